@@ -1,0 +1,1 @@
+"""Who claims to act for customers, and may they?"""

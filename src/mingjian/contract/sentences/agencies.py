@@ -1,0 +1,5 @@
+"""What agencies says: its findings, reasons and merits."""
+
+from mingjian.contract.reasons import Sentence
+
+SENTENCES: tuple[Sentence, ...] = ()

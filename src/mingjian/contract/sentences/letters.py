@@ -1,0 +1,5 @@
+"""What letters says: its findings, reasons and merits."""
+
+from mingjian.contract.reasons import Sentence
+
+SENTENCES: tuple[Sentence, ...] = ()

@@ -1,0 +1,5 @@
+"""What materials says: its findings, reasons and merits."""
+
+from mingjian.contract.reasons import Sentence
+
+SENTENCES: tuple[Sentence, ...] = ()

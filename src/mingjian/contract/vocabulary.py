@@ -1,0 +1,437 @@
+"""The closed vocabularies of the contract: every enumerated field names one of these."""
+
+from enum import StrEnum
+
+
+class ProductKind(StrEnum):
+    """``loans.product_kind``."""
+
+    CASH_LOAN = "cash_loan"
+    INSTALMENT = "instalment"
+    CREDIT_CARD = "credit_card"
+    VEHICLE = "vehicle"
+    OTHER = "other"
+
+
+class LoanStatus(StrEnum):
+    """``loans.status``."""
+
+    CURRENT = "current"
+    OVERDUE = "overdue"
+    SETTLED = "settled"
+    WRITTEN_OFF = "written_off"
+    RESTRUCTURED = "restructured"
+
+
+class ChargeKind(StrEnum):
+    """``charges.kind``."""
+
+    PENALTY_INTEREST = "penalty_interest"
+    LATE_FEE = "late_fee"
+    SERVICE_FEE = "service_fee"
+    GUARANTEE_FEE = "guarantee_fee"
+    INSURANCE = "insurance"
+    EARLY_SETTLEMENT = "early_settlement"
+    OTHER = "other"
+
+
+class PromiseKind(StrEnum):
+    """``promises.kind``."""
+
+    INSTALMENT_PLAN = "instalment_plan"
+    WAIVER = "waiver"
+    STOP_CONTACT = "stop_contact"
+    REFUND = "refund"
+    CORRECTION = "correction"
+    OTHER = "other"
+
+
+class ChangedField(StrEnum):
+    """``customer_changes.field``."""
+
+    PHONE = "phone"
+    ADDRESS = "address"
+    EMPLOYER = "employer"
+    EMAIL = "email"
+    LOAN_STATUS = "loan_status"
+    OTHER = "other"
+
+
+class ConsentPurpose(StrEnum):
+    """``consents.purpose``."""
+
+    VOICEPRINT = "voiceprint"
+    MEDICAL_DOCUMENT = "medical_document"
+    SHARING_WITH_POLICE = "sharing_with_police"
+    TESTIMONY = "testimony"
+    CONTACT = "contact"
+
+
+class Direction(StrEnum):
+    """``contacts.direction``."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+class ContactChannel(StrEnum):
+    """``contacts.channel``."""
+
+    CALL = "call"
+    SMS = "sms"
+    APP = "app"
+    EMAIL = "email"
+    LETTER = "letter"
+    VISIT = "visit"
+
+
+class Counterparty(StrEnum):
+    """``contacts.counterparty``."""
+
+    SELF = "self"
+    RELATIVE = "relative"
+    COLLEAGUE = "colleague"
+    OTHER_THIRD_PARTY = "other_third_party"
+    UNKNOWN = "unknown"
+
+
+class ContactPurpose(StrEnum):
+    """``contacts.purpose``."""
+
+    COLLECTION = "collection"
+    SERVICE = "service"
+    COMPLAINT = "complaint"
+    MARKETING = "marketing"
+    OTHER = "other"
+
+
+class ComplaintChannel(StrEnum):
+    """``complaints.channel``."""
+
+    HOTLINE = "hotline"
+    APP = "app"
+    ONLINE_CHAT = "online_chat"
+    EMAIL = "email"
+    MAIL = "mail"
+    VISIT = "visit"
+    REGULATOR_12378 = "regulator_12378"
+    GOVERNMENT_12345 = "government_12345"
+    PBOC_12363 = "pboc_12363"
+    ASSOCIATION = "association"
+    THIRD_PARTY_PLATFORM = "third_party_platform"
+    MEDIA = "media"
+    COURT = "court"
+    OTHER = "other"
+
+
+class FiledAs(StrEnum):
+    """``complaints.filed_as``."""
+
+    SELF = "self"
+    REPRESENTATIVE = "representative"
+    UNKNOWN = "unknown"
+
+
+class ComplaintOutcome(StrEnum):
+    """``complaints.outcome``."""
+
+    UPHELD = "upheld"
+    PARTLY_UPHELD = "partly_upheld"
+    NOT_UPHELD = "not_upheld"
+    WITHDRAWN = "withdrawn"
+    SETTLED = "settled"
+    OPEN = "open"
+
+
+class MaterialKind(StrEnum):
+    """``materials.kind``."""
+
+    IDENTITY_CARD = "identity_card"
+    POWER_OF_ATTORNEY = "power_of_attorney"
+    HARDSHIP_CERTIFICATE = "hardship_certificate"
+    DIAGNOSIS_CERTIFICATE = "diagnosis_certificate"
+    MEDICAL_RECORD = "medical_record"
+    UNEMPLOYMENT_CERTIFICATE = "unemployment_certificate"
+    INCOME_CERTIFICATE = "income_certificate"
+    DEATH_CERTIFICATE = "death_certificate"
+    DISABILITY_CERTIFICATE = "disability_certificate"
+    POLICE_RECEIPT = "police_receipt"
+    COURT_DOCUMENT = "court_document"
+    LAWYER_LETTER = "lawyer_letter"
+    CREDIT_REPORT = "credit_report"
+    BANK_STATEMENT = "bank_statement"
+    PAYMENT_RECEIPT = "payment_receipt"
+    CHAT_SCREENSHOT = "chat_screenshot"
+    COMPLAINT_LETTER = "complaint_letter"
+    CONTRACT = "contract"
+    CALL_RECORDING = "call_recording"
+    SERVICE_AGREEMENT = "service_agreement"
+    RELATIONSHIP_PROOF = "relationship_proof"
+    OTHER = "other"
+
+
+class Relationship(StrEnum):
+    """``representations.relationship``."""
+
+    LAWYER = "lawyer"
+    LEGAL_WORKER = "legal_worker"
+    RELATIVE = "relative"
+    COMPANY = "company"
+    FRIEND = "friend"
+    OTHER = "other"
+
+
+class AppAction(StrEnum):
+    """``app_events.action``."""
+
+    LOGIN = "login"
+    VIEW_CONTRACT = "view_contract"
+    DOWNLOAD_STATEMENT = "download_statement"
+    CHANGE_PHONE = "change_phone"
+    HARDSHIP_PAGE = "hardship_page"
+    COMPLAINT_PAGE = "complaint_page"
+    CHAT = "chat"
+    REPAY = "repay"
+    OTHER = "other"
+
+
+class IssuerReply(StrEnum):
+    """``verifications.reply``."""
+
+    CONFIRMED = "confirmed"
+    DENIED = "denied"
+    NO_RECORD = "no_record"
+    UNREACHABLE = "unreachable"
+    PENDING = "pending"
+
+
+class Platform(StrEnum):
+    """``solicitations.platform``."""
+
+    DOUYIN = "douyin"
+    KUAISHOU = "kuaishou"
+    XIAOHONGSHU = "xiaohongshu"
+    WECHAT = "wechat"
+    WEIBO = "weibo"
+    ZHIHU = "zhihu"
+    BILIBILI = "bilibili"
+    SEARCH = "search"
+    WEBSITE = "website"
+    SMS = "sms"
+    CALL = "call"
+    OTHER = "other"
+
+
+class OrganisationKind(StrEnum):
+    """``organisations.kind``."""
+
+    LAW_FIRM = "law_firm"
+    LEGAL_SERVICE_OFFICE = "legal_service_office"
+    LEGAL_AID = "legal_aid"
+    HOSPITAL = "hospital"
+    GOVERNMENT = "government"
+    COMMUNITY = "community"
+    EMPLOYER = "employer"
+    CONSULTING = "consulting"
+    TECHNOLOGY = "technology"
+    LENDER = "lender"
+    OTHER = "other"
+
+
+class OrganisationStatus(StrEnum):
+    """``organisations.status``."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    DISSOLVED = "dissolved"
+    UNKNOWN = "unknown"
+
+
+class PractitionerStatus(StrEnum):
+    """``practitioners.status``."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    UNKNOWN = "unknown"
+
+
+class LabelSubject(StrEnum):
+    """``labels.subject_type``."""
+
+    COMPLAINT = "complaint"
+    MATERIAL = "material"
+    CUSTOMER = "customer"
+    ORGANISATION = "organisation"
+
+
+class JudgementKind(StrEnum):
+    """``judgements.kind``."""
+
+    SAME_ENTITY = "same_entity"
+    DIFFERENT_ENTITY = "different_entity"
+    GANG_MERGE = "gang_merge"
+    GANG_SPLIT = "gang_split"
+    HUB = "hub"
+    NOT_HUB = "not_hub"
+    SUPPRESS = "suppress"
+    RESTORE = "restore"
+
+
+class FindingSubject(StrEnum):
+    """``findings.subject_type``."""
+
+    MATERIAL = "material"
+    COMPLAINT = "complaint"
+    CONTACT = "contact"
+    REPRESENTATION = "representation"
+    ORGANISATION = "organisation"
+    SOLICITATION = "solicitation"
+    TESTIMONY = "testimony"
+
+
+class CheckOutcome(StrEnum):
+    """``findings.outcome``."""
+
+    CLEAR = "clear"
+    SUSPECT = "suspect"
+    CONTRADICTED = "contradicted"
+    NOT_APPLICABLE = "not_applicable"
+    UNREADABLE = "unreadable"
+
+
+class Claim(StrEnum):
+    """``claims.claim``."""
+
+    CALL_FREQUENCY = "call_frequency"
+    CALL_HOURS = "call_hours"
+    THIRD_PARTY_CONTACT = "third_party_contact"
+    THREATS = "threats"
+    RATE_ABOVE_CAP = "rate_above_cap"
+    RATE_ABOVE_CONTRACT = "rate_above_contract"
+    CHARGE_NOT_IN_CONTRACT = "charge_not_in_contract"
+    DOUBLE_CHARGE = "double_charge"
+    REPAYMENT_NOT_BOOKED = "repayment_not_booked"
+    PROMISE_NOT_KEPT = "promise_not_kept"
+    LOAN_NOT_TAKEN = "loan_not_taken"
+    CREDIT_RECORD_WRONG = "credit_record_wrong"
+    HARDSHIP = "hardship"
+    ILLNESS = "illness"
+    BEREAVEMENT = "bereavement"
+    OTHER = "other"
+
+
+class ClaimStatus(StrEnum):
+    """``claims.status``."""
+
+    BORNE_OUT = "borne_out"
+    CONTRADICTED = "contradicted"
+    UNKNOWN = "unknown"
+
+
+class RequirementSubject(StrEnum):
+    """``requirements.subject_type``."""
+
+    REPRESENTATION = "representation"
+    ORGANISATION = "organisation"
+
+
+class RequirementStatus(StrEnum):
+    """``requirements.status``."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNVERIFIED = "unverified"
+
+
+class Verdict(StrEnum):
+    """``material_assessments.verdict``."""
+
+    NO_SIGN_OF_FORGERY = "no_sign_of_forgery"
+    NEEDS_REVIEW = "needs_review"
+    SIGNS_OF_FORGERY = "signs_of_forgery"
+    UNREADABLE = "unreadable"
+
+
+class Certainty(StrEnum):
+    """``material_assessments.certainty``."""
+
+    ISSUER_CONFIRMED = "issuer_confirmed"
+    CONSISTENT = "consistent"
+    UNVERIFIED = "unverified"
+    CONTRADICTED = "contradicted"
+    ISSUER_DENIED = "issuer_denied"
+
+
+class Zone(StrEnum):
+    """``complaint_assessments.zone``."""
+
+    LIKELY_SELF = "likely_self"
+    UNDECIDED = "undecided"
+    LIKELY_AGENT = "likely_agent"
+
+
+class Band(StrEnum):
+    """``customer_assessments.band``."""
+
+    LOW = "low"
+    WATCH = "watch"
+    ELEVATED = "elevated"
+    HIGH = "high"
+
+
+class ProtectionNeed(StrEnum):
+    """``customer_assessments.protection_need``."""
+
+    NONE = "none"
+    INFORM = "inform"
+    ASSIST = "assist"
+    VICTIM_SUPPORT = "victim_support"
+
+
+class EntityType(StrEnum):
+    """``gang_members.entity_type``."""
+
+    CUSTOMER = "customer"
+    COMPLAINT = "complaint"
+    MATERIAL = "material"
+    PHONE = "phone"
+    EMAIL = "email"
+    DEVICE = "device"
+    IP = "ip"
+    ADDRESS = "address"
+    ACCOUNT = "account"
+    WECHAT = "wechat"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    VOICE = "voice"
+    LETTER_TEMPLATE = "letter_template"
+    DOCUMENT_TEMPLATE = "document_template"
+    SEAL = "seal"
+    SOLICITATION = "solicitation"
+    LICENCE = "licence"
+    WAYBILL = "waybill"
+
+
+class Role(StrEnum):
+    """``gang_members.role``."""
+
+    CLIENT = "client"
+    OPERATOR = "operator"
+    SUPPLIER = "supplier"
+    ASSET = "asset"
+    VICTIM = "victim"
+
+
+class GangEventKind(StrEnum):
+    """``gang_events.event``."""
+
+    BORN = "born"
+    GROWN = "grown"
+    SHRUNK = "shrunk"
+    MERGED = "merged"
+    SPLIT = "split"
+    REBRANDED = "rebranded"
+    DORMANT = "dormant"
+    REVIVED = "revived"

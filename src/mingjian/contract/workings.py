@@ -1,0 +1,101 @@
+"""Tables between stages, which later stages and screens read; they may change between versions."""
+
+from mingjian.contract import vocabulary
+from mingjian.contract.schema import Field, FieldType, Table
+
+LETTERS = Table(
+    name="letters",
+    title="投诉文书. One row a complaint with text: what its wording is made of.",
+    primary_key=("complaint_id",),
+    fields=(
+        Field("complaint_id", FieldType.STRING, required=True),
+        Field("template_id", FieldType.STRING, description="the letter template it follows; empty where none"),
+        Field("similarity", FieldType.NUMBER, description="share of the family's skeleton that it keeps, in [0, 1]"),
+        Field(
+            "skeleton_spans",
+            FieldType.STRING,
+            description="JSON [[start, end]] of the text that is the family's skeleton",
+        ),
+        Field(
+            "slots",
+            FieldType.STRING,
+            description="JSON [{start, end, slot}]: what this letter filled in; slot numbers are the template's",
+        ),
+        Field(
+            "demands",
+            FieldType.STRING,
+            description="JSON [{demand, start, end}]; demand is one of the contract's codes",
+        ),
+        Field("code_words", FieldType.STRING, description="JSON [{word, standard, start, end}]"),
+        Field(
+            "laws",
+            FieldType.STRING,
+            description="JSON [{law, start, end, applies, why}]; applies is true, false or null for unknown",
+        ),
+    ),
+)
+
+LETTER_TEMPLATES = Table(
+    name="letter_templates",
+    title="文书模板. One row a family of letters.",
+    primary_key=("template_id",),
+    fields=(
+        Field("template_id", FieldType.STRING, required=True),
+        Field(
+            "medoid_id",
+            FieldType.STRING,
+            required=True,
+            description="the complaint whose text stands nearest to all others",
+        ),
+        Field("skeleton", FieldType.STRING, description="JSON [{text} or {slot, examples: []}] in order"),
+        Field("complaints", FieldType.INTEGER),
+        Field("customers", FieldType.INTEGER),
+        Field("exact_copies", FieldType.INTEGER, description="complaints whose text equals another's to the letter"),
+        Field("mean_similarity", FieldType.NUMBER),
+        Field("first_seen_at", FieldType.DATETIME),
+        Field("last_seen_at", FieldType.DATETIME),
+    ),
+)
+
+CLAIM_MENTIONS = Table(
+    name="claim_mentions",
+    title="主张. One row a claim that a complaint's text makes, before anyone checked it.",
+    fields=(
+        Field("complaint_id", FieldType.STRING, required=True),
+        Field("claim", FieldType.STRING, required=True, values=vocabulary.Claim),
+        Field("start", FieldType.INTEGER, required=True),
+        Field("end", FieldType.INTEGER, required=True),
+        Field(
+            "values",
+            FieldType.STRING,
+            description="JSON of what is asserted: count, date (ISO), clock, rate, sum_yuan, person",
+        ),
+    ),
+)
+
+CODE_WORD_CANDIDATES = Table(
+    name="code_word_candidates",
+    title="新暗语候选. One row a word that context proposes as a code word, for a person to judge.",
+    primary_key=("word",),
+    fields=(
+        Field("word", FieldType.STRING, required=True),
+        Field("standard", FieldType.STRING, description="the known word whose contexts it shares; empty where unsure"),
+        Field("score", FieldType.NUMBER),
+        Field("occurrences", FieldType.INTEGER),
+        Field("examples", FieldType.STRING, description="JSON [text with the word]"),
+    ),
+)
+
+FEATURES = Table(
+    name="features",
+    title="特征. One row a feature of a complaint or a customer, known at as_of; a missing row means unknown.",
+    primary_key=("subject_type", "subject_id", "feature"),
+    fields=(
+        Field("subject_type", FieldType.STRING, required=True),
+        Field("subject_id", FieldType.STRING, required=True),
+        Field("feature", FieldType.STRING, required=True),
+        Field("value", FieldType.NUMBER),
+    ),
+)
+
+WORKINGS: tuple[Table, ...] = (LETTERS, LETTER_TEMPLATES, CLAIM_MENTIONS, CODE_WORD_CANDIDATES, FEATURES)

@@ -1,0 +1,1 @@
+"""Scoring of any run against any truth."""

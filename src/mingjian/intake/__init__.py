@@ -1,0 +1,1 @@
+"""Reading a delivery, checking it, and quarantining what cannot be taken."""

@@ -1,0 +1,1 @@
+"""What complaints say: templates, claims, demands, quoted law."""

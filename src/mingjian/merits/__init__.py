@@ -1,0 +1,1 @@
+"""What the lender's own records say of each claim."""

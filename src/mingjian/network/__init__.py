@@ -1,0 +1,1 @@
+"""Entities, links and gangs: who belongs together, and why."""

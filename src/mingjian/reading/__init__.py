@@ -1,0 +1,1 @@
+"""From a file to pages, text with places and sound: decoded in a sandbox, extracted once."""

@@ -1,0 +1,1 @@
+"""Features, the agent model, the early-warning model, and their reasons."""

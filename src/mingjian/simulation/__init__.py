@@ -1,0 +1,1 @@
+"""A simulated lender, its customers, and gangs that adapt."""

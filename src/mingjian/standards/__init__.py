@@ -1,0 +1,1 @@
+"""Facts with a source: codes, telephones, addresses, folding of characters, dated law and limits."""

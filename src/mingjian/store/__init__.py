@@ -1,0 +1,1 @@
+"""Where tables, files and people's work are kept."""

@@ -1,0 +1,140 @@
+"""The two verbs of an engine: run this table expression; map this function over these files or groups.
+
+The same stage code runs on embedded DuckDB here and on a Spark cluster there (:mod:`mingjian.store.spark`).
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import uuid4
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from mingjian.contract import TIME_ZONE
+
+FileFunction = Callable[[str], pa.Table]
+GroupFunction = Callable[[pa.Table], pa.Table]
+
+
+class Engine(Protocol):
+    """What a stage may ask of the machine that it runs on."""
+
+    name: str
+    connection: Any
+    """The Ibis backend, for expressions alone; its session time zone is Asia/Shanghai."""
+
+    def read(self, path: Path) -> ir.Table:
+        """The rows of a Parquet file, or of a folder of Parquet files."""
+        ...
+
+    def read_arrow(self, table: pa.Table) -> ir.Table:
+        """A table in memory as a table of the engine."""
+        ...
+
+    def write(self, expression: ir.Table, path: Path) -> None:
+        """Computes the expression into one Parquet file at ``path``, which appears whole or not at all."""
+        ...
+
+    def materialise(self, expression: ir.Table) -> ir.Table:
+        """Computes the expression once into the engine's scratch space, so that later uses do not repeat it."""
+        ...
+
+    def map_files(self, function: FileFunction, paths: Sequence[str], schema: pa.Schema) -> ir.Table:
+        """The rows of ``function(path)`` for every path; the function is importable by name and sees nothing else."""
+        ...
+
+    def map_groups(self, function: GroupFunction, table: ir.Table, *, by: str, schema: pa.Schema) -> ir.Table:
+        """The rows of ``function(bucket)``, where a bucket holds whole groups: all rows of some values of ``by``.
+
+        Groups are bucketed because a call costs about 9 ms on Spark; the function splits its bucket by ``by``.
+        """
+        ...
+
+    def close(self) -> None:
+        """Gives back the engine's memory and scratch space."""
+        ...
+
+
+class DuckDBEngine:
+    """Embedded DuckDB with a process pool beside it.
+
+    ``memory_limit`` is DuckDB's own, such as ``"2GB"``; what does not fit goes to the scratch folder on disk.
+    """
+
+    name = "duckdb"
+
+    def __init__(self, *, memory_limit: str = "2GB", workers: int | None = None, scratch: Path | None = None) -> None:
+        self._resources = ExitStack()
+        self._scratch = Path(self._resources.enter_context(tempfile.TemporaryDirectory(dir=scratch)))
+        self._workers = workers or os.cpu_count() or 1
+        self.connection: Any = ibis.duckdb.connect(
+            memory_limit=memory_limit, temp_directory=str(self._scratch), preserve_insertion_order=False
+        )
+        self.connection.raw_sql(f"SET TimeZone = '{TIME_ZONE}'")
+
+    def read(self, path: Path) -> ir.Table:
+        source = str(path / "*.parquet") if path.is_dir() else str(path)
+        table: ir.Table = self.connection.read_parquet(source, table_name=f"parquet_{uuid4().hex}")
+        return table
+
+    def read_arrow(self, table: pa.Table) -> ir.Table:
+        path = self._scratch / f"{uuid4().hex}.parquet"
+        pq.write_table(table, path)
+        return self.read(path)
+
+    def write(self, expression: ir.Table, path: Path) -> None:
+        partial_path = path.with_name(f".{path.name}.{uuid4().hex}")
+        try:
+            self.connection.to_parquet(expression, str(partial_path), compression="zstd")
+            partial_path.replace(path)
+        finally:
+            partial_path.unlink(missing_ok=True)
+
+    def materialise(self, expression: ir.Table) -> ir.Table:
+        path = self._scratch / f"{uuid4().hex}.parquet"
+        self.connection.to_parquet(expression, str(path))
+        return self.read(path)
+
+    def map_files(self, function: FileFunction, paths: Sequence[str], schema: pa.Schema) -> ir.Table:
+        return self._collect(map_each(function, paths, workers=self._workers), schema)
+
+    def map_groups(self, function: GroupFunction, table: ir.Table, *, by: str, schema: pa.Schema) -> ir.Table:
+        # Each worker reads its own bucket from disk: sending tables between processes costs more than Parquet.
+        buckets = self._workers * 4
+        folder = self._scratch / uuid4().hex
+        folder.mkdir()
+        source = self.materialise(table.mutate(bucket__=table[by].hash().abs() % buckets))
+        paths = []
+        for bucket in range(buckets):
+            path = folder / f"{bucket}.parquet"
+            self.connection.to_parquet(source.filter(source.bucket__ == bucket).drop("bucket__"), str(path))
+            if pq.read_metadata(path).num_rows:
+                paths.append(str(path))
+        return self._collect(map_each(partial(_apply_to_bucket, function), paths, workers=self._workers), schema)
+
+    def _collect(self, parts: Sequence[pa.Table], schema: pa.Schema) -> ir.Table:
+        return self.read_arrow(pa.concat_tables([schema.empty_table(), *(part.cast(schema) for part in parts)]))
+
+    def close(self) -> None:
+        self.connection.disconnect()
+        self._resources.close()
+
+
+def map_each(function: FileFunction, paths: Sequence[str], *, workers: int) -> list[pa.Table]:
+    """``function`` of every path, in order; in this process where one worker is enough."""
+    if workers == 1 or len(paths) < 2:
+        return [function(path) for path in paths]
+    with ProcessPoolExecutor(max_workers=workers) as pool:
+        return list(pool.map(function, paths, chunksize=max(1, len(paths) // (workers * 16))))
+
+
+def _apply_to_bucket(function: GroupFunction, path: str) -> pa.Table:
+    return function(pq.read_table(path))

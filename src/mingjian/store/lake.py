@@ -1,0 +1,83 @@
+"""The tables of one run: Parquet files in a folder, read and written by their names in the contract."""
+
+import shutil
+from pathlib import Path
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from mingjian.contract import TABLES, Table
+from mingjian.errors import InputError
+from mingjian.store.engine import Engine
+
+
+class Lake:
+    """Reads ``<table>.parquet`` from ``folders`` (the first that has it) and writes into the first of them."""
+
+    def __init__(self, engine: Engine, *folders: Path) -> None:
+        self.engine = engine
+        self._folders = folders
+
+    def path(self, name: str) -> Path | None:
+        """Where a table's file stands, or None where it is absent."""
+        for folder in self._folders:
+            path = folder / f"{name}.parquet"
+            if path.exists():
+                return path
+        return None
+
+    def _parts(self, name: str) -> Path | None:
+        parts = self._folders[0] / f"{name}.parts"
+        return parts if parts.is_dir() else None
+
+    def has(self, name: str) -> bool:
+        """Whether the table was delivered or written. An absent table means unknown, never zero."""
+        return self.path(name) is not None or self._parts(name) is not None
+
+    def table(self, name: str) -> ir.Table:
+        """The table's rows; an absent table has its columns and no rows."""
+        path = self.path(name) or self._parts(name)
+        if path is None:
+            return self.engine.read_arrow(TABLES[name].empty())
+        return self.engine.read(path)
+
+    def write(self, name: str, rows: ir.Table | pa.Table) -> None:
+        """Writes a table whole, cast to its contract; columns beyond the contract are kept behind its own.
+
+        Raises InputError where a column of the contract is missing or cannot be cast.
+        """
+        self.engine.write(self._conform(name, rows), self._folders[0] / f"{name}.parquet")
+
+    def write_part(self, name: str, part: str, rows: ir.Table | pa.Table) -> None:
+        """Writes one stage's part of a table that several stages write, such as ``findings``."""
+        parts = self._folders[0] / f"{name}.parts"
+        parts.mkdir(exist_ok=True)
+        self.engine.write(self._conform(name, rows), parts / f"{part}.parquet")
+
+    def seal(self, name: str) -> None:
+        """Joins the parts of a table into its one file."""
+        self.write(name, self.table(name))
+        shutil.rmtree(self._folders[0] / f"{name}.parts", ignore_errors=True)
+
+    def _conform(self, name: str, rows: ir.Table | pa.Table) -> ir.Table:
+        return _conform(self.engine.read_arrow(rows) if isinstance(rows, pa.Table) else rows, TABLES[name])
+
+
+def _conform(expression: ir.Table, contract: Table) -> ir.Table:
+    missing = [column for column in contract.columns if column not in expression.columns]
+    if missing:
+        raise InputError(f"table {contract.name} lacks the columns {', '.join(missing)}")
+    wanted = {field.name: expression[field.name].cast(IBIS_TYPES[field.type.value]) for field in contract.fields}
+    extra = {column: expression[column] for column in expression.columns if column not in wanted}
+    return expression.select(**wanted, **extra)
+
+
+IBIS_TYPES = {
+    "string": "string",
+    "number": "float64",
+    "integer": "int64",
+    "boolean": "boolean",
+    "date": "date",
+    "datetime": "timestamp('UTC', 6)",
+}
+"""Ibis types by the contract's field types."""

@@ -1,0 +1,34 @@
+"""What a stage is handed: the tables before it, the day that it stands on, and a way to say how far it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from mingjian.store.engine import Engine
+from mingjian.store.lake import Lake
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share of it that is done, in [0, 1]."""
+
+
+def silent(_doing: str, _share: float) -> None:
+    """A progress that tells nobody."""
+
+
+@dataclass(frozen=True)
+class StageContext:
+    """``lake`` holds the delivered tables as they were known at ``as_of`` and what the stages before wrote.
+
+    ``previous`` is the lake of the run before, or None. A stage reads tables from and writes tables to ``lake``;
+    it calls no other stage.
+    """
+
+    lake: Lake
+    as_of: datetime
+    previous: Lake | None = None
+    progress: Progress = silent
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that the lake stands on."""
+        return self.lake.engine

@@ -1,0 +1,1 @@
+"""Near-duplicate families, skeletons, diffs, code words and claims in any text."""
