@@ -1,0 +1,51 @@
+# Everything a person types. Each target sets up what it needs, so each works alone from a clean clone.
+.PHONY: help setup demo serve test check lint types bench soak docs lock
+
+BIN := .venv/bin
+PYTEST_WORKERS ?= 2
+DEMO ?= demo
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: ## install what the product needs into .venv
+	@scripts/setup run
+
+demo: setup ## build the simulated lender, run everything, serve the pages
+	$(BIN)/mingjian demo --out $(DEMO)
+
+serve: setup ## serve the pages of the last demo
+	$(BIN)/mingjian serve $(DEMO)
+
+test: ## run all tests
+	@scripts/setup dev
+	$(BIN)/pytest -n $(PYTEST_WORKERS)
+
+lint:
+	@scripts/setup dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types:
+	@scripts/setup dev
+	$(BIN)/mypy
+
+check: lint types test ## lint, types and tests: what CI runs
+
+soak: ## the kill, fuzz and load checks at their full count
+	@scripts/setup dev
+	MINGJIAN_TEST_SOAK=1 $(BIN)/pytest -n $(PYTEST_WORKERS) -m soak
+
+bench: ## print the benchmark table
+	@scripts/setup dev
+	$(BIN)/python -m benchmarks
+
+docs: ## build the documentation into site/
+	@scripts/setup dev
+	$(BIN)/mkdocs build --strict
+
+lock: ## pin every dependency anew, with hashes
+	@scripts/setup dev
+	$(BIN)/uv pip compile pyproject.toml --group build --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --upgrade -o requirements/run.txt
+	$(BIN)/uv pip compile pyproject.toml --all-extras --group build --group dev --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --upgrade -o requirements/dev.txt
