@@ -1,0 +1,202 @@
+"""The folder that a lender's runs live in, and how a run comes to be the one that is served.
+
+A run is written into a hidden folder, flushed to disk, renamed, and only then pointed to::
+
+    FOLDER/
+      intake/<version>/<table>.parquet     accumulated deliveries
+      runs/0001/<output>.parquet           the output contract, with run.json beside it
+      runs/0001/workings/<table>.parquet   tables between stages
+      runs/0001/serving.duckdb             all of them, sorted and indexed
+      current -> runs/0001                 swapped in one step
+      <output>.parquet -> current/<output>.parquet, run.json -> current/run.json
+      vault/, database.sqlite
+
+A process that is killed at any moment leaves ``current`` on the last good run; what it left half-written is hidden
+and swept when the next writer starts.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from mingjian.contract import OUTPUTS
+from mingjian.errors import BusyError, InputError, NotFoundError
+from mingjian.store.serving import FILE_NAME as SERVING_NAME
+
+RUN_RECORD = "run.json"
+WORKINGS = "workings"
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """One finished run."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The run's number, such as ``0001``."""
+        return self.path.name
+
+    @property
+    def record(self) -> Path:
+        """Its ``run.json``."""
+        return self.path / RUN_RECORD
+
+    @property
+    def workings(self) -> Path:
+        """The folder of its tables between stages."""
+        return self.path / WORKINGS
+
+    @property
+    def serving(self) -> Path:
+        """Its file for screens and look-ups."""
+        return self.path / SERVING_NAME
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder of runs. Opening one creates nothing; writing takes its lock."""
+
+    root: Path
+
+    @classmethod
+    def open(cls, root: Path) -> "Workspace":
+        """An existing workspace; NotFoundError where the folder holds none."""
+        workspace = cls(root)
+        if not workspace.runs_folder.is_dir() and not workspace.intake.is_dir():
+            raise NotFoundError(f"{root} holds no runs: start one with 'mingjian run DELIVERY --out {root}'")
+        return workspace
+
+    @property
+    def runs_folder(self) -> Path:
+        """Where finished runs stand."""
+        return self.root / "runs"
+
+    @property
+    def intake(self) -> Path:
+        """Where accumulated deliveries stand."""
+        return self.root / "intake"
+
+    @property
+    def vault(self) -> Path:
+        """Where files stand by their SHA-256."""
+        return self.root / "vault"
+
+    @property
+    def database(self) -> Path:
+        """The default database of people's work."""
+        return self.root / "database.sqlite"
+
+    @property
+    def runs(self) -> tuple[RunFolder, ...]:
+        """The finished runs, oldest first."""
+        if not self.runs_folder.is_dir():
+            return ()
+        names = sorted((path.name for path in self.runs_folder.iterdir() if path.name.isdecimal()), key=int)
+        return tuple(RunFolder(self.runs_folder / name) for name in names)
+
+    @property
+    def current(self) -> RunFolder | None:
+        """The run that is served, or None before the first."""
+        link = self.root / "current"
+        return RunFolder(link.resolve()) if link.exists() else None
+
+    def run(self, name: str | None = None) -> RunFolder:
+        """The run of that number, or the current one; NotFoundError where there is none."""
+        if name is None:
+            run = self.current
+            if run is None:
+                raise NotFoundError(f"{self.root} has no finished run: start one with 'mingjian run'")
+            return run
+        for run in self.runs:
+            if run.name == name or (name.isdecimal() and int(run.name) == int(name)):
+                return run
+        raise NotFoundError(f"{self.root} has no run {name}: 'mingjian runs {self.root}' lists them")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Holds the one right to write, and sweeps what killed writers left; BusyError where another holds it.
+
+        The lock is the kernel's and ends with the process, however it ends.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / ".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise BusyError(
+                    f"another process is writing into {self.root}: wait until it has ended, or choose another --out"
+                ) from None
+            self._sweep()
+            yield
+
+    @contextmanager
+    def draft(self) -> Iterator[Path]:
+        """A hidden folder to write a run into; on a clean end it becomes the current run, else it is removed.
+
+        To be used inside :meth:`writing`.
+        """
+        self.runs_folder.mkdir(exist_ok=True)
+        number = int(self.runs[-1].name) + 1 if self.runs else 1
+        folder = self.runs_folder / f".{number:04d}.{uuid4().hex}"
+        (folder / WORKINGS).mkdir(parents=True)
+        try:
+            yield folder
+            self._publish(folder, self.runs_folder / f"{number:04d}")
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _publish(self, folder: Path, target: Path) -> None:
+        flush_tree(folder)
+        folder.rename(target)
+        flush(self.runs_folder)
+        for name in (*(f"{table.name}.parquet" for table in OUTPUTS), RUN_RECORD):
+            self._point(name, to=f"current/{name}")
+        self._point("current", to=f"runs/{target.name}")
+        flush(self.root)
+
+    def _point(self, name: str, *, to: str) -> None:
+        link = self.root / name
+        if link.is_symlink():
+            if str(link.readlink()) == to:
+                return
+        elif link.exists():
+            raise InputError(f"{link} is in the way of a run's results: move it, or choose another --out")
+        partial = self.root / f".{name}.{uuid4().hex}"
+        partial.symlink_to(to)
+        partial.replace(link)
+
+    def _sweep(self) -> None:
+        for folder in (self.root, self.runs_folder, self.intake):
+            if not folder.is_dir():
+                continue
+            for path in folder.iterdir():
+                if path.is_symlink():
+                    if path.name.startswith("."):
+                        path.unlink()
+                elif path.is_dir() and path.name.startswith("."):
+                    shutil.rmtree(path)
+
+
+def flush(path: Path) -> None:
+    """Asks the kernel to put a file, or a folder's entries, on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system that cannot flush a folder needs no such flush
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def flush_tree(folder: Path) -> None:
+    """Flushes every file and folder below ``folder``, and itself."""
+    for parent, _folders, files in os.walk(folder):
+        for name in files:
+            flush(Path(parent) / name)
+        flush(Path(parent))
