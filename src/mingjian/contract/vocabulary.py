@@ -124,6 +124,21 @@ class ComplaintChannel(StrEnum):
     OTHER = "other"
 
 
+class Demand(StrEnum):
+    """``complaints.demands``, semicolon-separated."""
+
+    WAIVE_INTEREST = "waive_interest"
+    STOP_COLLECTION = "stop_collection"
+    INSTALMENT_PLAN = "instalment_plan"
+    DELETE_CREDIT_RECORD = "delete_credit_record"
+    REFUND = "refund"
+    COMPENSATION = "compensation"
+    ACCOUNT_CLOSURE = "account_closure"
+    APOLOGY = "apology"
+    DOCUMENTS = "documents"
+    OTHER = "other"
+
+
 class FiledAs(StrEnum):
     """``complaints.filed_as``."""
 
@@ -264,6 +279,20 @@ class LabelSubject(StrEnum):
     MATERIAL = "material"
     CUSTOMER = "customer"
     ORGANISATION = "organisation"
+
+
+class LabelValue(StrEnum):
+    """``labels.label``; which of them fits depends on ``subject_type``."""
+
+    AGENT_FILED = "agent_filed"
+    SELF_FILED = "self_filed"
+    FORGED = "forged"
+    GENUINE = "genuine"
+    GANG_LINKED = "gang_linked"
+    VICTIM = "victim"
+    NOT_LINKED = "not_linked"
+    GANG = "gang"
+    LEGITIMATE = "legitimate"
 
 
 class JudgementKind(StrEnum):

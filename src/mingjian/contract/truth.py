@@ -1,0 +1,182 @@
+"""The truth about a simulated world, in tables that never stand in a delivery; any run may be scored against them.
+
+The same dataclasses describe these tables as the contract's, so they document and check themselves.
+"""
+
+from mingjian.contract import vocabulary
+from mingjian.contract.schema import Field, FieldType, Table
+
+S, N, I, B, T = FieldType.STRING, FieldType.NUMBER, FieldType.INTEGER, FieldType.BOOLEAN, FieldType.DATETIME  # noqa: E741
+
+WORLD = Table(
+    name="world",
+    title="One row: which world this is and from which settings it was made.",
+    fields=(
+        Field("world", S, required=True),
+        Field("version", S, required=True),
+        Field("seed", I, required=True),
+        Field("sophistication", N, required=True),
+        Field("customers", I, required=True),
+        Field("snapshot_at", T, required=True, description="the as_of at which a run is to be judged"),
+        Field("settings", S, description="JSON of all settings"),
+    ),
+)
+
+COMPLAINTS = Table(
+    name="complaints",
+    title="One row a complaint of the delivery: who is behind it and what its text is made of.",
+    primary_key=("complaint_id",),
+    fields=(
+        Field("complaint_id", S, required=True),
+        Field("customer_id", S),
+        Field("agent_filed", B, required=True),
+        Field("gang_id", S),
+        Field("family_id", S, description="the letter that its text descends from; empty where written freely"),
+        Field("family_kind", S, description="gang or honest (a form, a news day, a lawyer's letter)"),
+        Field("ladder_step", N, description="the gang's sophistication when it was filed"),
+        Field("look_alike", S, description="the honest look-alike that it is, where it is one"),
+        Field("has_merit", B, description="whether any claim in it is true"),
+        Field("demands", S, description="semicolon-separated demands that its text makes"),
+    ),
+)
+
+CUSTOMERS = Table(
+    name="customers",
+    title="One row a customer: role at the snapshot, and what happens in the 30 days after it.",
+    primary_key=("customer_id",),
+    fields=(
+        Field("customer_id", S, required=True),
+        Field("gang_id", S),
+        Field("role", S, description="client or victim; empty for everybody else"),
+        Field("recruited_at", T),
+        Field("look_alike", S),
+        Field("complains_within_30d", B, required=True),
+        Field("escalates_within_30d", B, required=True, description="to a regulator, government line, media or court"),
+        Field("agent_within_30d", B, required=True, description="an agency acts through the customer by then"),
+    ),
+)
+
+CLAIMS = Table(
+    name="claims",
+    title="One row a claim that a text makes, whether it is true, and what the ledger can say of it.",
+    fields=(
+        Field("complaint_id", S, required=True),
+        Field("claim", S, required=True, values=vocabulary.Claim),
+        Field("start", I, required=True),
+        Field("end", I, required=True),
+        Field("is_true", B, required=True),
+        Field("expected_status", S, required=True, values=vocabulary.ClaimStatus),
+        Field("evidence", S, description="JSON array of the rows that prove it"),
+    ),
+)
+
+MARKS = Table(
+    name="marks",
+    title="One row a span of a complaint's text: a slot of a shared letter, a demand, a code word.",
+    fields=(
+        Field("complaint_id", S, required=True),
+        Field("kind", S, required=True, description="slot, demand or code_word"),
+        Field("code", S, required=True, description="slot name, demand, or the standard form of the code word"),
+        Field("start", I, required=True),
+        Field("end", I, required=True),
+    ),
+)
+
+CODE_WORDS = Table(
+    name="code_words",
+    title="One row a code word in an advert.",
+    fields=(
+        Field("solicitation_id", S, required=True),
+        Field("word", S, required=True),
+        Field("standard", S, required=True),
+        Field("start", I, required=True),
+        Field("end", I, required=True),
+    ),
+)
+
+GANGS = Table(
+    name="gangs",
+    title="One row a gang.",
+    primary_key=("gang_id",),
+    fields=(
+        Field("gang_id", S, required=True),
+        Field("lineage_id", S, required=True, description="the first gang of its chain of rebrandings"),
+        Field("rebranded_from", S),
+        Field("split_from", S),
+        Field("den_id", S, description="the upstream den whose letter it bought; empty where it wrote its own"),
+        Field("family_id", S, description="its letter"),
+        Field("name", S),
+        Field("sophistication", N, required=True, description="at its birth"),
+        Field("born_at", T, required=True),
+        Field("ended_at", T),
+        Field("clients", I, required=True, description="recruited by the snapshot"),
+        Field("complaints", I, required=True, description="in the delivery"),
+        Field("fee_yuan", N),
+    ),
+)
+
+GANG_MEMBERS = Table(
+    name="gang_members",
+    title="One row an entity that truly belongs to a gang, in the contract's entity types.",
+    fields=(
+        Field("gang_id", S, required=True),
+        Field("entity_type", S, required=True, values=vocabulary.EntityType),
+        Field("entity_id", S, required=True),
+        Field("role", S, required=True, values=vocabulary.Role),
+    ),
+)
+
+GANG_EVENTS = Table(
+    name="gang_events",
+    title="One row an event in a gang's life.",
+    fields=(
+        Field("gang_id", S, required=True),
+        Field("event", S, required=True, values=vocabulary.GangEventKind),
+        Field("at", T, required=True),
+        Field("other_gang_id", S),
+    ),
+)
+
+REPRESENTATIONS = Table(
+    name="representations",
+    title="One row a representation of the delivery: may this representative act so?",
+    primary_key=("representation_id",),
+    fields=(
+        Field("representation_id", S, required=True),
+        Field("lawful", B, required=True),
+        Field("why", S, required=True),
+    ),
+)
+
+TESTIMONIES = Table(
+    name="testimonies",
+    title="One row a testimony of the delivery: of which gang it tells.",
+    primary_key=("testimony_id",),
+    fields=(Field("testimony_id", S, required=True), Field("gang_id", S)),
+)
+
+ORGANISATIONS = Table(
+    name="organisations",
+    title="One row an organisation of the delivery: is it a gang's front?",
+    primary_key=("organisation_id",),
+    fields=(Field("organisation_id", S, required=True), Field("gang_id", S)),
+)
+
+TRUTH: dict[str, Table] = {
+    table.name: table
+    for table in (
+        WORLD,
+        COMPLAINTS,
+        CUSTOMERS,
+        CLAIMS,
+        MARKS,
+        CODE_WORDS,
+        GANGS,
+        GANG_MEMBERS,
+        GANG_EVENTS,
+        REPRESENTATIONS,
+        TESTIMONIES,
+        ORGANISATIONS,
+    )
+}
+"""Every table of the truth by its name."""
