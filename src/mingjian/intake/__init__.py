@@ -1,1 +1,7 @@
-"""Reading a delivery, checking it, and quarantining what cannot be taken."""
+"""Reading a delivery, checking it, quarantining what cannot be taken."""
+
+from mingjian.intake.settings import IntakeSettings
+from mingjian.intake.summary import IntakeSummary, ProblemCount, TableSummary
+from mingjian.intake.taking import take
+
+__all__ = ["IntakeSettings", "IntakeSummary", "ProblemCount", "TableSummary", "take"]

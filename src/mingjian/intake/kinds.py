@@ -1,0 +1,90 @@
+"""What kind of thing a field holds, which is finer than its type: it says how a value is normalised."""
+
+from enum import StrEnum
+
+from mingjian.contract import Field, FieldType, Table
+
+
+class Kind(StrEnum):
+    """How a field's values are read."""
+
+    IDENTIFIER = "identifier"
+    """A key or code: half-width, without surrounding space."""
+    NAME = "name"
+    """A person's, firm's or place's name: half-width, mainland characters."""
+    PHONE = "phone"
+    ID_NUMBER = "id_number"
+    CODE = "code"
+    """An upper-case register number: credit code, licence."""
+    EMAIL = "email"
+    PROVINCE = "province"
+    VERBATIM = "verbatim"
+    """Kept to the character, because findings point into it."""
+    PATH = "path"
+    """A file in the delivery."""
+    DEMANDS = "demands"
+    CHOICE = "choice"
+    NUMBER = "number"
+    RATE = "rate"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    DATETIME = "datetime"
+
+
+_BY_TYPE = {
+    FieldType.NUMBER: Kind.NUMBER,
+    FieldType.INTEGER: Kind.INTEGER,
+    FieldType.BOOLEAN: Kind.BOOLEAN,
+    FieldType.DATE: Kind.DATE,
+    FieldType.DATETIME: Kind.DATETIME,
+}
+
+_BY_NAME = {
+    "full_name": Kind.NAME,
+    "sender_name": Kind.NAME,
+    "representative_name": Kind.NAME,
+    "organisation_name": Kind.NAME,
+    "issuer_name": Kind.NAME,
+    "agency_name": Kind.NAME,
+    "name": Kind.NAME,
+    "address": Kind.NAME,
+    "sender_address": Kind.NAME,
+    "employer": Kind.NAME,
+    "phone": Kind.PHONE,
+    "contact_phone": Kind.PHONE,
+    "representative_phone": Kind.PHONE,
+    "agent_phone": Kind.PHONE,
+    "id_number": Kind.ID_NUMBER,
+    "uscc": Kind.CODE,
+    "organisation_uscc": Kind.CODE,
+    "licence_number": Kind.CODE,
+    "contact_email": Kind.EMAIL,
+    "province": Kind.PROVINCE,
+    "text": Kind.VERBATIM,
+    "transcript": Kind.VERBATIM,
+    "business_scope": Kind.VERBATIM,
+    "basis": Kind.VERBATIM,
+    "reason": Kind.VERBATIM,
+    "author": Kind.VERBATIM,
+    "original_filename": Kind.VERBATIM,
+    "old_value": Kind.VERBATIM,
+    "new_value": Kind.VERBATIM,
+    "path": Kind.PATH,
+    "recording_path": Kind.PATH,
+    "seal_path": Kind.PATH,
+    "demands": Kind.DEMANDS,
+    "annual_rate": Kind.RATE,
+}
+
+
+def kind_of(table: Table, field: Field) -> Kind:
+    """The kind of a field of the contract."""
+    if field.type is not FieldType.STRING:
+        return Kind.RATE if field.name == "annual_rate" else _BY_TYPE[field.type]
+    if field.values is not None:
+        return Kind.CHOICE
+    if field.name in table.primary_key:
+        # A key must stay what other tables refer to, so it is never rewritten beyond half-width and space.
+        return Kind.IDENTIFIER
+    return _BY_NAME.get(field.name, Kind.IDENTIFIER)

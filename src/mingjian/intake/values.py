@@ -1,0 +1,266 @@
+"""One written value → one typed value, or why not: every spelling that a delivery may use.
+
+These functions are the definition of what intake takes. :mod:`mingjian.intake.casts` repeats the plainest spellings
+in SQL, for speed, and a test holds the two together.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+from math import isfinite
+from typing import TypeAlias
+from unicodedata import normalize
+from zoneinfo import ZoneInfo
+
+from mingjian.contract import TIME_ZONE, Field
+from mingjian.intake.kinds import Kind
+from mingjian.intake.problems import Problem
+
+Value: TypeAlias = str | int | float | bool | date | datetime
+
+LOCAL = ZoneInfo(TIME_ZONE)
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+NULL_MARKS = frozenset({"", "\\N", "NULL", "null", "None", "nan", "NaN", "N/A", "n/a", "#N/A"})
+"""Empty in any field but verbatim ones."""
+TYPED_NULL_MARKS = NULL_MARKS | {"-", "--", "—", "——", "/", "无", "空", "暂无", "未知", "不详"}
+"""Empty in fields that are no free strings as well."""
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_FOLD = _HALF_WIDTH | _INVISIBLE
+WHITESPACE = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85"
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits and signs as ASCII; invisible marks and surrounding space gone."""
+    return text.translate(_FOLD).strip()
+
+
+def parse(kind: Kind, field: Field, text: str) -> Value | Problem | None:
+    """The value that ``text`` writes, None where it says that there is none, or the problem with it."""
+    if kind is Kind.VERBATIM:
+        return text or None
+    folded = half_width(text)
+    if folded in (NULL_MARKS if kind in _STRINGS else TYPED_NULL_MARKS):
+        return None
+    value = _PARSERS[kind](folded) if kind is not Kind.CHOICE else parse_choice(folded, field)
+    if isinstance(value, Problem) or field.minimum is None:
+        return value
+    assert isinstance(value, int | float)
+    return Problem.BELOW_MINIMUM if value < field.minimum else value
+
+
+def parse_choice(text: str, field: Field) -> str | Problem:
+    """One of the field's values, in whatever case and with whatever between its words."""
+    assert field.values is not None
+    code = re.sub(r"[\s\-_/]+", "_", text).casefold()
+    return code if code in set(field.values) else Problem.UNKNOWN_VALUE
+
+
+_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:[, ]\d{3})+|\d+)?(?P<part>\.\d*)?(?P<power>[eE][+-]?\d+)?")
+_UNITS = {
+    "": 1.0,
+    "元": 1.0,
+    "元整": 1.0,
+    "圆": 1.0,
+    "万": 1e4,
+    "万元": 1e4,
+    "亿": 1e8,
+    "亿元": 1e8,
+    "千元": 1e3,
+    "百元": 1e2,
+}
+_CURRENCY = re.compile(r"^(?:人民币|RMB|CNY|[¥￥])\s*|\s*(?:RMB|CNY)$", re.IGNORECASE)
+_UNIT = re.compile(r"\s*(百元|千元|万元|亿元|元整|元|圆|万|亿|%|‰)$")
+
+
+def parse_number(text: str) -> float | Problem:
+    """A finite number: separators, currency signs, 万 and 元, accounting brackets, % and ‰ are understood."""
+    rest = normalize("NFKC", text).strip()
+    negative = rest.startswith("(") and rest.endswith(")")
+    if negative:
+        rest = rest[1:-1].strip()
+    rest = _CURRENCY.sub("", rest)
+    factor = 1.0
+    unit = _UNIT.search(rest)
+    if unit:
+        factor = {"%": 0.01, "‰": 0.001}.get(unit[1]) or _UNITS[unit[1]]
+        rest = rest[: unit.start()]
+    match = _NUMBER.fullmatch(rest)
+    if not match or not (match["digits"] or len(match["part"] or "") > 1):
+        return Problem.MASKED_VALUE if "*" in text else Problem.NOT_A_NUMBER
+    number = float(rest.replace(",", "").replace(" ", ""))
+    if factor != 1.0:
+        # 24 % is 0.24 and not 0.24000000000000002: divide rather than multiply below one.
+        number = number / round(1 / factor) if factor < 1 else number * factor
+    if not isfinite(number):
+        return Problem.NOT_A_NUMBER
+    return -number if negative else number
+
+
+def parse_integer(text: str) -> int | Problem:
+    """A whole number; 12.0 and 12期 are 12."""
+    number = parse_number(re.sub(r"\s*(?:期|个月|月|天|日|次)$", "", text))
+    if isinstance(number, Problem):
+        return number
+    if not number.is_integer() or abs(number) >= 2**53:
+        return Problem.NOT_AN_INTEGER
+    return int(number)
+
+
+_TRUE = frozenset({"true", "t", "yes", "y", "1", "1.0", "是", "有", "真", "对", "√", "✓", "on"})
+_FALSE = frozenset({"false", "f", "no", "n", "0", "0.0", "否", "没有", "假", "错", "×", "✗", "off"})
+
+
+def parse_boolean(text: str) -> bool | Problem:
+    """是/否, true/false, Y/N, 1/0."""
+    code = text.casefold()
+    if code in _TRUE:
+        return True
+    return False if code in _FALSE else Problem.NOT_A_BOOLEAN
+
+
+_SEPARATED_DATE = r"(?P<year>\d{4})\s*(?:[-/.]|年)\s*(?P<month>\d{1,2})\s*(?:[-/.]|月)\s*(?P<day>\d{1,2})\s*[日号]?"
+_COMPACT_DATE = r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
+_CLOCK = (
+    r"(?:[T\s]*(?:星期.|周.)?\s*(?P<half>上午|下午|晚上|凌晨|中午|AM|PM)?\s*"
+    r"(?P<hour>\d{1,2})\s*[::时点]\s*(?:(?P<minute>\d{1,2})\s*分?\s*(?:[::]?\s*(?P<second>\d{1,2})"
+    r"(?:[.,](?P<fraction>\d{1,9}))?\s*秒?)?)?\s*(?P<half_after>AM|PM)?\s*"
+    r"(?P<offset>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
+)
+_TIME = re.compile(_SEPARATED_DATE + _CLOCK, re.IGNORECASE)
+_COMPACT_TIME = re.compile(
+    _COMPACT_DATE
+    + r"(?:[T\s]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?:\.(?P<fraction>\d{1,9}))?(?P<offset>Z)?)?"
+)
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
+_EXCEL_EPOCH = datetime(1899, 12, 30, tzinfo=LOCAL)
+
+
+def parse_time(text: str) -> datetime | Problem:
+    """An instant, in UTC; without an offset the time is Asia/Shanghai, a date alone is its midnight there."""
+    text = normalize("NFKC", text).strip()
+    match = _TIME.fullmatch(text) or _COMPACT_TIME.fullmatch(text)
+    if match:
+        return _instant(match.groupdict())
+    if _SERIAL.fullmatch(text):
+        # A spreadsheet's serial day counts local days; nobody writes a serial before 1954 into five digits otherwise.
+        days = float(text)
+        local = datetime(1899, 12, 30) + timedelta(days=int(days), seconds=round((days % 1) * 86400))  # noqa: DTZ001 — a wall clock, given its zone below
+        return _in_range(local.replace(tzinfo=LOCAL))
+    if _EPOCH.fullmatch(text):
+        seconds = float(text)
+        return _in_range(datetime.fromtimestamp(seconds / 1000 if seconds >= 1e11 else seconds, UTC))
+    return Problem.MASKED_VALUE if "*" in text else Problem.NOT_A_TIME
+
+
+def _instant(parts: dict[str, str | None]) -> datetime | Problem:
+    hour = int(parts.get("hour") or 0)
+    half = (parts.get("half") or parts.get("half_after") or "").upper()
+    if half in {"下午", "晚上", "PM"} and hour < 12:
+        hour += 12
+    elif half == "中午" and hour < 11:
+        hour += 12
+    elif half in {"凌晨", "上午", "AM"} and hour == 12:
+        hour = 0
+    micro = int((parts.get("fraction") or "0").ljust(6, "0")[:6])
+    days, hour = (
+        (1, 0) if hour == 24 and not int(parts.get("minute") or 0) and not int(parts.get("second") or 0) else (0, hour)
+    )
+    try:
+        local = datetime(
+            int(parts["year"] or 0),
+            int(parts["month"] or 0),
+            int(parts["day"] or 0),
+            hour,
+            int(parts.get("minute") or 0),
+            int(parts.get("second") or 0),
+            micro,
+            tzinfo=_zone(parts.get("offset")),
+        )
+    except ValueError:
+        return Problem.NOT_A_TIME
+    return _in_range(local + timedelta(days=days))
+
+
+def _zone(offset: str | None) -> timezone | ZoneInfo:
+    if not offset:
+        return LOCAL
+    if offset.upper() in {"Z", "UTC", "GMT"}:
+        return UTC
+    sign = -1 if offset[0] == "-" else 1
+    digits = offset[1:].replace(":", "").ljust(4, "0")
+    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+
+
+def _in_range(instant: datetime) -> datetime | Problem:
+    if not EARLIEST <= instant.date() <= LATEST:
+        return Problem.IMPLAUSIBLE_DATE
+    return instant.astimezone(UTC)
+
+
+def parse_date(text: str) -> date | Problem:
+    """A day; of a time, its day in Asia/Shanghai."""
+    instant = parse_time(text)
+    if instant is Problem.NOT_A_TIME:
+        return Problem.NOT_A_DATE
+    return instant if isinstance(instant, Problem) else instant.astimezone(LOCAL).date()
+
+
+_DEMANDS = frozenset(
+    {
+        "waive_interest",
+        "stop_collection",
+        "instalment_plan",
+        "delete_credit_record",
+        "refund",
+        "compensation",
+        "account_closure",
+        "apology",
+        "documents",
+        "other",
+    }
+)
+
+
+def parse_demands(text: str) -> str | Problem:
+    """The contract's demand codes, separated by semicolons; one that is not known makes the whole unknown."""
+    codes = [re.sub(r"[\s\-]+", "_", part.strip()).casefold() for part in re.split(r"[;,、|]", text) if part.strip()]
+    return ";".join(dict.fromkeys(codes)) if codes and set(codes) <= _DEMANDS else Problem.UNKNOWN_VALUE
+
+
+def parse_phone(text: str) -> str | Problem:
+    """Digits only."""
+    digits = re.sub(r"\D", "", text)
+    return digits if len(digits) >= 3 else Problem.NOT_A_PHONE
+
+
+def parse_email(text: str) -> str | Problem:
+    """A mailbox in lower case: providers in China treat the local part so."""
+    address = text.casefold()
+    return address if re.fullmatch(r"[^@\s]+@[^@\s]+", address) else Problem.NOT_AN_EMAIL
+
+
+def _same(text: str) -> str:
+    return text
+
+
+_STRINGS = frozenset({Kind.IDENTIFIER, Kind.NAME, Kind.CODE, Kind.PATH})
+_PARSERS: dict[Kind, Callable[[str], Value | Problem]] = {
+    Kind.IDENTIFIER: _same,
+    Kind.NAME: _same,
+    Kind.PATH: _same,
+    Kind.CODE: str.upper,
+    Kind.PHONE: parse_phone,
+    Kind.ID_NUMBER: str.upper,
+    Kind.EMAIL: parse_email,
+    Kind.PROVINCE: _same,
+    Kind.DEMANDS: parse_demands,
+    Kind.NUMBER: parse_number,
+    Kind.RATE: parse_number,
+    Kind.INTEGER: parse_integer,
+    Kind.BOOLEAN: parse_boolean,
+    Kind.DATE: parse_date,
+    Kind.DATETIME: parse_time,
+}
