@@ -1,0 +1,72 @@
+"""What is known of a file after it was read."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FileKind(StrEnum):
+    """What a file is by its content; its name and ending are never trusted."""
+
+    IMAGE = "image"
+    PDF = "pdf"
+    OFD = "ofd"
+    TEXT = "text"
+    AUDIO = "audio"
+    UNKNOWN = "unknown"
+
+
+class Problem(StrEnum):
+    """Why a file could not be read, wholly or at all."""
+
+    MISSING = "missing"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    TOO_MANY_PAGES = "too_many_pages"
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    UNSUPPORTED = "unsupported"
+    TOO_SLOW = "too_slow"
+    TOO_MUCH_MEMORY = "too_much_memory"
+    CRASHED = "crashed"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What reading one file may cost."""
+
+    bytes: int = 64 * 2**20
+    pixels: int = 120_000_000
+    """Of one page; an A3 page scanned at 600 dpi has 70 million."""
+    pages: int = 500
+    characters: int = 1_000_000
+    cpu_seconds: int = 20
+    seconds: float = 30.0
+    memory_bytes: int = 1536 * 2**20
+    """On top of what the decoders themselves take."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a decoder found in a file. ``problem`` is None where it was read as a whole."""
+
+    kind: FileKind
+    media_type: str = ""
+    pages: int | None = None
+    width: int | None = None
+    """Of the first page, in pixels; a PDF has none of its own."""
+    height: int | None = None
+    dots_per_inch: float | None = None
+    duration_s: float | None = None
+    text: str | None = None
+    """The text as it stands in the file, pages parted by a form feed; no character recognition."""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The content of the file of that SHA-256, as ``extractor`` (a name and version) read it."""
+
+    sha256: str
+    extractor: str
+    content: Content
