@@ -73,6 +73,21 @@ CLAIM_MENTIONS = Table(
     ),
 )
 
+CLAIM_GROUNDS = Table(
+    name="claim_grounds",
+    title="主张依据. One row a claim: what its sentence is rendered from.",
+    fields=(
+        Field("complaint_id", FieldType.STRING, required=True),
+        Field("claim", FieldType.STRING, required=True, values=vocabulary.Claim),
+        Field("start", FieldType.INTEGER, required=True),
+        Field("end", FieldType.INTEGER, required=True),
+        Field("status", FieldType.STRING, required=True, values=vocabulary.ClaimStatus),
+        Field("code", FieldType.STRING, required=True, description="the sentence: the claim and its status"),
+        Field("values", FieldType.STRING, description="JSON object that the sentence is rendered with"),
+        Field("evidence", FieldType.STRING, description="JSON array of the rows it rests on"),
+    ),
+)
+
 CODE_WORD_CANDIDATES = Table(
     name="code_word_candidates",
     title="新暗语候选. One row a word that context proposes as a code word, for a person to judge.",
@@ -98,4 +113,4 @@ FEATURES = Table(
     ),
 )
 
-WORKINGS: tuple[Table, ...] = (LETTERS, LETTER_TEMPLATES, CLAIM_MENTIONS, CODE_WORD_CANDIDATES, FEATURES)
+WORKINGS: tuple[Table, ...] = (LETTERS, LETTER_TEMPLATES, CLAIM_MENTIONS, CLAIM_GROUNDS, CODE_WORD_CANDIDATES, FEATURES)

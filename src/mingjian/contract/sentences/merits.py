@@ -1,5 +1,223 @@
-"""What merits says: its findings, reasons and merits."""
+"""What merits says: one sentence for each claim and what the lender's own records say of it."""
 
-from mingjian.contract.reasons import Sentence
+from mingjian.contract.reasons import Sentence, SentenceKind
 
-SENTENCES: tuple[Sentence, ...] = ()
+
+def _merit(code: str, zh: str, en: str) -> Sentence:
+    return Sentence(code, SentenceKind.MERIT, zh=zh, en=en)
+
+
+SENTENCES: tuple[Sentence, ...] = (
+    _merit(
+        "call_frequency_borne_out",
+        "称催收来电过于频繁：属实，通话记录显示{day}当日外呼{calls}次。",
+        "Says he is called too often: borne out, the log shows {calls} calls on {day}.",
+    ),
+    _merit(
+        "call_frequency_contradicted",
+        "称一日来电{asserted}次：与记录不符，通话记录中最多的一日（{day}）为{calls}次。",
+        "Says he was called {asserted} times in a day: contradicted, the busiest day in the log ({day}) has {calls}.",
+    ),
+    _merit(
+        "call_frequency_unknown",
+        "称催收来电过于频繁：现有记录不足以判断。",
+        "Says he is called too often: the records do not tell.",
+    ),
+    _merit(
+        "call_hours_borne_out",
+        "称在禁止时段来电：属实，通话记录有{calls}次在规定时段之外，最近一次为{at}。",
+        "Says he is called at forbidden hours: borne out, {calls} calls outside the permitted hours, the last at {at}.",
+    ),
+    _merit(
+        "call_hours_contradicted",
+        "称在禁止时段来电：与记录不符，所述期间{calls}次外呼均在规定时段内。",
+        "Says he is called at forbidden hours: contradicted, all {calls} calls of that time were within the hours.",
+    ),
+    _merit(
+        "call_hours_unknown",
+        "称在禁止时段来电：现有记录不足以判断。",
+        "Says he is called at forbidden hours: the records do not tell.",
+    ),
+    _merit(
+        "third_party_contact_borne_out",
+        "称联系了第三人：属实，记录有{contacts}次催收联系的对象不是本人，最近一次为{day}。",
+        "Says others were contacted: borne out, {contacts} collection contacts were not with him, the last on {day}.",
+    ),
+    _merit(
+        "third_party_contact_contradicted",
+        "称联系了第三人：与记录不符，{contacts}次催收联系的对象均为本人。",
+        "Says others were contacted: contradicted, all {contacts} collection contacts were with the customer.",
+    ),
+    _merit(
+        "third_party_contact_unknown",
+        "称联系了第三人：现有记录不足以判断。",
+        "Says others were contacted: the records do not tell.",
+    ),
+    _merit(
+        "threats_borne_out",
+        "称遭到威胁或辱骂：通话文本中有{contacts}次出现此类言语，最近一次为{at}。",
+        "Says he was threatened or insulted: such words stand in {contacts} transcripts, the last of {at}.",
+    ),
+    _merit(
+        "threats_unknown",
+        "称遭到威胁或辱骂：通话文本中未见，但不能据此否定。",
+        "Says he was threatened or insulted: no transcript shows it, which proves nothing.",
+    ),
+    _merit(
+        "rate_above_cap_borne_out",
+        "称利率超过上限：属实，借款年化利率{rate:.2%}，放款当日上限{cap:.2%}。",
+        "Says the rate is above the cap: borne out, the loan costs {rate:.2%} a year and the cap that day was {cap:.2%}.",
+    ),
+    _merit(
+        "rate_above_cap_contradicted",
+        "称利率超过上限：与记录不符，最高一笔年化利率{rate:.2%}，上限{cap:.2%}。",
+        "Says the rate is above the cap: contradicted, the dearest loan costs {rate:.2%} a year, the cap is {cap:.2%}.",
+    ),
+    _merit(
+        "rate_above_cap_unknown",
+        "称利率超过上限：现有记录不足以判断。",
+        "Says the rate is above the cap: the records do not tell.",
+    ),
+    _merit(
+        "rate_above_contract_borne_out",
+        "称实际利率高于合同：属实，按还款计划与费用测算为年化{measured:.2%}，合同为{contract:.2%}。",
+        "Says the loan costs more than its contract: borne out, its plan and fees measure {measured:.2%} a year,"
+        " the contract says {contract:.2%}.",
+    ),
+    _merit(
+        "rate_above_contract_contradicted",
+        "称实际利率高于合同：与记录不符，按还款计划与费用测算为年化{measured:.2%}，合同为{contract:.2%}。",
+        "Says the loan costs more than its contract: contradicted, its plan and fees measure {measured:.2%} a year,"
+        " the contract says {contract:.2%}.",
+    ),
+    _merit(
+        "rate_above_contract_unknown",
+        "称实际利率高于合同：现有记录不足以测算。",
+        "Says the loan costs more than its contract: the records do not suffice to measure it.",
+    ),
+    _merit(
+        "charge_not_in_contract_borne_out",
+        "称收取合同外费用：属实，账上有{charges}笔合同未约定的费用，共{sum_yuan}元。",
+        "Says charges are not in the contract: borne out, {charges} such charges are booked, {sum_yuan} yuan in all.",
+    ),
+    _merit(
+        "charge_not_in_contract_contradicted",
+        "称收取合同外费用：与记录不符，账上{charges}笔费用均有合同约定。",
+        "Says charges are not in the contract: contradicted, all {charges} booked charges are in the contract.",
+    ),
+    _merit(
+        "charge_not_in_contract_unknown",
+        "称收取合同外费用：现有记录不足以判断。",
+        "Says charges are not in the contract: the records do not tell.",
+    ),
+    _merit(
+        "double_charge_borne_out",
+        "称重复扣款：属实，账上{sum_yuan}元被收取两次。",
+        "Says money was taken twice: borne out, {sum_yuan} yuan is booked twice.",
+    ),
+    _merit(
+        "double_charge_contradicted",
+        "称重复扣款：与记录不符，账上{sum_yuan}元仅收取一次。",
+        "Says money was taken twice: contradicted, {sum_yuan} yuan is booked once.",
+    ),
+    _merit(
+        "double_charge_unknown",
+        "称重复扣款：现有记录不足以判断。",
+        "Says money was taken twice: the records do not tell.",
+    ),
+    _merit(
+        "repayment_not_booked_borne_out",
+        "称还款未入账：属实，{day}前后应用内有还款操作，账上无对应入账。",
+        "Says a repayment was not booked: borne out, the app saw one about {day} and the books have none.",
+    ),
+    _merit(
+        "repayment_not_booked_contradicted",
+        "称还款未入账：与记录不符，该笔还款已于{day}入账。",
+        "Says a repayment was not booked: contradicted, it was booked on {day}.",
+    ),
+    _merit(
+        "repayment_not_booked_unknown",
+        "称还款未入账：现有记录不足以判断，可请其提供支付凭证。",
+        "Says a repayment was not booked: the records do not tell; a payment receipt would.",
+    ),
+    _merit(
+        "promise_not_kept_borne_out",
+        "称承诺未兑现：属实，记录有{promises}项承诺逾期未兑现，最近一项应于{due_on}兑现。",
+        "Says a promise was not kept: borne out, {promises} promises were not kept in time, the last due on {due_on}.",
+    ),
+    _merit(
+        "promise_not_kept_contradicted",
+        "称承诺未兑现：与记录不符，{promises}项承诺均已按期兑现。",
+        "Says a promise was not kept: contradicted, all {promises} promises on record were kept in time.",
+    ),
+    _merit(
+        "promise_not_kept_unknown",
+        "称承诺未兑现：记录中没有可以核对的承诺。",
+        "Says a promise was not kept: no promise on record can be held against it.",
+    ),
+    _merit(
+        "loan_not_taken_borne_out",
+        "称未曾借款：属实，其名下无借据。",
+        "Says he never took the loan: borne out, no loan stands in his name.",
+    ),
+    _merit(
+        "loan_not_taken_contradicted",
+        "称未曾借款：与记录不符，其名下{loans}笔借款已分{days}日还款。",
+        "Says he never took the loan: contradicted, his {loans} loans were repaid on {days} days.",
+    ),
+    _merit(
+        "loan_not_taken_unknown",
+        "称未曾借款：现有记录不足以判断，须核实身份是否被冒用。",
+        "Says he never took the loan: the records do not tell; check for stolen identity.",
+    ),
+    _merit(
+        "credit_record_wrong_borne_out",
+        "称征信记录有误：属实，本机构已承诺更正，或将按时还款的借款标为逾期。",
+        "Says the credit record is wrong: borne out, a correction was promised or a loan paid in time was set overdue.",
+    ),
+    _merit(
+        "credit_record_wrong_contradicted",
+        "称征信记录有误：与账务不符，自{since}起有{instalments}期逾期或未还。",
+        "Says the credit record is wrong: contradicted, {instalments} instalments since {since} were late or are owed.",
+    ),
+    _merit(
+        "credit_record_wrong_unknown",
+        "称征信记录有误：现有记录不足以判断，须调取上报记录。",
+        "Says the credit record is wrong: the records do not tell; look up what was reported.",
+    ),
+    _merit(
+        "hardship_borne_out",
+        "称经济困难：有{documents}份材料经出具单位确认。",
+        "Says he is in difficulty: {documents} documents were confirmed by their issuers.",
+    ),
+    _merit(
+        "hardship_unknown",
+        "称经济困难：尚待核实；不得据此推定不实。",
+        "Says he is in difficulty: not yet verified, which is no sign that it is untrue.",
+    ),
+    _merit(
+        "illness_borne_out",
+        "称患病：有{documents}份材料经出具单位确认。",
+        "Says somebody is ill: {documents} documents were confirmed by their issuers.",
+    ),
+    _merit(
+        "illness_unknown",
+        "称患病：尚待核实；不得据此推定不实。",
+        "Says somebody is ill: not yet verified, which is no sign that it is untrue.",
+    ),
+    _merit(
+        "bereavement_borne_out",
+        "称亲属亡故：有{documents}份材料经出具单位确认。",
+        "Says somebody died: {documents} documents were confirmed by their issuers.",
+    ),
+    _merit(
+        "bereavement_unknown",
+        "称亲属亡故：尚待核实；不得据此推定不实。",
+        "Says somebody died: not yet verified, which is no sign that it is untrue.",
+    ),
+    _merit(
+        "other_unknown",
+        "其他诉求：本机构记录无法核对，须由人判断。",
+        "Another claim: no record of the lender speaks of it; a person must judge.",
+    ),
+)

@@ -1,0 +1,60 @@
+"""Claim: the lender calls at hours when it must not."""
+
+from datetime import time
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import Claim
+from mingjian.merits.collection_calls import calls_before, covered
+from mingjian.merits.dated import value_on
+from mingjian.merits.json_text import array_of, object_of
+from mingjian.merits.ledger import Ledger
+from mingjian.merits.settings import MeritsSettings
+from mingjian.merits.verdict import verdicts
+
+CLAIM = Claim.CALL_HOURS
+
+
+def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
+    """Borne out by a call outside the hours of its day's rule.
+
+    Contradicted only where a day or an hour is asserted, the log is complete and covers it, and the calls that the
+    log has for this customer around that day, or at all where no day is named, were all within hours.
+    """
+    calls = calls_before(mentions, ledger, settings)
+    timed = calls.mutate(
+        earliest=value_on(calls.day, settings.contact_rules, lambda rule: _minutes(rule.earliest), type="int64"),
+        latest=value_on(calls.day, settings.contact_rules, lambda rule: _minutes(rule.latest), type="int64"),
+    )
+    outside = (timed.minute_of_day < timed.earliest) | (timed.minute_of_day >= timed.latest)
+    near = timed.asserted_on.isnull() | (timed.day.delta(timed.asserted_on, unit="day").abs() <= settings.day_tolerance)
+    counted = timed.mutate(outside=outside, near=near)
+    summed = counted.group_by("mention").aggregate(
+        outside=counted.outside.sum(),
+        near=counted.near.sum(),
+        last_at=counted.started_at.max(where=counted.outside),
+        late_calls=array_of(counted.contact_id, limit=settings.evidence_rows, where=counted.outside),
+        calls=array_of(counted.contact_id, limit=settings.evidence_rows, where=counted.near),
+    )
+    facts = covered(mentions, ledger).left_join(summed, "mention").drop("mention_right")
+    specific = facts.asserted_on.notnull() | facts.asserted_clock.notnull()
+    return verdicts(
+        facts,
+        claim=CLAIM,
+        borne_out=facts.outside > 0,
+        contradicted=ibis.literal(settings.contact_log_complete)
+        & facts.log_covers
+        & specific
+        & (facts.outside == 0)
+        & (facts.near > 0),
+        values=object_of(
+            calls=ibis.ifelse(facts.outside > 0, facts.outside, facts.near),
+            at=facts.last_at.strftime("%Y-%m-%d %H:%M"),
+        ),
+        evidence=ibis.ifelse(facts.outside > 0, facts.late_calls, facts.calls),
+    )
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute

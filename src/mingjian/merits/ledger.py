@@ -1,0 +1,59 @@
+"""The lender's own records, as the checks of claims read them."""
+
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+
+from mingjian.store.lake import Lake
+
+TABLES = (
+    "contacts",
+    "loans",
+    "repayments",
+    "charges",
+    "promises",
+    "app_events",
+    "customer_changes",
+    "materials",
+    "verifications",
+)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The delivered tables that a claim is held against.
+
+    ``delivered`` names those that were handed over: an absent table says nothing, an empty one says little.
+    ``contact_span`` is one row with the first and the last day of the whole contact log, so that one complaint can
+    be judged against its own customer's contacts alone.
+    """
+
+    contacts: ir.Table
+    loans: ir.Table
+    repayments: ir.Table
+    charges: ir.Table
+    promises: ir.Table
+    app_events: ir.Table
+    customer_changes: ir.Table
+    materials: ir.Table
+    verifications: ir.Table
+    contact_span: ir.Table
+    delivered: frozenset[str]
+
+    @classmethod
+    def of(cls, lake: Lake) -> "Ledger":
+        """The ledger that stands in a lake."""
+        tables = {name: lake.table(name) for name in TABLES}
+        return cls(
+            **tables,
+            contact_span=span(tables["contacts"]),
+            delivered=frozenset(name for name in TABLES if lake.has(name)),
+        )
+
+
+def span(contacts: ir.Table) -> ir.Table:
+    """One row: the first and the last day of the contact log; both are empty where the log is."""
+    return contacts.aggregate(
+        log_since=contacts.started_at.min().date(),
+        log_until=contacts.started_at.max().date(),
+    )

@@ -1,0 +1,64 @@
+"""Claim: the rate is above what the law allows."""
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import Claim
+from mingjian.merits.customer_loans import loans_before
+from mingjian.merits.dated import value_on
+from mingjian.merits.json_text import array_of, object_of
+from mingjian.merits.ledger import Ledger
+from mingjian.merits.measured_rate import measured_rates
+from mingjian.merits.settings import MeritsSettings
+from mingjian.merits.verdict import verdicts
+from mingjian.standards.limits import rate_caps
+
+CLAIM = Claim.RATE_ABOVE_CAP
+
+
+def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
+    """Borne out by a loan whose stated or measured rate is above the cap of the day it was paid out.
+
+    Contradicted where every loan of the customer has a stated rate within its cap and no plan measures above it.
+    """
+    caps = rate_caps(settings.lender, settings.rate_caps)
+    loans = loans_before(mentions, ledger)
+    claimed = ledger.loans.semi_join(loans, "loan_id")
+    measured = measured_rates(claimed, ledger.repayments.semi_join(claimed, "loan_id"), ledger.charges)
+    rated = loans.left_join(measured, "loan_id").drop("loan_id_right")
+    capped = rated.mutate(cap=value_on(rated.disbursed_on, caps, lambda rule: rule.rate, type="float64"))
+    measured_above = (capped.measured_rate > capped.cap + settings.rate_tolerance).fill_null(False)
+    judged = capped.mutate(
+        rate=ibis.ifelse(
+            measured_above, ibis.greatest(capped.measured_rate, capped.annual_rate), capped.annual_rate
+        ).round(4),
+        above=(capped.annual_rate > capped.cap).fill_null(False) | measured_above,
+        within=(capped.annual_rate <= capped.cap).fill_null(False) & ~measured_above,
+    )
+    worst = judged.mutate(
+        place=ibis.row_number().over(
+            group_by=judged.mention,
+            order_by=[(judged.rate - judged.cap).fill_null(-9.0).desc(), judged.loan_id],
+        )
+    )
+    summed = judged.group_by("mention").aggregate(
+        loans=judged.count(),
+        above=judged.above.sum(),
+        within=judged.within.sum(),
+        above_rows=array_of(judged.loan_id, limit=settings.evidence_rows, where=judged.above),
+        all_rows=array_of(judged.loan_id, limit=settings.evidence_rows),
+    )
+    facts = (
+        mentions.left_join(summed, "mention")
+        .drop("mention_right")
+        .left_join(worst.filter(worst.place == 0).select("mention", "rate", "cap"), "mention")
+        .drop("mention_right")
+    )
+    return verdicts(
+        facts,
+        claim=CLAIM,
+        borne_out=facts.above > 0,
+        contradicted=(facts.within == facts.loans) & (facts.loans > 0),
+        values=object_of(rate=facts.rate, cap=facts.cap, asserted=facts.asserted_rate),
+        evidence=ibis.ifelse(facts.above > 0, facts.above_rows, facts.all_rows),
+    )

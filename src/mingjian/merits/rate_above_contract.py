@@ -1,0 +1,59 @@
+"""Claim: the loan costs more than its contract says."""
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import Claim
+from mingjian.merits.customer_loans import loans_before
+from mingjian.merits.json_text import array_of, object_of
+from mingjian.merits.ledger import Ledger
+from mingjian.merits.measured_rate import measured_rates
+from mingjian.merits.settings import MeritsSettings
+from mingjian.merits.verdict import verdicts
+
+CLAIM = Claim.RATE_ABOVE_CONTRACT
+
+
+def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
+    """Borne out by a plan whose measured rate exceeds the contract's by more than the tolerance.
+
+    Contradicted where every loan's plan is booked whole and measures as its contract says, in one of the two lawful
+    ways of stating a rate.
+    """
+    loans = loans_before(mentions, ledger)
+    claimed = ledger.loans.semi_join(loans, "loan_id")
+    measured = measured_rates(claimed, ledger.repayments.semi_join(claimed, "loan_id"), ledger.charges)
+    rated = loans.left_join(measured, "loan_id").drop("loan_id_right")
+    slack = settings.rate_tolerance
+    above = rated.measured_rate > rated.annual_rate + slack
+    as_stated = ((rated.measured_rate - rated.annual_rate).abs() <= slack) | (
+        rated.compound_rate <= rated.annual_rate + slack
+    )
+    judged = rated.mutate(above=above.fill_null(False), as_stated=as_stated.fill_null(False))
+    summed = judged.group_by("mention").aggregate(
+        loans=judged.count(),
+        above=judged.above.sum(),
+        as_stated=judged.as_stated.sum(),
+        above_rows=array_of(judged.loan_id, limit=settings.evidence_rows, where=judged.above),
+        all_rows=array_of(judged.loan_id, limit=settings.evidence_rows),
+    )
+    ranked = judged.mutate(
+        place=ibis.row_number().over(
+            group_by=judged.mention,
+            order_by=[(judged.measured_rate - judged.annual_rate).fill_null(-9.0).desc(), judged.loan_id],
+        )
+    )
+    worst = ranked.filter(ranked.place == 0).select(
+        "mention", measured=ranked.measured_rate.round(4), contract=ranked.annual_rate.round(4)
+    )
+    facts = (
+        mentions.left_join(summed, "mention").drop("mention_right").left_join(worst, "mention").drop("mention_right")
+    )
+    return verdicts(
+        facts,
+        claim=CLAIM,
+        borne_out=facts.above > 0,
+        contradicted=(facts.as_stated == facts.loans) & (facts.loans > 0),
+        values=object_of(measured=facts.measured, contract=facts.contract),
+        evidence=ibis.ifelse(facts.above > 0, facts.above_rows, facts.all_rows),
+    )

@@ -1,0 +1,52 @@
+"""Claim: the lender told or pressed people other than the debtor."""
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import Claim, Counterparty
+from mingjian.merits.collection_calls import contacts_before, covered
+from mingjian.merits.json_text import array_of, object_of
+from mingjian.merits.ledger import Ledger
+from mingjian.merits.settings import MeritsSettings
+from mingjian.merits.verdict import verdicts
+
+CLAIM = Claim.THIRD_PARTY_CONTACT
+
+_OTHERS = (Counterparty.RELATIVE.value, Counterparty.COLLEAGUE.value, Counterparty.OTHER_THIRD_PARTY.value)
+
+
+def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
+    """Borne out by a collection contact whose counterparty is recorded as somebody else.
+
+    Contradicted only where a day is asserted and the complete log covers it, has contacts with the customer around
+    that day, and names the customer in person in every one of the whole time.
+    """
+    contacts = contacts_before(mentions, ledger, settings)
+    judged = contacts.mutate(
+        other=contacts.counterparty.isin(_OTHERS),
+        own=(contacts.counterparty == Counterparty.SELF.value).fill_null(False),
+        near=(
+            contacts.started_at.date().delta(contacts.asserted_on, unit="day").abs() <= settings.day_tolerance
+        ).fill_null(False),
+    )
+    summed = judged.group_by("mention").aggregate(
+        contacts=judged.count(),
+        others=judged.other.fill_null(False).sum(),
+        own=judged.own.sum(),
+        near=judged.near.sum(),
+        day=judged.started_at.max(where=judged.other).date(),
+        other_rows=array_of(judged.contact_id, limit=settings.evidence_rows, where=judged.other),
+        own_rows=array_of(judged.contact_id, limit=settings.evidence_rows, where=judged.near),
+    )
+    facts = covered(mentions, ledger).left_join(summed, "mention").drop("mention_right")
+    return verdicts(
+        facts,
+        claim=CLAIM,
+        borne_out=facts.others > 0,
+        contradicted=ibis.literal(settings.contact_log_complete)
+        & facts.log_covers
+        & (facts.near > 0)
+        & (facts.own == facts.contacts),
+        values=object_of(contacts=ibis.ifelse(facts.others > 0, facts.others, facts.contacts), day=facts.day),
+        evidence=ibis.ifelse(facts.others > 0, facts.other_rows, facts.own_rows),
+    )
