@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from functools import partial
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any, Protocol
 from uuid import uuid4
 
@@ -132,8 +134,22 @@ def map_each(function: FileFunction, paths: Sequence[str], *, workers: int) -> l
     """``function`` of every path, in order; in this process where one worker is enough."""
     if workers == 1 or len(paths) < 2:
         return [function(path) for path in paths]
-    with ProcessPoolExecutor(max_workers=workers) as pool:
+    # Forking a process whose DuckDB threads hold locks can hang the child, hence the fork server.
+    with ProcessPoolExecutor(
+        max_workers=workers, mp_context=get_context("forkserver"), initializer=_end_with_parent
+    ) as pool:
         return list(pool.map(function, paths, chunksize=max(1, len(paths) // (workers * 16))))
+
+
+def _end_with_parent() -> None:
+    # A worker whose parent was killed would wait for work for ever.
+    def watch() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _apply_to_bucket(function: GroupFunction, path: str) -> pa.Table:

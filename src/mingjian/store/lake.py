@@ -6,37 +6,41 @@ from pathlib import Path
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from mingjian.contract import TABLES, Table
+from mingjian.contract import TABLES, WORKINGS, Table
 from mingjian.errors import InputError
 from mingjian.store.engine import Engine
 
+_WORKINGS = frozenset(table.name for table in WORKINGS)
+
 
 class Lake:
-    """Reads ``<table>.parquet`` from ``folders`` (the first that has it) and writes into the first of them."""
+    """Reads ``<table>.parquet`` from ``folders`` (the first that has it) and writes into the first of them.
 
-    def __init__(self, engine: Engine, *folders: Path) -> None:
+    With ``workings``, the contract's tables between stages stand in that folder instead.
+    """
+
+    def __init__(self, engine: Engine, *folders: Path, workings: Path | None = None) -> None:
         self.engine = engine
         self._folders = folders
+        self._workings = workings
 
     def path(self, name: str) -> Path | None:
         """Where a table's file stands, or None where it is absent."""
-        for folder in self._folders:
+        for folder in (self._home(name), *self._folders):
             path = folder / f"{name}.parquet"
             if path.exists():
                 return path
         return None
 
-    def _parts(self, name: str) -> Path | None:
-        parts = self._folders[0] / f"{name}.parts"
-        return parts if parts.is_dir() else None
-
     def has(self, name: str) -> bool:
         """Whether the table was delivered or written. An absent table means unknown, never zero."""
-        return self.path(name) is not None or self._parts(name) is not None
+        return self.path(name) is not None or self._parts(name).is_dir()
 
     def table(self, name: str) -> ir.Table:
         """The table's rows; an absent table has its columns and no rows."""
-        path = self.path(name) or self._parts(name)
+        path = self.path(name)
+        if path is None and self._parts(name).is_dir():
+            path = self._parts(name)
         if path is None:
             return self.engine.read_arrow(TABLES[name].empty())
         return self.engine.read(path)
@@ -46,18 +50,25 @@ class Lake:
 
         Raises InputError where a column of the contract is missing or cannot be cast.
         """
-        self.engine.write(self._conform(name, rows), self._folders[0] / f"{name}.parquet")
+        self.engine.write(self._conform(name, rows), self._home(name) / f"{name}.parquet")
 
     def write_part(self, name: str, part: str, rows: ir.Table | pa.Table) -> None:
         """Writes one stage's part of a table that several stages write, such as ``findings``."""
-        parts = self._folders[0] / f"{name}.parts"
-        parts.mkdir(exist_ok=True)
-        self.engine.write(self._conform(name, rows), parts / f"{part}.parquet")
+        self._parts(name).mkdir(exist_ok=True)
+        self.engine.write(self._conform(name, rows), self._parts(name) / f"{part}.parquet")
 
     def seal(self, name: str) -> None:
-        """Joins the parts of a table into its one file."""
+        """Joins the parts of a table into its one file; a table that nobody wrote is written without rows."""
+        if self.path(name) is not None:
+            return
         self.write(name, self.table(name))
-        shutil.rmtree(self._folders[0] / f"{name}.parts", ignore_errors=True)
+        shutil.rmtree(self._parts(name), ignore_errors=True)
+
+    def _home(self, name: str) -> Path:
+        return self._workings if self._workings is not None and name in _WORKINGS else self._folders[0]
+
+    def _parts(self, name: str) -> Path:
+        return self._home(name) / f"{name}.parts"
 
     def _conform(self, name: str, rows: ir.Table | pa.Table) -> ir.Table:
         return _conform(self.engine.read_arrow(rows) if isinstance(rows, pa.Table) else rows, TABLES[name])

@@ -4,7 +4,7 @@ Measured on 12 million rows: a look-up by an indexed text key takes 0.8 ms; by t
 DuckDB's zone maps keep the first eight bytes of a text, which keys such as ``CUSTOMER-000…`` share.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
@@ -81,6 +81,16 @@ class Serving:
         """The rows of a SELECT as an Arrow table."""
         with self._connection.cursor() as cursor:
             return cursor.sql(sql, params=parameters or None).to_arrow_table()
+
+    def stream(self, sql: str, parameters: Parameters = (), *, batch: int = 10_000) -> Iterator[dict[str, Any]]:
+        """The rows of a SELECT one after the other, for tables that do not fit into memory."""
+        with self._connection.cursor() as cursor:
+            for part in cursor.sql(sql, params=parameters or None).to_arrow_reader(batch):
+                yield from part.to_pylist()
+
+    def schema(self, table: str) -> pa.Schema:
+        """The columns of a table and their types."""
+        return self.query_arrow(f'SELECT * FROM "{table}" LIMIT 0').schema
 
     def close(self) -> None:
         """Closes the file."""

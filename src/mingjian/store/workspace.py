@@ -3,9 +3,10 @@
 A run is written into a hidden folder, flushed to disk, renamed, and only then pointed to::
 
     FOLDER/
-      intake/<version>/<table>.parquet     accumulated deliveries
+      intake/<version>/<table>.parquet     accumulated deliveries; ``latest`` is what the next one adds to
       runs/0001/<output>.parquet           the output contract, with run.json beside it
       runs/0001/workings/<table>.parquet   tables between stages
+      runs/0001/intake/<table>.parquet     the delivered tables as they were known at as_of
       runs/0001/serving.duckdb             all of them, sorted and indexed
       current -> runs/0001                 swapped in one step
       <output>.parquet -> current/<output>.parquet, run.json -> current/run.json
@@ -26,27 +27,34 @@ from uuid import uuid4
 
 from mingjian.contract import OUTPUTS
 from mingjian.errors import BusyError, InputError, NotFoundError
+from mingjian.store.engine import Engine
+from mingjian.store.lake import Lake
+from mingjian.store.record import FILE_NAME as RECORD_NAME
+from mingjian.store.record import RunRecord
 from mingjian.store.serving import FILE_NAME as SERVING_NAME
 
-RUN_RECORD = "run.json"
 WORKINGS = "workings"
+INTAKE = "intake"
+LATEST = "latest"
 
 
 @dataclass(frozen=True)
 class RunFolder:
-    """One finished run."""
+    """One run's folder and its number, such as ``0001``."""
 
     path: Path
+    name: str
+
+    @classmethod
+    def at(cls, path: Path) -> "RunFolder":
+        """The finished run of a folder; a link such as ``current`` is followed."""
+        path = path.resolve()
+        return cls(path, path.name)
 
     @property
-    def name(self) -> str:
-        """The run's number, such as ``0001``."""
-        return self.path.name
-
-    @property
-    def record(self) -> Path:
-        """Its ``run.json``."""
-        return self.path / RUN_RECORD
+    def workspace(self) -> Path:
+        """The folder of the workspace that it belongs to."""
+        return self.path.parent.parent
 
     @property
     def workings(self) -> Path:
@@ -54,9 +62,27 @@ class RunFolder:
         return self.path / WORKINGS
 
     @property
+    def intake(self) -> Path:
+        """The folder of the delivered tables as they were known at the run's ``as_of``."""
+        return self.path / INTAKE
+
+    @property
     def serving(self) -> Path:
         """Its file for screens and look-ups."""
         return self.path / SERVING_NAME
+
+    @property
+    def record(self) -> Path:
+        """Its ``run.json``."""
+        return self.path / RECORD_NAME
+
+    def read_record(self) -> RunRecord:
+        """What went into the run and what came out."""
+        return RunRecord.read(self.path)
+
+    def lake(self, engine: Engine) -> Lake:
+        """The run's tables on an engine; new ones are written into the same folder."""
+        return Lake(engine, self.path, self.intake, workings=self.workings)
 
 
 @dataclass(frozen=True)
@@ -99,13 +125,13 @@ class Workspace:
         if not self.runs_folder.is_dir():
             return ()
         names = sorted((path.name for path in self.runs_folder.iterdir() if path.name.isdecimal()), key=int)
-        return tuple(RunFolder(self.runs_folder / name) for name in names)
+        return tuple(RunFolder(self.runs_folder / name, name) for name in names)
 
     @property
     def current(self) -> RunFolder | None:
         """The run that is served, or None before the first."""
         link = self.root / "current"
-        return RunFolder(link.resolve()) if link.exists() else None
+        return RunFolder.at(link) if link.exists() else None
 
     def run(self, name: str | None = None) -> RunFolder:
         """The run of that number, or the current one; NotFoundError where there is none."""
@@ -118,6 +144,17 @@ class Workspace:
             if run.name == name or (name.isdecimal() and int(run.name) == int(name)):
                 return run
         raise NotFoundError(f"{self.root} has no run {name}: 'mingjian runs {self.root}' lists them")
+
+    @property
+    def delivered(self) -> str | None:
+        """The version of the accumulated deliveries that the next one adds to, or None before the first."""
+        link = self.intake / LATEST
+        return link.resolve().name if link.exists() else None
+
+    def accept(self, version: str) -> None:
+        """Makes a version of the accumulated deliveries the one that the next delivery adds to."""
+        _point(self.intake / LATEST, to=version)
+        flush(self.intake)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -137,18 +174,21 @@ class Workspace:
             yield
 
     @contextmanager
-    def draft(self) -> Iterator[Path]:
+    def draft(self) -> Iterator[RunFolder]:
         """A hidden folder to write a run into; on a clean end it becomes the current run, else it is removed.
 
         To be used inside :meth:`writing`.
         """
         self.runs_folder.mkdir(exist_ok=True)
         number = int(self.runs[-1].name) + 1 if self.runs else 1
-        folder = self.runs_folder / f".{number:04d}.{uuid4().hex}"
-        (folder / WORKINGS).mkdir(parents=True)
+        name = f"{number:04d}"
+        folder = self.runs_folder / f".{name}.{uuid4().hex}"
+        draft = RunFolder(folder, name)
+        for part in (draft.workings, draft.intake):
+            part.mkdir(parents=True)
         try:
-            yield folder
-            self._publish(folder, self.runs_folder / f"{number:04d}")
+            yield draft
+            self._publish(folder, self.runs_folder / name)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -156,21 +196,10 @@ class Workspace:
         flush_tree(folder)
         folder.rename(target)
         flush(self.runs_folder)
-        for name in (*(f"{table.name}.parquet" for table in OUTPUTS), RUN_RECORD):
-            self._point(name, to=f"current/{name}")
-        self._point("current", to=f"runs/{target.name}")
+        for name in (*(f"{table.name}.parquet" for table in OUTPUTS), RECORD_NAME):
+            _point(self.root / name, to=f"current/{name}")
+        _point(self.root / "current", to=f"runs/{target.name}")
         flush(self.root)
-
-    def _point(self, name: str, *, to: str) -> None:
-        link = self.root / name
-        if link.is_symlink():
-            if str(link.readlink()) == to:
-                return
-        elif link.exists():
-            raise InputError(f"{link} is in the way of a run's results: move it, or choose another --out")
-        partial = self.root / f".{name}.{uuid4().hex}"
-        partial.symlink_to(to)
-        partial.replace(link)
 
     def _sweep(self) -> None:
         for folder in (self.root, self.runs_folder, self.intake):
@@ -182,6 +211,24 @@ class Workspace:
                         path.unlink()
                 elif path.is_dir() and path.name.startswith("."):
                     shutil.rmtree(path)
+
+
+def find_run(path: Path) -> RunFolder:
+    """The run that a person means: a run's folder, or a workspace, which stands for its current run."""
+    if (path / RECORD_NAME).exists() and (path / WORKINGS).is_dir():
+        return RunFolder.at(path)
+    return Workspace.open(path).run()
+
+
+def _point(link: Path, *, to: str) -> None:
+    if link.is_symlink():
+        if str(link.readlink()) == to:
+            return
+    elif link.exists():
+        raise InputError(f"{link} is in the way of a run's results: move it, or choose another --out")
+    partial = link.with_name(f".{link.name}.{uuid4().hex}")
+    partial.symlink_to(to)
+    partial.replace(link)
 
 
 def flush(path: Path) -> None:

@@ -1,0 +1,65 @@
+"""The command line: one module a command, heavy imports inside them, so that help answers at once."""
+
+import sys
+import traceback
+from pathlib import Path
+
+import typer
+
+import mingjian
+from mingjian.cli import assess, demo, export, intake, run, runs, schema, score, serve, simulate
+from mingjian.errors import MingjianError
+
+UNEXPECTED = 70
+"""Exit code for a fault of ours, as EX_SOFTWARE of sysexits.h."""
+
+app = typer.Typer(
+    name="mingjian",
+    help="Mingjian 明鉴 tells the honest complaint from the manufactured one, and shows what speaks for each.\n\n"
+    "From nothing to a desk: [bold]mingjian demo[/bold]. With your own tables: "
+    "[bold]mingjian run DELIVERY --out FOLDER[/bold], then [bold]mingjian serve FOLDER[/bold].",
+    epilog="Exit codes and every option: docs/cli.md. Settings (MINGJIAN_… or mingjian.toml): docs/settings.md.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for module in (run, serve, demo, intake, assess, export, runs, simulate, score, schema):
+    module.register(app)
+
+
+@app.callback(invoke_without_command=True)
+def entry(
+    version: bool = typer.Option(False, "--version", help="Print the version and end."),
+    debug: bool = typer.Option(False, "--debug", help="Show where an unexpected fault happened; may show data."),
+) -> None:
+    """Options that stand before the command."""
+    entry_options["debug"] = debug
+    if version:
+        typer.echo(mingjian.__version__)
+        raise typer.Exit
+
+
+entry_options = {"debug": False}
+
+
+def main() -> None:
+    """Runs the command line; a MingjianError becomes one sentence and its exit code."""
+    try:
+        app()
+    except MingjianError as error:
+        typer.echo(f"mingjian: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader of a pipe had enough
+        sys.exit(0)
+    except Exception as error:
+        if entry_options["debug"]:
+            raise
+        # Neither the message nor a traceback: both may quote a row.
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        typer.echo(
+            f"mingjian: unexpected {type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}; nothing was "
+            "changed in the current run. 'mingjian --debug …' shows more, data included",
+            err=True,
+        )
+        sys.exit(UNEXPECTED)

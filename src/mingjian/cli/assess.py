@@ -1,0 +1,34 @@
+"""``mingjian assess``: one complaint, against the current run."""
+
+import sys
+from pathlib import Path
+
+import typer
+
+from mingjian.cli import console
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command(
+        epilog="Examples:\n\n"
+        "  mingjian assess desk complaint.json\n\n"
+        "  mingjian assess desk - < complaint.json\n\n"
+        'where the file holds {"complaint_id": "C-9", "received_at": "2026-11-21T09:00+08:00", "text": "…"}'
+    )(assess)
+
+
+def assess(
+    run: Path = typer.Argument(help="A workspace (its current run) or a run's folder."),
+    complaint: Path = typer.Argument(help="JSON: the fields of one row of complaints; - reads standard input."),
+) -> None:
+    """Assess one complaint as it arrives, with its reasons and its merits, as JSON.
+
+    The same functions as in a run, against the tables of that run. Nothing is stored.
+    """
+    from mingjian.online import OnlineDesk, parse_complaint
+    from mingjian.store.workspace import find_run
+
+    text = sys.stdin.read() if str(complaint) == "-" else complaint.read_text(encoding="utf-8")
+    with OnlineDesk.open(find_run(run)) as desk:
+        console.say(desk.assess(parse_complaint(text)).to_json())

@@ -1,0 +1,65 @@
+"""What commands print: results on standard output, progress and remarks on standard error."""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+
+from mingjian.store.stage import Progress
+
+OUT = typer.Option("mingjian", "--out", "-o", help="The workspace: a folder of runs; made where it is absent.")
+JSON = typer.Option(False, "--json", help="Print the result as JSON on standard output.")
+QUIET = typer.Option(False, "--quiet", "-q", help="No progress.")
+
+
+def say(text: str = "") -> None:
+    """A result, on standard output."""
+    typer.echo(text)
+
+
+def remark(text: str) -> None:
+    """A remark, on standard error."""
+    typer.echo(text, err=True)
+
+
+def say_json(value: Any) -> None:
+    """A result as JSON."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+@contextmanager
+def progress(*, quiet: bool = False) -> Iterator[Progress]:
+    """A bar on a terminal; elsewhere a line for each new thing that is done."""
+    if quiet:
+        yield lambda _doing, _share: None
+    elif sys.stderr.isatty():
+        with _bar() as bar:
+            yield bar
+    else:
+        yield _Lines()
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description:<28}"), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda doing, share: bar.update(task, description=doing, completed=share)
+
+
+class _Lines:
+    def __init__(self) -> None:
+        self._doing = ""
+        self._start = time.monotonic()
+
+    def __call__(self, doing: str, share: float) -> None:
+        if doing != self._doing:
+            self._doing = doing
+            remark(f"{time.monotonic() - self._start:7.1f} s  {share:4.0%}  {doing}")

@@ -1,0 +1,51 @@
+"""``mingjian demo``: from nothing to a populated desk."""
+
+from pathlib import Path
+
+import typer
+
+from mingjian.cli import console
+from mingjian.cli.serve import HOST, PORT, serve_workspace
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command(
+        epilog="Examples:\n\n"
+        "  mingjian demo\n\n"
+        "  mingjian demo --out demo --customers 500 --no-serve\n\n"
+        "  mingjian demo --port 9000"
+    )(demo)
+
+
+def demo(
+    out: Path = typer.Option(Path("demo"), "--out", "-o", help="Where the simulated world and its desk are put."),
+    customers: int = typer.Option(2_000, min=100, help="How many borrowers the simulated lender has."),
+    seed: int = typer.Option(1, help="The same seed gives the same lender."),
+    serving: bool = typer.Option(True, "--serve/--no-serve", help="Show the pages at the end."),
+    host: str = HOST,
+    port: int = PORT,
+    quiet: bool = console.QUIET,
+) -> None:
+    """Build the simulated lender, run everything, score it against the truth, and show the pages."""
+    from mingjian import evaluation, pipeline, settings, simulation
+    from mingjian.cli.summary import run_lines, run_summary
+    from mingjian.store.workspace import Workspace
+
+    world, workspace = out / "world", Workspace(out)
+    with workspace.writing(), console.progress(quiet=quiet) as progress:
+        simulation.simulate(
+            simulation.WorldSettings(customers=customers, seed=seed),
+            delivery=world / "delivery",
+            truth=world / "truth",
+            progress=progress,
+        )
+        chosen = settings.load()
+        before = workspace.current
+        _summary, delivered = pipeline.deliver(workspace, world / "delivery", settings=chosen, progress=progress)
+        folder = pipeline.run(workspace, delivered, settings=chosen, previous=before, progress=progress)
+    for line in run_lines(run_summary(folder), out, chosen.speech):
+        console.say(line)
+    console.say(evaluation.score(folder.path, world / "truth").to_text())
+    if serving:
+        serve_workspace(workspace, host=host, port=port)

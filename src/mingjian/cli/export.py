@@ -1,0 +1,75 @@
+"""``mingjian export``: a table of a run as a file, masked unless a reason is given."""
+
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+
+from mingjian.cli import console
+
+
+class ExportFormat(StrEnum):
+    """In which form a table is written."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    JSON = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command(
+        epilog="Examples:\n\n"
+        "  mingjian export desk complaint_assessments --format xlsx\n\n"
+        "  mingjian export desk/runs/0001 gang_members --format json --to members.json\n\n"
+        "  mingjian export desk complaints --unmasked --reason 'court order 2026-118'"
+    )(export)
+
+
+def export(
+    run: Path = typer.Argument(help="A workspace (its current run) or a run's folder."),
+    table: str = typer.Argument(help="A table of the run: 'mingjian schema' lists them."),
+    form: ExportFormat = typer.Option(ExportFormat.CSV, "--format", "-f", help="Form of the file."),
+    to: Path | None = typer.Option(None, help="The file to write. Default: TABLE.FORMAT in this folder."),
+    unmasked: bool = typer.Option(False, help="With names, numbers and addresses; asks for --reason and is logged."),
+    reason: str = typer.Option("", help="Why the values must be seen; goes into the audit log."),
+) -> None:
+    """Write one table of a run as a file. Personal values are masked unless --unmasked with a --reason."""
+    from mingjian.cli.files import WRITERS
+    from mingjian.cli.masked_rows import masked_rows, plain_rows
+    from mingjian.contract import TABLES
+    from mingjian.errors import InputError, NotFoundError
+    from mingjian.store.serving import Serving
+    from mingjian.store.workspace import find_run
+
+    folder = find_run(run)
+    if table not in TABLES:
+        raise NotFoundError(f"there is no table {table}: 'mingjian schema' lists them")
+    if unmasked and not reason.strip():
+        raise InputError("--unmasked needs --reason: say why the values must be seen; it goes into the audit log")
+    target = to or Path(f"{table}.{form}")
+    with Serving.open(folder.path) as serving:
+        schema = serving.schema(table)
+        if unmasked:
+            _audit(folder.workspace, f"{folder.name}/{table}", reason)
+        rows = plain_rows(serving, table) if unmasked else masked_rows(serving, table)
+        count = WRITERS[form](rows, schema, target)
+    console.remark(f"{count:,} rows of {table}, run {folder.name}, {'UNMASKED' if unmasked else 'masked'}: {target}")
+
+
+def _audit(workspace: Path, table: str, reason: str) -> None:
+    import getpass
+
+    from mingjian import settings
+    from mingjian.access.audit import AuditLog
+    from mingjian.store.database import Database
+
+    url = settings.load().database_url
+    database = Database(url) if url else Database.in_folder(workspace)
+    try:
+        AuditLog(database).record(
+            actor=getpass.getuser(), action="export_unmasked", object_type="table", object_id=table, reason=reason
+        )
+    finally:
+        database.close()

@@ -1,0 +1,41 @@
+"""``mingjian simulate``: a simulated lender, with the truth kept apart."""
+
+from pathlib import Path
+
+import typer
+
+from mingjian.cli import console
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command(
+        epilog="Examples:\n\n"
+        "  mingjian simulate world --customers 2000\n\n"
+        "  mingjian simulate world --customers 20000 --sophistication 0.75 --seed 7\n\n"
+        "Then: mingjian run world/delivery --out desk, and mingjian score desk world/truth"
+    )(simulate)
+
+
+def simulate(
+    folder: Path = typer.Argument(help="Where to write delivery/ and, apart from it, truth/."),
+    customers: int = typer.Option(2_000, min=100, help="How many borrowers."),
+    seed: int = typer.Option(1, help="The same seed gives the same bytes."),
+    sophistication: float = typer.Option(0.25, min=0.0, max=1.0, help="Where gangs stand on the ladder of tactics."),
+    world: str = typer.Option("chongqing", help="Which world; each has its own grammars and tactics."),
+    as_json: bool = console.JSON,
+    quiet: bool = console.QUIET,
+) -> None:
+    """Write a simulated lender's delivery, and apart from it the truth that a score needs."""
+    from mingjian.simulation import WorldSettings
+    from mingjian.simulation import simulate as simulate_world
+
+    settings = WorldSettings(world=world, customers=customers, seed=seed, sophistication=sophistication)
+    with console.progress(quiet=quiet) as progress:
+        summary = simulate_world(settings, delivery=folder / "delivery", truth=folder / "truth", progress=progress)
+    if as_json:
+        console.say_json({"delivery": summary.delivery, "truth": summary.truth})
+        return
+    for name, rows in summary.delivery.items():
+        console.say(f"{name:<20}{rows:>12,} rows")
+    console.say(f"delivery: {folder / 'delivery'}\ntruth:    {folder / 'truth'}")

@@ -1,0 +1,140 @@
+"""What came of an intake or a run, in the few lines that a person can act on; Chinese first, or English."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mingjian.contract import TIME_ZONE
+from mingjian.contract.reasons import Language
+from mingjian.intake import IntakeSummary
+from mingjian.store.serving import Serving
+from mingjian.store.workspace import RunFolder
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """Counts of one run."""
+
+    run: str
+    identity: str
+    as_of: str
+    seconds: float
+    complaints: int
+    likely_agent: int
+    undecided: int
+    likely_self: int
+    complaints_with_borne_out_claims: int
+    customers: int
+    customers_to_assist: int
+    victims_to_support: int
+    gangs: int
+    gang_customers: int
+    quarantined: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The counts by name."""
+        return asdict(self)
+
+
+_COUNTS = """
+SELECT
+  (SELECT count(*) FROM complaint_assessments) AS complaints,
+  (SELECT count(*) FROM complaint_assessments WHERE zone = 'likely_agent') AS likely_agent,
+  (SELECT count(*) FROM complaint_assessments WHERE zone = 'undecided') AS undecided,
+  (SELECT count(*) FROM complaint_assessments WHERE zone = 'likely_self') AS likely_self,
+  (SELECT count(DISTINCT complaint_id) FROM claims WHERE status = 'borne_out') AS complaints_with_borne_out_claims,
+  (SELECT count(*) FROM customer_assessments) AS customers,
+  (SELECT count(*) FROM customer_assessments WHERE protection_need = 'assist') AS customers_to_assist,
+  (SELECT count(*) FROM customer_assessments WHERE protection_need = 'victim_support') AS victims_to_support,
+  (SELECT count(*) FROM gangs) AS gangs,
+  (SELECT count(DISTINCT entity_id) FROM gang_members WHERE entity_type = 'customer') AS gang_customers,
+  (SELECT count(*) FROM quarantine) AS quarantined
+"""
+
+
+def run_summary(folder: RunFolder) -> RunSummary:
+    """The counts of a finished run."""
+    record = folder.read_record()
+    with Serving.open(folder.path) as serving:
+        (counts,) = serving.query(_COUNTS)
+    return RunSummary(
+        run=record.run,
+        identity=record.identity,
+        as_of=record.as_of.astimezone(ZoneInfo(TIME_ZONE)).isoformat(),
+        seconds=round((record.finished_at - record.started_at).total_seconds(), 1),
+        **counts,
+    )
+
+
+_RUN_LINES = {
+    Language.ZH: (
+        "第 {run} 次运行完成，用时 {seconds} 秒；数据截至 {as_of}",
+        "  投诉 {complaints:,} 件：疑似代理 {likely_agent:,}，待人工判断 {undecided:,}，疑似本人 {likely_self:,}",
+        "  其中 {complaints_with_borne_out_claims:,} 件至少有一项诉求被本机构自己的记录证实，请优先处理",
+        "  客户 {customers:,} 人：需要协助 {customers_to_assist:,}，疑似受害、需要支持 {victims_to_support:,}",
+        "  团伙 {gangs:,} 个，牵涉客户 {gang_customers:,} 人",
+        "  隔离记录 {quarantined:,} 条，原因见 {out}/quarantine.parquet",
+        "  查看：mingjian serve {out}",
+    ),
+    Language.EN: (
+        "Run {run} ended after {seconds} s; as of {as_of}",
+        "  {complaints:,} complaints: {likely_agent:,} likely agent, {undecided:,} for a person to judge, "
+        "{likely_self:,} likely self",
+        "  {complaints_with_borne_out_claims:,} of them have a claim that your own records bear out: begin there",
+        "  {customers:,} customers: {customers_to_assist:,} to assist, {victims_to_support:,} possible victims",
+        "  {gangs:,} gangs with {gang_customers:,} customers",
+        "  {quarantined:,} entries in quarantine, each with why, in {out}/quarantine.parquet",
+        "  To see it: mingjian serve {out}",
+    ),
+}
+
+_INTAKE_LINES = {
+    Language.ZH: {
+        "head": "交付 {delivery}：收到 {rows_in:,} 行，入库 {rows_stored:,} 行，隔离 {rows_quarantined:,} 行",
+        "same": "交付 {delivery}：此前已入库，没有变化",
+        "table": "  {table}：{rows_stored:,} 行（新增 {added:,}，更正 {corrected:,}）",
+        "problem": "    {count:,} 处 {field}：{code}（例如第 {rows} 行）",
+        "columns": "    未识别的列：{columns}",
+        "absent": "  未交付（按未知处理）：{tables}",
+    },
+    Language.EN: {
+        "head": "Delivery {delivery}: {rows_in:,} rows in, {rows_stored:,} stored, {rows_quarantined:,} quarantined",
+        "same": "Delivery {delivery}: taken before, nothing changed",
+        "table": "  {table}: {rows_stored:,} rows ({added:,} new, {corrected:,} corrected)",
+        "problem": "    {count:,} × {field}: {code} (such as row {rows})",
+        "columns": "    columns not understood: {columns}",
+        "absent": "  not delivered, hence unknown: {tables}",
+    },
+}
+
+
+def run_lines(summary: RunSummary, out: Path, language: Language) -> list[str]:
+    """The summary of a run."""
+    values = summary.as_json() | {"out": out, "as_of": summary.as_of[:16].replace("T", " ")}
+    return [line.format(**values) for line in _RUN_LINES[language]]
+
+
+def intake_lines(summary: IntakeSummary, language: Language) -> list[str]:
+    """The summary of an intake: what was not taken, and where to look."""
+    say = _INTAKE_LINES[language]
+    if not summary.changed:
+        return [say["same"].format(delivery=summary.delivery)]
+    lines = [
+        say["head"].format(
+            delivery=summary.delivery,
+            rows_in=summary.rows_in,
+            rows_stored=summary.rows_stored,
+            rows_quarantined=summary.rows_quarantined,
+        )
+    ]
+    for table in summary.tables:
+        lines.append(say["table"].format(**asdict(table)))
+        for problem in table.problems:
+            rows = ", ".join(str(row) for row in problem.examples[:3])
+            lines.append(say["problem"].format(count=problem.count, field=problem.field, code=problem.code, rows=rows))
+        if table.columns_not_understood:
+            lines.append(say["columns"].format(columns=", ".join(table.columns_not_understood)))
+    if summary.tables_absent:
+        lines.append(say["absent"].format(tables=", ".join(summary.tables_absent)))
+    return [*lines, *(f"  ! {warning}" for warning in summary.warnings)]

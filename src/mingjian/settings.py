@@ -1,0 +1,84 @@
+"""The configuration of everything: from the environment (``MINGJIAN_…``), then ``mingjian.toml``, then defaults.
+
+A room's own settings stand in the room; they are composed here under the room's name, so that
+``MINGJIAN_WEB__PAGE_ROWS=100`` in the environment and ``[web] page_rows = 100`` in the file say the same.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from annotated_types import Ge
+from pydantic import ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from mingjian.contract import Language
+from mingjian.errors import InputError
+from mingjian.intake.settings import IntakeSettings
+from mingjian.web.settings import WebSettings
+
+FILE_NAME = "mingjian.toml"
+NOT_OF_A_RUN = frozenset(
+    {"engine", "memory_limit", "workers", "spark_memory", "spark_master", "database_url", "language", "web"}
+)
+"""Settings that change where and how fast a run is computed or shown, never what it says."""
+
+
+class Settings(BaseSettings):
+    """What may be set. Defaults are for one lender on one machine."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MINGJIAN_",
+        env_nested_delimiter="__",
+        toml_file=FILE_NAME,
+        extra="ignore",
+        frozen=True,
+        use_attribute_docstrings=True,
+    )
+
+    language: Literal["zh", "en"] = "zh"
+    """In which language the command line sums up."""
+    engine: Literal["duckdb", "spark"] = "duckdb"
+    """Where set-at-a-time work runs."""
+    memory_limit: str = "1GB"
+    """What DuckDB may hold in memory; the rest goes to disk."""
+    workers: Annotated[int, Ge(1)] | None = None
+    """Processes for work on single files; empty: one a core."""
+    spark_master: str = "local[*]"
+    """The Spark cluster, where the engine is spark."""
+    spark_memory: str = "4g"
+    """Memory of Spark's driver, and of each executor."""
+    database_url: str = ""
+    """Where people's work is kept, as a SQLAlchemy address; empty: ``database.sqlite`` in the workspace."""
+    intake: IntakeSettings = IntakeSettings()
+    """Limits of one delivery."""
+    web: WebSettings = WebSettings()
+    """The pages."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # pydantic-settings names the arguments
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def speech(self) -> Language:
+        """The language as the contract knows it."""
+        return Language(self.language)
+
+    def of_a_run(self) -> dict[str, Any]:
+        """What a run's scores depend on, for its record."""
+        return self.model_dump(mode="json", exclude=set(NOT_OF_A_RUN))
+
+
+def load() -> Settings:
+    """The settings of this process; InputError names a setting that cannot be taken, without its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        places = [".".join(str(part) for part in problem["loc"]) + ": " + problem["msg"] for problem in error.errors()]
+        raise InputError(f"settings (environment or {Path(FILE_NAME)}): {'; '.join(places)}") from None
