@@ -1,0 +1,20 @@
+"""The complainant or a relative is ill."""
+
+from mingjian.contract.vocabulary import Claim
+from mingjian.wording.claims.rule import Asserted, ClaimRule
+
+RULE = ClaimRule(
+    Claim.ILLNESS,
+    wordings=(
+        r"(?:身患|患有|患上?|确诊|诊断|查出|得了|罹患)[^,。!?;]{0,10}(?:病|癌|瘤|症|炎|血)[^,。!?;]{0,4}",
+        r"(?:重病|大病|生病|患病|病重|病倒|住院|手术|化疗|放疗|透析|尿毒症|白血病|癌症?|肿瘤|脑梗|脑出血|中风|偏瘫|瘫痪|抑郁症?|焦虑症|精神(?:分裂|疾病|障碍)|残疾"
+        r"|车祸|工伤|骨折|心脏病|糖尿病|重症监护|icu)[^,。!?;]{0,4}",
+        r"\b(?:hospitali[sz]ed|hospital|cancer|surgery|chemotherapy|stroke|heart attack|seriously ill"
+        r"|illness|disabled|disability|dialysis|medical condition)\b",
+    ),
+    unless=(r"(?:通病|毛病|诟病)",),
+    asserts=(
+        Asserted.PERSON,
+        Asserted.DATE,
+    ),
+)

@@ -1,0 +1,23 @@
+"""The complainant never took the loan, or never got it."""
+
+from mingjian.contract.vocabulary import Claim
+from mingjian.wording.claims.rule import Asserted, ClaimRule
+
+RULE = ClaimRule(
+    Claim.LOAN_NOT_TAKEN,
+    wordings=(
+        r"(?:从未|从来没有?|从没|没有|未曾|不曾|并未|根本没有?|并没有|压根没有?)(?:在|向|跟|于|到)?[^,。!?;]{0,10}?(?:借过?款|贷过?款|申请过?(?:贷款"
+        r"|借款|任何贷|这笔)|办理过?(?:贷款|借款|任何贷|这笔)|借过|贷过|开通过|注册过|签过(?:字|合同))[^,。!?;]{0,6}",
+        r"(?:被人?|遭|他人|有人)?(?:冒名|冒用|盗用|顶名|冒充我)[^,。!?;]{0,10}(?:贷款|借款|办理|申请|开户|身份|名义|信息)?",
+        r"(?:不是|并非|非)(?:由)?(?:我|本人)(?:自己|本人|亲自)?(?:所)?(?:借|贷|申请|操作|办理|签)[^,。!?;]{0,6}|被(?:贷款|网贷)",
+        r"(?:未|没有?|从未|并未|一直没有?)收到[^,。!?;]{0,8}(?:放款|贷款|借款|款项|本金)",
+        r"\b(?:identity theft|stolen identity|fraudulent(?:ly)? (?:account|loan|opened?)"
+        r"|not my (?:account|debt|loan)|(?:did not|didn't|never|didnt) (?:open|apply for|authorize"
+        r"|take out|sign up)|opened in my name|do not recognize (?:this|the) (?:account|debt|loan)"
+        r"|without my knowledge)\b",
+    ),
+    asserts=(
+        Asserted.DATE,
+        Asserted.SUM_YUAN,
+    ),
+)

@@ -1,0 +1,22 @@
+"""The rate is above what the law lets a court protect."""
+
+from mingjian.contract.vocabulary import Claim
+from mingjian.wording.claims.rule import Asserted, ClaimRule
+from mingjian.wording.values import NUMERAL
+
+RULE = ClaimRule(
+    Claim.RATE_ABOVE_CAP,
+    wordings=(
+        r"(?:超过|超出|超|高于|高过|突破|远超|大于|违反|高出)了?[^,。!?;]{0,14}?(?:24\s*%|36\s*%|lpr|四倍|4倍|法定|上限|红线|司法保护|国家规定"
+        r"|国家标准|最高(?:利率|限)|规定的?利[率息]|民间借贷|百分之二十四|百分之三十六|银行(?:同期)?利率)[^,。!?;]{0,8}",
+        rf"(?:年化|年利率|综合(?:年化|成本|费率)?|实际(?:年化)?利率|利率|利息|irr|息费)[^,。!?;]{{0,14}}?(?:高达|达到?了?|超过|已?超|接近"
+        rf"|为)[^,。!?;]{{0,6}}?(?:\d+(?:\.\d+)?\s*%|百分之{NUMERAL})",
+        r"高利贷|砍头息|高息贷款|(?:利息|利率|息费|费率)(?:实在|明显|真的)?(?:过高|太高|畸高|奇高|高得离谱|严重过高)|超高(?:利息|利率)|变相(?:高利|收取高额)",
+        r"\b(?:usur(?:y|ious)|predatory (?:interest|rate|lending)|interest rate (?:is |was )?(?:too high"
+        r"|illegal|above|over|exceeds?)|extremely high interest|exorbitant interest)\b[^.!?]{0,20}",
+    ),
+    asserts=(
+        Asserted.RATE,
+        Asserted.SUM_YUAN,
+    ),
+)

@@ -1,0 +1,21 @@
+"""A repayment was made that the lender does not show."""
+
+from mingjian.contract.vocabulary import Claim
+from mingjian.wording.claims.rule import Asserted, ClaimRule
+
+RULE = ClaimRule(
+    Claim.REPAYMENT_NOT_BOOKED,
+    wordings=(
+        r"(?:还款|还了|还清|还上|结清|转账|汇款|付款|支付|存入|扣款成功)[^。!?;]{0,18}(?:未|没有?|迟迟未|一直没有?|不)(?:能|被)?(?:入账|到账|记账|销账"
+        r"|显示|核销|更新|确认|到位|算|认账|抵扣|记录)[^,。!?;]{0,6}",
+        r"(?:已经?|早已|明明|按时|按期|当天|提前|全部)(?:全部|全额)?(?:还款|还了|还清|还上|结清|转账|付清)[^。!?;]{0,16}(?:仍然?|还|依然|却"
+        r"|依旧)(?:是|被|在)?(?:显示|提示|催收|催我|说我|算)[^。!?;]{0,10}",
+        r"\bpayments?\b[^.!?]{0,40}\b(?:not|never|n't)\b[^.!?]{0,12}\b(?:posted|credited|applied|recorded"
+        r"|processed|received|shown?|reflected)|\b(?:failed|refuse[sd]?) to (?:post|credit|apply"
+        r"|record)\b[^.!?]{0,20}\bpayments?",
+    ),
+    asserts=(
+        Asserted.DATE,
+        Asserted.SUM_YUAN,
+    ),
+)

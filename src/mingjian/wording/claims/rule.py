@@ -1,0 +1,105 @@
+"""What a rule of a claim type says, and how it is put to a text."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from mingjian.contract.vocabulary import Claim
+from mingjian.wording import values
+from mingjian.wording.clauses import Clauses, Stance
+
+
+class Asserted(StrEnum):
+    """What figures a claim of this type may carry."""
+
+    COUNT = "count"
+    DATE = "date"
+    CLOCK = "clock"
+    RATE = "rate"
+    SUM_YUAN = "sum_yuan"
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class ClaimMention:
+    """A claim that a text makes, with its span in the folded text and what it asserts in figures."""
+
+    claim: Claim
+    start: int
+    end: int
+    values: dict[str, str | int | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ClaimRule:
+    """One claim type: the wordings that make it, those that only look like it, and the figures to read.
+
+    Patterns are regular expressions over folded text (lower case, half width, simplified characters).
+    """
+
+    claim: Claim
+    wordings: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    """Wordings of the clause that mean something else, such as the customer's own calls to the lender."""
+    asserts: tuple[Asserted, ...] = ()
+    stances: frozenset[Stance] = frozenset({Stance.ASSERTED})
+    """Stances that count as making the claim. Threats count when reported: the collector's words are the claim."""
+
+    @cached_property
+    def _wording(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{wording})" for wording in self.wordings))
+
+    @cached_property
+    def _unless(self) -> re.Pattern[str] | None:
+        return re.compile("|".join(f"(?:{wording})" for wording in self.unless)) if self.unless else None
+
+    def mentions(self, clauses: Clauses, *, received_on: date | None) -> list[ClaimMention]:
+        """Every place where the text makes this claim."""
+        found = []
+        for match in self._wording.finditer(clauses.text):
+            start, end = match.span()
+            clause_start, clause_end = clauses.clause(start)
+            if self._unless and self._unless.search(clauses.text, clause_start, max(clause_end, end)):
+                continue
+            if clauses.stance(start) in self.stances:
+                found.append(ClaimMention(self.claim, start, end, self._values(clauses, start, end, received_on)))
+        return found
+
+    def _values(self, clauses: Clauses, start: int, end: int, received_on: date | None) -> dict[str, str | int | float]:
+        # The nearest figures win: those in the wording itself, then in its clause, then in its sentence.
+        clause_start, clause_end = clauses.clause(start)
+        scopes = (
+            clauses.text[start:end],
+            clauses.text[clause_start : max(clause_end, end)],
+            clauses.sentence_text(start),
+        )
+        found: dict[str, str | int | float] = {}
+        for asserted in self.asserts:
+            for scope in scopes:
+                value = _read(asserted, scope, received_on)
+                if value:
+                    found.update(value)
+                    break
+        return found
+
+
+def _read(asserted: Asserted, scope: str, received_on: date | None) -> dict[str, str | int | float]:
+    if asserted is Asserted.PERSON:
+        someone = values.person(scope)
+        return {"person": someone.name, "counterparty": someone.counterparty.value} if someone else {}
+    value: str | int | float | None
+    match asserted:
+        case Asserted.COUNT:
+            value = values.count(scope)
+        case Asserted.DATE:
+            day = values.day(scope, received_on=received_on)
+            value = day.isoformat() if day else None
+        case Asserted.CLOCK:
+            value = values.clock(scope)
+        case Asserted.RATE:
+            value = values.rate(scope)
+        case Asserted.SUM_YUAN:
+            value = values.sum_yuan(scope)
+    return {} if value is None else {asserted.value: value}

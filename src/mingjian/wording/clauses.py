@@ -1,0 +1,111 @@
+"""Clauses of a text and how a writer stands to what they say: asserts, denies, supposes, demands or reports it."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stance(StrEnum):
+    """How the writer stands to a piece of the text."""
+
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    SUPPOSED = "supposed"
+    REQUESTED = "requested"
+    RULE = "rule"
+    """What ought to be, such as a quoted law."""
+    REPORTED = "reported"
+    """What the lender said, which the writer does not make his own."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a folded text, with the places where its clauses begin."""
+
+    start: int
+    end: int
+    clause_starts: tuple[int, ...]
+
+
+_SENTENCE_END = re.compile(r"[。!?;\n]+|\.(?=\s|$)")
+_CLAUSE_END = re.compile(r"(?:,(?!\d{3})|[、:])+|\s(?=\S)(?<=[\u4e00-\u9fff]\s)")
+
+_DENIAL = re.compile(
+    r"(?:从来没有?|从没有?|并没有?|没有|没|从未|并未|未曾|不曾|未|不会|不存在|不是|并非|绝不|不|无人|无)"
+    r"(?:再|去|来|曾|主动|直接|人|任何人|任何|因为|因|由于|受到过?|遭到|遭受|有过?|被|是)?$"
+    r"|\b(?:not|never|no|n't|without|nobody|did ?n.?t|have ?n.?t|has ?n.?t|was ?n.?t)\s+(?:been\s+|ever\s+|any\s+|have\s+|me\s+)?$"
+)
+_REQUEST = re.compile(
+    r"(?:停止|停催|请勿|不要|不准|别再?|勿|杜绝|避免|以免|以防|防止|免得|禁止|制止)(?:再|继续|任何|一切|对我?|向|给|以)?[^,。;]{0,6}$"
+    r"|\b(?:stop|cease|refrain from|do not|don't|please don't)\s+(?:\w+\s+){0,2}$"
+)
+_RULE = re.compile(
+    r"(?:不得|严禁|不应当?|不能|不可以?|不允许|无权|不准|应当|禁止|的?行为(?:违反|属于)|如有)[^,。;]{0,14}$"
+    r"|\b(?:shall not|must not|may not|cannot|prohibits?|prohibited from|unlawful to|illegal to)\s+(?:\w+\s+){0,4}$"
+)
+_SUPPOSITION = re.compile(
+    r"^(?:而|但|且|并)?(?:如果|如若|若|倘若|假如|假使|要是|一旦|万一|即使|除非|只要|是否|会不会|有没有|担心|害怕|生怕|怕|恐怕|唯恐|以为)"
+    r"|(?:担心|害怕|生怕|恐怕|唯恐|会不会|是否|有没有|是不是)[^,。;]{0,10}$"
+    r"|^\s*(?:if|unless|in case|whether)\b|\b(?:afraid|fear|worried) (?:that )?(?:\w+\s+){0,4}$"
+)
+_LENDER = r"(?:客服|催收员?|贵司|贵公司|贵行|银行|平台|对方|业务员|工作人员|专员|你们|你司|公司|机构|他们|他|她)"
+_REPORT = re.compile(
+    _LENDER
+    + r"[^,。;“”\"]{0,8}(?:说|称|表示|声称|回复|答复|告知|告诉我?|解释|辩称|回应|坚称|认为|反馈)(?:说|称|我|是|为|道)?[:,“\"]?"
+    r"|\b(?:representative|agent|rep|bank|company|lender|they|he|she)\s+(?:said|says|told me|claimed?s?|stated|states|insisted?|replied)\b"
+)
+_CONTRAST = re.compile(
+    r"(?:但是?|可是|然而|不过|实际上?|事实上|其实|而我|却|结果|我不认可|我认为)|\b(?:but|however|in fact|actually|yet|which is (?:false|untrue))\b"
+)
+
+
+class Clauses:
+    """The sentences and clauses of one folded text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._sentences = _sentences(text)
+        self._starts = [sentence.start for sentence in self._sentences]
+
+    def sentence(self, place: int) -> Sentence:
+        """The sentence that a place stands in."""
+        return self._sentences[max(bisect_right(self._starts, place) - 1, 0)]
+
+    def sentence_text(self, place: int) -> str:
+        """The words of the sentence that a place stands in."""
+        sentence = self.sentence(place)
+        return self.text[sentence.start : sentence.end]
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """The span of the clause that a place stands in."""
+        sentence = self.sentence(place)
+        index = max(bisect_right(sentence.clause_starts, place) - 1, 0)
+        ends = (*sentence.clause_starts[1:], sentence.end)
+        return sentence.clause_starts[index], ends[index]
+
+    def stance(self, start: int) -> Stance:
+        """How the writer stands to what begins at ``start``: judged by what precedes it in its sentence."""
+        clause_start, _ = self.clause(start)
+        before_in_clause = self.text[clause_start:start]
+        if _SUPPOSITION.search(before_in_clause + ("" if before_in_clause else self.text[start : start + 4])):
+            return Stance.SUPPOSED
+        for stance, pattern in ((Stance.RULE, _RULE), (Stance.REQUESTED, _REQUEST), (Stance.DENIED, _DENIAL)):
+            if pattern.search(before_in_clause):
+                return stance
+        before = self.text[self.sentence(start).start : start]
+        reports = list(_REPORT.finditer(before))
+        if reports and not _CONTRAST.search(before, reports[-1].end()):
+            return Stance.REPORTED
+        return Stance.ASSERTED
+
+
+def _sentences(text: str) -> list[Sentence]:
+    sentences = []
+    start = 0
+    for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
+        if end > start:
+            clause_starts = (start, *(match.end() for match in _CLAUSE_END.finditer(text, start, end - 1)))
+            sentences.append(Sentence(start, end, clause_starts))
+            start = end
+    return sentences or [Sentence(0, 0, (0,))]

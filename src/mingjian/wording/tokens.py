@@ -1,0 +1,111 @@
+"""Texts as numbers: each Chinese character, Latin word and run of digits is one token of 32 bits.
+
+Punctuation, spaces and letter case carry no wording and are left out; all digits are one token, since sums, dates
+and numbers are what a template's slots hold.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from mingjian.standards.folding import folding_table
+
+UInt32s: TypeAlias = npt.NDArray[np.uint32]
+UInt64s: TypeAlias = npt.NDArray[np.uint64]
+Int64s: TypeAlias = npt.NDArray[np.int64]
+
+_SEPARATOR = 0
+_DROPPED, _SINGLE, _DIGIT, _LETTER = range(4)
+_DIGITS_TOKEN = np.uint32(0x23)
+_WORD_MARK = np.uint32(0x80000000)
+_WORD_BASE = np.uint64(0x100000001B3)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The tokens of many texts; those of text ``i`` stand in ``values[offsets[i]:offsets[i + 1]]``."""
+
+    values: UInt32s
+    offsets: Int64s
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @property
+    def lengths(self) -> Int64s:
+        """How many tokens each text has."""
+        return np.diff(self.offsets)
+
+
+def tokenise(texts: Sequence[str]) -> Tokens:
+    """The tokens of every text."""
+    codes = _codes(texts)
+    kinds = _kinds()[codes]
+    owners = np.cumsum(codes == _SEPARATOR, dtype=np.int64)
+    kept = kinds != _DROPPED
+    # A separator would hide that two digits or letters belong to different texts, so owners are compared as well.
+    codes, kinds, owners = codes[kept], kinds[kept], owners[kept]
+    positions = np.flatnonzero(kept)
+    starts = np.ones(len(codes), dtype=bool)
+    if len(codes):
+        joined = (kinds[1:] == kinds[:-1]) & (kinds[1:] >= _DIGIT) & (np.diff(positions) == 1)
+        starts[1:] = ~joined
+    first = np.flatnonzero(starts)
+    values = codes[first]
+    values[kinds[first] == _DIGIT] = _DIGITS_TOKEN
+    words = kinds[first] == _LETTER
+    if words.any():
+        values[words] = _word_hashes(codes, first)[words]
+    offsets = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(owners[first], minlength=len(texts) + 1)[: len(texts)], out=offsets[1:])
+    return Tokens(values, offsets)
+
+
+def is_word(values: UInt32s) -> npt.NDArray[np.bool_]:
+    """Which tokens are words of letters."""
+    marked: npt.NDArray[np.bool_] = (values & _WORD_MARK) != 0
+    return marked
+
+
+def _codes(texts: Sequence[str]) -> UInt32s:
+    joined = "\0".join(text.replace("\0", " ") for text in texts) + "\0"
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return folding_table()[codes]
+
+
+@cache
+def _kinds() -> npt.NDArray[np.uint8]:
+    """The kind of each folded code point; those that fold to several characters stand for themselves."""
+    kinds = np.zeros(0x110000, dtype=np.uint8)
+    for code in range(0x20000):
+        character = chr(code)
+        if character.isdecimal():
+            kinds[code] = _DIGIT
+        elif character.isalpha():
+            kinds[code] = _LETTER if code < 0x2E80 else _SINGLE
+    kinds[0x20000:0x30000] = _SINGLE
+    kinds[ord("'")] = _DROPPED
+    return kinds
+
+
+def _word_hashes(codes: UInt32s, first: Int64s) -> UInt32s:
+    """A hash of each run of codes, the same in every process."""
+    lengths = np.diff(first, append=len(codes))
+    places = np.arange(len(codes)) - np.repeat(first, lengths)
+    powers = np.cumprod(np.full(max(int(lengths.max(initial=1)), 1), _WORD_BASE, dtype=np.uint64))
+    sums = np.add.reduceat((codes.astype(np.uint64) + np.uint64(1)) * powers[places], first)
+    return (mix(sums) >> np.uint64(33)).astype(np.uint32) | _WORD_MARK
+
+
+def mix(values: UInt64s) -> UInt64s:
+    """The finaliser of SplitMix64 (Steele, Lea, Flood 2014): every bit of the result depends on every bit given."""
+    mixed: UInt64s = values ^ (values >> np.uint64(30))
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(27)
+    mixed *= np.uint64(0x94D049BB133111EB)
+    mixed ^= mixed >> np.uint64(31)
+    return mixed

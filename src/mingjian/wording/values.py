@@ -1,0 +1,233 @@
+"""What a sentence asserts in figures: how often, when, at what rate, how much, to whom."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mingjian.contract.vocabulary import Counterparty
+
+DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "俩": 2,
+    "廿": 20,
+}
+_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+NUMERAL = r"(?:\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿廿]+)"
+"""A number in digits or Chinese characters."""
+
+_TIMES = re.compile(
+    rf"(?P<number>{NUMERAL}|几)(?P<more>十|百)?(?:多|余|来|几)?\s*(?:个|通|次|遍|条|封)(?=[^月年日天小]|$)"
+    r"|(?P<english>\d+|two|three|four|five|six|seven|eight|nine|ten|dozens?)(?:\s+or more)?\s+(?:times|calls|phone calls)"
+)
+_FULL_DATE = re.compile(
+    r"(?P<year>\d{4})\s*[年/.\-]\s*(?P<month>\d{1,2})\s*[月/.\-]\s*(?P<day>\d{1,2})\s*[日号]?(?!\d)"
+)
+_DAY_OF_YEAR = re.compile(rf"(?<![\d年/.\-])(?P<month>{NUMERAL})月(?P<day>{NUMERAL})[日号]")
+_RELATIVE_DAYS = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "昨晚": 1, "前天": 2, "大前天": 3}
+_CLOCK = re.compile(
+    rf"(?P<part>凌晨|半夜|深夜|夜里|夜间|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|晚|早)?\s*"
+    rf"(?P<hour>{NUMERAL})(?:点钟?|时(?!间|候)|:(?=\d\d))(?P<minute>半|一刻|三刻|\d{{1,2}})?"
+    r"|(?P<english>\d{1,2})(?::(?P<english_minute>\d\d))?\s*(?P<half>[ap])\.?m\b"
+)
+_RATE = re.compile(
+    rf"(?P<period>[年月日])?(?:化|利率|息|费率)?[^,。;\d%]{{0,12}}?(?:(?P<percent>\d+(?:\.\d+)?)\s*(?:%|个点)|百分之(?P<words>{NUMERAL}(?:点{NUMERAL})?))"
+)
+_SUM = re.compile(
+    rf"(?:¥|￥|rmb\s*)\s*(?P<marked>\d+(?:,\d{{3}})*(?:\.\d+)?)\s*(?P<marked_unit>[万千亿])?"
+    rf"|(?P<number>{NUMERAL})\s*(?P<unit>[wk])?\s*(?:多|余|来)?(?:元|块钱?|圆)"
+    r"|(?P<tens>\d+(?:\.\d+)?)\s*(?P<tens_unit>[万wk])(?![a-z])"
+    r"|\{?\$\s*(?P<dollars>\d+(?:,\d{3})*(?:\.\d+)?)\}?"
+)
+_ENGLISH_NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "dozen": 12, "dozens": 24,
+}  # fmt: skip
+
+RELATIVES = (
+    "家人", "家属", "家里人", "家里", "父母", "父亲", "母亲", "爸爸", "妈妈", "爸妈", "老爸", "老妈", "爱人", "妻子", "丈夫",
+    "老公", "老婆", "配偶", "儿子", "女儿", "孩子", "子女", "兄弟", "姐妹", "哥哥", "姐姐", "弟弟", "妹妹", "大哥", "大姐",
+    "表哥", "表姐", "表弟", "表妹", "堂哥", "堂弟", "亲戚", "亲属", "亲友", "亲人", "岳父", "岳母", "婆婆", "公公", "公婆",
+    "前妻", "前夫", "嫂子", "叔叔", "舅舅", "姑姑", "阿姨", "爷爷", "奶奶", "外公", "外婆", "老人", "老母亲", "老父亲",
+)  # fmt: skip
+COLLEAGUES = (
+    "同事", "领导", "老板", "上司", "主管", "人事", "工作单位", "单位", "我公司", "我们公司", "就职公司", "任职公司", "工友",
+)  # fmt: skip
+OTHER_THIRD_PARTIES = (
+    "朋友", "女朋友", "男朋友", "女友", "男友", "同学", "邻居", "村委会", "村委", "村干部", "村里人", "居委会", "社区", "物业",
+    "房东", "紧急联系人", "联系人", "通讯录", "通讯录好友", "第三方", "第三人", "无关人员", "老师", "学校", "客户", "战友", "室友",
+)  # fmt: skip
+THIRD_PERSON = (
+    "(?:" + "|".join(sorted((*RELATIVES, *COLLEAGUES, *OTHER_THIRD_PARTIES), key=lambda word: (-len(word), word))) + ")"
+)
+"""Somebody else than the borrower."""
+ENGLISH_RELATIVES = (
+    "family", "mother", "father", "mom", "dad", "parents", "wife", "husband", "spouse", "son", "daughter", "brother",
+    "sister", "relatives", "relative", "grandmother", "grandfather", "in-laws", "ex-wife", "ex-husband", "aunt", "uncle",
+)  # fmt: skip
+ENGLISH_COLLEAGUES = (
+    "employer",
+    "boss",
+    "work",
+    "workplace",
+    "job",
+    "coworkers",
+    "coworker",
+    "co-workers",
+    "office",
+    "hr",
+)
+ENGLISH_OTHERS = ("friends", "friend", "neighbors", "neighbor", "landlord", "references", "roommate")
+ENGLISH_THIRD_PERSON = "(?:" + "|".join((*ENGLISH_RELATIVES, *ENGLISH_COLLEAGUES, *ENGLISH_OTHERS)) + r")\b"
+_PERSON = re.compile(THIRD_PERSON + r"|\b" + ENGLISH_THIRD_PERSON)
+_COUNTERPARTIES = (
+    dict.fromkeys((*RELATIVES, *ENGLISH_RELATIVES), Counterparty.RELATIVE)
+    | dict.fromkeys((*COLLEAGUES, *ENGLISH_COLLEAGUES), Counterparty.COLLEAGUE)
+    | dict.fromkeys((*OTHER_THIRD_PARTIES, *ENGLISH_OTHERS), Counterparty.OTHER_THIRD_PARTY)
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody else than the borrower, as named and as the lender's records would class him."""
+
+    name: str
+    counterparty: Counterparty
+
+
+def number(text: str) -> float | None:
+    """A numeral's value, in digits or Chinese characters: ``1,200``, ``三千五``, ``两万``, ``十二``; None where it is none."""
+    plain = text.replace(",", "").replace(",", "")
+    try:
+        return float(plain)
+    except ValueError:
+        pass
+    if not plain or any(character not in DIGITS and character not in _UNITS for character in plain):
+        return None
+    if all(character in DIGITS for character in plain):
+        return float("".join(str(DIGITS[character]) for character in plain))
+    total = section = digit = 0
+    last_unit = 10
+    for character in plain:
+        if character in DIGITS:
+            digit = DIGITS[character]
+            if digit == 0:
+                last_unit = 10
+            continue
+        unit = _UNITS[character]
+        if unit >= 10_000:
+            total = (total + section + digit) * unit
+            section = 0
+        else:
+            section += (digit or 1) * unit
+        digit, last_unit = 0, unit
+    return float(total + section + digit * (last_unit // 10))
+
+
+def count(text: str) -> int | None:
+    """How many times or calls the text speaks of; the lower bound where it says "more than"."""
+    for match in _TIMES.finditer(text):
+        if english := match["english"]:
+            return int(_ENGLISH_NUMBERS.get(english) or english)
+        value = 3.0 if match["number"] == "几" else number(match["number"])
+        if value is None or value > 10_000:
+            continue
+        if match["number"] == "几":
+            return {"十": 30, "百": 300}.get(match["more"] or "", 3)
+        return int(value * _UNITS.get(match["more"] or "", 1))
+    return None
+
+
+def day(text: str, *, received_on: date | None = None) -> date | None:
+    """The first day that the text names. A day without a year is the last one not after ``received_on``."""
+    if match := _FULL_DATE.search(text):
+        return _date(int(match["year"]), int(match["month"]), int(match["day"]))
+    if received_on is None:
+        return None
+    if match := _DAY_OF_YEAR.search(text):
+        month, day_of_month = number(match["month"]), number(match["day"])
+        if month is None or day_of_month is None:
+            return None
+        for year in (received_on.year, received_on.year - 1):
+            found = _date(year, int(month), int(day_of_month))
+            if found is not None and found <= received_on:
+                return found
+        return None
+    for word, days in _RELATIVE_DAYS.items():
+        if word in text:
+            return received_on - timedelta(days=days)
+    return None
+
+
+def clock(text: str) -> str | None:
+    """The first time of day that the text names, as HH:MM on a 24-hour clock."""
+    for match in _CLOCK.finditer(text):
+        if match["english"]:
+            hour = int(match["english"]) % 12 + (12 if match["half"] == "p" else 0)
+            return f"{hour:02d}:{int(match['english_minute'] or 0):02d}"
+        value = number(match["hour"])
+        if value is None or value > 24:
+            continue
+        hour = int(value)
+        part = match["part"] or ""
+        if part in ("下午", "傍晚", "晚上", "晚间", "晚", "半夜", "深夜", "夜里", "夜间") and hour < 12:
+            hour += 12 if not (part in ("半夜", "深夜", "夜里", "夜间", "晚上") and hour < 5) else 0
+        elif part in ("晚上", "半夜", "深夜", "夜里", "夜间", "晚") and hour == 12:
+            hour = 0
+        elif part == "中午" and hour < 3:
+            hour += 12
+        minute = match["minute"] or "0"
+        minutes = {"半": 30, "一刻": 15, "三刻": 45}.get(minute)
+        if minutes is None:
+            minutes = int(minute)
+        if minutes < 60:
+            return f"{hour % 24:02d}:{minutes:02d}"
+    return None
+
+
+def rate(text: str) -> float | None:
+    """The highest yearly rate that the text names, as a fraction; monthly and daily ones multiplied out, simple interest."""
+    found = []
+    for match in _RATE.finditer(text):
+        value = float(match["percent"]) if match["percent"] else _percentage(match["words"])
+        if value is not None:
+            found.append(value / 100 * {"月": 12, "日": 365}.get(match["period"] or "", 1))
+    return round(max(found), 6) if found else None
+
+
+def sum_yuan(text: str) -> float | None:
+    """The first sum of money that the text names."""
+    for match in _SUM.finditer(text):
+        for name, unit_name in (
+            ("marked", "marked_unit"),
+            ("number", "unit"),
+            ("tens", "tens_unit"),
+            ("dollars", None),
+        ):
+            if match[name]:
+                value = number(match[name])
+                unit = (match[unit_name] if unit_name else "") or ""
+                if value is not None:
+                    return value * {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "亿": 1e8}.get(unit, 1)
+    return None
+
+
+def person(text: str) -> Person | None:
+    """The first person other than the borrower that the text names."""
+    match = _PERSON.search(text)
+    return Person(match.group(), _COUNTERPARTIES[match.group()]) if match else None
+
+
+def _percentage(words: str) -> float | None:
+    whole, _, fraction = words.partition("点")
+    value = number(whole)
+    if value is None or not fraction:
+        return value
+    return float(f"{int(value)}." + "".join(str(DIGITS.get(character, character)) for character in fraction))
+
+
+def _date(year: int, month: int, day_of_month: int) -> date | None:
+    try:
+        return date(year, month, day_of_month)
+    except ValueError:
+        return None
