@@ -1,5 +1,6 @@
 """The closed vocabularies of the contract: every enumerated field names one of these."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -329,6 +330,19 @@ class CheckOutcome(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     UNREADABLE = "unreadable"
 
+    def combined_with(self, other: "CheckOutcome") -> "CheckOutcome":
+        """What two checks of one thing come to: the graver; and ``clear`` only where nothing was unreadable."""
+        return max(self, other, key=_GRAVITY.index)
+
+
+_GRAVITY = (
+    CheckOutcome.NOT_APPLICABLE,
+    CheckOutcome.CLEAR,
+    CheckOutcome.UNREADABLE,
+    CheckOutcome.SUSPECT,
+    CheckOutcome.CONTRADICTED,
+)
+
 
 class Claim(StrEnum):
     """``claims.claim``."""
@@ -373,6 +387,13 @@ class RequirementStatus(StrEnum):
     NOT_MET = "not_met"
     UNVERIFIED = "unverified"
 
+    def combined_with(self, other: "RequirementStatus") -> "RequirementStatus":
+        """Two requirements together: met where both are, not met where either is not, else unverified."""
+        return max(self, other, key=_SEVERITY.index)
+
+
+_SEVERITY = (RequirementStatus.MET, RequirementStatus.UNVERIFIED, RequirementStatus.NOT_MET)
+
 
 class Verdict(StrEnum):
     """``material_assessments.verdict``."""
@@ -384,13 +405,44 @@ class Verdict(StrEnum):
 
 
 class Certainty(StrEnum):
-    """``material_assessments.certainty``."""
+    """``material_assessments.certainty``, from the firmest ground for trust to the firmest against it."""
 
     ISSUER_CONFIRMED = "issuer_confirmed"
     CONSISTENT = "consistent"
     UNVERIFIED = "unverified"
     CONTRADICTED = "contradicted"
     ISSUER_DENIED = "issuer_denied"
+
+    @property
+    def rank(self) -> int:
+        """0 for the most trusted, 4 for the least: ``issuer_confirmed › consistent › … › issuer_denied``."""
+        return list(Certainty).index(self)
+
+    def combined_with(self, other: "Certainty") -> "Certainty":
+        """What two pieces of evidence on one document say together: the one with more authority decides.
+
+        An issuer's word stands above what we compare ourselves, a contradiction above an agreement, and anything
+        above ``unverified``, which adds nothing. Of two answers of the issuer the denial stands, until a person
+        has looked; a stage that knows which answer is newer passes that one alone.
+        """
+        return max(self, other, key=_AUTHORITY.index)
+
+    @classmethod
+    def of(cls, evidence: Iterable["Certainty"]) -> "Certainty":
+        """What all pieces of evidence say together; ``unverified`` where there is none."""
+        certainty = cls.UNVERIFIED
+        for piece in evidence:
+            certainty = certainty.combined_with(piece)
+        return certainty
+
+
+_AUTHORITY = (
+    Certainty.UNVERIFIED,
+    Certainty.CONSISTENT,
+    Certainty.CONTRADICTED,
+    Certainty.ISSUER_CONFIRMED,
+    Certainty.ISSUER_DENIED,
+)
 
 
 class Zone(StrEnum):

@@ -1,5 +1,173 @@
 """What materials says: its findings, reasons and merits."""
 
-from mingjian.contract.reasons import Sentence
+from mingjian.contract.reasons import Sentence, SentenceKind
 
-SENTENCES: tuple[Sentence, ...] = ()
+
+def _finding(code: str, zh: str, en: str) -> Sentence:
+    return Sentence(code, SentenceKind.FINDING, zh=zh, en=en)
+
+
+def _reason(code: str, zh: str, en: str) -> Sentence:
+    return Sentence(code, SentenceKind.REASON, zh=zh, en=en)
+
+
+def _merit(code: str, zh: str, en: str) -> Sentence:
+    return Sentence(code, SentenceKind.MERIT, zh=zh, en=en)
+
+
+SENTENCES: tuple[Sentence, ...] = (
+    # Reading: one sentence for each problem of reading.record.Problem
+    _finding("file_read", "文件已完整读取。", "The file was read as a whole."),
+    _finding(
+        "file_missing",
+        "名单中有此材料，但未收到文件。请补充文件。",
+        "The document is listed, but its file did not come. Ask for the file.",
+    ),
+    _finding("file_empty", "文件为空。请补充文件。", "The file is empty. Ask for it again."),
+    _finding(
+        "file_too_large",
+        "文件超过大小上限，未读取。请人工查看。",
+        "The file is larger than the limit and was not read. A person must look at it.",
+    ),
+    _finding(
+        "file_too_many_pixels",
+        "图像像素超过上限，未读取。请人工查看。",
+        "The image has more pixels than the limit and was not read. A person must look at it.",
+    ),
+    _finding(
+        "file_too_many_pages",
+        "页数超过上限，未读取。请人工查看。",
+        "The file has more pages than the limit and was not read. A person must look at it.",
+    ),
+    _finding(
+        "file_damaged",
+        "文件损坏，无法完整读取；这不代表伪造。请补充文件。",
+        "The file is damaged and could not be read as a whole, which is no sign of forgery. Ask for it again.",
+    ),
+    _finding(
+        "file_encrypted",
+        "文件有密码保护，无法读取；这不代表伪造。请向提交人索取密码或原件。",
+        "The file is protected by a password, which is no sign of forgery. Ask for the password or the original.",
+    ),
+    _finding(
+        "file_unsupported",
+        "文件格式暂不支持，未读取；这不代表伪造。请人工查看。",
+        "Files of this form are not read yet, which is no sign of forgery. A person must look at it.",
+    ),
+    _finding(
+        "file_too_slow",
+        "读取超时，未完成。请人工查看。",
+        "Reading took too long and was stopped. A person must look at it.",
+    ),
+    _finding(
+        "file_too_much_memory",
+        "读取占用内存超过上限，未完成。请人工查看。",
+        "Reading took too much memory and was stopped. A person must look at it.",
+    ),
+    _finding(
+        "file_crashed",
+        "读取程序异常终止，未完成。请人工查看。",
+        "The reader failed on this file. A person must look at it.",
+    ),
+    # Reuse of the same bytes
+    _finding(
+        "file_reused",
+        "同一文件（逐字节相同）由{customers}名客户提交，分属{households}个互不相关的家庭。",
+        "The very same file was handed in for {customers} customers of {households} unrelated households.",
+    ),
+    _finding(
+        "file_reuse_lawful",
+        "同一文件由{customers}名客户提交；此类材料（空白表格、合同、代理人证件等）可以合法共用。",
+        "The same file was handed in for {customers} customers; papers of this kind (blank forms, contracts, a "
+        "representative's own card) are lawfully shared.",
+    ),
+    _finding(
+        "file_not_reused",
+        "未发现其他不相关客户提交同一文件。",
+        "No unrelated customer has handed in the same file.",
+    ),
+    _finding(
+        "file_reuse_unknown",
+        "缺少文件或客户信息，无法判断是否重复使用。",
+        "Without the file, or without knowing whose it is, reuse cannot be judged.",
+    ),
+    # The issuer's answer
+    _finding("issuer_confirmed", "出具方答复：确认出具。", "The issuer answered: it issued this document."),
+    _finding("issuer_denied", "出具方答复：否认出具。", "The issuer answered: it did not issue this document."),
+    _finding(
+        "issuer_no_record",
+        "出具方答复：查无记录；可能系姓名或机构名称有误，请再次核对。",
+        "The issuer answered: no record. A name may be misspelt; ask again.",
+    ),
+    _finding("issuer_unreachable", "已发函，未能联系到出具方。", "The issuer was asked and could not be reached."),
+    _finding("issuer_pending", "已发函，等待出具方答复。", "The issuer was asked and has not answered yet."),
+    _finding(
+        "issuer_not_asked",
+        "尚未向出具方核实；一封函证即可确认。",
+        "The issuer has not been asked; one letter would settle it.",
+    ),
+    # The stated issuer in the register
+    _finding(
+        "issuer_in_register",
+        "载明的出具方“{issuer}”在机构名录中。",
+        "The stated issuer, {issuer}, stands in the register.",
+    ),
+    _finding(
+        "issuer_not_in_register",
+        "载明的出具方“{issuer}”不在现有名录中；名录可能不全或名称有误，请查询。",
+        "The stated issuer, {issuer}, is not in the register at hand, which may be incomplete, or the name misspelt: "
+        "look it up.",
+    ),
+    _finding(
+        "issuer_not_active",
+        "载明的出具方“{issuer}”自{day}起已注销或被吊销，早于材料提交之日。",
+        "The stated issuer, {issuer}, had ceased to exist on {day}, before the document was handed in.",
+    ),
+    _finding(
+        "issuer_register_absent",
+        "未提供机构名录，出具方无法查询。",
+        "No register was delivered, so the issuer could not be looked up.",
+    ),
+    _finding("issuer_not_stated", "材料未登记出具方，无可查询。", "No issuer is stated, so there is none to look up."),
+    # Assessment
+    _reason(
+        "document_denied_by_issuer",
+        "出具方否认出具该材料。",
+        "Its issuer denies having issued it.",
+    ),
+    _reason(
+        "document_unknown_to_issuer",
+        "出具方查无该材料的记录。",
+        "Its issuer has no record of it.",
+    ),
+    _reason(
+        "document_issuer_not_active",
+        "材料提交时，载明的出具方“{issuer}”已不存续（自{day}起）。",
+        "When it was handed in, its stated issuer, {issuer}, no longer existed (since {day}).",
+    ),
+    _reason(
+        "document_file_reused",
+        "同一文件出现在{customers}名客户的材料中，分属{households}个互不相关的家庭。",
+        "The same file stands among the papers of {customers} customers of {households} unrelated households.",
+    ),
+    _reason(
+        "document_unreadable",
+        "文件未能读取，真伪无从判断；这本身不是可疑迹象。",
+        "The file could not be read, so nothing is known of it; that is no suspicion in itself.",
+    ),
+    _reason(
+        "document_not_settled",
+        "尚无人确认其真伪：向出具方核实即可确定。",
+        "Nobody has settled yet whether it is genuine: asking its issuer would.",
+    ),
+    _merit(
+        "document_confirmed_by_issuer",
+        "出具方确认该材料由其出具。",
+        "Its issuer confirms having issued it.",
+    ),
+    _merit(
+        "document_reuse_lawful",
+        "该材料属于可以合法共用的一类，多名客户提交同一文件并不可疑。",
+        "It is of a kind that is lawfully shared; that several customers handed it in is no suspicion.",
+    ),
+)

@@ -1,0 +1,15 @@
+"""One check a module; each has ``find(tables)``, which gives one finding for every submitted file."""
+
+from collections.abc import Callable
+
+import ibis.expr.types as ir
+
+from mingjian.materials.checks import file_reading, file_reuse, issuer_answer, issuer_register
+from mingjian.materials.tables import Tables
+
+CHECKS: tuple[Callable[[Tables], ir.Table], ...] = (
+    file_reading.find,
+    file_reuse.find,
+    issuer_answer.find,
+    issuer_register.find,
+)

@@ -1,0 +1,64 @@
+"""What the stated issuer answered when asked: the one evidence that settles a document."""
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import CheckOutcome, IssuerReply
+from mingjian.materials.findings import json_array, rows
+from mingjian.materials.tables import Tables
+
+_ANSWERS = (
+    (IssuerReply.CONFIRMED, "issuer_confirmed", CheckOutcome.CLEAR, 0.0),
+    (IssuerReply.DENIED, "issuer_denied", CheckOutcome.CONTRADICTED, 1.0),
+    # An office that finds nothing may have looked under a misspelt name: a question, not a denial.
+    (IssuerReply.NO_RECORD, "issuer_no_record", CheckOutcome.SUSPECT, 0.5),
+    (IssuerReply.UNREACHABLE, "issuer_unreachable", CheckOutcome.NOT_APPLICABLE, None),
+    (IssuerReply.PENDING, "issuer_pending", CheckOutcome.NOT_APPLICABLE, None),
+)
+NOT_ASKED = "issuer_not_asked"
+
+
+def find(tables: Tables) -> ir.Table:
+    """One finding a file; of several answers the newest definite one stands."""
+    latest = latest_answers(tables.verifications)
+    joined = tables.submissions.left_join(latest, "material_id").drop("material_id_right")
+    answer = joined.reply
+    check = ibis.cases(*((answer == reply.value, check) for reply, check, _, _ in _ANSWERS), else_=NOT_ASKED)
+    outcome = ibis.cases(
+        *((answer == reply.value, outcome.value) for reply, _, outcome, _ in _ANSWERS),
+        else_=CheckOutcome.NOT_APPLICABLE.value,
+    )
+    score = ibis.cases(
+        *((answer == reply.value, ibis.literal(score, type="float64")) for reply, _, _, score in _ANSWERS),
+        else_=ibis.null("float64"),
+    )
+    return rows(
+        joined,
+        check=check,
+        outcome=outcome,
+        score=score,
+        values={"issuer": joined.issuer_name, "day": joined.answered_on.cast("string")},
+        evidence=ibis.ifelse(joined.verification_id.isnull(), "[]", json_array(joined.verification_id.fill_null(""))),
+    )
+
+
+def latest_answers(verifications: ir.Table) -> ir.Table:
+    """``material_id, verification_id, reply, answered_on``: the newest definite answer, or else the newest question."""
+    definite = verifications.reply.isin(
+        [IssuerReply.CONFIRMED.value, IssuerReply.DENIED.value, IssuerReply.NO_RECORD.value]
+    ).fill_null(False)
+    reply = verifications.reply.fill_null(IssuerReply.PENDING.value)
+    at = ibis.coalesce(verifications.replied_at, verifications.asked_at)
+    dated = verifications.select(
+        "material_id",
+        "verification_id",
+        reply=reply,
+        answered_on=verifications.replied_at.date(),
+        definite=definite.cast("int64"),
+        # Backends order empty values differently; an answer without a time counts as the oldest.
+        seconds=at.epoch_seconds().fill_null(0),
+        denied=(reply == IssuerReply.DENIED.value).cast("int64"),
+    )
+    order = [ibis.desc("definite"), ibis.desc("seconds"), ibis.desc("denied"), ibis.asc("verification_id")]
+    ranked = dated.mutate(place=ibis.row_number().over(group_by="material_id", order_by=order))
+    return ranked.filter(ranked.place == 0).select("material_id", "verification_id", "reply", "answered_on")

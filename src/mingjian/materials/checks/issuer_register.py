@@ -1,0 +1,65 @@
+"""Does the register know the stated issuer, and did it exist on the day that the document came?
+
+Not being in the register proves nothing: the lender holds an extract, and people mistype names. It asks for a look-up.
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import CheckOutcome, OrganisationStatus
+from mingjian.materials.findings import json_array, rows
+from mingjian.materials.tables import Tables
+
+_ENDED = (OrganisationStatus.DISSOLVED, OrganisationStatus.REVOKED)
+
+
+def find(tables: Tables) -> ir.Table:
+    """One finding a file: in the register, not in it, no longer active, or nothing to look up."""
+    register = _register(tables.organisations)
+    stated = tables.submissions.mutate(issuer_key=name_key(tables.submissions.issuer_name))
+    joined = stated.left_join(register, stated.issuer_key == register.name_key)
+    unstated = joined.issuer_key.fill_null("") == ""
+    found = joined.organisation_id.notnull()
+    # Unknown since when: then nobody can say that it had ended by that day.
+    ended = found & joined.ended & (joined.status_from <= joined.received_on).fill_null(False)
+    check = ibis.cases(
+        (unstated, "issuer_not_stated"),
+        (ibis.literal(not tables.register_is_held), "issuer_register_absent"),
+        (~found, "issuer_not_in_register"),
+        (ended, "issuer_not_active"),
+        else_="issuer_in_register",
+    )
+    outcome = ibis.cases(
+        (check == "issuer_in_register", CheckOutcome.CLEAR.value),
+        (check == "issuer_not_active", CheckOutcome.SUSPECT.value),
+        else_=CheckOutcome.NOT_APPLICABLE.value,
+    )
+    return rows(
+        joined,
+        check=check,
+        outcome=outcome,
+        # It may have issued the document while it still existed: a question of dates that a person answers.
+        score=ibis.ifelse(check == "issuer_not_active", 0.5, ibis.null("float64")),
+        values={"issuer": joined.issuer_name, "day": joined.status_from.cast("string")},
+        evidence=ibis.ifelse(found, json_array(joined.organisation_id.fill_null("")), "[]"),
+    )
+
+
+def name_key(name: ir.StringValue) -> ir.StringValue:
+    """A name without spaces and with one kind of brackets; intake has folded full-width and traditional forms."""
+    return name.re_replace(r"\s", "").replace("（", "(").replace("）", ")")
+
+
+def _register(organisations: ir.Table) -> ir.Table:
+    """One row a name: where several organisations bear it, one that still exists."""
+    ended = organisations.status.isin([status.value for status in _ENDED]).fill_null(False)
+    named = organisations.select(
+        "organisation_id",
+        "status_from",
+        name_key=name_key(organisations.name),
+        ended=ended,
+        gone=ended.cast("int64"),
+    )
+    order = [ibis.asc("gone"), ibis.asc("organisation_id")]
+    ranked = named.mutate(place=ibis.row_number().over(group_by="name_key", order_by=order))
+    return ranked.filter(ranked.place == 0).drop("place", "gone")

@@ -1,0 +1,12 @@
+"""What may be set about documents."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class MaterialsSettings:
+    """The weights of evidence stand in ``weights.py``, each with its source; here is what a lender knows better."""
+
+    prior_forgery: float = 0.05
+    """Share of forged documents among those submitted, before anything is known of one. No public figure exists; a
+    lender sets its own share of documents that their issuers denied. It shifts every probability alike."""

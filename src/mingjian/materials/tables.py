@@ -1,0 +1,85 @@
+"""What the checks look at: each submitted file with whose it is and when it came."""
+
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.store.lake import Lake
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables that the checks read. ``register_is_held`` tells an empty register from none at all."""
+
+    submissions: ir.Table
+    verifications: ir.Table
+    organisations: ir.Table
+    register_is_held: bool
+    readings: ir.Table
+    """Readings of files by ``sha256``, as ``reading.files.SCHEMA``."""
+
+
+def from_lake(lake: Lake, readings: ir.Table) -> Tables:
+    """The checks' tables out of a run's."""
+    return Tables(
+        submissions=submissions(
+            materials=lake.table("materials"),
+            complaints=lake.table("complaints"),
+            customers=lake.table("customers"),
+            representations=lake.table("representations"),
+        ),
+        verifications=lake.table("verifications"),
+        organisations=lake.table("organisations"),
+        register_is_held=lake.has("organisations"),
+        readings=readings,
+    )
+
+
+def submissions(
+    *, materials: ir.Table, complaints: ir.Table, customers: ir.Table, representations: ir.Table
+) -> ir.Table:
+    """One row a material, with whose it is, their household, who represents them, and the day that it came."""
+    if "file_sha256" not in materials.columns:
+        materials = materials.mutate(file_sha256=ibis.null("string"))
+    complained = complaints.select(
+        "complaint_id", complaint_customer=complaints.customer_id, complaint_received_at=complaints.received_at
+    )
+    joined = materials.left_join(complained, "complaint_id").drop("complaint_id_right")
+    owned = joined.mutate(
+        received_on=ibis.coalesce(joined.received_at, joined.complaint_received_at).date(),
+        customer_id=ibis.coalesce(joined.customer_id, joined.complaint_customer),
+    )
+    housed = owned.left_join(households(customers), "customer_id").drop("customer_id_right")
+    represented = housed.left_join(_representatives(representations), "complaint_id").drop("complaint_id_right")
+    # A customer who is not in the register of customers is a household of their own.
+    whole = represented.mutate(household=ibis.coalesce(represented.household, represented.customer_id))
+    return whole.select(
+        "material_id",
+        "kind",
+        "issuer_name",
+        "file_sha256",
+        "received_on",
+        "customer_id",
+        "household",
+        "representative",
+    )
+
+
+def households(customers: ir.Table) -> ir.Table:
+    """``customer_id, household``: one person with several numbers, or people at one address, share papers lawfully."""
+    person = ibis.coalesce(customers.id_number, customers.customer_id)
+    persons = customers.mutate(person=person).group_by("person").aggregate(home=lambda t: t.address.min())
+    named = customers.select("customer_id", person=person)
+    joined = named.join(persons, "person")
+    return joined.select("customer_id", household=ibis.coalesce(joined.home, joined.person))
+
+
+def _representatives(representations: ir.Table) -> ir.Table:
+    """Who acts in a complaint: by licence, or else by telephone, or else by name."""
+    named = representations.mutate(
+        representative=ibis.coalesce(
+            representations.licence_number, representations.representative_phone, representations.representative_name
+        )
+    )
+    return named.group_by("complaint_id").aggregate(representative=named.representative.min())
