@@ -1,0 +1,197 @@
+"""Files by the SHA-256 of their content, encrypted, each kept once.
+
+A file is sealed in chunks with AES-256-GCM, so that one of any size passes through little memory (the STREAM
+construction of Hoang, Reyhanitabar, Rogaway and Vizár, CRYPTO 2015): each chunk's nonce is its number and whether it
+is the last, so chunks can neither be moved, left out nor cut off. Each file has a key of its own, derived by HKDF
+from the vault's key and a random salt, and its digest is authenticated with every chunk, so that no file can stand
+in for another.
+"""
+
+import base64
+import binascii
+import hashlib
+import io
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from mingjian.errors import InputError, MingjianError, NotFoundError
+from mingjian.store.workspace import flush
+
+KEY_BYTES = 32
+KEY_FILE = "vault.key"
+CHUNK = 1024 * 1024
+_MAGIC = b"MJV1"
+_SALT_BYTES = 32
+_TAG_BYTES = 16
+
+
+class DamagedFileError(MingjianError):
+    """A file of the vault is not what was put there, or the key is another one."""
+
+    code = "damaged_file"
+
+
+class Vault:
+    """The files of a workspace. Safe to use from several processes: a file appears whole or not at all."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        if len(key) != KEY_BYTES:
+            raise InputError(f"the vault's key must have {KEY_BYTES} bytes, base64-encoded")
+        self._folder = folder
+        self._key = key
+
+    @classmethod
+    def open(cls, workspace: Path, *, key: str = "") -> "Vault":
+        """The vault of a workspace; ``key`` is base64, and without it the key file is used, made where absent."""
+        return cls(workspace / "vault", _decode(key) if key else _key_file(workspace / KEY_FILE))
+
+    def put(self, source: Path) -> str:
+        """Keeps a file's content; gives its SHA-256."""
+        with source.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            if not self.has(digest):
+                file.seek(0)
+                self._seal(file, digest)
+        return digest
+
+    def put_bytes(self, content: bytes) -> str:
+        """Keeps a content in memory; gives its SHA-256."""
+        digest = hashlib.sha256(content).hexdigest()
+        if not self.has(digest):
+            self._seal(io.BytesIO(content), digest)
+        return digest
+
+    def has(self, digest: str) -> bool:
+        """Whether the vault holds the content."""
+        return self._path(digest).exists()
+
+    def digests(self) -> Iterator[str]:
+        """The contents that the vault holds."""
+        for folder in sorted(self._folder.glob("??")):
+            yield from (path.name for path in sorted(folder.iterdir()) if not path.name.startswith("."))
+
+    def read(self, digest: str) -> bytes:
+        """The content, verified; for files that fit into memory."""
+        return b"".join(self.chunks(digest))
+
+    def copy_to(self, digest: str, target: Path) -> None:
+        """Writes the content to ``target``, which appears only once all of it was verified."""
+        partial = target.with_name(f".{target.name}.{uuid4().hex}")
+        try:
+            with partial.open("wb") as file:
+                for chunk in self.chunks(digest):
+                    file.write(chunk)
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def chunks(self, digest: str) -> Iterator[bytes]:
+        """The content piece by piece; DamagedFileError at the first that fails. Trust it only when it has ended."""
+        path = self._path(digest)
+        if not path.exists():
+            raise NotFoundError(f"the vault holds no file {digest[:12]}…")
+        seen = hashlib.sha256()
+        with path.open("rb") as file:
+            if file.read(len(_MAGIC)) != _MAGIC:
+                raise _damaged(digest)
+            cipher = self._cipher(file.read(_SALT_BYTES))
+            number = 0
+            chunk = file.read(CHUNK + _TAG_BYTES)
+            while True:
+                following = file.read(CHUNK + _TAG_BYTES)
+                try:
+                    plain = cipher.decrypt(_nonce(number, last=not following), chunk, bytes.fromhex(digest))
+                except InvalidTag:
+                    raise _damaged(digest) from None
+                seen.update(plain)
+                yield plain
+                if not following:
+                    break
+                chunk, number = following, number + 1
+        if seen.hexdigest() != digest:
+            raise _damaged(digest)
+
+    def delete(self, digest: str) -> None:
+        """Removes a content; nothing happens where it is absent."""
+        self._path(digest).unlink(missing_ok=True)
+
+    def _seal(self, source: BinaryIO, digest: str) -> None:
+        target = self._path(digest)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_name(f".{digest}.{uuid4().hex}")
+        salt = secrets.token_bytes(_SALT_BYTES)
+        cipher = self._cipher(salt)
+        seen = hashlib.sha256()
+        try:
+            with partial.open("xb") as file:
+                file.write(_MAGIC + salt)
+                number = 0
+                chunk = source.read(CHUNK)
+                while True:
+                    following = source.read(CHUNK)
+                    seen.update(chunk)
+                    file.write(cipher.encrypt(_nonce(number, last=not following), chunk, bytes.fromhex(digest)))
+                    if not following:
+                        break
+                    chunk, number = following, number + 1
+                file.flush()
+                os.fsync(file.fileno())
+            if seen.hexdigest() != digest:
+                raise InputError("a file changed while it was read: deliver it again")
+            partial.replace(target)
+            flush(target.parent)
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def _cipher(self, salt: bytes) -> AESGCM:
+        derived = HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=salt, info=b"mingjian vault 1")
+        return AESGCM(derived.derive(self._key))
+
+    def _path(self, digest: str) -> Path:
+        if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+            raise NotFoundError("a file of the vault is named by its SHA-256 in hexadecimal")
+        return self._folder / digest[:2] / digest
+
+
+def _nonce(number: int, *, last: bool) -> bytes:
+    return number.to_bytes(11, "big") + bytes([last])
+
+
+def _damaged(digest: str) -> DamagedFileError:
+    return DamagedFileError(
+        f"the vault's file {digest[:12]}… fails its check: restore it from a backup, or use the key that sealed it"
+    )
+
+
+def _decode(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise InputError(f"the vault's key must be {KEY_BYTES} bytes in base64: 'openssl rand -base64 32'") from None
+
+
+def _key_file(path: Path) -> bytes:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{path.name}.{uuid4().hex}")
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):  # another process was first: its key holds
+            os.link(partial, path)
+        partial.unlink()
+    if path.stat().st_mode & 0o077:
+        raise InputError(f"{path} can be read by others: 'chmod 600 {path}'")
+    return _decode(path.read_text(encoding="ascii").strip())
