@@ -1,0 +1,51 @@
+"""Names of people, firms and places in one spelling: half width, mainland characters, without stray space.
+
+Only a character that GB/T 2312, the mainland's basic set, lacks is simplified. 於 and 乾 are in it and stand as
+surnames and given names of their own, so a mainland name is never rewritten.
+"""
+
+import re
+from functools import cache
+
+from opencc import OpenCC
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_FOLD = _INVISIBLE | _HALF_WIDTH
+_SPACE_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_SEPARATING_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅●．", "·"))
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits and signs as ASCII; invisible marks and surrounding space gone."""
+    return text.translate(_FOLD).strip()
+
+
+def simplify(text: str) -> str:
+    """Traditional characters that the mainland does not write, as the ones that it writes."""
+    if text.isascii() or all(map(_in_mainland_set, text)):
+        return text
+    simplified: str = _converter().convert(text)
+    if len(simplified) != len(text):
+        return simplified
+    return "".join(old if _in_mainland_set(old) else new for old, new in zip(text, simplified, strict=True))
+
+
+@cache
+def _in_mainland_set(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def normalise(text: str) -> str:
+    """The one spelling of a name or an address."""
+    folded = half_width(text.translate(_SEPARATING_DOTS))
+    return _SPACE_IN_CHINESE.sub("", re.sub(r"\s+", " ", simplify(folded)))
