@@ -1,5 +1,369 @@
-"""What risk says: its findings, reasons and merits."""
+"""What risk says: the reasons of its scorecards, and what among them speaks for the consumer.
 
-from mingjian.contract.reasons import Sentence
+``agent_`` speaks of who is behind a complaint, ``involvement_`` of an agency behind a customer, ``warning_`` of a
+complaint to come. A reason that speaks against an agent stands among the merits as well, as ``self_``.
+"""
 
-SENTENCES: tuple[Sentence, ...] = ()
+from mingjian.contract.reasons import Sentence, SentenceKind
+
+
+def _reason(code: str, zh: str, en: str) -> Sentence:
+    return Sentence(code, SentenceKind.REASON, zh=zh, en=en)
+
+
+def _against_agent(name: str, zh: str, en: str) -> tuple[Sentence, Sentence]:
+    """A reason that lowers the score, and the same as a merit."""
+    return (
+        Sentence(f"agent_{name}", SentenceKind.REASON, zh=zh, en=en),
+        Sentence(f"self_{name}", SentenceKind.MERIT, zh=zh, en=en),
+    )
+
+
+SENTENCES: tuple[Sentence, ...] = (
+    _reason(
+        "agent_channel_transferred",
+        "经监管或政府热线转来；转办投诉中代理投诉较多。",
+        "A regulator or government line transferred it; agencies are more frequent among transfers.",
+    ),
+    *_against_agent(
+        "channel_association",
+        "由消费者组织转来，使用其统一表格。",
+        "A consumer association brought it, on its own form.",
+    ),
+    *_against_agent(
+        "channel_direct",
+        "直接向本机构提出（热线、应用、在线客服或到访）。",
+        "Made to the lender itself: hotline, app, chat or counter.",
+    ),
+    _reason(
+        "agent_letter_family_sudden",
+        "与{letter_family_households}户无关客户的文书同出一稿，但集中在{letter_family_span_days}天内，可能因新闻或号召而起。",
+        "Follows one letter with {letter_family_households} unrelated households, but all within"
+        " {letter_family_span_days} days: news or a call may have caused it.",
+    ),
+    _reason(
+        "agent_letter_family_lasting",
+        "与{letter_family_households}户无关客户的文书同出一稿，历时{letter_family_span_days}天。",
+        "Follows one letter with {letter_family_households} unrelated households over {letter_family_span_days} days.",
+    ),
+    _reason(
+        "agent_letter_family",
+        "与{letter_family_households}户无关客户的文书同出一稿。",
+        "Follows one letter with {letter_family_households} unrelated households.",
+    ),
+    _reason(
+        "agent_letter_family_small",
+        "与另外{letter_family_households}户的文书相近，数量很少。",
+        "Resembles the letters of {letter_family_households} other households, which is few.",
+    ),
+    *_against_agent(
+        "letter_own_words",
+        "文书未见与他人雷同。",
+        "The letter follows no template that others use.",
+    ),
+    _reason(
+        "agent_code_words",
+        "文中出现{letter_code_words}处代理行业暗语。",
+        "The text uses code words of the trade {letter_code_words} times.",
+    ),
+    _reason(
+        "agent_law_misapplied",
+        "引用了{letter_laws_misapplied}处不适用于该借款的规定。",
+        "Quotes {letter_laws_misapplied} rules that do not apply to the loan.",
+    ),
+    _reason(
+        "agent_package_demands",
+        "同时提出代理机构常打包的{letter_package_demands}项诉求。",
+        "Makes {letter_package_demands} of the demands that agencies sell as a set.",
+    ),
+    *_against_agent(
+        "own_facts",
+        "陈述了{letter_particular_claims}处具体的时间、金额或人物。",
+        "Names particular times, sums or persons in {letter_particular_claims} claims.",
+    ),
+    _reason(
+        "agent_phone_shared_stranger",
+        "联系电话不在客户档案中，且另有{contact_phone_households}户投诉使用同一号码。",
+        "The contact phone is not on the customer's file, and {contact_phone_households} other households gave it too.",
+    ),
+    _reason(
+        "agent_phone_shared",
+        "另有{contact_phone_households}户投诉使用同一联系电话。",
+        "{contact_phone_households} other households gave the same contact phone.",
+    ),
+    _reason(
+        "agent_phone_shared_few",
+        "联系电话不在客户档案中，另有{contact_phone_households}户使用过。",
+        "The contact phone is not on the customer's file; {contact_phone_households} other households gave it too.",
+    ),
+    *_against_agent(
+        "phone_own",
+        "联系电话是客户本人档案中的号码。",
+        "The contact phone stands on the customer's own file.",
+    ),
+    _reason(
+        "agent_phone_virtual",
+        "联系电话不在档案中，且为虚拟运营商号段；单独不足为凭。",
+        "The contact phone is not on file and a virtual operator's; alone this says little.",
+    ),
+    _reason(
+        "agent_phone_other",
+        "联系电话不在客户档案中；单独不足为凭。",
+        "The contact phone is not on the customer's file; alone this says little.",
+    ),
+    _reason(
+        "agent_email_shared",
+        "另有{contact_email_households}户投诉使用同一邮箱。",
+        "{contact_email_households} other households used the same mailbox.",
+    ),
+    _reason(
+        "agent_sender_shared",
+        "另有{sender_address_households}户的投诉信寄自同一地址。",
+        "{sender_address_households} other households sent from the same address.",
+    ),
+    _reason(
+        "agent_device_shared",
+        "另有{device_households}户投诉使用同一设备。",
+        "{device_households} other households complained from the same device.",
+    ),
+    *_against_agent(
+        "device_own",
+        "由客户本人用过的设备提交。",
+        "Sent from a device that the customer had used before.",
+    ),
+    _reason(
+        "agent_device_new",
+        "由客户此前未用过的设备提交；单独不足为凭。",
+        "Sent from a device that the customer had not used before; alone this says little.",
+    ),
+    _reason(
+        "agent_ip_shared",
+        "另有{ip_households}户投诉来自同一网络地址；单独不足为凭。",
+        "{ip_households} other households complained from the same IP address; alone this says little.",
+    ),
+    _reason(
+        "agent_burst_after_refusal",
+        "诉求未获支持后，十四天内又在{channels_within_days}个其他渠道投诉。",
+        "After a refusal, complained on {channels_within_days} other channels within 14 days.",
+    ),
+    _reason(
+        "agent_burst",
+        "十四天内在{channels_within_days}个其他渠道投诉。",
+        "Complained on {channels_within_days} other channels within 14 days.",
+    ),
+    _reason(
+        "agent_phone_changed",
+        "投诉前{phone_change_days}天更换了档案电话。",
+        "The phone on file was changed {phone_change_days} days before.",
+    ),
+    _reason(
+        "agent_documents_fetched",
+        "投诉前三十天内{documents_fetched_before}次下载账单或查看合同。",
+        "Fetched statements or contracts {documents_fetched_before} times in the 30 days before.",
+    ),
+    _reason(
+        "agent_repayment_stopped",
+        "此前按时还款，投诉前突然全部停止还款。",
+        "Had always paid on time, and stopped all repayment at once before complaining.",
+    ),
+    _reason(
+        "agent_representative_of_many",
+        "代理人既非律师、法律工作者也非亲属，另为{representative_households}户代理。",
+        "The representative is neither lawyer nor relative and acts for {representative_households} other households.",
+    ),
+    _reason(
+        "agent_representative_paid",
+        "代理人既非律师、法律工作者也非亲属，且收取费用。",
+        "The representative is neither lawyer nor relative, and takes a fee.",
+    ),
+    _reason(
+        "agent_representative_unlawful",
+        "代理人有{requirements_not_met}项代理要件不符合。",
+        "The representative fails {requirements_not_met} requirements.",
+    ),
+    _reason(
+        "agent_representative_papers_missing",
+        "代理人手续有{requirements_not_met}项不齐；亲属代理也常如此。",
+        "{requirements_not_met} of the representative's papers are missing, as is common with relatives.",
+    ),
+    *_against_agent(
+        "representative_lawful",
+        "代理人为律师、法律工作者或亲属，手续经核符合。",
+        "The representative is a lawyer, legal-service worker or relative whose papers are in order.",
+    ),
+    *_against_agent(
+        "representative_kin",
+        "代理人自称律师、法律工作者或亲属，手续尚未核对。",
+        "The representative is stated to be a lawyer, legal-service worker or relative; nobody has checked yet.",
+    ),
+    _reason(
+        "agent_testimony_paid",
+        "客户本人反映曾向代理机构付费。",
+        "The customer himself reported that he paid an agency.",
+    ),
+    _reason(
+        "agent_testimony",
+        "客户本人反映曾被代理机构招揽。",
+        "The customer himself reported that an agency approached him.",
+    ),
+    _reason(
+        "agent_phone_named",
+        "{testimony_names_phone}名其他消费者指出该联系电话属于代理机构。",
+        "{testimony_names_phone} reports by other consumers name the contact phone as an agency's.",
+    ),
+    _reason(
+        "agent_phone_advertised",
+        "该联系电话出现在{advert_names_phone}条代理广告中。",
+        "The contact phone stands in {advert_names_phone} adverts for agency services.",
+    ),
+    _reason(
+        "agent_gang_fresh",
+        "与{gang_other_customers}名其他客户同属一个团伙，且有收款账户、材料或机构等独立关联。",
+        "Belongs to a gang with {gang_other_customers} other customers over payees, papers or organisations.",
+    ),
+    _reason(
+        "agent_gang_same_links",
+        "与{gang_other_customers}名其他客户同属一个团伙，关联已在文书与电话、设备中计入。",
+        "Belongs to a gang with {gang_other_customers} other customers over links that are counted already.",
+    ),
+    *_against_agent(
+        "gang_none",
+        "未发现与任何团伙的关联。",
+        "Nothing ties it to any gang.",
+    ),
+    _reason(
+        "agent_papers_false",
+        "有{papers_false}份材料被出具单位否认或自相矛盾。",
+        "{papers_false} papers were denied by their issuer or contradict themselves.",
+    ),
+    *_against_agent(
+        "papers_confirmed",
+        "有{papers_confirmed}份材料经出具单位确认。",
+        "{papers_confirmed} papers were confirmed by their issuers.",
+    ),
+    _reason(
+        "involvement_complaint",
+        "其投诉由代理机构发起的概率约为{probability}。",
+        "An agency is behind a complaint of his with a probability of about {probability}.",
+    ),
+    _reason(
+        "involvement_testimony_paid",
+        "客户本人反映曾向代理机构付费，可能是受害人。",
+        "The customer himself reported that he paid an agency, and may be its victim.",
+    ),
+    _reason(
+        "involvement_testimony",
+        "客户本人反映曾被代理机构招揽。",
+        "The customer himself reported that an agency approached him.",
+    ),
+    _reason(
+        "involvement_gang",
+        "与{gang_other_customers}名其他客户同属一个团伙。",
+        "Is tied to a gang with {gang_other_customers} other customers.",
+    ),
+    _reason(
+        "involvement_phone_changed",
+        "近两个月更换过档案电话；单独不足为凭。",
+        "Changed the phone on file within two months; alone this says little.",
+    ),
+    _reason(
+        "involvement_documents",
+        "近三十天{documents_fetched_month}次下载账单或查看合同；单独不足为凭。",
+        "Fetched statements or contracts {documents_fetched_month} times in 30 days; alone this says little.",
+    ),
+    _reason(
+        "warning_arrears",
+        "逾期{days_past_due}天。",
+        "Is {days_past_due} days past due.",
+    ),
+    _reason(
+        "warning_newly_overdue",
+        "近三十天内新发生逾期。",
+        "Fell into arrears within the last 30 days.",
+    ),
+    _reason(
+        "warning_contacts",
+        "近七天被催收联系{collection_contacts_week}次。",
+        "Was contacted {collection_contacts_week} times by collection in the last 7 days.",
+    ),
+    _reason(
+        "warning_third_party",
+        "近三十天有{third_party_contacts_month}次催收联系了第三人。",
+        "Collection contacted others {third_party_contacts_month} times in the last 30 days.",
+    ),
+    _reason(
+        "warning_complaint_call",
+        "近三十天来电表达不满{complaint_calls_month}次。",
+        "Called {complaint_calls_month} times in the last 30 days to complain.",
+    ),
+    _reason(
+        "warning_inbound",
+        "近三十天主动联系{inbound_contacts_month}次。",
+        "Sought contact {inbound_contacts_month} times in the last 30 days.",
+    ),
+    _reason(
+        "warning_earlier_complaints",
+        "近一年投诉{complaints_year}次，其中近三十天{complaints_month}次。",
+        "Complained {complaints_year} times in the year, {complaints_month} of them in the last 30 days.",
+    ),
+    _reason(
+        "warning_refusal",
+        "近九十天有{refusals_quarter}件投诉未获支持。",
+        "{refusals_quarter} complaints were not upheld in the last 90 days.",
+    ),
+    _reason(
+        "warning_open_complaint",
+        "有{complaints_open}件投诉尚未办结。",
+        "{complaints_open} complaints are still open.",
+    ),
+    _reason(
+        "warning_broken_promise",
+        "近九十天有{promises_broken_quarter}项承诺未按期兑现。",
+        "{promises_broken_quarter} promises to him were not kept in time in the last 90 days.",
+    ),
+    _reason(
+        "warning_complaint_page",
+        "近三十天{complaint_page_month}次打开投诉页面。",
+        "Opened the complaint page {complaint_page_month} times in the last 30 days.",
+    ),
+    _reason(
+        "warning_hardship_page",
+        "近三十天{hardship_page_month}次查看困难帮扶页面。",
+        "Opened the hardship page {hardship_page_month} times in the last 30 days.",
+    ),
+    _reason(
+        "warning_documents",
+        "近三十天{documents_fetched_month}次下载账单或查看合同。",
+        "Fetched statements or contracts {documents_fetched_month} times in the last 30 days.",
+    ),
+    _reason(
+        "warning_phone_change",
+        "近两个月更换过档案电话。",
+        "Changed the phone on file within two months.",
+    ),
+    _reason(
+        "warning_approached",
+        "{testimony_days}天前反映被代理机构招揽。",
+        "Reported {testimony_days} days ago that an agency approached him.",
+    ),
+    _reason(
+        "warning_gang",
+        "与一个团伙有关联（强度{gang_strength}）。",
+        "Is tied to a gang (strength {gang_strength}).",
+    ),
+    _reason(
+        "warning_earlier_escalation",
+        "近一年有{escalations_year}件投诉提交至监管、政府热线、媒体或法院。",
+        "{escalations_year} complaints of the year went to an authority, the media or a court.",
+    ),
+    _reason(
+        "warning_escalation_refusal",
+        "近九十天有{refusals_quarter}件投诉未获支持，可能转向监管渠道。",
+        "{refusals_quarter} complaints were not upheld in the last 90 days; the next may go to an authority.",
+    ),
+    _reason(
+        "warning_escalation_gang",
+        "与一个团伙有关联（强度{gang_strength}），代理机构多走监管渠道。",
+        "Is tied to a gang (strength {gang_strength}); agencies aim at authorities.",
+    ),
+)

@@ -1,0 +1,142 @@
+"""The assessment of customers: involvement, early warning, band and what to offer; alike for one and many."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pyarrow as pa
+
+from mingjian.contract import TABLES
+from mingjian.contract.reasons import Reason, to_json
+from mingjian.contract.vocabulary import Band
+from mingjian.risk.explanation import Explainer, evidence_columns
+from mingjian.risk.involvement_scorecard import INVOLVEMENT
+from mingjian.risk.merits import claim_merits
+from mingjian.risk.protection import needs
+from mingjian.risk.scorecard import Columns, Numbers, mark, numbers
+from mingjian.risk.settings import RiskSettings
+from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
+from mingjian.risk.zones import interval, log_odds, probability
+
+SCHEMA = TABLES["customer_assessments"].arrow_schema
+
+
+@dataclass(frozen=True)
+class CustomerModel:
+    """The three written scorecards with their bases, as they stand in one run."""
+
+    settings: RiskSettings
+    as_of: datetime
+    complaint_base: float
+    escalation_base: float
+
+
+def written_model(settings: RiskSettings, *, as_of: datetime) -> CustomerModel:
+    """The model as the settings state it."""
+    return CustomerModel(
+        settings,
+        as_of=as_of,
+        complaint_base=log_odds(settings.complaint_base_rate),
+        escalation_base=log_odds(settings.escalation_share),
+    )
+
+
+FEATURES = tuple(
+    dict.fromkeys(
+        (
+            *INVOLVEMENT.features,
+            *COMPLAINT.features,
+            *ESCALATION.features,
+            "days_past_due",
+            "difficulty_borne_out",
+            "difficulty_claimed",
+            "testimonies",
+            "testimony_paid",
+            "gang_strength",
+            "complaints_year",
+            "hardship_page_month",
+        )
+    )
+)
+EVIDENCE = tuple(
+    dict.fromkeys(
+        name
+        for card in (INVOLVEMENT, COMPLAINT, ESCALATION)
+        for characteristic in card.characteristics
+        for name in characteristic.evidence
+    )
+)
+
+
+def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
+    """Assesses a batch of customers.
+
+    ``batch`` has their wide features, ``borne_out`` claims, and of the complaint of the last year that speaks most
+    for an agent ``worst_complaint_id``, ``worst_score`` and ``worst_deviation``, empty where there is none.
+    """
+    settings = model.settings
+    size = batch.num_rows
+    columns = numbers(batch, FEATURES)
+    complained = numbers(batch, ("worst_score", "worst_deviation"))
+    has_complaint = ~np.isnan(complained["worst_score"])
+    # What a complaint's assessment has weighed already is not weighed again.
+    unseen: Columns = {name: np.where(has_complaint, np.nan, columns[name]) for name in INVOLVEMENT.features}
+    own = mark(INVOLVEMENT, unseen, size=size)
+    base = log_odds(settings.involvement_base_rate)
+    involvement = np.where(has_complaint, complained["worst_score"], base + own.total)
+    variance = np.where(
+        has_complaint, complained["worst_deviation"] ** 2, settings.involvement_base_deviation**2 + own.variance
+    )
+    found = interval(involvement, variance)
+    warning = mark(COMPLAINT, columns, size=size)
+    escalation = mark(ESCALATION, columns, size=size)
+    complaint = probability(model.complaint_base + warning.total)
+    escalated = complaint * probability(model.escalation_base + escalation.total)
+    evidence = evidence_columns(batch, EVIDENCE)
+    explainers = (
+        Explainer(own, columns=unseen, evidence=evidence),
+        Explainer(warning, columns=columns, evidence=evidence),
+        Explainer(escalation, columns=columns, evidence=evidence),
+    )
+    worst = batch.column("worst_complaint_id").to_pylist()
+    borne_out = batch.column("borne_out").to_pylist()
+    reasons, merits = [], []
+    for row in range(size):
+        why = [reason for explainer in explainers for reason in explainer.reasons(row)]
+        if has_complaint[row]:
+            why.append(
+                _complaint_reason(
+                    worst[row], weight=float(involvement[row]) - base, share=float(found.probability[row])
+                )
+            )
+        reasons.append(to_json(why))
+        merits.append(to_json(claim_merits(borne_out[row])))
+    return pa.table(
+        {
+            "customer_id": batch.column("customer_id"),
+            "as_of": pa.array([model.as_of] * size, pa.timestamp("us", tz="UTC")),
+            "agent_involvement_probability": found.probability,
+            "agent_involvement_low": found.low,
+            "agent_involvement_high": found.high,
+            "complaint_probability_30d": complaint,
+            "escalation_probability_30d": escalated,
+            "band": pa.array(bands(complaint, settings), pa.string()),
+            "gang_id": batch.column("gang_id"),
+            "protection_need": pa.array(needs(columns, involvement=found, settings=settings), pa.string()),
+            "reasons": pa.array(reasons, pa.string()),
+            "merits": pa.array(merits, pa.string()),
+        }
+    ).cast(SCHEMA)
+
+
+def _complaint_reason(complaint_id: str, *, weight: float, share: float) -> Reason:
+    return Reason(
+        "involvement_complaint", weight=weight, values={"probability": round(share, 3)}, evidence=(complaint_id,)
+    )
+
+
+def bands(complaint: Numbers, settings: RiskSettings) -> list[str]:
+    """The band of each complaint probability."""
+    edges = (settings.watch_from, settings.elevated_from, settings.high_from)
+    names = (Band.LOW, Band.WATCH, Band.ELEVATED, Band.HIGH)
+    return [str(names[index]) for index in np.digitize(complaint, edges)]

@@ -1,0 +1,104 @@
+"""What the customer did before the complaint: downloads in the app, and repayment that stops at once."""
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import AppAction
+from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between
+
+WINDOW_DAYS = 30
+GATHERING = (AppAction.DOWNLOAD_STATEMENT, AppAction.VIEW_CONTRACT)
+"""What an agency asks its client to fetch first."""
+
+STOP_WITHIN_DAYS = 90
+PAID_ON_TIME_DAYS = 3
+GOOD_RECORD = 3
+"""Instalments paid on time that make a stop sudden."""
+
+
+def gathering(subjects: ir.Table, tables: Tables) -> ir.Table:
+    """Statements and contracts fetched in the month before the complaint."""
+    events = tables.table("app_events")
+    events = events.filter(events.action.isin([str(action) for action in GATHERING]))
+    joined = subjects.select("complaint_id", "customer_id", "received_at").inner_join(
+        events.select("customer_id", "event_id", "occurred_at"), "customer_id"
+    )
+    days = days_between(joined.occurred_at, joined.received_at)
+    recent = joined.filter((days >= 0) & (days <= WINDOW_DAYS))
+    return recent.group_by("complaint_id").agg(
+        documents_fetched_before=recent.event_id.nunique().cast("float64"),
+        documents_fetched_evidence=recent.event_id.max(),
+    )
+
+
+def repayment_stop(subjects: ir.Table, tables: Tables) -> ir.Table:
+    """Whether a customer with a clean record stopped paying everything within the quarter before the complaint."""
+    instalments = tables.table("repayments").inner_join(
+        tables.table("loans").select("loan_id", "customer_id"), "loan_id"
+    )
+    dated = instalments.select(
+        "customer_id",
+        "loan_id",
+        due_day=instalments.due_on.epoch_days(),
+        paid_day=instalments.paid_on.epoch_days(),
+    )
+    received = subjects.select("complaint_id", "customer_id", received_day=subjects.received_at.date().epoch_days())
+    joined = received.inner_join(dated, "customer_id")
+    joined = joined.filter(joined.due_day < joined.received_day)
+    paid = joined.paid_day.notnull() & (joined.paid_day <= joined.received_day)
+    recent = joined.received_day - joined.due_day <= STOP_WITHIN_DAYS
+    on_time = paid & (joined.paid_day - joined.due_day <= PAID_ON_TIME_DAYS)
+    counted = joined.group_by("complaint_id").agg(
+        missed=(~paid & recent).sum(),
+        missed_earlier=(~paid & ~recent).sum(),
+        late_earlier=(paid & ~on_time).sum(),
+        on_time=on_time.sum(),
+        paid_recently=(paid & (joined.received_day - joined.paid_day <= WINDOW_DAYS)).sum(),
+        missed_evidence=ibis.ifelse(~paid & recent, joined.loan_id, ibis.null("string")).max(),
+    )
+    sudden = (
+        (counted.missed > 0)
+        & (counted.missed_earlier == 0)
+        & (counted.late_earlier == 0)
+        & (counted.on_time >= GOOD_RECORD)
+        & (counted.paid_recently == 0)
+    )
+    return counted.select(
+        "complaint_id", repayment_stopped=sudden.cast("float64"), repayment_stop_evidence=counted.missed_evidence
+    )
+
+
+GROUPS = (
+    FeatureGroup(
+        subject=Subject.COMPLAINT,
+        needs=("app_events",),
+        features=(
+            Feature(
+                "documents_fetched_before",
+                "statements downloaded and contracts viewed in the 30 days before the complaint",
+                "events",
+                "when the complaint was received",
+                none_is_zero=True,
+            ),
+        ),
+        evidence=("documents_fetched_evidence",),
+        build=gathering,
+        needs_customer=True,
+    ),
+    FeatureGroup(
+        subject=Subject.COMPLAINT,
+        needs=("repayments", "loans"),
+        features=(
+            Feature(
+                "repayment_stopped",
+                "whether a customer who had paid at least three instalments on time and none late stopped paying "
+                "all loans within the 90 days before the complaint",
+                "0 or 1",
+                "when the complaint was received",
+            ),
+        ),
+        evidence=("repayment_stop_evidence",),
+        build=repayment_stop,
+        needs_customer=True,
+    ),
+)

@@ -1,0 +1,132 @@
+"""Every feature, and the two tables that hold them: wide for the scorecards, long for the lake."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.risk.features import (
+    application,
+    behaviour,
+    channels,
+    contacts,
+    delinquency,
+    history,
+    identity,
+    letters,
+    materials,
+    merits,
+    network,
+    representation,
+    testimonies,
+)
+from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables
+from mingjian.store.lake import Lake
+
+GROUPS: tuple[FeatureGroup, ...] = (
+    *letters.GROUPS,
+    *identity.GROUPS,
+    *channels.GROUPS,
+    *behaviour.GROUPS,
+    *representation.GROUPS,
+    *testimonies.GROUPS,
+    *network.GROUPS,
+    *materials.GROUPS,
+    *merits.GROUPS,
+    *delinquency.GROUPS,
+    *contacts.GROUPS,
+    *history.GROUPS,
+    *application.GROUPS,
+)
+
+
+def groups_of(subject: Subject) -> tuple[FeatureGroup, ...]:
+    """The groups that describe a subject."""
+    return tuple(group for group in GROUPS if group.subject is subject)
+
+
+def features_of(subject: Subject) -> tuple[Feature, ...]:
+    """The features of a subject, in order."""
+    return tuple(feature for group in groups_of(subject) for feature in group.features)
+
+
+def evidence_of(subject: Subject) -> tuple[str, ...]:
+    """The columns of a subject that hold ids of rows which its features rest on."""
+    return tuple(column for group in groups_of(subject) for column in group.evidence)
+
+
+@dataclass(frozen=True)
+class KnownTables:
+    """The tables of a lake, and which of them have rows."""
+
+    lake: Lake
+    as_of: datetime
+    names: frozenset[str]
+
+    def table(self, name: str) -> ir.Table:
+        return self.lake.table(name)
+
+    def knows(self, name: str) -> bool:
+        return name in self.names
+
+
+def known_tables(lake: Lake, as_of: datetime) -> KnownTables:
+    """Looks which tables that features need have any rows."""
+    needed = {name for group in GROUPS for name in group.needs} | {"customers", "complaints"}
+    names = (name for name in sorted(needed) if lake.has(name))
+    return KnownTables(lake, as_of, frozenset(name for name in names if _has_rows(lake, name)))
+
+
+def _has_rows(lake: Lake, name: str) -> bool:
+    return bool(lake.table(name).limit(1).count().to_pyarrow().as_py())
+
+
+def features(subject: Subject, subjects: ir.Table, tables: Tables) -> ir.Table:
+    """One row a subject with every feature (empty where unknown) and every evidence column."""
+    key = subject.key
+    columns = [key] if subject is Subject.CUSTOMER else [key, "customer_id"]
+    spine = subjects.select(*columns)
+    return reduce(
+        lambda table, group: _join(table, group, subjects, tables) if _known(group, tables) else _unknown(table, group),
+        groups_of(subject),
+        spine,
+    )
+
+
+def _known(group: FeatureGroup, tables: Tables) -> bool:
+    return all(tables.knows(name) for name in group.needs)
+
+
+def _unknown(wide: ir.Table, group: FeatureGroup) -> ir.Table:
+    return wide.mutate(
+        **{feature.name: ibis.null("float64") for feature in group.features},
+        **{column: ibis.null("string") for column in group.evidence},
+    )
+
+
+def _join(wide: ir.Table, group: FeatureGroup, subjects: ir.Table, tables: Tables) -> ir.Table:
+    key = group.subject.key
+    asked = subjects.filter(subjects.customer_id.notnull()) if group.needs_customer else subjects
+    rows = group.build(asked, tables).rename({f"{key}__": key})
+    joined = wide.left_join(rows, wide[key] == rows[f"{key}__"])
+    filled = {}
+    for feature in group.features:
+        value = joined[feature.name].cast("float64")
+        if feature.none_is_zero:
+            applies = joined.customer_id.notnull() if group.needs_customer else ibis.literal(True)
+            value = ibis.ifelse(value.isnull() & applies, 0.0, value)
+        filled[feature.name] = value
+    return joined.select(*wide.columns, **filled, **{column: joined[column] for column in group.evidence})
+
+
+def long(subject: Subject, wide: ir.Table) -> ir.Table:
+    """The contract's ``features``: one row a known feature; a missing row means unknown."""
+    names = [feature.name for feature in features_of(subject)]
+    tall = wide.select(wide[subject.key].name("subject_id"), *names).pivot_longer(
+        [*names], names_to="feature", values_to="value"
+    )
+    return tall.filter(tall.value.notnull()).select(
+        "subject_id", "feature", "value", subject_type=ibis.literal(str(subject))
+    )

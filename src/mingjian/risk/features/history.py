@@ -1,0 +1,94 @@
+"""The customer's earlier complaints, how they ended, and promises that were not kept."""
+
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import ComplaintOutcome
+from mingjian.risk.features.channels import ESCALATED
+from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between, moment
+
+MONTH_DAYS = 30
+QUARTER_DAYS = 90
+YEAR_DAYS = 365
+
+
+def earlier_complaints(subjects: ir.Table, tables: Tables) -> ir.Table:
+    """Complaints of the last month, quarter and year; refusals; open ones; escalated ones."""
+    rows = tables.table("complaints").semi_join(subjects, "customer_id")
+    now = moment(tables.as_of)
+    age = days_between(rows.received_at, now)
+    since_closed = days_between(rows.closed_at, now)
+    year = age <= YEAR_DAYS
+    refused = (rows.outcome == str(ComplaintOutcome.NOT_UPHELD)) & (since_closed <= QUARTER_DAYS)
+    escalated = rows.channel.isin([str(value) for value in ESCALATED])
+    return rows.group_by("customer_id").agg(
+        complaints_month=(age <= MONTH_DAYS).sum().cast("float64"),
+        complaints_quarter=(age <= QUARTER_DAYS).sum().cast("float64"),
+        complaints_year=year.sum().cast("float64"),
+        complaints_open=(rows.closed_at.isnull() & year).sum().cast("float64"),
+        refusals_quarter=refused.sum().cast("float64"),
+        escalations_year=(escalated & year).sum().cast("float64"),
+        history_evidence=rows.complaint_id.max(where=year),
+        refusal_evidence=rows.complaint_id.max(where=refused),
+    )
+
+
+def broken_promises(subjects: ir.Table, tables: Tables) -> ir.Table:
+    """Promises of the lender that fell due in the last quarter and were not kept in time."""
+    rows = tables.table("promises").semi_join(subjects, "customer_id")
+    today = moment(tables.as_of).date().epoch_days()
+    due = rows.due_on.epoch_days()
+    late = (due < today) & (today - due <= QUARTER_DAYS) & (rows.kept_on.isnull() | (rows.kept_on > rows.due_on))
+    return rows.group_by("customer_id").agg(
+        promises_broken_quarter=late.sum().cast("float64"), promise_evidence=rows.promise_id.max(where=late)
+    )
+
+
+GROUPS = (
+    FeatureGroup(
+        subject=Subject.CUSTOMER,
+        needs=("complaints",),
+        features=(
+            Feature("complaints_month", "complaints in the last 30 days", "complaints", "as_of", none_is_zero=True),
+            Feature("complaints_quarter", "complaints in the last 90 days", "complaints", "as_of", none_is_zero=True),
+            Feature("complaints_year", "complaints in the last 365 days", "complaints", "as_of", none_is_zero=True),
+            Feature(
+                "complaints_open",
+                "complaints of the last year that are not closed",
+                "complaints",
+                "as_of",
+                none_is_zero=True,
+            ),
+            Feature(
+                "refusals_quarter",
+                "complaints that were not upheld in the last 90 days",
+                "complaints",
+                "as_of",
+                none_is_zero=True,
+            ),
+            Feature(
+                "escalations_year",
+                "complaints of the last year that went to a regulator, a government line, the media or a court",
+                "complaints",
+                "as_of",
+                none_is_zero=True,
+            ),
+        ),
+        evidence=("history_evidence", "refusal_evidence"),
+        build=earlier_complaints,
+    ),
+    FeatureGroup(
+        subject=Subject.CUSTOMER,
+        needs=("promises",),
+        features=(
+            Feature(
+                "promises_broken_quarter",
+                "promises of the lender that fell due in the last 90 days and were not kept in time",
+                "promises",
+                "as_of",
+                none_is_zero=True,
+            ),
+        ),
+        evidence=("promise_evidence",),
+        build=broken_promises,
+    ),
+)

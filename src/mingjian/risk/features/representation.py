@@ -1,0 +1,136 @@
+"""Who acts for the customer, and whether he may."""
+
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import FiledAs, Relationship, RequirementStatus, RequirementSubject
+from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables
+from mingjian.risk.features.sharing import other_households, with_household
+
+LAWFUL = (Relationship.LAWYER, Relationship.LEGAL_WORKER, Relationship.RELATIVE)
+"""Who may act for another by profession or by kinship, where his papers are in order."""
+
+
+def representative(subjects: ir.Table, tables: Tables) -> ir.Table:
+    """The relationship and the fee that a complaint's representative states."""
+    rows = tables.table("representations").semi_join(subjects, "complaint_id")
+    lawful = rows.relationship.isin([str(value) for value in LAWFUL])
+    # A fee paid to a lawyer is ordinary; a fee paid to anyone else is an agency's business.
+    paid = (rows.fee_yuan > 0) & ~lawful
+    return rows.group_by("complaint_id").agg(
+        representative_present=(rows.representation_id.nunique() > 0).cast("float64"),
+        representative_lawful_relation=lawful.cast("float64").min(),
+        representative_paid_outsider=paid.cast("float64").max(),
+        representative_evidence=rows.representation_id.max(),
+    )
+
+
+def papers(subjects: ir.Table, tables: Tables) -> ir.Table:
+    """Which requirements the representative meets."""
+    rows = tables.table("representations").semi_join(subjects, "complaint_id")
+    asked = tables.table("requirements")
+    asked = asked.filter(asked.subject_type == str(RequirementSubject.REPRESENTATION))
+    joined = rows.select("complaint_id", "representation_id").inner_join(asked, [("representation_id", "subject_id")])
+    return joined.group_by("complaint_id").agg(
+        requirements_not_met=(joined.status == str(RequirementStatus.NOT_MET)).sum().cast("float64"),
+        requirements_met=(joined.status == str(RequirementStatus.MET)).sum().cast("float64"),
+        requirements_evidence=joined.representation_id.max(),
+    )
+
+
+def shared_representative(subjects: ir.Table, tables: Tables) -> ir.Table:
+    """How many other households the same representative, by phone, acts for."""
+    complaints = with_household(tables.table("complaints"), tables).select("complaint_id", "household")
+    rows = tables.table("representations").filter(lambda row: row.representative_phone.notnull())
+    everyone = rows.select("complaint_id", "representative_phone").inner_join(complaints, "complaint_id")
+    asked = (
+        everyone.semi_join(subjects, "complaint_id")
+        .group_by("complaint_id")
+        .agg(representative_phone=lambda row: row.representative_phone.max())
+    )
+    return other_households(asked, everyone, by="representative_phone", name="representative_households")
+
+
+def filed_by_other(subjects: ir.Table, _tables: Tables) -> ir.Table:
+    """Whether the complaint says that a representative files it."""
+    known = subjects.filter(subjects.filed_as.isin([str(FiledAs.SELF), str(FiledAs.REPRESENTATIVE)]))
+    return known.select(
+        "complaint_id", filed_as_representative=(known.filed_as == str(FiledAs.REPRESENTATIVE)).cast("float64")
+    )
+
+
+GROUPS = (
+    FeatureGroup(
+        subject=Subject.COMPLAINT,
+        needs=("representations",),
+        features=(
+            Feature(
+                "representative_present",
+                "whether a representative is on record for the complaint",
+                "0 or 1",
+                "when the complaint was received",
+                none_is_zero=True,
+            ),
+            Feature(
+                "representative_lawful_relation",
+                "whether every representative is stated to be a lawyer, a legal-service worker or a relative",
+                "0 or 1",
+                "when the complaint was received",
+            ),
+            Feature(
+                "representative_paid_outsider",
+                "whether someone who is none of these takes a fee",
+                "0 or 1",
+                "when the complaint was received",
+            ),
+        ),
+        evidence=("representative_evidence",),
+        build=representative,
+    ),
+    FeatureGroup(
+        subject=Subject.COMPLAINT,
+        needs=("representations", "requirements"),
+        features=(
+            Feature(
+                "requirements_not_met",
+                "requirements of a representative that are not met",
+                "requirements",
+                "when the complaint was received",
+            ),
+            Feature(
+                "requirements_met",
+                "requirements of a representative that are met",
+                "requirements",
+                "when the complaint was received",
+            ),
+        ),
+        evidence=("requirements_evidence",),
+        build=papers,
+    ),
+    FeatureGroup(
+        subject=Subject.COMPLAINT,
+        needs=("representations",),
+        features=(
+            Feature(
+                "representative_households",
+                "other households that the same representative acts for",
+                "households",
+                "when the last of those complaints was received",
+            ),
+        ),
+        evidence=("representative_households_evidence",),
+        build=shared_representative,
+    ),
+    FeatureGroup(
+        subject=Subject.COMPLAINT,
+        needs=("complaints",),
+        features=(
+            Feature(
+                "filed_as_representative",
+                "whether the complaint says that a representative files it",
+                "0 or 1",
+                "when the complaint was received",
+            ),
+        ),
+        build=filed_by_other,
+    ),
+)

@@ -1,0 +1,213 @@
+"""A written scorecard: characteristics with levels, each a weight of evidence with its uncertainty and its source.
+
+The score is a plain sum of log-odds, as in Good, *Probability and the Weighing of Evidence* (1950):
+
+    score = base + the weight of the level that each characteristic stands on
+
+Of one characteristic the first level that matches counts and no other, and no two characteristics read the same
+feature. So each reason's weight is exactly what the score would lose without what the reason rests on. What is
+unknown matches no level: it adds exactly 0 and widens the interval instead.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+
+
+class Basis(StrEnum):
+    """What a weight rests on."""
+
+    PUBLISHED = "published"
+    LAW = "law"
+    JUDGEMENT = "judgement"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a weight comes from, in words that a reader can check or dispute."""
+
+    basis: Basis
+    text: str
+
+
+class Kind(StrEnum):
+    """Kinds of evidence. Two signals of one kind may have one cause; two kinds are called independent."""
+
+    CHANNEL = "channel"
+    LETTER = "letter"
+    IDENTITY = "identity"
+    TIMING = "timing"
+    BEHAVIOUR = "behaviour"
+    REPRESENTATION = "representation"
+    TESTIMONY = "testimony"
+    NETWORK = "network"
+    PAPERS = "papers"
+    HISTORY = "history"
+    REPAYMENT = "repayment"
+    CONTACTS = "contacts"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A feature in a closed interval; an unknown feature satisfies nothing."""
+
+    feature: str
+    at_least: float = -np.inf
+    at_most: float = np.inf
+
+    def holds(self, values: Numbers) -> NDArray[np.bool_]:
+        """Where the condition holds; NaN is unknown."""
+        holds: NDArray[np.bool_] = (values >= self.at_least) & (values <= self.at_most)
+        return holds
+
+
+@dataclass(frozen=True)
+class Level:
+    """One row of the scorecard."""
+
+    code: str
+    """The reason's code in ``contract.sentences.risk``."""
+    weight: float
+    """Log-odds that it adds."""
+    deviation: float
+    """Standard deviation of the weight: how unsure its source leaves it."""
+    conditions: tuple[Condition, ...]
+    """All must hold."""
+    source: Source
+    weak: bool = False
+    """Whether it is too weak to count as a kind of evidence, however many weak ones there are."""
+
+
+@dataclass(frozen=True)
+class Characteristic:
+    """One question to the evidence, with the answers (levels) that speak for or against."""
+
+    name: str
+    kind: Kind
+    levels: tuple[Level, ...]
+    evidence: tuple[str, ...] = ()
+    """Columns that hold ids of the rows which the reason rests on."""
+    shown: tuple[str, ...] = ()
+    """Features that only the sentence tells."""
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The features that it reads."""
+        decisive = (condition.feature for level in self.levels for condition in level.conditions)
+        return tuple(dict.fromkeys((*decisive, *self.shown)))
+
+    @property
+    def unknown_deviation(self) -> float:
+        """How much not knowing the answer leaves open.
+
+        The answer would add something between the strongest level against and the strongest for; most subjects
+        stand on none. A quarter of that range is the deviation of a spread that puts about 19 of 20 inside it.
+        """
+        weights = [0.0, *(level.weight for level in self.levels)]
+        return (max(weights) - min(weights)) / 4
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """Characteristics, in order, over one subject."""
+
+    name: str
+    characteristics: tuple[Characteristic, ...]
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Every row of the scorecard."""
+        return tuple(level for characteristic in self.characteristics for level in characteristic.levels)
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Every feature that the scorecard reads, each once."""
+        return tuple(feature for characteristic in self.characteristics for feature in characteristic.features)
+
+
+NO_LEVEL = -1
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Where the subjects of a batch stand on a scorecard: one column a characteristic."""
+
+    scorecard: Scorecard
+    levels: NDArray[np.int8]
+    """The index of the level in its characteristic, or ``NO_LEVEL``."""
+    known: NDArray[np.bool_]
+    """Whether enough features were known to tell."""
+    weights: Numbers
+    """What each characteristic adds: 0 without a level."""
+    variances: Numbers
+    """The variance of what each characteristic adds, or would add were it known."""
+
+    @property
+    def total(self) -> Numbers:
+        """The sum of the weights of each subject."""
+        # Summed column by column, so that one row alone gives the same bits as the same row in a batch.
+        total = np.zeros(len(self.weights))
+        for column in range(self.weights.shape[1]):
+            total += self.weights[:, column]
+        return total
+
+    @property
+    def variance(self) -> Numbers:
+        """The variance of the sum, the weights' errors taken as independent."""
+        variance = np.zeros(len(self.variances))
+        for column in range(self.variances.shape[1]):
+            variance += self.variances[:, column]
+        return variance
+
+    def kinds_for(self) -> NDArray[np.int64]:
+        """How many kinds of evidence speak for what is assessed, weak levels left out."""
+        count = np.zeros(len(self.levels), dtype=np.int64)
+        for kind in Kind:
+            speaks = np.zeros(len(self.levels), dtype=bool)
+            for column, characteristic in enumerate(self.scorecard.characteristics):
+                if characteristic.kind is not kind:
+                    continue
+                for index, level in enumerate(characteristic.levels):
+                    if level.weight > 0 and not level.weak:
+                        speaks |= self.levels[:, column] == index
+            count += speaks
+        return count
+
+
+Columns = Mapping[str, Numbers]
+
+
+def numbers(batch: pa.Table, names: Sequence[str]) -> Columns:
+    """The named columns of a batch as numbers, NaN where unknown."""
+    columns = {}
+    for name in names:
+        column = batch.column(name).combine_chunks()
+        columns[name] = np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
+    return columns
+
+
+def mark(scorecard: Scorecard, columns: Columns, *, size: int) -> Marks:
+    """Finds the level of every subject on every characteristic."""
+    shape = (size, len(scorecard.characteristics))
+    levels = np.full(shape, NO_LEVEL, dtype=np.int8)
+    known = np.zeros(shape, dtype=bool)
+    weights = np.zeros(shape)
+    variances = np.zeros(shape)
+    for position, characteristic in enumerate(scorecard.characteristics):
+        for name in characteristic.features:
+            known[:, position] |= ~np.isnan(columns[name])
+        variances[:, position] = np.where(known[:, position], 0.0, characteristic.unknown_deviation**2)
+        for index, level in enumerate(characteristic.levels):
+            matches = levels[:, position] == NO_LEVEL
+            for condition in level.conditions:
+                matches &= condition.holds(columns[condition.feature])
+            levels[matches, position] = index
+            weights[matches, position] = level.weight
+            variances[matches, position] = level.deviation**2
+    return Marks(scorecard, levels=levels, known=known, weights=weights, variances=variances)

@@ -1,0 +1,108 @@
+"""The risk stage: reads what came before, writes features and assessments."""
+
+from functools import partial
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.contract import TABLES
+from mingjian.contract.vocabulary import ClaimStatus
+from mingjian.risk import complaint_assessment, customer_assessment
+from mingjian.risk.features import KnownTables, Subject, features, known_tables, long
+from mingjian.risk.features.feature import days_between, moment
+from mingjian.risk.merits import borne_out_claims
+from mingjian.risk.settings import RiskSettings
+from mingjian.store.engine import Engine, GroupFunction
+from mingjian.store.stage import StageContext
+
+YEAR_DAYS = 365
+
+
+def run(context: StageContext, settings: RiskSettings | None = None) -> None:
+    """Writes ``features``, ``complaint_assessments`` and ``customer_assessments``."""
+    settings = settings or RiskSettings()
+    lake, engine = context.lake, context.engine
+    tables = known_tables(lake, context.as_of)
+
+    context.progress("features of complaints", 0.0)
+    complaints = engine.materialise(complaint_inputs(lake.table("complaints"), tables))
+    context.progress("assessing complaints", 0.2)
+    assess = partial(complaint_assessment.assess_complaints, model=complaint_assessment.written_model(settings))
+    lake.write("complaint_assessments", map_batches(engine, complaints, assess, Subject.COMPLAINT))
+
+    context.progress("features of customers", 0.5)
+    customers = engine.materialise(customer_inputs(all_customers(tables), lake.table("complaint_assessments"), tables))
+    context.progress("assessing customers", 0.6)
+    judge = partial(
+        customer_assessment.assess_customers,
+        model=customer_assessment.written_model(settings, as_of=context.as_of),
+    )
+    lake.write("customer_assessments", map_batches(engine, customers, judge, Subject.CUSTOMER))
+
+    context.progress("writing features", 0.9)
+    columns = TABLES["features"].columns
+    known = (long(Subject.COMPLAINT, complaints), long(Subject.CUSTOMER, customers))
+    lake.write("features", ibis.union(*(rows.select(*columns) for rows in known)))
+    context.progress("risk", 1.0)
+
+
+def map_batches(engine: Engine, wide: ir.Table, function: GroupFunction, subject: Subject) -> ir.Table:
+    """Assesses every row of a wide table, in as many processes as the engine has."""
+    schema = complaint_assessment.SCHEMA if subject is Subject.COMPLAINT else customer_assessment.SCHEMA
+    return engine.map_groups(function, wide, by=subject.key, schema=schema)
+
+
+def complaint_inputs(subjects: ir.Table, tables: KnownTables) -> ir.Table:
+    """The wide features of complaints and their claims that are borne out."""
+    return _with_merits(features(Subject.COMPLAINT, subjects, tables), subjects, tables, Subject.COMPLAINT)
+
+
+def all_customers(tables: KnownTables) -> ir.Table:
+    """Every customer on file or named by a complaint."""
+    named = tables.table("complaints").select("customer_id")
+    on_file = tables.table("customers").select("customer_id")
+    everyone = on_file.union(named).distinct()
+    return everyone.filter(everyone.customer_id.notnull())
+
+
+def customer_inputs(subjects: ir.Table, assessments: ir.Table, tables: KnownTables) -> ir.Table:
+    """The wide features of customers, their borne-out claims, and the complaint that speaks most for an agent."""
+    wide = _with_merits(features(Subject.CUSTOMER, subjects, tables), subjects, tables, Subject.CUSTOMER)
+    worst = worst_complaints(assessments, tables).rename(worst__customer_id="customer_id")
+    joined = wide.left_join(worst, wide.customer_id == worst.worst__customer_id)
+    return joined.drop("worst__customer_id")
+
+
+def worst_complaints(assessments: ir.Table, tables: KnownTables) -> ir.Table:
+    """For each customer with a complaint in the year, the one whose score is highest."""
+    recent = tables.table("complaints").filter(
+        lambda row: days_between(row.received_at, moment(tables.as_of)) <= YEAR_DAYS
+    )
+    rows = assessments.filter(assessments.customer_id.notnull()).semi_join(recent, "complaint_id")
+    ranked = rows.mutate(
+        rank__=ibis.row_number().over(
+            ibis.window(group_by="customer_id", order_by=[ibis.desc("score"), ibis.asc("complaint_id")])
+        )
+    )
+    top = ranked.filter(ranked.rank__ == 0)
+    return top.select(
+        "customer_id",
+        worst_complaint_id="complaint_id",
+        worst_score="score",
+        worst_deviation="score_deviation",
+    )
+
+
+def _with_merits(wide: ir.Table, subjects: ir.Table, tables: KnownTables, subject: Subject) -> ir.Table:
+    if not tables.knows("claims"):
+        return wide.mutate(borne_out=ibis.null("string"))
+    claims = tables.table("claims").filter(lambda row: row.status == str(ClaimStatus.BORNE_OUT))
+    key = subject.key
+    if subject is Subject.CUSTOMER:
+        owners = tables.table("complaints").semi_join(subjects, "customer_id").select("complaint_id", "customer_id")
+        claims = claims.inner_join(owners, "complaint_id")
+    else:
+        claims = claims.semi_join(subjects, "complaint_id")
+    packed = borne_out_claims(claims, by=key).rename({f"{key}__": key})
+    joined = wide.left_join(packed, wide[key] == packed[f"{key}__"])
+    return joined.drop(f"{key}__")

@@ -1,0 +1,232 @@
+"""The early-warning scorecards: what moves the odds of a complaint within 30 days, and of its escalation.
+
+Every weight is a judgement with a stated error. Where the delivery has a history, :mod:`mingjian.risk.learning`
+moves the weights as far as the lender's own outcomes outweigh that error; without one they stand as written.
+"""
+
+from math import log
+
+from mingjian.risk.scorecard import Basis, Characteristic, Condition, Kind, Level, Scorecard, Source
+
+
+def _judgement(text: str) -> Source:
+    return Source(Basis.JUDGEMENT, text)
+
+
+def _one(
+    name: str,
+    kind: Kind,
+    *rows: tuple[str, float, tuple[Condition, ...], str],
+    evidence: tuple[str, ...] = (),
+    deviation: float = 0.5,
+) -> Characteristic:
+    """A characteristic whose rows are ``(code, odds ratio, conditions, why)``."""
+    return Characteristic(
+        name=name,
+        kind=kind,
+        evidence=evidence,
+        levels=tuple(
+            Level(code=code, weight=log(odds), deviation=deviation, conditions=conditions, source=_judgement(why))
+            for code, odds, conditions, why in rows
+        ),
+    )
+
+
+COMPLAINT = Scorecard(
+    name="complaint",
+    characteristics=(
+        _one(
+            "arrears",
+            Kind.REPAYMENT,
+            (
+                "warning_arrears",
+                3.5,
+                (Condition("days_past_due", at_least=91),),
+                "long arrears: collection presses, but many have given up",
+            ),
+            (
+                "warning_arrears",
+                5.0,
+                (Condition("days_past_due", at_least=31),),
+                "collection is hardest and the record is at stake",
+            ),
+            ("warning_arrears", 2.5, (Condition("days_past_due", at_least=1),), "first reminders and late fees"),
+            evidence=("arrears_evidence",),
+        ),
+        _one(
+            "newly_overdue",
+            Kind.REPAYMENT,
+            ("warning_newly_overdue", 1.5, (Condition("newly_overdue", at_least=1),), "a fall into arrears is news"),
+        ),
+        _one(
+            "collection_pressure",
+            Kind.CONTACTS,
+            (
+                "warning_contacts",
+                2.5,
+                (Condition("collection_contacts_week", at_least=7),),
+                "more than one collection contact a day is what most complaints are about",
+            ),
+            (
+                "warning_contacts",
+                1.7,
+                (Condition("collection_contacts_week", at_least=3),),
+                "every second day",
+            ),
+            evidence=("contacts_evidence",),
+        ),
+        _one(
+            "third_parties",
+            Kind.CONTACTS,
+            (
+                "warning_third_party",
+                2.0,
+                (Condition("third_party_contacts_month", at_least=1),),
+                "relatives and colleagues were called",
+            ),
+        ),
+        _one(
+            "complaint_calls",
+            Kind.CONTACTS,
+            (
+                "warning_complaint_call",
+                4.0,
+                (Condition("complaint_calls_month", at_least=1),),
+                "who complained by telephone may do so in writing",
+            ),
+            evidence=("inbound_evidence",),
+        ),
+        _one(
+            "inbound_calls",
+            Kind.CONTACTS,
+            ("warning_inbound", 1.7, (Condition("inbound_contacts_month", at_least=2),), "seeks an answer repeatedly"),
+        ),
+        _one(
+            "earlier_complaints",
+            Kind.HISTORY,
+            (
+                "warning_earlier_complaints",
+                8.0,
+                (Condition("complaints_month", at_least=1),),
+                "complaints come in series within weeks",
+            ),
+            ("warning_earlier_complaints", 4.0, (Condition("complaints_quarter", at_least=1),), "within the quarter"),
+            ("warning_earlier_complaints", 2.0, (Condition("complaints_year", at_least=1),), "within the year"),
+            evidence=("history_evidence",),
+        ),
+        _one(
+            "refusals",
+            Kind.HISTORY,
+            ("warning_refusal", 2.0, (Condition("refusals_quarter", at_least=1),), "a refusal sends people elsewhere"),
+            evidence=("refusal_evidence",),
+        ),
+        _one(
+            "open_complaint",
+            Kind.HISTORY,
+            ("warning_open_complaint", 1.3, (Condition("complaints_open", at_least=1),), "waiting for an answer"),
+        ),
+        _one(
+            "broken_promise",
+            Kind.HISTORY,
+            (
+                "warning_broken_promise",
+                2.5,
+                (Condition("promises_broken_quarter", at_least=1),),
+                "the lender did not keep its word",
+            ),
+            evidence=("promise_evidence",),
+        ),
+        _one(
+            "complaint_page",
+            Kind.BEHAVIOUR,
+            (
+                "warning_complaint_page",
+                6.0,
+                (Condition("complaint_page_month", at_least=1),),
+                "the page precedes the act",
+            ),
+            evidence=("complaint_page_evidence",),
+        ),
+        _one(
+            "hardship_page",
+            Kind.BEHAVIOUR,
+            ("warning_hardship_page", 2.0, (Condition("hardship_page_month", at_least=1),), "asks how to be helped"),
+            evidence=("hardship_page_evidence",),
+        ),
+        _one(
+            "documents",
+            Kind.BEHAVIOUR,
+            (
+                "warning_documents",
+                1.7,
+                (Condition("documents_fetched_month", at_least=2),),
+                "gathers statements and contracts",
+            ),
+            evidence=("documents_evidence",),
+        ),
+        _one(
+            "phone_change",
+            Kind.BEHAVIOUR,
+            (
+                "warning_phone_change",
+                1.5,
+                (Condition("phone_changes_recent", at_least=1),),
+                "hides, or hands over a SIM",
+            ),
+            evidence=("phone_change_evidence",),
+        ),
+        _one(
+            "approached",
+            Kind.TESTIMONY,
+            ("warning_approached", 2.5, (Condition("testimony_days", at_most=90),), "an agency has approached him"),
+            evidence=("testimony_evidence",),
+        ),
+        _one(
+            "gang",
+            Kind.NETWORK,
+            ("warning_gang", 2.5, (Condition("gang_strength", at_least=0.3),), "gangs file in series for a client"),
+            evidence=("gang_id",),
+        ),
+    ),
+)
+"""For customers: the log-odds that the customer complains within 30 days."""
+
+ESCALATION = Scorecard(
+    name="escalation",
+    characteristics=(
+        _one(
+            "earlier_escalation",
+            Kind.HISTORY,
+            (
+                "warning_earlier_escalation",
+                3.0,
+                (Condition("escalations_year", at_least=1),),
+                "who has gone to an authority knows the way",
+            ),
+            evidence=("history_evidence",),
+        ),
+        _one(
+            "refusals",
+            Kind.HISTORY,
+            (
+                "warning_escalation_refusal",
+                2.0,
+                (Condition("refusals_quarter", at_least=1),),
+                "the next step after a refusal",
+            ),
+            evidence=("refusal_evidence",),
+        ),
+        _one(
+            "gang",
+            Kind.NETWORK,
+            (
+                "warning_escalation_gang",
+                2.0,
+                (Condition("gang_strength", at_least=0.3),),
+                "agencies aim at authorities",
+            ),
+            evidence=("gang_id",),
+        ),
+    ),
+)
+"""For customers who complain: the log-odds that the complaint goes to an authority, the media or a court."""

@@ -1,0 +1,79 @@
+"""Where a probability is clear enough to be named, and where it stays undecided.
+
+Three answers compete by their expected cost (Chow, *On optimum recognition error and reject tradeoff*, 1970). With
+``p`` the probability of an agent and a person's review as the unit of cost:
+
+    likely_agent costs (1 - p) * cost_false_accusation
+    likely_self  costs p * cost_miss
+    undecided    costs 1
+
+so likely_agent is cheapest from ``1 - 1 / cost_false_accusation`` on, likely_self up to ``1 / cost_miss``. An
+interval that crosses an edge is not clear, and stays undecided.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mingjian.contract.vocabulary import Zone
+from mingjian.errors import InputError
+from mingjian.risk.scorecard import Numbers
+from mingjian.risk.settings import RiskSettings
+
+Z_90 = 1.6448536269514722
+"""The standard normal's 95 % quantile: a 90 % interval lies within it on both sides."""
+
+
+@dataclass(frozen=True)
+class Edges:
+    """likely_self lies at or below ``self_at_most``, likely_agent at or above ``agent_at_least``."""
+
+    self_at_most: float
+    agent_at_least: float
+
+
+def edges(settings: RiskSettings) -> Edges:
+    """The edges that the costs imply; InputError where review would never be worth its cost."""
+    found = Edges(
+        self_at_most=1 / settings.cost_miss,
+        agent_at_least=1 - 1 / settings.cost_false_accusation,
+    )
+    if not 0 < found.self_at_most < found.agent_at_least < 1:
+        raise InputError("cost_miss and cost_false_accusation must exceed 1, and leave room for undecided")
+    return found
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Probabilities with their 90 % interval."""
+
+    probability: Numbers
+    low: Numbers
+    high: Numbers
+
+
+def probability(score: Numbers) -> Numbers:
+    """The probability of log-odds."""
+    result: Numbers = 1.0 / (1.0 + np.exp(-score))
+    return result
+
+
+def log_odds(share: float) -> float:
+    """The log-odds of a probability."""
+    return float(np.log(share / (1 - share)))
+
+
+def interval(score: Numbers, variance: Numbers) -> Interval:
+    """The probability of a score and the interval that its variance leaves."""
+    reach = Z_90 * np.sqrt(variance)
+    return Interval(probability(score), low=probability(score - reach), high=probability(score + reach))
+
+
+def zones(found: Interval, kinds: NDArray[np.int64], settings: RiskSettings) -> NDArray[np.object_]:
+    """The zone of each interval, given how many kinds of evidence speak for an agent."""
+    limits = edges(settings)
+    zone = np.full(len(found.low), str(Zone.UNDECIDED), dtype=object)
+    zone[found.high <= limits.self_at_most] = str(Zone.LIKELY_SELF)
+    zone[(found.low >= limits.agent_at_least) & (kinds >= settings.least_kinds)] = str(Zone.LIKELY_AGENT)
+    return zone
