@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mingjian import intake
+from mingjian import intake, letters, materials, merits, risk
 from mingjian.contract import INTAKE, OUTPUTS, WORKINGS
 from mingjian.errors import NotFoundError
 from mingjian.intake import IntakeSummary
@@ -31,7 +31,12 @@ class Stage:
     work: Callable[[StageContext, Settings], None]
 
 
-STAGES: tuple[Stage, ...] = ()
+STAGES = (
+    Stage("letters", lambda context, settings: letters.run(context, settings.letters)),
+    Stage("materials", lambda context, settings: materials.run(context, settings.materials)),
+    Stage("merits", lambda context, settings: merits.run(context, settings.merits)),
+    Stage("risk", lambda context, settings: risk.run(context, settings.risk)),
+)
 """In order: each reads only what those before it wrote."""
 
 

@@ -14,6 +14,10 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from mingjian.contract import Language
 from mingjian.errors import InputError
 from mingjian.intake.settings import IntakeSettings
+from mingjian.letters.settings import LettersSettings
+from mingjian.materials.settings import MaterialsSettings
+from mingjian.merits.settings import MeritsSettings
+from mingjian.risk.settings import RiskSettings
 from mingjian.web.settings import WebSettings
 
 FILE_NAME = "mingjian.toml"
@@ -51,6 +55,14 @@ class Settings(BaseSettings):
     """Where people's work is kept, as a SQLAlchemy address; empty: ``database.sqlite`` in the workspace."""
     intake: IntakeSettings = IntakeSettings()
     """Limits of one delivery."""
+    letters: LettersSettings = LettersSettings()
+    """What complaints say."""
+    materials: MaterialsSettings = MaterialsSettings()
+    """Whether documents are what they claim to be."""
+    merits: MeritsSettings = MeritsSettings()
+    """What the lender's own records say of each claim."""
+    risk: RiskSettings = RiskSettings()
+    """Assessments of complaints and customers."""
     web: WebSettings = WebSettings()
     """The pages."""
 

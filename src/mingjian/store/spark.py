@@ -44,7 +44,6 @@ class SparkEngine:
             .appName("mingjian")
             .config("spark.driver.memory", memory)
             .config("spark.executor.memory", memory)
-            .config("spark.sql.session.timeZone", TIME_ZONE)
             .config("spark.sql.shuffle.partitions", str(_cores() * 2))
             .config("spark.sql.execution.arrow.pyspark.enabled", "true")
             .config("spark.sql.warehouse.dir", str(self._scratch / "warehouse"))
@@ -55,7 +54,7 @@ class SparkEngine:
             .getOrCreate()
         )
         self._resources.callback(self._session.stop)
-        self.connection: Any = ibis.pyspark.connect(self._session)
+        self.connection: Any = _connect(self._session)
 
     def read(self, path: Path) -> ir.Table:
         table: ir.Table = self.connection.read_parquet(str(path), table_name=f"parquet_{uuid4().hex}")
@@ -120,6 +119,25 @@ class SparkEngine:
         path = self._scratch / f"{uuid4().hex}.parquet"
         frame.write.parquet(str(path))
         return self.read(path)
+
+
+def _connect(session: Any) -> Any:
+    ibis.pyspark  # noqa: B018  # reached through ibis, the backend registers its options
+    from ibis.backends.pyspark import Backend
+
+    class ArrowBackend(Backend):  # type: ignore[misc]
+        """Ibis on Spark whose results come as Arrow: by way of pandas, times lose their zone and nulls their type."""
+
+        def to_pyarrow(self, expression: ir.Expr, /, **options: Any) -> Any:
+            if options.get("limit") is not None or options.get("params") is not None:
+                return super().to_pyarrow(expression, **options)
+            table = expression.as_table()
+            result = session.sql(self.compile(table)).toArrow().cast(table.schema().to_pyarrow())
+            return expression.__pyarrow_result__(result)
+
+    backend = ArrowBackend().connect(session)
+    session.conf.set("spark.sql.session.timeZone", TIME_ZONE)  # after Ibis, which sets it to UTC
+    return backend
 
 
 def _cores() -> int:

@@ -1,0 +1,96 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from mingjian.contract import TABLES
+from mingjian.errors import InputError, MissingExtraError
+from mingjian.store.engine import Engine
+from mingjian.store.lake import Lake
+from tests.store.files import COUNTS, LENGTHS, count_rows, length_of
+
+
+def test_a_function_of_each_file_gives_the_same_rows_on_every_engine(engine: Engine, tmp_path: Path) -> None:
+    paths = []
+    for number in range(7):
+        path = tmp_path / f"{number}.txt"
+        path.write_text("字" * number)
+        paths.append(str(path))
+    rows = engine.map_files(length_of, paths, LENGTHS).order_by("path").to_pyarrow().to_pylist()
+    assert rows == [{"path": f"{number}.txt", "characters": number} for number in range(7)]
+
+
+def test_no_files_give_no_rows_but_the_columns(engine: Engine) -> None:
+    table = engine.map_files(length_of, [], LENGTHS)
+    assert table.columns == ("path", "characters")
+    assert table.to_pyarrow().num_rows == 0
+
+
+def test_a_function_of_groups_sees_each_group_whole_on_every_engine(engine: Engine) -> None:
+    table = pa.table({"customer_id": [f"K{number % 50}" for number in range(1000)], "n": list(range(1000))})
+    counts = engine.map_groups(count_rows, engine.read_arrow(table), by="customer_id", schema=COUNTS)
+    rows = counts.to_pyarrow().to_pylist()
+    assert sorted(row["customer_id"] for row in rows) == sorted(f"K{number}" for number in range(50))
+    assert {row["rows"] for row in rows} == {20}
+
+
+def test_times_are_local_in_expressions_on_every_engine(engine: Engine) -> None:
+    table = engine.read_arrow(
+        pa.table({"at": pa.array([datetime(2026, 5, 1, 20, 30, tzinfo=UTC)], pa.timestamp("us", "UTC"))})
+    )
+    row = table.select(hour=table["at"].hour(), day=table["at"].date()).to_pyarrow().to_pylist()[0]
+    assert (row["hour"], row["day"].isoformat()) == (4, "2026-05-02")
+
+
+def test_a_written_table_keeps_its_instants_and_its_contract_on_every_engine(engine: Engine, tmp_path: Path) -> None:
+    contract = TABLES["complaints"]
+    at = datetime(2026, 5, 1, 20, 30, 15, 123456, tzinfo=UTC)
+    rows = pa.Table.from_pylist([{"complaint_id": "C1", "received_at": at}], schema=contract.arrow_schema)
+    Lake(engine, tmp_path).write("complaints", rows)
+    written = pq.read_table(tmp_path / "complaints.parquet")
+    assert written.schema.names == list(contract.columns)
+    assert written.schema.types == contract.arrow_schema.types
+    assert written["received_at"][0].as_py() == at
+
+
+def test_a_table_that_nobody_wrote_is_sealed_with_its_columns_on_every_engine(engine: Engine, tmp_path: Path) -> None:
+    lake = Lake(engine, tmp_path)
+    lake.seal("gangs")
+    assert pq.read_schema(tmp_path / "gangs.parquet").names == list(TABLES["gangs"].columns)
+
+
+def test_parts_are_sealed_into_one_table_on_every_engine(engine: Engine, tmp_path: Path) -> None:
+    lake = Lake(engine, tmp_path)
+    schema = TABLES["findings"].arrow_schema
+    for room in ("letters", "agencies"):
+        lake.write_part("findings", room, pa.Table.from_pylist([{"subject_id": room}], schema=schema))
+    assert sorted(lake.table("findings").to_pyarrow()["subject_id"].to_pylist()) == ["agencies", "letters"]
+    lake.seal("findings")
+    assert sorted(pq.read_table(tmp_path / "findings.parquet")["subject_id"].to_pylist()) == ["agencies", "letters"]
+    assert [path.name for path in tmp_path.iterdir()] == ["findings.parquet"]
+
+
+def test_a_table_without_a_column_of_its_contract_is_refused(engine: Engine, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="lacks the columns"):
+        Lake(engine, tmp_path).write("gangs", pa.table({"gang_id": ["G1"]}))
+
+
+def test_tables_between_stages_stand_apart(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "workings").mkdir()
+    lake = Lake(engine, tmp_path, workings=tmp_path / "workings")
+    lake.write("letters", TABLES["letters"].empty())
+    lake.write("claims", TABLES["claims"].empty())
+    assert (tmp_path / "workings" / "letters.parquet").exists()
+    assert (tmp_path / "claims.parquet").exists()
+    assert lake.has("letters")
+
+
+def test_spark_without_java_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from mingjian.store.spark import SparkEngine
+
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(MissingExtraError, match="Java 17"):
+        SparkEngine()
