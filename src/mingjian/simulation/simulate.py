@@ -1,0 +1,71 @@
+"""Writes a world: a delivery for the product, and apart from it the truth."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from mingjian.contract import INTAKE
+from mingjian.contract.truth import TRUTH
+from mingjian.errors import InputError
+from mingjian.simulation.calendar import Calendar
+from mingjian.simulation.chronicle import Chronicle
+from mingjian.simulation.gangs import underworld
+from mingjian.simulation.registers import public_record
+from mingjian.simulation.settings import WorldSettings
+from mingjian.simulation.worlds import WORLDS
+from mingjian.simulation.writer import TableWriter
+
+BLOCK = 50_000
+"""Customers that stand in memory at once. The bytes depend on it, so it is no setting."""
+
+ABSENT = ("materials", "verifications", "judgements")
+"""Tables that no world delivers yet: without files there is no material, and so no letter to its issuer."""
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many rows of each table were written."""
+
+    delivery: dict[str, int]
+    truth: dict[str, int]
+
+
+def simulate(
+    settings: WorldSettings,
+    *,
+    delivery: Path,
+    truth: Path,
+    progress: Progress = lambda _doing, _share: None,
+) -> Summary:
+    """Writes the world's delivery to one folder and its truth to another.
+
+    The same settings give the same bytes on any machine. Raises InputError for a world that is not known.
+    """
+    if settings.world not in WORLDS:
+        raise InputError(f"no world is called {settings.world}; there are {', '.join(WORLDS)}")
+    world = WORLDS[settings.world]
+    calendar = Calendar.of(settings.snapshot_at, settings.months)
+    progress("gangs", 0.0)
+    plan = underworld(world, calendar, settings)
+    record = public_record(world, calendar, settings, plan.gangs)
+    tables = {table.name: table for table in INTAKE if table.name not in ABSENT}
+    with TableWriter(delivery, tables) as delivered, TableWriter(truth, TRUTH) as known:
+        chronicle = Chronicle(world, settings, calendar, plan, record, delivered, known)
+        for first in range(0, settings.customers, BLOCK):
+            progress("customers", first / settings.customers)
+            chronicle.block(first, min(BLOCK, settings.customers - first))
+        progress("gangs and registers", 0.98)
+        chronicle.close()
+        summary = Summary(dict(delivered.rows), dict(known.rows))
+    (delivery / "delivery.yaml").write_text(
+        yaml.safe_dump(
+            {"lender": world.habits.lender, "snapshot_at": settings.snapshot_at.isoformat()}, allow_unicode=True
+        ),
+        encoding="utf-8",
+    )
+    progress("done", 1.0)
+    return summary
