@@ -101,6 +101,24 @@ CODE_WORD_CANDIDATES = Table(
     ),
 )
 
+ENTITY_INDEX = Table(
+    name="entity_index",
+    title="线索索引. One row an entity: how common it is and whose it is, for linking one new complaint.",
+    primary_key=("entity_type", "entity_id"),
+    fields=(
+        Field("entity_type", FieldType.STRING, required=True, values=vocabulary.EntityType),
+        Field("entity_id", FieldType.STRING, required=True),
+        Field("kind", FieldType.STRING, description="the independent kind of evidence that sharing it is"),
+        Field("households", FieldType.INTEGER, description="how many have it; a household counts once"),
+        Field("population", FieldType.INTEGER, description="how many show anything of its kind"),
+        Field("weight", FieldType.NUMBER, description="ln(population / households)"),
+        Field("countable", FieldType.BOOLEAN, description="whether sharing it can ever tell"),
+        Field("hub", FieldType.BOOLEAN, description="whether a person judged it a hub"),
+        Field("gang_id", FieldType.STRING),
+        Field("gang_households", FieldType.INTEGER, description="how many of its households are the gang's"),
+    ),
+)
+
 FEATURES = Table(
     name="features",
     title="特征. One row a feature of a complaint or a customer, known at as_of; a missing row means unknown.",
@@ -113,4 +131,12 @@ FEATURES = Table(
     ),
 )
 
-WORKINGS: tuple[Table, ...] = (LETTERS, LETTER_TEMPLATES, CLAIM_MENTIONS, CLAIM_GROUNDS, CODE_WORD_CANDIDATES, FEATURES)
+WORKINGS: tuple[Table, ...] = (
+    LETTERS,
+    LETTER_TEMPLATES,
+    CLAIM_MENTIONS,
+    CLAIM_GROUNDS,
+    CODE_WORD_CANDIDATES,
+    ENTITY_INDEX,
+    FEATURES,
+)

@@ -1,0 +1,115 @@
+"""A gang's score with its reasons, its summary, and the roles of its members.
+
+The scorecard is written, not learnt: weights are log-odds, set so that two independent kinds among a handful of
+people stay near even, and money or a witness is what makes it probable. Labels will replace it where they beat it.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mingjian.contract.reasons import Reason, sentence
+from mingjian.contract.vocabulary import EntityType, Role
+from mingjian.network.evidence import CommonnessOf, Entity
+from mingjian.network.kinds import Kind
+from mingjian.network.membership import Membership
+
+BASE = -1.5
+"""Log-odds of a cluster with one kind and three people, which no cluster is: below even."""
+A_KIND_MORE = 1.0
+A_DOUBLING = 0.5
+FEES = 1.0
+WITNESSES = 1.0
+ADVERTS = 1.0
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What is known of a gang's people and things beside that they share them."""
+
+    fee_payers: frozenset[Entity]
+    """Customers who reported a fee or whose representative charged one."""
+    fees_yuan: float
+    witnesses: tuple[str, ...]
+    """Testimonies that name one of the gang's entities."""
+    adverts: tuple[str, ...]
+    """Solicitations that name one of the gang's entities."""
+    reporters: frozenset[Entity]
+    """Customers who reported the agency themselves."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What is said of a gang."""
+
+    score: float
+    summary: str
+    reasons: tuple[Reason, ...]
+
+
+def assess(membership: Membership, circumstances: Circumstances, commonness: CommonnessOf) -> Assessment:
+    """The score, a sentence that sums up, and the reasons, each with its weight in log-odds."""
+    holders = Counter(entity for entity, _ in {(row.entity, row.household) for row in membership.attachments})
+    kinds = sorted({entity.kind for entity in membership.cluster.assets} or _star_kinds(membership))
+    people = len(membership.households)
+    reasons = [
+        Reason("gang_independent_kinds", A_KIND_MORE * (len(kinds) - 1), {"kinds": len(kinds)}),
+        Reason("gang_size", A_DOUBLING * math.log2(people / 3), {"customers": people}),
+    ]
+    if circumstances.fee_payers:
+        reasons.append(
+            Reason(
+                "gang_fees",
+                FEES,
+                {"customers": len(circumstances.fee_payers), "sum_yuan": round(circumstances.fees_yuan, 2)},
+                tuple(sorted(payer.id for payer in circumstances.fee_payers)),
+            )
+        )
+    if circumstances.witnesses:
+        reasons.append(
+            Reason("gang_witnesses", WITNESSES, {"testimonies": len(circumstances.witnesses)}, circumstances.witnesses)
+        )
+    if circumstances.adverts:
+        reasons.append(Reason("gang_adverts", ADVERTS, {"adverts": len(circumstances.adverts)}, circumstances.adverts))
+    log_odds = BASE + sum(reason.weight for reason in reasons)
+    shared = [
+        Reason(
+            f"gang_shares_{entity.type}",
+            0.0,
+            {"customers": count, "holders": commonness[entity].households},
+            (f"{entity.type}:{entity.id}",),
+        )
+        for entity, count in sorted(holders.items(), key=lambda item: (-item[1], item[0]))[:5]
+    ]
+    return Assessment(
+        score=1 / (1 + math.exp(-log_odds)),
+        summary=_summary(people, holders),
+        reasons=(*reasons, *shared),
+    )
+
+
+def role_of(entity: Entity, circumstances: Circumstances, customers_of: Mapping[Entity, int]) -> Role:
+    """Clients are people who were talked into it; an operator is named by money or by a witness, for several clients.
+
+    ``customers_of`` counts, for a person or an organisation, the customers of the gang for whom it was paid or whom a
+    witness's report of it concerns.
+    """
+    if entity.type == EntityType.CUSTOMER:
+        return Role.VICTIM if entity in circumstances.fee_payers | circumstances.reporters else Role.CLIENT
+    if entity.type in (EntityType.PERSON, EntityType.ORGANISATION) and customers_of.get(entity, 0) >= 3:
+        return Role.OPERATOR
+    return Role.ASSET
+
+
+def _star_kinds(membership: Membership) -> set[Kind]:
+    return {entity.kind for star in membership.cluster.stars for entity in star.entities}
+
+
+def _summary(people: int, holders: Mapping[Entity, int]) -> str:
+    types = Counter(entity.type for entity, count in holders.items() if count >= 2)
+    shared = "、".join(
+        sentence(f"shared_{type_}").render({"count": count})
+        for type_, count in sorted(types.items(), key=lambda item: (-item[1], item[0]))
+    )
+    return sentence("gang_summary").render({"customers": people, "shared": shared})

@@ -1,0 +1,204 @@
+"""Who has what: every identifier in a record, as one row a party, an entity and a record.
+
+A party is a customer, or a complaint or testimony that could not be matched to one. Adverts are no parties: they
+join a gang afterwards, by what they name.
+"""
+
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import EntityType
+from mingjian.network.lawful import lawful_complaints
+from mingjian.network.tables import NetworkTables
+from mingjian.network.waybills import waybill_series
+
+COLUMNS = (
+    "party_type",
+    "party_id",
+    "entity_type",
+    "entity_id",
+    "record_table",
+    "record_id",
+    "field",
+    "first_seen_at",
+    "last_seen_at",
+)
+
+TESTIMONY = "testimony"
+"""The party type of a report without a customer; it supports a gang and is no member."""
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A column that names an entity."""
+
+    name: str
+    entity_type: EntityType
+
+
+_COMPLAINT_FIELDS = (
+    _Field("contact_phone", EntityType.PHONE),
+    _Field("contact_email", EntityType.EMAIL),
+    _Field("device_id", EntityType.DEVICE),
+    _Field("ip", EntityType.IP),
+    _Field("sender_address", EntityType.ADDRESS),
+)
+_REPRESENTATION_FIELDS = (
+    _Field("representative_phone", EntityType.PHONE),
+    _Field("representative_name", EntityType.PERSON),
+    _Field("licence_number", EntityType.LICENCE),
+    _Field("payee_account", EntityType.ACCOUNT),
+)
+_TESTIMONY_FIELDS = (
+    _Field("agent_phone", EntityType.PHONE),
+    _Field("wechat_id", EntityType.WECHAT),
+    _Field("payee_account", EntityType.ACCOUNT),
+    _Field("agency_name", EntityType.ORGANISATION),
+)
+_SOLICITATION_FIELDS = (
+    _Field("phone", EntityType.PHONE),
+    _Field("wechat_id", EntityType.WECHAT),
+    _Field("organisation_name", EntityType.ORGANISATION),
+)
+
+
+def attributes(tables: NetworkTables, *, waybill_gap: int) -> ir.Table:
+    """Every identifier that a party brought, but not those that a lawful representative brought for it."""
+    complaints = tables.complaints.anti_join(lawful_complaints(tables), "complaint_id")
+    filed = complaints.mutate(
+        party_type=ibis.ifelse(complaints.customer_id.isnull(), EntityType.COMPLAINT.value, EntityType.CUSTOMER.value),
+        party_id=ibis.coalesce(complaints.customer_id, complaints.complaint_id),
+    )
+    parts = [
+        *(_rows(filed, field, "complaints", "complaint_id", "received_at") for field in _COMPLAINT_FIELDS),
+        _senders(filed, tables.customers),
+        _letters(filed, tables.letters),
+        _waybills(filed, waybill_gap),
+        *_represented(filed, tables.representations),
+        *_reported(tables.testimonies),
+        *_on_file(tables.customers),
+        *(
+            _seen(tables.app_events, field)
+            for field in (_Field("device_id", EntityType.DEVICE), _Field("ip", EntityType.IP))
+        ),
+    ]
+    everything = ibis.union(*parts)
+    normal = everything.mutate(entity_id=normalised(everything.entity_type, everything.entity_id))
+    return normal.filter(normal.entity_id.notnull(), normal.entity_id != "")
+
+
+def advert_attributes(solicitations: ir.Table) -> ir.Table:
+    """What adverts name, in the same form; the party is the advert."""
+    adverts = solicitations.mutate(
+        party_type=ibis.literal(EntityType.SOLICITATION.value), party_id=solicitations.solicitation_id
+    )
+    everything = ibis.union(
+        *(_rows(adverts, field, "solicitations", "solicitation_id", "published_at") for field in _SOLICITATION_FIELDS)
+    )
+    normal = everything.mutate(entity_id=normalised(everything.entity_type, everything.entity_id))
+    return normal.filter(normal.entity_id.notnull(), normal.entity_id != "")
+
+
+def normalised(entity_type: ir.StringColumn, value: ir.StringColumn) -> ir.StringValue:
+    """One spelling a thing: what differs only in case, blanks, dashes or a country code becomes equal."""
+    tight = value.re_replace(r"[\s\-—–()（）,，.。·、]", "")
+    digits = value.re_replace(r"\D", "")
+    mobile = ibis.ifelse(
+        (digits.length() == 13) & digits.startswith("86"),
+        digits.substr(2),
+        ibis.ifelse((digits.length() == 15) & digits.startswith("0086"), digits.substr(4), digits),
+    )
+    verbatim = value.strip()
+    return ibis.cases(
+        (entity_type == EntityType.PHONE.value, mobile),
+        (entity_type == EntityType.EMAIL.value, verbatim.lower()),
+        (entity_type == EntityType.WECHAT.value, verbatim.lower()),
+        (entity_type == EntityType.ACCOUNT.value, tight.lower()),
+        (entity_type == EntityType.LICENCE.value, tight),
+        (entity_type == EntityType.ADDRESS.value, tight),
+        (entity_type == EntityType.ORGANISATION.value, tight),
+        (entity_type == EntityType.PERSON.value, tight),
+        else_=verbatim,
+    )
+
+
+def _rows(table: ir.Table, field: _Field, record_table: str, record_id: str, seen_at: str) -> ir.Table:
+    present = table.filter(table[field.name].notnull())
+    return present.select(
+        "party_type",
+        "party_id",
+        entity_type=ibis.literal(field.entity_type.value),
+        entity_id=present[field.name],
+        record_table=ibis.literal(record_table),
+        record_id=present[record_id],
+        field=ibis.literal(field.name),
+        first_seen_at=present[seen_at],
+        last_seen_at=present[seen_at],
+    )
+
+
+def _senders(filed: ir.Table, customers: ir.Table) -> ir.Table:
+    """Who posted it, where that is somebody else than the customer."""
+    named = filed.join(customers.select("customer_id", "full_name"), "customer_id")
+    others = named.filter(named.sender_name.notnull(), named.full_name.notnull(), named.sender_name != named.full_name)
+    return _rows(others, _Field("sender_name", EntityType.PERSON), "complaints", "complaint_id", "received_at")
+
+
+def _letters(filed: ir.Table, letters: ir.Table) -> ir.Table:
+    following = filed.join(letters.select("complaint_id", "template_id"), "complaint_id")
+    return _rows(
+        following, _Field("template_id", EntityType.LETTER_TEMPLATE), "complaints", "complaint_id", "received_at"
+    )
+
+
+def _waybills(filed: ir.Table, gap: int) -> ir.Table:
+    posted = filed.join(waybill_series(filed, gap=gap), "complaint_id")
+    return _rows(posted, _Field("series", EntityType.WAYBILL), "complaints", "complaint_id", "received_at")
+
+
+def _represented(filed: ir.Table, representations: ir.Table) -> list[ir.Table]:
+    acting = representations.join(filed.select("complaint_id", "party_type", "party_id", "received_at"), "complaint_id")
+    named = acting.mutate(organisation=ibis.coalesce(acting.organisation_uscc, acting.organisation_name))
+    fields = (*_REPRESENTATION_FIELDS, _Field("organisation", EntityType.ORGANISATION))
+    return [_rows(named, field, "representations", "representation_id", "received_at") for field in fields]
+
+
+def _reported(testimonies: ir.Table) -> list[ir.Table]:
+    told = testimonies.mutate(
+        party_type=ibis.ifelse(testimonies.customer_id.isnull(), TESTIMONY, EntityType.CUSTOMER.value),
+        party_id=ibis.coalesce(testimonies.customer_id, testimonies.testimony_id),
+    )
+    return [_rows(told, field, "testimonies", "testimony_id", "reported_at") for field in _TESTIMONY_FIELDS]
+
+
+def _on_file(customers: ir.Table) -> list[ir.Table]:
+    filed = customers.mutate(
+        party_type=ibis.literal(EntityType.CUSTOMER.value),
+        party_id=customers.customer_id,
+        seen_at=customers.registered_on.cast("timestamp('UTC', 6)"),
+    )
+    fields = (_Field("phone", EntityType.PHONE), _Field("address", EntityType.ADDRESS))
+    return [_rows(filed, field, "customers", "customer_id", "seen_at") for field in fields]
+
+
+def _seen(app_events: ir.Table, field: _Field) -> ir.Table:
+    """App events, one row a customer and a device or IP: the first of them stands for all."""
+    present = app_events.filter(app_events[field.name].notnull())
+    grouped = present.group_by("customer_id", entity_id=present[field.name]).aggregate(
+        record_id=present.event_id.min(),
+        first_seen_at=present.occurred_at.min(),
+        last_seen_at=present.occurred_at.max(),
+    )
+    return grouped.select(
+        party_type=ibis.literal(EntityType.CUSTOMER.value),
+        party_id=grouped.customer_id,
+        entity_type=ibis.literal(field.entity_type.value),
+        entity_id=grouped.entity_id,
+        record_table=ibis.literal("app_events"),
+        record_id=grouped.record_id,
+        field=ibis.literal(field.name),
+        first_seen_at=grouped.first_seen_at,
+        last_seen_at=grouped.last_seen_at,
+    )

@@ -1,0 +1,63 @@
+"""What the clustering reads: stars and attachments as values, small enough to hold in memory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from mingjian.contract.vocabulary import EntityType
+from mingjian.network.kinds import KIND_OF, Kind
+
+
+class Entity(NamedTuple):
+    """A type and an id; parties are named in the same way."""
+
+    type: str
+    id: str
+
+    @property
+    def kind(self) -> Kind:
+        """The independent kind of evidence that sharing it is."""
+        return KIND_OF[EntityType(self.type)]
+
+    @classmethod
+    def parse(cls, text: str) -> "Entity":
+        """Reads ``type:id``."""
+        type_, _, id_ = text.partition(":")
+        return cls(type_, id_)
+
+
+@dataclass(frozen=True)
+class Star:
+    """Households that share the same entities of different kinds."""
+
+    entities: tuple[Entity, ...]
+    households: frozenset[str]
+    expected: float
+    threshold: float
+    surprise: float
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A party that has an entity, and the record that says so."""
+
+    party: Entity
+    household: str
+    entity: Entity
+    record_table: str
+    record_id: str
+    first_seen_at: datetime | None
+    last_seen_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Commonness:
+    """How many households have an entity, of how many that could, and what that weighs."""
+
+    households: int
+    population: int
+    weight: float
+
+
+CommonnessOf = Mapping[Entity, Commonness]

@@ -1,0 +1,75 @@
+"""Gangs out of stars: clusters with members, circumstances, scores and names."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mingjian.contract.vocabulary import EntityType
+from mingjian.network.assessment import Assessment, Circumstances
+from mingjian.network.evidence import Attachment, Entity
+from mingjian.network.life import Living
+from mingjian.network.membership import Membership
+
+
+@dataclass(frozen=True)
+class Fee:
+    """Money that somebody says, or a representation states, was paid for acting."""
+
+    customer: Entity
+    record_id: str
+    yuan: float
+    paid_to: tuple[Entity, ...]
+    """The person or organisation that acts, and the account."""
+
+
+@dataclass(frozen=True)
+class Gang:
+    """A gang as it is written."""
+
+    membership: Membership
+    circumstances: Circumstances
+    assessment: Assessment
+    stability: float
+    operators: Mapping[Entity, int]
+
+
+def circumstances_of(
+    membership: Membership, fees: Sequence[Fee], adverts: Sequence[Attachment]
+) -> tuple[Circumstances, dict[Entity, int]]:
+    """What is known beside the sharing, and for how many customers each person or organisation is named in it."""
+    assets = membership.cluster.assets
+    people = membership.parties
+    concerned = [fee for fee in fees if fee.customer in people or assets.intersection(fee.paid_to)]
+    paid = [fee for fee in concerned if fee.yuan > 0]
+    witnesses = sorted({row.record_id for row in membership.attachments if row.record_table == "testimonies"})
+    reporters = frozenset(row.party for row in membership.attachments if row.record_table == "testimonies")
+    named: dict[Entity, set[Entity]] = defaultdict(set)
+    for fee in concerned:
+        for entity in fee.paid_to:
+            if entity.type in (EntityType.PERSON, EntityType.ORGANISATION):
+                named[entity].add(fee.customer)
+    circumstances = Circumstances(
+        fee_payers=frozenset(fee.customer for fee in paid),
+        fees_yuan=sum(fee.yuan for fee in paid),
+        witnesses=tuple(witnesses),
+        adverts=tuple(sorted({row.party.id for row in adverts if row.entity in assets})),
+        reporters=reporters,
+    )
+    return circumstances, {entity: len(customers) for entity, customers in named.items()}
+
+
+def living(membership: Membership) -> Living:
+    """The gang as the next run will compare it."""
+    firsts = [row.first_seen_at for row in membership.attachments if row.first_seen_at is not None]
+    lasts = [row.last_seen_at for row in membership.attachments if row.last_seen_at is not None]
+    people = frozenset(
+        member.entity
+        for member in membership.members
+        if member.entity.type in (EntityType.CUSTOMER, EntityType.COMPLAINT)
+    )
+    return Living(
+        people=people,
+        assets=frozenset(member.entity for member in membership.members) - people,
+        first_seen_at=min(firsts, default=None),
+        last_seen_at=max(lasts, default=None),
+    )

@@ -1,0 +1,52 @@
+"""Independent kinds of evidence: entities that come with each other for one honest reason are one kind."""
+
+from enum import StrEnum
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import EntityType
+
+
+class Kind(StrEnum):
+    """Two shared entities count as two only where they are of different kinds."""
+
+    SPEAKER = "speaker"
+    """Who speaks or is to be called back: one helper brings telephone, mailbox, name, firm and licence together."""
+
+    PLACE = "place"
+    """Where one sits: a family, a dormitory or a factory shares device, address and IP together."""
+
+    MONEY = "money"
+    """Who is paid."""
+
+    WORDING = "wording"
+    """What is written: a form, a news day or a factory of letters."""
+
+    POST = "post"
+    """With whom it was posted."""
+
+
+KIND_OF: dict[EntityType, Kind] = {
+    EntityType.PHONE: Kind.SPEAKER,
+    EntityType.EMAIL: Kind.SPEAKER,
+    EntityType.WECHAT: Kind.SPEAKER,
+    EntityType.PERSON: Kind.SPEAKER,
+    EntityType.ORGANISATION: Kind.SPEAKER,
+    EntityType.LICENCE: Kind.SPEAKER,
+    EntityType.DEVICE: Kind.PLACE,
+    EntityType.IP: Kind.PLACE,
+    EntityType.ADDRESS: Kind.PLACE,
+    EntityType.ACCOUNT: Kind.MONEY,
+    EntityType.LETTER_TEMPLATE: Kind.WORDING,
+    EntityType.WAYBILL: Kind.POST,
+}
+"""The kind of each type of entity that is read today."""
+
+ENOUGH_ALONE = frozenset({Kind.SPEAKER, Kind.MONEY, Kind.POST})
+"""Kinds by which somebody may be joined to a gang that stands already. A shared place or wording alone never joins."""
+
+
+def kind_of(entity_type: ir.StringColumn) -> ir.StringValue:
+    """The kind of the entity type in a column."""
+    return ibis.cases(*((entity_type == type_.value, kind.value) for type_, kind in KIND_OF.items()))

@@ -1,0 +1,80 @@
+"""The part of the network that grows with the customers, as table expressions that run on any engine."""
+
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import EntityType
+from mingjian.network.attributes import attributes
+from mingjian.network.evidence import Entity
+from mingjian.network.households import households, with_household
+from mingjian.network.judgements import Decisions
+from mingjian.network.settings import NetworkSettings
+from mingjian.network.stars import countable_edges, surprising_stars
+from mingjian.network.statistics import entity_statistics, populations, presence
+from mingjian.network.tables import NetworkTables
+from mingjian.store.engine import Engine
+
+
+@dataclass(frozen=True)
+class Linked:
+    """``attributes`` of every party, ``statistics`` of every entity, and the ``stars`` that pass."""
+
+    attributes: ir.Table
+    statistics: ir.Table
+    stars: ir.Table
+
+
+def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings, engine: Engine) -> Linked:
+    """From records to stars. Only materialising between the steps needs the engine."""
+    named = _joined(attributes(tables, waybill_gap=settings.waybill_gap), decisions)
+    everybody = engine.materialise(with_household(named, households(tables.customers, largest=settings.household_size)))
+    population = engine.materialise(populations(engine.materialise(presence(everybody, tables.letters))))
+    counted = entity_statistics(everybody, population, dependence=settings.dependence)
+    statistics = engine.materialise(_without_hubs(counted, decisions))
+    edges = engine.materialise(countable_edges(everybody, statistics))
+    stars = surprising_stars(
+        edges,
+        statistics,
+        population,
+        dependence=settings.dependence,
+        expected_false=settings.expected_false_stars,
+    )
+    return Linked(everybody, statistics, engine.materialise(stars))
+
+
+def _joined(named: ir.Table, decisions: Decisions) -> ir.Table:
+    """The entities that people judged to be the same under one id."""
+    ids = canonical(decisions)
+    if not ids:
+        return named
+    branches = [
+        ((named.entity_type == entity.type) & (named.entity_id == entity.id), ibis.literal(first.id))
+        for entity, first in sorted(ids.items())
+    ]
+    return named.mutate(entity_id=ibis.cases(*branches, else_=named.entity_id))
+
+
+def canonical(decisions: Decisions) -> dict[Entity, Entity]:
+    """For each entity judged the same as another one of its type, the first of its group."""
+    first: dict[Entity, Entity] = {}
+
+    def find(entity: Entity) -> Entity:
+        while entity in first and first[entity] != entity:
+            entity = first[entity]
+        return entity
+
+    for left, right in decisions.same:
+        if left.type == right.type and left.type in set(EntityType):
+            small, large = sorted((find(left), find(right)))
+            first[large] = small
+    return {entity: find(entity) for entity in first}
+
+
+def _without_hubs(counted: ir.Table, decisions: Decisions) -> ir.Table:
+    """What people called a hub never counts."""
+    hub: ir.BooleanValue = ibis.literal(False)
+    for entity in sorted(decisions.hubs):
+        hub = hub | ((counted.entity_type == entity.type) & (counted.entity_id == entity.id))
+    return counted.mutate(hub=hub, countable=counted.countable & ~hub)

@@ -1,0 +1,177 @@
+"""Who belongs to a cluster, how firmly, and by which paths."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mingjian.contract.vocabulary import EntityType
+from mingjian.network.clusters import Cluster
+from mingjian.network.evidence import Attachment, CommonnessOf, Entity
+from mingjian.network.strength import Hold, joins, share_of, strength
+
+
+@dataclass(frozen=True)
+class Path:
+    """A way from a member to another one, and what would be left without it."""
+
+    steps: tuple[Entity, ...]
+    weight: float
+    strength_without: float
+
+    def to_json(self) -> str:
+        """The contract's JSON array of [entity_type, entity_id]."""
+        return json.dumps([list(step) for step in self.steps], ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A party or an entity of a gang."""
+
+    entity: Entity
+    strength: float
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A cluster with everybody in it; ``attachments`` are the rows that it rests on."""
+
+    cluster: Cluster
+    households: frozenset[str]
+    members: tuple[Member, ...]
+    attachments: tuple[Attachment, ...]
+    parties: frozenset[Entity] = field(default_factory=frozenset)
+
+
+def memberships(
+    clusters: Sequence[Cluster], attachments: Iterable[Attachment], commonness: CommonnessOf, *, paths: int
+) -> tuple[Membership, ...]:
+    """The members of each cluster: those of its stars, and those outside whom its own entities hold firmly."""
+    owner = _owners(clusters)
+    rows: dict[int, list[Attachment]] = defaultdict(list)
+    for attachment in attachments:
+        position = owner.get(attachment.entity)
+        if position is not None:
+            rows[position].append(attachment)
+    taken = {house: position for position, cluster in enumerate(clusters) for house in cluster.households}
+    return tuple(
+        _membership(cluster, position, rows[position], taken, commonness, paths=paths)
+        for position, cluster in enumerate(clusters)
+    )
+
+
+def _owners(clusters: Sequence[Cluster]) -> dict[Entity, int]:
+    """Each entity's one cluster: the one with the most households on it."""
+    counts: dict[Entity, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for position, cluster in enumerate(clusters):
+        for star in cluster.stars:
+            for entity in star.entities:
+                if entity in cluster.assets:
+                    counts[entity][position] |= star.households & cluster.households
+    return {
+        entity: max(by_cluster, key=lambda position: (len(by_cluster[position]), -position))
+        for entity, by_cluster in counts.items()
+    }
+
+
+def _membership(
+    cluster: Cluster,
+    position: int,
+    rows: Sequence[Attachment],
+    taken: Mapping[str, int],
+    commonness: CommonnessOf,
+    *,
+    paths: int,
+) -> Membership:
+    held: dict[Entity, set[str]] = defaultdict(set)
+    for row in rows:
+        held[row.entity].add(row.household)
+    core = {entity: houses & cluster.households for entity, houses in held.items()}
+
+    def holds_of(entities: Iterable[Entity], household: str) -> tuple[Hold, ...]:
+        return tuple(
+            Hold(
+                entity,
+                share_of(
+                    in_gang=len(core[entity] - {household}),
+                    holders=commonness[entity].households - (household in held[entity]),
+                ),
+                commonness[entity].weight,
+            )
+            for entity in sorted(entities)
+        )
+
+    by_party: dict[Entity, set[Entity]] = defaultdict(set)
+    by_record: dict[Entity, tuple[str, set[Entity]]] = {}
+    house_of: dict[Entity, str] = {}
+    for row in rows:
+        by_party[row.party].add(row.entity)
+        house_of[row.party] = row.household
+        complaint = Entity(EntityType.COMPLAINT, row.record_id)
+        if row.record_table == "complaints" and row.party != complaint:
+            by_record.setdefault(complaint, (row.household, set()))[1].add(row.entity)
+
+    belonging: dict[Entity, tuple[Hold, ...]] = {}
+    for party in sorted(by_party):
+        house = house_of[party]
+        holds = holds_of(by_party[party], house)
+        if house in cluster.households or (taken.get(house, position) == position and joins(holds)):
+            belonging[party] = holds
+    households = frozenset(house_of[party] for party in belonging)
+    for complaint in sorted(by_record):
+        house, entities = by_record[complaint]
+        if house in households:
+            belonging[complaint] = holds_of(entities, house)
+
+    kept = tuple(row for row in rows if row.household in households)
+    neighbours: dict[Entity, list[Entity]] = defaultdict(list)
+    for party, holds in sorted(belonging.items(), key=lambda item: (-strength(item[1]), item[0])):
+        if party in by_party:
+            for hold in holds:
+                neighbours[hold.entity].append(party)
+    members = [
+        Member(party, strength(holds), _paths(party, holds, neighbours, most=paths))
+        for party, holds in belonging.items()
+    ]
+    members.extend(
+        _asset(entity, houses & households, neighbours[entity], house_of, commonness, most=paths)
+        for entity, houses in sorted(held.items())
+        if houses & households
+    )
+    return Membership(cluster, households, tuple(members), kept, frozenset(by_party.keys() & belonging.keys()))
+
+
+def _paths(
+    party: Entity, holds: Sequence[Hold], neighbours: Mapping[Entity, Sequence[Entity]], *, most: int
+) -> tuple[Path, ...]:
+    """One path an entity, the best of each kind first: paths through different entities share no edge."""
+    ordered = sorted(holds, key=lambda hold: (-hold.share * hold.weight, hold.entity))
+    found = []
+    for hold in ordered[:most]:
+        others = [other for other in neighbours[hold.entity] if other != party]
+        steps = (party, hold.entity, *others[:1])
+        found.append(Path(steps, hold.weight, strength(other for other in holds if other is not hold)))
+    return tuple(found)
+
+
+def _asset(
+    entity: Entity,
+    houses: set[str] | frozenset[str],
+    holders: Sequence[Entity],
+    house_of: Mapping[Entity, str],
+    commonness: CommonnessOf,
+    *,
+    most: int,
+) -> Member:
+    """An entity of the gang: as strong as the share of its holders who are the gang's."""
+    common = commonness[entity]
+    share = share_of(in_gang=len(houses), holders=common.households)
+    without = share_of(in_gang=len(houses) - 1, holders=common.households - 1)
+    seen: set[str] = set()
+    paths: list[Path] = []
+    for holder in holders:
+        if house_of[holder] not in seen and len(paths) < most:
+            seen.add(house_of[holder])
+            paths.append(Path((entity, holder), common.weight, without))
+    return Member(entity, share, tuple(paths))

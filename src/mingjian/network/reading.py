@@ -1,0 +1,109 @@
+"""From tables to values: the few rows that clustering needs."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from mingjian.contract.vocabulary import JudgementKind
+from mingjian.network.evidence import Attachment, Commonness, Entity, Star
+from mingjian.network.judgements import Judgement
+from mingjian.network.life import Living
+from mingjian.store.engine import Engine
+from mingjian.store.lake import Lake
+
+PARTIES = frozenset({"customer", "complaint"})
+"""The member types that are people, for telling gangs apart over time."""
+
+
+def stars_of(table: ir.Table) -> tuple[Star, ...]:
+    """The stars with their households, in a fixed order."""
+    rows = _rows(table)
+    houses: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        houses[row["star"]].add(row["household"])
+        first[row["star"]] = row
+    return tuple(
+        Star(
+            entities=tuple(Entity.parse(part) for part in name.split("|")),
+            households=frozenset(houses[name]),
+            expected=row["expected"],
+            threshold=row["threshold"],
+            surprise=row["surprise"],
+        )
+        for name, row in sorted(first.items())
+    )
+
+
+def commonness_of(statistics: ir.Table, entities: Iterable[Entity], engine: Engine) -> dict[Entity, Commonness]:
+    """How common the given entities are."""
+    return {
+        Entity(row["entity_type"], row["entity_id"]): Commonness(row["households"], row["population"], row["weight"])
+        for row in _rows(statistics.semi_join(_named(entities, engine), ["entity_type", "entity_id"]))
+    }
+
+
+def attachments_of(attributes: ir.Table, entities: Iterable[Entity], engine: Engine) -> tuple[Attachment, ...]:
+    """Who has the given entities, by which records."""
+    chosen = attributes.semi_join(_named(entities, engine), ["entity_type", "entity_id"])
+    found = [
+        Attachment(
+            party=Entity(row["party_type"], row["party_id"]),
+            household=row.get("household") or f"{row['party_type']}:{row['party_id']}",
+            entity=Entity(row["entity_type"], row["entity_id"]),
+            record_table=row["record_table"],
+            record_id=row["record_id"],
+            first_seen_at=row["first_seen_at"],
+            last_seen_at=row["last_seen_at"],
+        )
+        for row in _rows(chosen)
+    ]
+    return tuple(sorted(found, key=lambda row: (row.party, row.entity, row.record_table, row.record_id)))
+
+
+def judgements_of(table: ir.Table) -> tuple[Judgement, ...]:
+    """The rows of ``judgements``."""
+    return tuple(
+        Judgement(
+            kind=JudgementKind(row["kind"]),
+            left=Entity(row["left_type"], row["left_id"]),
+            right=Entity(row["right_type"], row["right_id"]) if row["right_id"] else None,
+            decided_at=row["decided_at"],
+            judgement_id=row["judgement_id"],
+        )
+        for row in _rows(table)
+    )
+
+
+def living_before(previous: Lake | None) -> dict[str, Living]:
+    """The gangs of the previous run."""
+    if previous is None or not previous.has("gang_members"):
+        return {}
+    people: dict[str, set[Entity]] = defaultdict(set)
+    assets: dict[str, set[Entity]] = defaultdict(set)
+    for row in _rows(previous.table("gang_members")):
+        side = people if row["entity_type"] in PARTIES else assets
+        side[row["gang_id"]].add(Entity(row["entity_type"], row["entity_id"]))
+    return {
+        row["gang_id"]: Living(
+            frozenset(people[row["gang_id"]]),
+            frozenset(assets[row["gang_id"]]),
+            row["first_seen_at"],
+            row["last_seen_at"],
+        )
+        for row in _rows(previous.table("gangs"))
+    }
+
+
+def _named(entities: Iterable[Entity], engine: Engine) -> ir.Table:
+    ordered = sorted(set(entities))
+    schema = pa.schema([("entity_type", pa.string()), ("entity_id", pa.string())])
+    return engine.read_arrow(pa.Table.from_arrays([[e.type for e in ordered], [e.id for e in ordered]], schema=schema))
+
+
+def _rows(table: ir.Table) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
+    return rows

@@ -1,0 +1,43 @@
+"""What a lender may set about how links become gangs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class NetworkSettings:
+    """Settings of the network; see ``docs/network.md`` for what each does to a gang."""
+
+    expected_false_stars: float = 0.05
+    """How many groups may be taken for linked by chance in a whole run; every threshold follows from it."""
+
+    dependence: float = 4.0
+    """How many times oftener than independence says two kinds of evidence may meet in honest people (same town, same
+    week) before the meeting counts. An entity that more than one in this many people share can never count."""
+
+    household_size: int = 8
+    """Up to this many customers with one address on file count as one household, and so as one voice. More than that
+    is a dormitory or a block of flats, and its address is an entity like any other."""
+
+    minimum_customers: int = 3
+    """The least number of households in a gang: two people who share things are friends."""
+
+    own_share: float = 0.5
+    """An entity is a gang's own where more than this share of the people who have it belong to the gang's stars."""
+
+    waybill_gap: int = 10
+    """Courier numbers at most this far apart are one series."""
+
+    dormant_days: int = 90
+    """A gang without a new trace for so many days is dormant."""
+
+    resamples: int = 20
+    """How often the evidence is resampled to see whether a gang stays itself."""
+
+    resample_share: float = 0.8
+    """The share of the evidence that each resample keeps."""
+
+    seed: int = 20
+    """Seed of the resampling, so that a run can be repeated."""
+
+    paths: int = 3
+    """How many paths explain a membership at most."""

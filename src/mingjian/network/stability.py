@@ -1,0 +1,62 @@
+"""How often a cluster stays itself when a part of the evidence is left out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from mingjian.network.clusters import Cluster, clusters
+from mingjian.network.evidence import Commonness, CommonnessOf, Entity, Star
+from mingjian.network.settings import NetworkSettings
+from mingjian.network.surprise import surprise_of
+
+SAME = 0.5
+"""A cluster stays itself where a resampled one has at least this share (Jaccard) of its remaining people."""
+
+
+def stability(
+    found: Sequence[Cluster], stars: Sequence[Star], commonness: CommonnessOf, settings: NetworkSettings
+) -> tuple[float, ...]:
+    """The share of resamples in which each cluster is found again.
+
+    A resample keeps each holding of an entity by a household with the settings' probability, and judges every star
+    anew against the same threshold; what chance would bring shrinks with it.
+    """
+    if not found or not settings.resamples:
+        return (1.0,) * len(found)
+    holdings = sorted({(house, entity) for star in stars for house in star.households for entity in star.entities})
+    random = np.random.default_rng(settings.seed)
+    again = np.zeros(len(found))
+    for _ in range(settings.resamples):
+        kept = random.random(len(holdings)) < settings.resample_share
+        lost = {holding for holding, keep in zip(holdings, kept, strict=True) if not keep}
+        thinner = _thinned(stars, lost, settings.resample_share)
+        fewer: dict[Entity, Commonness] = {
+            entity: replace(common, households=round(common.households * settings.resample_share))
+            for entity, common in commonness.items()
+        }
+        resampled = clusters(thinner, fewer, settings)
+        again += [_found_again(cluster, resampled) for cluster in found]
+    return tuple((again / settings.resamples).tolist())
+
+
+def _thinned(stars: Sequence[Star], lost: set[tuple[str, Entity]], share: float) -> list[Star]:
+    thinner = []
+    for star in stars:
+        houses = frozenset(
+            house for house in star.households if not any((house, entity) in lost for entity in star.entities)
+        )
+        expected = star.expected * share ** len(star.entities)
+        said = surprise_of(len(houses), expected)
+        if len(houses) >= 2 and said >= star.threshold:
+            thinner.append(replace(star, households=houses, expected=expected, surprise=said))
+    return thinner
+
+
+def _found_again(cluster: Cluster, resampled: Sequence[Cluster]) -> bool:
+    remaining = frozenset().union(*(other.households for other in resampled)) & cluster.households
+    return any(
+        len(cluster.households & other.households) >= SAME * len(remaining | other.households)
+        and len(cluster.households & other.households) * 2 >= len(cluster.households)
+        for other in resampled
+    )

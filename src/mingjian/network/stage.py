@@ -1,0 +1,141 @@
+"""The stage: read, find, write."""
+
+from collections.abc import Mapping
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import EntityType
+from mingjian.network.assessment import assess
+from mingjian.network.attributes import advert_attributes
+from mingjian.network.clusters import clusters
+from mingjian.network.evidence import Entity
+from mingjian.network.gangs import Fee, Gang, circumstances_of, living
+from mingjian.network.judgements import decide
+from mingjian.network.life import lives
+from mingjian.network.linking import Linked, link
+from mingjian.network.membership import memberships
+from mingjian.network.reading import (
+    attachments_of,
+    commonness_of,
+    judgements_of,
+    living_before,
+    stars_of,
+)
+from mingjian.network.settings import NetworkSettings
+from mingjian.network.stability import stability
+from mingjian.network.tables import NetworkTables
+from mingjian.network.writing import (
+    asset_rows,
+    event_rows,
+    gang_rows,
+    link_rows,
+    member_rows,
+    path_rows,
+)
+from mingjian.store.lake import Lake
+from mingjian.store.stage import StageContext
+
+
+def run(context: StageContext, settings: NetworkSettings) -> None:
+    """Writes the six tables of the contract that the network owns, and ``entity_index``."""
+    lake, engine = context.lake, context.engine
+    context.progress("network: links", 0.0)
+    decisions = decide(judgements_of(lake.table("judgements")))
+    tables = NetworkTables.of(lake)
+    linked = link(tables, decisions, settings, engine)
+    stars = stars_of(linked.stars)
+    context.progress("network: gangs", 0.5)
+    commonness = commonness_of(linked.statistics, {entity for star in stars for entity in star.entities}, engine)
+    found = clusters(stars, commonness, settings)
+    assets = {entity for cluster in found for entity in cluster.assets}
+    members = memberships(found, attachments_of(linked.attributes, assets, engine), commonness, paths=settings.paths)
+    adverts = attachments_of(advert_attributes(tables.solicitations), assets, engine)
+    fees = _fees(linked.attributes, tables)
+    steadiness = stability(found, stars, commonness, settings)
+    before = living_before(context.previous)
+    told = lives(
+        [living(membership) for membership in members],
+        before,
+        as_of=context.as_of,
+        dormant_days=settings.dormant_days,
+    )
+    gangs: dict[str, Gang] = {}
+    for gang_id, membership, steady in zip(told.ids, members, steadiness, strict=True):
+        circumstances, operators = circumstances_of(membership, fees, adverts)
+        gangs[gang_id] = Gang(
+            membership, circumstances, assess(membership, circumstances, commonness), steady, operators
+        )
+    context.progress("network: writing", 0.9)
+    lake.write("gangs", gang_rows(gangs, _materials(lake)))
+    lake.write("gang_members", member_rows(gangs))
+    lake.write("membership_paths", path_rows(gangs))
+    lake.write("links", link_rows(gangs, commonness, adverts))
+    lake.write("gang_events", event_rows(told.events))
+    lake.write("entities", _entities(linked))
+    lake.write("entity_index", _index(linked, engine.read_arrow(asset_rows(gangs))))
+    context.progress("network", 1.0)
+
+
+def _fees(attributes: ir.Table, tables: NetworkTables) -> tuple[Fee, ...]:
+    """What was paid, or stated as a fee, and to whom: from testimonies and representations."""
+    testimonies = tables.testimonies.select(record_id="testimony_id", yuan="fee_yuan")
+    representations = tables.representations.select(record_id="representation_id", yuan="fee_yuan")
+    stated = attributes.filter(attributes.record_table == "testimonies").join(testimonies, "record_id")
+    charged = attributes.filter(attributes.record_table == "representations").join(representations, "record_id")
+    columns = ("party_type", "party_id", "record_id", "entity_type", "entity_id", "yuan")
+    rows = stated.select(*columns).union(charged.select(*columns)).to_pyarrow().to_pylist()
+    paid_to: dict[tuple[Entity, str, float], list[Entity]] = {}
+    for row in rows:
+        key = (Entity(row["party_type"], row["party_id"]), row["record_id"], row["yuan"] or 0.0)
+        paid_to.setdefault(key, []).append(Entity(row["entity_type"], row["entity_id"]))
+    return tuple(
+        Fee(customer, record_id, yuan, tuple(sorted(entities)))
+        for (customer, record_id, yuan), entities in sorted(paid_to.items())
+    )
+
+
+def _materials(lake: Lake) -> Mapping[str, int]:
+    filed = lake.table("materials").filter(ibis._.complaint_id.notnull())
+    counted = filed.group_by("complaint_id").aggregate(materials=filed.count())
+    return {row["complaint_id"]: row["materials"] for row in counted.to_pyarrow().to_pylist()}
+
+
+def _entities(linked: Linked) -> ir.Table:
+    """One row a record and what it was resolved to, with the field that agreed and what it weighs."""
+    rows = linked.attributes.join(
+        linked.statistics.select("entity_type", "entity_id", "households", "weight"), ["entity_type", "entity_id"]
+    )
+    by_name = rows.entity_type == EntityType.PERSON.value
+    return rows.select(
+        "entity_type",
+        "entity_id",
+        "record_table",
+        "record_id",
+        # A name alone is shared by strangers: of two bearers of a name, nothing says that they are one.
+        match_probability=ibis.ifelse(by_name, ibis.literal(0.5, "float64"), ibis.literal(1.0, "float64")),
+        match_detail=ibis.literal('{"field": "')
+        + rows.field
+        + ibis.literal('", "households": ')
+        + rows.households.cast("string")
+        + ibis.literal(', "weight": ')
+        + rows.weight.round(3).cast("string")
+        + ibis.literal("}"),
+    )
+
+
+def _index(linked: Linked, assets: ir.Table) -> ir.Table:
+    """Every entity with what one new complaint must know of it."""
+    joined = linked.statistics.left_join(assets, ["entity_type", "entity_id"])
+    return joined.select(
+        "entity_type",
+        "entity_id",
+        "kind",
+        "households",
+        "population",
+        "weight",
+        "countable",
+        "hub",
+        "gang_id",
+        "gang_households",
+    )

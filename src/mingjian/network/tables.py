@@ -1,0 +1,39 @@
+"""The delivered and worked-out tables that the network reads."""
+
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+
+from mingjian.store.lake import Lake
+
+
+@dataclass(frozen=True)
+class NetworkTables:
+    """What links are looked for in; ``registers_known`` says whether a register of lawyers was delivered."""
+
+    customers: ir.Table
+    complaints: ir.Table
+    representations: ir.Table
+    testimonies: ir.Table
+    solicitations: ir.Table
+    app_events: ir.Table
+    organisations: ir.Table
+    practitioners: ir.Table
+    letters: ir.Table
+    registers_known: bool
+
+    @classmethod
+    def of(cls, lake: Lake) -> "NetworkTables":
+        """The tables that stand in a lake."""
+        names = (
+            "customers",
+            "complaints",
+            "representations",
+            "testimonies",
+            "solicitations",
+            "app_events",
+            "organisations",
+            "practitioners",
+            "letters",
+        )
+        return cls(**{name: lake.table(name) for name in names}, registers_known=lake.has("practitioners"))

@@ -1,0 +1,41 @@
+"""Courier waybills: consecutive numbers were handed over together, and are one series."""
+
+import ibis
+import ibis.expr.types as ir
+
+
+def waybill_series(complaints: ir.Table, *, gap: int) -> ir.Table:
+    """``complaint_id`` and ``series``, the smallest number of the run of numbers that its waybill stands in.
+
+    Letters before the digits tell the courier; numbers longer than 18 digits do not fit and stand for themselves.
+    """
+    numbered = complaints.filter(complaints.tracking_number.notnull()).select("complaint_id", "tracking_number")
+    tight = numbered.tracking_number.upper().re_replace(r"[^0-9A-Z]", "")
+    parts = numbered.mutate(
+        courier=tight.re_extract(r"^([A-Z]*)", 1) + "/" + tight.length().cast("string"),
+        number=tight.re_extract(r"^[A-Z]*(\d{6,18})$", 1).nullif("").try_cast("int64"),
+        verbatim=tight,
+    )
+    counted = parts.filter(parts.number.notnull())
+    stepped = counted.mutate(
+        before=counted.number.lag().over(group_by=counted.courier, order_by=[counted.number, counted.complaint_id])
+    )
+    marked = stepped.mutate(
+        opens=ibis.ifelse(
+            stepped.before.isnull() | (stepped.number - stepped.before > gap), stepped.number, ibis.null("int64")
+        )
+    )
+    series = marked.select(
+        "complaint_id",
+        series=marked.courier
+        + "/"
+        + marked.opens.max()
+        .over(
+            ibis.window(
+                group_by=marked.courier, order_by=[marked.number, marked.complaint_id], preceding=None, following=0
+            )
+        )
+        .cast("string"),
+    )
+    alone = parts.filter(parts.number.isnull()).select("complaint_id", series="verbatim")
+    return series.union(alone)

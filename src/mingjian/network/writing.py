@@ -1,0 +1,169 @@
+"""From gangs to the tables of the contract."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from mingjian.contract import TABLES
+from mingjian.contract.reasons import to_json
+from mingjian.contract.vocabulary import EntityType, Role
+from mingjian.network.assessment import role_of
+from mingjian.network.attributes import TESTIMONY
+from mingjian.network.evidence import Attachment, CommonnessOf, Entity
+from mingjian.network.gangs import Gang, living
+from mingjian.network.life import Event
+
+RECORDS = 20
+"""How many records a link names at most."""
+
+
+def gang_rows(gangs: Mapping[str, Gang], materials: Mapping[str, int]) -> pa.Table:
+    """``gangs``; ``materials`` counts the papers of each customer and complaint."""
+    rows = []
+    for gang_id, gang in gangs.items():
+        seen = living(gang.membership)
+        parties = gang.membership.parties
+        complaints = {
+            member.entity.id for member in gang.membership.members if member.entity.type == EntityType.COMPLAINT
+        }
+        rows.append(
+            {
+                "gang_id": gang_id,
+                "score": gang.assessment.score,
+                "stability": gang.stability,
+                "first_seen_at": seen.first_seen_at,
+                "last_seen_at": seen.last_seen_at,
+                "customers": sum(party.type == EntityType.CUSTOMER for party in parties),
+                "complaints": len(complaints),
+                "materials": sum(materials.get(complaint, 0) for complaint in complaints),
+                "summary": gang.assessment.summary,
+                "reasons": to_json(gang.assessment.reasons),
+            }
+        )
+    return _table("gangs", rows)
+
+
+def member_rows(gangs: Mapping[str, Gang]) -> pa.Table:
+    """``gang_members``; adverts that name the gang stand among its assets."""
+    rows = []
+    for gang_id, gang in gangs.items():
+        strengths = {member.entity: member.strength for member in gang.membership.members}
+        for advert in gang.circumstances.adverts:
+            strengths[Entity(EntityType.SOLICITATION, advert)] = 1.0
+        for entity, strength in sorted(strengths.items()):
+            if entity.type == TESTIMONY:
+                continue
+            rows.append(
+                {
+                    "gang_id": gang_id,
+                    "entity_type": entity.type,
+                    "entity_id": entity.id,
+                    "role": _role(entity, gang),
+                    "strength": min(1.0, max(0.0, strength)),
+                }
+            )
+    return _table("gang_members", rows)
+
+
+def path_rows(gangs: Mapping[str, Gang]) -> pa.Table:
+    """``membership_paths``."""
+    return _table(
+        "membership_paths",
+        [
+            {
+                "gang_id": gang_id,
+                "entity_type": member.entity.type,
+                "entity_id": member.entity.id,
+                "rank": rank,
+                "path": path.to_json(),
+                "weight": path.weight,
+                "strength_without": path.strength_without,
+            }
+            for gang_id, gang in gangs.items()
+            for member in gang.membership.members
+            if member.entity.type != TESTIMONY
+            for rank, path in enumerate(member.paths, start=1)
+        ],
+    )
+
+
+def link_rows(gangs: Mapping[str, Gang], commonness: CommonnessOf, adverts: Sequence[Attachment]) -> pa.Table:
+    """``links``: who has which of a gang's entities, since when, by which records."""
+    grouped: dict[tuple[Entity, Entity], list[Attachment]] = defaultdict(list)
+    for gang in gangs.values():
+        named = set(gang.circumstances.adverts)
+        for row in gang.membership.attachments:
+            if row.party.type != TESTIMONY:
+                grouped[row.party, row.entity].append(row)
+        for row in adverts:
+            if row.party.id in named and row.entity in gang.membership.cluster.assets:
+                grouped[row.party, row.entity].append(row)
+    return _table(
+        "links",
+        [
+            {
+                "source_type": party.type,
+                "source_id": party.id,
+                "target_type": entity.type,
+                "target_id": entity.id,
+                "relation": f"has_{entity.type}",
+                "weight": commonness[entity].weight,
+                "first_seen_at": min((row.first_seen_at for row in rows if row.first_seen_at), default=None),
+                "last_seen_at": max((row.last_seen_at for row in rows if row.last_seen_at), default=None),
+                "evidence": json.dumps(sorted({row.record_id for row in rows})[:RECORDS]),
+            }
+            for (party, entity), rows in sorted(grouped.items())
+        ],
+    )
+
+
+def event_rows(events: Iterable[Event]) -> pa.Table:
+    """``gang_events``."""
+    return _table(
+        "gang_events",
+        [
+            {
+                "gang_id": event.gang_id,
+                "event": event.event.value,
+                "at": event.at,
+                "other_gang_id": event.other_gang_id,
+                "evidence": event.evidence,
+            }
+            for event in events
+        ],
+    )
+
+
+def asset_rows(gangs: Mapping[str, Gang]) -> pa.Table:
+    """Which gang each asset is of, and how many of its households have it: the gang's side of the entity index."""
+    rows: list[dict[str, Any]] = []
+    for gang_id, gang in gangs.items():
+        held: dict[Entity, set[str]] = defaultdict(set)
+        for row in gang.membership.attachments:
+            held[row.entity].add(row.household)
+        rows.extend(
+            {"entity_type": entity.type, "entity_id": entity.id, "gang_id": gang_id, "gang_households": len(houses)}
+            for entity, houses in sorted(held.items())
+        )
+    schema = pa.schema(
+        [
+            ("entity_type", pa.string()),
+            ("entity_id", pa.string()),
+            ("gang_id", pa.string()),
+            ("gang_households", pa.int64()),
+        ]
+    )
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def _role(entity: Entity, gang: Gang) -> Role:
+    if entity.type == EntityType.COMPLAINT and entity in gang.membership.parties:
+        return Role.CLIENT
+    return role_of(entity, gang.circumstances, gang.operators)
+
+
+def _table(name: str, rows: list[dict[str, Any]]) -> pa.Table:
+    return pa.Table.from_pylist(rows, schema=TABLES[name].arrow_schema)
