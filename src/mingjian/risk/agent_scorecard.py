@@ -79,6 +79,16 @@ AGENT = Scorecard(
             shown=("letter_similarity",),
             levels=(
                 Level(
+                    code="agent_letter_family_form",
+                    weight=_weight(agent=0.02, customer=0.05),
+                    deviation=0.5,
+                    conditions=(
+                        Condition("letter_family_households", at_least=2),
+                        Condition("letter_family_association_share", at_least=0.3),
+                    ),
+                    source=_judgement("a form that consumer associations hand out"),
+                ),
+                Level(
                     code="agent_letter_family_sudden",
                     weight=_weight(agent=0.12, customer=0.10),
                     deviation=0.4,
@@ -91,6 +101,19 @@ AGENT = Scorecard(
                         "wave of filings: it hardly tells them apart"
                     ),
                     weak=True,
+                ),
+                Level(
+                    code="agent_letter_family_own_phones",
+                    weight=_weight(agent=0.15, customer=0.08),
+                    deviation=0.4,
+                    conditions=(
+                        Condition("letter_family_households", at_least=3),
+                        Condition("letter_family_own_phone_share", at_least=0.8),
+                    ),
+                    source=_judgement(
+                        "a model letter that circulates among borrowers, each of whom gives his own number; or a gang "
+                        "that has climbed the ladder"
+                    ),
                 ),
                 Level(
                     code="agent_letter_family_lasting",
@@ -521,29 +544,23 @@ AGENT = Scorecard(
             ),
         ),
         Characteristic(
+            # One question: is the number known as an agency's? A report and an advert about it are one fact.
             name="named_phone",
             kind=Kind.TESTIMONY,
-            evidence=("testimony_names_evidence",),
+            evidence=("testimony_names_evidence", "advert_evidence"),
             levels=(
                 Level(
                     code="agent_phone_named",
-                    weight=_weight(agent=0.10, customer=0.003),
+                    weight=_weight(agent=0.10, customer=0.004),
                     deviation=0.6,
                     conditions=(Condition("testimony_names_phone", at_least=1),),
                     source=_judgement(
                         "another consumer names this contact phone as an agency's; numbers are reassigned"
                     ),
                 ),
-            ),
-        ),
-        Characteristic(
-            name="advertised_phone",
-            kind=Kind.TESTIMONY,
-            evidence=("advert_evidence",),
-            levels=(
                 Level(
                     code="agent_phone_advertised",
-                    weight=_weight(agent=0.10, customer=0.003),
+                    weight=_weight(agent=0.10, customer=0.004),
                     deviation=0.6,
                     conditions=(Condition("advert_names_phone", at_least=1),),
                     source=_judgement("the contact phone stands in an advert for agency services"),

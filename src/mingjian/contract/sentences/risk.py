@@ -35,6 +35,17 @@ SENTENCES: tuple[Sentence, ...] = (
         "直接向本机构提出（热线、应用、在线客服或到访）。",
         "Made to the lender itself: hotline, app, chat or counter.",
     ),
+    *_against_agent(
+        "letter_family_form",
+        "与{letter_family_households}户文书相同，为消费者组织提供的格式文本。",
+        "Follows one letter with {letter_family_households} households: a form that consumer associations hand out.",
+    ),
+    _reason(
+        "agent_letter_family_own_phones",
+        "与{letter_family_households}户无关客户的文书同出一稿，但这些客户多使用本人电话，可能是流传的范文。",
+        "Follows one letter with {letter_family_households} unrelated households, most of whom gave their own phone:"
+        " it may be a model letter that circulates.",
+    ),
     _reason(
         "agent_letter_family_sudden",
         "与{letter_family_households}户无关客户的文书同出一稿，但集中在{letter_family_span_days}天内，可能因新闻或号召而起。",

@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.risk.features.feature import Build, Feature, FeatureGroup, Subject, Tables, days_between
-from mingjian.risk.features.sharing import other_households, with_household
+from mingjian.risk.features.sharing import other_households, unexplained, with_household
 
 VIRTUAL_OPERATOR_PREFIXES = ("170", "171", "162", "165", "167")
 """Numbers of virtual operators: many honest people have one, so this is weak and never enough alone."""
@@ -37,34 +37,34 @@ def virtual_operator(subjects: ir.Table, _tables: Tables) -> ir.Table:
     )
 
 
+def _shared(subjects: ir.Table, tables: Tables, *, by: str, name: str) -> ir.Table:
+    everyone = with_household(unexplained(tables.table("complaints"), tables), tables)
+    return other_households(unexplained(subjects, tables), everyone, by=by, name=name)
+
+
 def shared_phone(subjects: ir.Table, tables: Tables) -> ir.Table:
     """How many other households gave the same contact phone."""
-    everyone = with_household(tables.table("complaints"), tables)
-    return other_households(subjects, everyone, by="contact_phone", name="contact_phone_households")
+    return _shared(subjects, tables, by="contact_phone", name="contact_phone_households")
 
 
 def shared_email(subjects: ir.Table, tables: Tables) -> ir.Table:
     """How many other households gave the same mailbox."""
-    everyone = with_household(tables.table("complaints"), tables)
-    return other_households(subjects, everyone, by="contact_email", name="contact_email_households")
+    return _shared(subjects, tables, by="contact_email", name="contact_email_households")
 
 
 def shared_sender(subjects: ir.Table, tables: Tables) -> ir.Table:
     """How many other households sent from the same address."""
-    everyone = with_household(tables.table("complaints"), tables)
-    return other_households(subjects, everyone, by="sender_address", name="sender_address_households")
+    return _shared(subjects, tables, by="sender_address", name="sender_address_households")
 
 
 def shared_device(subjects: ir.Table, tables: Tables) -> ir.Table:
     """How many other households complained from the same device."""
-    everyone = with_household(tables.table("complaints"), tables)
-    return other_households(subjects, everyone, by="device_id", name="device_households")
+    return _shared(subjects, tables, by="device_id", name="device_households")
 
 
 def shared_ip(subjects: ir.Table, tables: Tables) -> ir.Table:
     """How many other households complained from the same IP address."""
-    everyone = with_household(tables.table("complaints"), tables)
-    return other_households(subjects, everyone, by="ip", name="ip_households")
+    return _shared(subjects, tables, by="ip", name="ip_households")
 
 
 def own_device(subjects: ir.Table, tables: Tables) -> ir.Table:
@@ -100,7 +100,8 @@ def _sharing(name: str, what: str, build: Build) -> FeatureGroup:
         features=(
             Feature(
                 name,
-                f"other households whose complaints came with the same {what}",
+                f"other households whose complaints came with the same {what}; unknown where a lawful representative "
+                "brought it",
                 "households",
                 "when the last of those complaints was received",
             ),

@@ -3,8 +3,10 @@
 import ibis
 import ibis.expr.types as ir
 
+from mingjian.contract.vocabulary import ComplaintChannel
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between
-from mingjian.risk.features.sharing import with_household
+from mingjian.risk.features.identity import own_phone
+from mingjian.risk.features.sharing import unexplained, with_household
 
 PACKAGE_DEMANDS = ("waive_interest", "instalment_plan", "compensation", "delete_credit_record", "stop_collection")
 """停息挂账, 只还本金, 高额赔偿, 恢复征信 and 停催: demands that agencies sell as one set."""
@@ -17,26 +19,48 @@ def _occurrences(json: ir.StringValue, mark: str) -> ir.FloatingValue:
 
 
 def families(subjects: ir.Table, tables: Tables) -> ir.Table:
-    """The letter family of each complaint as its *other* members show it."""
-    complaints = with_household(tables.table("complaints"), tables)
-    read = tables.table("letters")
-    letters = read.filter(read.template_id.notnull())
-    wanted = letters.semi_join(subjects, "complaint_id").select("template_id").distinct()
-    members = letters.semi_join(wanted, "template_id").select("complaint_id", "template_id", "similarity")
-    members = members.inner_join(complaints.select("complaint_id", "household", "received_at"), "complaint_id")
-    family = members.group_by("template_id").agg(
-        households=members.household.nunique(),
-        first_at=members.received_at.min(),
-        last_at=members.received_at.max(),
+    """The letter family of each complaint as its *other* members show it.
+
+    A lawyer's form and his clients' letters are left out: they explain themselves.
+    """
+    complaints = with_household(unexplained(tables.table("complaints"), tables), tables)
+    read = tables.table("letters").semi_join(unexplained(subjects, tables), "complaint_id")
+    own = read.select("complaint_id", "template_id", "similarity")
+    wanted = own.filter(own.template_id.notnull()).select("template_id").distinct()
+    members = tables.table("letters").semi_join(wanted, "template_id").select("complaint_id", "template_id")
+    described = members.inner_join(
+        complaints.select("complaint_id", "household", "received_at", "channel"), "complaint_id"
     )
-    own = read.semi_join(subjects, "complaint_id").select("complaint_id", "template_id", "similarity")
-    joined = own.left_join(family, "template_id")
+    phones = own_phone(complaints, tables).select(phone_complaint_id="complaint_id", own_phone="contact_phone_own")
+    described = described.left_join(phones, described.complaint_id == phones.phone_complaint_id)
+    association = (described.channel == str(ComplaintChannel.ASSOCIATION)).fill_null(False)
+    family = described.group_by("template_id").agg(
+        members=described.complaint_id.nunique(),
+        households=described.household.nunique(),
+        first_at=described.received_at.min(),
+        last_at=described.received_at.max(),
+        by_association=association.cast("int64").sum(),
+        own_phones=described.own_phone.fill_null(0.0).sum(),
+        known_phones=described.own_phone.notnull().cast("int64").sum(),
+    )
+    joined = own.left_join(family, "template_id").drop("template_id_right")
+    mine = described.select(
+        mine_id="complaint_id",
+        mine_association=association.cast("int64"),
+        mine_own_phone=described.own_phone.fill_null(0.0),
+        mine_known_phone=described.own_phone.notnull().cast("int64"),
+    )
+    joined = joined.left_join(mine, joined.complaint_id == mine.mine_id)
+    others_known = joined.known_phones - joined.mine_known_phone
     return joined.select(
         "complaint_id",
+        "template_id",
         letter_family_households=(joined.households.fill_null(1) - 1).cast("float64"),
         letter_family_span_days=days_between(joined.first_at, joined.last_at),
+        letter_family_association_share=(joined.by_association - joined.mine_association)
+        / (joined.members - 1).nullif(0),
+        letter_family_own_phone_share=(joined.own_phones - joined.mine_own_phone) / others_known.nullif(0),
         letter_similarity=joined.similarity,
-        template_id=joined.template_id,
     )
 
 
@@ -76,7 +100,8 @@ GROUPS = (
         features=(
             Feature(
                 "letter_family_households",
-                "other households whose complaints follow the same letter template",
+                "other households whose complaints follow the same letter template; unknown where a lawful "
+                "representative brought it",
                 "households",
                 "when the last of them was received",
             ),
@@ -84,6 +109,18 @@ GROUPS = (
                 "letter_family_span_days",
                 "from the first to the last complaint of the same letter template",
                 "days",
+                "when the last of them was received",
+            ),
+            Feature(
+                "letter_family_association_share",
+                "share of the template's other complaints that a consumer association brought",
+                "share in [0, 1]",
+                "when the last of them was received",
+            ),
+            Feature(
+                "letter_family_own_phone_share",
+                "share of the template's other complaints, of those known, whose contact phone is the customer's own",
+                "share in [0, 1]",
                 "when the last of them was received",
             ),
             Feature(

@@ -6,17 +6,20 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import EntityType
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables
 
-COUNTED_ELSEWHERE = (
-    EntityType.CUSTOMER,
-    EntityType.COMPLAINT,
-    EntityType.LETTER_TEMPLATE,
-    EntityType.PHONE,
-    EntityType.EMAIL,
-    EntityType.DEVICE,
-    EntityType.IP,
-    EntityType.ADDRESS,
+FRESH = (
+    EntityType.ACCOUNT,
+    EntityType.WAYBILL,
+    EntityType.SEAL,
+    EntityType.DOCUMENT_TEMPLATE,
+    EntityType.MATERIAL,
+    EntityType.VOICE,
+    EntityType.SOLICITATION,
 )
-"""Links that the features of letters and identity measure already: a path over these alone is no new evidence."""
+"""Links that no other feature measures: who is paid, what was posted together, papers and voices.
+
+Letters, telephones, mailboxes, devices and places are counted under letters and identity. A person, a firm, a
+licence and a WeChat id come with a helper's telephone: they are the same helper once more.
+"""
 
 LEAST_OTHER_CUSTOMERS = 2
 
@@ -31,8 +34,7 @@ def _memberships(subjects: ir.Table, tables: Tables, entity_type: EntityType) ->
     gangs = tables.table("gangs").select("gang_id", "customers")
     joined = members.inner_join(gangs, "gang_id").filter(lambda row: row.customers - 1 >= LEAST_OTHER_CUSTOMERS)
     paths = tables.table("membership_paths").filter(lambda row: row.entity_type == str(entity_type))
-    fresh_types = [str(kind) for kind in EntityType if kind not in COUNTED_ELSEWHERE]
-    fresh = ibis.or_(*(paths.path.contains(f'"{kind}"') for kind in fresh_types))
+    fresh = ibis.or_(*(paths.path.contains(f'"{kind}"') for kind in FRESH))
     held = paths.group_by(paths.gang_id, subject_id=paths.entity_id).agg(fresh_paths=fresh.cast("int64").sum())
     return joined.left_join(held, ["gang_id", "subject_id"]).select(
         "subject_id", "gang_id", "strength", "customers", fresh_paths=lambda row: row.fresh_paths.fill_null(0)
@@ -91,8 +93,8 @@ _FEATURES = (
     ),
     Feature(
         "gang_fresh_paths",
-        "paths that hold it there over links that no other feature counts: payee account, organisation, person, "
-        "licence, WeChat id, waybill, seal, document, voice, advert",
+        "paths that hold it there over links that no other feature counts: payee account, waybill series, seal, "
+        "document, voice, advert",
         "paths",
         "when the path's last link was seen",
         none_is_zero=True,

@@ -2,12 +2,9 @@
 
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import FiledAs, Relationship, RequirementStatus, RequirementSubject
+from mingjian.contract.vocabulary import FiledAs, RequirementStatus, RequirementSubject
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables
-from mingjian.risk.features.sharing import other_households, with_household
-
-LAWFUL = (Relationship.LAWYER, Relationship.LEGAL_WORKER, Relationship.RELATIVE)
-"""Who may act for another by profession or by kinship, where his papers are in order."""
+from mingjian.risk.features.sharing import LAWFUL, other_households, with_household
 
 
 def representative(subjects: ir.Table, tables: Tables) -> ir.Table:

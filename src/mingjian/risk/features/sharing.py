@@ -3,7 +3,11 @@
 import ibis
 import ibis.expr.types as ir
 
+from mingjian.contract.vocabulary import Relationship, RequirementStatus, RequirementSubject
 from mingjian.risk.features.feature import Tables
+
+LAWFUL = (Relationship.LAWYER, Relationship.LEGAL_WORKER, Relationship.RELATIVE)
+"""Who may act for another by profession or by kinship, where his papers are in order."""
 
 
 def with_household(complaints: ir.Table, tables: Tables) -> ir.Table:
@@ -18,6 +22,27 @@ def with_household(complaints: ir.Table, tables: Tables) -> ir.Table:
     return joined.mutate(household=ibis.coalesce(joined.home, joined.customer_id, joined.complaint_id)).drop(
         "home_customer_id", "home"
     )
+
+
+def lawfully_represented(tables: Tables) -> ir.Table:
+    """``complaint_id`` of the complaints that a lawyer, a legal-service worker or a relative brought.
+
+    What these share is their helper's telephone, office and form, and no sign of an agency; so they are not asked
+    with whom they share it. A helper who fails a requirement, such as standing in the register, explains nothing.
+    """
+    rows = tables.table("representations")
+    asked = tables.table("requirements")
+    failed = asked.filter(
+        (asked.subject_type == str(RequirementSubject.REPRESENTATION))
+        & (asked.status == str(RequirementStatus.NOT_MET))
+    ).select(representation_id="subject_id")
+    lawful = rows.filter(rows.relationship.isin([str(value) for value in LAWFUL]))
+    return lawful.anti_join(failed, "representation_id").select("complaint_id").distinct()
+
+
+def unexplained(complaints: ir.Table, tables: Tables) -> ir.Table:
+    """Complaints without those that a lawful representative brought."""
+    return complaints.anti_join(lawfully_represented(tables), "complaint_id")
 
 
 def other_households(subjects: ir.Table, everyone: ir.Table, *, by: str, name: str) -> ir.Table:
