@@ -1,0 +1,86 @@
+"""The pages as an ASGI application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import Response
+
+from mingjian.errors import MingjianError
+from mingjian.settings import Settings
+from mingjian.web import preferences
+from mingjian.web.assets import STATIC, KeptFiles
+from mingjian.web.desk import Desk, desk_of, visit_of
+from mingjian.web.errors import NoRunError
+from mingjian.web.pages import (
+    code_words,
+    complaints,
+    customers,
+    finding,
+    gangs,
+    listings,
+    overview,
+    quarantine,
+    runs,
+    templates,
+)
+from mingjian.web.security import SameOriginForms, SecurityHeaders
+
+PAGES = (overview, listings, complaints, customers, templates, gangs, quarantine, code_words, runs, finding)
+
+
+def create_app(workspace: Path, settings: Settings) -> FastAPI:
+    """The desk over a workspace. It may hold no run yet; when one becomes current, the pages follow."""
+    desk = Desk(workspace, settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    app = FastAPI(title="Mingjian", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = desk
+    app.mount("/static", KeptFiles(directory=STATIC), name="static")
+    app.include_router(preferences.router)
+    for page in PAGES:
+        app.include_router(page.router)
+    app.add_exception_handler(NoRunError, _no_run)
+    app.add_exception_handler(MingjianError, _known_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _bad_input)
+    app.add_exception_handler(Exception, _unknown_error)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(SameOriginForms)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(desk.settings.allowed_hosts))
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _no_run(request: Request, _error: Exception) -> Response:
+    return desk_of(request).render("no_run.html", visit=visit_of(request))
+
+
+def _known_error(request: Request, error: Exception) -> Response:
+    return _failed(request, error.status if isinstance(error, MingjianError) else 500)
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    return _failed(request, error.status_code if isinstance(error, HTTPException) else 500)
+
+
+def _bad_input(request: Request, _error: Exception) -> Response:
+    # What was sent is not repeated: it may be personal.
+    return _failed(request, 422)
+
+
+def _unknown_error(request: Request, _error: Exception) -> Response:
+    return _failed(request, 500)
+
+
+def _failed(request: Request, status: int) -> Response:
+    return desk_of(request).render("failed.html", visit=visit_of(request), status=status, failure=status)

@@ -1,0 +1,286 @@
+"""The consumer risk assessment as one page shows it: two tracks, the warning, time, neighbourhood, papers, history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import quote
+
+from mingjian.contract.reasons import Reason, from_json
+from mingjian.contract.vocabulary import ClaimStatus
+from mingjian.web.field_masks import mask_entity
+from mingjian.web.languages import Speech, local
+from mingjian.web.neighbourhood import Neighbourhood, Link, neighbourhood
+from mingjian.web.offers import offers
+from mingjian.web.probability import ProbabilityBar, probability_bar
+from mingjian.web.queries import complaints, customers, gangs
+from mingjian.web.queries.rows import json_list
+from mingjian.web.reasoning import SentenceList, sentence_list
+from mingjian.web.runs import Run
+from mingjian.web.timeline import Event, Timeline, timeline
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """A claim on the merit track; ``evidence`` opens what it rests on."""
+
+    complaint_id: str
+    claim: str
+    status: str
+    address: str
+    evidence: int
+
+
+@dataclass(frozen=True)
+class Warning:  # noqa: A001  # the screen's own word for it
+    """What may come within 30 days, and what drives it."""
+
+    complaint: ProbabilityBar
+    escalation: ProbabilityBar
+    driver: str
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything that the page shows, in the visitor's language."""
+
+    customer: customers.Customer
+    sentence: str
+    origin: ProbabilityBar
+    reasons: SentenceList
+    gang: customers.GangSummary | None
+    merits: SentenceList
+    claims: tuple[ClaimLine, ...]
+    borne_out: int
+    contradicted: int
+    offers: tuple[str, ...]
+    warning: Warning
+    time: Timeline | None
+    graph: Neighbourhood | None
+    links: tuple[Link, ...]
+    papers: tuple[complaints.Paper, ...]
+    loans: tuple[customers.Loan, ...]
+    complaints: tuple[customers.OwnComplaint, ...]
+    contacts: int
+
+    @property
+    def unknown(self) -> int:
+        return len(self.claims) - self.borne_out - self.contradicted
+
+
+def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: int) -> Assessment:
+    """Reads and arranges what the run says of one customer."""
+    address = f"/customers/{quote(one.customer_id, safe='')}"
+    loans = customers.loans(run, one.customer_id)
+    contacts = customers.contacts(run, one.customer_id)
+    own = customers.own_complaints(run, one.customer_id)
+    claims = customers.claims(run, one.customer_id)
+    gang = customers.gang_of(run, one)
+    links = customers.links(run, one.customer_id)
+    known = _known(speech, contacts, own, loans)
+    reasons = from_json(one.reasons)
+    undecided = _straddles(one.agent_involvement_low, one.agent_involvement_high)
+    return Assessment(
+        customer=one,
+        sentence=sentence(speech, one, claims),
+        origin=probability_bar(
+            speech,
+            one.agent_involvement_probability,
+            low=one.agent_involvement_low,
+            high=one.agent_involvement_high,
+            undecided=undecided,
+        ),
+        reasons=sentence_list(
+            speech,
+            reasons,
+            probability=one.agent_involvement_probability,
+            address=f"{address}/evidence",
+            track="reasons",
+            known=known,
+        ),
+        gang=gang,
+        merits=sentence_list(
+            speech, from_json(one.merits), probability=None, address=f"{address}/evidence", track="merits", known=known
+        ),
+        claims=tuple(_claim_line(number, claim, address) for number, claim in enumerate(claims)),
+        borne_out=sum(claim.status == ClaimStatus.BORNE_OUT for claim in claims),
+        contradicted=sum(claim.status == ClaimStatus.CONTRADICTED for claim in claims),
+        offers=offers(speech, one.protection_need, claims),
+        warning=_warning(speech, one, reasons, own),
+        time=_time(run, speech, one, loans, contacts, own, gang),
+        graph=_graph(one.customer_id, links, graph_nodes),
+        links=tuple(link for link in links if one.customer_id in (link.source_id, link.target_id)),
+        papers=complaints.papers_of_customer(run, one.customer_id),
+        loans=loans,
+        complaints=own,
+        contacts=len(contacts),
+    )
+
+
+def sentence(speech: Speech, one: customers.Customer, claims: Sequence[complaints.Claim]) -> str:
+    """The assessment in one sentence: who is behind it, and what is right about it."""
+    return f"{_origin_words(speech, one)}{speech.say('; ')}{_merit_words(speech, claims)}"
+
+
+def _origin_words(speech: Speech, one: customers.Customer) -> str:
+    value = one.agent_involvement_probability
+    if value is None:
+        return speech.say("Whether an agency acts through this customer is unknown")
+    if _straddles(one.agent_involvement_low, one.agent_involvement_high):
+        return speech.say("Whether an agency acts through this customer cannot be told from the evidence")
+    if value >= 0.5:
+        return speech.say("An agency probably acts through this customer, who may be its victim")
+    return speech.say("This customer probably speaks for themselves")
+
+
+def _merit_words(speech: Speech, claims: Sequence[complaints.Claim]) -> str:
+    if not claims:
+        return speech.say("no claim was made that our records could check.")
+    borne_out = sum(claim.status == ClaimStatus.BORNE_OUT for claim in claims)
+    return speech.count(
+        "%(borne_out)s of %(num)s claim is borne out by our own records.",
+        "%(borne_out)s of %(num)s claims are borne out by our own records.",
+        len(claims),
+        borne_out=speech.number(borne_out),
+    )
+
+
+def _straddles(low: float | None, high: float | None) -> bool:
+    return low is not None and high is not None and low < 0.5 < high
+
+
+def _claim_line(number: int, claim: complaints.Claim, address: str) -> ClaimLine:
+    return ClaimLine(
+        claim.complaint_id,
+        claim.claim,
+        claim.status,
+        f"{address}/evidence?track=claims&sentence={number}&item=",
+        len(json_list(claim.evidence)),
+    )
+
+
+def _known(
+    speech: Speech,
+    contacts: Sequence[customers.Contact],
+    own: Sequence[customers.OwnComplaint],
+    loans: Sequence[customers.Loan],
+) -> dict[str, str]:
+    """Short titles for evidence that the page has read already."""
+    known = {
+        contact.contact_id: f"{speech.label(contact.channel, 'ContactChannel')} {speech.time(contact.started_at)}"
+        for contact in contacts
+    }
+    known |= {one.complaint_id: f"{speech.say('complaint')} {speech.day(one.received_at)}" for one in own}
+    known |= {loan.loan_id: f"{speech.say('loan')} {loan.loan_id}" for loan in loans}
+    return known
+
+
+def _warning(
+    speech: Speech, one: customers.Customer, reasons: Sequence[Reason], own: Sequence[customers.OwnComplaint]
+) -> Warning:
+    recent = [found for found in own if one.as_of and found.received_at > one.as_of - timedelta(days=30)]
+    driver = ""
+    if recent:
+        driver = speech.count(
+            "%(num)s complaint in the last 30 days", "%(num)s complaints in the last 30 days", len(recent)
+        )
+    elif own:
+        driver = speech.say("last complaint on %(day)s", day=speech.day(own[0].received_at))
+    return Warning(
+        probability_bar(speech, one.complaint_probability_30d, low=None, high=None),
+        probability_bar(speech, one.escalation_probability_30d, low=None, high=None),
+        driver,
+    )
+
+
+def _time(
+    run: Run,
+    speech: Speech,
+    one: customers.Customer,
+    loans: Sequence[customers.Loan],
+    contacts: Sequence[customers.Contact],
+    own: Sequence[customers.OwnComplaint],
+    gang: customers.GangSummary | None,
+) -> Timeline | None:
+    now = run.as_of or datetime.now(UTC)
+    label = speech.label
+    events = [
+        Event(
+            "loans",
+            _start(loan.disbursed_on),
+            f"{loan.loan_id} · {speech.money(loan.principal_yuan)} · {label(loan.status, 'LoanStatus')}",
+            kind=loan.status or "",
+            until=_loan_end(loan, now),
+        )
+        for loan in loans
+        if loan.disbursed_on is not None
+    ]
+    events += [
+        Event(
+            "contacts",
+            contact.started_at,
+            " · ".join(
+                (
+                    label(contact.direction, "Direction"),
+                    label(contact.channel, "ContactChannel"),
+                    label(contact.purpose, "ContactPurpose"),
+                    label(contact.counterparty, "Counterparty"),
+                )
+            ),
+            kind=contact.direction or "",
+        )
+        for contact in contacts
+    ]
+    events += [
+        Event("app", event.occurred_at, label(event.action, "AppAction"), kind=event.action or "")
+        for event in customers.app_events(run, one.customer_id)
+    ]
+    events += [
+        Event("app", change.changed_at, f"{speech.say('changed on file')}: {label(change.field, 'ChangedField')}", "change")
+        for change in customers.changes(run, one.customer_id)
+    ]
+    events += [
+        Event(
+            "complaints",
+            found.received_at,
+            f"{found.complaint_id} · {label(found.channel, 'ComplaintChannel')}",
+            kind=found.zone or "",
+        )
+        for found in own
+    ]
+    if gang is not None:
+        if gang.first_seen_at and gang.last_seen_at:
+            events.append(Event("gang", gang.first_seen_at, gang.gang_id, "life", gang.last_seen_at, 0.5))
+        events += [
+            Event("gang", turn.at, label(turn.event, "GangEventKind"), "turn", strength=1.0)
+            for turn in gangs.events(run, gang.gang_id)
+            if turn.at is not None
+        ]
+    lanes = [
+        ("loans", speech.say("Loans")),
+        ("contacts", speech.say("Contacts")),
+        ("app", speech.say("App and file")),
+        ("complaints", speech.say("Complaints")),
+        ("gang", speech.say("Gang")),
+    ]
+    return timeline(speech, events, lanes, now=now)
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=local(datetime.now(UTC)).tzinfo)
+
+
+def _loan_end(loan: customers.Loan, now: datetime) -> datetime:
+    if loan.disbursed_on is None or loan.term_months is None:
+        return now
+    return min(now, _start(loan.disbursed_on) + timedelta(days=30.44 * loan.term_months))
+
+
+def _graph(customer_id: str, links: Sequence[Link], limit: int) -> Neighbourhood | None:
+    ends = {(link.source_type, link.source_id) for link in links} | {(link.target_type, link.target_id) for link in links}
+    return neighbourhood(("customer", customer_id), links, limit=limit, total=len(ends))
+
+
+def node_name(entity_type: str, entity_id: str) -> str:
+    """What a node is called on the picture: masked, and short enough to stand beside it."""
+    name = mask_entity(entity_type, entity_id)
+    return name if len(name) <= 14 else f"{name[:6]}…{name[-5:]}"

@@ -1,0 +1,117 @@
+"""A customer's neighbourhood as a picture: what it shares, and who else shares it, laid out on the server.
+
+Two rings around the customer: nearest the things shared, outside them whoever else holds them. Strongest links come
+first, and the picture says how many it left out.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH, HEIGHT = 720, 420
+_RINGS = (0.0, 0.5, 1.0)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One edge of the run's graph."""
+
+    source_type: str
+    source_id: str
+    target_type: str
+    target_id: str
+    relation: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Node:
+    """A drawn node; ``ring`` 0 is the customer itself."""
+
+    entity_type: str
+    entity_id: str
+    ring: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A drawn edge; ``width`` follows the weight."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+    relation: str
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """The picture: ``shown`` of ``total`` nodes."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    shown: int
+    total: int
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+_End = tuple[str, str]
+
+
+def neighbourhood(centre: _End, links: Sequence[Link], *, limit: int, total: int) -> Neighbourhood | None:
+    """``links`` lead from the centre outwards over at most two steps; None where nothing is linked."""
+    ordered = sorted(links, key=lambda link: (-link.weight, link.source_id, link.target_id))
+    neighbours: dict[_End, dict[_End, Link]] = {}
+    for link in ordered:
+        left, right = (link.source_type, link.source_id), (link.target_type, link.target_id)
+        neighbours.setdefault(left, {}).setdefault(right, link)
+        neighbours.setdefault(right, {}).setdefault(left, link)
+    inner = [end for end in neighbours.get(centre, {}) if end != centre]
+    if not inner:
+        return None
+    # Half the places go to what is shared, so that the second ring is never crowded out.
+    inner = inner[: max(1, min(len(inner), limit // 2))]
+    outer: dict[_End, _End] = {}
+    for end in inner:
+        for far in neighbours[end]:
+            if far != centre and far not in inner and far not in outer:
+                outer[far] = end
+    kept = dict(list(outer.items())[: max(0, limit - 1 - len(inner))])
+    places = _places(centre, inner, kept)
+    edges = []
+    for left in (centre, *inner):
+        for right, link in neighbours[left].items():
+            if left in places and right in places and places[left].ring < places[right].ring:
+                edges.append(_edge(places[left], places[right], link))
+    return Neighbourhood(tuple(places.values()), tuple(edges), len(places), max(total, len(places)))
+
+
+def _places(centre: _End, inner: Sequence[_End], outer: dict[_End, _End]) -> dict[_End, Node]:
+    places = {centre: _node(centre, 0, 0.0)}
+    # Each inner node gets a sector as wide as what hangs on it, so that edges seldom cross.
+    loads = [1 + sum(1 for parent in outer.values() if parent == end) for end in inner]
+    turn, whole = -math.pi / 2, 2 * math.pi / sum(loads)
+    for end, load in zip(inner, loads, strict=True):
+        sector = load * whole
+        places[end] = _node(end, 1, turn + sector / 2)
+        children = [far for far, parent in outer.items() if parent == end]
+        for number, far in enumerate(children):
+            places[far] = _node(far, 2, turn + sector * (number + 0.5) / len(children))
+        turn += sector
+    return places
+
+
+def _node(end: _End, ring: int, angle: float) -> Node:
+    radius = _RINGS[ring]
+    x = WIDTH / 2 + math.cos(angle) * radius * (WIDTH / 2 - 90)
+    y = HEIGHT / 2 + math.sin(angle) * radius * (HEIGHT / 2 - 36)
+    return Node(end[0], end[1], ring, round(x, 1), round(y, 1))
+
+
+def _edge(left: Node, right: Node, link: Link) -> Edge:
+    width = round(min(4.0, 1.0 + max(0.0, link.weight) / 3), 2)
+    return Edge(left.x, left.y, right.x, right.y, width, link.relation)

@@ -1,0 +1,46 @@
+"""What a consumer may be offered: suggestions from what was found. A person decides, nothing is refused."""
+
+from collections.abc import Sequence
+
+from mingjian.contract.vocabulary import Claim, ClaimStatus, ProtectionNeed
+from mingjian.web.languages import Speech
+from mingjian.web.queries.complaints import Claim as CheckedClaim
+
+_CONDUCT = {Claim.CALL_FREQUENCY, Claim.CALL_HOURS, Claim.THIRD_PARTY_CONTACT, Claim.THREATS}
+_MONEY = {
+    Claim.RATE_ABOVE_CAP,
+    Claim.RATE_ABOVE_CONTRACT,
+    Claim.CHARGE_NOT_IN_CONTRACT,
+    Claim.DOUBLE_CHARGE,
+    Claim.REPAYMENT_NOT_BOOKED,
+}
+_DISTRESS = {Claim.HARDSHIP, Claim.ILLNESS, Claim.BEREAVEMENT}
+
+
+def offers(speech: Speech, need: str | None, claims: Sequence[CheckedClaim]) -> tuple[str, ...]:
+    """The suggestions, what the lender owes first."""
+    borne_out = {claim.claim for claim in claims if claim.status == ClaimStatus.BORNE_OUT}
+    stated = {claim.claim for claim in claims if claim.status != ClaimStatus.CONTRADICTED}
+    say = speech.say
+    found = []
+    if borne_out & _CONDUCT:
+        found.append(say("an apology, and an end to the conduct that our records bear out"))
+    if borne_out & _MONEY:
+        found.append(say("a corrected account, and money back where too much was taken"))
+    if Claim.CREDIT_RECORD_WRONG in borne_out:
+        found.append(say("a correction of the credit record"))
+    if Claim.PROMISE_NOT_KEPT in borne_out:
+        found.append(say("what was promised, kept now"))
+    if stated & _DISTRESS:
+        found.append(say("a plan by instalments, agreed with the customer in person"))
+    if Claim.LOAN_NOT_TAKEN in stated:
+        found.append(say("a look at who took the loan, before anything is collected"))
+    if need == ProtectionNeed.VICTIM_SUPPORT:
+        found.append(say("support as a victim: how to report to the police (110, 96110), what to keep as proof"))
+        found.append(say("a warning that the agency may misuse identity card and SIM, and how to block both"))
+    elif need == ProtectionNeed.ASSIST:
+        found.append(say("a talk with a person of ours, free of charge, without the agency"))
+        found.append(say("free legal aid on 12348"))
+    elif need == ProtectionNeed.INFORM:
+        found.append(say("plain information: complaints cost nothing, and nobody needs an agent"))
+    return tuple(found)

@@ -1,0 +1,155 @@
+"""One complaint."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Query
+from starlette.responses import Response
+
+from mingjian.access import masking
+from mingjian.contract.reasons import from_json
+from mingjian.web.deadlines import deadlines
+from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
+from mingjian.web.errors import PageNotFoundError
+from mingjian.web.evidence import Track, evidence_of, show_evidence
+from mingjian.web.history import history, note_look
+from mingjian.web.letter_view import against_medoid, letter_view
+from mingjian.web.probability import probability_bar
+from mingjian.web.queries import complaints as query
+from mingjian.web.queries.rows import json_list
+from mingjian.web.reasoning import sentence_list
+from mingjian.web.runs import Run
+from mingjian.web.unmasking import MaskedField, Reason, masked_fields
+
+router = APIRouter()
+Show = Literal["text", "diff"]
+
+
+def _fields(one: query.Complaint) -> tuple[MaskedField, ...]:
+    return masked_fields(
+        ("sender_name", one.sender_name, masking.mask_name),
+        ("contact_phone", one.contact_phone, masking.mask_phone),
+        ("contact_email", one.contact_email, masking.mask_email),
+        ("sender_address", one.sender_address, masking.mask_address),
+        ("tracking_number", one.tracking_number, masking.mask_account),
+    )
+
+
+@router.get("/complaints/{complaint_id}")
+def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, complaint_id: str, show: Show = "text") -> Response:
+    one = _complaint(run, complaint_id)
+    note_look(desk, "complaint", complaint_id)
+    return _page(desk, visit, run, one, show=show)
+
+
+@router.post("/complaints/{complaint_id}/unmask")
+def unmask(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    complaint_id: str,
+    field: Annotated[str, Form()],
+    reason: Reason,
+) -> Response:
+    """Shows one field, or the text, in this one answer, and writes down who asked and why."""
+    one = _complaint(run, complaint_id)
+    if field not in {"text", *(known.name for known in _fields(one))}:
+        raise PageNotFoundError("no such field")
+    desk.audit.record(
+        actor=desk.settings.actor,
+        action=f"unmask_{field}",
+        object_type="complaint",
+        object_id=complaint_id,
+        reason=reason,
+    )
+    return _page(desk, visit, run, one, shown=field)
+
+
+@router.get("/complaints/{complaint_id}/evidence")
+def evidence(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    complaint_id: str,
+    track: Track,
+    sentence: Annotated[int, Query(ge=0)],
+    item: Annotated[int, Query(ge=0)],
+) -> Response:
+    """One row that a sentence rests on, by its place."""
+    one = _complaint(run, complaint_id)
+    lists = {
+        Track.REASONS: [list(reason.evidence) for reason in from_json(one.reasons)],
+        Track.MERITS: [list(reason.evidence) for reason in from_json(one.merits)],
+        Track.CLAIMS: [json_list(claim.evidence) for claim in query.claims(run, complaint_id)],
+    }
+    return desk.render(
+        "evidence.html",
+        visit=visit,
+        shown=show_evidence(
+            run, visit.speech, evidence_of(lists[track], sentence, item), customer_id=one.customer_id
+        ),
+        return_to=f"/complaints/{quote(complaint_id, safe='')}",
+    )
+
+
+def _complaint(run: Run, complaint_id: str) -> query.Complaint:
+    one = query.complaint(run, complaint_id)
+    if one is None:
+        raise PageNotFoundError("no such complaint")
+    return one
+
+
+def _page(
+    desk: Desk, visit: Visit, run: Run, one: query.Complaint, *, show: Show = "text", shown: str = ""
+) -> Response:
+    speech = visit.speech
+    address = f"/complaints/{quote(one.complaint_id, safe='')}"
+    letter = query.letter(run, one.complaint_id)
+    claims = query.claims(run, one.complaint_id)
+    view = letter_view(
+        speech, one, letter, claims, query.mentions(run, one.complaint_id), unmasked=shown == "text"
+    )
+    medoid = query.medoid(run, view.template_id) if view.template_id else None
+    if medoid is not None:
+        view = replace(view, medoid=medoid.complaint_id)
+    return desk.render(
+        "complaint.html",
+        visit=visit,
+        here="/complaints",
+        one=one,
+        address=address,
+        view=view,
+        diff=against_medoid(one, medoid) if show == "diff" and medoid is not None else None,
+        family=medoid.complaints if medoid else None,
+        origin=probability_bar(
+            speech,
+            one.agent_probability,
+            low=one.agent_probability_low,
+            high=one.agent_probability_high,
+            undecided=one.zone == "undecided",
+        ),
+        origin_reasons=sentence_list(
+            speech,
+            from_json(one.reasons),
+            probability=one.agent_probability,
+            address=f"{address}/evidence",
+            track="reasons",
+            known={},
+        ),
+        merits=sentence_list(
+            speech, from_json(one.merits), probability=None, address=f"{address}/evidence", track="merits", known={}
+        ),
+        borne_out=sum(claim.status == "borne_out" for claim in claims),
+        claims=tuple((number, claim, len(json_list(claim.evidence))) for number, claim in enumerate(claims)),
+        related=query.related(run, one, view.template_id or None),
+        papers=query.papers(run, one.complaint_id),
+        representations=query.representations(run, one.complaint_id),
+        clock=deadlines(speech, one, now=run.as_of or datetime.now(UTC), days=desk.settings.complaint_days),
+        fields=_fields(one),
+        unmasked=shown,
+        history=history(desk, speech, "complaint", one.complaint_id),
+        mask_name=masking.mask_name,
+        mask_phone=masking.mask_phone,
+    )

@@ -1,0 +1,111 @@
+"""One consumer's risk assessment."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Query
+from starlette.responses import Response
+
+from mingjian.access import masking
+from mingjian.contract.reasons import from_json
+from mingjian.web.assessment import assess, node_name
+from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
+from mingjian.web.errors import PageNotFoundError
+from mingjian.web.evidence import Track, evidence_of, show_evidence
+from mingjian.web.history import history, note_look
+from mingjian.web.queries import customers as query
+from mingjian.web.queries.rows import json_list
+from mingjian.web.runs import Run
+from mingjian.web.unmasking import MaskedField, Reason, masked_fields
+
+router = APIRouter()
+
+
+def _fields(one: query.Customer) -> tuple[MaskedField, ...]:
+    return masked_fields(
+        ("full_name", one.full_name, masking.mask_name),
+        ("phone", one.phone, masking.mask_phone),
+        ("id_number", one.id_number, masking.mask_id_number),
+        ("address", one.address, masking.mask_address),
+        ("employer", one.employer, masking.mask_address),
+    )
+
+
+@router.get("/customers/{customer_id}")
+def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, customer_id: str) -> Response:
+    one = _customer(run, customer_id)
+    note_look(desk, "customer", customer_id)
+    return _page(desk, visit, run, one)
+
+
+@router.post("/customers/{customer_id}/unmask")
+def unmask(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    customer_id: str,
+    field: Annotated[str, Form()],
+    reason: Reason,
+) -> Response:
+    """Shows one field in this one answer, and writes down who asked and why."""
+    one = _customer(run, customer_id)
+    fields = _fields(one)
+    if field not in {known.name for known in fields}:
+        raise PageNotFoundError("no such field")
+    desk.audit.record(
+        actor=desk.settings.actor,
+        action=f"unmask_{field}",
+        object_type="customer",
+        object_id=customer_id,
+        reason=reason,
+    )
+    return _page(desk, visit, run, one, shown=field)
+
+
+@router.get("/customers/{customer_id}/evidence")
+def evidence(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    customer_id: str,
+    track: Track,
+    sentence: Annotated[int, Query(ge=0)],
+    item: Annotated[int, Query(ge=0)],
+) -> Response:
+    """One row that a sentence rests on, by its place: its number may be personal and stands in no address."""
+    one = _customer(run, customer_id)
+    lists = {
+        Track.REASONS: [list(reason.evidence) for reason in from_json(one.reasons)],
+        Track.MERITS: [list(reason.evidence) for reason in from_json(one.merits)],
+        Track.CLAIMS: [json_list(claim.evidence) for claim in query.claims(run, customer_id)]
+        if track is Track.CLAIMS
+        else [],
+    }
+    identifier = evidence_of(lists[track], sentence, item)
+    back = f"/customers/{quote(customer_id, safe='')}"
+    return desk.render(
+        "evidence.html",
+        visit=visit,
+        shown=show_evidence(run, visit.speech, identifier, customer_id=customer_id),
+        return_to=back,
+    )
+
+
+def _customer(run: Run, customer_id: str) -> query.Customer:
+    one = query.customer(run, customer_id)
+    if one is None:
+        raise PageNotFoundError("no such customer")
+    return one
+
+
+def _page(desk: Desk, visit: Visit, run: Run, one: query.Customer, *, shown: str = "") -> Response:
+    return desk.render(
+        "assessment.html",
+        visit=visit,
+        here="/customers",
+        view=assess(run, visit.speech, one, graph_nodes=desk.settings.graph_nodes),
+        fields=_fields(one),
+        unmasked=shown,
+        history=history(desk, visit.speech, "customer", one.customer_id),
+        node_name=node_name,
+    )

@@ -1,0 +1,127 @@
+"""One gang."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from mingjian.contract.reasons import from_json
+from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
+from mingjian.web.errors import PageNotFoundError
+from mingjian.web.field_masks import mask_entity
+from mingjian.web.languages import Speech
+from mingjian.web.queries import gangs as query
+from mingjian.web.reasoning import sentence_list
+from mingjian.web.timeline import Event, Timeline, timeline
+
+router = APIRouter()
+
+PAGES = {"customer": "/customers/", "complaint": "/complaints/", "letter_template": "/templates/", "gang": "/gangs/"}
+"""Entity types that have a page of their own."""
+
+
+@dataclass(frozen=True)
+class Entity:
+    """An entity as it is shown: its kind in words, its id masked, and its page."""
+
+    kind: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class RoleGroup:
+    """The members of one role."""
+
+    role: str
+    total: int
+    members: tuple[tuple[Entity, float | None], ...]
+
+
+@dataclass(frozen=True)
+class ShownPath:
+    """A path that holds a member."""
+
+    member: Entity
+    steps: tuple[Entity, ...]
+    strength: float | None
+    without: float | None
+
+
+def entity(speech: Speech, entity_type: str, entity_id: str) -> Entity:
+    """An entity for the screen."""
+    page = PAGES.get(entity_type, "")
+    return Entity(
+        speech.label(entity_type, "EntityType"),
+        mask_entity(entity_type, entity_id),
+        page + quote(entity_id, safe="") if page else "",
+    )
+
+
+@router.get("/gangs/{gang_id}")
+def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Response:
+    one = query.gang(run, gang_id)
+    if one is None:
+        raise PageNotFoundError("no such gang")
+    speech = visit.speech
+    now = run.as_of or one.last_seen_at or datetime.now(UTC)
+    groups = tuple(
+        RoleGroup(
+            role,
+            members[0].of_role,
+            tuple((entity(speech, member.entity_type, member.entity_id), member.strength) for member in members),
+        )
+        for role, members in ((role, list(found)) for role, found in groupby(query.members(run, gang_id), _role))
+    )
+    return desk.render(
+        "gang.html",
+        visit=visit,
+        gang=one,
+        groups=groups,
+        gang_reasons=sentence_list(
+            speech,
+            from_json(one.reasons),
+            probability=None,
+            address=f"/gangs/{quote(gang_id, safe='')}/evidence",
+            track="reasons",
+            known={},
+        ),
+        paths=tuple(_shown(speech, path) for path in query.paths(run, gang_id)),
+        life=_life(speech, one, query.events(run, gang_id), now),
+        merits=query.merits(run, gang_id),
+    )
+
+
+def _role(member: query.Member) -> str:
+    return member.role
+
+
+def _shown(speech: Speech, path: query.MemberPath) -> ShownPath:
+    steps = json.loads(path.path) if path.path else []
+    return ShownPath(
+        entity(speech, path.entity_type, path.entity_id),
+        tuple(entity(speech, str(step[0]), str(step[1])) for step in steps),
+        path.strength,
+        path.strength_without,
+    )
+
+
+def _life(
+    speech: Speech, one: query.Gang, events: tuple[query.GangEvent, ...], now: datetime
+) -> Timeline | None:
+    shown = [
+        Event("life", event.at, _event_title(speech, event), kind=event.event) for event in events if event.at is not None
+    ]
+    if one.first_seen_at and one.last_seen_at:
+        title = speech.say("seen from first to last evidence")
+        shown.append(Event("seen", one.first_seen_at, title, until=one.last_seen_at, strength=1.0))
+    return timeline(speech, shown, (("seen", speech.say("Seen")), ("life", speech.say("Turns"))), now=now)
+
+
+def _event_title(speech: Speech, event: query.GangEvent) -> str:
+    words = speech.label(event.event, "GangEventKind")
+    return f"{words} · {event.other_gang_id}" if event.other_gang_id else words

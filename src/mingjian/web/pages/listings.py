@@ -1,0 +1,47 @@
+"""The tables that are a page of their own, and every table as a file."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from mingjian.web.desk import DeskHere, VisitNow
+from mingjian.web.listing import Listing
+from mingjian.web.queries import complaints, customers, gangs, quarantine, templates
+
+LISTINGS: tuple[Listing, ...] = (complaints.LISTING, customers.LISTING, templates.LISTING, gangs.LISTING)
+ABOUT = {
+    "complaints": "Every complaint of the run, with both tracks: who is behind it, and whether it is right.",
+    "customers": "Every customer of the run. A probability orders the work; it decides nothing about anybody.",
+    "templates": "Families of letters with the same wording. A template is not an agent, and an agent is not untrue.",
+    "gangs": "Groups that the evidence holds together. Their clients are possible victims first.",
+}
+EMPTY = {
+    "complaints": "The delivery holds no complaints.",
+    "customers": "The delivery holds no customers: what it would have told is unknown.",
+    "templates": "No two letters of this run share their wording.",
+    "gangs": "Nothing in this run is held together firmly enough to be called a gang.",
+}
+
+router = APIRouter()
+
+
+def _serve(listing: Listing) -> None:
+    @router.get(listing.address, name=listing.name)
+    def page(desk: DeskHere, visit: VisitNow) -> Response:
+        shown = desk.list_page(listing, visit)
+        answer = desk.render(
+            "listing.html", visit=visit, page=shown, about=ABOUT[listing.name], empty=EMPTY[listing.name]
+        )
+        return desk.keep_columns(listing, visit, answer)
+
+
+def _export(listing: Listing, ending: str) -> None:
+    @router.get(f"{listing.address}.{ending}", name=f"{listing.name}.{ending}")
+    def file(desk: DeskHere, visit: VisitNow) -> Response:
+        return desk.export(listing, visit, ending)
+
+
+for _listing in LISTINGS:
+    _serve(_listing)
+for _listing in (*LISTINGS, quarantine.LISTING):
+    for _ending in ("csv", "xlsx"):
+        _export(_listing, _ending)

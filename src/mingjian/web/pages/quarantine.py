@@ -1,0 +1,23 @@
+"""What intake could not take."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
+from mingjian.web.listing import problem_text
+from mingjian.web.queries import quarantine as query
+
+router = APIRouter()
+
+
+@router.get("/quarantine")
+def page(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> Response:
+    answer = desk.render(
+        "quarantine.html",
+        visit=visit,
+        groups=query.groups(run),
+        total=query.total(run),
+        page=desk.list_page(query.LISTING, visit),
+        problem=lambda code: problem_text(code or "", visit.speech),
+    )
+    return desk.keep_columns(query.LISTING, visit, answer)

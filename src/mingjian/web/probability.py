@@ -1,0 +1,43 @@
+"""The probability bar: what it says and where its parts stand, for a picture without script."""
+
+import math
+from dataclasses import dataclass
+
+from mingjian.web.languages import Speech
+
+
+@dataclass(frozen=True)
+class ProbabilityBar:
+    """Positions in per cent of the bar's width; ``words`` and ``interval`` say the same."""
+
+    words: str
+    interval: str
+    tick: float
+    low: float
+    width: float
+    undecided: bool
+    known: bool = True
+
+
+def probability_bar(
+    speech: Speech, value: float | None, *, low: float | None, high: float | None, undecided: bool = False
+) -> ProbabilityBar:
+    """The bar of a probability and its 90 % interval; without an interval the bar shows the tick alone."""
+    if value is None:
+        return ProbabilityBar(speech.say("unknown"), speech.say("no model had enough to go on"), 0, 0, 100, True, False)
+    left = value if low is None else min(low, value)
+    right = value if high is None else max(high, value)
+    return ProbabilityBar(
+        words=speech.probability(value),
+        interval=speech.interval(low, high) if low is not None and high is not None else "",
+        tick=round(value * 100, 2),
+        low=round(left * 100, 2),
+        width=round((right - left) * 100, 2),
+        undecided=undecided,
+    )
+
+
+def without(probability: float, weight: float) -> float:
+    """The probability were one reason of ``weight`` log-odds not there."""
+    clipped = min(max(probability, 1e-6), 1 - 1e-6)
+    return 1 / (1 + math.exp(-(math.log(clipped / (1 - clipped)) - weight)))

@@ -1,0 +1,292 @@
+"""Customers: the list, and what a consumer risk assessment is made of."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mingjian.access import masking
+from mingjian.contract.vocabulary import Band, ProtectionNeed
+from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing
+from mingjian.web.neighbourhood import Link
+from mingjian.web.queries.complaints import Claim
+from mingjian.web.queries.rows import each, first
+from mingjian.web.runs import Run
+
+LISTING = Listing(
+    name="customers",
+    title="Customers",
+    address="/customers",
+    source=(
+        "(SELECT customer_id FROM customers UNION SELECT customer_id FROM customer_assessments) AS k "
+        "LEFT JOIN customers AS c ON c.customer_id = k.customer_id "
+        "LEFT JOIN customer_assessments AS a ON a.customer_id = k.customer_id "
+        "LEFT JOIN (SELECT customer_id, count(*) AS complaints, max(received_at) AS last_complaint "
+        "FROM complaints WHERE customer_id IS NOT NULL GROUP BY customer_id) AS n ON n.customer_id = k.customer_id "
+        "LEFT JOIN (SELECT c.customer_id, count(*) AS made, count(*) FILTER (WHERE m.status = 'borne_out') AS borne_out "
+        "FROM claims AS m JOIN complaints AS c ON c.complaint_id = m.complaint_id GROUP BY c.customer_id) AS m "
+        "ON m.customer_id = k.customer_id"
+    ),
+    columns=(
+        Column("customer", "Customer", "k.customer_id", link="/customers/{value}"),
+        Column("name", "Name", "c.full_name", mask=masking.mask_name),
+        Column("province", "Province", "c.province", Kind.CODE, "Province"),
+        Column("band", "Band", "a.band", Kind.CODE, "Band"),
+        Column(
+            "origin",
+            "Origin: an agency acts through the customer",
+            "a.agent_involvement_probability",
+            Kind.PROBABILITY,
+            low="a.agent_involvement_low",
+            high="a.agent_involvement_high",
+        ),
+        Column("merit", "Merit: claims borne out", "m.borne_out || ' / ' || m.made"),
+        Column("need", "Should be offered", "a.protection_need", Kind.CODE, "ProtectionNeed"),
+        Column("warning", "Complaint within 30 days", "a.complaint_probability_30d", Kind.PROBABILITY),
+        Column("escalation", "Escalation within 30 days", "a.escalation_probability_30d", Kind.PROBABILITY, shown=False),
+        Column("complaints", "Complaints", "n.complaints", Kind.NUMBER),
+        Column("last_complaint", "Last complaint", "n.last_complaint", Kind.TIME, shown=False),
+        Column("gang", "Gang", "a.gang_id", link="/gangs/{value}"),
+        Column("phone", "Phone", "c.phone", mask=masking.mask_phone, shown=False),
+        Column("registered", "Registered", "c.registered_on", Kind.DAY, shown=False),
+    ),
+    filters=(
+        Choice("band", "Band", "a.band", tuple(Band), "Band"),
+        Choice("need", "Should be offered", "a.protection_need", tuple(ProtectionNeed), "ProtectionNeed"),
+        Key("customer", "Customer", "k.customer_id"),
+        Key("gang", "Gang", "a.gang_id"),
+        Flag("in_gang", "Linked to a gang", "a.gang_id IS NOT NULL AND a.gang_id <> ''"),
+        Flag("complained", "Has complained", "n.complaints > 0"),
+        Flag("borne_out", "A claim is borne out", "m.borne_out > 0"),
+    ),
+    order="-origin",
+    key="k.customer_id",
+)
+
+
+@dataclass(frozen=True)
+class Customer:
+    """A borrower as on file, and the assessment; every field may be unknown but the number."""
+
+    customer_id: str
+    full_name: str | None
+    id_number: str | None
+    phone: str | None
+    registered_on: date | None
+    province: str | None
+    address: str | None
+    employer: str | None
+    assessed: bool
+    as_of: datetime | None
+    agent_involvement_probability: float | None
+    agent_involvement_low: float | None
+    agent_involvement_high: float | None
+    complaint_probability_30d: float | None
+    escalation_probability_30d: float | None
+    band: str | None
+    gang_id: str | None
+    protection_need: str | None
+    reasons: str | None
+    merits: str | None
+
+
+@dataclass(frozen=True)
+class Loan:
+    """A loan with what is still owed."""
+
+    loan_id: str
+    product: str | None
+    product_kind: str | None
+    principal_yuan: float | None
+    annual_rate: float | None
+    disbursed_on: date | None
+    term_months: int | None
+    status: str | None
+    days_past_due: int | None
+    outstanding_yuan: float | None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A call, message, letter or visit."""
+
+    contact_id: str
+    started_at: datetime
+    duration_s: float | None
+    direction: str | None
+    channel: str | None
+    counterparty: str | None
+    purpose: str | None
+
+
+@dataclass(frozen=True)
+class OwnComplaint:
+    """A complaint in the customer's name."""
+
+    complaint_id: str
+    received_at: datetime
+    channel: str | None
+    outcome: str | None
+    zone: str | None
+    template_id: str | None
+
+
+@dataclass(frozen=True)
+class AppEvent:
+    """Something done in the app."""
+
+    event_id: str
+    occurred_at: datetime
+    action: str | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A fact on file that changed."""
+
+    change_id: str
+    changed_at: datetime
+    field: str | None
+
+
+@dataclass(frozen=True)
+class GangSummary:
+    """The gang that a customer is linked to."""
+
+    gang_id: str
+    score: float | None
+    summary: str | None
+    first_seen_at: datetime | None
+    last_seen_at: datetime | None
+    customers: int | None
+    strength: float | None
+    role: str | None
+
+
+def customer(run: Run, customer_id: str) -> Customer | None:
+    """The customer of that number: on file, assessed, or known from a complaint alone."""
+    return first(
+        Customer,
+        run.query(
+            "SELECT k.customer_id, c.full_name, c.id_number, c.phone, c.registered_on, c.province, c.address, c.employer, "
+            "a.customer_id IS NOT NULL AS assessed, a.as_of, a.agent_involvement_probability, a.agent_involvement_low, "
+            "a.agent_involvement_high, a.complaint_probability_30d, a.escalation_probability_30d, a.band, "
+            "nullif(a.gang_id, '') AS gang_id, a.protection_need, a.reasons, a.merits "
+            "FROM (SELECT customer_id FROM customers WHERE customer_id = $id UNION "
+            "SELECT customer_id FROM customer_assessments WHERE customer_id = $id UNION "
+            "SELECT customer_id FROM complaints WHERE customer_id = $id) AS k "
+            "LEFT JOIN (SELECT * FROM customers WHERE customer_id = $id) AS c ON true "
+            "LEFT JOIN (SELECT * FROM customer_assessments WHERE customer_id = $id) AS a ON true",
+            {"id": customer_id},
+        ),
+    )
+
+
+def loans(run: Run, customer_id: str) -> tuple[Loan, ...]:
+    """The loans, oldest first."""
+    return each(
+        Loan,
+        run.query(
+            "SELECT loan_id, product, product_kind, principal_yuan, annual_rate, disbursed_on, term_months, status, "
+            "days_past_due, outstanding_yuan FROM loans WHERE customer_id = ? ORDER BY disbursed_on NULLS LAST, loan_id",
+            (customer_id,),
+        ),
+    )
+
+
+def contacts(run: Run, customer_id: str, *, limit: int = 400) -> tuple[Contact, ...]:
+    """The latest contacts, newest first."""
+    return each(
+        Contact,
+        run.query(
+            "SELECT contact_id, started_at, duration_s, direction, channel, counterparty, purpose FROM contacts "
+            f"WHERE customer_id = ? ORDER BY started_at DESC, contact_id LIMIT {limit:d}",
+            (customer_id,),
+        ),
+    )
+
+
+def own_complaints(run: Run, customer_id: str) -> tuple[OwnComplaint, ...]:
+    """The complaints in the customer's name, newest first."""
+    return each(
+        OwnComplaint,
+        run.query(
+            "SELECT c.complaint_id, c.received_at, c.channel, c.outcome, a.zone, nullif(a.template_id, '') AS template_id "
+            "FROM (SELECT * FROM complaints WHERE customer_id = ?) AS c "
+            "LEFT JOIN complaint_assessments AS a ON a.complaint_id = c.complaint_id "
+            "ORDER BY c.received_at DESC, c.complaint_id",
+            (customer_id,),
+        ),
+    )
+
+
+def claims(run: Run, customer_id: str) -> tuple[Claim, ...]:
+    """Every claim in the customer's complaints: those borne out first, then contradicted, then unknown."""
+    return each(
+        Claim,
+        run.query(
+            'SELECT m.complaint_id, m.claim, m.status, m.start, m."end", m.evidence FROM claims AS m '
+            "WHERE m.complaint_id IN (SELECT complaint_id FROM complaints WHERE customer_id = ?) "
+            "ORDER BY list_position(['borne_out', 'contradicted', 'unknown'], m.status), m.claim, m.complaint_id",
+            (customer_id,),
+        ),
+    )
+
+
+def app_events(run: Run, customer_id: str, *, limit: int = 400) -> tuple[AppEvent, ...]:
+    """The latest events in the app, newest first."""
+    return each(
+        AppEvent,
+        run.query(
+            "SELECT event_id, occurred_at, action FROM app_events WHERE customer_id = ? "
+            f"ORDER BY occurred_at DESC, event_id LIMIT {limit:d}",
+            (customer_id,),
+        ),
+    )
+
+
+def changes(run: Run, customer_id: str) -> tuple[Change, ...]:
+    """Facts on file that changed, newest first."""
+    return each(
+        Change,
+        run.query(
+            "SELECT change_id, changed_at, field FROM customer_changes WHERE customer_id = ? ORDER BY changed_at DESC",
+            (customer_id,),
+        ),
+    )
+
+
+def gang_of(run: Run, one: Customer) -> GangSummary | None:
+    """The gang that the assessment names."""
+    if not one.gang_id:
+        return None
+    return first(
+        GangSummary,
+        run.query(
+            "SELECT g.gang_id, g.score, g.summary, g.first_seen_at, g.last_seen_at, g.customers, m.strength, m.role "
+            "FROM (SELECT * FROM gangs WHERE gang_id = $gang) AS g LEFT JOIN "
+            "(SELECT * FROM gang_members WHERE gang_id = $gang AND entity_type = 'customer' AND entity_id = $id) AS m "
+            "ON true",
+            {"gang": one.gang_id, "id": one.customer_id},
+        ),
+    )
+
+
+_END = "source_type, source_id, target_type, target_id, relation, weight"
+
+
+def links(run: Run, customer_id: str, *, limit: int = 400) -> tuple[Link, ...]:
+    """The customer's links and the links of what it is linked to: two steps, strongest first."""
+    return each(
+        Link,
+        run.query(
+            f"WITH own AS (SELECT {_END} FROM links WHERE source_type = 'customer' AND source_id = $id UNION ALL "
+            f"SELECT {_END} FROM links WHERE target_type = 'customer' AND target_id = $id), "
+            "ends AS (SELECT target_type AS type, target_id AS id FROM own WHERE source_id = $id UNION "
+            "SELECT source_type, source_id FROM own WHERE target_id = $id), "
+            f"far AS (SELECT {_END} FROM links JOIN ends ON source_type = type AND source_id = id UNION "
+            f"SELECT {_END} FROM links JOIN ends ON target_type = type AND target_id = id) "
+            f"SELECT {_END} FROM (SELECT * FROM own UNION SELECT * FROM far) ORDER BY "
+            "(source_id = $id OR target_id = $id) DESC, weight DESC NULLS LAST, source_id, target_id "
+            f"LIMIT {limit:d}",
+            {"id": customer_id},
+        ),
+    )

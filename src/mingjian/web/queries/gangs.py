@@ -1,0 +1,154 @@
+"""Gangs: the list, and one gang's members, paths and life."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mingjian.web.listing import Column, Key, Kind, Listing, Period
+from mingjian.web.queries.rows import each, first
+from mingjian.web.runs import Run
+
+LISTING = Listing(
+    name="gangs",
+    title="Gangs",
+    address="/gangs",
+    source="gangs AS g",
+    columns=(
+        Column("gang", "Gang", "g.gang_id", link="/gangs/{value}"),
+        Column("summary", "In short", "g.summary"),
+        Column("score", "Score", "g.score", Kind.NUMBER),
+        Column("stability", "Stability", "g.stability", Kind.SHARE),
+        Column("customers", "Customers", "g.customers", Kind.NUMBER),
+        Column("complaints", "Complaints", "g.complaints", Kind.NUMBER),
+        Column("materials", "Papers", "g.materials", Kind.NUMBER),
+        Column("first", "First seen", "g.first_seen_at", Kind.DAY),
+        Column("last", "Last seen", "g.last_seen_at", Kind.DAY),
+    ),
+    filters=(Period("last", "Last seen", "g.last_seen_at"), Key("gang", "Gang", "g.gang_id")),
+    order="-score",
+    key="g.gang_id",
+)
+
+
+@dataclass(frozen=True)
+class Gang:
+    """One gang."""
+
+    gang_id: str
+    score: float | None
+    stability: float | None
+    first_seen_at: datetime | None
+    last_seen_at: datetime | None
+    customers: int | None
+    complaints: int | None
+    materials: int | None
+    summary: str | None
+    reasons: str | None
+
+
+@dataclass(frozen=True)
+class Member:
+    """One member; the strongest of each role are shown."""
+
+    entity_type: str
+    entity_id: str
+    role: str
+    strength: float | None
+    of_role: int
+
+
+@dataclass(frozen=True)
+class MemberPath:
+    """One path that holds a member."""
+
+    entity_type: str
+    entity_id: str
+    rank: int
+    path: str | None
+    weight: float | None
+    strength: float | None
+    strength_without: float | None
+
+
+@dataclass(frozen=True)
+class GangEvent:
+    """One turn of its life."""
+
+    gang_id: str
+    event: str
+    at: datetime | None
+    other_gang_id: str | None
+
+
+@dataclass(frozen=True)
+class Merits:
+    """What speaks for the consumers who were led here: how their claims stand."""
+
+    made: int
+    borne_out: int
+    contradicted: int
+
+
+def gang(run: Run, gang_id: str) -> Gang | None:
+    """The gang of that number."""
+    return first(
+        Gang,
+        run.query(
+            "SELECT gang_id, score, stability, first_seen_at, last_seen_at, customers, complaints, materials, summary, "
+            "reasons FROM gangs WHERE gang_id = ?",
+            (gang_id,),
+        ),
+    )
+
+
+def members(run: Run, gang_id: str, *, of_each_role: int = 20) -> tuple[Member, ...]:
+    """The strongest members of each role."""
+    return each(
+        Member,
+        run.query(
+            "SELECT entity_type, entity_id, role, strength, count(*) OVER (PARTITION BY role) AS of_role "
+            "FROM gang_members WHERE gang_id = ? QUALIFY row_number() OVER "
+            f"(PARTITION BY role ORDER BY strength DESC NULLS LAST, entity_type, entity_id) <= {of_each_role:d} "
+            "ORDER BY list_position(['operator', 'supplier', 'asset', 'client', 'victim'], role), "
+            "strength DESC NULLS LAST, entity_type, entity_id",
+            (gang_id,),
+        ),
+    )
+
+
+def paths(run: Run, gang_id: str, *, limit: int = 30) -> tuple[MemberPath, ...]:
+    """The paths without which most would be lost."""
+    return each(
+        MemberPath,
+        run.query(
+            "SELECT p.entity_type, p.entity_id, p.rank, p.path, p.weight, m.strength, p.strength_without "
+            "FROM membership_paths AS p LEFT JOIN gang_members AS m ON m.gang_id = p.gang_id "
+            "AND m.entity_type = p.entity_type AND m.entity_id = p.entity_id WHERE p.gang_id = ? "
+            f"ORDER BY p.rank, p.weight DESC NULLS LAST, p.entity_type, p.entity_id LIMIT {limit:d}",
+            (gang_id,),
+        ),
+    )
+
+
+def events(run: Run, gang_id: str) -> tuple[GangEvent, ...]:
+    """Its life, oldest first."""
+    return each(
+        GangEvent,
+        run.query(
+            "SELECT gang_id, event, at, nullif(other_gang_id, '') AS other_gang_id FROM gang_events "
+            "WHERE gang_id = ? ORDER BY at, event",
+            (gang_id,),
+        ),
+    )
+
+
+def merits(run: Run, gang_id: str) -> Merits:
+    """How the claims in its complaints stand."""
+    return each(
+        Merits,
+        run.query(
+            "SELECT count(*) AS made, count(*) FILTER (WHERE status = 'borne_out') AS borne_out, "
+            "count(*) FILTER (WHERE status = 'contradicted') AS contradicted FROM claims WHERE complaint_id IN "
+            "(SELECT entity_id FROM gang_members WHERE gang_id = ? AND entity_type = 'complaint')",
+            (gang_id,),
+        ),
+    )[0]

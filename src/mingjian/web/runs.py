@@ -1,0 +1,79 @@
+"""The run that pages show: found anew at every request, opened once."""
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from mingjian.store.serving import Parameters, Serving
+from mingjian.store.workspace import RunFolder, Workspace
+from mingjian.web.errors import NoRunError
+
+Rows: TypeAlias = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run, open for reading: its number, the day that it stands on, its record and its tables."""
+
+    name: str
+    as_of: datetime | None
+    record: Mapping[str, Any]
+    serving: Serving
+
+    def query(self, sql: str, parameters: Parameters = ()) -> Rows:
+        """The rows of a SELECT over the run's tables."""
+        return self.serving.query(sql, parameters)
+
+
+class Runs:
+    """Hands out the current run. When a new one becomes current the next request gets it, without a restart.
+
+    The run before stays open for one more change, so that requests under way end on the run that they began with.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._lock = threading.Lock()
+        self._open: dict[str, Run] = {}
+
+    def current(self) -> Run:
+        """The current run; NoRunError before the first one has ended."""
+        folder = self.workspace.current
+        if folder is None or not folder.serving.exists():
+            raise NoRunError("no run has ended yet")
+        key = str(folder.path)
+        with self._lock:
+            if key not in self._open:
+                self._open[key] = _open(folder)
+                for old in list(self._open)[:-2]:
+                    self._open.pop(old).serving.close()
+            return self._open[key]
+
+    def close(self) -> None:
+        """Closes every file."""
+        with self._lock:
+            for run in self._open.values():
+                run.serving.close()
+            self._open.clear()
+
+
+def read_record(folder: RunFolder) -> dict[str, Any]:
+    """A run's ``run.json``; empty where it has none."""
+    if not folder.record.exists():
+        return {}
+    record: dict[str, Any] = json.loads(folder.record.read_text(encoding="utf-8"))
+    return record
+
+
+def _open(folder: RunFolder) -> Run:
+    record = read_record(folder)
+    stated = record.get("as_of")
+    return Run(
+        name=folder.name,
+        as_of=datetime.fromisoformat(stated) if isinstance(stated, str) else None,
+        record=record,
+        serving=Serving.open(folder.path),
+    )

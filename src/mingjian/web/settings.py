@@ -1,0 +1,22 @@
+"""What the pages may be told by whoever starts them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """Settings of the pages; the defaults are for one desk on its own machine."""
+
+    actor: str = "desk"
+    """Who the audit log says was looking, until accounts exist."""
+    allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]", "testserver")
+    """Names under which the pages may be called; any other is refused, so that no foreign site can rebind to them."""
+    page_rows: int = 50
+    """Rows of a table on one page."""
+    export_rows: int = 100_000
+    """Rows that one export holds at most; a cut export says so."""
+    graph_nodes: int = 23
+    """Nodes that a neighbourhood's picture shows at most; it always says of how many."""
+    complaint_days: tuple[int, int, int] = (15, 30, 60)
+    """Days from receipt to the answer: ordinary, complex, complex with approval
+    (银行业保险业消费投诉处理管理办法, 2020-03-01, Art. 18)."""
