@@ -310,6 +310,16 @@ VALUES: Mapping[type[StrEnum], Mapping[str, Label]] = {
         unknown=("记录无法判断", "Unknown"),
     ),
     v.RequirementSubject: _labels(representation=("委托代理", "Representation"), organisation=("机构", "Organisation")),
+    v.Requirement: _labels(
+        representative_stated=("代理人姓名与联系方式", "Representative named and reachable"),
+        authorisation_on_file=("授权委托书", "Power of attorney on file"),
+        relationship_shown=("亲属关系证明", "Relationship shown"),
+        organisation_code_sound=("统一社会信用代码有效", "Credit code sound"),
+        organisation_active=("机构在册且存续", "Organisation registered and active"),
+        organisation_kind_fits=("机构类型与代理身份相符", "Kind of organisation fits its role"),
+        licence_number_sound=("执业证号格式有效", "Licence number sound"),
+        licence_in_force=("执业证在册且有效", "Licence registered and in force"),
+    ),
     v.RequirementStatus: _labels(
         met=("符合", "Met"), not_met=("不符合", "Not met"), unverified=("待核实", "Unverified")
     ),

@@ -380,6 +380,19 @@ class RequirementSubject(StrEnum):
     ORGANISATION = "organisation"
 
 
+class Requirement(StrEnum):
+    """``requirements.requirement``: what is asked of a representative."""
+
+    REPRESENTATIVE_STATED = "representative_stated"
+    AUTHORISATION_ON_FILE = "authorisation_on_file"
+    RELATIONSHIP_SHOWN = "relationship_shown"
+    ORGANISATION_CODE_SOUND = "organisation_code_sound"
+    ORGANISATION_ACTIVE = "organisation_active"
+    ORGANISATION_KIND_FITS = "organisation_kind_fits"
+    LICENCE_NUMBER_SOUND = "licence_number_sound"
+    LICENCE_IN_FORCE = "licence_in_force"
+
+
 class RequirementStatus(StrEnum):
     """``requirements.status``."""
 

@@ -1,5 +1,180 @@
-"""What agencies says: its findings, reasons and merits."""
+"""What agencies says: one sentence for each statement about a requirement."""
 
-from mingjian.contract.reasons import Sentence
+from mingjian.contract.reasons import Sentence, SentenceKind
 
-SENTENCES: tuple[Sentence, ...] = ()
+
+def _finding(code: str, zh: str, en: str) -> Sentence:
+    return Sentence(code, SentenceKind.FINDING, zh=zh, en=en)
+
+
+SENTENCES: tuple[Sentence, ...] = (
+    _finding(
+        "representative_stated", "代理人姓名和联系电话均已登记。", "The representative's name and telephone are stated."
+    ),
+    _finding(
+        "representative_not_stated",
+        "代理人姓名或联系电话未登记，请补充。",
+        "The representative's name or telephone is missing: ask for it.",
+    ),
+    _finding("authorisation_on_file", "已有客户的授权委托书。", "A power of attorney of this customer is on file."),
+    _finding(
+        "authorisation_not_on_file",
+        "尚未见到客户的授权委托书，请客户补充亲笔签名的授权；不影响先行受理。",
+        "No power of attorney is on file: ask the customer for one signed by hand; the complaint is taken up meanwhile.",
+    ),
+    _finding("relationship_proof_on_file", "已提供亲属关系证明。", "Proof of the relationship is on file."),
+    _finding(
+        "relationship_not_shown",
+        "未提供亲属关系证明；必要时可请其补充。",
+        "No proof of the relationship is on file; it may be asked for where it matters.",
+    ),
+    _finding(
+        "relative_of_many",
+        "同一电话以亲属身份代理了{households}个互不相关家庭的投诉，请核实关系。",
+        "The same telephone acts as a relative for {households} unrelated households: ask about the relationship.",
+    ),
+    _finding(
+        "relative_takes_fee",
+        "以亲属身份代理但登记有收费{fee_yuan}元，请核实。",
+        "Acts as a relative, yet a fee of {fee_yuan} yuan is on record: ask about it.",
+    ),
+    _finding("organisation_code_known", "统一社会信用代码在名录中。", "The credit code stands in the register."),
+    _finding("organisation_code_sound", "统一社会信用代码符合编码规则。", "The credit code follows the standard."),
+    _finding(
+        "organisation_code_early",
+        "统一社会信用代码校验位不符，但属于早期赋码区段，可能真实，请查询。",
+        "The credit code's check digit fails, but it is of an early series and may be genuine: look it up.",
+    ),
+    _finding(
+        "organisation_code_fails_check",
+        "统一社会信用代码校验位不符，可能系录入有误，请查询。",
+        "The credit code's check digit fails; it may be mistyped: look it up.",
+    ),
+    _finding(
+        "organisation_code_malformed",
+        "统一社会信用代码位数或字符不符，可能系录入有误，请核对。",
+        "The credit code has a wrong length or character; it may be mistyped: check it.",
+    ),
+    _finding(
+        "organisation_code_of_another",
+        "所填代码在名录中属于“{name}”，与所填机构名称不一致，请核实。",
+        "In the register the code belongs to {name}, not to the organisation that is named: ask.",
+    ),
+    _finding(
+        "organisation_active",
+        "投诉当日，该机构在册且存续。",
+        "On the day of the complaint the organisation was registered and active.",
+    ),
+    _finding(
+        "organisation_not_active",
+        "名录显示，该机构自{day}起已停业、吊销或注销。",
+        "The register says that the organisation was suspended, revoked or dissolved on {day}.",
+    ),
+    _finding(
+        "organisation_registered_later",
+        "名录显示，该机构于{day}才登记成立，晚于投诉日。",
+        "The register says that the organisation was founded on {day}, after the complaint.",
+    ),
+    _finding(
+        "organisation_status_then_unknown",
+        "名录未能说明该机构在投诉当日的状态，请查询。",
+        "The register does not tell the organisation's status on that day: look it up.",
+    ),
+    _finding(
+        "organisation_not_in_register",
+        "现有名录中未找到该机构；名录可能不全或名称有误，请查询。",
+        "The organisation is not in the register at hand, which may be incomplete, or the name misspelt: look it up.",
+    ),
+    _finding(
+        "organisation_register_absent",
+        "未提供机构名录，无法核对。",
+        "No register of organisations was delivered, so this could not be checked.",
+    ),
+    _finding(
+        "organisation_kind_fits",
+        "名录中的机构类型与代理身份相符。",
+        "The organisation's kind in the register fits what it does here.",
+    ),
+    _finding(
+        "organisation_kind_by_code",
+        "代码类别与代理身份相符；是否在册另行核对。",
+        "The kind within its code fits what it does here; whether it is registered is checked apart.",
+    ),
+    _finding(
+        "organisation_kind_is_company",
+        "名录显示该机构为公司，不得以律师或法律服务工作者名义代理。",
+        "The register says that it is a company, which may not act in the name of a lawyer or legal-service worker.",
+    ),
+    _finding(
+        "organisation_kind_unknown",
+        "机构类型尚不能确认，请查询。",
+        "The organisation's kind is not known yet: look it up.",
+    ),
+    _finding(
+        "law_firm_is_company",
+        "自称律师事务所，而名录显示为公司。",
+        "It calls itself a law firm; the register says that it is a company.",
+    ),
+    _finding(
+        "law_firm_code_is_company",
+        "自称律师事务所，而所填代码属于企业（律师事务所代码以31开头）。",
+        "It calls itself a law firm; its code is a company's (law firms' codes begin with 31).",
+    ),
+    _finding(
+        "company_may_advise",
+        "公司可以提供咨询；存在本身并不违规，但不得以律师名义代理。",
+        "A company may give advice; existing is no offence. It may not act in a lawyer's name.",
+    ),
+    _finding("licence_number_known", "执业证号在律师名录中。", "The licence number stands in the register."),
+    _finding("licence_number_sound", "执业证号符合编号规则。", "The licence number follows the ministry's rule."),
+    _finding(
+        "licence_number_unsound",
+        "执业证号不符合编号规则，可能系录入有误或旧证，请查询。",
+        "The licence number does not follow the rule; it may be mistyped or an old one: look it up.",
+    ),
+    _finding(
+        "licence_not_stated",
+        "以律师身份代理，执业证号未登记，请补充。",
+        "Acts as a lawyer; the licence number is missing: ask for it.",
+    ),
+    _finding(
+        "licence_in_force",
+        "投诉当日，执业证在册、有效且姓名一致。",
+        "On the day of the complaint the licence was in force, under this name.",
+    ),
+    _finding(
+        "licence_not_in_force",
+        "名录显示，投诉当日该执业证已被停止或吊销。",
+        "The register says that on that day the licence was suspended or revoked.",
+    ),
+    _finding(
+        "licence_of_another",
+        "名录显示，该执业证号属于他人。",
+        "The register says that the licence is another person's.",
+    ),
+    _finding(
+        "licence_name_unknown",
+        "代理人或名录缺少姓名，无法比对执业证。",
+        "Without both names the licence cannot be compared.",
+    ),
+    _finding(
+        "licence_status_then_unknown",
+        "名录未能说明该执业证在投诉当日的状态，请查询。",
+        "The register does not tell the licence's status on that day: look it up.",
+    ),
+    _finding(
+        "licence_not_in_register",
+        "现有律师名录中未找到该执业证号；名录可能不全，请查询。",
+        "The licence is not in the register at hand, which may be incomplete: look it up.",
+    ),
+    _finding(
+        "licence_register_absent",
+        "未提供律师名录，无法核对。",
+        "No register of practitioners was delivered, so this could not be checked.",
+    ),
+    _finding(
+        "licence_not_stated_for_register",
+        "未登记执业证号，无法在名录中查询。",
+        "Without a licence number there is nothing to look up in the register.",
+    ),
+)

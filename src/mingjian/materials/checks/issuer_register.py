@@ -16,9 +16,9 @@ _ENDED = (OrganisationStatus.DISSOLVED, OrganisationStatus.REVOKED)
 def find(tables: Tables) -> ir.Table:
     """One finding a file: in the register, not in it, no longer active, or nothing to look up."""
     register = _register(tables.organisations)
-    stated = tables.submissions.mutate(issuer_key=name_key(tables.submissions.issuer_name))
-    joined = stated.left_join(register, stated.issuer_key == register.name_key)
-    unstated = joined.issuer_key.fill_null("") == ""
+    # Intake has brought names into one spelling (standards.names), so equality is enough.
+    joined = tables.submissions.left_join(register, tables.submissions.issuer_name == register.name)
+    unstated = joined.issuer_name.fill_null("") == ""
     found = joined.organisation_id.notnull()
     # Unknown since when: then nobody can say that it had ended by that day.
     ended = found & joined.ended & (joined.status_from <= joined.received_on).fill_null(False)
@@ -45,21 +45,16 @@ def find(tables: Tables) -> ir.Table:
     )
 
 
-def name_key(name: ir.StringValue) -> ir.StringValue:
-    """A name without spaces and with one kind of brackets; intake has folded full-width and traditional forms."""
-    return name.re_replace(r"\s", "").replace("（", "(").replace("）", ")")
-
-
 def _register(organisations: ir.Table) -> ir.Table:
     """One row a name: where several organisations bear it, one that still exists."""
     ended = organisations.status.isin([status.value for status in _ENDED]).fill_null(False)
     named = organisations.select(
         "organisation_id",
         "status_from",
-        name_key=name_key(organisations.name),
+        "name",
         ended=ended,
         gone=ended.cast("int64"),
     )
     order = [ibis.asc("gone"), ibis.asc("organisation_id")]
-    ranked = named.mutate(place=ibis.row_number().over(group_by="name_key", order_by=order))
+    ranked = named.mutate(place=ibis.row_number().over(group_by="name", order_by=order))
     return ranked.filter(ranked.place == 0).drop("place", "gone")

@@ -1,0 +1,92 @@
+"""From cases to judgements, as rows that become ``requirements`` and ``findings``."""
+
+import json
+from collections.abc import Iterator
+from functools import partial
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from mingjian.agencies.case import Case
+from mingjian.agencies.cases import read
+from mingjian.agencies.judgement import Judgement
+from mingjian.agencies.requirements import REQUIREMENTS
+from mingjian.agencies.settings import AgenciesSettings
+from mingjian.contract.vocabulary import FindingSubject, RequirementSubject
+from mingjian.store.engine import Engine
+
+SCHEMA = pa.schema(
+    [
+        ("subject_id", pa.string()),
+        ("requirement", pa.string()),
+        ("status", pa.string()),
+        ("statement", pa.string()),
+        ("outcome", pa.string()),
+        ("score", pa.float64()),
+        ("source", pa.string()),
+        ("values", pa.string()),
+        ("evidence", pa.string()),
+    ]
+)
+
+
+def judge(cases: ir.Table, engine: Engine, settings: AgenciesSettings) -> ir.Table:
+    """One row a requirement of a representation."""
+    return engine.map_groups(partial(judge_bucket, settings=settings), cases, by="representation_id", schema=SCHEMA)
+
+
+def judge_bucket(cases: pa.Table, settings: AgenciesSettings) -> pa.Table:
+    """The judgements of the representations in a bucket."""
+    return pa.Table.from_pylist(
+        [_row(case, judgement) for case in map(read, cases.to_pylist()) for judgement in judge_one(case, settings)],
+        schema=SCHEMA,
+    )
+
+
+def judge_one(case: Case, settings: AgenciesSettings) -> Iterator[Judgement]:
+    """Every requirement that applies to a representation, judged."""
+    for requirement in REQUIREMENTS:
+        judgement = requirement(case, settings)
+        if judgement is not None:
+            yield judgement
+
+
+def requirements(judgements: ir.Table) -> ir.Table:
+    """The rows of the output table ``requirements``."""
+    return judgements.select(
+        "subject_id",
+        "requirement",
+        "status",
+        "source",
+        "evidence",
+        subject_type=ibis.literal(RequirementSubject.REPRESENTATION.value),
+    )
+
+
+def findings(judgements: ir.Table) -> ir.Table:
+    """The same judgements as rows of ``findings``, with what their sentences are rendered from."""
+    return judgements.select(
+        "subject_id",
+        "outcome",
+        "score",
+        "values",
+        "evidence",
+        subject_type=ibis.literal(FindingSubject.REPRESENTATION.value),
+        check=judgements.statement,
+        place=ibis.null("string"),
+    )
+
+
+def _row(case: Case, judgement: Judgement) -> dict[str, object]:
+    return {
+        "subject_id": case.representation_id,
+        "requirement": judgement.requirement.value,
+        "status": judgement.status.value,
+        "statement": judgement.statement,
+        "outcome": judgement.outcome.value,
+        "score": judgement.suspicion,
+        "source": judgement.rule.cited,
+        "values": json.dumps(dict(judgement.values), ensure_ascii=False),
+        "evidence": json.dumps(list(judgement.evidence), ensure_ascii=False),
+    }

@@ -1,0 +1,70 @@
+"""May an organisation of this kind do what is done in its name?
+
+Existing is no offence: a consulting company may give advice. It may not act in a lawyer's name, nor call itself a firm.
+"""
+
+from mingjian.agencies.case import Case
+from mingjian.agencies.judgement import Judgement
+from mingjian.agencies.rules import LAW_FIRMS, LAWYERS_NAME, LEGAL_WORKERS, Rule
+from mingjian.agencies.settings import AgenciesSettings
+from mingjian.contract.vocabulary import OrganisationKind as Kind
+from mingjian.contract.vocabulary import Relationship, Requirement, RequirementStatus
+from mingjian.standards.credit_code import Kind as CodeKind
+from mingjian.standards.validity import Validity
+
+REQUIREMENT = Requirement.ORGANISATION_KIND_FITS
+
+LAW_FIRM_ENDING = "律师事务所"
+_COMPANIES = (Kind.CONSULTING, Kind.TECHNOLOGY, Kind.LENDER)
+_FITTING = {
+    Relationship.LAWYER: ((Kind.LAW_FIRM, Kind.LEGAL_AID), (CodeKind.LAW_FIRM,), LAWYERS_NAME),
+    Relationship.LEGAL_WORKER: (
+        (Kind.LEGAL_SERVICE_OFFICE, Kind.LEGAL_AID),
+        (CodeKind.LEGAL_SERVICE_OFFICE,),
+        LEGAL_WORKERS,
+    ),
+}
+
+
+def judge(case: Case, _settings: AgenciesSettings) -> Judgement | None:
+    """Applies where an organisation stands behind a lawyer, a legal-service worker or a company."""
+    if not case.names_an_organisation:
+        return None
+    contradiction = _false_law_firm(case)
+    if contradiction is not None:
+        return contradiction
+    if case.relationship is Relationship.COMPANY:
+        return Judgement(REQUIREMENT, RequirementStatus.MET, "company_may_advise", LAWYERS_NAME)
+    if case.relationship not in (Relationship.LAWYER, Relationship.LEGAL_WORKER):
+        return None
+    kinds, code_kinds, rule = _FITTING[case.relationship]
+    organisation, code = case.organisation, case.code
+    if organisation is not None and organisation.kind in kinds:
+        return _judgement(case, RequirementStatus.MET, "organisation_kind_fits", rule)
+    if organisation is not None and organisation.kind in _COMPANIES:
+        return _judgement(case, RequirementStatus.NOT_MET, "organisation_kind_is_company", rule)
+    if organisation is None and code is not None and code.validity is Validity.VALID and code.kind in code_kinds:
+        return _judgement(case, RequirementStatus.MET, "organisation_kind_by_code", rule)
+    return _judgement(case, RequirementStatus.UNVERIFIED, "organisation_kind_unknown", rule)
+
+
+def _false_law_firm(case: Case) -> Judgement | None:
+    """A firm by its name, and something else by its code or in the register: a contradiction, whoever acts."""
+    if not (case.organisation_name or "").endswith(LAW_FIRM_ENDING):
+        return None
+    if case.organisation is not None and case.organisation.kind in _COMPANIES:
+        return _judgement(case, RequirementStatus.NOT_MET, "law_firm_is_company", LAW_FIRMS)
+    code = case.code
+    # A firm of that name may well exist: whoever borrows it gives their own company's code. One that fails its check
+    # digit may simply be mistyped, and the register's word on a code stands above what the code looks like.
+    if case.by_code is None and code is not None and code.validity is Validity.VALID and code.kind in _COMPANY_CODES:
+        return _judgement(case, RequirementStatus.NOT_MET, "law_firm_code_is_company", LAW_FIRMS)
+    return None
+
+
+_COMPANY_CODES = (CodeKind.ENTERPRISE, CodeKind.SOLE_TRADER)
+
+
+def _judgement(case: Case, status: RequirementStatus, statement: str, rule: Rule) -> Judgement:
+    evidence = (case.organisation.organisation_id,) if case.organisation else ()
+    return Judgement(REQUIREMENT, status, statement, rule, evidence=evidence)

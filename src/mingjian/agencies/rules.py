@@ -1,0 +1,32 @@
+"""Where each requirement comes from: the law or rule, its date, and from when it holds."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One provision as it is cited in ``requirements.source``."""
+
+    name: str
+    since: date
+
+    @property
+    def cited(self) -> str:
+        """The rule with the day since when it holds."""
+        return f"{self.name}，{self.since.isoformat()}起施行"
+
+
+CREDIT_CODE = Rule("GB 32100-2015《法人和其他组织统一社会信用代码编码规则》", date(2015, 10, 1))
+REGISTRATION = Rule("《市场主体登记管理条例》（国务院令第746号）", date(2022, 3, 1))
+LAWYERS_NAME = Rule("《中华人民共和国律师法》（2017年修正）第十三条", date(2018, 1, 1))
+"""Who holds no practising certificate may not provide legal services in a lawyer's name."""
+LAW_FIRMS = Rule("《中华人民共和国律师法》（2017年修正）第十四条", date(2018, 1, 1))
+"""A law firm is the institution in which lawyers practise."""
+CERTIFICATES = Rule("《律师和律师事务所执业证书管理办法》（司法部令第119号）", date(2009, 9, 21))
+LEGAL_WORKERS = Rule("《基层法律服务工作者管理办法》（司法部令第138号）", date(2018, 2, 1))
+ENTRUSTED_COMPLAINTS = Rule(
+    "《银行业保险业消费投诉处理管理办法》（银保监会令2020年第3号）委托投诉的规定", date(2020, 3, 1)
+)
+"""Where the consumer is in real difficulty an entrusted complaint must be accepted, with the hand-signed authorisation
+and the agent's identity. Other lenders fall under local rules."""
