@@ -23,7 +23,7 @@ from mingjian.simulation.grievances import (
     promise,
 )
 from mingjian.simulation.labels import labels_of
-from mingjian.simulation.ledger import Pressure, lend, months_of, schedule, standing
+from mingjian.simulation.ledger import NEVER, Pressure, lend, months_of, schedule, standing
 from mingjian.simulation.population import population
 from mingjian.simulation.registers import PublicRecord
 from mingjian.simulation.representation import represent
@@ -111,7 +111,7 @@ class Chronicle:
         filed = self._complaints(records, filings)
         self._representations(filed)
         self._testimonies(records, engagements)
-        self._labels(records, filed, engagements)
+        self._complaint_truth(filed, self._labels(records, filed, engagements))
         self._customer_truth(records, filings, filed, engagements)
 
     def close(self) -> None:
@@ -371,10 +371,11 @@ class Chronicle:
                 ],
             },
         )
-        self._complaint_truth(filed)
         return filed
 
-    def _complaint_truth(self, filed: Sequence[Filed]) -> None:
+    def _complaint_truth(self, filed: Sequence[Filed], labelled: frozenset[str]) -> None:
+        if not filed:
+            return
         gangs = self._plan.gangs
         self._truth.append(
             "complaints",
@@ -384,11 +385,13 @@ class Chronicle:
                 "agent_filed": [one.filing.gang >= 0 for one in filed],
                 "gang_id": [gangs[one.filing.gang].gang_id if one.filing.gang >= 0 else "" for one in filed],
                 "family_id": [one.filing.family for one in filed],
+                "family_root": [one.filing.family_root for one in filed],
                 "family_kind": [
                     "" if not one.filing.family else "gang" if one.filing.gang >= 0 else "honest" for one in filed
                 ],
                 "ladder_step": [one.filing.step if one.filing.gang >= 0 else None for one in filed],
                 "look_alike": [one.filing.look_alike.value if one.filing.look_alike else "" for one in filed],
+                "labelled": [one.complaint_id in labelled for one in filed],
                 "has_merit": [any(assertion.is_true for assertion in one.filing.assertions) for one in filed],
                 "demands": [";".join(one.filing.demands) for one in filed],
             },
@@ -511,7 +514,8 @@ class Chronicle:
         )
         self._truth.append("testimonies", {"testimony_id": columns[0], "gang_id": columns[9]})
 
-    def _labels(self, records: Records, filed: Sequence[Filed], engagements: Sequence[Engagement]) -> None:
+    def _labels(self, records: Records, filed: Sequence[Filed], engagements: Sequence[Engagement]) -> frozenset[str]:
+        """Writes the findings; which subjects they are about."""
         snapshot, first = self._calendar.snapshot, records.people.first
         throw = dice(self._settings.seed, self._world.name, "labels", first)
         found = labels_of(
@@ -521,7 +525,7 @@ class Chronicle:
         )
         rows = [label for label in found if label.decided <= snapshot]
         if not rows:
-            return
+            return frozenset()
         self._delivery.append(
             "labels",
             {
@@ -534,6 +538,7 @@ class Chronicle:
                 "basis": [label.basis for label in rows],
             },
         )
+        return frozenset(label.subject_id for label in rows)
 
     def _customer_truth(
         self,
@@ -546,6 +551,7 @@ class Chronicle:
         count = len(people)
         gang_id, role, look_alike = ([""] * count for _ in range(3))
         recruited = np.full(count, np.iinfo(np.int64).min, dtype=np.int64)
+        following = np.full(count, NEVER, dtype=np.int64)
         complains, escalates, agent = (np.zeros(count, dtype=np.bool_) for _ in range(3))
         for customer in np.flatnonzero(people.home >= 0).tolist():
             look_alike[customer] = LookAlike.SHARED_HOME.value
@@ -555,6 +561,7 @@ class Chronicle:
         for filing in filings:
             if filing.customer >= 0 and filing.at > snapshot:
                 complains[filing.customer] = True
+                following[filing.customer] = min(following[filing.customer], filing.at)
                 escalates[filing.customer] |= filing.channel in ESCALATED
         members: list[tuple[str, str, str, str]] = []
         for engagement in engagements:
@@ -569,6 +576,8 @@ class Chronicle:
                 members.append((gang.gang_id, "customer", str(people.customer_id[customer]), role[customer]))
         times = instants(recruited)
         times[recruited < 0] = np.datetime64("NaT")
+        next_complaint_at = instants(following)
+        next_complaint_at[following == NEVER] = np.datetime64("NaT")
         self._truth.append(
             "customers",
             {
@@ -579,6 +588,7 @@ class Chronicle:
                 "look_alike": look_alike,
                 "complains_within_30d": complains,
                 "escalates_within_30d": escalates,
+                "next_complaint_at": next_complaint_at,
                 "agent_within_30d": agent,
             },
         )

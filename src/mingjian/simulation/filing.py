@@ -42,6 +42,7 @@ class Filing:
     traces: Traces
     look_alike: LookAlike | None = None
     family: str = ""
+    family_root: str = ""
     gang: int = -1
     step: float = 0.0
     helper: str = ""
@@ -246,6 +247,7 @@ class Desk:
             traces=traces,
             look_alike=look_alike,
             family=family,
+            family_root=family,
             helper=helper,
             closed=closed,
             outcome=outcome,
@@ -269,6 +271,7 @@ class Desk:
             traces=self._honest_traces(customer, channel, at, throw),
             look_alike=self._quiet_look_alike(customer, first.traces),
             family="",
+            family_root="",
             helper="",
             closed=closed,
             outcome=outcome,
@@ -332,6 +335,7 @@ class Desk:
                     demands=demands,
                     traces=traces,
                     family=gang.manuscript.family if step < 0.97 else "",
+                    family_root=gang.manuscript.root if step < 0.97 else "",
                     gang=engagement.gang,
                     step=step,
                     closed=closed,

@@ -14,8 +14,7 @@ from mingjian.simulation.world import World
 Flags = npt.NDArray[np.bool_]
 
 _OPERATORS = np.array(
-    [130, 131, 132, 133, *range(135, 140), *range(150, 153), 158, 159, 166, 177, 178, 180, 183]
-    + [186, 187, 188, 189, 198, 199]
+    [*range(130, 134), *range(135, 140), 150, 151, 152, 158, 159, 166, 177, 178, 180, 183, *range(186, 190), 198, 199]
 )
 _VIRTUAL_OPERATORS = np.array([162, 165, 167, 170, 171])
 

@@ -135,6 +135,8 @@ class Manuscript(Protocol):
     """A gang's letter: written once, filled in for each client."""
 
     family: str
+    root: str
+    """The family of the first letter of its chain of reworkings."""
 
     def write(self, brief: Brief, sophistication: float, dice: random.Random) -> Letter:
         """The letter for one client at a step of the ladder."""

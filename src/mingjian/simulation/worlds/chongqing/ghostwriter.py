@@ -26,8 +26,9 @@ def _clause(topic: str, code: str, drawer: tuple[str, ...], dice: random.Random)
 class Form:
     """A gang's letter. ``family`` is its name in the truth."""
 
-    def __init__(self, family: str, clauses: tuple[Clause, ...], other: tuple[Clause, ...]) -> None:
+    def __init__(self, family: str, clauses: tuple[Clause, ...], other: tuple[Clause, ...], *, root: str = "") -> None:
         self.family = family
+        self.root = root or family
         self._clauses = clauses
         self._other = other
         """The wording of another family for the same topics, to blend with from step ½ on."""
@@ -54,7 +55,7 @@ class Form:
             replace(clause, wording=choose(dice.choice(clause.drawer), dice)) if dice.random() < 0.65 else clause
             for clause in self._clauses
         )
-        return Form(family, clauses, self._other)
+        return Form(family, clauses, self._other, root=self.root)
 
     def claims(self) -> tuple[str, ...]:
         return tuple(clause.code for clause in self._clauses if clause.topic == "claim")
