@@ -66,7 +66,7 @@ class Desk:
         return AuditLog(Database.in_folder(self.workspace.root))
 
     def render(
-        self, template: str, *, visit: "Visit", status: int = 200, here: str | None = None, **values: Any
+        self, template: str, /, *, visit: "Visit", status: int = 200, here: str | None = None, **values: Any
     ) -> Response:
         """A page in the visitor's language."""
         try:
