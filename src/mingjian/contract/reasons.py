@@ -26,7 +26,10 @@ class SentenceKind(StrEnum):
 
 @dataclass(frozen=True)
 class Sentence:
-    """A code and its wording; ``{name}`` stands for the value of that name (``str.format``)."""
+    """A code and its wording; ``{name}`` stands for the value of that name (``str.format``).
+
+    Both languages take the same values; one that has to be worded itself comes as ``name_zh`` and ``name_en``.
+    """
 
     code: str
     kind: SentenceKind

@@ -1,5 +1,6 @@
 """How a table is described: its fields, their types and limits, its keys."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -56,6 +57,8 @@ class Field:
     @property
     def unit(self) -> str:
         """The unit that the field's name states, or an empty string: yuan, seconds, days, months, fraction a year."""
+        if self.type is FieldType.NUMBER and _PROBABILITY.search(self.name):
+            return "probability in [0, 1]"
         for ending, unit in _UNITS:
             if self.name.endswith(ending):
                 return unit
@@ -68,8 +71,9 @@ _UNITS = (
     ("days_past_due", "days"),
     ("_months", "months"),
     ("annual_rate", "fraction a year"),
-    ("probability", "probability in [0, 1]"),
 )
+_PROBABILITY = re.compile(r"probability|_(?:low|high)$")
+"""Probabilities and the bounds of their intervals."""
 
 
 @dataclass(frozen=True)

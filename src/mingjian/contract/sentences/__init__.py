@@ -1,11 +1,19 @@
 """Every reason, merit and finding by its code: one module a room, gathered here."""
 
+from collections.abc import Mapping
+
 from mingjian.contract.reasons import Sentence
 from mingjian.contract.sentences import agencies, letters, materials, merits, network, risk
 
-SENTENCES: dict[str, Sentence] = {
-    sentence.code: sentence
-    for room in (agencies, letters, materials, merits, network, risk)
-    for sentence in room.SENTENCES
+ROOMS: Mapping[str, tuple[Sentence, ...]] = {
+    "letters": letters.SENTENCES,
+    "materials": materials.SENTENCES,
+    "agencies": agencies.SENTENCES,
+    "merits": merits.SENTENCES,
+    "network": network.SENTENCES,
+    "risk": risk.SENTENCES,
 }
+"""By the room that says them, in the order of the stages."""
+
+SENTENCES: Mapping[str, Sentence] = {sentence.code: sentence for sentences in ROOMS.values() for sentence in sentences}
 """By code; a test holds that no code stands twice."""
