@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mingjian import intake, letters, materials, merits, risk
+from mingjian import agencies, intake, letters, materials, merits, network, risk
 from mingjian.contract import INTAKE, OUTPUTS, WORKINGS
 from mingjian.errors import NotFoundError
 from mingjian.intake import IntakeSummary
@@ -34,7 +34,9 @@ class Stage:
 STAGES = (
     Stage("letters", lambda context, settings: letters.run(context, settings.letters)),
     Stage("materials", lambda context, settings: materials.run(context, settings.materials)),
+    Stage("agencies", lambda context, settings: agencies.run(context, settings.agencies)),
     Stage("merits", lambda context, settings: merits.run(context, settings.merits)),
+    Stage("network", lambda context, settings: network.run(context, settings.network)),
     Stage("risk", lambda context, settings: risk.run(context, settings.risk)),
 )
 """In order: each reads only what those before it wrote."""

@@ -11,12 +11,14 @@ from annotated_types import Ge
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from mingjian.agencies.settings import AgenciesSettings
 from mingjian.contract import Language
 from mingjian.errors import InputError
 from mingjian.intake.settings import IntakeSettings
 from mingjian.letters.settings import LettersSettings
 from mingjian.materials.settings import MaterialsSettings
 from mingjian.merits.settings import MeritsSettings
+from mingjian.network.settings import NetworkSettings
 from mingjian.risk.settings import RiskSettings
 from mingjian.web.settings import WebSettings
 
@@ -59,8 +61,12 @@ class Settings(BaseSettings):
     """What complaints say."""
     materials: MaterialsSettings = MaterialsSettings()
     """Whether documents are what they claim to be."""
+    agencies: AgenciesSettings = AgenciesSettings()
+    """Who claims to act for customers."""
     merits: MeritsSettings = MeritsSettings()
     """What the lender's own records say of each claim."""
+    network: NetworkSettings = NetworkSettings()
+    """How links become gangs."""
     risk: RiskSettings = RiskSettings()
     """Assessments of complaints and customers."""
     web: WebSettings = WebSettings()

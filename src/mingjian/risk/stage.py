@@ -10,6 +10,7 @@ from mingjian.contract.vocabulary import ClaimStatus
 from mingjian.risk import complaint_assessment, customer_assessment
 from mingjian.risk.features import KnownTables, Subject, features, known_tables, long
 from mingjian.risk.features.feature import days_between, moment
+from mingjian.risk.history import warning_model
 from mingjian.risk.merits import borne_out_claims
 from mingjian.risk.settings import RiskSettings
 from mingjian.store.engine import Engine, GroupFunction
@@ -33,10 +34,8 @@ def run(context: StageContext, settings: RiskSettings | None = None) -> None:
     context.progress("features of customers", 0.5)
     customers = engine.materialise(customer_inputs(all_customers(tables), lake.table("complaint_assessments"), tables))
     context.progress("assessing customers", 0.6)
-    judge = partial(
-        customer_assessment.assess_customers,
-        model=customer_assessment.written_model(settings, as_of=context.as_of),
-    )
+    model = customer_assessment.CustomerModel(settings, context.as_of, warning_model(tables, lake, settings))
+    judge = partial(customer_assessment.assess_customers, model=model)
     lake.write("customer_assessments", map_batches(engine, customers, judge, Subject.CUSTOMER))
 
     context.progress("writing features", 0.9)
@@ -96,7 +95,7 @@ def worst_complaints(assessments: ir.Table, tables: KnownTables) -> ir.Table:
 def _with_merits(wide: ir.Table, subjects: ir.Table, tables: KnownTables, subject: Subject) -> ir.Table:
     if not tables.knows("claims"):
         return wide.mutate(borne_out=ibis.null("string"))
-    claims = tables.table("claims").filter(lambda row: row.status == str(ClaimStatus.BORNE_OUT))
+    claims = tables.table("claim_grounds").filter(lambda row: row.status == str(ClaimStatus.BORNE_OUT))
     key = subject.key
     if subject is Subject.CUSTOMER:
         owners = tables.table("complaints").semi_join(subjects, "customer_id").select("complaint_id", "customer_id")

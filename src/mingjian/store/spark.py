@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 from mingjian.contract import TIME_ZONE
 from mingjian.errors import MissingExtraError
 from mingjian.store.engine import FileFunction, GroupFunction
+from mingjian.store.lake import IBIS_TYPES
 
 BUCKETS_A_CORE = 2
 """A Python group costs about 9 ms, so groups travel in few buckets."""
@@ -44,7 +45,7 @@ class SparkEngine:
             .appName("mingjian")
             .config("spark.driver.memory", memory)
             .config("spark.executor.memory", memory)
-            .config("spark.sql.shuffle.partitions", str(_cores() * 2))
+            .config("spark.sql.shuffle.partitions", str(_cores()))
             .config("spark.sql.execution.arrow.pyspark.enabled", "true")
             .config("spark.sql.warehouse.dir", str(self._scratch / "warehouse"))
             .config("spark.driver.host", "127.0.0.1")
@@ -58,7 +59,9 @@ class SparkEngine:
 
     def read(self, path: Path) -> ir.Table:
         table: ir.Table = self.connection.read_parquet(str(path), table_name=f"parquet_{uuid4().hex}")
-        return table
+        # Spark's times are instants, but Ibis takes them for times without a zone.
+        instants = {name: IBIS_TYPES["datetime"] for name, kind in table.schema().items() if kind.is_timestamp()}
+        return table.cast(instants) if instants else table
 
     def read_arrow(self, table: pa.Table) -> ir.Table:
         # Through Parquet, as on DuckDB: Spark's own conversion loses types where a column is empty.
