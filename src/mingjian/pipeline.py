@@ -20,6 +20,7 @@ from mingjian.store.lake import Lake
 from mingjian.store.point_in_time import cut, link
 from mingjian.store.record import PreviousRecord, RunRecord, StageRecord
 from mingjian.store.stage import Progress, StageContext, silent
+from mingjian.store.vault import Vault
 from mingjian.store.workspace import RunFolder, Workspace
 
 
@@ -107,6 +108,8 @@ def run(
                 as_of=as_of,
                 previous=previous.lake(engine) if previous else None,
                 progress=timings.within,
+                vault=Vault.open(workspace.root),
+                cache=workspace.cache,
             )
             for stage in STAGES:
                 with timings.stage(stage.name):

@@ -1,11 +1,13 @@
 """Whether a document is what it claims to be."""
 
 import ibis
+import ibis.expr.types as ir
 
 from mingjian.materials.assessment import assess
 from mingjian.materials.checks import CHECKS
 from mingjian.materials.settings import MaterialsSettings
 from mingjian.materials.tables import Tables, from_lake
+from mingjian.reading.cache import ReadingCache
 from mingjian.reading.files import SCHEMA as READINGS
 from mingjian.store.stage import StageContext
 
@@ -15,9 +17,21 @@ __all__ = ["CHECKS", "MaterialsSettings", "Tables", "run"]
 def run(context: StageContext, settings: MaterialsSettings) -> None:
     """Writes ``material_assessments`` and its part of ``findings``."""
     engine = context.engine
-    tables = from_lake(context.lake, engine.read_arrow(READINGS.empty_table()))
-    context.progress("documents", 0.5)
+    context.progress("documents", 0.0)
+    tables = from_lake(context.lake, _readings(context))
+    context.progress("documents", 0.7)
     findings = engine.materialise(ibis.union(*(find(tables) for find in CHECKS)))
     context.lake.write_part("findings", "materials", findings)
     context.lake.write("material_assessments", assess(findings, engine, settings))
     context.progress("documents", 1.0)
+
+
+def _readings(context: StageContext) -> ir.Table:
+    """The submitted files, read once each; none where no vault is at hand."""
+    materials = context.lake.table("materials")
+    if context.vault is None or context.cache is None or "file_sha256" not in materials.columns:
+        return context.engine.read_arrow(READINGS.empty_table())
+    digests = materials.filter(materials.file_sha256.notnull()).select("file_sha256").distinct().to_pyarrow()
+    return ReadingCache(context.cache / "readings").read(
+        digests["file_sha256"].to_pylist(), vault=context.vault, engine=context.engine
+    )

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from mingjian.errors import NotFoundError
 from mingjian.reading.decoders import extractor
 from mingjian.reading.record import Content, FileKind, Problem, Reading
 from mingjian.reading.sandbox import Sandbox
+from mingjian.store.vault import DamagedFileError, Vault
 
 SCHEMA = pa.schema(
     [
@@ -36,16 +38,30 @@ def read_bytes(data: bytes) -> Reading:
 
 def read_file(path: str) -> pa.Table:
     """Reads a file into one row; a file function in the sense of :class:`mingjian.store.engine.Engine`."""
-    sandbox = _sandbox()
     file = Path(path)
     try:
-        if file.stat().st_size > sandbox.limits.bytes:
+        if file.stat().st_size > _sandbox().limits.bytes:
             with file.open("rb") as opened:
                 digest = hashlib.file_digest(opened, "sha256").hexdigest()
-            return to_arrow([Reading(digest, *_refused(Problem.TOO_LARGE))])
+            return to_arrow([_refused(digest, Problem.TOO_LARGE)])
         return to_arrow([read_bytes(file.read_bytes())])
     except OSError:
-        return to_arrow([Reading("", *_refused(Problem.MISSING))])
+        return to_arrow([_refused("", Problem.MISSING)])
+
+
+def read_from_vault(digest: str, vault: Vault) -> pa.Table:
+    """Reads a file of the vault into one row; its content passes through memory alone, never onto a disk."""
+    try:
+        data = bytearray()
+        for chunk in vault.chunks(digest):
+            data += chunk
+            if len(data) > _sandbox().limits.bytes:
+                return to_arrow([_refused(digest, Problem.TOO_LARGE)])
+        return to_arrow([read_bytes(bytes(data))])
+    except NotFoundError:
+        return to_arrow([_refused(digest, Problem.MISSING)])
+    except DamagedFileError:
+        return to_arrow([_refused(digest, Problem.DAMAGED)])
 
 
 def to_arrow(readings: list[Reading]) -> pa.Table:
@@ -71,8 +87,8 @@ def to_arrow(readings: list[Reading]) -> pa.Table:
     )
 
 
-def _refused(problem: Problem) -> tuple[str, Content]:
-    return extractor(FileKind.UNKNOWN), Content(FileKind.UNKNOWN, problem=problem)
+def _refused(digest: str, problem: Problem) -> Reading:
+    return Reading(digest, extractor(FileKind.UNKNOWN), Content(FileKind.UNKNOWN, problem=problem))
 
 
 @cache

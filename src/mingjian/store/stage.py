@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
+from mingjian.store.vault import Vault
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share of it that is done, in [0, 1]."""
@@ -19,14 +21,17 @@ def silent(_doing: str, _share: float) -> None:
 class StageContext:
     """``lake`` holds the delivered tables as they were known at ``as_of`` and what the stages before wrote.
 
-    ``previous`` is the lake of the run before, or None. A stage reads tables from and writes tables to ``lake``;
-    it calls no other stage.
+    ``previous`` is the lake of the run before, or None. ``vault`` holds the submitted files, and ``cache`` is a folder
+    for what is computed once a file and kept from run to run; without them a stage works on tables alone. A stage
+    reads tables from and writes tables to ``lake``; it calls no other stage.
     """
 
     lake: Lake
     as_of: datetime
     previous: Lake | None = None
     progress: Progress = silent
+    vault: Vault | None = None
+    cache: Path | None = None
 
     @property
     def engine(self) -> Engine:

@@ -10,7 +10,7 @@ A run is written into a hidden folder, flushed to disk, renamed, and only then p
       runs/0001/serving.duckdb             all of them, sorted and indexed
       current -> runs/0001                 swapped in one step
       <output>.parquet -> current/<output>.parquet, run.json -> current/run.json
-      vault/, database.sqlite
+      vault/, cache/, database.sqlite
 
 A process that is killed at any moment leaves ``current`` on the last good run; what it left half-written is hidden
 and swept when the next writer starts.
@@ -113,6 +113,11 @@ class Workspace:
     def vault(self) -> Path:
         """Where files stand by their SHA-256."""
         return self.root / "vault"
+
+    @property
+    def cache(self) -> Path:
+        """What is computed once a file and kept from run to run; it may be removed at any time."""
+        return self.root / "cache"
 
     @property
     def database(self) -> Path:
