@@ -2,7 +2,9 @@
 
 from mingjian.simulation.world import World
 from mingjian.simulation.worlds.chongqing import CHONGQING
+from mingjian.simulation.worlds.qingdao import QINGDAO
 
-WORLDS: dict[str, World] = {world.name: world for world in (CHONGQING,)}
+_ALL: tuple[World, ...] = (CHONGQING, QINGDAO)
+WORLDS: dict[str, World] = {world.name: world for world in _ALL}
 
 __all__ = ["WORLDS"]
