@@ -65,6 +65,12 @@ class Engine(Protocol):
         ...
 
 
+IN_PROCESS_ROWS = 2_000
+"""Up to so many rows, sending them to another process costs more than the work."""
+BUCKET_ROWS = 50_000
+"""So many rows of text are some hundred megabytes as Python values, for each process at once."""
+
+
 class DuckDBEngine:
     """Embedded DuckDB with a process pool beside it.
 
@@ -77,6 +83,7 @@ class DuckDBEngine:
         self._resources = ExitStack()
         self._scratch = Path(self._resources.enter_context(tempfile.TemporaryDirectory(dir=scratch)))
         self._workers = workers or os.cpu_count() or 1
+        self._pool: ProcessPoolExecutor | None = None
         self.connection: Any = ibis.duckdb.connect(
             memory_limit=memory_limit, temp_directory=str(self._scratch), preserve_insertion_order=False
         )
@@ -106,39 +113,53 @@ class DuckDBEngine:
         return self.read(path)
 
     def map_files(self, function: FileFunction, paths: Sequence[str], schema: pa.Schema) -> ir.Table:
-        return self._collect(map_each(function, paths, workers=self._workers), schema)
+        target = self._folder()
+        size = max(1, len(paths) // (self._workers * 16))
+        chunks = [list(paths[start : start + size]) for start in range(0, len(paths), size)]
+        self._each(partial(_apply_to_files, function, schema, target), chunks)
+        return self._read_parts(target, schema)
 
     def map_groups(self, function: GroupFunction, table: ir.Table, *, by: str, schema: pa.Schema) -> ir.Table:
         # Each worker reads its own bucket from disk: sending tables between processes costs more than Parquet.
-        buckets = self._workers * 4
+        source = self.materialise(table)
+        rows = source.count().to_pyarrow().as_py()
+        if rows == 0:
+            return self.read_arrow(schema.empty_table())
+        if rows <= IN_PROCESS_ROWS:
+            return self.read_arrow(function(source.to_pyarrow()).cast(schema))
+        buckets = max(self._workers * 4, rows // BUCKET_ROWS)
+        folder, target = self._folder(), self._folder()
+        bucketed = ibis.to_sql(source.mutate(bucket__=source[by].hash().abs() % buckets), dialect="duckdb")
+        self.connection.raw_sql(f"COPY ({bucketed}) TO '{folder}' (FORMAT parquet, PARTITION_BY (bucket__))")
+        self._each(partial(_apply_to_bucket, function, schema, target), sorted(folder.iterdir()))
+        return self._read_parts(target, schema)
+
+    def _folder(self) -> Path:
         folder = self._scratch / uuid4().hex
         folder.mkdir()
-        source = self.materialise(table.mutate(bucket__=table[by].hash().abs() % buckets))
-        paths = []
-        for bucket in range(buckets):
-            path = folder / f"{bucket}.parquet"
-            self.connection.to_parquet(source.filter(source.bucket__ == bucket).drop("bucket__"), str(path))
-            if pq.read_metadata(path).num_rows:
-                paths.append(str(path))
-        return self._collect(map_each(partial(_apply_to_bucket, function), paths, workers=self._workers), schema)
+        return folder
 
-    def _collect(self, parts: Sequence[pa.Table], schema: pa.Schema) -> ir.Table:
-        return self.read_arrow(pa.concat_tables([schema.empty_table(), *(part.cast(schema) for part in parts)]))
+    def _read_parts(self, folder: Path, schema: pa.Schema) -> ir.Table:
+        return self.read(folder) if any(folder.iterdir()) else self.read_arrow(schema.empty_table())
+
+    def _each(self, function: Callable[[Any], None], parts: Sequence[Any]) -> None:
+        if self._workers == 1 or len(parts) < 2:
+            for part in parts:
+                function(part)
+            return
+        if self._pool is None:
+            # Forking a process whose DuckDB threads hold locks can hang the child, hence the fork server. One pool
+            # for the whole run: a worker takes seconds to import what it needs.
+            self._pool = ProcessPoolExecutor(
+                self._workers, mp_context=get_context("forkserver"), initializer=_end_with_parent
+            )
+            self._resources.callback(self._pool.shutdown)
+        for _ in self._pool.map(function, parts):
+            pass
 
     def close(self) -> None:
         self.connection.disconnect()
         self._resources.close()
-
-
-def map_each(function: FileFunction, paths: Sequence[str], *, workers: int) -> list[pa.Table]:
-    """``function`` of every path, in order; in this process where one worker is enough."""
-    if workers == 1 or len(paths) < 2:
-        return [function(path) for path in paths]
-    # Forking a process whose DuckDB threads hold locks can hang the child, hence the fork server.
-    with ProcessPoolExecutor(
-        max_workers=workers, mp_context=get_context("forkserver"), initializer=_end_with_parent
-    ) as pool:
-        return list(pool.map(function, paths, chunksize=max(1, len(paths) // (workers * 16))))
 
 
 def _end_with_parent() -> None:
@@ -152,5 +173,12 @@ def _end_with_parent() -> None:
     Thread(target=watch, daemon=True).start()
 
 
-def _apply_to_bucket(function: GroupFunction, path: str) -> pa.Table:
-    return function(pq.read_table(path))
+def _apply_to_files(function: FileFunction, schema: pa.Schema, target: Path, paths: Sequence[str]) -> None:
+    with pq.ParquetWriter(target / f"{uuid4().hex}.parquet", schema) as writer:
+        for path in paths:
+            writer.write_table(function(path).cast(schema))
+
+
+def _apply_to_bucket(function: GroupFunction, schema: pa.Schema, target: Path, bucket: Path) -> None:
+    rows = pa.concat_tables([pq.read_table(path, partitioning=None) for path in sorted(bucket.glob("*.parquet"))])
+    pq.write_table(function(rows).cast(schema), target / f"{uuid4().hex}.parquet")
