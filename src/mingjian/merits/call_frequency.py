@@ -17,20 +17,31 @@ CLAIM = Claim.CALL_FREQUENCY
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out by a day with more calls than its rule allows, or with as many as the complaint says.
 
+    Where the complaint names a day, that day must lie within some weeks of it: people misremember days, not seasons.
     Contradicted only where a number is asserted, the log is complete, covers the time and knows the customer, and
-    its busiest day has less than half that number and is within the rule.
+    nowhere has half that number of calls on a day, nor more than the rule allows.
     """
     calls = calls_before(mentions, ledger, settings)
-    days = calls.group_by("mention", "day").aggregate(
+    days = calls.group_by("mention", "day", "asserted_on").aggregate(
         calls=calls.count(), evidence=array_of(calls.contact_id, limit=settings.evidence_rows)
     )
-    ranked = days.mutate(
-        place=ibis.row_number().over(group_by=days.mention, order_by=[days.calls.desc(), days.day.desc()]),
+    placed = days.mutate(
+        near=days.asserted_on.isnull()
+        | (days.day.delta(days.asserted_on, unit="day").abs() <= settings.misremembered_days).fill_null(False),
         allowed=value_on(days.day, settings.contact_rules, lambda rule: rule.calls_a_day, type="int64"),
     )
-    busiest = ranked.filter(ranked.place == 0).drop("place")
-    facts = covered(mentions, ledger).left_join(busiest, "mention").drop("mention_right")
-    within = facts.allowed.isnull() | (facts.calls <= facts.allowed)
+    ranked = placed.mutate(
+        place=ibis.row_number().over(
+            group_by=placed.mention, order_by=[placed.near.desc(), placed.calls.desc(), placed.day.desc()]
+        )
+    )
+    busiest = ranked.filter(ranked.place == 0, ranked.near).select("mention", "day", "calls", "allowed", "evidence")
+    whole = placed.group_by("mention").aggregate(
+        most=placed.calls.max(), broken=(placed.calls > placed.allowed).fill_null(False).sum()
+    )
+    facts = covered(mentions, ledger)
+    for part in (busiest, whole):
+        facts = facts.left_join(part, "mention").drop("mention_right")
     return verdicts(
         facts,
         claim=CLAIM,
@@ -38,8 +49,14 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         | (facts.calls >= facts.asserted_count).fill_null(False),
         contradicted=ibis.literal(settings.contact_log_complete)
         & facts.log_covers
-        & within
-        & (facts.calls * 2 < facts.asserted_count),
-        values=object_of(calls=facts.calls, day=facts.day, allowed=facts.allowed, asserted=facts.asserted_count),
+        & (facts.broken.fill_null(0) == 0)
+        & (facts.most.fill_null(0) * 2 < facts.asserted_count)
+        & (facts.most.notnull() | facts.asserted_on.notnull()),
+        values=object_of(
+            calls=facts.calls.fill_null(0),
+            day=ibis.coalesce(facts.day, facts.asserted_on, facts.received_at.date()),
+            allowed=facts.allowed,
+            asserted=facts.asserted_count,
+        ),
         evidence=facts.evidence,
     )

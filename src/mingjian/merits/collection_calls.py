@@ -36,12 +36,18 @@ def calls_before(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -
 
 
 def covered(mentions: ir.Table, ledger: Ledger) -> ir.Table:
-    """The mentions with ``log_covers``: whether the contact log spans the asserted day, or else the day of complaint.
+    """The mentions with ``log_covers``: whether the log could tell of this customer on the asserted day.
 
-    Null where the log is absent or empty.
+    It could where it spans that day, or else the day of the complaint, and holds any contact with the customer at
+    all; false or null where it is absent, ends before, or never heard of him.
     """
     spanned = mentions.cross_join(ledger.contact_span)
     day = ibis.coalesce(spanned.asserted_on, spanned.received_at.date())
-    return spanned.mutate(
-        log_covers=(day >= spanned.log_since) & (day <= spanned.log_until + ibis.interval(days=1))
-    ).drop("log_since", "log_until")
+    known = ledger.contacts.select(contacted="customer_id").distinct()
+    dated = spanned.mutate(meant_on=day)
+    heard = dated.left_join(known, dated.customer_id == known.contacted)
+    return heard.mutate(
+        log_covers=(heard.meant_on >= heard.log_since)
+        & (heard.meant_on <= heard.log_until + ibis.interval(days=1))
+        & heard.contacted.notnull()
+    ).drop("log_since", "log_until", "contacted", "meant_on")

@@ -18,7 +18,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
 
     Contradicted only where a sum is asserted and the books hold it exactly once.
     """
-    charges = charges_before(mentions, ledger)
+    every = charges_before(mentions, ledger)
+    charges = every.filter(every.amount_yuan > 0, every.charged_on.notnull())
     repeated = charges.group_by("mention", "loan_id", "kind", "charged_on", "amount_yuan").aggregate(
         times=charges.charge_id.nunique(), row_id=charges.charge_id.max()
     )

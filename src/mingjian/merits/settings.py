@@ -35,5 +35,8 @@ class MeritsSettings:
     day_tolerance: int = 3
     """How many days a date in a letter may differ from the booked one and still mean the same."""
 
+    misremembered_days: int = 30
+    """How many days a date in a letter may lie from the calls that it means: people misremember days, not seasons."""
+
     evidence_rows: int = 20
     """How many rows a verdict names at most as its evidence."""

@@ -18,25 +18,21 @@ _OTHERS = (Counterparty.RELATIVE.value, Counterparty.COLLEAGUE.value, Counterpar
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out by a collection contact whose counterparty is recorded as somebody else.
 
-    Contradicted only where a day is asserted and the complete log covers it, has contacts with the customer around
-    that day, and names the customer in person in every one of the whole time.
+    Contradicted only where a day is asserted, the complete log covers it and holds contacts with the customer, and
+    every one of them names the customer in person.
     """
     contacts = contacts_before(mentions, ledger, settings)
     judged = contacts.mutate(
-        other=contacts.counterparty.isin(_OTHERS),
+        other=contacts.counterparty.isin(_OTHERS).fill_null(False),
         own=(contacts.counterparty == Counterparty.SELF.value).fill_null(False),
-        near=(
-            contacts.started_at.date().delta(contacts.asserted_on, unit="day").abs() <= settings.day_tolerance
-        ).fill_null(False),
     )
     summed = judged.group_by("mention").aggregate(
         contacts=judged.count(),
-        others=judged.other.fill_null(False).sum(),
+        others=judged.other.sum(),
         own=judged.own.sum(),
-        near=judged.near.sum(),
         day=judged.started_at.max(where=judged.other).date(),
         other_rows=array_of(judged.contact_id, limit=settings.evidence_rows, where=judged.other),
-        own_rows=array_of(judged.contact_id, limit=settings.evidence_rows, where=judged.near),
+        own_rows=array_of(judged.contact_id, limit=settings.evidence_rows, where=judged.own),
     )
     facts = covered(mentions, ledger).left_join(summed, "mention").drop("mention_right")
     return verdicts(
@@ -45,8 +41,9 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         borne_out=facts.others > 0,
         contradicted=ibis.literal(settings.contact_log_complete)
         & facts.log_covers
-        & (facts.near > 0)
-        & (facts.own == facts.contacts),
+        & facts.asserted_on.notnull()
+        & (facts.own == facts.contacts)
+        & (facts.contacts > 0),
         values=object_of(contacts=ibis.ifelse(facts.others > 0, facts.others, facts.contacts), day=facts.day),
         evidence=ibis.ifelse(facts.others > 0, facts.other_rows, facts.own_rows),
     )

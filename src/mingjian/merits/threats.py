@@ -18,7 +18,8 @@ PHRASES = (
     r"爆.{0,2}通讯录|群发.{0,6}(短信|照片|通讯录)|p图|P图",
     r"(告诉|通知|发给|打给).{0,6}(你?单位|同事|领导|全村|村委|亲戚|邻居).{0,10}(丢脸|丢人|抬不起头|看看你)",
     r"坐牢|抓你|派人.{0,4}上门.{0,6}(堵|闹|泼)",
-    r"傻逼|畜生|不要脸|去死|王八蛋|老赖.{0,4}全家",
+    r"傻逼|畜生|不要脸|去死|王八蛋|老赖|无赖|废物|狗东西|你.{0,2}骗子",
+    r"全家.{0,6}(别想|不得安|死|好过)|别想(好过|安生|安宁)",
 )
 """What 互联网金融逾期债务催收自律公约 and GB/T 45251—2025 forbid (violence, insults, false threats of arrest), as
 it stands in transcripts. Only ever for the consumer: a transcript without such words proves nothing."""

@@ -64,6 +64,10 @@ _SOLICITATION_FIELDS = (
 )
 
 
+_DIVISION = r"(?:特别行政区|自治区|自治州|自治县|省|市|区|县|街道|镇)"
+"""Endings of divisions, which are written or left out as one likes: 重庆市渝中区 and 重庆渝中 are one place."""
+
+
 def attributes(tables: NetworkTables, *, waybill_gap: int) -> ir.Table:
     """Every identifier that a party brought, but not those that a lawful representative brought for it."""
     complaints = tables.complaints.anti_join(lawful_complaints(tables), "complaint_id")
@@ -85,8 +89,7 @@ def attributes(tables: NetworkTables, *, waybill_gap: int) -> ir.Table:
         ),
     ]
     everything = ibis.union(*parts)
-    normal = everything.mutate(entity_id=normalised(everything.entity_type, everything.entity_id))
-    return normal.filter(normal.entity_id.notnull(), normal.entity_id != "")
+    return _one_spelling(everything)
 
 
 def advert_attributes(solicitations: ir.Table) -> ir.Table:
@@ -97,8 +100,16 @@ def advert_attributes(solicitations: ir.Table) -> ir.Table:
     everything = ibis.union(
         *(_rows(adverts, field, "solicitations", "solicitation_id", "published_at") for field in _SOLICITATION_FIELDS)
     )
-    normal = everything.mutate(entity_id=normalised(everything.entity_type, everything.entity_id))
-    return normal.filter(normal.entity_id.notnull(), normal.entity_id != "")
+    return _one_spelling(everything)
+
+
+def _one_spelling(rows: ir.Table) -> ir.Table:
+    """The rows under normalised ids; an address is called by the first of its spellings, which a person can read."""
+    keyed = rows.mutate(key=normalised(rows.entity_type, rows.entity_id))
+    named = keyed.filter(keyed.key.notnull(), keyed.key != "")
+    address = named.entity_type == EntityType.ADDRESS.value
+    first = named.entity_id.min().over(group_by=[named.entity_type, named.key])
+    return named.mutate(entity_id=ibis.ifelse(address, first, named.key)).drop("key")
 
 
 def normalised(entity_type: ir.StringColumn, value: ir.StringColumn) -> ir.StringValue:
@@ -117,7 +128,7 @@ def normalised(entity_type: ir.StringColumn, value: ir.StringColumn) -> ir.Strin
         (entity_type == EntityType.WECHAT.value, verbatim.lower()),
         (entity_type == EntityType.ACCOUNT.value, tight.lower()),
         (entity_type == EntityType.LICENCE.value, tight),
-        (entity_type == EntityType.ADDRESS.value, tight),
+        (entity_type == EntityType.ADDRESS.value, tight.translate("號樓棟層", "号楼栋层").re_replace(_DIVISION, "")),
         (entity_type == EntityType.ORGANISATION.value, tight),
         (entity_type == EntityType.PERSON.value, tight),
         else_=verbatim,

@@ -1,7 +1,7 @@
 """Stars become clusters where strong joints hold them together; weak joints are cut before anything is connected.
 
-Joints are: an entity that belongs to the stars themselves, and people who stand in both stars. One customer who went
-to two agencies, or one den that sells to both, holds nothing together.
+Joints are: an entity that is the stars' own, people who stand in both stars, and a record that names an entity of each
+as one agency's. One customer who went to two agencies, or a letter that a den sold to both, joins nothing.
 """
 
 from collections import defaultdict
@@ -9,68 +9,109 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-from mingjian.network.evidence import CommonnessOf, Entity, Star
+from mingjian.network.evidence import CommonnessOf, Entity, Naming, Star
+from mingjian.network.kinds import Kind
 from mingjian.network.settings import NetworkSettings
+
+BOUGHT = 0.2
+"""A cluster counts a letter among its things where this share of all who write it are its own; a letter that a den
+sells to several agencies is so a thing of each, and one that everybody copies is a thing of none."""
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """A gang before it has a name: its stars, its households, and the entities that are its own."""
+    """A gang before it has a name: its stars, its households, the entities that are its own, and who named them."""
 
     stars: tuple[Star, ...]
     households: frozenset[str]
     assets: frozenset[Entity]
+    namings: tuple[Naming, ...] = ()
 
 
 def own_entities(stars: Iterable[Star], commonness: CommonnessOf, *, share: float) -> frozenset[Entity]:
-    """The entities of which most holders stand in the stars that rest on them."""
+    """The entities of which more than a share of the holders stand in the stars that rest on them."""
+    return frozenset(
+        entity
+        for entity, households in _holders(stars).items()
+        if len(households) > share * commonness[entity].households
+    )
+
+
+def clusters(
+    stars: Sequence[Star], namings: Sequence[Naming], commonness: CommonnessOf, settings: NetworkSettings
+) -> tuple[Cluster, ...]:
+    """The clusters with enough households; each household stands in the one that holds it best."""
+    if not stars:
+        return ()
+    starred = {entity for star in stars for entity in star.entities}
+    own = frozenset(
+        entity
+        for entity in own_entities(stars, commonness, share=settings.own_share)
+        if entity.kind is not Kind.WORDING
+    )
+    joining = [
+        Naming(naming.record, frozenset(e for e in naming.entities if e in own or e not in starred))
+        for naming in namings
+    ]
+    star_labels, naming_labels = _connected(stars, joining, own)
+    home = _best_label(stars, star_labels)
+    named: dict[int, list[Naming]] = defaultdict(list)
+    for naming, label in zip(joining, naming_labels, strict=True):
+        named[int(label)].append(naming)
+    found: list[Cluster] = []
+    for label in np.unique(star_labels):
+        members = [star for star, its in zip(stars, star_labels, strict=True) if its == label]
+        households = frozenset(house for star in members for house in star.households if home[house] == label)
+        if len(households) < settings.minimum_customers:
+            continue
+        letters = {
+            entity
+            for entity, holders in _holders(members).items()
+            if entity.kind is Kind.WORDING and len(holders) >= BOUGHT * commonness[entity].households
+        }
+        things = frozenset(entity for star in members for entity in star.entities if entity in own) | letters
+        naming_it = tuple(naming for naming in named[int(label)] if naming.entities)
+        spoken_of = frozenset(entity for naming in naming_it for entity in naming.entities)
+        found.append(Cluster(tuple(members), households, things | spoken_of, naming_it))
+    return tuple(sorted(found, key=lambda cluster: (-len(cluster.households), min(cluster.households))))
+
+
+def _holders(stars: Iterable[Star]) -> dict[Entity, set[str]]:
     holders: dict[Entity, set[str]] = defaultdict(set)
     for star in stars:
         for entity in star.entities:
             holders[entity] |= star.households
-    return frozenset(
-        entity for entity, households in holders.items() if len(households) > share * commonness[entity].households
-    )
+    return holders
 
 
-def clusters(stars: Sequence[Star], commonness: CommonnessOf, settings: NetworkSettings) -> tuple[Cluster, ...]:
-    """The clusters with enough households; each household stands in the one that holds it best."""
-    if not stars:
-        return ()
-    own = own_entities(stars, commonness, share=settings.own_share)
-    labels = _connected(stars, own)
-    home = _best_label(stars, labels)
-    found: list[Cluster] = []
-    for label in np.unique(labels):
-        members = [star for star, its in zip(stars, labels, strict=True) if its == label]
-        households = frozenset(house for star in members for house in star.households if home[house] == label)
-        if len(households) < settings.minimum_customers:
-            continue
-        assets = frozenset(entity for star in members for entity in star.entities if entity in own)
-        found.append(Cluster(tuple(members), households, assets))
-    return tuple(sorted(found, key=lambda cluster: (-len(cluster.households), min(cluster.households))))
-
-
-def _connected(stars: Sequence[Star], own: frozenset[Entity]) -> np.ndarray:
-    """A label a star: the connected components of the joints that hold."""
-    entity_index = {entity: position for position, entity in enumerate(sorted(own))}
-    total = len(stars) + len(entity_index)
+def _connected(
+    stars: Sequence[Star], namings: Sequence[Naming], own: frozenset[Entity]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """A label a star and a label a naming: the connected components of the joints that hold."""
+    entities = sorted(own.union(*(naming.entities for naming in namings)))
+    index = {entity: len(stars) + len(namings) + position for position, entity in enumerate(entities)}
     rows: list[int] = []
     columns: list[int] = []
     for position, star in enumerate(stars):
         for entity in star.entities:
-            if entity in entity_index:
+            if entity in own:
                 rows.append(position)
-                columns.append(len(stars) + entity_index[entity])
+                columns.append(index[entity])
+    for position, naming in enumerate(namings, start=len(stars)):
+        for entity in naming.entities:
+            rows.append(position)
+            columns.append(index[entity])
     left, right = _overlapping(stars)
     rows.extend(left)
     columns.extend(right)
+    total = len(stars) + len(namings) + len(entities)
     graph = coo_array((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=(total, total))
     _, labels = connected_components(graph, directed=False)
-    return np.asarray(labels[: len(stars)])
+    return labels[: len(stars)], labels[len(stars) : len(stars) + len(namings)]
 
 
 def _overlapping(stars: Sequence[Star]) -> tuple[list[int], list[int]]:
@@ -93,7 +134,7 @@ def _overlapping(stars: Sequence[Star]) -> tuple[list[int], list[int]]:
     return left[holds].tolist(), right[holds].tolist()
 
 
-def _best_label(stars: Sequence[Star], labels: np.ndarray) -> dict[str, int]:
+def _best_label(stars: Sequence[Star], labels: NDArray[np.int32]) -> dict[str, int]:
     """The label whose stars say most about each household: the sum of their surprise a head."""
     said: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for star, label in zip(stars, labels, strict=True):

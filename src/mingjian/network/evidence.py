@@ -33,9 +33,20 @@ class Star:
 
     entities: tuple[Entity, ...]
     households: frozenset[str]
-    expected: float
+    of: float
+    """The households that have the rarest of the entities."""
+    chance: float
+    """With what probability each of those would have the others too."""
     threshold: float
     surprise: float
+
+
+@dataclass(frozen=True)
+class Naming:
+    """A record that names several entities as one agency's: an advert's author, a report, a representation."""
+
+    record: Entity
+    entities: frozenset[Entity]
 
 
 @dataclass(frozen=True)

@@ -6,22 +6,23 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import EntityType
-from mingjian.network.attributes import attributes
+from mingjian.network.attributes import advert_attributes, attributes
 from mingjian.network.evidence import Entity
 from mingjian.network.households import households, with_household
 from mingjian.network.judgements import Decisions
 from mingjian.network.settings import NetworkSettings
 from mingjian.network.stars import countable_edges, surprising_stars
-from mingjian.network.statistics import entity_statistics, populations, presence
+from mingjian.network.statistics import entity_statistics, populations, presence, with_countable
 from mingjian.network.tables import NetworkTables
 from mingjian.store.engine import Engine
 
 
 @dataclass(frozen=True)
 class Linked:
-    """``attributes`` of every party, ``statistics`` of every entity, and the ``stars`` that pass."""
+    """``attributes`` of every party, ``adverts``' the same, ``statistics`` of every entity, ``stars`` that pass."""
 
     attributes: ir.Table
+    adverts: ir.Table
     statistics: ir.Table
     stars: ir.Table
 
@@ -30,18 +31,20 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     """From records to stars. Only materialising between the steps needs the engine."""
     named = _joined(attributes(tables, waybill_gap=settings.waybill_gap), decisions)
     everybody = engine.materialise(with_household(named, households(tables.customers, largest=settings.household_size)))
-    population = engine.materialise(populations(engine.materialise(presence(everybody, tables.letters))))
-    counted = entity_statistics(everybody, population, dependence=settings.dependence)
-    statistics = engine.materialise(_without_hubs(counted, decisions))
-    edges = engine.materialise(countable_edges(everybody, statistics))
-    stars = surprising_stars(
-        edges,
-        statistics,
-        population,
-        dependence=settings.dependence,
-        expected_false=settings.expected_false_stars,
+    adverts = engine.materialise(_joined(advert_attributes(tables.solicitations), decisions))
+    population = engine.materialise(populations(engine.materialise(presence(everybody))))
+    counted = entity_statistics(everybody, population, adverts)
+    statistics = engine.materialise(
+        with_countable(
+            counted,
+            least=settings.minimum_customers,
+            dependence=settings.dependence,
+            hubs=_any_of(counted, decisions.hubs),
+        )
     )
-    return Linked(everybody, statistics, engine.materialise(stars))
+    edges = engine.materialise(countable_edges(everybody, statistics))
+    stars = engine.materialise(surprising_stars(edges, statistics, population, settings))
+    return Linked(everybody, adverts, statistics, stars)
 
 
 def _joined(named: ir.Table, decisions: Decisions) -> ir.Table:
@@ -72,9 +75,8 @@ def canonical(decisions: Decisions) -> dict[Entity, Entity]:
     return {entity: find(entity) for entity in first}
 
 
-def _without_hubs(counted: ir.Table, decisions: Decisions) -> ir.Table:
-    """What people called a hub never counts."""
-    hub: ir.BooleanValue = ibis.literal(False)
-    for entity in sorted(decisions.hubs):
-        hub = hub | ((counted.entity_type == entity.type) & (counted.entity_id == entity.id))
-    return counted.mutate(hub=hub, countable=counted.countable & ~hub)
+def _any_of(counted: ir.Table, entities: frozenset[Entity]) -> ir.BooleanValue:
+    found: ir.BooleanValue = ibis.literal(False)
+    for entity in sorted(entities):
+        found = found | ((counted.entity_type == entity.type) & (counted.entity_id == entity.id))
+    return found

@@ -48,31 +48,19 @@ def memberships(
     clusters: Sequence[Cluster], attachments: Iterable[Attachment], commonness: CommonnessOf, *, paths: int
 ) -> tuple[Membership, ...]:
     """The members of each cluster: those of its stars, and those outside whom its own entities hold firmly."""
-    owner = _owners(clusters)
+    owners: dict[Entity, list[int]] = defaultdict(list)
+    for position, cluster in enumerate(clusters):
+        for entity in cluster.assets:
+            owners[entity].append(position)
     rows: dict[int, list[Attachment]] = defaultdict(list)
     for attachment in attachments:
-        position = owner.get(attachment.entity)
-        if position is not None:
+        for position in owners.get(attachment.entity, ()):
             rows[position].append(attachment)
     taken = {house: position for position, cluster in enumerate(clusters) for house in cluster.households}
     return tuple(
         _membership(cluster, position, rows[position], taken, commonness, paths=paths)
         for position, cluster in enumerate(clusters)
     )
-
-
-def _owners(clusters: Sequence[Cluster]) -> dict[Entity, int]:
-    """Each entity's one cluster: the one with the most households on it."""
-    counts: dict[Entity, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for position, cluster in enumerate(clusters):
-        for star in cluster.stars:
-            for entity in star.entities:
-                if entity in cluster.assets:
-                    counts[entity][position] |= star.households & cluster.households
-    return {
-        entity: max(by_cluster, key=lambda position: (len(by_cluster[position]), -position))
-        for entity, by_cluster in counts.items()
-    }
 
 
 def _membership(
@@ -139,7 +127,21 @@ def _membership(
         for entity, houses in sorted(held.items())
         if houses & households
     )
+    members.extend(_named(cluster, {member.entity: member.strength for member in members}))
     return Membership(cluster, households, tuple(members), kept, frozenset(by_party.keys() & belonging.keys()))
+
+
+def _named(cluster: Cluster, known: Mapping[Entity, float]) -> list[Member]:
+    """What nobody was seen to have, but a record names beside something that the gang has: as strong as that."""
+    found = []
+    for entity in sorted(cluster.assets - known.keys()):
+        beside = {
+            other for naming in cluster.namings if entity in naming.entities for other in naming.entities & known.keys()
+        }
+        if beside:
+            best = min(beside, key=lambda other: (-known[other], other))
+            found.append(Member(entity, known[best], (Path((entity, best), 0.0, 0.0),)))
+    return found
 
 
 def _paths(

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from mingjian.contract.vocabulary import JudgementKind
-from mingjian.network.evidence import Attachment, Commonness, Entity, Star
+from mingjian.contract.vocabulary import EntityType, JudgementKind
+from mingjian.network.evidence import Attachment, Commonness, Entity, Naming, Star
 from mingjian.network.judgements import Judgement
 from mingjian.network.life import Living
 from mingjian.store.engine import Engine
@@ -30,7 +31,8 @@ def stars_of(table: ir.Table) -> tuple[Star, ...]:
         Star(
             entities=tuple(Entity.parse(part) for part in name.split("|")),
             households=frozenset(houses[name]),
-            expected=row["expected"],
+            of=row["of"],
+            chance=row["chance"],
             threshold=row["threshold"],
             surprise=row["surprise"],
         )
@@ -62,6 +64,35 @@ def attachments_of(attributes: ir.Table, entities: Iterable[Entity], engine: Eng
         for row in _rows(chosen)
     ]
     return tuple(sorted(found, key=lambda row: (row.party, row.entity, row.record_table, row.record_id)))
+
+
+_NAMED_TYPES = (
+    EntityType.PHONE.value,
+    EntityType.EMAIL.value,
+    EntityType.WECHAT.value,
+    EntityType.ACCOUNT.value,
+    EntityType.LICENCE.value,
+    EntityType.ORGANISATION.value,
+)
+"""What a record names as one agency's. A person's name is not among them: strangers share names."""
+
+
+def namings_of(attributes: ir.Table, adverts: ir.Table, solicitations: ir.Table) -> tuple[Naming, ...]:
+    """What adverts (by their author), consumers' reports and representations name together."""
+    reported = attributes.filter(attributes.record_table.isin(("testimonies", "representations")))
+    authors = solicitations.select(
+        record_id="solicitation_id", author=ibis.coalesce(solicitations.author_id, solicitations.solicitation_id)
+    )
+    advertised = adverts.join(authors, "record_id")
+    rows = reported.select("entity_type", "entity_id", record_type="record_table", record="record_id").union(
+        advertised.select(
+            "entity_type", "entity_id", record_type=ibis.literal(EntityType.SOLICITATION.value), record="author"
+        )
+    )
+    named: dict[Entity, set[Entity]] = defaultdict(set)
+    for row in _rows(rows.filter(rows.entity_type.isin(_NAMED_TYPES)).distinct()):
+        named[Entity(row["record_type"], row["record"])].add(Entity(row["entity_type"], row["entity_id"]))
+    return tuple(Naming(record, frozenset(entities)) for record, entities in sorted(named.items()))
 
 
 def judgements_of(table: ir.Table) -> tuple[Judgement, ...]:

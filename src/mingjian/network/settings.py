@@ -7,19 +7,22 @@ from dataclasses import dataclass
 class NetworkSettings:
     """Settings of the network; see ``docs/network.md`` for what each does to a gang."""
 
-    expected_false_stars: float = 0.05
+    expected_false_stars: float = 0.1
     """How many groups may be taken for linked by chance in a whole run; every threshold follows from it."""
 
-    dependence: float = 4.0
-    """How many times oftener than independence says two kinds of evidence may meet in honest people (same town, same
-    week) before the meeting counts. An entity that more than one in this many people share can never count."""
+    dependence: float = 2.0
+    """How many times oftener than independence says two kinds of evidence may meet in honest people before their
+    meeting counts: those who need help find the same helper and the same form."""
+
+    local_dependence: float = 8.0
+    """The same where one of the kinds is a place: neighbours share a town, a week, a courier and a carrier."""
 
     household_size: int = 8
     """Up to this many customers with one address on file count as one household, and so as one voice. More than that
     is a dormitory or a block of flats, and its address is an entity like any other."""
 
     minimum_customers: int = 3
-    """The least number of households in a gang: two people who share things are friends."""
+    """The least number of households in a gang, and on an entity that counts: two people who share are friends."""
 
     own_share: float = 0.5
     """An entity is a gang's own where more than this share of the people who have it belong to the gang's stars."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from mingjian.network.clusters import Cluster, clusters
-from mingjian.network.evidence import Commonness, CommonnessOf, Entity, Star
+from mingjian.network.evidence import Commonness, CommonnessOf, Entity, Naming, Star
 from mingjian.network.settings import NetworkSettings
 from mingjian.network.surprise import surprise_of
 
@@ -15,7 +15,11 @@ SAME = 0.5
 
 
 def stability(
-    found: Sequence[Cluster], stars: Sequence[Star], commonness: CommonnessOf, settings: NetworkSettings
+    found: Sequence[Cluster],
+    stars: Sequence[Star],
+    namings: Sequence[Naming],
+    commonness: CommonnessOf,
+    settings: NetworkSettings,
 ) -> tuple[float, ...]:
     """The share of resamples in which each cluster is found again.
 
@@ -30,26 +34,27 @@ def stability(
     for _ in range(settings.resamples):
         kept = random.random(len(holdings)) < settings.resample_share
         lost = {holding for holding, keep in zip(holdings, kept, strict=True) if not keep}
-        thinner = _thinned(stars, lost, settings.resample_share)
+        thinner = _thinned(stars, lost, share=settings.resample_share, least=settings.minimum_customers)
         fewer: dict[Entity, Commonness] = {
             entity: replace(common, households=round(common.households * settings.resample_share))
             for entity, common in commonness.items()
         }
-        resampled = clusters(thinner, fewer, settings)
+        resampled = clusters(thinner, namings, fewer, settings)
         again += [_found_again(cluster, resampled) for cluster in found]
     return tuple((again / settings.resamples).tolist())
 
 
-def _thinned(stars: Sequence[Star], lost: set[tuple[str, Entity]], share: float) -> list[Star]:
+def _thinned(stars: Sequence[Star], lost: set[tuple[str, Entity]], *, share: float, least: int) -> list[Star]:
     thinner = []
     for star in stars:
         houses = frozenset(
             house for house in star.households if not any((house, entity) in lost for entity in star.entities)
         )
-        expected = star.expected * share ** len(star.entities)
-        said = surprise_of(len(houses), expected)
-        if len(houses) >= 2 and said >= star.threshold:
-            thinner.append(replace(star, households=houses, expected=expected, surprise=said))
+        of = max(star.of * share, len(houses))
+        chance = star.chance * share ** (len(star.entities) - 1)
+        said = surprise_of(len(houses), of=of, chance=chance)
+        if len(houses) >= least and said >= star.threshold:
+            thinner.append(replace(star, households=houses, of=of, chance=chance, surprise=said))
     return thinner
 
 

@@ -7,7 +7,6 @@ import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.assessment import assess
-from mingjian.network.attributes import advert_attributes
 from mingjian.network.clusters import clusters
 from mingjian.network.evidence import Entity
 from mingjian.network.gangs import Fee, Gang, circumstances_of, living
@@ -20,6 +19,7 @@ from mingjian.network.reading import (
     commonness_of,
     judgements_of,
     living_before,
+    namings_of,
     stars_of,
 )
 from mingjian.network.settings import NetworkSettings
@@ -46,13 +46,16 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
     linked = link(tables, decisions, settings, engine)
     stars = stars_of(linked.stars)
     context.progress("network: gangs", 0.5)
-    commonness = commonness_of(linked.statistics, {entity for star in stars for entity in star.entities}, engine)
-    found = clusters(stars, commonness, settings)
+    namings = namings_of(linked.attributes, linked.adverts, tables.solicitations)
+    met = {entity for star in stars for entity in star.entities}
+    met |= {entity for naming in namings for entity in naming.entities}
+    commonness = commonness_of(linked.statistics, met, engine)
+    found = clusters(stars, namings, commonness, settings)
     assets = {entity for cluster in found for entity in cluster.assets}
     members = memberships(found, attachments_of(linked.attributes, assets, engine), commonness, paths=settings.paths)
-    adverts = attachments_of(advert_attributes(tables.solicitations), assets, engine)
+    adverts = attachments_of(linked.adverts, assets, engine)
     fees = _fees(linked.attributes, tables)
-    steadiness = stability(found, stars, commonness, settings)
+    steadiness = stability(found, stars, namings, commonness, settings)
     before = living_before(context.previous)
     told = lives(
         [living(membership) for membership in members],
@@ -113,7 +116,7 @@ def _entities(linked: Linked) -> ir.Table:
         "record_table",
         "record_id",
         # A name alone is shared by strangers: of two bearers of a name, nothing says that they are one.
-        match_probability=ibis.ifelse(by_name, ibis.literal(0.5, "float64"), ibis.literal(1.0, "float64")),
+        match_probability=ibis.literal(1).cast("float64") / ibis.ifelse(by_name, 2, 1),
         match_detail=ibis.literal('{"field": "')
         + rows.field
         + ibis.literal('", "households": ')

@@ -9,63 +9,95 @@ import math
 import ibis
 import ibis.expr.types as ir
 
+from mingjian.network.kinds import ENOUGH_ALONE, Kind
+from mingjian.network.settings import NetworkSettings
 from mingjian.network.surprise import surprise
 
-COMBINATIONS = 20
-"""Pairs and triples of five kinds, among which the expected number of false stars is shared out."""
+COMBINATIONS = 22
+"""Single kinds that adverts name, pairs and triples of kinds, among which the expected false stars are shared out."""
+
+_COLUMNS = ("household", "star", "kinds", "of", "chance", "log_tests")
 
 
 def countable_edges(attributes: ir.Table, statistics: ir.Table) -> ir.Table:
     """``household`` and entity, once each, of the entities that can count."""
-    usable = statistics.filter(statistics.countable).select("entity_type", "entity_id", "kind", "households")
-    return (
-        attributes.select("household", "entity_type", "entity_id").distinct().join(usable, ["entity_type", "entity_id"])
+    usable = statistics.filter(statistics.countable).select(
+        "entity_type", "entity_id", "kind", "households", "users", "population", "advertised"
     )
+    held = attributes.select("household", "entity_type", "entity_id").distinct()
+    return held.join(usable, ["entity_type", "entity_id"])
 
 
 def surprising_stars(
-    edges: ir.Table, statistics: ir.Table, population: ir.Table, *, dependence: float, expected_false: float
+    edges: ir.Table, statistics: ir.Table, population: ir.Table, settings: NetworkSettings
 ) -> ir.Table:
-    """One row a household and a star that passes: ``star``, its entities, ``shared``, ``expected``, ``threshold``.
+    """One row a household and a star that passes, with the star's ``of``, ``chance``, ``threshold`` and ``surprise``.
 
-    A triple is wanted where two kinds alone do not suffice; where they do, it only repeats them.
+    A star shares two kinds, or three where two do not suffice, of which one must be more than a place or a wording:
+    a dormitory that copies one form is honest. An entity that adverts or consumers' reports name as an agency's is a
+    star by itself, since a public offer of such services is evidence of another kind.
     """
     usable = statistics.filter(statistics.countable)
     tried = usable.group_by("kind").aggregate(entities=usable.count())
-    first = _numbered(edges, tried, 1)
-    second = _numbered(edges, tried, 2)
-    third = _numbered(edges, tried, 3)
-    pairs = first.join(second, "household").filter(ibis._.kind_1 < ibis._.kind_2)
-    triples = pairs.join(third, "household").filter(ibis._.kind_2 < ibis._.kind_3)
-    doubled = pairs.mutate(
-        star=pairs.entity_1 + "|" + pairs.entity_2,
-        kinds=pairs.kind_1 + "+" + pairs.kind_2,
-        product=pairs.degree_1 * pairs.degree_2,
-        log_tests=pairs.log_tried_1 + pairs.log_tried_2,
-        power=1.0,
+    holders = (
+        _advertised(edges, tried, settings)
+        .select(*_COLUMNS)
+        .union(_shared(edges, tried, population, settings).select(*_COLUMNS))
     )
-    tripled = triples.mutate(
-        star=triples.entity_1 + "|" + triples.entity_2 + "|" + triples.entity_3,
-        kinds=triples.kind_1 + "+" + triples.kind_2 + "+" + triples.kind_3,
-        product=triples.degree_1 * triples.degree_2 * triples.degree_3,
-        log_tests=triples.log_tried_1 + triples.log_tried_2 + triples.log_tried_3,
-        power=2.0,
-    )
-    columns = ("household", "star", "kinds", "product", "log_tests", "power")
-    holders = doubled.select(*columns).union(tripled.select(*columns))
-    stars = holders.group_by("star", "kinds", "product", "log_tests", "power").aggregate(
-        shared=holders.household.nunique()
-    )
-    met = stars.filter(stars.shared >= 2).join(population, "kinds")
+    stars = holders.group_by("star", "kinds", "of", "chance", "log_tests").aggregate(shared=holders.household.nunique())
+    met = stars.filter(stars.shared >= settings.minimum_customers)
     measured = met.mutate(
-        expected=met["product"] * (dependence / met.population.cast("float64")).pow(met.power),
-        threshold=met.log_tests + math.log(COMBINATIONS / expected_false),
+        surprise=surprise(met.shared, of=met["of"], chance=met.chance),
+        threshold=met.log_tests + math.log(COMBINATIONS / settings.expected_false_stars),
     )
-    judged = measured.mutate(surprise=surprise(measured.shared, measured.expected))
-    accepted = judged.filter(judged.surprise >= judged.threshold).select(
-        "star", "kinds", "shared", "expected", "threshold", "surprise"
+    accepted = measured.filter(measured.surprise >= measured.threshold).select(
+        "star", "of", "chance", "threshold", "surprise"
     )
     return holders.select("star", "household").join(accepted, "star")
+
+
+def _advertised(edges: ir.Table, tried: ir.Table, settings: NetworkSettings) -> ir.Table:
+    named = edges.filter(
+        edges.advertised > 0, edges.users >= settings.minimum_customers, edges.kind.isin(_values(ENOUGH_ALONE))
+    ).join(tried, "kind")
+    return named.select(
+        "household",
+        star=named.entity_type + ":" + named.entity_id,
+        kinds=named.kind,
+        of=named.households.cast("float64"),
+        chance=named.households * settings.dependence / named.population.cast("float64"),
+        log_tests=named.entities.cast("float64").ln(),
+    )
+
+
+def _shared(edges: ir.Table, tried: ir.Table, population: ir.Table, settings: NetworkSettings) -> ir.Table:
+    first, second, third = (_numbered(edges, tried, number) for number in (1, 2, 3))
+    pairs = first.join(second, "household").filter(ibis._.kind_1 < ibis._.kind_2)
+    triples = pairs.join(third, "household").filter(ibis._.kind_2 < ibis._.kind_3)
+    strong_pairs = pairs.filter(pairs.strong_1 | pairs.strong_2)
+    doubled = strong_pairs.select(
+        "household",
+        star=strong_pairs.entity_1 + "|" + strong_pairs.entity_2,
+        kinds=strong_pairs.kind_1 + "+" + strong_pairs.kind_2,
+        of=ibis.least(strong_pairs.degree_1, strong_pairs.degree_2),
+        product=strong_pairs.degree_1 * strong_pairs.degree_2,
+        log_tests=strong_pairs.log_tried_1 + strong_pairs.log_tried_2,
+        power=ibis.literal(1).cast("float64"),
+    )
+    tripled = triples.select(
+        "household",
+        star=triples.entity_1 + "|" + triples.entity_2 + "|" + triples.entity_3,
+        kinds=triples.kind_1 + "+" + triples.kind_2 + "+" + triples.kind_3,
+        of=ibis.least(triples.degree_1, triples.degree_2, triples.degree_3),
+        product=triples.degree_1 * triples.degree_2 * triples.degree_3,
+        log_tests=triples.log_tried_1 + triples.log_tried_2 + triples.log_tried_3,
+        power=ibis.literal(2).cast("float64"),
+    )
+    both = doubled.union(tripled).join(population, "kinds")
+    local = both.kinds.contains(Kind.PLACE.value)
+    dependence = ibis.ifelse(local, settings.local_dependence, settings.dependence).cast("float64")
+    by_chance = both["product"] / both["of"] * (dependence / both.population.cast("float64")).pow(both.power)
+    return both.select("household", "star", "kinds", "of", "log_tests", chance=by_chance)
 
 
 def _numbered(edges: ir.Table, tried: ir.Table, number: int) -> ir.Table:
@@ -77,5 +109,10 @@ def _numbered(edges: ir.Table, tried: ir.Table, number: int) -> ir.Table:
             f"entity_{number}": sized.entity_type + ":" + sized.entity_id,
             f"degree_{number}": sized.households.cast("float64"),
             f"log_tried_{number}": sized.entities.cast("float64").ln(),
+            f"strong_{number}": sized.kind.isin(_values(ENOUGH_ALONE)),
         },
     )
+
+
+def _values(kinds: frozenset[Kind]) -> list[str]:
+    return sorted(kind.value for kind in kinds)

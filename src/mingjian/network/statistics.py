@@ -6,20 +6,20 @@ import ibis.expr.types as ir
 from mingjian.network.kinds import Kind, kind_of
 from mingjian.network.surprise import weight
 
+_VOICES = ("complaints", "representations", "testimonies")
+_FREE_TO_SHOW = (Kind.MONEY, Kind.POST, Kind.WORDING)
 
-def presence(attributes: ir.Table, letters: ir.Table) -> ir.Table:
-    """``household`` and ``kind``: who shows anything of a kind at all, and so could have shared it.
 
-    Whoever wrote a letter shows wording, whether or not it follows a template.
+def presence(attributes: ir.Table) -> ir.Table:
+    """``household`` and ``kind``: who could have shared something of a kind.
+
+    Whoever raised his voice could have written after a template, posted with others, or paid somebody, whether or
+    not he did: to leave those out who did not would make the rare thing look common.
     """
     shown = attributes.select("household", kind=kind_of(attributes.entity_type))
-    wrote = (
-        attributes.filter(attributes.record_table == "complaints")
-        .select("household", complaint_id="record_id")
-        .join(letters.select("complaint_id"), "complaint_id")
-        .select("household", kind=ibis.literal(Kind.WORDING.value))
-    )
-    return shown.union(wrote).distinct()
+    voices = attributes.filter(attributes.record_table.isin(_VOICES)).select("household").distinct()
+    free = [voices.select("household", kind=ibis.literal(kind.value)) for kind in _FREE_TO_SHOW]
+    return ibis.union(shown, *free).distinct()
 
 
 def populations(shown: ir.Table) -> ir.Table:
@@ -37,18 +37,45 @@ def populations(shown: ir.Table) -> ir.Table:
     return ibis.union(singles, two, three)
 
 
-def entity_statistics(attributes: ir.Table, population: ir.Table, *, dependence: float) -> ir.Table:
-    """One row an entity: how many households have it, of how many, and what it weighs.
+def entity_statistics(attributes: ir.Table, population: ir.Table, adverts: ir.Table) -> ir.Table:
+    """One row an entity: how many households have it, of how many, what it weighs, and who named it as an agency's.
 
-    ``countable`` says whether it can ever count: at least two households must have it, and no more than one in
-    ``dependence``, since beyond that the expected number that share it with anything reaches the observed one.
+    ``advertised`` counts the adverts and consumers' reports that name it, ``users`` the households that have it by
+    any other record than a report.
     """
-    grouped = attributes.group_by("entity_type", "entity_id").aggregate(
-        households=attributes.household.nunique(),
-        first_seen_at=attributes.first_seen_at.min(),
-        last_seen_at=attributes.last_seen_at.max(),
+    rows = attributes.mutate(reported=attributes.record_table == "testimonies")
+    grouped = rows.group_by("entity_type", "entity_id").aggregate(
+        households=rows.household.nunique(),
+        users=rows.household.nunique(where=~rows.reported),
+        reports=rows.record_id.nunique(where=rows.reported),
+        first_seen_at=rows.first_seen_at.min(),
+        last_seen_at=rows.last_seen_at.max(),
     )
+    named = adverts.group_by("entity_type", "entity_id").aggregate(adverts=adverts.record_id.nunique())
     typed = grouped.mutate(kind=kind_of(grouped.entity_type))
     sized = typed.join(population.select(kind="kinds", population="population"), "kind")
-    weighed = sized.mutate(weight=weight(sized.households, sized.population))
-    return weighed.mutate(countable=(weighed.households >= 2) & (weighed.households * dependence < weighed.population))
+    counted = sized.left_join(named, ["entity_type", "entity_id"])
+    return counted.select(
+        "entity_type",
+        "entity_id",
+        "kind",
+        "households",
+        "users",
+        "population",
+        "first_seen_at",
+        "last_seen_at",
+        weight=weight(counted.households, counted.population),
+        advertised=counted.reports + counted.adverts.fill_null(0),
+    )
+
+
+def with_countable(statistics: ir.Table, *, least: int, dependence: float, hubs: ir.BooleanValue) -> ir.Table:
+    """Adds ``hub`` and ``countable``: whether sharing the entity can ever tell.
+
+    At least ``least`` households must have it, and no more than one in ``dependence``, since beyond that chance would
+    bring as many as there are; and no person may have called it a hub.
+    """
+    marked = statistics.mutate(hub=hubs)
+    return marked.mutate(
+        countable=(marked.households >= least) & (marked.households * dependence < marked.population) & ~marked.hub
+    )

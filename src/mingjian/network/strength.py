@@ -38,4 +38,5 @@ def strength(holds: Iterable[Hold]) -> float:
 def joins(holds: Iterable[Hold], *, least: float = 0.5) -> bool:
     """Whether somebody outside the stars belongs by these holds: never by a place or a wording alone."""
     holds = tuple(holds)
-    return any(hold.entity.kind in ENOUGH_ALONE for hold in holds) and strength(holds) >= least
+    kinds = {hold.entity.kind for hold in holds if hold.share > 0}
+    return (len(kinds) >= 2 or bool(kinds & ENOUGH_ALONE)) and strength(holds) >= least

@@ -1,11 +1,16 @@
 """How surprising it is that people share things: the arithmetic of links, for columns and for single numbers alike.
 
-N people carry two kinds of evidence, d₁ of them one entity and d₂ the other. Were the kinds independent, λ = d₁d₂/N
-would have both; k do. By Chernoff's bound for a Poisson count, P(K ≥ k) ≤ exp(−(k·ln(k/λ) − k + λ)), so with the
-pair's evidence w = ln(N/d₁) + ln(N/d₂) the group is surprising by S = k·(w − ln(N/k) − 1) + λ nats: what each of the
-k shares with the others, less what any k people would have to share by chance. Of all the pairs of entities that
-could have met, M₁·M₂, at most ε are expected to be as surprising by chance where S ≥ ln(M₁M₂/ε): that is the
-threshold. Three kinds at once: λ = d₁d₂d₃/N² and M₁M₂M₃. ``docs/network.md`` derives it step by step.
+N households show two kinds of evidence; n of them have one entity, d ≥ n the other, and k have both. Were the kinds
+independent, each of the n would have the other with probability p = d/N, so that ln(1/p) = ln(N/d) is what sharing
+the commoner of the two tells of one pair. Honest people are not quite independent: p is taken c times larger. By
+Chernoff's bound for a binomial, P(K ≥ k) ≤ exp(−S) with
+
+    S = k·ln(k/(np)) + (n − k)·ln((n − k)/(n(1 − p))),
+
+which is n·(ln(N/d) − ln c) where all n have both: the pair's evidence, once for each person whom it holds. Of all the
+M pairs of entities that could have met, at most ε are expected to look so by chance where S ≥ ln(M/ε): that is the
+threshold, and it is applied before anything is connected. Three kinds at once: p = c²·d₂d₃/N².
+``docs/network.md`` derives it step by step.
 """
 
 import math
@@ -15,15 +20,20 @@ import ibis.expr.types as ir
 
 
 def weight(degree: ir.NumericValue, population: ir.NumericValue) -> ir.NumericValue:
-    """ln(N/d): how much it tells that somebody has an entity which d of N people have."""
+    """ln(N/d): how much it tells that somebody has an entity which d of N households have."""
     return (population.cast("float64") / ibis.greatest(degree, 1)).ln()
 
 
-def surprise(shared: ir.NumericValue, expected: ir.NumericValue) -> ir.NumericValue:
-    """k·ln(k/λ) − k + λ, in nats; 0 where no more share than chance would bring."""
-    return ibis.ifelse(shared > expected, shared * (shared / expected).ln() - shared + expected, 0.0)
+def surprise(shared: ir.NumericValue, *, of: ir.NumericValue, chance: ir.NumericValue) -> ir.NumericValue:
+    """S in nats of ``shared`` out of ``of`` where each has it with ``chance``; 0 where chance brings as many."""
+    k, n = shared.cast("float64"), of.cast("float64")
+    missing = ibis.ifelse(k < n, (n - k) * ((n - k) / (n * (1 - chance))).ln(), 0.0)
+    return ibis.ifelse((chance < 1) & (k > n * chance), k * (k / (n * chance)).ln() + missing, 0.0)
 
 
-def surprise_of(shared: float, expected: float) -> float:
-    """:func:`surprise` of two numbers."""
-    return shared * math.log(shared / expected) - shared + expected if shared > expected else 0.0
+def surprise_of(shared: float, *, of: float, chance: float) -> float:
+    """:func:`surprise` of single numbers."""
+    if chance >= 1 or shared <= of * chance:
+        return 0.0
+    missing = (of - shared) * math.log((of - shared) / (of * (1 - chance))) if shared < of else 0.0
+    return shared * math.log(shared / (of * chance)) + missing

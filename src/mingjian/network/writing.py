@@ -110,7 +110,7 @@ def link_rows(gangs: Mapping[str, Gang], commonness: CommonnessOf, adverts: Sequ
                 "target_type": entity.type,
                 "target_id": entity.id,
                 "relation": f"has_{entity.type}",
-                "weight": commonness[entity].weight,
+                "weight": commonness[entity].weight if entity in commonness else None,
                 "first_seen_at": min((row.first_seen_at for row in rows if row.first_seen_at), default=None),
                 "last_seen_at": max((row.last_seen_at for row in rows if row.last_seen_at), default=None),
                 "evidence": json.dumps(sorted({row.record_id for row in rows})[:RECORDS]),
