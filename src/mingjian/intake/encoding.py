@@ -20,7 +20,15 @@ class Encoding:
 
     name: str
     bom: int
+    """Bytes of the mark at the beginning."""
     clean: bool
+    lossy: bool = False
+    """Whether bytes that did not decode stand as U+FFFD in it, after :func:`transcode`."""
+
+    @property
+    def wide(self) -> bool:
+        """Whether a line end is more than one byte, so that lines cannot be told before decoding."""
+        return self.name.startswith(("utf-16", "utf-32"))
 
 
 def detect(path: Path, *, declared: str | None = None) -> Encoding:
@@ -31,7 +39,8 @@ def detect(path: Path, *, declared: str | None = None) -> Encoding:
         if head.startswith(mark):
             return Encoding(name, len(mark), _decodes(path, name, len(mark)))
     if declared is not None:
-        return Encoding(declared, 0, _decodes(path, declared, 0))
+        name = codecs.lookup(declared).name
+        return Encoding(name, 0, _decodes(path, name, 0))
     if _decodes(path, "utf-8", 0):
         return Encoding("utf-8", 0, clean=True)
     # Bytes that are no UTF-8 may be GB18030, or UTF-8 with a few spoilt bytes, which GB18030 often reads as well,
@@ -70,10 +79,17 @@ def _mostly_utf8(path: Path) -> bool:
 
 
 def transcode(path: Path, encoding: Encoding, target: Path) -> None:
-    """Writes the file's text as UTF-8 without a mark, in a stream."""
-    decoder = codecs.getincrementaldecoder(encoding.name)()
+    """Writes the file's text as UTF-8 without a mark and with plain line ends where it had none, in a stream.
+
+    Bytes that do not decode become the replacement character.
+    """
+    decoder = codecs.getincrementaldecoder(encoding.name)("replace")
+    old_line_ends: bool | None = None
     with path.open("rb") as source, target.open("wb") as sink:
         source.seek(encoding.bom)
         while chunk := source.read(_CHUNK):
-            sink.write(decoder.decode(chunk).encode("utf-8"))
+            text = decoder.decode(chunk)
+            if old_line_ends is None:
+                old_line_ends = "\r" in text and "\n" not in text
+            sink.write((text.replace("\r", "\n") if old_line_ends else text).encode("utf-8"))
         sink.write(decoder.decode(b"", final=True).encode("utf-8"))

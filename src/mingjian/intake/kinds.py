@@ -25,7 +25,6 @@ class Kind(StrEnum):
     DEMANDS = "demands"
     CHOICE = "choice"
     NUMBER = "number"
-    RATE = "rate"
     INTEGER = "integer"
     BOOLEAN = "boolean"
     DATE = "date"
@@ -74,14 +73,13 @@ _BY_NAME = {
     "recording_path": Kind.PATH,
     "seal_path": Kind.PATH,
     "demands": Kind.DEMANDS,
-    "annual_rate": Kind.RATE,
 }
 
 
 def kind_of(table: Table, field: Field) -> Kind:
     """The kind of a field of the contract."""
     if field.type is not FieldType.STRING:
-        return Kind.RATE if field.name == "annual_rate" else _BY_TYPE[field.type]
+        return _BY_TYPE[field.type]
     if field.values is not None:
         return Kind.CHOICE
     if field.name in table.primary_key:

@@ -24,8 +24,8 @@ class Problem(StrEnum):
     NOT_A_PROVINCE = "not_a_province"
     MASKED_VALUE = "masked_value"
     ROUNDED_BY_SPREADSHEET = "rounded_by_spreadsheet"
-    VALUE_TOO_LONG = "value_too_long"
     LABEL_DOES_NOT_FIT = "label_does_not_fit"
+    EMPTY_ROW = "empty_row"
     DUPLICATE_ROW = "duplicate_row"
     DUPLICATE_KEY = "duplicate_key"
     REFERENCE_MISSING = "reference_missing"
@@ -41,9 +41,19 @@ class Problem(StrEnum):
     FILE_TOO_LARGE = "file_too_large"
     FILE_NOT_UNDERSTOOD = "file_not_understood"
 
-    def text(self, language: Language) -> str:
-        """The sentence for a reader."""
-        return _TEXTS[self].zh if language is Language.ZH else _TEXTS[self].en
+    @property
+    def of_a_file(self) -> bool:
+        """Whether it is said of a file or a path, and not of a value."""
+        return self.value.startswith("file_")
+
+    def text(self, language: Language, *, whole_row: bool = False) -> str:
+        """The sentence for a reader: what is wrong, what to do, and what became of the row."""
+        text = _TEXTS[self]
+        if self.of_a_file:
+            return text.zh if language is Language.ZH else text.en
+        if language is Language.ZH:
+            return f"{text.zh}（{'整行未收' if whole_row else '该值留空，该行已收'}）"
+        return f"{text.en} ({'the row was not taken' if whole_row else 'the value was left out, the row taken'})"
 
 
 @dataclass(frozen=True)
@@ -54,74 +64,71 @@ class _Text:
 
 _TEXTS = {
     Problem.REQUIRED_MISSING: _Text(
-        "必填字段为空,整行未收;请补齐后随下次交付重送",
+        "必填字段为空；请补齐后随下次交付重送",
         "a required field is empty; fill it in and deliver the row again",
     ),
     Problem.NOT_A_NUMBER: _Text(
-        "看不懂的数字,已留空;应如 1234.56、1,234.56 或 1.2万", "not a number; write 1234.56, 1,234.56 or 1.2万"
+        "看不懂的数字；应如 1234.56、1,234.56 或 1.2万", "not a number; write 1234.56, 1,234.56 or 1.2万"
     ),
-    Problem.NOT_AN_INTEGER: _Text("应为整数,已留空", "a whole number is expected"),
-    Problem.BELOW_MINIMUM: _Text(
-        "小于允许的最小值,已留空;请核对正负号与单位", "below the minimum; check sign and unit"
-    ),
-    Problem.NOT_A_BOOLEAN: _Text("应为是/否、true/false、Y/N 或 1/0,已留空", "write 是/否, true/false, Y/N or 1/0"),
+    Problem.NOT_AN_INTEGER: _Text("应为整数", "a whole number is expected"),
+    Problem.BELOW_MINIMUM: _Text("小于允许的最小值；请核对正负号与单位", "below the minimum; check sign and unit"),
+    Problem.NOT_A_BOOLEAN: _Text("应为是/否、true/false、Y/N 或 1/0", "write 是/否, true/false, Y/N or 1/0"),
     Problem.NOT_A_DATE: _Text(
-        "看不懂的日期,已留空;应如 2026-03-05、2026/3/5 或 2026年3月5日", "not a date; write 2026-03-05"
+        "看不懂的日期；应如 2026-03-05、2026/3/5 或 2026年3月5日", "not a date; write 2026-03-05"
     ),
     Problem.NOT_A_TIME: _Text(
-        "看不懂的时间,已留空;应如 2026-03-05T14:30:00+08:00 或 2026年3月5日 14:30",
+        "看不懂的时间；应如 2026-03-05T14:30:00+08:00 或 2026年3月5日 14:30",
         "not a time; write 2026-03-05T14:30:00+08:00",
     ),
-    Problem.IMPLAUSIBLE_DATE: _Text("日期不在 1900 年至 2100 年之间,已留空", "the date lies outside 1900 to 2100"),
+    Problem.IMPLAUSIBLE_DATE: _Text("日期不在 1900 年至 2100 年之间", "the date lies outside 1900 to 2100"),
     Problem.UNKNOWN_VALUE: _Text(
-        "不在允许的取值之内,已留空;可在映射文件的 values 中写明对应关系",
+        "不在允许的取值之内；可在映射文件的 values 中写明对应关系",
         "not one of the allowed values; translate it under 'values' in a mapping file",
     ),
-    Problem.NOT_A_PHONE: _Text("不是电话号码,已留空", "not a telephone number"),
+    Problem.NOT_A_PHONE: _Text("不是电话号码", "not a telephone number"),
     Problem.NOT_AN_IDENTITY_NUMBER: _Text(
-        "不是 15 位或 18 位居民身份证号,已留空", "not a 15- or 18-character resident identity number"
+        "不是 15 位或 18 位居民身份证号", "not a 15- or 18-character resident identity number"
     ),
-    Problem.NOT_AN_EMAIL: _Text("不是电子邮箱地址,已留空", "not an e-mail address"),
+    Problem.NOT_AN_EMAIL: _Text("不是电子邮箱地址", "not an e-mail address"),
     Problem.NOT_A_PROVINCE: _Text(
-        "不是省级行政区划代码(GB/T 2260 前两位)或名称,已留空", "not a province's GB/T 2260 code or name"
+        "不是省级行政区划代码(GB/T 2260 前两位)或名称", "not a province's GB/T 2260 code or name"
     ),
     Problem.MASKED_VALUE: _Text(
-        "已脱敏的值(含 *)不能用于比对,已留空;请交付未脱敏的值", "a masked value cannot be compared; deliver it unmasked"
+        "已脱敏的值(含 *)不能用于比对；请交付未脱敏的值", "a masked value cannot be compared; deliver it unmasked"
     ),
     Problem.ROUNDED_BY_SPREADSHEET: _Text(
-        "被电子表格改成科学计数,末位数字已丢失,已留空;请将该列设为文本后重新导出",
+        "被电子表格改成科学计数，末位数字已丢失；请将该列设为文本后重新导出",
         "a spreadsheet rounded the number and lost its last digits; format the column as text and export again",
     ),
-    Problem.VALUE_TOO_LONG: _Text("内容超过长度上限,已留空", "longer than the limit"),
-    Problem.LABEL_DOES_NOT_FIT: _Text("认定结论与对象类型不符,整行未收", "the label does not fit the kind of subject"),
-    Problem.DUPLICATE_ROW: _Text("与前面某行完全相同,只收一行", "the same row stands above; one was taken"),
+    Problem.LABEL_DOES_NOT_FIT: _Text("认定结论与对象类型不符", "the label does not fit the kind of subject"),
+    Problem.EMPTY_ROW: _Text("空行", "an empty row"),
+    Problem.DUPLICATE_ROW: _Text("与前面某行完全相同，只收一行", "the same row stands above; one was taken"),
     Problem.DUPLICATE_KEY: _Text(
-        "主键与前面某行相同而内容不同,已收前一行;请核对哪一行正确,随下次交付更正",
+        "主键与前面某行相同而内容不同，已收前一行；请核对哪一行正确，随下次交付更正",
         "an earlier row has the same key and other content; the earlier was taken: deliver the right one again",
     ),
     Problem.REFERENCE_MISSING: _Text(
-        "所指的记录不存在;请一并交付被引用的表", "the row that it refers to was not delivered"
+        "所指的记录不存在；请一并交付被引用的表", "the row that it refers to was not delivered"
     ),
-    Problem.COLUMNS_TOO_FEW: _Text("列数少于表头,整行未收;多半是换行未加引号", "fewer columns than the header"),
-    Problem.COLUMNS_TOO_MANY: _Text("列数多于表头,整行未收;多半是逗号未加引号", "more columns than the header"),
-    Problem.BROKEN_QUOTES: _Text("引号不成对,整行未收", "quotes that do not pair"),
-    Problem.BAD_ENCODING: _Text(
-        "含有无法解码的字节,整行未收;请以 UTF-8 导出", "bytes that cannot be decoded; export as UTF-8"
-    ),
-    Problem.NUL_BYTE: _Text("含有空字节(NUL),整行未收", "a NUL byte"),
-    Problem.ROW_TOO_LONG: _Text("一行超过长度上限,整行未收", "the row is longer than the limit"),
+    Problem.COLUMNS_TOO_FEW: _Text("列数少于表头；多半是换行未加引号", "fewer columns than the header"),
+    Problem.COLUMNS_TOO_MANY: _Text("列数多于表头；多半是逗号未加引号", "more columns than the header"),
+    Problem.BROKEN_QUOTES: _Text("引号不成对", "quotes that do not pair"),
+    Problem.BAD_ENCODING: _Text("含有无法解码的字节；请以 UTF-8 导出", "bytes that cannot be decoded; export as UTF-8"),
+    Problem.NUL_BYTE: _Text("含有空字节(NUL)", "a NUL byte"),
+    Problem.ROW_TOO_LONG: _Text("一行超过长度上限", "the row is longer than the limit"),
     Problem.FILE_UNREADABLE: _Text(
-        "文件损坏或格式不符,未能读取;请重新导出", "the file is broken or not what its name says"
+        "文件损坏或格式不符，未能读取；请重新导出", "the file is broken or not what its name says"
     ),
     Problem.FILE_MISSING: _Text(
-        "交付中没有这个文件;该行已收,文件请随下次交付补送", "the delivery does not hold this file"
+        "交付中没有这个文件；该行已收，文件请随下次交付补送", "the delivery does not hold this file"
     ),
     Problem.FILE_REFUSED: _Text(
-        "文件路径不安全(绝对路径、越出交付目录、链接或设备),已拒绝;该行已收",
+        "文件路径不安全(绝对路径、越出交付目录、链接或设备)，已拒绝；该行已收",
         "the path is unsafe (absolute, outside the delivery, a link or a device)",
     ),
-    Problem.FILE_TOO_LARGE: _Text("文件超过大小上限,未收;该行已收", "the file is larger than the limit"),
+    Problem.FILE_TOO_LARGE: _Text("文件超过大小上限，未收；该行已收", "the file is larger than the limit"),
     Problem.FILE_NOT_UNDERSTOOD: _Text(
-        "不是已知的表,未读取;请用映射文件说明它对应哪张表", "not a known table; say in a mapping file which table it is"
+        "不是已知的表，未读取；请用映射文件说明它对应哪张表",
+        "not a known table; say in a mapping file which table it is",
     ),
 }

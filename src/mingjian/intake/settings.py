@@ -17,8 +17,8 @@ class IntakeSettings:
     """Most rows in one file, as a Parquet file states them."""
     max_columns: int = 1_000
     """Most columns in one file."""
-    max_value_characters: int = 4 * 2**20
-    """Longest single value, such as a transcript."""
+    max_row_bytes: int = 16 * 2**20
+    """Longest row of a text file; a transcript fits in many times over."""
     max_file_bytes: int = 2 * 2**30
     """Largest submitted file (document, recording)."""
     max_quarantined_characters: int = 200

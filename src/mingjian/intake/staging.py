@@ -1,22 +1,34 @@
-"""Table files as Parquet with one column of text each: ``c0``, ``c1``, … in the order of the file."""
+"""A table file, staged: its rows as Parquet, one column each in the order of the file, whatever the file was."""
 
-import csv
-import io
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mingjian.errors import InputError
 from mingjian.intake.casts import literal
-from mingjian.intake.encoding import detect, transcode
+from mingjian.intake.problems import Problem
 from mingjian.intake.settings import IntakeSettings
-from mingjian.intake.values import half_width
 
-Connection = Any
-"""A DuckDB connection."""
+Connection: TypeAlias = Any
+"""A DuckDB connection; DuckDB ships no types that mypy --strict can use."""
+
+ROW = "row__"
+"""The column that holds a row's number where it is not the row's place in the Parquet file."""
+REJECTED = pa.schema([("row", pa.int64()), ("value", pa.string()), ("code", pa.string())])
+
+
+class UnreadableFileError(InputError):
+    """A table file that cannot be read at all; ``problem`` says why."""
+
+    code = "unreadable_file"
+
+    def __init__(self, name: str, problem: Problem, advice: str) -> None:
+        super().__init__(f"{name}: {advice}")
+        self.problem = problem
 
 
 @dataclass(frozen=True)
@@ -29,54 +41,91 @@ class Staged:
     types: tuple[str, ...]
     """DuckDB's types; ``VARCHAR`` where the file is text."""
     rows: int
+    """Rows that can be read."""
+    numbered: bool = False
+    """Whether the rows carry their numbers in ``row__``."""
+    rejected: Path | None = None
+    """Rows that cannot be read, with the problem of each (``REJECTED``)."""
+    rejected_rows: int = 0
+
+    @property
+    def source(self) -> str:
+        """SQL: the rows, as ``staged``."""
+        return f"read_parquet({literal(str(self.path))}, binary_as_string=true, file_row_number=true) AS staged"
+
+    @property
+    def row_number(self) -> str:
+        """SQL: a row's number in the file, from 1, the header not counted."""
+        return f"staged.{ROW}" if self.numbered else "(staged.file_row_number + 1)"
 
 
-def stage_parquet(connection: Connection, path: Path, settings: IntakeSettings) -> Staged:
-    """A Parquet file is read where it stands. InputError where it cannot be read."""
-    try:
-        metadata = pq.read_metadata(path)
-        described = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(str(path))})").fetchall()
-    except Exception as error:
-        raise InputError(f"{path.name} is not a Parquet file that can be read: export it again") from error
-    if metadata.num_rows > settings.max_rows or metadata.num_columns > settings.max_columns:
-        raise InputError(f"{path.name} states more rows or columns than are taken: split it")
-    names = tuple(str(row[0]) for row in described)
-    return Staged(path, names, names, tuple(str(row[1]) for row in described), metadata.num_rows)
+class StagingWriter:
+    """Writes rows of text into the staged Parquet file, and rows that cannot be read beside it."""
+
+    def __init__(self, folder: Path, *, width: int) -> None:
+        self.path = folder / "staged.parquet"
+        self.rejected_path = folder / "rejected.parquet"
+        self.names = tuple(f"c{index}" for index in range(width))
+        schema = pa.schema([*((name, pa.string()) for name in self.names), (ROW, pa.int64())])
+        self._writer = pq.ParquetWriter(self.path, schema, compression="lz4")
+        self._rejected_writer = pq.ParquetWriter(self.rejected_path, REJECTED)
+        self._schema = schema
+        self._rows: list[list[str | None]] = []
+        self._numbers: list[int] = []
+        self._characters = 0
+        self._rejected: list[tuple[int, str, str]] = []
+        self.rows = 0
+        self.rejected_rows = 0
+
+    def add(self, number: int, row: list[str | None]) -> None:
+        """One row that can be read; as many values as columns."""
+        self._rows.append(row)
+        self._numbers.append(number)
+        self._characters += sum(len(value) for value in row if value)
+        if len(self._rows) >= _BATCH_ROWS or self._characters >= _BATCH_CHARACTERS:
+            self._flush()
+
+    def reject(self, number: int, problem: Problem, value: str) -> None:
+        """One row that cannot be read."""
+        self._rejected.append((number, value[:_REJECTED_CHARACTERS], problem.value))
+        if len(self._rejected) >= _BATCH_ROWS:
+            self._flush_rejected()
+
+    def _flush(self) -> None:
+        columns: list[Any] = [pa.array(column, pa.string()) for column in zip(*self._rows, strict=True)]
+        if self._rows:
+            self._writer.write_table(pa.table([*columns, pa.array(self._numbers, pa.int64())], schema=self._schema))
+        self.rows += len(self._rows)
+        self._rows, self._numbers, self._characters = [], [], 0
+
+    def _flush_rejected(self) -> None:
+        if self._rejected:
+            arrays = [list(column) for column in zip(*self._rejected, strict=True)]
+            self._rejected_writer.write_table(pa.table(arrays, schema=REJECTED))
+        self.rejected_rows += len(self._rejected)
+        self._rejected = []
+
+    def close(self, columns: tuple[str, ...]) -> Staged:
+        """The staged file."""
+        self._flush()
+        self._flush_rejected()
+        self._writer.close()
+        self._rejected_writer.close()
+        return Staged(
+            self.path,
+            columns,
+            self.names,
+            ("VARCHAR",) * len(self.names),
+            self.rows,
+            numbered=True,
+            rejected=self.rejected_path if self.rejected_rows else None,
+            rejected_rows=self.rejected_rows,
+        )
 
 
-def stage_csv(connection: Connection, path: Path, scratch: Path, settings: IntakeSettings) -> Staged:
-    """A delimited text file, copied once into Parquet."""
-    encoding = detect(path)
-    source = path
-    if encoding.bom or encoding.name != "utf-8":
-        source = scratch / "text.csv"
-        transcode(path, encoding, source)
-    with source.open(encoding="utf-8", newline="") as file:
-        head = file.read(settings.max_columns * 300)
-    delimiter = _delimiter(head)
-    header = next(csv.reader(io.StringIO(head), delimiter=delimiter), [])
-    if not header:
-        raise InputError(f"{path.name} is empty: a table file begins with a line of column names")
-    if len(header) > settings.max_columns:
-        raise InputError(f"{path.name} has more than {settings.max_columns} columns")
-    names = tuple(f"c{index}" for index in range(len(header)))
-    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
-    target = scratch / "staged.parquet"
-    connection.execute(
-        f"COPY (SELECT * FROM read_csv({literal(str(source))}, auto_detect=false, header=true, delim={literal(delimiter)}, "
-        f"quote='\"', escape='\"', columns={{{columns}}}, strict_mode=true)) TO {literal(str(target))} "
-        f"(FORMAT parquet, COMPRESSION lz4)"
-    )
-    return Staged(target, tuple(map(half_width, header)), names, ("VARCHAR",) * len(names), _rows(target))
-
-
-def _rows(path: Path) -> int:
-    return int(pq.read_metadata(path).num_rows)
-
-
-def _delimiter(head: str) -> str:
-    line = head.partition("\n")[0]
-    return max(",\t;|", key=line.count)
+_BATCH_ROWS = 20_000
+_BATCH_CHARACTERS = 16 * 2**20
+_REJECTED_CHARACTERS = 2_000
 
 
 def connect(settings: IntakeSettings, scratch: Path) -> Connection:
@@ -86,4 +135,5 @@ def connect(settings: IntakeSettings, scratch: Path) -> Connection:
     connection.execute(f"SET temp_directory = {literal(str(scratch / 'overflow'))}")
     connection.execute("SET TimeZone = 'Asia/Shanghai'")
     connection.execute("SET enable_progress_bar = false")
+    connection.execute("SET autoinstall_known_extensions = false")
     return connection

@@ -2,32 +2,40 @@
 
 import hashlib
 import json
+import os
 import shutil
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 from uuid import uuid4
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import duckdb
 
-from mingjian.contract import INTAKE, TABLES, Field, FieldType, Language, Table
-from mingjian.errors import InputError, NotFoundError
-from mingjian.intake.casts import SQL_TYPES, blank, literal, plain
-from mingjian.intake.delivery import DeliveredFile, Delivery
-from mingjian.intake.kinds import Kind, kind_of
+from mingjian.contract import INTAKE, FieldType, Table
+from mingjian.errors import InputError
+from mingjian.intake import readers
+from mingjian.intake.accumulating import Accumulator, path_fields, resolve
+from mingjian.intake.casts import literal
+from mingjian.intake.checking import Checked, check
+from mingjian.intake.columns import Bound, bind, satisfies
+from mingjian.intake.delivery import MANIFEST, DeliveredFile, Delivery
+from mingjian.intake.files import FileTaker
+from mingjian.intake.history import Record, TakenDelivery, TakenFile
+from mingjian.intake.mapping import FILE_TYPES, Mapping, TableRule
 from mingjian.intake.problems import Problem
+from mingjian.intake.quarantine import FileNote, Quarantine
 from mingjian.intake.settings import IntakeSettings
-from mingjian.intake.staging import Connection, Staged, connect, stage_csv, stage_parquet
-from mingjian.intake.summary import IntakeSummary, ProblemCount, TableSummary
-from mingjian.intake.values import parse
+from mingjian.intake.staging import Connection, Staged, UnreadableFileError, connect
+from mingjian.intake.summary import IntakeSummary, TableSummary
 from mingjian.store.stage import Progress, silent
+from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace, flush_tree
 
 INTAKE_VERSION = 1
 """Raised when the same delivery would be stored otherwise than before."""
-MANIFEST = "delivery.json"
 
 
 def take(
@@ -35,311 +43,368 @@ def take(
     *,
     into: Workspace,
     previous: str | None = None,
+    mapping: Mapping | None = None,
+    vault: Vault | None = None,
     settings: IntakeSettings | None = None,
     progress: Progress = silent,
 ) -> IntakeSummary:
-    """Adds a delivery to the accumulated tables of ``previous`` (a version) and gives the new version's summary.
+    """Adds a delivery to the accumulated tables of ``previous`` (a version) and sums up what came of it.
 
-    To be called inside ``into.writing()``. The tables stand in ``into.intake / summary.version``. A delivery that
-    ``previous`` holds already changes nothing. InputError where the delivery as a whole cannot be taken.
+    To be called inside ``into.writing()``. The new tables stand in ``into.intake / summary.version``; the same
+    delivery on the same tables gives the same version, and one that ``previous`` holds already changes nothing.
+    InputError where the delivery as a whole cannot be taken; then nothing was written.
     """
-    return _Taking(Delivery.open(delivery), into, previous, settings or IntakeSettings(), progress).run()
+    settings = settings or IntakeSettings()
+    opened = Delivery.open(delivery)
+    before = Record.read(into.intake / previous) if previous else None
+    mapping = mapping or Mapping()
+    progress("delivery", 0.0)
+    hashes = {file.name: file.sha256() for file in opened.files}
+    fingerprint = _fingerprint(hashes, mapping)
+    if before is not None and previous is not None and before.holds(fingerprint):
+        return _unchanged(before, previous, opened)
+    version = hashlib.sha256(f"{INTAKE_VERSION}\0{previous or ''}\0{fingerprint}".encode()).hexdigest()[:16]
+    target = into.intake / version
+    if target.is_dir():
+        return replace(_summary(Record.read(target)), changed=True)
+    into.intake.mkdir(parents=True, exist_ok=True)
+    with _hidden_folder(into.intake, version) as draft, _hidden_folder(into.intake, "scratch") as scratch:
+        connection = connect(settings, scratch)
+        try:
+            taking = _Taking(
+                connection,
+                opened,
+                mapping,
+                settings,
+                progress,
+                before=into.intake / previous if previous else None,
+                draft=draft,
+                scratch=scratch,
+                files=FileTaker(opened, vault or Vault.open(into.root), settings.max_file_bytes),
+            )
+            summary = taking.run(version, previous, before)
+        finally:
+            connection.close()
+        Record(
+            deliveries=(
+                *(before.deliveries if before else ()),
+                _taken(opened, summary, mapping, hashes, fingerprint, taking.table_files),
+            ),
+            summary=json.loads(summary.to_json()),
+        ).write(draft)
+        flush_tree(draft)
+        draft.rename(target)
+    progress("delivery", 1.0)
+    return summary
+
+
+@contextmanager
+def _hidden_folder(parent: Path, name: str) -> Iterator[Path]:
+    """A folder that the workspace sweeps where a killed process leaves it."""
+    folder = parent / f".{name}.{uuid4().hex}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fingerprint(hashes: dict[str, str], mapping: Mapping) -> str:
+    digest = hashlib.sha256(f"mapping\0{mapping.digest}\n".encode())
+    for name, file_hash in sorted(hashes.items()):
+        digest.update(f"{name}\0{file_hash}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _summary(record: Record) -> IntakeSummary:
+    return IntakeSummary.from_json(json.dumps(record.summary))
+
+
+def _unchanged(record: Record, version: str, delivery: Delivery) -> IntakeSummary:
+    return replace(
+        _summary(record),
+        version=version,
+        previous_version=version,
+        delivery=delivery.name,
+        changed=False,
+        tables=(),
+        warnings=(),
+        files_stored=0,
+        files_not_taken=(),
+    )
+
+
+def _taken(
+    delivery: Delivery,
+    summary: IntakeSummary,
+    mapping: Mapping,
+    hashes: dict[str, str],
+    fingerprint: str,
+    table_files: frozenset[str],
+) -> TakenDelivery:
+    tables = [file for file in delivery.files if file.name in table_files]
+    return TakenDelivery(
+        name=delivery.name,
+        fingerprint=fingerprint,
+        lender=summary.lender,
+        snapshot_at=summary.snapshot_at,
+        mapping=mapping.name,
+        tables=tuple(TakenFile(name=file.name, bytes=file.size, sha256=hashes[file.name]) for file in tables),
+        other_files=len(delivery.files) - len(tables),
+    )
 
 
 @dataclass(frozen=True)
 class _Source:
+    """One table file, or one sheet of it, as one table."""
+
     file: DeliveredFile
-    table: Table
+    rule: TableRule
 
 
+@dataclass
+class _Tally:
+    """What is said of one table while its files are read."""
+
+    rows_in: int = 0
+    unreadable_rows: int = 0
+    unknown: list[str] = field(default_factory=list)
+    filled: set[str] = field(default_factory=set)
+    placeholders: list[str] = field(default_factory=list)
+
+
+@dataclass
 class _Taking:
-    def __init__(
-        self,
-        delivery: Delivery,
-        workspace: Workspace,
-        previous: str | None,
-        settings: IntakeSettings,
-        progress: Progress,
-    ) -> None:
-        self.delivery = delivery
-        self.workspace = workspace
-        self.previous = previous
-        self.settings = settings
-        self.progress = progress
+    connection: Connection
+    delivery: Delivery
+    mapping: Mapping
+    settings: IntakeSettings
+    progress: Progress
+    before: Path | None
+    draft: Path
+    scratch: Path
+    files: FileTaker
+    notes: list[FileNote] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    quarantine: Quarantine = field(init=False)
+    _read: set[str] = field(default_factory=set)
 
-    def run(self) -> IntakeSummary:
-        old = self.workspace.intake / self.previous if self.previous else None
-        if old is not None and not (old / MANIFEST).is_file():
-            raise NotFoundError(f"there is no taken delivery of version {self.previous}")
-        sources = [
-            _Source(file, TABLES[Path(file.name).stem])
-            for file in self.delivery.files
-            if "/" not in file.name
-            and Path(file.name).suffix.lower() in {".csv", ".parquet"}
-            and Path(file.name).stem in {table.name for table in INTAKE}
-        ]
-        has_complaints = any(source.table.name == "complaints" for source in sources)
-        if not has_complaints and (old is None or not (old / "complaints.parquet").exists()):
-            raise InputError(
-                "the delivery holds no complaints table: it is the one table that every lender must deliver"
-            )
-        fingerprint = self._fingerprint()
-        history: list[dict[str, str]] = json.loads((old / MANIFEST).read_text())["deliveries"] if old else []
-        if old is not None and any(entry["fingerprint"] == fingerprint for entry in history):
-            return self._unchanged(old)
-        version = hashlib.sha256(f"{INTAKE_VERSION}:{self.previous}:{fingerprint}".encode()).hexdigest()[:16]
-        target = self.workspace.intake / version
-        if (target / MANIFEST).is_file():
-            return self._unchanged(target)
-        self.workspace.intake.mkdir(parents=True, exist_ok=True)
-        draft = self.workspace.intake / f".{version}.{uuid4().hex}"
-        scratch = self.workspace.intake / f".scratch.{uuid4().hex}"
-        draft.mkdir()
-        scratch.mkdir()
-        connection = connect(self.settings, scratch)
-        try:
-            summary = self._write(connection, sources, old, draft, scratch, version)
-            entry = {"name": self.delivery.name, "fingerprint": fingerprint}
-            (draft / MANIFEST).write_text(
-                json.dumps(
-                    {"deliveries": [*history, entry], "summary": json.loads(summary.to_json())}, ensure_ascii=False
-                )
-            )
-            flush_tree(draft)
-            draft.rename(target)
-        finally:
-            connection.close()
-            shutil.rmtree(draft, ignore_errors=True)
-            shutil.rmtree(scratch, ignore_errors=True)
-        return summary
-
-    def _fingerprint(self) -> str:
-        digest = hashlib.sha256()
-        for file in self.delivery.files:
-            digest.update(f"{file.name}\0{file.size}\0{file.sha256()}\n".encode())
-        return digest.hexdigest()
-
-    def _unchanged(self, folder: Path) -> IntakeSummary:
-        written = json.loads((folder / MANIFEST).read_text())["summary"]["snapshot_at"]
-        return IntakeSummary(
-            version=folder.name,
-            delivery=self.delivery.name,
-            previous_version=self.previous,
-            changed=False,
-            snapshot_at=datetime.fromisoformat(written) if written else None,
-            lender=self.delivery.manifest.lender,
-            tables=(),
-            tables_absent=(),
+    def __post_init__(self) -> None:
+        folder = self.scratch / "quarantine"
+        folder.mkdir()
+        self.quarantine = Quarantine(
+            self.connection, folder, self.delivery.name, self.settings.max_quarantined_characters
         )
 
-    def _write(
-        self,
-        connection: Connection,
-        sources: Sequence[_Source],
-        old: Path | None,
-        draft: Path,
-        scratch: Path,
-        version: str,
-    ) -> IntakeSummary:
-        tables = []
+    @property
+    def table_files(self) -> frozenset[str]:
+        """The names of the files that are read as tables."""
+        return frozenset(source.file.name for source in self._sources())
+
+    def run(self, version: str, previous: str | None, record: Record | None) -> IntakeSummary:
+        sources = self._sources()
+        if not sources and not any(file.name != MANIFEST for file in self.delivery.files):
+            raise InputError("the delivery holds no file: name the folder in which the tables stand")
+        summaries = []
         for number, table in enumerate(INTAKE):
-            mine = [source for source in sources if source.table is table]
             self.progress(table.name, number / len(INTAKE))
-            before = old / f"{table.name}.parquet" if old and (old / f"{table.name}.parquet").exists() else None
-            if mine:
-                tables.append(self._write_table(connection, table, mine, before, draft, scratch))
-            elif before:
-                shutil.copyfile(before, draft / before.name)
-        quarantine = sorted(scratch.glob("quarantine-*.parquet"))
-        parts = [*quarantine, *([old / "quarantine.parquet"] if old and (old / "quarantine.parquet").exists() else [])]
-        if parts:
-            listed = ", ".join(literal(str(part)) for part in parts)
-            _copy(
-                connection, f"SELECT * FROM read_parquet([{listed}], union_by_name=true)", draft / "quarantine.parquet"
-            )
-        else:
-            pq.write_table(_QUARANTINE.empty_table(), draft / "quarantine.parquet")
-        self.progress("intake", 1.0)
-        snapshot = self.delivery.manifest.snapshot_at or _latest(connection, draft)
+            before = self._path_before(table)
+            mine = [source for source in sources if source.rule.table == table.name]
+            summary = self._take_table(table, mine, before) if mine else None
+            if summary is not None:
+                summaries.append(summary)
+            elif before is not None:
+                _link(before, self.draft / before.name)
+            resolve(self.connection, table, self.draft, self.scratch)
+        if not (self.draft / "complaints.parquet").exists():
+            raise InputError(self._no_complaints())
+        self._note_files(sources)
+        quarantine_before = self.before / "quarantine.parquet" if self.before else None
+        self.quarantine.write(self.draft / "quarantine.parquet", before=quarantine_before)
+        manifest = self.delivery.manifest
+        self._warn_of_previous(record)
         return IntakeSummary(
             version=version,
             delivery=self.delivery.name,
-            previous_version=self.previous,
+            previous_version=previous,
             changed=True,
-            snapshot_at=snapshot,
-            lender=self.delivery.manifest.lender,
-            tables=tuple(tables),
-            tables_absent=tuple(table.name for table in INTAKE if not (draft / f"{table.name}.parquet").exists()),
+            snapshot_at=manifest.snapshot_at or _latest_time(self.connection, self.draft),
+            lender=manifest.lender or (record.deliveries[-1].lender if record else None),
+            tables=tuple(summaries),
+            tables_absent=tuple(table.name for table in INTAKE if not (self.draft / f"{table.name}.parquet").exists()),
+            files_stored=self.files.stored,
+            files_not_taken=tuple(note.name for note in self.notes),
+            warnings=tuple(self.warnings),
         )
 
-    def _write_table(
-        self,
-        connection: Connection,
-        table: Table,
-        sources: Sequence[_Source],
-        before: Path | None,
-        draft: Path,
-        scratch: Path,
-    ) -> TableSummary:
-        rows_in = 0
+    # -- files
+
+    def _sources(self) -> list[_Source]:
+        return [_Source(file, rule) for file in self.delivery.files for rule in self.mapping.rules_for(file.name)]
+
+    def _path_before(self, table: Table) -> Path | None:
+        path = self.before / f"{table.name}.parquet" if self.before else None
+        return path if path is not None and path.exists() else None
+
+    def _note_files(self, sources: Sequence[_Source]) -> None:
+        tables = {source.file.name for source in sources}
+        noted = {note.name for note in self.notes}
+        for file in self.delivery.files:
+            path = PurePosixPath(file.name)
+            looks_like_a_table = str(path.parent) == "." and path.suffix.lower() in FILE_TYPES
+            is_a_table = file.name in tables or (looks_like_a_table and file.name not in self.files.seen)
+            if is_a_table and file.name not in self._read | noted:
+                self.notes.append(FileNote(file.name, Problem.FILE_NOT_UNDERSTOOD))
+        self.notes += [FileNote(name, Problem.FILE_REFUSED) for name in self.delivery.refused]
+        if self.notes:
+            self.quarantine.add_files(self.notes)
+
+    def _no_complaints(self) -> str:
+        unread = [note for note in self.notes if note.table == "complaints"]
+        if unread:
+            return f"the complaints cannot be read ({unread[0].problem.value}): export the table again"
+        if "complaints" in {PurePosixPath(name).stem for name in self.delivery.refused}:
+            return "the complaints table is a link or no plain file: put the file itself into the delivery"
+        return (
+            "the delivery holds no complaints, the one table that every lender delivers: name it complaints.csv, "
+            ".xlsx or .parquet, or say in a mapping file which file it is"
+        )
+
+    def _warn_of_previous(self, record: Record | None) -> None:
+        named = self.delivery.manifest.previous
+        taken = [delivery.name for delivery in record.deliveries] if record else []
+        if named and named not in taken:
+            self.warnings.append(
+                f"this delivery follows '{named}', which was not taken: what only that one held is missing; take it, "
+                "then this one again"
+            )
+
+    # -- one table
+
+    def _take_table(self, table: Table, sources: Sequence[_Source], before: Path | None) -> TableSummary | None:
+        tally = _Tally()
         checked = []
-        unknown: list[str] = []
         for number, source in enumerate(sources):
-            folder = scratch / f"{table.name}-{number}"
+            folder = self.scratch / f"{table.name}-{number}"
             folder.mkdir()
-            if source.file.name.lower().endswith(".csv"):
-                staged = stage_csv(connection, source.file.path, folder, self.settings)
-            else:
-                staged = stage_parquet(connection, source.file.path, self.settings)
-            rows_in += staged.rows
-            bound = _bind(table, staged)
-            unknown += [column for column in staged.columns if column not in bound]
-            path = folder / "checked.parquet"
-            slow = _lookups(connection, table, staged, bound, folder)
-            _copy(connection, _checked(table, staged, bound, slow, source.file.name), path)
-            checked.append(path)
-        union = f"read_parquet([{', '.join(literal(str(path)) for path in checked)}], union_by_name=true)"
-        key = ", ".join(table.primary_key)
-        required = " OR ".join(f"{field.name} IS NULL" for field in table.fields if field.required) or "false"
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE refused AS SELECT source__, row__, code FROM ("
-            f"SELECT source__, row__, CASE WHEN {required} THEN 'required_missing' "
-            f"WHEN row_number() OVER (PARTITION BY {key} ORDER BY source__, row__) > 1 THEN 'duplicate_key' END AS code "
-            f"FROM {union}) WHERE code IS NOT NULL"
+            done = self._check_file(table, source, folder, tally)
+            if done is not None:
+                checked.append(done)
+        if not checked:
+            return None
+        files = self._take_files(table, checked)
+        accumulator = Accumulator(
+            self.connection,
+            table,
+            checked,
+            before=before,
+            draft=self.draft,
+            quarantine=self.quarantine,
+            placeholders=tuple(dict.fromkeys(tally.placeholders)),
         )
-        refused = connection.execute("SELECT count(*) FROM refused").fetchone()[0]
-        columns = ", ".join(table.columns)
-        good = f"SELECT {columns} FROM {union} ANTI JOIN refused USING (source__, row__)"
-        texts = " ".join(f"WHEN {literal(p)} THEN {literal(p.text(Language.ZH))}" for p in Problem)
-        _copy(
-            connection,
-            f'SELECT {literal(table.name)} AS "table", row__ AS row, NULL::VARCHAR AS field, NULL::VARCHAR AS value, '
-            f"CASE code {texts} END AS problem, code, {literal(self.delivery.name)} AS delivery, source__ AS file, true AS whole_row FROM refused",
-            scratch / f"quarantine-{table.name}.parquet",
-        )
-        target = draft / f"{table.name}.parquet"
-        if before:
-            good = f"SELECT * FROM ({good}) UNION ALL SELECT {columns} FROM read_parquet({literal(str(before))}) ANTI JOIN ({good}) USING ({key})"
-        _copy(connection, good, target)
-        stored = rows_in - refused
+        outcome = accumulator.run(files)
+        for number in range(len(sources)):
+            shutil.rmtree(self.scratch / f"{table.name}-{number}", ignore_errors=True)
+        refused = outcome.refused + tally.unreadable_rows
         return TableSummary(
             table=table.name,
-            rows_in=rows_in,
-            rows_stored=stored,
+            rows_in=tally.rows_in,
+            rows_stored=tally.rows_in - refused,
             rows_quarantined=refused,
-            added=stored,
-            corrected=0,
-            unchanged=0,
-            rows_total=pq.read_metadata(target).num_rows,
-            columns_not_understood=tuple(unknown),
+            added=outcome.added,
+            corrected=outcome.corrected,
+            unchanged=outcome.unchanged,
+            rows_total=outcome.total,
+            problems=self.quarantine.counts(table.name),
+            columns_not_understood=tuple(dict.fromkeys(tally.unknown)),
+            columns_absent=tuple(name for name in table.columns if name not in tally.filled),
+            placeholders=tuple(dict.fromkeys(tally.placeholders)),
         )
 
+    def _check_file(self, table: Table, source: _Source, folder: Path, tally: _Tally) -> Checked | None:
+        name = source.file.name
+        try:
+            staged = readers.stage(self.connection, source.file.path, source.rule, folder, self.settings)
+            if not satisfies(staged, source.rule):
+                return None
+            bound = bind(table, staged, source.rule, file_name=name)
+            self._require_keys(table, bound, name)
+            checked = check(self.connection, table, staged, bound, file=name, folder=folder)
+        except UnreadableFileError as error:
+            self.notes.append(FileNote(name, error.problem, table.name))
+            self.warnings.append(f"{table.name}: {error}")
+            return None
+        except duckdb.Error:
+            # A file whose end is well formed and whose middle is not. The message may quote values.
+            self.notes.append(FileNote(name, Problem.FILE_UNREADABLE, table.name))
+            self.warnings.append(f"{table.name}: {name}: the file is broken; export it again")
+            return None
+        self._read.add(name)
+        self._count(table, source, staged, checked, tally, bound)
+        return checked
 
-_QUARANTINE = pa.schema(
-    [
-        *TABLES["quarantine"].arrow_schema,
-        pa.field("code", pa.string()),
-        pa.field("delivery", pa.string()),
-        pa.field("file", pa.string()),
-        pa.field("whole_row", pa.bool_()),
-    ]
-)
+    def _require_keys(self, table: Table, bound: Bound, name: str) -> None:
+        missing = [field.name for field in table.fields if field.required and field.name not in bound.fields]
+        if missing:
+            self.warnings.append(
+                f"{table.name}: {name} has no column for {', '.join(missing)}, so none of its rows can be taken: "
+                "name the columns in a mapping file"
+            )
+
+    def _count(
+        self, table: Table, source: _Source, staged: Staged, checked: Checked, tally: _Tally, bound: Bound
+    ) -> None:
+        tally.rows_in += checked.rows + staged.rejected_rows
+        tally.unreadable_rows += staged.rejected_rows
+        tally.unknown += bound.unknown
+        tally.filled |= bound.fields
+        tally.placeholders += [name for name, rule in source.rule.constants.items() if rule.placeholder]
+        if staged.rejected is not None:
+            self.quarantine.add(
+                f"SELECT row, CAST(NULL AS VARCHAR) AS field, value, code, true AS whole_row, "
+                f"{literal(source.file.name)} AS file FROM read_parquet({literal(str(staged.rejected))})",
+                table=table.name,
+                part=f"unreadable-{len(list(self.quarantine.folder.iterdir()))}",
+            )
+
+    def _take_files(self, table: Table, checked: Sequence[Checked]) -> Path | None:
+        fields = [field.name for field in path_fields(table)]
+        filled = [name for name in fields if any(name in file.fields for file in checked)]
+        if not filled:
+            return None
+        parts = ", ".join(literal(str(file.path)) for file in checked)
+        paths = " UNION ".join(
+            f"SELECT {name} AS path FROM read_parquet([{parts}], union_by_name=true) WHERE {name} IS NOT NULL"
+            for name in filled
+        )
+        rows = self.connection.execute(f"SELECT path FROM ({paths}) ORDER BY path").fetchall()
+        if not rows:
+            return None
+        target = self.scratch / f"{table.name}-files.parquet"
+        share = (INTAKE.index(table)) / len(INTAKE)
+        self.files.take(
+            (row[0] for row in rows),
+            target,
+            progress=lambda done: self.progress(f"{table.name} ({done}/{len(rows)})", share),
+        )
+        return target
 
 
-def _latest(connection: Connection, folder: Path) -> datetime | None:
+def _link(source: Path, target: Path) -> None:
+    """The same file under another name: accumulated tables never change."""
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one without links
+        shutil.copyfile(source, target)
+
+
+def _latest_time(connection: Connection, folder: Path) -> datetime | None:
     """The latest time in the event tables."""
-    moments = []
+    moments: list[Any] = []
     for table in INTAKE:
         path = folder / f"{table.name}.parquet"
         if table.known_at and table.field(table.known_at).type is FieldType.DATETIME and path.exists():
             query = f"SELECT CAST(epoch_us(max({table.known_at})) AS BIGINT) FROM read_parquet({literal(str(path))})"
-            moments.append(connection.execute(query).fetchone()[0])
+            moments.append(connection.execute(query).fetchall()[0][0])
     known = [moment for moment in moments if moment is not None]
     return datetime.fromtimestamp(max(known) / 1e6, UTC) if known else None
-
-
-def _copy(connection: Connection, query: str, target: Path) -> None:
-    connection.execute(f"COPY ({query}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)")
-
-
-def _bind(table: Table, staged: Staged) -> dict[str, str]:
-    folded = {column.strip().casefold().replace(" ", "_"): column for column in staged.columns}
-    return {folded[name]: name for name in table.columns if name in folded}
-
-
-def _raws(staged: Staged, bound: dict[str, str]) -> dict[str, tuple[str, str]]:
-    return {
-        bound[column]: (f'staged."{name}"', kind)
-        for column, name, kind in zip(staged.columns, staged.names, staged.types, strict=True)
-        if column in bound
-    }
-
-
-def _expressions(field: Field, kind: Kind, raw: str, source_type: str) -> tuple[str, str]:
-    """The text of a value, and its plain reading."""
-    wanted = SQL_TYPES[field.type]
-    if source_type == "VARCHAR":
-        return raw, plain(kind, field, raw)
-    text = f"CAST({raw} AS VARCHAR)"
-    if source_type in {"TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "TIMESTAMP_NS", "TIMESTAMP_MS", "DATE"} and wanted in {
-        "TIMESTAMPTZ",
-        "DATE",
-    }:
-        return text, f"TRY_CAST({raw} AS {wanted})"
-    return text, plain(kind, field, text)
-
-
-def _lookups(
-    connection: Connection, table: Table, staged: Staged, bound: dict[str, str], folder: Path
-) -> dict[str, Path]:
-    """For each field with values in other than plain spelling: a table of those values and their readings."""
-    source = f"read_parquet({literal(str(staged.path))}) AS staged"
-    found = {}
-    for name, (raw, source_type) in _raws(staged, bound).items():
-        field = table.field(name)
-        kind = kind_of(table, field)
-        text, value = _expressions(field, kind, raw, source_type)
-        odd = connection.execute(
-            f"SELECT DISTINCT {text} AS raw FROM {source} WHERE {value} IS NULL AND NOT {blank(kind, text)}"
-        ).fetchall()
-        if odd:
-            found[name] = folder / f"lookup-{name}.parquet"
-            pq.write_table(_readings(field, kind, (row[0] for row in odd)), found[name])
-    return found
-
-
-def _readings(field: Field, kind: Kind, texts: Iterable[str]) -> pa.Table:
-    raws, values, problems = [], [], []
-    for text in texts:
-        value = parse(kind, field, text)
-        raws.append(text)
-        values.append(None if isinstance(value, Problem) else value)
-        problems.append(value.value if isinstance(value, Problem) else None)
-    return pa.table(
-        {
-            "raw": pa.array(raws, pa.string()),
-            "value": pa.array(values, field.type.arrow),
-            "problem": pa.array(problems, pa.string()),
-        }
-    )
-
-
-def _checked(table: Table, staged: Staged, bound: dict[str, str], lookups: dict[str, Path], file: str) -> str:
-    raws = _raws(staged, bound)
-    selected, joins = [], []
-    for field in table.fields:
-        if field.name not in raws:
-            selected.append(f"CAST(NULL AS {SQL_TYPES[field.type]}) AS {field.name}")
-            continue
-        raw, source_type = raws[field.name]
-        text, value = _expressions(field, kind_of(table, field), raw, source_type)
-        if field.name in lookups:
-            joins.append(
-                f"LEFT JOIN read_parquet({literal(str(lookups[field.name]))}) AS l_{field.name} ON l_{field.name}.raw = {text}"
-            )
-            value = f"coalesce({value}, l_{field.name}.value)"
-        selected.append(f"{value} AS {field.name}")
-    return (
-        f"SELECT {', '.join(selected)}, {literal(file)} AS source__, staged.file_row_number + 1 AS row__ "
-        f"FROM read_parquet({literal(str(staged.path))}, file_row_number=true) AS staged {' '.join(joins)}"
-    )

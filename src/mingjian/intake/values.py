@@ -7,14 +7,20 @@ in SQL, for speed, and a test holds the two together.
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from math import isfinite
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
-from mingjian.contract import TIME_ZONE, Field
+from mingjian.contract import TIME_ZONE, Field, Language
+from mingjian.contract.labels import value_label
+from mingjian.contract.schema import Vocabulary
+from mingjian.contract.vocabulary import Demand
 from mingjian.intake.kinds import Kind
 from mingjian.intake.problems import Problem
+from mingjian.standards import credit_code, identity, names, phone, regions
+from mingjian.standards.names import half_width
 
 Value: TypeAlias = str | int | float | bool | date | datetime
 
@@ -22,39 +28,60 @@ LOCAL = ZoneInfo(TIME_ZONE)
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 NULL_MARKS = frozenset({"", "\\N", "NULL", "null", "None", "nan", "NaN", "N/A", "n/a", "#N/A"})
 """Empty in any field but verbatim ones."""
-TYPED_NULL_MARKS = NULL_MARKS | {"-", "--", "—", "——", "/", "无", "空", "暂无", "未知", "不详"}
-"""Empty in fields that are no free strings as well."""
-
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
-_FOLD = _HALF_WIDTH | _INVISIBLE
-WHITESPACE = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85"
+EMPTY_WORDS = frozenset({"-", "--", "—", "——", "/", "无", "空", "暂无", "未知", "不详"})
+"""Empty as well where a number, a time, a telephone or the like is expected."""
 
 
-def half_width(text: str) -> str:
-    """Full-width letters, digits and signs as ASCII; invisible marks and surrounding space gone."""
-    return text.translate(_FOLD).strip()
+class Reading(NamedTuple):
+    """What a written value came to: a value, a problem, or neither where it says that there is none.
+
+    Both stand where a list holds known and unknown parts.
+    """
+
+    value: Value | None = None
+    problem: Problem | None = None
 
 
-def parse(kind: Kind, field: Field, text: str) -> Value | Problem | None:
-    """The value that ``text`` writes, None where it says that there is none, or the problem with it."""
+def read(kind: Kind, field: Field, text: str) -> Reading:
+    """What ``text`` writes in a field; never raises."""
     if kind is Kind.VERBATIM:
-        return text or None
+        return Reading(text or None)
     folded = half_width(text)
-    if folded in (NULL_MARKS if kind in _STRINGS else TYPED_NULL_MARKS):
-        return None
-    value = _PARSERS[kind](folded) if kind is not Kind.CHOICE else parse_choice(folded, field)
-    if isinstance(value, Problem) or field.minimum is None:
-        return value
-    assert isinstance(value, int | float)
-    return Problem.BELOW_MINIMUM if value < field.minimum else value
+    if folded in NULL_MARKS:
+        return Reading()
+    if kind is Kind.CHOICE:
+        return _reading(parse_choice(folded, field))
+    if folded in EMPTY_WORDS and kind not in STRING_KINDS:
+        return Reading()
+    if kind is Kind.DEMANDS:
+        return read_demands(folded)
+    value = _PARSERS[kind](folded)
+    if field.minimum is not None and isinstance(value, int | float) and value < field.minimum:
+        return Reading(problem=Problem.BELOW_MINIMUM)
+    return _reading(value)
 
 
-def parse_choice(text: str, field: Field) -> str | Problem:
-    """One of the field's values, in whatever case and with whatever between its words."""
+def _reading(value: Value | Problem | None) -> Reading:
+    return Reading(problem=value) if isinstance(value, Problem) else Reading(value)
+
+
+def parse_choice(text: str, field: Field) -> str | Problem | None:
+    """One of the field's values: its code in whatever case, or its name in Chinese or English."""
     assert field.values is not None
-    code = re.sub(r"[\s\-_/]+", "_", text).casefold()
-    return code if code in set(field.values) else Problem.UNKNOWN_VALUE
+    found = _choices(field.values).get(_code(text))
+    if found is not None:
+        return found
+    return None if text in EMPTY_WORDS else Problem.UNKNOWN_VALUE
+
+
+@cache
+def _choices(values: Vocabulary) -> dict[str, str]:
+    names = {_code(value_label(value)[language]): value.value for value in values for language in Language}
+    return names | {_code(value.value): value.value for value in values}
+
+
+def _code(text: str) -> str:
+    return re.sub(r"[\s\-_/()]+", "_", half_width(text)).strip("_").casefold()
 
 
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:[, ]\d{3})+|\d+)?(?P<part>\.\d*)?(?P<power>[eE][+-]?\d+)?")
@@ -158,9 +185,7 @@ def parse_time(text: str) -> datetime | Problem:
 def _instant(parts: dict[str, str | None]) -> datetime | Problem:
     hour = int(parts.get("hour") or 0)
     half = (parts.get("half") or parts.get("half_after") or "").upper()
-    if half in {"下午", "晚上", "PM"} and hour < 12:
-        hour += 12
-    elif half == "中午" and hour < 11:
+    if (half in {"下午", "晚上", "PM"} and hour < 12) or (half == "中午" and hour < 11):
         hour += 12
     elif half in {"凌晨", "上午", "AM"} and hour == 12:
         hour = 0
@@ -208,57 +233,76 @@ def parse_date(text: str) -> date | Problem:
     return instant if isinstance(instant, Problem) else instant.astimezone(LOCAL).date()
 
 
-_DEMANDS = frozenset(
-    {
-        "waive_interest",
-        "stop_collection",
-        "instalment_plan",
-        "delete_credit_record",
-        "refund",
-        "compensation",
-        "account_closure",
-        "apology",
-        "documents",
-        "other",
-    }
-)
+_DEMAND_NAMES = {
+    name: demand.value
+    for demand in Demand
+    for name in (demand.value, _code(value_label(demand).zh), _code(value_label(demand).en))
+}
 
 
-def parse_demands(text: str) -> str | Problem:
-    """The contract's demand codes, separated by semicolons; one that is not known makes the whole unknown."""
-    codes = [re.sub(r"[\s\-]+", "_", part.strip()).casefold() for part in re.split(r"[;,、|]", text) if part.strip()]
-    return ";".join(dict.fromkeys(codes)) if codes and set(codes) <= _DEMANDS else Problem.UNKNOWN_VALUE
+def read_demands(text: str) -> Reading:
+    """The contract's demand codes, separated by semicolons; one that is not known is left out, with the problem."""
+    parts = [_code(part) for part in re.split(r"[;,、|]", text)]
+    codes = [_DEMAND_NAMES.get(part) for part in parts if part]
+    known = ";".join(code for code in dict.fromkeys(codes) if code)
+    return Reading(known or None, Problem.UNKNOWN_VALUE if None in codes or not codes else None)
 
 
 def parse_phone(text: str) -> str | Problem:
-    """Digits only."""
-    digits = re.sub(r"\D", "", text)
-    return digits if len(digits) >= 3 else Problem.NOT_A_PHONE
+    """Digits only, without +86 and extension."""
+    return phone.normalise(text) or (Problem.MASKED_VALUE if "*" in text else Problem.NOT_A_PHONE)
+
+
+def parse_identity(text: str) -> str | Problem:
+    """18 characters. A number whose check digit fails is taken: that asks for a look-up and proves nothing."""
+    parsed = identity.parse(text)
+    if parsed.validity.well_formed:
+        return parsed.number
+    if "*" in text:
+        return Problem.MASKED_VALUE
+    return Problem.ROUNDED_BY_SPREADSHEET if _ROUNDED.fullmatch(text) else Problem.NOT_AN_IDENTITY_NUMBER
+
+
+_ROUNDED = re.compile(r"\d(?:\.\d+)?[eE]\+?1[4-7]")
+
+
+def parse_code(text: str) -> str | Problem:
+    """A register number as it is written; whether it holds is for those to say who look at agencies."""
+    if _ROUNDED.fullmatch(text):
+        return Problem.ROUNDED_BY_SPREADSHEET
+    return credit_code.normalise(text)
 
 
 def parse_email(text: str) -> str | Problem:
     """A mailbox in lower case: providers in China treat the local part so."""
     address = text.casefold()
-    return address if re.fullmatch(r"[^@\s]+@[^@\s]+", address) else Problem.NOT_AN_EMAIL
+    if re.fullmatch(r"[^@\s]+@[^@\s]+", address):
+        return Problem.MASKED_VALUE if "*" in address else address
+    return Problem.NOT_AN_EMAIL
 
 
-def _same(text: str) -> str:
-    return text
+def parse_province(text: str) -> str | Problem:
+    """Two digits, from a code of two or six digits or a name."""
+    return regions.province_code(text) or Problem.NOT_A_PROVINCE
 
 
-_STRINGS = frozenset({Kind.IDENTIFIER, Kind.NAME, Kind.CODE, Kind.PATH})
+def parse_identifier(text: str) -> str | Problem:
+    """A key as it is written; one that a spreadsheet rounded names nobody any more."""
+    return Problem.ROUNDED_BY_SPREADSHEET if re.fullmatch(r"\d\.\d{3,}[eE]\+\d+", text) else text
+
+
+STRING_KINDS = frozenset({Kind.IDENTIFIER, Kind.NAME, Kind.CODE, Kind.PATH, Kind.VERBATIM})
+"""Free strings, in which 无 or - may be what is meant."""
 _PARSERS: dict[Kind, Callable[[str], Value | Problem]] = {
-    Kind.IDENTIFIER: _same,
-    Kind.NAME: _same,
-    Kind.PATH: _same,
-    Kind.CODE: str.upper,
+    Kind.IDENTIFIER: parse_identifier,
+    Kind.NAME: names.normalise,
+    Kind.PATH: str,
+    Kind.CODE: parse_code,
     Kind.PHONE: parse_phone,
-    Kind.ID_NUMBER: str.upper,
+    Kind.ID_NUMBER: parse_identity,
     Kind.EMAIL: parse_email,
-    Kind.PROVINCE: _same,
-    Kind.DEMANDS: parse_demands,
+    Kind.PROVINCE: parse_province,
     Kind.NUMBER: parse_number,
-    Kind.RATE: parse_number,
     Kind.INTEGER: parse_integer,
     Kind.BOOLEAN: parse_boolean,
     Kind.DATE: parse_date,

@@ -45,6 +45,31 @@ def _in_mainland_set(character: str) -> bool:
     return True
 
 
+@cache
+def unusual_characters() -> str:
+    """A regular expression (RE2) that matches somewhere in every text that :func:`normalise` may change.
+
+    It lets millions of ordinary names pass without being looked at one by one.
+    """
+    spaces = (chr(code) for code in range(0x3000) if chr(code).isspace() and chr(code) != " ")
+    changed = sorted(map(ord, {*_traditional(), *map(chr, _FOLD), *map(chr, _SEPARATING_DOTS), *spaces}))
+    ranges: list[tuple[int, int]] = []
+    for code in changed:
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1] = ranges[-1][0], code
+        else:
+            ranges.append((code, code))
+    listed = "".join(chr(first) if first == last else f"{chr(first)}-{chr(last)}" for first, last in ranges)
+    return f"[{listed}]|^ | $|  |[\u3400-\u9fff] [\u3400-\u9fff]"
+
+
+def _traditional() -> set[str]:
+    """The characters that :func:`simplify` may rewrite: those that t2s maps and GB/T 2312 lacks."""
+    han = [chr(code) for block in (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0x20000, 0x2FA20)) for code in block]
+    simplified = _converter().convert("\n".join(han)).split("\n")
+    return {old for old, new in zip(han, simplified, strict=True) if old != new and not _in_mainland_set(old)}
+
+
 def normalise(text: str) -> str:
     """The one spelling of a name or an address."""
     folded = half_width(text.translate(_SEPARATING_DOTS))

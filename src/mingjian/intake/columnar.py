@@ -1,0 +1,34 @@
+"""Parquet files, read where they stand: their columns keep their types."""
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from mingjian.intake.casts import literal
+from mingjian.intake.problems import Problem
+from mingjian.intake.settings import IntakeSettings
+from mingjian.intake.staging import Connection, Staged, UnreadableFileError
+
+
+def stage(connection: Connection, path: Path, settings: IntakeSettings) -> Staged:
+    """The rows of a Parquet file. UnreadableFileError where it is broken or states more than is taken."""
+    try:
+        metadata = pq.read_metadata(path)
+        described = connection.execute(
+            f"DESCRIBE SELECT * FROM read_parquet({literal(str(path))}, binary_as_string=true)"
+        ).fetchall()
+    except (pa.ArrowException, duckdb.Error, OSError, ValueError):
+        # The libraries' messages may quote values; none of them goes on.
+        raise UnreadableFileError(
+            path.name, Problem.FILE_UNREADABLE, "not a Parquet file that can be read; export it again"
+        ) from None
+    rows = metadata.num_rows
+    if rows > settings.max_rows or len(described) > settings.max_columns:
+        raise UnreadableFileError(path.name, Problem.FILE_TOO_LARGE, "more rows or columns than are taken; split it")
+    unpacked = sum(metadata.row_group(index).total_byte_size for index in range(metadata.num_row_groups))
+    if unpacked > settings.max_table_bytes:
+        raise UnreadableFileError(path.name, Problem.FILE_TOO_LARGE, "unpacks to more than is taken; split it")
+    names = tuple(str(row[0]) for row in described)
+    return Staged(path, names, names, tuple(str(row[1]) for row in described), rows)
