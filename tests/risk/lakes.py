@@ -17,9 +17,6 @@ AS_OF = datetime(2026, 11, 1, 4, tzinfo=UTC)
 
 Row = dict[str, Any]
 
-EXTRA_COLUMNS = {"claims": (("code", pa.string()), ("values", pa.string()))}
-"""Columns beyond the contract that a stage before writes."""
-
 
 def days_before(days: float) -> datetime:
     """A moment so many days before ``AS_OF``."""
@@ -28,7 +25,7 @@ def days_before(days: float) -> datetime:
 
 def table_of(name: str, rows: list[Row]) -> pa.Table:
     """Rows as a table of the contract."""
-    schema = pa.schema([*TABLES[name].arrow_schema, *EXTRA_COLUMNS.get(name, ())])
+    schema = TABLES[name].arrow_schema
     full = []
     for row in rows:
         unknown = set(row) - set(schema.names)

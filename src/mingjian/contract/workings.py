@@ -131,6 +131,26 @@ FEATURES = Table(
     ),
 )
 
+SCORECARDS = Table(
+    name="scorecards",
+    title="评分卡. One row a level of a scorecard, or its base, with the weight that stood in this run.",
+    primary_key=("scorecard", "characteristic", "level"),
+    fields=(
+        Field("scorecard", FieldType.STRING, required=True, description="agent, involvement, complaint or escalation"),
+        Field("characteristic", FieldType.STRING, required=True, description="base for the base"),
+        Field("level", FieldType.INTEGER, required=True),
+        Field("kind", FieldType.STRING, description="the kind of evidence; empty for the base"),
+        Field("code", FieldType.STRING, description="the reason's code; empty for the base"),
+        Field("weight", FieldType.NUMBER, description="log-odds that it adds in this run"),
+        Field("deviation", FieldType.NUMBER, description="standard deviation of the weight"),
+        Field("written_weight", FieldType.NUMBER, description="the weight before anything was learned"),
+        Field("basis", FieldType.STRING, description="published, law or judgement"),
+        Field("source", FieldType.STRING),
+        Field("weak", FieldType.BOOLEAN, description="too weak to count as a kind of evidence"),
+        Field("history_months", FieldType.INTEGER, description="months of the lender's own history behind the weights"),
+    ),
+)
+
 WORKINGS: tuple[Table, ...] = (
     LETTERS,
     LETTER_TEMPLATES,
@@ -139,4 +159,5 @@ WORKINGS: tuple[Table, ...] = (
     CODE_WORD_CANDIDATES,
     ENTITY_INDEX,
     FEATURES,
+    SCORECARDS,
 )

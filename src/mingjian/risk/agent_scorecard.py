@@ -288,6 +288,7 @@ AGENT = Scorecard(
             name="contact_email",
             kind=Kind.IDENTITY,
             evidence=("contact_email_households_evidence",),
+            open_when_unknown=False,
             levels=(
                 Level(
                     code="agent_email_shared",
@@ -309,6 +310,7 @@ AGENT = Scorecard(
             name="sender_address",
             kind=Kind.IDENTITY,
             evidence=("sender_address_households_evidence",),
+            open_when_unknown=False,
             levels=(
                 Level(
                     code="agent_sender_shared",
@@ -326,6 +328,7 @@ AGENT = Scorecard(
             name="device",
             kind=Kind.IDENTITY,
             evidence=("device_households_evidence",),
+            open_when_unknown=False,
             levels=(
                 Level(
                     code="agent_device_shared",
@@ -375,6 +378,7 @@ AGENT = Scorecard(
             name="ip",
             kind=Kind.IDENTITY,
             evidence=("ip_households_evidence",),
+            open_when_unknown=False,
             levels=(
                 Level(
                     code="agent_ip_shared",
@@ -459,6 +463,7 @@ AGENT = Scorecard(
             name="representative",
             kind=Kind.REPRESENTATION,
             evidence=("representative_evidence", "representative_households_evidence"),
+            shown=("representative_present",),
             levels=(
                 Level(
                     code="agent_representative_of_many",

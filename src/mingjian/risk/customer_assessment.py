@@ -10,6 +10,7 @@ from mingjian.contract import TABLES
 from mingjian.contract.reasons import Reason, to_json
 from mingjian.contract.vocabulary import Band
 from mingjian.risk.explanation import Explainer, evidence_columns
+from mingjian.risk.history import WarningModel
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
 from mingjian.risk.merits import claim_merits
 from mingjian.risk.protection import needs
@@ -23,22 +24,11 @@ SCHEMA = TABLES["customer_assessments"].arrow_schema
 
 @dataclass(frozen=True)
 class CustomerModel:
-    """The three written scorecards with their bases, as they stand in one run."""
+    """The scorecards with their bases, as they stand in one run."""
 
     settings: RiskSettings
     as_of: datetime
-    complaint_base: float
-    escalation_base: float
-
-
-def written_model(settings: RiskSettings, *, as_of: datetime) -> CustomerModel:
-    """The model as the settings state it."""
-    return CustomerModel(
-        settings,
-        as_of=as_of,
-        complaint_base=log_odds(settings.complaint_base_rate),
-        escalation_base=log_odds(settings.escalation_share),
-    )
+    warning: WarningModel
 
 
 FEATURES = tuple(
@@ -88,10 +78,11 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
         has_complaint, complained["worst_deviation"] ** 2, settings.involvement_base_deviation**2 + own.variance
     )
     found = interval(involvement, variance)
-    warning = mark(COMPLAINT, columns, size=size)
-    escalation = mark(ESCALATION, columns, size=size)
-    complaint = probability(model.complaint_base + warning.total)
-    escalated = complaint * probability(model.escalation_base + escalation.total)
+    models = model.warning
+    warning = mark(models.complaint.scorecard, columns, size=size)
+    escalation = mark(models.escalation.scorecard, columns, size=size)
+    complaint = probability(models.complaint.base + warning.total)
+    escalated = complaint * probability(models.escalation.base + escalation.total)
     evidence = evidence_columns(batch, EVIDENCE)
     explainers = (
         Explainer(own, columns=unseen, evidence=evidence),

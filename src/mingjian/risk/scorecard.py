@@ -94,7 +94,9 @@ class Characteristic:
     evidence: tuple[str, ...] = ()
     """Columns that hold ids of the rows which the reason rests on."""
     shown: tuple[str, ...] = ()
-    """Features that only the sentence tells."""
+    """Features that only the sentence tells, or that tell that the question was answered."""
+    open_when_unknown: bool = True
+    """Whether not knowing leaves something open. A complaint by telephone has no mailbox: nothing is missing."""
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -109,6 +111,8 @@ class Characteristic:
         The answer would add something between the strongest level against and the strongest for; most subjects
         stand on none. A quarter of that range is the deviation of a spread that puts about 19 of 20 inside it.
         """
+        if not self.open_when_unknown:
+            return 0.0
         weights = [0.0, *(level.weight for level in self.levels)]
         return (max(weights) - min(weights)) / 4
 

@@ -25,10 +25,12 @@ class RiskSettings:
     involvement_base_deviation: float = 0.8
     complaint_base_rate: float = 0.005
     """Share of customers who complain within 30 days, where the delivery has no history to tell."""
-    complaint_base_deviation: float = 0.8
+    complaint_base_deviation: float = 2.0
+    history_months: int = 4
+    """Past months of 30 days from which the early-warning scorecards learn, where the delivery covers them."""
     escalation_share: float = 0.35
     """Share of complaints that go to an authority, the media or a court, where the delivery does not tell."""
-    escalation_deviation: float = 0.6
+    escalation_deviation: float = 1.0
     watch_from: float = 0.03
     """Complaint probability from which a customer's band is watch."""
     elevated_from: float = 0.10

@@ -11,6 +11,7 @@ from mingjian.risk import complaint_assessment, customer_assessment
 from mingjian.risk.features import KnownTables, Subject, features, known_tables, long
 from mingjian.risk.features.feature import days_between, moment
 from mingjian.risk.history import warning_model
+from mingjian.risk.ledger import scorecard_rows
 from mingjian.risk.merits import borne_out_claims
 from mingjian.risk.settings import RiskSettings
 from mingjian.store.engine import Engine, GroupFunction
@@ -20,7 +21,7 @@ YEAR_DAYS = 365
 
 
 def run(context: StageContext, settings: RiskSettings | None = None) -> None:
-    """Writes ``features``, ``complaint_assessments`` and ``customer_assessments``."""
+    """Writes ``features``, ``complaint_assessments``, ``customer_assessments`` and ``scorecards``."""
     settings = settings or RiskSettings()
     lake, engine = context.lake, context.engine
     tables = known_tables(lake, context.as_of)
@@ -28,13 +29,16 @@ def run(context: StageContext, settings: RiskSettings | None = None) -> None:
     context.progress("features of complaints", 0.0)
     complaints = engine.materialise(complaint_inputs(lake.table("complaints"), tables))
     context.progress("assessing complaints", 0.2)
-    assess = partial(complaint_assessment.assess_complaints, model=complaint_assessment.written_model(settings))
+    agent = complaint_assessment.written_model(settings)
+    assess = partial(complaint_assessment.assess_complaints, model=agent)
     lake.write("complaint_assessments", map_batches(engine, complaints, assess, Subject.COMPLAINT))
 
-    context.progress("features of customers", 0.5)
-    customers = engine.materialise(customer_inputs(all_customers(tables), lake.table("complaint_assessments"), tables))
-    context.progress("assessing customers", 0.6)
+    context.progress("learning from past months", 0.4)
     model = customer_assessment.CustomerModel(settings, context.as_of, warning_model(tables, lake, settings))
+    lake.write("scorecards", scorecard_rows(agent, model))
+    context.progress("features of customers", 0.6)
+    customers = engine.materialise(customer_inputs(all_customers(tables), lake.table("complaint_assessments"), tables))
+    context.progress("assessing customers", 0.7)
     judge = partial(customer_assessment.assess_customers, model=model)
     lake.write("customer_assessments", map_batches(engine, customers, judge, Subject.CUSTOMER))
 
@@ -93,7 +97,7 @@ def worst_complaints(assessments: ir.Table, tables: KnownTables) -> ir.Table:
 
 
 def _with_merits(wide: ir.Table, subjects: ir.Table, tables: KnownTables, subject: Subject) -> ir.Table:
-    if not tables.knows("claims"):
+    if not tables.knows("claim_grounds"):
         return wide.mutate(borne_out=ibis.null("string"))
     claims = tables.table("claim_grounds").filter(lambda row: row.status == str(ClaimStatus.BORNE_OUT))
     key = subject.key

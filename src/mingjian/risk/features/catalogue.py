@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
+from typing import Protocol
 
 import ibis
 import ibis.expr.types as ir
@@ -57,16 +58,24 @@ def evidence_of(subject: Subject) -> tuple[str, ...]:
     return tuple(column for group in groups_of(subject) for column in group.evidence)
 
 
+class Source(Protocol):
+    """Where tables come from: a lake, or a past view of one."""
+
+    def table(self, name: str) -> ir.Table:
+        """The table's rows; an absent table has its columns and no rows."""
+        ...
+
+
 @dataclass(frozen=True)
 class KnownTables:
-    """The tables of a lake, and which of them have rows."""
+    """Tables as they were known at ``as_of``, and which of them have rows."""
 
-    lake: Lake
+    source: Source
     as_of: datetime
     names: frozenset[str]
 
     def table(self, name: str) -> ir.Table:
-        return self.lake.table(name)
+        return self.source.table(name)
 
     def knows(self, name: str) -> bool:
         return name in self.names
@@ -74,7 +83,7 @@ class KnownTables:
 
 def known_tables(lake: Lake, as_of: datetime) -> KnownTables:
     """Looks which tables that features need have any rows."""
-    needed = {name for group in GROUPS for name in group.needs} | {"customers", "complaints"}
+    needed = {name for group in GROUPS for name in group.needs} | {"customers", "complaints", "claim_grounds"}
     names = (name for name in sorted(needed) if lake.has(name))
     return KnownTables(lake, as_of, frozenset(name for name in names if _has_rows(lake, name)))
 

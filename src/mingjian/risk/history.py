@@ -1,0 +1,115 @@
+"""The lender's past months: its customers as they were known then, and who complained in the 30 days after."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from mingjian.risk.features import KnownTables, Subject, features
+from mingjian.risk.features.channels import ESCALATED
+from mingjian.risk.features.feature import moment
+from mingjian.risk.learning import BasePrior, LearnedScorecard, Outcomes, learn, outcomes
+from mingjian.risk.scorecard import Scorecard, numbers
+from mingjian.risk.settings import RiskSettings
+from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
+from mingjian.risk.zones import log_odds
+from mingjian.store.lake import Lake
+from mingjian.store.point_in_time import PointInTime
+
+HORIZON_DAYS = 30
+LOOK_BACK_DAYS = 30
+
+DATED = {
+    "app_events": "occurred_at",
+    "complaints": "received_at",
+    "contacts": "started_at",
+    "customer_changes": "changed_at",
+    "promises": "made_at",
+    "testimonies": "reported_at",
+}
+"""Tables of events, which may reach back less far than a past month asks; then they were unknown in it."""
+
+UNDATED = ("customers", "loans", "repayments")
+"""Tables whose own dates say what was known."""
+
+
+@dataclass(frozen=True)
+class WarningModel:
+    """The early-warning scorecards as they stand in one run."""
+
+    complaint: LearnedScorecard
+    escalation: LearnedScorecard
+
+
+def warning_model(tables: KnownTables, lake: Lake, settings: RiskSettings) -> WarningModel:
+    """Learns the early-warning scorecards from the months before ``as_of`` that the delivery covers."""
+    months = [_month(tables, lake, at) for at in _month_starts(tables, settings.history_months)]
+    complaint = BasePrior(log_odds(settings.complaint_base_rate), settings.complaint_base_deviation)
+    escalation = BasePrior(log_odds(settings.escalation_share), settings.escalation_deviation)
+    return WarningModel(
+        learn(COMPLAINT, complaint, [month.complaints for month in months]),
+        learn(ESCALATION, escalation, [month.escalations for month in months]),
+    )
+
+
+@dataclass(frozen=True)
+class _Month:
+    complaints: Outcomes
+    escalations: Outcomes
+
+
+def _first_times(tables: KnownTables) -> dict[str, datetime]:
+    """The earliest event of each table of events that has rows."""
+    found = {}
+    for name, column in DATED.items():
+        if tables.knows(name):
+            first = tables.table(name)[column].min().to_pyarrow().as_py()
+            if first is not None:
+                found[name] = first
+    return found
+
+
+def _month_starts(tables: KnownTables, months: int) -> list[datetime]:
+    """The starts of the past months that the complaints on record cover, the earliest first."""
+    first = _first_times(tables).get("complaints")
+    starts = [tables.as_of - timedelta(days=HORIZON_DAYS * back) for back in range(months, 0, -1)]
+    return [start for start in starts if first is not None and first <= start - timedelta(days=LOOK_BACK_DAYS)]
+
+
+def _month(tables: KnownTables, lake: Lake, at: datetime) -> _Month:
+    firsts = _first_times(tables)
+    covered = {name for name, first in firsts.items() if first <= at - timedelta(days=LOOK_BACK_DAYS)}
+    names = frozenset(covered | {name for name in UNDATED if tables.knows(name)})
+    past = KnownTables(PointInTime(lake, as_of=at, snapshot=tables.as_of), at, names)
+    everyone = past.table("customers") if tables.knows("customers") else past.table("complaints")
+    subjects = everyone.select("customer_id").filter(lambda row: row.customer_id.notnull()).distinct()
+    wide = features(Subject.CUSTOMER, subjects, past)
+    wanted = tuple(dict.fromkeys((*COMPLAINT.features, *ESCALATION.features)))
+    happened = _happened(tables, at).rename(happened__customer_id="customer_id")
+    joined = wide.left_join(happened, wide.customer_id == happened.happened__customer_id)
+    batch: pa.Table = joined.select(
+        *wanted,
+        complained=joined.complained.fill_null(0.0),
+        escalated=joined.escalated.fill_null(0.0),
+    ).to_pyarrow()
+    return _Month(
+        complaints=_outcomes(COMPLAINT, batch, "complained"),
+        escalations=_outcomes(ESCALATION, batch.filter(batch.column("complained").to_numpy() > 0), "escalated"),
+    )
+
+
+def _outcomes(scorecard: Scorecard, batch: pa.Table, happened: str) -> Outcomes:
+    return outcomes(scorecard, numbers(batch, scorecard.features), numbers(batch, (happened,))[happened])
+
+
+def _happened(tables: KnownTables, at: datetime) -> ir.Table:
+    """The customers who complained in the 30 days after ``at``, and whether one of the complaints was escalated."""
+    rows = tables.table("complaints")
+    until = moment(at + timedelta(days=HORIZON_DAYS))
+    rows = rows.filter(rows.customer_id.notnull(), rows.received_at > moment(at), rows.received_at <= until)
+    escalated = rows.channel.isin([str(value) for value in ESCALATED]).fill_null(False)
+    return rows.group_by("customer_id").agg(
+        complained=(rows.complaint_id.nunique() > 0).cast("float64"),
+        escalated=escalated.cast("float64").max(),
+    )
