@@ -171,7 +171,8 @@ class Accumulator:
         if parent is not None:
             self._refuse(
                 f"SELECT file__, {ROW}, '{key.field}', {key.field}, '{Problem.REFERENCE_MISSING}' FROM {self._good()} "
-                f"ANTI JOIN {parent} AS parent ON {key.field} = parent.{key.references}"
+                f"ANTI JOIN {parent} AS parent ON incoming.{key.field} = parent.{key.references} "
+                f"WHERE incoming.{key.field} IS NOT NULL"
             )
 
     # -- what stands in quarantine
