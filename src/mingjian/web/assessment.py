@@ -1,15 +1,16 @@
 """The consumer risk assessment as one page shows it: two tracks, the warning, time, neighbourhood, papers, history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from urllib.parse import quote
 
 from mingjian.contract.reasons import Reason, from_json
 from mingjian.contract.vocabulary import ClaimStatus
 from mingjian.web.field_masks import mask_entity
 from mingjian.web.languages import Speech, local
-from mingjian.web.neighbourhood import Neighbourhood, Link, neighbourhood
+from mingjian.web.neighbourhood import Link, Neighbourhood, neighbourhood
 from mingjian.web.offers import offers
 from mingjian.web.probability import ProbabilityBar, probability_bar
 from mingjian.web.queries import complaints, customers, gangs
@@ -18,16 +19,18 @@ from mingjian.web.reasoning import SentenceList, sentence_list
 from mingjian.web.runs import Run
 from mingjian.web.timeline import Event, Timeline, timeline
 
+_WARNING = "warning_"
+"""What the codes of reasons for a complaint to come begin with."""
+
 
 @dataclass(frozen=True)
 class ClaimLine:
-    """A claim on the merit track; ``evidence`` opens what it rests on."""
+    """A claim on the merit track, however many complaints make it; ``evidence`` opens what it rests on."""
 
-    complaint_id: str
     claim: str
     status: str
-    address: str
-    evidence: int
+    complaints: int
+    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,9 @@ class Warning:  # noqa: A001  # the screen's own word for it
     """What may come within 30 days, and what drives it."""
 
     complaint: ProbabilityBar
+    complaint_reasons: SentenceList
     escalation: ProbabilityBar
-    driver: str
+    escalation_reasons: SentenceList
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class Assessment:
     gang: customers.GangSummary | None
     merits: SentenceList
     claims: tuple[ClaimLine, ...]
+    claimed: int
     borne_out: int
     contradicted: int
     offers: tuple[str, ...]
@@ -64,7 +69,7 @@ class Assessment:
 
     @property
     def unknown(self) -> int:
-        return len(self.claims) - self.borne_out - self.contradicted
+        return self.claimed - self.borne_out - self.contradicted
 
 
 def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: int) -> Assessment:
@@ -96,16 +101,18 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
             address=f"{address}/evidence",
             track="reasons",
             known=known,
+            chosen=lambda reason: not reason.code.startswith(_WARNING),
         ),
         gang=gang,
         merits=sentence_list(
             speech, from_json(one.merits), probability=None, address=f"{address}/evidence", track="merits", known=known
         ),
-        claims=tuple(_claim_line(number, claim, address) for number, claim in enumerate(claims)),
+        claims=_claim_lines(claims, f"{address}/evidence"),
+        claimed=len(claims),
         borne_out=sum(claim.status == ClaimStatus.BORNE_OUT for claim in claims),
         contradicted=sum(claim.status == ClaimStatus.CONTRADICTED for claim in claims),
         offers=offers(speech, one.protection_need, claims),
-        warning=_warning(speech, one, reasons, own),
+        warning=_warning(speech, one, reasons, address=f"{address}/evidence", known=known),
         time=_time(run, speech, one, loans, contacts, own, gang),
         graph=_graph(one.customer_id, links, graph_nodes),
         links=tuple(link for link in links if one.customer_id in (link.source_id, link.target_id)),
@@ -118,7 +125,7 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
 
 def sentence(speech: Speech, one: customers.Customer, claims: Sequence[complaints.Claim]) -> str:
     """The assessment in one sentence: who is behind it, and what is right about it."""
-    return f"{_origin_words(speech, one)}{speech.say('; ')}{_merit_words(speech, claims)}"
+    return speech.say("%(origin)s; %(merit)s", origin=_origin_words(speech, one), merit=_merit_words(speech, claims))
 
 
 def _origin_words(speech: Speech, one: customers.Customer) -> str:
@@ -148,13 +155,22 @@ def _straddles(low: float | None, high: float | None) -> bool:
     return low is not None and high is not None and low < 0.5 < high
 
 
-def _claim_line(number: int, claim: complaints.Claim, address: str) -> ClaimLine:
-    return ClaimLine(
-        claim.complaint_id,
-        claim.claim,
-        claim.status,
-        f"{address}/evidence?track=claims&sentence={number}&item=",
-        len(json_list(claim.evidence)),
+def _claim_lines(claims: Sequence[complaints.Claim], address: str) -> tuple[ClaimLine, ...]:
+    lines: dict[tuple[str, str], list[tuple[int, complaints.Claim]]] = {}
+    for number, claim in enumerate(claims):
+        lines.setdefault((claim.claim, claim.status), []).append((number, claim))
+    return tuple(
+        ClaimLine(
+            claim=kind,
+            status=status,
+            complaints=len({claim.complaint_id for _, claim in found}),
+            evidence=tuple(
+                f"{address}?track=claims&sentence={number}&item={item}"
+                for number, claim in found
+                for item in range(len(json_list(claim.evidence)))
+            ),
+        )
+        for (kind, status), found in lines.items()
     )
 
 
@@ -169,26 +185,26 @@ def _known(
         contact.contact_id: f"{speech.label(contact.channel, 'ContactChannel')} {speech.time(contact.started_at)}"
         for contact in contacts
     }
-    known |= {one.complaint_id: f"{speech.say('complaint')} {speech.day(one.received_at)}" for one in own}
-    known |= {loan.loan_id: f"{speech.say('loan')} {loan.loan_id}" for loan in loans}
+    known |= {one.complaint_id: speech.say("complaint %(day)s", day=speech.day(one.received_at)) for one in own}
+    known |= {loan.loan_id: speech.say("loan %(number)s", number=loan.loan_id) for loan in loans}
     return known
 
 
 def _warning(
-    speech: Speech, one: customers.Customer, reasons: Sequence[Reason], own: Sequence[customers.OwnComplaint]
+    speech: Speech, one: customers.Customer, reasons: Sequence[Reason], *, address: str, known: Mapping[str, str]
 ) -> Warning:
-    recent = [found for found in own if one.as_of and found.received_at > one.as_of - timedelta(days=30)]
-    driver = ""
-    if recent:
-        driver = speech.count(
-            "%(num)s complaint in the last 30 days", "%(num)s complaints in the last 30 days", len(recent)
-        )
-    elif own:
-        driver = speech.say("last complaint on %(day)s", day=speech.day(own[0].received_at))
+    listed = partial(sentence_list, speech, reasons, address=address, track="reasons", known=known)
     return Warning(
-        probability_bar(speech, one.complaint_probability_30d, low=None, high=None),
-        probability_bar(speech, one.escalation_probability_30d, low=None, high=None),
-        driver,
+        complaint=probability_bar(speech, one.complaint_probability_30d, low=None, high=None),
+        complaint_reasons=listed(
+            probability=one.complaint_probability_30d,
+            chosen=lambda reason: reason.code.startswith(_WARNING) and "escalation" not in reason.code,
+        ),
+        escalation=probability_bar(speech, one.escalation_probability_30d, low=None, high=None),
+        escalation_reasons=listed(
+            probability=one.escalation_probability_30d,
+            chosen=lambda reason: reason.code.startswith(_WARNING) and "escalation" in reason.code,
+        ),
     )
 
 
@@ -235,7 +251,12 @@ def _time(
         for event in customers.app_events(run, one.customer_id)
     ]
     events += [
-        Event("app", change.changed_at, f"{speech.say('changed on file')}: {label(change.field, 'ChangedField')}", "change")
+        Event(
+            "app",
+            change.changed_at,
+            speech.say("changed on file: %(field)s", field=label(change.field, "ChangedField")),
+            kind="change",
+        )
         for change in customers.changes(run, one.customer_id)
     ]
     events += [
@@ -276,7 +297,9 @@ def _loan_end(loan: customers.Loan, now: datetime) -> datetime:
 
 
 def _graph(customer_id: str, links: Sequence[Link], limit: int) -> Neighbourhood | None:
-    ends = {(link.source_type, link.source_id) for link in links} | {(link.target_type, link.target_id) for link in links}
+    ends = {(link.source_type, link.source_id) for link in links} | {
+        (link.target_type, link.target_id) for link in links
+    }
     return neighbourhood(("customer", customer_id), links, limit=limit, total=len(ends))
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mingjian.web.languages import Speech
+from mingjian.standards.limits import clock
+from mingjian.web.languages import Speech, local
 from mingjian.web.queries.complaints import Complaint
 
 
@@ -23,10 +24,10 @@ class Deadline:
         return self.days_left is not None and self.days_left < 0
 
 
-def deadlines(
-    speech: Speech, one: Complaint, *, now: datetime, days: tuple[int, int, int]
-) -> tuple[Deadline, ...]:
-    """The deadline that the transfer states, and those that the rules give."""
+def deadlines(speech: Speech, one: Complaint, *, now: datetime) -> tuple[Deadline, ...]:
+    """The deadline that the transfer states, and those that the rules of that day give."""
+    received_on = local(one.received_at).date()
+    days = [clock(name, received_on).days for name in ("answer", "answer_complex", "answer_with_approval")]
     found: list[tuple[str, datetime]] = []
     if one.due_at is not None:
         found.append((speech.say("stated by the transfer"), one.due_at))

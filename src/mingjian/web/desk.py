@@ -20,7 +20,7 @@ from mingjian.web import exports
 from mingjian.web.assets import asset_address
 from mingjian.web.errors import NoRunError
 from mingjian.web.languages import Speech, translations
-from mingjian.web.listing import ListPage, Listing, read_state, show
+from mingjian.web.listing import Listing, ListPage, read_state, show
 from mingjian.web.preferences import Preferences, keep, preferences
 from mingjian.web.runs import Run, Runs
 from mingjian.web.settings import WebSettings

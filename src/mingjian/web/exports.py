@@ -47,7 +47,7 @@ def _lines(listing: Listing, state: ListState, run: Run, speech: Speech, *, limi
         yield [_harmless(exported(column, row, speech)) for column in columns]
 
 
-def _harmless(value: str | float | int | None) -> str | float | int | None:
+def _harmless(value: str | float | None) -> str | float | int | None:
     # A cell that begins like a formula is run by spreadsheets (OWASP: CSV injection); an apostrophe makes it text.
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
@@ -57,8 +57,8 @@ def _about(listing: Listing, state: ListState, run: Run, speech: Speech, *, limi
     base = count_rows(listing, replace(state, chosen={}), run)
     yield speech.say("Run"), run.name
     yield speech.say("As of"), speech.time(run.as_of)
-    yield speech.say("Rows"), speech.say(
-        "%(shown)s of %(base)s", shown=speech.number(min(total, limit)), base=speech.number(base)
+    yield (
+        speech.say("Rows"),
+        speech.say("%(shown)s of %(base)s", shown=speech.number(min(total, limit)), base=speech.number(base)),
     )
-    for name, value in sorted(state.chosen.items()):
-        yield name, value
+    yield from sorted(state.chosen.items())

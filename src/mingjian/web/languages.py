@@ -1,6 +1,7 @@
 """The languages of the screen: catalogues read from the committed .po files, and how numbers and times are said."""
 
 import io
+import math
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,11 +15,17 @@ from babel.support import NullTranslations, Translations
 
 from mingjian.contract import TIME_ZONE, Language
 from mingjian.contract.labels import FIELDS, TABLES, VALUES
+from mingjian.standards.regions import region
 
 LOCALE = Path(__file__).parent / "locale"
 _ZONE = ZoneInfo(TIME_ZONE)
 _LABELS = {vocabulary.__name__: labels for vocabulary, labels in VALUES.items()}
 _HAN_DIGITS = "零一二三四五六七八九十"
+
+
+def message(text: str) -> str:
+    """Marks a text that stands in data as a message; it is said later, in the visitor's language."""
+    return text
 
 
 @cache
@@ -59,6 +66,9 @@ class Speech:
         """The word for a value of the contract; the value itself where a newer delivery brings one without a word."""
         if code is None or code == "":
             return self.say("unknown")
+        if vocabulary == "Province":
+            province = region(f"{code}0000")
+            return province.short if province else str(code)
         found = _LABELS.get(vocabulary, {}).get(str(code))
         return found[self.language] if found else str(code)
 
@@ -72,7 +82,7 @@ class Speech:
         found = FIELDS.get(f"{table}.{name}") or FIELDS.get(name)
         return found[self.language] if found else name
 
-    def number(self, value: float | int | None, digits: int = 0) -> str:
+    def number(self, value: float | None, digits: int = 0) -> str:
         """1204 → 1,204; unknown is said, never shown as nought."""
         return self.say("unknown") if value is None else f"{value:,.{digits}f}"
 
@@ -110,12 +120,10 @@ class Speech:
         return self.say("about %(tenths)s in 10", tenths=self._digit(tenths))
 
     def interval(self, low: float | None, high: float | None) -> str:
-        """A 90 % interval in tenths: 0.58 to 0.91 → 6–9 in 10."""
+        """A 90 % interval in tenths, rounded outwards, so that it is never narrower than it is: 0.58 to 0.91 → 5–10."""
         if low is None or high is None:
             return self.say("interval unknown")
-        first, last = round(low * 10), round(high * 10)
-        if first == last:
-            return self.say("%(tenths)s in 10", tenths=self._digit(first))
+        first, last = int(low * 10), min(10, math.ceil(high * 10))
         return self.say("%(low)s to %(high)s in 10", low=self._digit(first), high=self._digit(last))
 
     def _digit(self, number: int) -> str:

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mingjian.access.masking import mask_text
-from mingjian.web.languages import Speech
+from mingjian.contract import Language
+from mingjian.letters.quoted_law import LawReason
+from mingjian.letters.quoted_law import laws as known_laws
+from mingjian.web.languages import Speech, message
 from mingjian.web.marked_text import Piece, Span, difference, pieces
 from mingjian.web.queries import complaints as query
 
@@ -68,7 +71,12 @@ def letter_view(
             for mark in query.code_words(letter)
         ]
         spans += [
-            Span(mark.start, mark.end, "demand", f"{speech.say('demand')}: {speech.label(mark.code, 'Demand')}")
+            Span(
+                mark.start,
+                mark.end,
+                "demand",
+                speech.say("demand: %(demand)s", demand=speech.label(mark.code, "Demand")),
+            )
             for mark in query.demands(letter)
         ]
         quoted = query.laws(letter)
@@ -76,7 +84,7 @@ def letter_view(
             Span(mark.start, mark.end, "law-broken" if mark.applies is False else "law", _law_note(speech, mark))
             for mark in quoted
         ]
-        laws = tuple(QuotedLaw(mark.code, mark.applies, mark.why) for mark in quoted)
+        laws = tuple(QuotedLaw(_law_name(speech, mark.code), mark.applies, _why(speech, mark.why)) for mark in quoted)
     return LetterView(
         pieces=pieces(text, spans),
         counts=_counts(speech, spans),
@@ -135,4 +143,27 @@ def _law_note(speech: Speech, mark: query.Marked) -> str:
         words = speech.say("whether it applies is unknown")
     else:
         words = speech.say("applies") if mark.applies else speech.say("does not apply")
-    return f"{mark.code}: {words}"
+    return f"{_law_name(speech, mark.code)}: {words}"
+
+
+def _law_name(speech: Speech, code: str) -> str:
+    law = next((law for law in known_laws() if law.law == code), None)
+    if law is None:
+        return code
+    return law.zh if speech.language is Language.ZH else law.en
+
+
+def _why(speech: Speech, code: str) -> str:
+    return speech.say(_WHY[LawReason(code)]) if code in set(LawReason) else code
+
+
+_WHY = {
+    LawReason.IN_FORCE: message("in force"),
+    LawReason.OTHER_PRODUCT: message("it is about another kind of loan"),
+    LawReason.PRODUCT_UNKNOWN: message("the kind of loan is unknown"),
+    LawReason.REPLACED_BEFORE_LOAN: message("it was replaced before the loan was made"),
+    LawReason.NOT_YET_IN_FORCE: message("it was not yet in force"),
+    LawReason.DATE_UNKNOWN: message("the day of the loan is unknown"),
+    LawReason.LICENSED_LENDER: message("it does not bind a licensed lender"),
+    LawReason.LENDER_UNKNOWN: message("it depends on the lender's licence, which is unknown"),
+}

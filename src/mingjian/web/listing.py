@@ -54,6 +54,8 @@ class Column:
     low: str = ""
     high: str = ""
     """Expressions of a probability's interval."""
+    unsure: str = ""
+    """For a probability, the expression that says it is undecided."""
     beside: str = ""
     """For a masked value, the expression of the field that it stands in."""
     shown: bool = True
@@ -301,6 +303,8 @@ def read_rows(listing: Listing, state: ListState, run: Run, *, limit: int, offse
         parts.append(f'{column.sql} AS "{column.name}"')
         if column.low and column.high:
             parts += [f'{column.low} AS "{column.name}__low"', f'{column.high} AS "{column.name}__high"']
+        if column.unsure:
+            parts.append(f'{column.unsure} AS "{column.name}__unsure"')
         if column.beside:
             parts.append(f'{column.beside} AS "{column.name}__field"')
     sorted_by = listing.column(state.sorted_by)
@@ -369,7 +373,8 @@ def cell(column: Column, row: Mapping[str, Any], speech: Speech) -> Cell:
     link = column.link.format(value=quote(str(value), safe="")) if column.link and value else ""
     if column.kind is Kind.PROBABILITY:
         low, high = row.get(f"{column.name}__low"), row.get(f"{column.name}__high")
-        bar = probability_bar(speech, value, low=low, high=high) if value is not None else None
+        unsure = bool(row.get(f"{column.name}__unsure"))
+        bar = probability_bar(speech, value, low=low, high=high, undecided=unsure) if value is not None else None
         return Cell(speech.probability(value), column.kind, bar=bar)
     if column.kind is Kind.MASKED:
         return Cell(mask_field(row[f"{column.name}__field"], value) or "—", column.kind)

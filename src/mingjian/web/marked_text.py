@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -34,7 +35,7 @@ def pieces(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
     ]
     cuts = sorted({0, len(text), *(span.start for span in kept), *(span.end for span in kept)})
     result = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = [span for span in kept if span.start <= start and span.end >= end]
         marks = tuple(dict.fromkeys(span.mark for span in over))
         notes = tuple(dict.fromkeys(span.note for span in over if span.note))

@@ -1,6 +1,6 @@
 """Reasons and merits as the screen lists them: a sentence with a handle, strongest first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -54,11 +54,17 @@ def sentence_list(
     address: str,
     track: str,
     known: Mapping[str, str],
+    chosen: Callable[[Reason], bool] = lambda _reason: True,
 ) -> SentenceList:
-    """``address`` is where evidence opens; ``known`` names rows that the page has read already, by their ids."""
-    strongest = max((abs(reason.weight) for reason in reasons), default=0.0) or 1.0
+    """The sentences of the ``chosen`` reasons.
+
+    ``address`` is where evidence opens; ``known`` names rows that the page has read already, by their ids.
+    """
+    strongest = max((abs(reason.weight) for reason in reasons if chosen(reason)), default=0.0) or 1.0
     sentences = []
     for position, reason in enumerate(reasons):
+        if not chosen(reason):
+            continue
         links = tuple(
             EvidenceLink(
                 title=known.get(item) or speech.say("evidence %(number)s", number=number + 1),

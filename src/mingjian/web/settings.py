@@ -17,6 +17,3 @@ class WebSettings:
     """Rows that one export holds at most; a cut export says so."""
     graph_nodes: int = 23
     """Nodes that a neighbourhood's picture shows at most; it always says of how many."""
-    complaint_days: tuple[int, int, int] = (15, 30, 60)
-    """Days from receipt to the answer: ordinary, complex, complex with approval
-    (银行业保险业消费投诉处理管理办法, 2020-03-01, Art. 18)."""

@@ -14,14 +14,13 @@ EXAMPLES = 3
 
 @router.get("/code-words")
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> Response:
+    """The candidates, surest first."""
     candidates = query.candidates(run)
     examples = {
         candidate.word: tuple(_marked(text, candidate.word) for text in candidate.texts[:EXAMPLES])
         for candidate in candidates
     }
-    return desk.render(
-        "code_words.html", visit=visit, candidates=candidates, examples=examples, total=query.count(run)
-    )
+    return desk.render("code_words.html", visit=visit, candidates=candidates, examples=examples, total=query.count(run))
 
 
 def _marked(text: str, word: str) -> object:

@@ -39,6 +39,7 @@ def _fields(one: query.Complaint) -> tuple[MaskedField, ...]:
 
 @router.get("/complaints/{complaint_id}")
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, complaint_id: str, show: Show = "text") -> Response:
+    """The complaint: its text, both tracks, and what stands around it."""
     one = _complaint(run, complaint_id)
     note_look(desk, "complaint", complaint_id)
     return _page(desk, visit, run, one, show=show)
@@ -87,9 +88,7 @@ def evidence(
     return desk.render(
         "evidence.html",
         visit=visit,
-        shown=show_evidence(
-            run, visit.speech, evidence_of(lists[track], sentence, item), customer_id=one.customer_id
-        ),
+        shown=show_evidence(run, visit.speech, evidence_of(lists[track], sentence, item), customer_id=one.customer_id),
         return_to=f"/complaints/{quote(complaint_id, safe='')}",
     )
 
@@ -108,9 +107,7 @@ def _page(
     address = f"/complaints/{quote(one.complaint_id, safe='')}"
     letter = query.letter(run, one.complaint_id)
     claims = query.claims(run, one.complaint_id)
-    view = letter_view(
-        speech, one, letter, claims, query.mentions(run, one.complaint_id), unmasked=shown == "text"
-    )
+    view = letter_view(speech, one, letter, claims, query.mentions(run, one.complaint_id), unmasked=shown == "text")
     medoid = query.medoid(run, view.template_id) if view.template_id else None
     if medoid is not None:
         view = replace(view, medoid=medoid.complaint_id)
@@ -142,11 +139,20 @@ def _page(
             speech, from_json(one.merits), probability=None, address=f"{address}/evidence", track="merits", known={}
         ),
         borne_out=sum(claim.status == "borne_out" for claim in claims),
-        claims=tuple((number, claim, len(json_list(claim.evidence))) for number, claim in enumerate(claims)),
+        claims=tuple(
+            (
+                claim,
+                tuple(
+                    f"{address}/evidence?track=claims&sentence={number}&item={item}"
+                    for item in range(len(json_list(claim.evidence)))
+                ),
+            )
+            for number, claim in enumerate(claims)
+        ),
         related=query.related(run, one, view.template_id or None),
         papers=query.papers(run, one.complaint_id),
         representations=query.representations(run, one.complaint_id),
-        clock=deadlines(speech, one, now=run.as_of or datetime.now(UTC), days=desk.settings.complaint_days),
+        clock=deadlines(speech, one, now=run.as_of or datetime.now(UTC)),
         fields=_fields(one),
         unmasked=shown,
         history=history(desk, speech, "complaint", one.complaint_id),

@@ -33,6 +33,7 @@ def _fields(one: query.Customer) -> tuple[MaskedField, ...]:
 
 @router.get("/customers/{customer_id}")
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, customer_id: str) -> Response:
+    """The assessment."""
     one = _customer(run, customer_id)
     note_look(desk, "customer", customer_id)
     return _page(desk, visit, run, one)

@@ -13,9 +13,8 @@ SHOWN = 20
 
 
 @router.post("/find")
-def page(
-    desk: DeskHere, visit: VisitNow, run: CurrentRun, text: Annotated[str, Form(max_length=100)] = ""
-) -> Response:
+def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, text: Annotated[str, Form(max_length=100)] = "") -> Response:
+    """Leads to the one thing found, or lists several."""
     found = find(run, text.strip()) if text.strip() else ()
     if len(found) == 1:
         return RedirectResponse(found[0], status_code=303)

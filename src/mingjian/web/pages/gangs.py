@@ -64,6 +64,7 @@ def entity(speech: Speech, entity_type: str, entity_id: str) -> Entity:
 
 @router.get("/gangs/{gang_id}")
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Response:
+    """The gang: what holds it together, who is in it, how it lived."""
     one = query.gang(run, gang_id)
     if one is None:
         raise PageNotFoundError("no such gang")
@@ -110,11 +111,11 @@ def _shown(speech: Speech, path: query.MemberPath) -> ShownPath:
     )
 
 
-def _life(
-    speech: Speech, one: query.Gang, events: tuple[query.GangEvent, ...], now: datetime
-) -> Timeline | None:
+def _life(speech: Speech, one: query.Gang, events: tuple[query.GangEvent, ...], now: datetime) -> Timeline | None:
     shown = [
-        Event("life", event.at, _event_title(speech, event), kind=event.event) for event in events if event.at is not None
+        Event("life", event.at, _event_title(speech, event), kind=event.event)
+        for event in events
+        if event.at is not None
     ]
     if one.first_seen_at and one.last_seen_at:
         title = speech.say("seen from first to last evidence")

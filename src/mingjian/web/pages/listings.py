@@ -4,21 +4,24 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from mingjian.web.desk import DeskHere, VisitNow
+from mingjian.web.languages import message
 from mingjian.web.listing import Listing
 from mingjian.web.queries import complaints, customers, gangs, quarantine, templates
 
 LISTINGS: tuple[Listing, ...] = (complaints.LISTING, customers.LISTING, templates.LISTING, gangs.LISTING)
 ABOUT = {
-    "complaints": "Every complaint of the run, with both tracks: who is behind it, and whether it is right.",
-    "customers": "Every customer of the run. A probability orders the work; it decides nothing about anybody.",
-    "templates": "Families of letters with the same wording. A template is not an agent, and an agent is not untrue.",
-    "gangs": "Groups that the evidence holds together. Their clients are possible victims first.",
+    "complaints": message("Every complaint of the run, with both tracks: who is behind it, and whether it is right."),
+    "customers": message("Every customer of the run. A probability orders the work; it decides nothing about anybody."),
+    "templates": message(
+        "Families of letters with the same wording. A template is not an agent, and an agent is not untrue."
+    ),
+    "gangs": message("Groups that the evidence holds together. Their clients are possible victims first."),
 }
 EMPTY = {
-    "complaints": "The delivery holds no complaints.",
-    "customers": "The delivery holds no customers: what it would have told is unknown.",
-    "templates": "No two letters of this run share their wording.",
-    "gangs": "Nothing in this run is held together firmly enough to be called a gang.",
+    "complaints": message("The delivery holds no complaints."),
+    "customers": message("The delivery holds no customers: what it would have told is unknown."),
+    "templates": message("No two letters of this run share their wording."),
+    "gangs": message("Nothing in this run is held together firmly enough to be called a gang."),
 }
 
 router = APIRouter()

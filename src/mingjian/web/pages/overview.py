@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from mingjian.standards.limits import clock
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
-from mingjian.web.languages import Speech
+from mingjian.web.languages import Speech, local
 from mingjian.web.queries import overview as query
 
 router = APIRouter()
@@ -26,10 +27,11 @@ class Task:
 
 @router.get("/")
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> Response:
+    """The overview of the current run."""
     as_of = run.as_of or query.last_moment(run)
     if as_of is None:
         return desk.render("overview.html", visit=visit, tasks=(), arrived=(), weeks=(), outcomes=(), needs=None)
-    needs = query.needs(run, as_of, days=desk.settings.complaint_days[0])
+    needs = query.needs(run, as_of, days=clock("answer", local(as_of).date()).days)
     return desk.render(
         "overview.html",
         visit=visit,

@@ -12,6 +12,7 @@ router = APIRouter()
 
 @router.get("/quarantine")
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> Response:
+    """The quarantine by table and problem, and row by row."""
     answer = desk.render(
         "quarantine.html",
         visit=visit,

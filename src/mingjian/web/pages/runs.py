@@ -26,6 +26,7 @@ class Fact:
 
 @router.get("/runs")
 def page(desk: DeskHere, visit: VisitNow) -> Response:
+    """Every run of the workspace, newest first."""
     current = desk.workspace.current
     runs: tuple[RunSummary, ...] = tuple(summary(folder) for folder in reversed(desk.workspace.runs))
     return desk.render("runs.html", visit=visit, runs=runs, current=current.name if current else "")
@@ -33,6 +34,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
 
 @router.get("/runs/{name}")
 def one(desk: DeskHere, visit: VisitNow, name: str) -> Response:
+    """One run and what it follows from."""
     try:
         folder = desk.workspace.run(name)
     except NotFoundError:

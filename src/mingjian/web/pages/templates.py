@@ -28,6 +28,7 @@ class MemberDiff:
 
 @router.get("/templates/{template_id}")
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, template_id: str, diff: str = "") -> Response:
+    """The family: skeleton, spread, members and how one of them differs."""
     one = query.template(run, template_id)
     if one is None:
         raise PageNotFoundError("no such letter template")
@@ -57,6 +58,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, template_id: str, dif
 
 @router.get("/templates/{template_id}/members.{ending}")
 def export(desk: DeskHere, visit: VisitNow, template_id: str, ending: str) -> Response:
+    """The letters of the family as a file."""
     if ending not in ("csv", "xlsx"):
         raise PageNotFoundError("no such kind of file")
     return desk.export(query.members(template_id), visit, ending)

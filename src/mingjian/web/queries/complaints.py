@@ -5,6 +5,7 @@ from datetime import datetime
 
 from mingjian.access import masking
 from mingjian.contract.vocabulary import ComplaintChannel, ComplaintOutcome, FiledAs, Zone
+from mingjian.web.languages import message
 from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing, Period
 from mingjian.web.queries.rows import each, first, json_list
 from mingjian.web.runs import Run
@@ -13,7 +14,7 @@ OPEN = "(c.closed_at IS NULL AND coalesce(c.outcome, 'open') = 'open')"
 
 LISTING = Listing(
     name="complaints",
-    title="Complaints",
+    title=message("Complaints"),
     address="/complaints",
     source=(
         "complaints AS c LEFT JOIN complaint_assessments AS a ON a.complaint_id = c.complaint_id "
@@ -31,6 +32,7 @@ LISTING = Listing(
             Kind.PROBABILITY,
             low="a.agent_probability_low",
             high="a.agent_probability_high",
+            unsure="a.zone = 'undecided'",
         ),
         Column("zone", "Zone", "a.zone", Kind.CODE, "Zone"),
         Column("merit", "Merit: claims borne out", "m.borne_out || ' / ' || m.made"),
@@ -227,7 +229,8 @@ def mentions(run: Run, complaint_id: str) -> tuple[Mention, ...]:
     return each(
         Mention,
         run.query(
-            'SELECT DISTINCT claim, start, "end" FROM claim_mentions WHERE complaint_id = ? ORDER BY start, "end", claim',
+            'SELECT DISTINCT claim, start, "end" FROM claim_mentions WHERE complaint_id = ? ORDER BY start, '
+            '"end", claim',
             (complaint_id,),
         ),
     )
@@ -354,14 +357,12 @@ def demands(one: Letter) -> tuple[Marked, ...]:
 def _marked(text: str | None, code: str) -> tuple[Marked, ...]:
     return tuple(
         Marked(
-            int(item["start"]), int(item["end"]), str(item.get(code, "")), item.get("applies"), str(item.get("why") or "")
+            start=int(item["start"]),
+            end=int(item["end"]),
+            code=str(item.get(code, "")),
+            applies=item.get("applies"),
+            why=str(item.get("why") or ""),
         )
-        for item in map(_item, json_list(text))
-        if "start" in item and "end" in item
+        for item in json_list(text)
+        if isinstance(item, dict) and "start" in item and "end" in item
     )
-
-
-def _item(value: object) -> dict[str, object]:
-    return dict(value) if isinstance(value, dict) else {}
-
-

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from mingjian.access import masking
 from mingjian.contract.vocabulary import Band, ProtectionNeed
+from mingjian.web.languages import message
 from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing
 from mingjian.web.neighbourhood import Link
 from mingjian.web.queries.complaints import Claim
@@ -13,7 +14,7 @@ from mingjian.web.runs import Run
 
 LISTING = Listing(
     name="customers",
-    title="Customers",
+    title=message("Customers"),
     address="/customers",
     source=(
         "(SELECT customer_id FROM customers UNION SELECT customer_id FROM customer_assessments) AS k "
@@ -21,7 +22,8 @@ LISTING = Listing(
         "LEFT JOIN customer_assessments AS a ON a.customer_id = k.customer_id "
         "LEFT JOIN (SELECT customer_id, count(*) AS complaints, max(received_at) AS last_complaint "
         "FROM complaints WHERE customer_id IS NOT NULL GROUP BY customer_id) AS n ON n.customer_id = k.customer_id "
-        "LEFT JOIN (SELECT c.customer_id, count(*) AS made, count(*) FILTER (WHERE m.status = 'borne_out') AS borne_out "
+        "LEFT JOIN (SELECT c.customer_id, count(*) AS made, count(*) FILTER (WHERE m.status = 'borne_out') "
+        "AS borne_out "
         "FROM claims AS m JOIN complaints AS c ON c.complaint_id = m.complaint_id GROUP BY c.customer_id) AS m "
         "ON m.customer_id = k.customer_id"
     ),
@@ -37,11 +39,14 @@ LISTING = Listing(
             Kind.PROBABILITY,
             low="a.agent_involvement_low",
             high="a.agent_involvement_high",
+            unsure="a.agent_involvement_low < 0.5 AND a.agent_involvement_high > 0.5",
         ),
         Column("merit", "Merit: claims borne out", "m.borne_out || ' / ' || m.made"),
         Column("need", "Should be offered", "a.protection_need", Kind.CODE, "ProtectionNeed"),
         Column("warning", "Complaint within 30 days", "a.complaint_probability_30d", Kind.PROBABILITY),
-        Column("escalation", "Escalation within 30 days", "a.escalation_probability_30d", Kind.PROBABILITY, shown=False),
+        Column(
+            "escalation", "Escalation within 30 days", "a.escalation_probability_30d", Kind.PROBABILITY, shown=False
+        ),
         Column("complaints", "Complaints", "n.complaints", Kind.NUMBER),
         Column("last_complaint", "Last complaint", "n.last_complaint", Kind.TIME, shown=False),
         Column("gang", "Gang", "a.gang_id", link="/gangs/{value}"),
@@ -166,7 +171,8 @@ def customer(run: Run, customer_id: str) -> Customer | None:
     return first(
         Customer,
         run.query(
-            "SELECT k.customer_id, c.full_name, c.id_number, c.phone, c.registered_on, c.province, c.address, c.employer, "
+            "SELECT k.customer_id, c.full_name, c.id_number, c.phone, c.registered_on, c.province, c.address, "
+            "c.employer, "
             "a.customer_id IS NOT NULL AS assessed, a.as_of, a.agent_involvement_probability, a.agent_involvement_low, "
             "a.agent_involvement_high, a.complaint_probability_30d, a.escalation_probability_30d, a.band, "
             "nullif(a.gang_id, '') AS gang_id, a.protection_need, a.reasons, a.merits "
@@ -186,7 +192,8 @@ def loans(run: Run, customer_id: str) -> tuple[Loan, ...]:
         Loan,
         run.query(
             "SELECT loan_id, product, product_kind, principal_yuan, annual_rate, disbursed_on, term_months, status, "
-            "days_past_due, outstanding_yuan FROM loans WHERE customer_id = ? ORDER BY disbursed_on NULLS LAST, loan_id",
+            "days_past_due, outstanding_yuan FROM loans WHERE customer_id = ? ORDER BY disbursed_on NULLS LAST, "
+            "loan_id",
             (customer_id,),
         ),
     )
@@ -209,7 +216,8 @@ def own_complaints(run: Run, customer_id: str) -> tuple[OwnComplaint, ...]:
     return each(
         OwnComplaint,
         run.query(
-            "SELECT c.complaint_id, c.received_at, c.channel, c.outcome, a.zone, nullif(a.template_id, '') AS template_id "
+            "SELECT c.complaint_id, c.received_at, c.channel, c.outcome, a.zone, nullif(a.template_id, '') AS "
+            "template_id "
             "FROM (SELECT * FROM complaints WHERE customer_id = ?) AS c "
             "LEFT JOIN complaint_assessments AS a ON a.complaint_id = c.complaint_id "
             "ORDER BY c.received_at DESC, c.complaint_id",

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from mingjian.web.languages import message
 from mingjian.web.listing import Column, Key, Kind, Listing, Period
 from mingjian.web.queries.rows import each, first
 from mingjian.web.runs import Run
 
 LISTING = Listing(
     name="gangs",
-    title="Gangs",
+    title=message("Gangs"),
     address="/gangs",
     source="gangs AS g",
     columns=(

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mingjian.web.queries.complaints import OPEN
-from mingjian.web.runs import Run
 from mingjian.web.queries.rows import each
+from mingjian.web.runs import Run
 
 
 @dataclass(frozen=True)
@@ -87,14 +87,17 @@ def needs(run: Run, as_of: datetime, *, days: int) -> Needs:
             f"count(*) FILTER (WHERE {OPEN} AND a.zone = 'likely_agent') AS likely_agent, "
             f"count(*) FILTER (WHERE {OPEN} AND c.complaint_id IN "
             "(SELECT complaint_id FROM claims WHERE status = 'borne_out')) AS borne_out, "
-            f"count(*) FILTER (WHERE {OPEN} AND coalesce(c.due_at, c.received_at + to_days($days)) < $as_of) AS overdue, "
+            f"count(*) FILTER (WHERE {OPEN} AND coalesce(c.due_at, c.received_at + to_days($days)) < $as_of) AS "
+            "overdue, "
             "count(*) FILTER (WHERE c.customer_id IS NULL) AS unmatched "
             "FROM complaints AS c LEFT JOIN complaint_assessments AS a ON a.complaint_id = c.complaint_id), "
-            "(SELECT count(*) AS assessed_customers, count(*) FILTER (WHERE protection_need = 'victim_support') AS victims, "
+            "(SELECT count(*) AS assessed_customers, count(*) FILTER (WHERE protection_need = 'victim_support') "
+            "AS victims, "
             "count(*) FILTER (WHERE band = 'high') AS high FROM customer_assessments), "
             "(SELECT count(*) AS papers, count(*) FILTER (WHERE verdict IN ('needs_review', 'signs_of_forgery')) "
             "AS papers_to_review FROM material_assessments), "
-            "(SELECT count(*) AS quarantined FROM quarantine), (SELECT count(*) AS code_words FROM code_word_candidates)",
+            "(SELECT count(*) AS quarantined FROM quarantine), (SELECT count(*) AS code_words FROM "
+            "code_word_candidates)",
             {"as_of": as_of, "days": days},
         ),
     )[0]
@@ -111,7 +114,8 @@ def weeks(run: Run, as_of: datetime, *, number: int = 52) -> tuple[Week, ...]:
             "count(*) FILTER (WHERE a.zone = 'likely_agent') AS likely_agent, "
             "count(*) FILTER (WHERE a.zone IS NULL) AS unassessed "
             "FROM complaints AS c LEFT JOIN complaint_assessments AS a ON a.complaint_id = c.complaint_id "
-            "WHERE c.received_at <= $as_of AND c.received_at > $as_of - to_days(7 * $number) GROUP BY week ORDER BY week",
+            "WHERE c.received_at <= $as_of AND c.received_at > $as_of - to_days(7 * $number) GROUP BY week ORDER "
+            "BY week",
             {"as_of": as_of, "number": number},
         ),
     )

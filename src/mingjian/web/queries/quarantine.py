@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from mingjian.contract import INTAKE
+from mingjian.web.languages import message
 from mingjian.web.listing import Choice, Column, Key, Kind, Listing
 from mingjian.web.queries.rows import each
 from mingjian.web.runs import Run
 
 LISTING = Listing(
     name="quarantine",
-    title="Quarantined rows",
+    title=message("Quarantined rows"),
     address="/quarantine",
     source="quarantine AS q",
     columns=(

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
+from mingjian.web.languages import message
 from mingjian.web.listing import Column, Key, Kind, Listing, Period
 from mingjian.web.queries.rows import each, first, json_list
 from mingjian.web.runs import Run
 
 LISTING = Listing(
     name="templates",
-    title="Letter templates",
+    title=message("Letter templates"),
     address="/templates",
     source=(
         "letter_templates AS t LEFT JOIN (SELECT template_id, "
@@ -107,7 +108,8 @@ def months(run: Run, template_id: str) -> tuple[Month, ...]:
         run.query(
             "SELECT date_trunc('month', c.received_at)::DATE AS month, count(*) AS complaints, "
             "count(DISTINCT c.customer_id) AS customers FROM letters AS l "
-            "JOIN complaints AS c ON c.complaint_id = l.complaint_id WHERE l.template_id = ? GROUP BY month ORDER BY month",
+            "JOIN complaints AS c ON c.complaint_id = l.complaint_id WHERE l.template_id = ? GROUP BY month "
+            "ORDER BY month",
             (template_id,),
         ),
     )
@@ -140,7 +142,7 @@ def members(template_id: str) -> Listing:
     """The letters of one family as a table."""
     return Listing(
         name="template-members",
-        title="Letters of this family",
+        title=message("Letters of this family"),
         address=f"/templates/{quote(template_id, safe='')}",
         file=f"/templates/{quote(template_id, safe='')}/members",
         source=(
@@ -161,6 +163,7 @@ def members(template_id: str) -> Listing:
                 Kind.PROBABILITY,
                 low="a.agent_probability_low",
                 high="a.agent_probability_high",
+                unsure="a.zone = 'undecided'",
             ),
             Column(
                 "merit",
