@@ -1,0 +1,153 @@
+from itertools import chain
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mingjian.contract.reasons import SentenceKind, sentence
+from mingjian.risk.agent_scorecard import AGENT
+from mingjian.risk.features import Subject, features_of
+from mingjian.risk.involvement_scorecard import INVOLVEMENT
+from mingjian.risk.scorecard import NO_LEVEL, Columns, Kind, Scorecard, mark
+from mingjian.risk.settings import RiskSettings
+from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
+from mingjian.risk.zones import edges, interval, log_odds, zones
+
+CARDS = (AGENT, INVOLVEMENT, COMPLAINT, ESCALATION)
+BASE = log_odds(RiskSettings().agent_base_rate)
+
+
+def columns_of(card: Scorecard, **known: float) -> Columns:
+    assert set(known) <= set(card.features)
+    return {name: np.array([known.get(name, np.nan)]) for name in card.features}
+
+
+@st.composite
+def evidence(draw: st.DrawFn, card: Scorecard = AGENT) -> dict[str, float]:
+    """Any values of any of the scorecard's features, the others unknown."""
+    values = st.one_of(st.none(), st.sampled_from([0.0, 0.25, 1.0, 2.0, 3.0, 5.0, 12.0, 40.0]))
+    drawn = {name: draw(values) for name in card.features}
+    return {name: value for name, value in drawn.items() if value is not None}
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_every_feature_that_a_scorecard_reads_is_in_the_catalogue(card: Scorecard) -> None:
+    subject = Subject.COMPLAINT if card is AGENT else Subject.CUSTOMER
+    assert set(card.features) <= {feature.name for feature in features_of(subject)}
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_no_feature_is_counted_by_two_characteristics(card: Scorecard) -> None:
+    read = list(chain.from_iterable(characteristic.features for characteristic in card.characteristics))
+    assert len(read) == len(set(read))
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_every_level_has_a_sentence_that_renders_and_a_source(card: Scorecard) -> None:
+    for characteristic in card.characteristics:
+        values = dict.fromkeys(characteristic.features, 3)
+        for level in characteristic.levels:
+            found = sentence(level.code)
+            assert found.kind is SentenceKind.REASON
+            assert found.zh.format(**values)
+            assert found.en.format(**values)
+            assert level.source.text
+            assert level.deviation > 0
+
+
+def test_what_speaks_against_an_agent_has_its_merit() -> None:
+    for level in AGENT.levels:
+        if level.weight < 0:
+            assert sentence(level.code.replace("agent_", "self_")).kind is SentenceKind.MERIT
+
+
+@given(known=evidence())
+@settings(max_examples=150, deadline=None)
+def test_taking_away_what_a_reason_rests_on_changes_the_score_by_its_weight(known: dict[str, float]) -> None:
+    marks = mark(AGENT, columns_of(AGENT, **known), size=1)
+    for position, characteristic in enumerate(AGENT.characteristics):
+        rest = {name: value for name, value in known.items() if name not in characteristic.features}
+        without = mark(AGENT, columns_of(AGENT, **rest), size=1)
+        assert marks.total[0] - without.total[0] == pytest.approx(marks.weights[0, position])
+
+
+@given(known=evidence())
+@settings(max_examples=100, deadline=None)
+def test_not_knowing_adds_nothing_and_never_narrows_the_interval_of_an_open_question(known: dict[str, float]) -> None:
+    marks = mark(AGENT, columns_of(AGENT, **known), size=1)
+    for position, characteristic in enumerate(AGENT.characteristics):
+        if not marks.known[0, position]:
+            assert marks.weights[0, position] == 0
+            assert marks.levels[0, position] == NO_LEVEL
+            assert marks.variances[0, position] == characteristic.unknown_deviation**2
+
+
+def test_nothing_known_leaves_the_base_rate_and_no_verdict() -> None:
+    marks = mark(AGENT, columns_of(AGENT), size=1)
+    found = interval(BASE + marks.total, RiskSettings().agent_base_deviation ** 2 + marks.variance)
+    assert found.probability[0] == pytest.approx(RiskSettings().agent_base_rate)
+    assert zones(found, marks.kinds_for(), RiskSettings())[0] == "undecided"
+    nothing_open = interval(np.array([BASE]), np.array([RiskSettings().agent_base_deviation ** 2]))
+    assert found.high[0] > nothing_open.high[0]
+
+
+@given(known=evidence())
+@settings(max_examples=200, deadline=None)
+def test_one_kind_of_evidence_never_makes_a_likely_agent(known: dict[str, float]) -> None:
+    for kind in Kind:
+        features = {
+            name
+            for characteristic in AGENT.characteristics
+            if characteristic.kind is kind
+            for name in characteristic.features
+        }
+        marks = mark(AGENT, columns_of(AGENT, **{k: v for k, v in known.items() if k in features}), size=1)
+        certain = interval(np.array([50.0]), np.array([0.0]))
+        assert zones(certain, marks.kinds_for(), RiskSettings())[0] != "likely_agent"
+
+
+@pytest.mark.parametrize(
+    "weak",
+    [
+        {"contact_phone_virtual": 1.0, "contact_phone_own": 0.0},
+        {"ip_households": 30.0},
+        {"letter_family_households": 40.0, "letter_family_span_days": 2.0},
+        {"device_own": 0.0},
+        {"letter_package_demands": 4.0},
+        {"channel_transferred": 1.0},
+    ],
+)
+def test_a_weak_signal_is_no_kind_of_evidence(weak: dict[str, float]) -> None:
+    assert mark(AGENT, columns_of(AGENT, **weak), size=1).kinds_for()[0] == 0
+
+
+def test_weak_signals_together_do_not_accuse() -> None:
+    known = {
+        "contact_phone_virtual": 1.0,
+        "contact_phone_own": 0.0,
+        "ip_households": 30.0,
+        "device_own": 0.0,
+        "letter_package_demands": 4.0,
+        "letter_laws_misapplied": 1.0,
+        "channel_transferred": 1.0,
+        "documents_fetched_before": 3.0,
+        "repayment_stopped": 1.0,
+    }
+    marks = mark(AGENT, columns_of(AGENT, **known), size=1)
+    found = interval(BASE + marks.total, RiskSettings().agent_base_deviation ** 2 + marks.variance)
+    assert zones(found, marks.kinds_for(), RiskSettings())[0] == "undecided"
+
+
+def test_edges_are_where_the_costs_of_the_answers_meet() -> None:
+    limits = edges(RiskSettings(cost_false_accusation=10.0, cost_miss=4.0))
+    assert limits.agent_at_least == pytest.approx(0.9)
+    assert limits.self_at_most == pytest.approx(0.25)
+
+
+def test_an_interval_across_an_edge_stays_undecided() -> None:
+    kinds = np.array([3])
+    limits = edges(RiskSettings())
+    score = np.array([log_odds(limits.agent_at_least)])
+    assert zones(interval(score, np.array([0.1])), kinds, RiskSettings())[0] == "undecided"
+    assert zones(interval(score + 2, np.array([0.1])), kinds, RiskSettings())[0] == "likely_agent"
