@@ -100,7 +100,7 @@ class Chronicle:
             contact_id=numbers.codes("T", first * 400 + np.arange(len(touched.customer), dtype=np.int64), 11),
             grievances=grievances(loans, instalments, charges, promises, abuses),
         )
-        desk = Desk(world, self._settings, records, self._plan.gangs)
+        desk = Desk(world, self._settings, records, self._plan.gangs, self._record)
         filings = desk.honest() + desk.ghostwritten(engagements)
         filings.sort(key=lambda filing: (filing.at, filing.customer, filing.channel.value))
         altered = changes(world, self._settings, records, filings)
@@ -393,7 +393,12 @@ class Chronicle:
                 "look_alike": [one.filing.look_alike.value if one.filing.look_alike else "" for one in filed],
                 "labelled": [one.complaint_id in labelled for one in filed],
                 "has_merit": [any(assertion.is_true for assertion in one.filing.assertions) for one in filed],
-                "demands": [";".join(one.filing.demands) for one in filed],
+                "demands": [
+                    ";".join(
+                        dict.fromkeys(mark.code for mark in one.filing.letter.marks if mark.kind is MarkKind.DEMAND)
+                    )
+                    for one in filed
+                ],
             },
         )
         claims: list[tuple[str, str, int, int, bool, str, str]] = []

@@ -12,6 +12,7 @@ from mingjian.simulation import numbers
 from mingjian.simulation.calendar import CHINA_OFFSET, DAY, PERIOD, at_hour
 from mingjian.simulation.gangs import Engagement, Gang
 from mingjian.simulation.grievances import Records
+from mingjian.simulation.registers import PublicRecord
 from mingjian.simulation.settings import CHINA, WorldSettings
 from mingjian.simulation.story import Assertion, Brief, Letter, LookAlike
 from mingjian.simulation.streams import dice, stream
@@ -87,7 +88,15 @@ DEMANDS_OF = {
 class Desk:
     """Files the complaints of one block; the gangs' lists live on from block to block."""
 
-    def __init__(self, world: World, settings: WorldSettings, records: Records, gangs: Sequence[Gang]) -> None:
+    def __init__(
+        self,
+        world: World,
+        settings: WorldSettings,
+        records: Records,
+        gangs: Sequence[Gang],
+        public: PublicRecord,
+    ) -> None:
+        self._public = public
         self._world = world
         self._settings = settings
         self._records = records
@@ -225,6 +234,9 @@ class Desk:
         else:
             letter = self._world.honest_letter(brief, throw)
         look_alike = occasion.look_alike
+        organisation = self._public.named(helper) if represented else None
+        if organisation is not None and organisation.early_code:
+            look_alike = LookAlike.EARLY_CREDIT_CODE
         traces = self._honest_traces(customer, channel, at, throw)
         if occasion.look_alike is LookAlike.RELATIVE_HELPS:
             phone = self._spare_phone(throw)

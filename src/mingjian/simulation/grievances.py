@@ -268,7 +268,7 @@ class Records:
         if claim is Claim.LOAN_NOT_TAKEN:
             paid = sum(self.paid_instalments(loan, at) for loan in self.loans_of(customer))
             return ClaimStatus.CONTRADICTED if paid >= 3 else ClaimStatus.UNKNOWN, Particulars()
-        return ClaimStatus.UNKNOWN, Particulars()
+        return ClaimStatus.UNKNOWN, spoken
 
     def grievances_before(self, customer: int, at: int) -> list[int]:
         """All provable grievances of the customer before an instant."""

@@ -108,7 +108,8 @@ def _honest_organisations(world: World, calendar: Calendar, throw: random.Random
     ]
     result = []
     for number, (name, kind, department) in enumerate(entries):
-        early = kind in ("employer", "law_firm", "legal_aid") and throw.random() < 0.12
+        # One of the honest firms that write letters always has such a code, or nobody could be wronged for it.
+        early = (throw.random() < 0.12 and kind in ("employer", "legal_aid")) or name == registers.law_firms[-1]
         result.append(
             Organisation(
                 organisation_id=f"O-{number + 1:05d}",
