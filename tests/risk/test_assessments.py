@@ -1,0 +1,181 @@
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mingjian.contract.reasons import SentenceKind, from_json, sentence
+from mingjian.risk import RiskSettings, assess_complaints, assess_customers
+from mingjian.risk.complaint_assessment import written_model
+from mingjian.risk.customer_assessment import CustomerModel
+from mingjian.risk.features import known_tables
+from mingjian.risk.history import WarningModel
+from mingjian.risk.learning import LearnedScorecard
+from mingjian.risk.stage import all_customers, complaint_inputs, customer_inputs
+from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
+from mingjian.risk.zones import log_odds
+from mingjian.store.engine import Engine
+from mingjian.store.lake import Lake
+from tests.risk.lakes import AS_OF, Row, assess, lake_of, rows
+from tests.risk.story import story
+
+WRITTEN = CustomerModel(
+    RiskSettings(),
+    AS_OF,
+    WarningModel(LearnedScorecard(COMPLAINT, base=-5.0), LearnedScorecard(ESCALATION, base=-0.6)),
+)
+
+
+@pytest.fixture(scope="module")
+def lake(duckdb_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    lake = lake_of(duckdb_engine, tmp_path_factory.mktemp("story"), **story())
+    assess(lake)
+    return lake
+
+
+def complaints_of(lake: Lake) -> dict[str, Row]:
+    return rows(lake, "complaint_assessments", "complaint_id")
+
+
+def test_agencys_clients_are_told_from_an_honest_customer(lake: Lake) -> None:
+    found = complaints_of(lake)
+    assert {found[f"K{number}"]["zone"] for number in range(1, 6)} == {"likely_agent"}
+    assert found["K6"]["zone"] == "likely_self"
+
+
+def test_reasons_and_the_base_add_up_to_the_probability(lake: Lake) -> None:
+    base = log_odds(RiskSettings().agent_base_rate)
+    for row in complaints_of(lake).values():
+        total = base + sum(reason.weight for reason in from_json(row["reasons"]))
+        assert 1 / (1 + np.exp(-total)) == pytest.approx(row["agent_probability"], abs=1e-5)
+
+
+def test_the_interval_holds_the_probability(lake: Lake) -> None:
+    for row in complaints_of(lake).values():
+        assert row["agent_probability_low"] <= row["agent_probability"] <= row["agent_probability_high"]
+
+
+def test_reasons_come_strongest_first_with_text_and_evidence(lake: Lake) -> None:
+    reasons = json.loads(complaints_of(lake)["K1"]["reasons"])
+    weights = [abs(reason["weight"]) for reason in reasons]
+    assert weights == sorted(weights, reverse=True)
+    assert all(reason["text"] for reason in reasons)
+    by_code = {reason["code"]: reason for reason in reasons}
+    assert by_code["agent_letter_family"]["evidence"] == ["T1"]
+    assert by_code["agent_gang_fresh"]["evidence"] == ["G1"]
+
+
+def test_an_agents_true_claim_stays_true(lake: Lake) -> None:
+    merits = from_json(complaints_of(lake)["K1"]["merits"])
+    assert [merit.code for merit in merits] == ["hardship_borne_out"]
+    assert merits[0].evidence == ("M1",)
+
+
+def test_merits_are_the_same_whoever_is_behind_the_complaint(duckdb_engine: Engine, tmp_path: Path, lake: Lake) -> None:
+    honest = story()
+    for name in ("letters", "testimonies", "solicitations", "gangs", "gang_members", "representations"):
+        honest[name] = []
+    honest["complaints"] = [
+        {**row, "contact_phone": f"1380000000{number}", "device_id": None, "ip": None}
+        for number, row in enumerate(honest["complaints"], start=1)
+    ]
+    other = lake_of(duckdb_engine, tmp_path, **honest)
+    assess(other)
+    before, after = complaints_of(lake), complaints_of(other)
+    assert before["K1"]["agent_probability"] > after["K1"]["agent_probability"]
+    for complaint in before:
+        claims = [
+            [merit for merit in from_json(found[complaint]["merits"]) if merit.code.endswith("_borne_out")]
+            for found in (before, after)
+        ]
+        assert claims[0] == claims[1]
+
+
+def test_what_speaks_for_the_customer_himself_is_a_merit(lake: Lake) -> None:
+    merits = from_json(complaints_of(lake)["K6"]["merits"])
+    assert merits[0].code == "call_frequency_borne_out"
+    assert {"self_phone_own", "self_device_own"} <= {merit.code for merit in merits}
+    assert all(sentence(merit.code).kind is SentenceKind.MERIT for merit in merits)
+
+
+def test_removing_a_source_changes_the_score_as_the_reason_said(
+    duckdb_engine: Engine, tmp_path: Path, lake: Lake
+) -> None:
+    tables = story()
+    tables["customer_changes"] = []
+    without = lake_of(duckdb_engine, tmp_path, **tables)
+    assess(without)
+    before, after = complaints_of(lake)["K1"], complaints_of(without)["K1"]
+    weight = next(r.weight for r in from_json(before["reasons"]) if r.code == "agent_phone_changed")
+    assert before["score"] - after["score"] == pytest.approx(weight)
+
+
+def test_one_complaint_alone_is_assessed_as_in_the_batch(lake: Lake) -> None:
+    wide = complaint_inputs(lake.table("complaints"), known_tables(lake, AS_OF)).to_pyarrow()
+    model = written_model(RiskSettings())
+    batch = assess_complaints(wide, model=model)
+    for row in range(wide.num_rows):
+        assert assess_complaints(wide.slice(row, 1), model=model).to_pylist() == batch.slice(row, 1).to_pylist()
+
+
+def test_one_customer_alone_is_assessed_as_in_the_batch(lake: Lake) -> None:
+    tables = known_tables(lake, AS_OF)
+    wide = customer_inputs(all_customers(tables), lake.table("complaint_assessments"), tables).to_pyarrow()
+    batch = assess_customers(wide, model=WRITTEN)
+    for row in range(wide.num_rows):
+        assert assess_customers(wide.slice(row, 1), model=WRITTEN).to_pylist() == batch.slice(row, 1).to_pylist()
+
+
+def test_one_new_complaint_against_all_tables_is_assessed_as_in_the_batch(lake: Lake) -> None:
+    one = lake.table("complaints").filter(lambda row: row.complaint_id == "K3")
+    wide = complaint_inputs(one, known_tables(lake, AS_OF)).to_pyarrow()
+    found = assess_complaints(wide, model=written_model(RiskSettings())).to_pylist()
+    assert found[0]["score"] == pytest.approx(complaints_of(lake)["K3"]["score"])
+
+
+def test_escalation_is_never_likelier_than_the_complaint(lake: Lake) -> None:
+    for row in rows(lake, "customer_assessments", "customer_id").values():
+        assert row["escalation_probability_30d"] <= row["complaint_probability_30d"]
+
+
+def test_every_customer_is_assessed_and_offered_what_the_rules_say(lake: Lake) -> None:
+    found = rows(lake, "customer_assessments", "customer_id")
+    assert set(found) == {f"C{number}" for number in range(1, 8)}
+    assert found["C2"]["protection_need"] == "victim_support"
+    assert found["C7"]["protection_need"] == "inform"
+    assert found["C1"]["gang_id"] == "G1"
+    assert found["C7"]["gang_id"] is None
+
+
+def test_nothing_after_as_of_moves_an_assessment(duckdb_engine: Engine, tmp_path: Path) -> None:
+    """The future is shuffled: later events of every table are added, and the past view is assessed again."""
+    past = story()
+    future = story()
+    later = AS_OF + timedelta(days=9)
+    future["contacts"] += [{"contact_id": "N99", "customer_id": "C7", "started_at": later, "direction": "inbound"}]
+    future["app_events"] += [{"event_id": "E99", "customer_id": "C7", "occurred_at": later, "action": "complaint_page"}]
+    future["complaints"] += [
+        {"complaint_id": "K99", "customer_id": "C7", "received_at": later, "contact_phone": "13800000006"}
+    ]
+    future["testimonies"] += [{"testimony_id": "S99", "customer_id": "C6", "reported_at": later, "fee_yuan": 9.0}]
+    future["customer_changes"] += [
+        {"change_id": "X99", "customer_id": "C6", "changed_at": later, "field": "address", "new_value": "elsewhere"}
+    ]
+    plain = _past_view(duckdb_engine, tmp_path / "plain", past)
+    shuffled = _past_view(duckdb_engine, tmp_path / "shuffled", future)
+    for name, key in (("complaint_assessments", "complaint_id"), ("customer_assessments", "customer_id")):
+        assert rows(plain, name, key) == rows(shuffled, name, key)
+
+
+def _past_view(engine: Engine, folder: Path, tables: dict[str, list[Row]]) -> Lake:
+    from mingjian.store.point_in_time import cut
+
+    delivered = lake_of(engine, folder / "delivered", **tables)
+    run = folder / "run"
+    run.mkdir()
+    cut(delivered, run, as_of=AS_OF, snapshot=AS_OF + timedelta(days=30))
+    worked = {name: tables[name] for name in ("letters", "claim_mentions", "claim_grounds", "requirements")}
+    lake = lake_of(engine, run, **worked)
+    assess(lake)
+    return lake

@@ -1,0 +1,73 @@
+import numpy as np
+import pytest
+
+from mingjian.risk.learning import BasePrior, Outcomes, learn, outcomes
+from mingjian.risk.scorecard import Basis, Characteristic, Condition, Kind, Level, Scorecard, Source
+from mingjian.risk.zones import log_odds
+
+CARD = Scorecard(
+    "test",
+    (
+        Characteristic(
+            "arrears",
+            Kind.REPAYMENT,
+            (
+                Level("x", 1.0, 0.5, (Condition("days", at_least=31),), Source(Basis.JUDGEMENT, "why")),
+                Level("y", 0.5, 0.5, (Condition("days", at_least=1),), Source(Basis.JUDGEMENT, "why")),
+            ),
+        ),
+    ),
+)
+PRIOR = BasePrior(base=log_odds(0.005), deviation=2.0)
+
+
+def month(*, size: int, seed: int, weight: float, base: float = -4.0) -> Outcomes:
+    random = np.random.default_rng(seed)
+    days = random.choice([0.0, 10.0, 60.0], size=size, p=[0.8, 0.1, 0.1])
+    chance = 1 / (1 + np.exp(-(base + weight * (days > 30))))
+    return outcomes(CARD, {"days": days}, (random.random(size) < chance).astype(float))
+
+
+def test_without_history_the_scorecard_stands_as_written() -> None:
+    learned = learn(CARD, PRIOR, [])
+    assert learned.scorecard == CARD
+    assert learned.base == PRIOR.base
+
+
+def test_the_base_becomes_the_lenders_own_rate() -> None:
+    months = [month(size=20_000, seed=seed, weight=1.0, base=-3.0) for seed in range(3)]
+    learned = learn(CARD, PRIOR, months)
+    assert learned.base == pytest.approx(-3.0, abs=0.15)
+    assert learned.months == 3
+
+
+def test_weights_follow_the_data_where_they_are_many_and_disagree() -> None:
+    learned = learn(CARD, PRIOR, [month(size=50_000, seed=seed, weight=3.0) for seed in range(3)])
+    assert learned.moved
+    assert learned.scorecard.levels[0].weight == pytest.approx(3.0, abs=0.3)
+    assert learned.scorecard.levels[0].deviation < CARD.levels[0].deviation
+
+
+def test_weights_hardly_move_where_data_are_few() -> None:
+    learned = learn(CARD, PRIOR, [month(size=60, seed=seed, weight=3.0) for seed in range(3)])
+    assert learned.scorecard.levels[0].weight == pytest.approx(1.0, abs=0.5)
+
+
+def test_moved_weights_that_do_not_predict_the_latest_month_are_not_taken() -> None:
+    months = [month(size=20_000, seed=1, weight=4.0), month(size=20_000, seed=2, weight=4.0)]
+    months.append(month(size=20_000, seed=3, weight=-1.0))
+    learned = learn(CARD, PRIOR, months)
+    assert not learned.moved
+    assert learned.scorecard == CARD
+
+
+def test_the_mean_prediction_meets_the_observed_rate() -> None:
+    months = [month(size=30_000, seed=seed, weight=1.5) for seed in range(2)]
+    learned = learn(CARD, PRIOR, months)
+    weights = {index: level.weight for index, level in enumerate(learned.scorecard.levels)} | {-1: 0.0}
+    expected = observed = 0.0
+    for data in months:
+        score = learned.base + np.array([weights[int(level)] for level in data.levels[:, 0]])
+        expected += float((data.subjects / (1 + np.exp(-score))).sum())
+        observed += float(data.events.sum())
+    assert expected == pytest.approx(observed, rel=0.02)
