@@ -75,7 +75,7 @@ def _assign(inputs: ir.Table, settings: LettersSettings) -> pa.Table:
     ids, texts = rows.column("complaint_id").to_pylist(), rows.column("text").to_pylist()
     del rows
     assigned: list[dict[str, object]] = []
-    for family in find_families(texts, smallest=settings.smallest_family):
+    for family in find_families(texts, smallest=settings.smallest_family).families:
         name = tables.template_id(texts[family.medoid])
         assigned.extend(
             {

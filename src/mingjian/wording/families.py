@@ -1,20 +1,50 @@
-"""Families: groups of texts that were written from one another, found among any number of texts."""
+"""Families: groups of texts that were written from one another, found among any number of texts.
+
+1. Texts that are equal but for case, punctuation and figures are one from here on.
+2. MinHash signatures give candidate pairs: of all shingles, and of the rarer ones alone.
+3. A pair counts when it shares more than independent texts of this very corpus do: either a share of shingles above
+   the level at which the corpus has chance neighbours, or more nats than chance gives.
+4. What hangs together is gathered around medoids, and what does not stand near a medoid leaves again. The rest is
+   put once to every medoid, by the same test as a letter that arrives later.
+
+``docs/letters.md`` derives the figures and says what is not reached.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-from rensa import RMinHash
-from scipy.sparse import coo_matrix
+from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from mingjian.wording.shingles import Shingles, shingle
-from mingjian.wording.tokens import Int64s, UInt32s, UInt64s, mix, tokenise
+from mingjian.wording.comparison import Corpus
+from mingjian.wording.shingles import Shingles
+from mingjian.wording.signatures import agreement, band_key, bands, closest, minhash, neighbours
+from mingjian.wording.tokens import Bools, Floats, Int64s, UInt32s, tokenise
 
-PERMUTATIONS = 128
-ROWS = 2
-_SEED = 20261122
+ROWS = 3
+"""Rows a band: of 42 bands, a pair with a Jaccard similarity of 0.3 agrees in one with probability 0.68, of 0.4 with
+0.94, of 0.1 with 0.04; families hang together by many pairs, so that not each has to be found."""
+LEAST_JACCARD = 0.25
+"""Below it, six tenths of what each of two texts says is not in the other: only evidence in nats can join them."""
+CERTAIN_JACCARD = 0.5
+OPEN_SHARE = 0.1
+"""The level of similarity is set where at most this share of the texts has a neighbour without a common third one.
+Independent texts meet by chance in pairs; a family of three or more meets in triangles. Chance triangles are about
+the square of chance pairs: one text in a hundred."""
+LEAST_LIKENESS = 0.4
+"""The longest common subsequence of two texts of which each keeps six tenths of a common source is at least 0.42."""
+LEAST_RARE_AGREEMENT = 3 / 128
+CLOSEST = 8
+"""Candidates a text that are aligned, by all shingles and by the rare ones: the cost stays linear in the texts."""
+RARE_SHARE = 200
+"""A shingle is rare where at most one text in so many has it (or 20 texts): no stock phrase."""
+CHANCE = 0.01
+"""Expected number of pairs of the whole corpus that reach the needed nats by chance."""
+TOPIC = 3.0
+"""Texts on one subject share more than the corpus at large shows; needed nats are multiplied by this."""
+LEAST_SHARE = 0.08
+"""What is saved must be this share of the text: a long quotation in two long letters makes no family."""
 
 
 @dataclass(frozen=True)
@@ -26,72 +56,214 @@ class Family:
     similarities: tuple[float, ...]
 
 
-def find_families(texts: Sequence[str], *, smallest: int = 2) -> list[Family]:
-    """The families of at least ``smallest`` texts, largest first."""
-    shingles = shingle(tokenise(texts))
-    signatures = minhash(shingles)
-    pairs = candidate_pairs(signatures, shingles.lengths)
-    similarity = _jaccard(shingles, pairs)
-    pairs = pairs[similarity >= 0.3]
-    graph = coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(texts), len(texts)))
-    _, labels = connected_components(graph, directed=False)
-    families = []
-    order = np.argsort(labels, kind="stable")
-    for members in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1):
-        if len(members) >= smallest:
-            family = _around_medoid(members, signatures, shingles)
-            if len(family.members) >= smallest:
-                families.append(family)
-    return sorted(families, key=lambda family: (-len(family.members), family.medoid))
+@dataclass(frozen=True)
+class Families:
+    """Families, largest first, and the Jaccard similarity that two texts of this corpus reach by chance."""
+
+    families: tuple[Family, ...]
+    level: float
 
 
-def minhash(shingles: Shingles) -> UInt32s:
-    """MinHash signatures, one row a text."""
-    if len(shingles) == 0:
-        return np.zeros((0, PERMUTATIONS), dtype=np.uint32)
-    matrix = RMinHash.digest_matrix_from_flat_token_hashes(
-        mix(shingles.values.astype(np.uint64)), shingles.offsets.astype(np.uint64), PERMUTATIONS, _SEED
+@dataclass(frozen=True)
+class _Gathered:
+    """A medoid and the distinct texts around it."""
+
+    medoid: int
+    members: Int64s
+    similarities: Floats
+
+
+def find_families(texts: Sequence[str], *, smallest: int = 2) -> Families:
+    """The families of at least ``smallest`` texts."""
+    tokens = tokenise(texts)
+    empty = tokens.lengths == 0
+    _, first, group = np.unique(tokens.keys(), return_index=True, return_inverse=True)
+    corpus = Corpus(tokens.take(first))
+    del tokens
+    signatures = np.concatenate([minhash(part) for part in corpus.shingles()]) if len(corpus) else minhash(_NOTHING)
+    pairs, level = _counting_pairs(corpus, signatures)
+    gathered = _gather(corpus, pairs)
+    gathered = _join_singles(corpus, signatures, gathered, level)
+    return Families(tuple(_with_copies(gathered, first, group, empty, smallest)), level)
+
+
+_NOTHING = Shingles(np.zeros(0, dtype=np.uint32), np.zeros(1, dtype=np.int64))
+
+
+def _counting_pairs(corpus: Corpus, signatures: UInt32s) -> tuple[Int64s, float]:
+    """The pairs that count, and the level of similarity from which they do."""
+    texts = np.flatnonzero(corpus.tokens.lengths > 0)
+    pairs = neighbours(signatures, texts, rows=ROWS, reach=2, least=0.08)
+    likely = agreement(signatures, pairs) >= LEAST_JACCARD - 0.05
+    similarity = corpus.jaccard(pairs[likely])
+    level = chance_level(pairs[likely], similarity, len(corpus))
+    alike = pairs[likely][similarity >= level]
+    counting = alike[_supported(alike, len(corpus)) | (similarity[similarity >= level] >= CERTAIN_JACCARD)]
+    rare = np.concatenate([minhash(part) for part in _rare_shingles(corpus)]) if len(corpus) else signatures
+    seldom = np.flatnonzero((rare != rare[:, :1]).any(axis=1)) if len(rare) else texts
+    by_rare = neighbours(rare, seldom, rows=1, reach=1, least=LEAST_RARE_AGREEMENT)
+    doubtful = np.concatenate(
+        [
+            closest(some, agreement(of, some), per_text=CLOSEST)
+            for some, of in (
+                (_apart(pairs, counting, len(corpus)), signatures),
+                (_apart(by_rare, counting, len(corpus)), rare),
+            )
+        ]
     )
-    return np.array(matrix.to_rows(), dtype=np.uint32)
+    doubtful = doubtful[corpus.likeness(doubtful, least=LEAST_LIKENESS) >= LEAST_LIKENESS]
+    nats, share = corpus.evidence(doubtful)
+    telling = doubtful[(nats >= needed_nats(len(corpus))) & (share >= LEAST_SHARE)]
+    return np.concatenate([counting, telling]), level
 
 
-def candidate_pairs(signatures: UInt32s, lengths: Int64s) -> Int64s:
-    """Pairs of texts that agree in a band of their signatures: each with the first text of its bucket."""
-    found = []
-    texts = np.flatnonzero(lengths > 0)
-    for band in range(0, PERMUTATIONS, ROWS):
-        keys: UInt64s = np.zeros(len(texts), dtype=np.uint64)
-        for row in range(band, band + ROWS):
-            keys = mix(keys + signatures[texts, row] + np.uint64(1))
-        order = np.argsort(keys, kind="stable")
-        same = keys[order][1:] == keys[order][:-1]
-        first = np.maximum.accumulate(np.where(np.concatenate(([True], ~same)), np.arange(len(order)), 0))
-        inside = first != np.arange(len(order))
-        found.append(np.stack([texts[order[first[inside]]], texts[order[inside]]], axis=1))
-    pairs = np.concatenate(found) if found else np.zeros((0, 2), dtype=np.int64)
-    return np.unique(pairs, axis=0)
+def needed_nats(texts: int) -> float:
+    """Nats that a pair of independent texts reaches in ``CHANCE`` pairs of the whole corpus."""
+    return float(TOPIC * (2 * np.log(max(texts, 2)) - np.log(CHANCE)))
 
 
-def _jaccard(shingles: Shingles, pairs: Int64s) -> npt.NDArray[np.float64]:
-    similarity = np.zeros(len(pairs))
-    sets: dict[int, frozenset[int]] = {}
-
-    def shingle_set(text: int) -> frozenset[int]:
-        if text not in sets:
-            sets[text] = frozenset(shingles.of(text).tolist())
-        return sets[text]
-
-    for index, (left, right) in enumerate(pairs.tolist()):
-        a, b = shingle_set(left), shingle_set(right)
-        common = len(a & b)
-        similarity[index] = common / (len(a) + len(b) - common)
-    return similarity
+def chance_level(pairs: Int64s, similarity: Floats, texts: int) -> float:
+    """The Jaccard similarity above which texts do not meet by chance in this corpus."""
+    for level in np.arange(LEAST_JACCARD, CERTAIN_JACCARD, 0.01):
+        chosen = pairs[similarity >= level]
+        if len(np.unique(chosen[~_supported(chosen, texts)])) <= OPEN_SHARE * texts:
+            return round(float(level), 2)
+    return CERTAIN_JACCARD
 
 
-def _around_medoid(members: Int64s, signatures: UInt32s, shingles: Shingles) -> Family:
-    sample = members[:: max(1, len(members) // 200)]
-    agreement = (signatures[sample][:, None, :] == signatures[sample][None, :, :]).mean(axis=2)
-    medoid = int(sample[int(agreement.sum(axis=1).argmax())])
-    similarity = _jaccard(shingles, np.stack([np.full(len(members), medoid), members], axis=1))
-    kept = similarity >= 0.3
-    return Family(medoid, tuple(members[kept].tolist()), tuple(similarity[kept].tolist()))
+def _rare_shingles(corpus: Corpus) -> list[Shingles]:
+    """The shingles of each text that are neither its own alone nor stock phrases, counted in hash bins."""
+    counts = np.zeros(1 << 24, dtype=np.int64)
+    for part in corpus.shingles():
+        counts += np.bincount(part.values >> np.uint32(8), minlength=1 << 24)
+    rare = (counts >= 2) & (counts <= max(len(corpus) // RARE_SHARE, 20))
+    return [part.keep(rare[part.values >> np.uint32(8)]) for part in corpus.shingles()]
+
+
+def _apart(pairs: Int64s, counting: Int64s, texts: int) -> Int64s:
+    """The pairs that what counts already does not connect."""
+    _, component = connected_components(_graph(counting, texts), directed=False)
+    apart: Int64s = pairs[component[pairs[:, 0]] != component[pairs[:, 1]]]
+    return apart
+
+
+def _graph(pairs: Int64s, texts: int) -> csr_matrix:
+    left, right = np.concatenate([pairs[:, 0], pairs[:, 1]]), np.concatenate([pairs[:, 1], pairs[:, 0]])
+    graph = csr_matrix((np.ones(len(left), dtype=np.int32), (left, right)), shape=(texts, texts))
+    graph.data[:] = 1
+    return graph
+
+
+def _supported(pairs: Int64s, texts: int) -> Bools:
+    """Which pairs have a text that is paired with both."""
+    if not len(pairs):
+        return np.zeros(0, dtype=bool)
+    graph = _graph(pairs, texts)
+    common: Bools = np.asarray(graph[pairs[:, 0]].multiply(graph[pairs[:, 1]]).sum(axis=1)).ravel() > 0
+    return common
+
+
+def _gather(corpus: Corpus, pairs: Int64s) -> list[_Gathered]:
+    graph = _graph(pairs, len(corpus))
+    _, labels = connected_components(graph, directed=False)
+    order = np.argsort(labels, kind="stable")
+    gathered = []
+    for members in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1):
+        if len(members) > 1:
+            gathered.extend(_around_medoids(corpus, graph, members))
+    return gathered
+
+
+def _around_medoids(corpus: Corpus, graph: csr_matrix, members: Int64s) -> list[_Gathered]:
+    """A component taken apart: who stands near the best connected text; then the same with the rest.
+
+    A chain of chance neighbours falls apart here, since its ends do not stand near its middle. One text is put to
+    one medoid, not to the whole corpus, so that the nats of one test suffice.
+    """
+    gathered = []
+    enough = needed_nats(len(corpus)) / (2 * TOPIC)
+    while len(members) > 1:
+        degree = np.asarray(graph[members][:, members].sum(axis=1)).ravel()
+        if not degree.max():
+            break
+        medoid = int(members[int(degree.argmax())])
+        pairs = np.stack([np.full(len(members), medoid), members], axis=1)
+        similarity = corpus.jaccard(pairs)
+        near = similarity >= LEAST_JACCARD
+        nats, share = corpus.evidence(pairs[~near])
+        near[~near] = (nats >= enough) & (share >= LEAST_SHARE)
+        if near.sum() > 1:
+            gathered.append(_Gathered(medoid, members[near], similarity[near]))
+        members = members[~near]
+    return gathered
+
+
+def _join_singles(corpus: Corpus, signatures: UInt32s, gathered: list[_Gathered], level: float) -> list[_Gathered]:
+    """Puts every text without a family to the medoids that it shares a band with."""
+    single = np.ones(len(corpus), dtype=bool)
+    for family in gathered:
+        single[family.members] = False
+    texts = np.flatnonzero(single & (corpus.tokens.lengths > 0))
+    medoids = np.array([family.medoid for family in gathered], dtype=np.int64)
+    if not len(texts) or not len(medoids):
+        return gathered
+    found = [np.zeros((0, 2), dtype=np.int64)]
+    for band in range(bands(ROWS)):
+        theirs = band_key(signatures[medoids], band, rows=ROWS)
+        mine = band_key(signatures[texts], band, rows=ROWS)
+        order = np.argsort(theirs)
+        first, last = np.searchsorted(theirs[order], mine, "left"), np.searchsorted(theirs[order], mine, "right")
+        hits = last - first
+        left = np.repeat(np.arange(len(texts)), hits)
+        right = order[np.repeat(first, hits) + np.arange(hits.sum()) - np.repeat(np.cumsum(hits) - hits, hits)]
+        pairs = np.stack([texts[left], right], axis=1)
+        close = agreement_between(signatures, pairs, medoids) >= LEAST_JACCARD - 0.05
+        found.append(pairs[close])
+    pairs = np.unique(np.concatenate(found), axis=0)
+    similarity = corpus.jaccard(np.stack([pairs[:, 0], medoids[pairs[:, 1]]], axis=1))
+    order = np.lexsort((-similarity, pairs[:, 0]))
+    pairs, similarity = pairs[order], similarity[order]
+    best = np.concatenate(([True], pairs[1:, 0] != pairs[:-1, 0])) & (similarity >= max(level, LEAST_JACCARD))
+    joined: dict[int, list[tuple[int, float]]] = {}
+    for (text, family), value in zip(pairs[best].tolist(), similarity[best].tolist(), strict=True):
+        joined.setdefault(family, []).append((text, value))
+    return [
+        _Gathered(
+            family.medoid,
+            np.concatenate([family.members, [text for text, _ in joined[index]]]),
+            np.concatenate([family.similarities, [value for _, value in joined[index]]]),
+        )
+        if index in joined
+        else family
+        for index, family in enumerate(gathered)
+    ]
+
+
+def agreement_between(signatures: UInt32s, pairs: Int64s, medoids: Int64s) -> Floats:
+    """The estimated similarity of texts and medoids; the right of a pair is a place in ``medoids``."""
+    return agreement(signatures, np.stack([pairs[:, 0], medoids[pairs[:, 1]]], axis=1))
+
+
+def _with_copies(gathered: list[_Gathered], first: Int64s, group: Int64s, empty: Bools, smallest: int) -> list[Family]:
+    """The families with every copy of each distinct text, and those that are copies of one text alone."""
+    order = np.argsort(group, kind="stable")
+    bounds = np.searchsorted(group[order], np.arange(len(first) + 1))
+    alone = np.ones(len(first), dtype=bool)
+    for family in gathered:
+        alone[family.members] = False
+    copied = [
+        _Gathered(int(text), np.array([text]), np.ones(1)) for text in np.flatnonzero(alone & (np.diff(bounds) > 1))
+    ]
+    families = []
+    for family in (*gathered, *copied):
+        members = [
+            (int(text), float(similarity))
+            for member, similarity in zip(family.members, family.similarities, strict=True)
+            for text in order[bounds[member] : bounds[member + 1]]
+            if not empty[text]
+        ]
+        if len(members) >= max(smallest, 2):
+            members.sort()
+            places, similarities = zip(*members, strict=True)
+            families.append(Family(int(first[family.medoid]), places, similarities))
+    return sorted(families, key=lambda family: (-len(family.members), family.medoid))

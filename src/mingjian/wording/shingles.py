@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mingjian.wording.tokens import Int64s, Tokens, UInt32s, UInt64s, is_word, mix
+from mingjian.wording.tokens import Bools, Int64s, Tokens, UInt32s, UInt64s, is_word, mix
 
 CHARACTERS = 4
 """Characters a shingle of Chinese: of k = 2 to 6, four told families from shared stock phrases best."""
@@ -27,6 +27,12 @@ class Shingles:
         """How many shingles each text has."""
         return np.diff(self.offsets)
 
+    def keep(self, chosen: Bools) -> "Shingles":
+        """The chosen shingles of every text."""
+        owners = np.repeat(np.arange(len(self)), self.lengths)[chosen]
+        counts = np.bincount(owners, minlength=len(self))
+        return Shingles(self.values[chosen], np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(counts))))
+
     def of(self, text: int) -> UInt32s:
         """The shingles of one text."""
         return self.values[self.offsets[text] : self.offsets[text + 1]]
@@ -38,8 +44,7 @@ def shingle(tokens: Tokens, *, characters: int = CHARACTERS, words: int = WORDS)
     A text shorter than one shingle has one shingle of what there is; an empty text has none.
     """
     lengths = tokens.lengths
-    word_counts = np.zeros(len(tokens) + 1, dtype=np.int64)
-    np.cumsum(is_word(tokens.values), out=(sums := np.zeros(len(tokens.values) + 1, dtype=np.int64))[1:])
+    sums: Int64s = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(is_word(tokens.values))))
     word_counts = sums[tokens.offsets[1:]] - sums[tokens.offsets[:-1]]
     sizes = np.where(word_counts * 2 > lengths, words, characters)
     counts = np.where(lengths == 0, 0, np.maximum(lengths - sizes + 1, 1))

@@ -7,6 +7,7 @@ and numbers are what a template's slots hold.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -17,8 +18,11 @@ from mingjian.standards.folding import folding_table
 UInt32s: TypeAlias = npt.NDArray[np.uint32]
 UInt64s: TypeAlias = npt.NDArray[np.uint64]
 Int64s: TypeAlias = npt.NDArray[np.int64]
+Floats: TypeAlias = npt.NDArray[np.float64]
+Bools: TypeAlias = npt.NDArray[np.bool_]
 
 _SEPARATOR = 0
+_TEXTS = 20_000
 _DROPPED, _SINGLE, _DIGIT, _LETTER = range(4)
 _DIGITS_TOKEN = np.uint32(0x23)
 _WORD_MARK = np.uint32(0x80000000)
@@ -40,9 +44,46 @@ class Tokens:
         """How many tokens each text has."""
         return np.diff(self.offsets)
 
+    def take(self, texts: Int64s) -> "Tokens":
+        """The tokens of some of the texts, in the order asked for."""
+        lengths = self.lengths[texts]
+        offsets = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths)))
+        places = np.repeat(self.offsets[:-1][texts] - offsets[:-1], lengths) + np.arange(offsets[-1])
+        return Tokens(self.values[places], offsets)
+
+    def sample(self, texts: int) -> "Tokens":
+        """The tokens of at most so many texts, spread evenly."""
+        if len(self) <= texts:
+            return self
+        return self.take(np.linspace(0, len(self) - 1, texts).astype(np.int64))
+
+    def keys(self) -> UInt64s:
+        """One hash a text of all its tokens in order."""
+        places = (np.arange(len(self.values)) - np.repeat(self.offsets[:-1], self.lengths)).astype(np.uint64)
+        hashed = mix(self.values.astype(np.uint64) + (places << np.uint64(32)))
+        sums = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(hashed, dtype=np.uint64)))
+        return mix(sums[self.offsets[1:]] - sums[self.offsets[:-1]])
+
+    def strings(self) -> list[str]:
+        """Each text as a string with one character a token, for libraries that compare strings."""
+        words = is_word(self.values)
+        codes = np.where(words, 0x30000 + self.values % np.uint32(0xD0000), self.values).astype("<u4")
+        joined = codes.tobytes().decode("utf-32-le")
+        offsets = self.offsets.tolist()
+        return [joined[start:end] for start, end in pairwise(offsets)]
+
 
 def tokenise(texts: Sequence[str]) -> Tokens:
-    """The tokens of every text."""
+    """The tokens of every text, read some thousand texts at a time."""
+    parts = [_tokenise(texts[start : start + _TEXTS]) for start in range(0, max(len(texts), 1), _TEXTS)]
+    lengths = np.concatenate([part.lengths for part in parts])
+    return Tokens(
+        np.concatenate([part.values for part in parts]),
+        np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths))),
+    )
+
+
+def _tokenise(texts: Sequence[str]) -> Tokens:
     codes = _codes(texts)
     kinds = _kinds()[codes]
     owners = np.cumsum(codes == _SEPARATOR, dtype=np.int64)
@@ -65,9 +106,9 @@ def tokenise(texts: Sequence[str]) -> Tokens:
     return Tokens(values, offsets)
 
 
-def is_word(values: UInt32s) -> npt.NDArray[np.bool_]:
+def is_word(values: UInt32s) -> Bools:
     """Which tokens are words of letters."""
-    marked: npt.NDArray[np.bool_] = (values & _WORD_MARK) != 0
+    marked: Bools = (values & _WORD_MARK) != 0
     return marked
 
 

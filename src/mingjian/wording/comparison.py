@@ -1,0 +1,85 @@
+"""What two texts of a corpus share: exactly, and beyond what the corpus makes likely."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from mingjian.wording.evidence import saving
+from mingjian.wording.shingles import Shingles, shingle
+from mingjian.wording.surprisal import Surprisal
+from mingjian.wording.tokens import Floats, Int64s, Tokens
+
+MODEL_TEXTS = 30_000
+"""Texts from which the token model learns; with more, its probabilities hardly move."""
+_TEXTS = 20_000
+_PAIRS = 100_000
+
+
+class Corpus:
+    """Distinct texts as tokens. What can be made again from the tokens is not kept: a million texts must fit."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.surprisal = Surprisal(tokens.sample(MODEL_TEXTS))
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def shingles(self) -> Iterator[Shingles]:
+        """The shingles of all texts, some thousand texts at a time."""
+        for start in range(0, len(self), _TEXTS):
+            yield shingle(self.tokens.take(np.arange(start, min(start + _TEXTS, len(self)))))
+
+    def jaccard(self, pairs: Int64s) -> Floats:
+        """The share of shingles that each pair has in common."""
+        found = [np.zeros(0)]
+        for part, involved in _parts(pairs):
+            shingles = shingle(self.tokens.take(involved))
+            sets = [frozenset(shingles.of(text).tolist()) for text in range(len(involved))]
+            found.append(np.array([_jaccard(sets[left], sets[right]) for left, right in part.tolist()]))
+        return np.concatenate(found)
+
+    def likeness(self, pairs: Int64s, *, least: float) -> Floats:
+        """Twice the longest common subsequence over both lengths; 0 where it would be below ``least``."""
+        found = [np.zeros(0)]
+        for part, involved in _parts(pairs):
+            strings = self.tokens.take(involved).strings()
+            found.append(
+                process.cpdist(
+                    [strings[text] for text in part[:, 0]],
+                    [strings[text] for text in part[:, 1]],
+                    scorer=Indel.normalized_similarity,
+                    score_cutoff=least,
+                    dtype=np.float64,
+                    workers=-1,
+                )
+            )
+        return np.concatenate(found)
+
+    def evidence(self, pairs: Int64s) -> tuple[Floats, Floats]:
+        """The nats that each pair saves, and their share of the text."""
+        nats, shares = [0.0] * len(pairs), [0.0] * len(pairs)
+        index = 0
+        for part, involved in _parts(pairs):
+            tokens = self.tokens.take(involved)
+            strings, surprisal = tokens.strings(), self.surprisal.of(tokens)
+            per_text = [surprisal[start:end] for start, end in zip(tokens.offsets, tokens.offsets[1:], strict=False)]
+            for left, right in part.tolist():
+                found = saving(strings[left], per_text[left], strings[right], per_text[right])
+                nats[index], shares[index] = found.nats, found.share
+                index += 1
+        return np.array(nats), np.array(shares)
+
+
+def _parts(pairs: Int64s) -> Iterator[tuple[Int64s, Int64s]]:
+    """The pairs some thousand at a time, as places in the texts that they involve, and those texts."""
+    for start in range(0, len(pairs), _PAIRS):
+        involved, places = np.unique(pairs[start : start + _PAIRS], return_inverse=True)
+        yield places.reshape(-1, 2), involved
+
+
+def _jaccard(left: frozenset[int], right: frozenset[int]) -> float:
+    common = len(left & right)
+    return common / max(len(left) + len(right) - common, 1)
