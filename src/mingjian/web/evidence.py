@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from mingjian.contract import TABLES
 from mingjian.web.errors import PageNotFoundError
-from mingjian.web.field_masks import mask_field
+from mingjian.web.field_masks import mask_entity, mask_field
 from mingjian.web.languages import Speech
 from mingjian.web.queries import evidence as query
 from mingjian.web.runs import Run
@@ -20,6 +20,7 @@ _PAGES = {
     "letter_templates": "/templates/",
     "gangs": "/gangs/",
 }
+_ENTITY_PAGES = {"customer": "/customers/", "complaint": "/complaints/", "letter_template": "/templates/"}
 _LONGEST = 400
 
 
@@ -50,6 +51,8 @@ def evidence_of(lists: Sequence[Sequence[Any]], sentence: int, item: int) -> str
 
 def show_evidence(run: Run, speech: Speech, identifier: str, *, customer_id: str | None = None) -> ShownEvidence:
     """The row of that number."""
+    if (entity := query.shared(run, identifier)) is not None:
+        return _shared(speech, entity)
     found = query.row(run, identifier, customer_id=customer_id) or query.instalment(run, identifier)
     if found is None:
         return ShownEvidence(mask_field(None, identifier), "", ())
@@ -64,6 +67,16 @@ def show_evidence(run: Run, speech: Speech, identifier: str, *, customer_id: str
         title=f"{speech.table(found.table)} {_say(speech, found.table, found.key, found.values[found.key])}",
         address=f"{page}{quote(identifier, safe='')}" if page else "",
         fields=tuple(fields),
+    )
+
+
+def _shared(speech: Speech, entity: query.SharedEntity) -> ShownEvidence:
+    page = _ENTITY_PAGES.get(entity.entity_type)
+    kind = speech.label(entity.entity_type, "EntityType")
+    return ShownEvidence(
+        title=f"{kind} {mask_entity(entity.entity_type, entity.entity_id)}",
+        address=f"{page}{quote(entity.entity_id, safe='')}" if page else "",
+        fields=((speech.say("held by"), speech.count("%(num)s customer", "%(num)s customers", entity.customers)),),
     )
 
 

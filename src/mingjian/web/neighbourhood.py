@@ -21,7 +21,8 @@ class Link:
     target_type: str
     target_id: str
     relation: str
-    weight: float
+    weight: float | None
+    """None where the run cannot weigh it, as with a link that is too frequent to mean anything."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ _End = tuple[str, str]
 
 def neighbourhood(centre: _End, links: Sequence[Link], *, limit: int, total: int) -> Neighbourhood | None:
     """``links`` lead from the centre outwards over at most two steps; None where nothing is linked."""
-    ordered = sorted(links, key=lambda link: (-link.weight, link.source_id, link.target_id))
+    ordered = sorted(links, key=lambda link: (-(link.weight or 0), link.source_id, link.target_id))
     neighbours: dict[_End, dict[_End, Link]] = {}
     for link in ordered:
         left, right = (link.source_type, link.source_id), (link.target_type, link.target_id)
@@ -113,5 +114,5 @@ def _node(end: _End, ring: int, angle: float) -> Node:
 
 
 def _edge(left: Node, right: Node, link: Link) -> Edge:
-    width = round(min(4.0, 1.0 + max(0.0, link.weight) / 3), 2)
+    width = round(min(4.0, 1.0 + max(0.0, link.weight or 0.0) / 3), 2)
     return Edge(left.x, left.y, right.x, right.y, width, link.relation)

@@ -48,6 +48,8 @@ class Tick:
     x: float
     title: str
     fine: bool
+    odd: bool
+    """Every second one; its words are left out where the axis is narrow."""
 
 
 @dataclass(frozen=True)
@@ -100,4 +102,4 @@ def _ticks(start: datetime, now: datetime, place: Callable[[datetime], float]) -
         moment = first.replace(year=total // 12, month=total % 12 + 1)
         x = place(moment)
         if moment < now and x < 97:
-            yield Tick(x, moment.strftime("%Y-%m"), fine=bool(total % every))
+            yield Tick(x, moment.strftime("%Y-%m"), fine=bool(total % every), odd=bool(total // every % 2))

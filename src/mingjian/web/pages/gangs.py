@@ -4,14 +4,16 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
+from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from mingjian.contract.reasons import from_json
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
+from mingjian.web.evidence import evidence_of, show_evidence
 from mingjian.web.field_masks import mask_entity
 from mingjian.web.languages import Speech
 from mingjian.web.queries import gangs as query
@@ -94,6 +96,29 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Resp
         paths=tuple(_shown(speech, path) for path in query.paths(run, gang_id)),
         life=_life(speech, one, query.events(run, gang_id), now),
         merits=query.merits(run, gang_id),
+    )
+
+
+@router.get("/gangs/{gang_id}/evidence")
+def evidence(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    gang_id: str,
+    sentence: Annotated[int, Query(ge=0)],
+    item: Annotated[int, Query(ge=0)],
+) -> Response:
+    """One row that a reason of the gang rests on."""
+    one = query.gang(run, gang_id)
+    if one is None:
+        raise PageNotFoundError("no such gang")
+    identifier = evidence_of([list(reason.evidence) for reason in from_json(one.reasons)], sentence, item)
+    return desk.render(
+        "evidence.html",
+        visit=visit,
+        here="/gangs",
+        shown=show_evidence(run, visit.speech, identifier),
+        return_to=f"/gangs/{quote(gang_id, safe='')}",
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mingjian.contract import TABLES
+from mingjian.contract.vocabulary import EntityType
 from mingjian.web.runs import Run
 
 TABLES_AND_KEYS: tuple[tuple[str, str], ...] = (
@@ -52,6 +53,28 @@ def row(run: Run, identifier: str, *, customer_id: str | None = None) -> Evidenc
         if found:
             return EvidenceRow(table, key, found[0])
     return None
+
+
+@dataclass(frozen=True)
+class SharedEntity:
+    """A thing that several hold, such as a telephone, and how many customers hold it."""
+
+    entity_type: str
+    entity_id: str
+    customers: int
+
+
+def shared(run: Run, identifier: str) -> SharedEntity | None:
+    """The entity that evidence names as ``type:id``."""
+    kind, mark, name = identifier.partition(":")
+    if not mark or kind not in set(EntityType):
+        return None
+    found = run.query(
+        "SELECT count(DISTINCT source_id) AS customers FROM links "
+        "WHERE target_id = ? AND target_type = ? AND source_type = 'customer'",
+        (name, kind),
+    )
+    return SharedEntity(kind, name, found[0]["customers"])
 
 
 def instalment(run: Run, identifier: str) -> EvidenceRow | None:

@@ -135,8 +135,9 @@ def events(run: Run, gang_id: str) -> tuple[GangEvent, ...]:
     return each(
         GangEvent,
         run.query(
-            "SELECT gang_id, event, at, nullif(other_gang_id, '') AS other_gang_id FROM gang_events "
-            "WHERE gang_id = ? ORDER BY at, event",
+            # AT is a keyword of DuckDB's.
+            "SELECT e.gang_id, e.event, e.at, nullif(e.other_gang_id, '') AS other_gang_id FROM gang_events AS e "
+            "WHERE e.gang_id = ? ORDER BY e.at, e.event",
             (gang_id,),
         ),
     )

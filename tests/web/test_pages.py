@@ -1,0 +1,289 @@
+import csv
+import io
+import re
+from pathlib import Path
+
+import httpx
+import openpyxl
+import pytest
+
+from tests.web import world
+from tests.web.conftest import serving
+
+
+@pytest.mark.parametrize("page", world.PAGES.values(), ids=world.PAGES)
+def test_every_page_answers_in_chinese_unless_english_was_chosen(
+    desk: httpx.Client, english: httpx.Client, page: str
+) -> None:
+    chinese, other = desk.get(page), english.get(page)
+    assert (chinese.status_code, other.status_code) == (200, 200)
+    assert '<html lang="zh-CN"' in chinese.text
+    assert '<html lang="en"' in other.text
+    assert "跳到正文" in chinese.text
+    assert "Skip to the content" in other.text
+
+
+@pytest.mark.parametrize("page", world.PAGES.values(), ids=world.PAGES)
+def test_no_page_shows_anything_personal_unasked(desk: httpx.Client, page: str) -> None:
+    text = desk.get(page).text
+    assert [value for value in world.PERSONAL if value in text] == []
+
+
+def test_no_address_on_any_page_holds_anything_personal(desk: httpx.Client) -> None:
+    addresses = [
+        found
+        for page in world.PAGES.values()
+        for found in re.findall(r'(?:href|action|hx-get)="([^"]*)"', desk.get(page).text)
+    ]
+    assert len(addresses) > 200
+    held = [value for value in world.PERSONAL if any(value in httpx.URL(one).path for one in addresses)]
+    assert held == []
+
+
+def test_every_answer_carries_the_strict_policy(desk: httpx.Client) -> None:
+    for path in ("/", "/nowhere", "/static/desk.css"):
+        headers = desk.get(path).headers
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+        assert headers["x-frame-options"] == "DENY"
+
+
+def test_no_page_has_a_style_or_script_of_its_own(desk: httpx.Client) -> None:
+    for page in world.PAGES.values():
+        text = desk.get(page).text
+        assert " style=" not in text
+        assert "<style" not in text
+        assert re.findall(r"<script(?![^>]*\bsrc=)", text) == []
+        assert re.findall(r'\son\w+="', text) == []
+
+
+def test_pages_are_not_kept_by_caches_and_static_files_are(desk: httpx.Client) -> None:
+    page = desk.get("/")
+    sheet = re.search(r'href="(/static/desk\.css\?v=\w+)"', page.text)
+    assert sheet is not None
+    assert page.headers["cache-control"] == "no-store"
+    assert "immutable" in desk.get(sheet[1]).headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/nowhere", "/customers/none", "/complaints/none", "/templates/none", "/gangs/none", "/runs/9"]
+)
+def test_what_is_not_there_is_said_in_the_visitors_language(
+    desk: httpx.Client, english: httpx.Client, path: str
+) -> None:
+    chinese, other = desk.get(path), english.get(path)
+    assert (chinese.status_code, other.status_code) == (404, 404)
+    assert "这个地址没有内容" in chinese.text
+    assert "There is nothing at this address" in other.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/complaints?page=x",
+        "/complaints?page=0",
+        "/complaints?order=text",
+        "/complaints?order=received;drop",
+        "/complaints?zone=guilty",
+        "/complaints?received_from=yesterday",
+        "/complaints?columns=text",
+        "/complaints/K-001?show=all",
+        "/customers/C-1/evidence?track=reasons&sentence=-1&item=0",
+    ],
+)
+def test_an_address_that_cannot_be_read_is_refused_with_a_page(english: httpx.Client, path: str) -> None:
+    answer = english.get(path)
+    assert answer.status_code == 422
+    assert "cannot be read" in answer.text
+
+
+def test_before_the_first_run_the_pages_say_what_to_do_and_then_follow_without_a_restart(tmp_path: Path) -> None:
+    with serving(tmp_path) as address, httpx.Client(base_url=address) as client:
+        empty = client.get("/complaints")
+        assert empty.status_code == 200
+        assert "mingjian run" in empty.text
+        world.publish(tmp_path)
+        assert "K-001" in client.get("/complaints").text
+        world.publish(tmp_path, {"complaints": [{"complaint_id": "K-NEW", "received_at": world.AS_OF}]})
+        after = client.get("/complaints")
+        assert "K-NEW" in after.text
+        assert "0002" in after.text
+
+
+def test_a_run_without_any_row_shows_pages_and_not_faults(tmp_path: Path) -> None:
+    world.publish(tmp_path, {})
+    with serving(tmp_path) as address, httpx.Client(base_url=address) as client:
+        for page in ("/", "/complaints", "/customers", "/templates", "/gangs", "/code-words", "/quarantine", "/runs"):
+            assert client.get(page).status_code == 200, page
+
+
+def test_an_assessment_always_shows_both_tracks(desk: httpx.Client) -> None:
+    for page in (
+        f"/customers/{world.CUSTOMER}",
+        f"/customers/{world.QUIET_CUSTOMER}",
+        f"/complaints/{world.COMPLAINT}",
+        f"/gangs/{world.GANG}",
+    ):
+        text = desk.get(page).text
+        assert text.count('class="track origin"') == 1, page
+        assert text.count('class="track merit"') == 1, page
+        tracks = text[text.index('class="tracks') : text.index('class="track merit"')]
+        assert "<details" not in tracks[: tracks.index('class="track origin"')], "neither track can be folded away"
+
+
+def test_a_probability_is_said_in_words_with_its_interval_and_never_as_a_percentage(
+    desk: httpx.Client, english: httpx.Client
+) -> None:
+    page = f"/customers/{world.CUSTOMER}"
+    assert "约十分之八" in desk.get(page).text
+    text = english.get(page).text
+    assert "about 8 in 10" in text
+    assert "6 to 10 in 10" in text
+    assert not re.search(r"\b82(\.0)? ?%<", text)
+
+
+def test_reasons_are_rendered_in_the_language_of_the_screen(desk: httpx.Client, english: httpx.Client) -> None:
+    page = f"/complaints/{world.COMPLAINT}"
+    assert "客户本人反映曾向代理机构付费" in desk.get(page).text
+    assert "客户本人反映曾向代理机构付费" not in english.get(page).text
+
+
+def test_five_reasons_stand_open_and_the_rest_is_one_click_away(english: httpx.Client) -> None:
+    text = english.get(f"/complaints/{world.COMPLAINT}").text
+    origin = text[text.index('class="track origin"') : text.index('class="track merit"')]
+    opened, rest = origin[: origin.index('class="rest"')], origin[origin.index('class="rest"') :]
+    assert opened.count('class="sentence"') == 5
+    assert rest.count('class="sentence"') == 3 + 1
+    assert "Speaks against" in rest
+
+
+def test_the_text_is_marked_for_template_slots_claims_code_words_and_law(english: httpx.Client) -> None:
+    text = english.get(f"/complaints/{world.COMPLAINT}").text
+    assert '<span class="skeleton">投诉人</span>' in text
+    assert re.search(r'<span class="slot"[^>]*>王\*明</span>', text)
+    assert re.search(r'<span class="claim claim-borne_out"[^>]*>拨打电话9次</span>', text)
+    assert re.search(r'<span class="code-word" title="[^"]*停止催收[^"]*">停催</span>', text)
+    assert 'class="law-broken"' in text
+    assert "does not apply" in text
+
+
+def test_the_difference_shows_what_was_put_in_and_taken_out(desk: httpx.Client) -> None:
+    text = desk.get(f"/complaints/{world.COMPLAINT}?show=diff").text
+    assert "<del>" in text
+    assert re.search(r"<ins>[^<]*告知我单位", text)
+
+
+def test_unmasking_needs_a_reason_shows_one_field_once_and_stands_in_the_history(desk: httpx.Client) -> None:
+    page = f"/customers/{world.CUSTOMER}"
+    refused = desk.post(f"{page}/unmask", data={"field": "phone", "reason": ""})
+    assert refused.status_code == 422
+    shown = desk.post(f"{page}/unmask", data={"field": "phone", "reason": "回电核实诉求"})
+    assert world.PHONE in shown.text
+    assert world.NAME not in shown.text
+    after = desk.get(page).text
+    assert world.PHONE not in after
+    assert "回电核实诉求" in after
+
+
+def test_the_letter_is_unmasked_only_with_a_reason(desk: httpx.Client) -> None:
+    shown = desk.post(f"/complaints/{world.COMPLAINT}/unmask", data={"field": "text", "reason": "核对原文"})
+    assert world.NAME in shown.text
+    assert world.IDENTITY not in shown.text
+    assert (
+        desk.post(f"/complaints/{world.COMPLAINT}/unmask", data={"field": "ip", "reason": "核对原文"}).status_code
+        == 404
+    )
+
+
+def test_a_form_from_another_site_is_refused(desk: httpx.Client) -> None:
+    data = {"field": "phone", "reason": "looks harmless"}
+    for headers in ({"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}):
+        assert desk.post(f"/customers/{world.CUSTOMER}/unmask", data=data, headers=headers).status_code == 403
+
+
+def test_a_foreign_name_for_this_machine_is_refused(desk: httpx.Client) -> None:
+    assert desk.get("/", headers={"host": "rebound.example"}).status_code == 400
+
+
+def test_a_choice_of_language_returns_to_the_page_and_never_to_another_site(desk: httpx.Client) -> None:
+    answer = desk.post("/preferences", data={"language": "en", "back": "/complaints?page=2"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/complaints?page=2")
+    assert '<html lang="en"' in desk.get("/").text
+    for back in ("https://evil.example/", "//evil.example", "/\\evil.example", "/a\r\nset-cookie: x"):
+        assert desk.post("/preferences", data={"theme": "dark", "back": back}).headers["location"] == "/"
+    assert 'data-theme="dark"' in desk.get("/").text
+
+
+def test_a_list_sorts_filters_and_pages_by_its_address(english: httpx.Client) -> None:
+    first = english.get("/complaints?order=received")
+    assert first.text.index("K-120") < first.text.index("K-119")
+    assert "1 to 50 of 120" in first.text
+    second = english.get("/complaints?order=received&page=2")
+    assert "51 to 100 of 120" in second.text
+    filtered = english.get("/complaints?zone=likely_agent")
+    assert "1 of 120" in filtered.text
+    assert "K-002" not in filtered.text
+    assert "No row fits this filter" in english.get("/complaints?zone=likely_self").text
+
+
+def test_days_of_a_filter_are_days_in_shanghai(english: httpx.Client) -> None:
+    # K-001 came in on the 28th at 18:00 in Shanghai, which is 10:00 in UTC.
+    assert "K-001" in english.get("/complaints?received_from=2026-10-28&received_to=2026-10-28").text
+    assert "K-001" not in english.get("/complaints?received_from=2026-10-29").text
+
+
+def test_chosen_columns_are_kept(english: httpx.Client) -> None:
+    text = english.get("/complaints?columns=complaint&columns=phone").text
+    assert "Contact phone" in re.findall(r"<thead>.*?</thead>", text, re.DOTALL)[0]
+    later = english.get("/complaints").text
+    head = re.findall(r"<thead>.*?</thead>", later, re.DOTALL)[0]
+    assert "Contact phone" in head
+    assert "Channel" not in head
+
+
+def test_an_export_holds_what_is_shown_masked_and_without_formulas(english: httpx.Client) -> None:
+    query = "?order=received&channel=mail&columns=complaint.sender.phone"
+    answer = english.get(f"/complaints.csv{query}")
+    assert answer.headers["content-disposition"] == 'attachment; filename="complaints-run-0001.csv"'
+    rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert rows[0] == ["Complaint", "Sender", "Contact phone"]
+    assert len(rows) == 61
+    assert rows[1][0] == "K-119"
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+    assert rows[-1] == ["K-001", "李*信", "138****5678"]
+    book = openpyxl.load_workbook(io.BytesIO(english.get(f"/complaints.xlsx{query}").content))
+    sheet = book.worksheets[0]
+    assert [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)] == rows
+    assert book.worksheets[1]["B1"].value == "0001"
+
+
+def test_finding_by_telephone_leads_to_the_customer_and_puts_no_number_in_an_address(desk: httpx.Client) -> None:
+    answer = desk.post("/find", data={"text": world.PHONE})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/customers/{world.CUSTOMER}")
+    assert "没有查到" in desk.post("/find", data={"text": "13999999999"}).text
+
+
+def test_evidence_opens_the_row_masked(english: httpx.Client) -> None:
+    text = english.get(f"/customers/{world.CUSTOMER}/evidence?track=claims&sentence=0&item=0").text
+    assert "CT-1" in text
+    assert "138****5678" in text
+    assert english.get(f"/customers/{world.CUSTOMER}/evidence?track=claims&sentence=9&item=0").status_code == 404
+
+
+def test_evidence_that_several_share_says_how_many(english: httpx.Client) -> None:
+    text = english.get(f"/gangs/{world.GANG}/evidence?sentence=0&item=1").text
+    assert "138****5678" in text
+    assert "61 customers" in text
+
+
+def test_the_neighbourhood_says_how_much_it_leaves_out(english: httpx.Client) -> None:
+    assert "23 of 62" in english.get(f"/customers/{world.CUSTOMER}").text
+
+
+def test_quarantine_says_what_is_wrong_and_what_to_do(desk: httpx.Client) -> None:
+    text = desk.get("/quarantine").text
+    assert "不是电话号码" in text
+    assert "看不懂的数字" in text

@@ -1,0 +1,145 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mingjian.contract import Language, Reason
+from mingjian.web.field_masks import ENTITY_MASKS, mask_entity, mask_field
+from mingjian.web.languages import Speech
+from mingjian.web.listing import ListState, address, read_state
+from mingjian.web.marked_text import Span, difference, pieces
+from mingjian.web.neighbourhood import Link, neighbourhood
+from mingjian.web.probability import probability_bar, without
+from mingjian.web.queries.complaints import LISTING
+from mingjian.web.reasoning import sentence_list
+from mingjian.web.timeline import Event, timeline
+
+ENGLISH = Speech(Language.EN)
+NOW = datetime(2026, 10, 31, tzinfo=UTC)
+SPANS = st.lists(
+    st.builds(Span, st.integers(-3, 40), st.integers(-3, 40), st.sampled_from(["skeleton", "slot", "claim"])),
+    max_size=8,
+)
+
+
+@given(st.text(max_size=40), SPANS)
+def test_marking_a_text_changes_no_character_of_it(text: str, spans: list[Span]) -> None:
+    assert "".join(piece.text for piece in pieces(text, spans)) == text
+
+
+@given(st.text(max_size=40), SPANS)
+def test_every_character_carries_the_marks_that_lie_on_it(text: str, spans: list[Span]) -> None:
+    place = 0
+    for piece in pieces(text, spans):
+        for _ in piece.text:
+            expected = {span.mark for span in spans if span.start <= place < span.end}
+            assert set(piece.marks) == expected
+            place += 1
+
+
+@given(st.text("甲乙丙丁一二三", max_size=30), st.text("甲乙丙丁一二三", max_size=30))
+def test_a_difference_holds_both_texts_whole(before: str, after: str) -> None:
+    shown = difference(before, after)
+    assert "".join(piece.text for piece in shown if "removed" not in piece.marks) == after
+    kept = "".join(piece.text for piece in shown if "added" not in piece.marks)
+    assert kept == before
+
+
+def test_islands_of_a_few_letters_belong_to_the_change_around_them() -> None:
+    shown = difference("请求减免全部利息", "请求减少所有利息")
+    assert [piece.marks for piece in shown] == [(), ("removed",), ("added",), ()]
+
+
+def test_a_bar_stretches_over_its_interval_and_marks_the_value() -> None:
+    bar = probability_bar(ENGLISH, 0.7, low=0.5, high=0.9)
+    assert (bar.tick, bar.low, bar.width) == (70.0, 50.0, 40.0)
+
+
+def test_an_unknown_probability_is_drawn_as_wide_as_it_is() -> None:
+    bar = probability_bar(ENGLISH, None, low=None, high=None)
+    assert (bar.low, bar.width, bar.known, bar.words) == (0, 100, False, "unknown")
+
+
+@given(st.floats(0.01, 0.99), st.floats(-4, 4))
+def test_taking_a_reason_away_and_putting_it_back_gives_the_same_probability(value: float, weight: float) -> None:
+    assert without(without(value, weight), -weight) == pytest.approx(value, abs=1e-6)
+
+
+def test_a_reason_of_an_unknown_code_is_shown_as_one() -> None:
+    shown = sentence_list(
+        ENGLISH, [Reason("of_the_future", 1.0)], probability=0.5, address="/x", track="reasons", known={}
+    )
+    assert shown.speaking_for[0].text == "A reason of another version (of_the_future)"
+
+
+def test_a_phone_in_a_reason_is_masked() -> None:
+    reason = Reason("gang_size", 1.0, {"customers": "13812345678"})
+    shown = sentence_list(ENGLISH, [reason], probability=None, address="/x", track="reasons", known={})
+    assert "13812345678" not in shown.speaking_for[0].text
+
+
+def test_evidence_is_addressed_by_its_place_and_not_by_its_value() -> None:
+    reason = Reason("gang_size", 1.0, {"customers": 3}, ("phone:13812345678",))
+    shown = sentence_list(ENGLISH, [reason], probability=None, address="/x", track="reasons", known={})
+    assert shown.speaking_for[0].evidence[0].address == "/x?track=reasons&sentence=0&item=0"
+
+
+def test_the_present_is_the_right_edge_and_the_future_is_not_drawn() -> None:
+    events = [
+        Event("a", NOW - timedelta(days=100), "first"),
+        Event("a", NOW, "now"),
+        Event("a", NOW + timedelta(days=5), "later"),
+    ]
+    line = timeline(ENGLISH, events, [("a", "A")], now=NOW)
+    assert line is not None
+    assert [mark.title for mark in line.lanes[0].marks] == ["first", "now"]
+    assert line.lanes[0].marks[-1].x == 100.0
+    assert line.rows[0][2] == "now"
+
+
+def test_nothing_that_happened_is_no_timeline() -> None:
+    assert timeline(ENGLISH, [], [("a", "A")], now=NOW) is None
+
+
+def test_a_neighbourhood_keeps_to_its_limit_and_says_of_how_many() -> None:
+    links = [
+        Link("customer", f"C-{number}", "phone", f"P-{number % 5}", "has_phone", float(number)) for number in range(40)
+    ] + [Link("customer", "me", "phone", f"P-{number}", "has_phone", None) for number in range(5)]
+    picture = neighbourhood(("customer", "me"), links, limit=23, total=46)
+    assert picture is not None
+    assert (picture.shown, picture.total) == (23, 46)
+    assert len({(node.x, node.y) for node in picture.nodes}) == 23
+    assert all(0 <= node.x <= picture.width and 0 <= node.y <= picture.height for node in picture.nodes)
+
+
+def test_a_customer_who_shares_nothing_has_no_picture() -> None:
+    assert neighbourhood(("customer", "me"), [], limit=23, total=0) is None
+
+
+CHOSEN = st.fixed_dictionaries(
+    {}, optional={"zone": st.just("undecided"), "customer": st.text("C-0123", min_size=1), "open": st.just("1")}
+)
+
+
+@given(
+    st.sampled_from([sign + column.name for column in LISTING.columns for sign in ("", "-")]),
+    st.integers(1, 999),
+    CHOSEN,
+)
+def test_an_address_says_the_whole_state_of_a_list(order: str, page: int, chosen: dict[str, str]) -> None:
+    columns = tuple(column.name for column in LISTING.columns if column.shown)
+    state = ListState(order=order, page=page, columns=columns, chosen=chosen)
+    query = address(LISTING, state).partition("?")[2]
+    from urllib.parse import parse_qsl
+
+    assert read_state(LISTING, parse_qsl(query)) == state
+
+
+@pytest.mark.parametrize("kind", ENTITY_MASKS)
+def test_an_entity_that_leads_to_a_person_is_masked(kind: str) -> None:
+    assert "13812345678" not in mask_entity(kind, "13812345678")
+
+
+def test_a_number_in_the_wrong_column_is_masked_all_the_same() -> None:
+    assert mask_field("principal_yuan", "500112199003072734") == "5001**********2734"

@@ -1,0 +1,320 @@
+"""A small run for the pages: two families of people's rows, one letter template, one gang, some quarantine."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from mingjian.contract import OUTPUTS, TABLES, Reason
+from mingjian.contract.reasons import to_json
+from mingjian.store import serving
+from mingjian.store.workspace import Workspace
+
+AS_OF = datetime(2026, 10, 31, 10, 0, tzinfo=UTC)
+NAME, PHONE, IDENTITY, STREET = "王小明", "13812345678", "500112199003072734", "解放碑街道88号"
+EMAIL, SENDER, WAYBILL = "wang.xiaoming@example.com", "李守信", "SF1234567890123"
+PERSONAL = (NAME, PHONE, IDENTITY, STREET, EMAIL, SENDER, WAYBILL)
+"""What no page and no address may show unless somebody gave a reason."""
+
+CUSTOMER, QUIET_CUSTOMER, COMPLAINT, TEMPLATE, GANG = "C-1", "C-2", "K-001", "T-1", "G-0001"
+TEXT = (
+    f"投诉人{NAME},电话{PHONE}。贵司5月12日一天内拨打电话9次,并告知我单位。"
+    "根据《商业银行信用卡业务监督管理办法》第七十条,请求停息挂账,停催。"
+)
+MEDOID_TEXT = "投诉人陈静,电话13900001111。贵司6月1日一天内拨打电话20次。根据第七十条,请求停息挂账,停催。"
+Rows = Mapping[str, list[dict[str, Any]]]
+
+
+def span(words: str) -> dict[str, int]:
+    return {"start": TEXT.index(words), "end": TEXT.index(words) + len(words)}
+
+
+def days_ago(days: float) -> datetime:
+    return AS_OF - timedelta(days=days)
+
+
+def reasons(*codes: tuple[str, float, dict[str, Any], tuple[str, ...]]) -> str:
+    return to_json([Reason(code, weight, values, evidence) for code, weight, values, evidence in codes])
+
+
+def tables() -> dict[str, list[dict[str, Any]]]:
+    complaints = [
+        {
+            "complaint_id": f"K-{number:03d}",
+            "customer_id": CUSTOMER if number < 4 else None,
+            "received_at": days_ago(3 * number),
+            "channel": "mail" if number % 2 else "hotline",
+            "text": TEXT if number == 1 else MEDOID_TEXT,
+            "filed_as": "self",
+            "contact_phone": PHONE if number == 1 else None,
+            "contact_email": EMAIL if number == 1 else None,
+            "sender_name": SENDER if number == 1 else "=2+5",
+            "sender_address": STREET if number == 1 else None,
+            "tracking_number": WAYBILL if number == 1 else None,
+            "outcome": "open" if number < 9 else "not_upheld",
+            "closed_at": None if number < 9 else days_ago(3 * number - 2),
+        }
+        for number in range(1, 121)
+    ]
+    agent_reasons = reasons(
+        ("agent_testimony_paid", 3.0, {}, ("Y-1",)),
+        ("agent_device_new", 1.5, {}, (COMPLAINT, "CT-1")),
+        *(
+            ("agent_code_words", 1.0 - number / 10, {"letter_code_words": number + 1}, (TEMPLATE,))
+            for number in range(6)
+        ),
+        ("agent_channel_direct", -0.8, {}, ()),
+    )
+    merits = reasons(("self_channel_direct", 0.8, {}, (COMPLAINT,)))
+    return {
+        "customers": [
+            {
+                "customer_id": CUSTOMER,
+                "full_name": NAME,
+                "id_number": IDENTITY,
+                "phone": PHONE,
+                "province": "50",
+                "address": f"重庆市渝中区{STREET}",
+                "registered_on": date(2024, 1, 2),
+            },
+            {"customer_id": QUIET_CUSTOMER, "full_name": "赵安", "phone": "13700002222"},
+        ],
+        "loans": [
+            {
+                "loan_id": "L-1",
+                "customer_id": CUSTOMER,
+                "product_kind": "cash_loan",
+                "principal_yuan": 12000.0,
+                "annual_rate": 0.216,
+                "disbursed_on": date(2025, 1, 5),
+                "term_months": 24,
+                "status": "overdue",
+                "days_past_due": 41,
+            }
+        ],
+        "contacts": [
+            {
+                "contact_id": f"CT-{number}",
+                "customer_id": CUSTOMER,
+                "started_at": days_ago(2 * number),
+                "direction": "outbound",
+                "channel": "call",
+                "counterparty": "self",
+                "phone": PHONE,
+                "purpose": "collection",
+            }
+            for number in range(1, 30)
+        ],
+        "complaints": complaints,
+        "app_events": [
+            {"event_id": "E-1", "customer_id": CUSTOMER, "occurred_at": days_ago(9), "action": "download_statement"}
+        ],
+        "customer_changes": [
+            {
+                "change_id": "X-1",
+                "customer_id": CUSTOMER,
+                "changed_at": days_ago(12),
+                "field": "phone",
+                "new_value": PHONE,
+            }
+        ],
+        "testimonies": [
+            {"testimony_id": "Y-1", "customer_id": CUSTOMER, "reported_at": days_ago(20), "agent_phone": PHONE}
+        ],
+        "materials": [
+            {"material_id": "M-1", "complaint_id": COMPLAINT, "kind": "diagnosis_certificate", "path": "m.jpg"}
+        ],
+        "letters": [
+            {
+                "complaint_id": f"K-{number:03d}",
+                "template_id": TEMPLATE,
+                "similarity": 1.0 - number / 100,
+                "skeleton_spans": json.dumps([[0, 3]]),
+                "slots": json.dumps([{"start": 3, "end": 6, "slot": 1}]),
+                "demands": json.dumps([{"demand": "stop_collection", **span("停息挂账")}]) if number == 1 else "[]",
+                "code_words": json.dumps([{"word": "停催", "standard": "停止催收", **span("停催")}])
+                if number == 1
+                else "[]",
+                "laws": json.dumps(
+                    [{"law": "credit_card_article_70", **span("第七十条"), "applies": False, "why": "other_product"}]
+                )
+                if number == 1
+                else "[]",
+            }
+            for number in range(1, 40)
+        ],
+        "letter_templates": [
+            {
+                "template_id": TEMPLATE,
+                "medoid_id": "K-002",
+                "skeleton": json.dumps([{"text": "投诉人"}, {"slot": 1, "examples": [NAME, PHONE]}, {"text": "。"}]),
+                "complaints": 39,
+                "customers": 1,
+                "exact_copies": 38,
+                "mean_similarity": 0.8,
+                "first_seen_at": days_ago(117),
+                "last_seen_at": days_ago(3),
+            }
+        ],
+        "claim_mentions": [{"complaint_id": COMPLAINT, "claim": "call_frequency", **span("拨打电话9次")}],
+        "code_word_candidates": [
+            {
+                "word": "上岸",
+                "standard": "结清",
+                "score": 0.8,
+                "occurrences": 12,
+                "examples": json.dumps([f"帮您上岸,电话{PHONE}"]),
+            }
+        ],
+        "claims": [
+            {
+                "complaint_id": COMPLAINT,
+                "claim": "call_frequency",
+                "status": "borne_out",
+                **span("拨打电话9次"),
+                "evidence": json.dumps(["CT-1", "CT-2"]),
+            },
+            {"complaint_id": COMPLAINT, "claim": "hardship", "status": "unknown", "evidence": "[]"},
+        ],
+        "complaint_assessments": [
+            {
+                "complaint_id": row["complaint_id"],
+                "agent_probability": 0.8 if number == 0 else 0.4,
+                "agent_probability_low": 0.6 if number == 0 else 0.1,
+                "agent_probability_high": 0.9 if number == 0 else 0.8,
+                "zone": "likely_agent" if number == 0 else "undecided",
+                "template_id": TEMPLATE if number < 39 else None,
+                "reasons": agent_reasons,
+                "merits": merits,
+            }
+            for number, row in enumerate(complaints)
+        ],
+        "customer_assessments": [
+            {
+                "customer_id": CUSTOMER,
+                "as_of": AS_OF,
+                "agent_involvement_probability": 0.82,
+                "agent_involvement_low": 0.6,
+                "agent_involvement_high": 0.93,
+                "complaint_probability_30d": 0.41,
+                "escalation_probability_30d": 0.2,
+                "band": "high",
+                "gang_id": GANG,
+                "protection_need": "assist",
+                "reasons": agent_reasons,
+                "merits": merits,
+            }
+        ],
+        "material_assessments": [
+            {
+                "material_id": "M-1",
+                "forgery_probability": 0.4,
+                "verdict": "needs_review",
+                "certainty": "unverified",
+                "merits": "[]",
+                "reasons": "[]",
+            }
+        ],
+        "gangs": [
+            {
+                "gang_id": GANG,
+                "score": 0.9,
+                "stability": 0.8,
+                "first_seen_at": days_ago(300),
+                "last_seen_at": days_ago(3),
+                "customers": 1,
+                "complaints": 2,
+                "summary": "1名客户共用联系电话1个。",
+                "reasons": reasons(("gang_size", 1.0, {"customers": 1}, (CUSTOMER, f"phone:{PHONE}"))),
+            }
+        ],
+        "gang_members": [
+            {"gang_id": GANG, "entity_type": "customer", "entity_id": CUSTOMER, "role": "victim", "strength": 0.9},
+            {"gang_id": GANG, "entity_type": "complaint", "entity_id": COMPLAINT, "role": "asset", "strength": 0.9},
+            {"gang_id": GANG, "entity_type": "phone", "entity_id": PHONE, "role": "asset", "strength": 0.9},
+        ],
+        "links": [
+            {
+                "source_type": "customer",
+                "source_id": customer,
+                "target_type": "phone",
+                "target_id": PHONE,
+                "relation": "has_phone",
+                "weight": 5.0 if customer == CUSTOMER else None,
+            }
+            for customer in (CUSTOMER, *(f"C-{number}" for number in range(10, 70)))
+        ],
+        "membership_paths": [
+            {
+                "gang_id": GANG,
+                "entity_type": "customer",
+                "entity_id": CUSTOMER,
+                "rank": 1,
+                "path": json.dumps([["customer", CUSTOMER], ["phone", PHONE]]),
+                "weight": 5.0,
+                "strength_without": 0.1,
+            }
+        ],
+        "gang_events": [{"gang_id": GANG, "event": "born", "at": days_ago(300)}],
+        "quarantine": [
+            {"table": "customers", "row": 7, "field": "phone", "value": PHONE, "problem": "not_a_phone"},
+            {"table": "loans", "row": 9, "field": "principal_yuan", "value": IDENTITY, "problem": "not_a_number"},
+        ],
+    }
+
+
+def publish(workspace: Path, rows: Rows | None = None) -> str:
+    """Writes a run and makes it current; returns its number."""
+    rows = tables() if rows is None else rows
+    home = Workspace(workspace)
+    with home.writing(), home.draft() as draft:
+        sources: dict[str, Path | None] = {}
+        for name, contract in TABLES.items():
+            folder = draft.path if contract in OUTPUTS else draft.workings
+            filled = [{column: row.get(column) for column in contract.columns} for row in rows.get(name, ())]
+            sources[name] = folder / f"{name}.parquet"
+            pq.write_table(pa.Table.from_pylist(filled, schema=contract.arrow_schema), sources[name])
+        serving.build(sources, draft.serving)
+        draft.record.write_text(json.dumps(record(draft.name)), encoding="utf-8")
+        return draft.name
+
+
+def record(name: str) -> dict[str, Any]:
+    """The part of a run's record that pages read."""
+    return {
+        "run": name,
+        "identity": "5f" * 32,
+        "as_of": AS_OF.isoformat(),
+        "started_at": AS_OF.isoformat(),
+        "finished_at": (AS_OF + timedelta(seconds=12)).isoformat(),
+        "intake_version": "abcd",
+        "stages": [{"stage": "letters", "seconds": 3.2, "peak_memory_mb": 210}],
+        "outputs": {"quarantine": {"rows": 2, "sha256": "ab" * 32}},
+        "intake": {"complaints": {"rows": 120, "sha256": "cd" * 32}},
+        "grounds": {"code": {"mingjian": "0.1.0"}, "previous": None},
+    }
+
+
+PAGES = {
+    "overview": "/",
+    "complaints": "/complaints",
+    "complaint": f"/complaints/{COMPLAINT}",
+    "complaint-diff": f"/complaints/{COMPLAINT}?show=diff",
+    "customers": "/customers",
+    "assessment": f"/customers/{CUSTOMER}",
+    "unassessed": f"/customers/{QUIET_CUSTOMER}",
+    "templates": "/templates",
+    "template": f"/templates/{TEMPLATE}?diff=K-001",
+    "gangs": "/gangs",
+    "gang": f"/gangs/{GANG}",
+    "code-words": "/code-words",
+    "quarantine": "/quarantine",
+    "runs": "/runs",
+    "run": "/runs/0001",
+    "evidence": f"/customers/{CUSTOMER}/evidence?track=reasons&sentence=0&item=0",
+}
+"""Every page by a name for pictures and failures."""
