@@ -1,10 +1,14 @@
 """``mingjian serve``: the pages over a workspace."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from mingjian.cli import console
+
+if TYPE_CHECKING:  # importing it takes longer than saying how the command is used
+    from mingjian.store.workspace import Workspace
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 HOST = typer.Option("127.0.0.1", help="Loopback only, until accounts exist: 127.0.0.1, ::1 or localhost.")
@@ -27,12 +31,13 @@ def serve(
     serve_workspace(Workspace.open(workspace), host=host, port=port)
 
 
-def serve_workspace(workspace: "Workspace", *, host: str, port: int) -> None:  # type: ignore[name-defined]  # noqa: F821
+def serve_workspace(workspace: "Workspace", *, host: str, port: int) -> None:
     """Serves until it is stopped; InputError where others than this machine could reach it."""
     import socket
 
     import uvicorn
 
+    from mingjian import settings
     from mingjian.errors import BusyError, InputError
     from mingjian.web.app import create_app
 
@@ -47,5 +52,6 @@ def serve_workspace(workspace: "Workspace", *, host: str, port: int) -> None:  #
             raise BusyError(f"port {port} is taken: choose another with --port, or 0 for any free one") from None
         shown = f"[{host}]" if family == socket.AF_INET6 else host
         console.say(f"http://{shown}:{listener.getsockname()[1]}/    (Ctrl+C ends)")
-        config = uvicorn.Config(create_app(workspace), log_level="warning", access_log=False, server_header=False)
+        app = create_app(workspace.root, settings.load())
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
