@@ -212,6 +212,7 @@ AGENT = Scorecard(
         Characteristic(
             name="own_facts",
             kind=Kind.LETTER,
+            open_when_unknown=False,
             levels=(
                 Level(
                     code="agent_own_facts",
@@ -614,10 +615,13 @@ AGENT = Scorecard(
                 ),
                 Level(
                     code="agent_gang_none",
-                    weight=_weight(agent=0.45, customer=0.80),
+                    weight=_shared(_weight(agent=0.45, customer=0.80)),
                     deviation=0.4,
                     conditions=(Condition("gang_strength", at_most=0),),
-                    source=_judgement("nothing ties the complaint to others; careful gangs leave little to see"),
+                    source=_judgement(
+                        "nothing ties the complaint to others, which own words and an own telephone say already; "
+                        "careful gangs leave little to see"
+                    ),
                 ),
             ),
         ),

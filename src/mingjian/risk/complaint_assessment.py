@@ -6,10 +6,10 @@ import numpy as np
 import pyarrow as pa
 
 from mingjian.contract import TABLES
-from mingjian.contract.reasons import to_json
+from mingjian.risk import explanation
 from mingjian.risk.agent_scorecard import AGENT
-from mingjian.risk.explanation import Explainer, evidence_columns
-from mingjian.risk.merits import claim_merits, origin_merits
+from mingjian.risk.explanation import evidence_columns, written
+from mingjian.risk.merits import claim_sayings
 from mingjian.risk.scorecard import mark, numbers
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.zones import interval, log_odds, zones
@@ -48,13 +48,15 @@ def assess_complaints(batch: pa.Table, *, model: AgentModel) -> pa.Table:
     found = interval(score, deviation**2)
     names = [name for characteristic in AGENT.characteristics for name in characteristic.evidence]
     evidence = evidence_columns(batch, names)
-    explainer = Explainer(marks, columns=columns, evidence=evidence)
-    borne_out = batch.column("borne_out").to_pylist()
-    reasons, merits = [], []
-    for row in range(batch.num_rows):
-        why = list(explainer.reasons(row))
-        reasons.append(to_json(why))
-        merits.append(to_json((*claim_merits(borne_out[row]), *origin_merits(why))))
+    size = batch.num_rows
+    reasons = written(explanation.reasons(marks, columns, evidence), size=size)
+    merits = written(
+        (
+            *claim_sayings(batch.column("borne_out").to_pylist()),
+            *explanation.origin_merits(marks, columns, evidence),
+        ),
+        size=size,
+    )
     return pa.table(
         {
             "complaint_id": batch.column("complaint_id"),

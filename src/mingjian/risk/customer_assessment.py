@@ -7,12 +7,13 @@ import numpy as np
 import pyarrow as pa
 
 from mingjian.contract import TABLES
-from mingjian.contract.reasons import Reason, to_json
+from mingjian.contract.reasons import Reason
 from mingjian.contract.vocabulary import Band
-from mingjian.risk.explanation import Explainer, evidence_columns
+from mingjian.risk import explanation
+from mingjian.risk.explanation import evidence_columns, single, written
 from mingjian.risk.history import WarningModel
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
-from mingjian.risk.merits import claim_merits
+from mingjian.risk.merits import claim_sayings
 from mingjian.risk.protection import needs
 from mingjian.risk.scorecard import Columns, Numbers, mark, numbers
 from mingjian.risk.settings import RiskSettings
@@ -84,24 +85,25 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
     complaint = probability(models.complaint.base + warning.total)
     escalated = complaint * probability(models.escalation.base + escalation.total)
     evidence = evidence_columns(batch, EVIDENCE)
-    explainers = (
-        Explainer(own, columns=unseen, evidence=evidence),
-        Explainer(warning, columns=columns, evidence=evidence),
-        Explainer(escalation, columns=columns, evidence=evidence),
-    )
     worst = batch.column("worst_complaint_id").to_pylist()
-    borne_out = batch.column("borne_out").to_pylist()
-    reasons, merits = [], []
-    for row in range(size):
-        why = [reason for explainer in explainers for reason in explainer.reasons(row)]
-        if has_complaint[row]:
-            why.append(
-                _complaint_reason(
-                    worst[row], weight=float(involvement[row]) - base, share=float(found.probability[row])
+    reasons = written(
+        (
+            *explanation.reasons(own, unseen, evidence),
+            *explanation.reasons(warning, columns, evidence),
+            *explanation.reasons(escalation, columns, evidence),
+            *(
+                single(
+                    row,
+                    _complaint_reason(
+                        worst[row], weight=float(involvement[row]) - base, share=float(found.probability[row])
+                    ),
                 )
-            )
-        reasons.append(to_json(why))
-        merits.append(to_json(claim_merits(borne_out[row])))
+                for row in np.flatnonzero(has_complaint).tolist()
+            ),
+        ),
+        size=size,
+    )
+    merits = written(claim_sayings(batch.column("borne_out").to_pylist()), size=size)
     return pa.table(
         {
             "customer_id": batch.column("customer_id"),

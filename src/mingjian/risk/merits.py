@@ -1,13 +1,14 @@
-"""What speaks for the consumer: the claims that the lender's records bear out, and what speaks against an agent."""
+"""What speaks for the consumer: the claims that the lender's own records bear out."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.reasons import Reason
 from mingjian.contract.vocabulary import ClaimStatus
+from mingjian.risk.explanation import Saying, single
 
 ROW_SEPARATOR = "\x1e"
 FIELD_SEPARATOR = "\x1f"
@@ -15,9 +16,6 @@ FIELD_SEPARATOR = "\x1f"
 BORNE_OUT_WEIGHT = 5.0
 """A claim borne out is a fact of the lender's own records: it stands before any inference about the author, and
 nothing that is found about the author changes its weight."""
-
-AGAINST_PREFIX = "agent_"
-MERIT_PREFIX = "self_"
 
 
 def borne_out_claims(claims: ir.Table, *, by: str) -> ir.Table:
@@ -49,9 +47,8 @@ def claim_merits(packed: str | None) -> Iterator[Reason]:
         )
 
 
-def origin_merits(reasons: Iterable[Reason]) -> Iterator[Reason]:
-    """What among the reasons about the author speaks for the customer himself."""
-    for reason in reasons:
-        if reason.weight < 0:
-            code = MERIT_PREFIX + reason.code.removeprefix(AGAINST_PREFIX)
-            yield Reason(code, weight=-reason.weight, values=reason.values, evidence=reason.evidence)
+def claim_sayings(packed: Sequence[str | None]) -> Iterator[Saying]:
+    """The claims of a batch that are borne out; the same for every author."""
+    for row, claims in enumerate(packed):
+        for merit in claim_merits(claims):
+            yield single(row, merit)

@@ -79,9 +79,13 @@ def wording(subjects: ir.Table, tables: Tables) -> ir.Table:
 
 
 def own_facts(subjects: ir.Table, tables: Tables) -> ir.Table:
-    """Claims that name something particular: a date, a clock time, a number, a sum, a person."""
+    """Claims that name something particular: a date, a clock time, a number, a sum, a person.
+
+    Unknown where the letter follows a template: facts that fill its blanks tell nothing about who wrote it.
+    """
     mentions = tables.table("claim_mentions").semi_join(subjects, "complaint_id")
-    read = tables.table("letters").semi_join(subjects, "complaint_id").select("complaint_id")
+    read = tables.table("letters").semi_join(subjects, "complaint_id")
+    read = read.filter(read.template_id.isnull()).select("complaint_id")
     particular = ibis.or_(
         *(
             mentions["values"].fill_null("").contains(f'"{key}"')
@@ -165,7 +169,8 @@ GROUPS = (
         features=(
             Feature(
                 "letter_particular_claims",
-                "claims that name a date, a clock time, a number, a sum or a person",
+                "claims that name a date, a clock time, a number, a sum or a person; unknown where the letter follows "
+                "a template",
                 "claims",
                 "when the complaint was received",
             ),
