@@ -26,9 +26,10 @@ def assess(
 
     The same functions as in a run, against the tables of that run. Nothing is stored.
     """
+    from mingjian import settings
     from mingjian.online import OnlineDesk, parse_complaint
     from mingjian.store.workspace import find_run
 
     text = sys.stdin.read() if str(complaint) == "-" else complaint.read_text(encoding="utf-8")
-    with OnlineDesk.open(find_run(run)) as desk:
+    with OnlineDesk.open(find_run(run), settings.load()) as desk:
         console.say(desk.assess(parse_complaint(text)).to_json())

@@ -1,18 +1,9 @@
 """``mingjian schema``: the contract, printed."""
 
-from enum import StrEnum
-
 import typer
 
 from mingjian.cli import console
-
-
-class SchemaFormat(StrEnum):
-    """In which form the contract is printed."""
-
-    FRICTIONLESS = "frictionless"
-    SQL = "sql"
-    MARKDOWN = "markdown"
+from mingjian.contract.describe import Format
 
 
 def register(app: typer.Typer) -> None:
@@ -26,14 +17,9 @@ def register(app: typer.Typer) -> None:
 
 
 def schema(
-    form: SchemaFormat = typer.Option(SchemaFormat.MARKDOWN, "--format", "-f", help="Form of the description."),
+    form: Format = typer.Option(Format.MARKDOWN, "--format", "-f", help="Form of the description."),
 ) -> None:
     """Print every table in and out: names, types, units, allowed values."""
-    from mingjian.contract import describe
+    from mingjian.contract.describe import describe
 
-    printers = {
-        SchemaFormat.FRICTIONLESS: describe.frictionless,
-        SchemaFormat.SQL: describe.sql,
-        SchemaFormat.MARKDOWN: describe.markdown,
-    }
-    console.say(printers[form]())
+    console.say(describe(form).rstrip("\n"))

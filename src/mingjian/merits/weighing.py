@@ -1,5 +1,6 @@
 """Every mention held against the ledger by the check of its claim."""
 
+from collections.abc import Sequence
 from types import ModuleType
 
 import ibis
@@ -50,18 +51,23 @@ CHECKS: tuple[ModuleType, ...] = (
 
 
 def weigh(
-    claim_mentions: ir.Table, complaints: ir.Table, ledger: Ledger, settings: MeritsSettings | None = None
+    claim_mentions: ir.Table,
+    complaints: ir.Table,
+    ledger: Ledger,
+    settings: MeritsSettings | None = None,
+    *,
+    checks: Sequence[ModuleType] = CHECKS,
 ) -> ir.Table:
     """One row a claim: its status, the code and values of its sentence, and the rows that it rests on.
 
-    Who is behind a complaint is no input: an agent's true claim is true.
+    Who is behind a complaint is no input: an agent's true claim is true. With fewer ``checks``, only their claims.
     """
     settings = settings or MeritsSettings()
     mentions = asserted(claim_mentions, complaints)
     answers = ibis.union(
         *(
             module.check(mentions.filter(mentions.claim == module.CLAIM.value), ledger, settings).select(*COLUMNS)
-            for module in CHECKS
+            for module in checks
         )
     )
     claims = mentions.select("mention", "complaint_id", "claim", "start", "end")

@@ -1,0 +1,64 @@
+"""What one complaint's assessment says."""
+
+import json
+from dataclasses import dataclass
+
+from mingjian.contract.reasons import Reason, to_json
+from mingjian.contract.vocabulary import Claim, ClaimStatus, Zone
+
+
+@dataclass(frozen=True)
+class WeighedClaim:
+    """A claim in the text and what the lender's records say of it."""
+
+    claim: Claim
+    status: ClaimStatus
+    start: int
+    end: int
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Origin and merit of one complaint, side by side."""
+
+    complaint_id: str
+    run: str
+    agent_probability: float
+    agent_probability_low: float
+    agent_probability_high: float
+    zone: Zone
+    template_id: str | None
+    gang_id: str | None
+    reasons: tuple[Reason, ...]
+    merits: tuple[Reason, ...]
+    claims: tuple[WeighedClaim, ...]
+
+    def to_json(self) -> str:
+        """The assessment as JSON, with its sentences in Chinese."""
+        return json.dumps(
+            {
+                "complaint_id": self.complaint_id,
+                "run": self.run,
+                "agent_probability": self.agent_probability,
+                "agent_probability_low": self.agent_probability_low,
+                "agent_probability_high": self.agent_probability_high,
+                "zone": self.zone,
+                "template_id": self.template_id,
+                "gang_id": self.gang_id,
+                "reasons": json.loads(to_json(self.reasons)),
+                "merits": json.loads(to_json(self.merits)),
+                "claims": [
+                    {
+                        "claim": claim.claim,
+                        "status": claim.status,
+                        "start": claim.start,
+                        "end": claim.end,
+                        "evidence": list(claim.evidence),
+                    }
+                    for claim in self.claims
+                ],
+            },
+            ensure_ascii=False,
+            indent=2,
+        )

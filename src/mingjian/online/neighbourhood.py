@@ -1,0 +1,158 @@
+"""The rows of a run that one complaint can be held against, found by a handful of indexed look-ups.
+
+They are copied into small tables of the contract's names, over which the stages' own expressions run.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from mingjian.contract import TABLES, TIME_ZONE
+from mingjian.errors import InputError, NotFoundError
+
+SUBJECT = "subject"
+"""The one complaint, in a table of its own beside those of the contract."""
+
+SHARED = ("customer_id", "contact_phone", "contact_email", "device_id", "ip", "sender_address")
+"""Fields of a complaint by which others are its neighbours."""
+
+_OF_THE_CUSTOMER = ("loans", "contacts", "promises", "app_events")
+_OF_THE_COMPLAINT = ("materials",)
+
+
+class Neighbourhood:
+    """Small tables beside a run's big ones, in one DuckDB connection; for one complaint at a time."""
+
+    def __init__(self, serving: Path) -> None:
+        if not serving.exists():
+            raise NotFoundError(f"there is no finished run in {serving.parent}: start one with 'mingjian run'")
+        self.connection: Any = duckdb.connect(config={"threads": 1})
+        self.connection.execute(f"ATTACH '{serving}' AS run (READ_ONLY)")
+        self.connection.execute(f"SET TimeZone = '{TIME_ZONE}'")
+        there = {name for (name,) in self.rows("SELECT table_name FROM duckdb_tables() WHERE database_name = 'run'")}
+        if missing := sorted(set(TABLES) - there):
+            raise InputError(f"the run was made by another version and lacks {', '.join(missing)}: run again")
+        for name in TABLES:
+            self.connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM run."{name}" LIMIT 0')
+        self.connection.execute(f"CREATE TABLE {SUBJECT} AS SELECT * FROM complaints")
+        self.known = frozenset(name for name in TABLES if self._has_rows(name))
+
+    def _has_rows(self, name: str) -> bool:
+        return bool(self.connection.execute(f'SELECT 1 FROM run."{name}" LIMIT 1').fetchall())
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a query over both the small tables and, as ``run.…``, the run's."""
+        found: list[tuple[Any, ...]] = self.connection.execute(sql, list(parameters)).fetchall()
+        return found
+
+    def records(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """The rows of a query by the names of their columns."""
+        cursor = self.connection.execute(sql, list(parameters))
+        columns = [column[0] for column in cursor.description]
+        return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
+
+    def put(self, name: str, rows: pa.Table) -> None:
+        """Adds rows to a small table, by the names of their columns."""
+        self.connection.register("incoming", rows)
+        self.connection.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM incoming')
+        self.connection.unregister("incoming")
+
+    def gather(self, complaint: pa.Table, template_id: str | None) -> None:
+        """Fills the small tables for a complaint that follows a template, or none."""
+        row = complaint.to_pylist()[0]
+        subject, customer = row["complaint_id"], row["customer_id"]
+        self.put(SUBJECT, complaint)
+        self.put("complaints", complaint)
+        complaints = self._neighbours(row, template_id)
+        self._copy("complaints", "complaint_id", complaints, without=("text", "demands"))
+        customers = self._column("SELECT DISTINCT customer_id FROM complaints WHERE customer_id IS NOT NULL")
+        self._copy("customers", "customer_id", customers)
+        self._copy("customer_changes", "customer_id", customers)
+        if template_id is not None:
+            self._copy("letters", "template_id", [template_id], only=("complaint_id", "template_id"), but=subject)
+        if customer is not None:
+            for name in _OF_THE_CUSTOMER:
+                self._copy(name, "customer_id", [customer])
+            loans = self._column("SELECT loan_id FROM loans")
+            for name in ("repayments", "charges"):
+                self._copy(name, "loan_id", loans)
+        for name in _OF_THE_COMPLAINT:
+            self._copy(name, "complaint_id", [subject])
+        papers = self._column("SELECT material_id FROM materials")
+        for name in ("material_assessments", "verifications"):
+            self._copy(name, "material_id", papers)
+        self._copy("representations", "complaint_id", [subject, *complaints])
+        self._copy_sharing_representatives()
+        self._copy("requirements", "subject_id", self._column("SELECT representation_id FROM representations"))
+        self._copy_by("testimonies", {"customer_id": customer, "agent_phone": row["contact_phone"]})
+        self._copy_by("solicitations", {"phone": row["contact_phone"]})
+
+    def _neighbours(self, row: dict[str, Any], template_id: str | None) -> list[str]:
+        parts = [
+            f"SELECT complaint_id FROM run.complaints WHERE {name} = ?" for name in SHARED if row[name] is not None
+        ]
+        values = [row[name] for name in SHARED if row[name] is not None]
+        if template_id is not None:
+            parts.append("SELECT complaint_id FROM run.letters WHERE template_id = ?")
+            values.append(template_id)
+        found = {
+            complaint for part, value in zip(parts, values, strict=True) for (complaint,) in self.rows(part, [value])
+        }
+        return sorted(found - {row["complaint_id"]})
+
+    def _copy(
+        self,
+        name: str,
+        column: str,
+        keys: Sequence[str],
+        *,
+        only: Sequence[str] = (),
+        without: Sequence[str] = (),
+        but: str | None = None,
+    ) -> None:
+        if not keys or name not in self.known:
+            return
+        columns = ", ".join(only) or (f"* EXCLUDE ({', '.join(without)})" if without else "*")
+        # One key is found by the index; many are cheaper joined than listed.
+        chosen = f"{column} = ?" if len(keys) == 1 else f"{column} IN (SELECT unnest(?))"
+        if but is not None:
+            chosen += " AND complaint_id <> ?"
+        parameters: list[object] = [keys[0] if len(keys) == 1 else list(keys), *([but] if but is not None else [])]
+        self.connection.execute(
+            f'INSERT INTO "{name}" BY NAME SELECT {columns} FROM run."{name}" WHERE {chosen}', parameters
+        )
+
+    def _copy_by(self, name: str, keys: dict[str, str | None]) -> None:
+        given = {column: value for column, value in keys.items() if value is not None}
+        if given and name in self.known:
+            chosen = " UNION ".join(f'SELECT * FROM run."{name}" WHERE {column} = ?' for column in given)
+            self.connection.execute(f'INSERT INTO "{name}" BY NAME {chosen}', list(given.values()))
+
+    def _copy_sharing_representatives(self) -> None:
+        phones = self._column(
+            f"SELECT DISTINCT representative_phone FROM representations SEMI JOIN {SUBJECT} USING (complaint_id) "
+            "WHERE representative_phone IS NOT NULL"
+        )
+        for phone in phones:
+            there = self._column("SELECT representation_id FROM representations")
+            self.connection.execute(
+                "INSERT INTO representations BY NAME SELECT * FROM run.representations "
+                "WHERE representative_phone = ? AND NOT list_contains(?, representation_id)",
+                [phone, there],
+            )
+            missing = self._column(
+                "SELECT DISTINCT complaint_id FROM representations ANTI JOIN complaints USING (complaint_id)"
+            )
+            self._copy("complaints", "complaint_id", missing, without=("text", "demands"))
+            homes = self._column("SELECT DISTINCT customer_id FROM complaints ANTI JOIN customers USING (customer_id)")
+            self._copy("customers", "customer_id", [home for home in homes if home is not None])
+
+    def _column(self, sql: str) -> list[Any]:
+        return [value for (value,) in self.rows(sql)]
+
+    def close(self) -> None:
+        """Closes the run's file and forgets the rest."""
+        self.connection.close()
