@@ -53,13 +53,17 @@ def calibration_error(truth: Flags, probability: Numbers, *, bins: int = 10) -> 
 def coverage(truth: Flags, probability: Numbers, low: Numbers, high: Numbers, *, bins: int = 10) -> float | None:
     """The share of groups of equal probability whose observed rate lies within their mean interval.
 
-    A probability is never observed, only rates are; so the interval is asked of groups.
+    A probability is never observed, only rates are, and a rate of few cases is itself uncertain; so the interval is
+    asked of groups, and must meet the 90 % interval of the group's rate (Wilson 1927).
     """
     if not len(truth):
         return None
     parts = groups(probability, bins=bins)
-    inside = [bool(low[part].mean() <= truth[part].mean() <= high[part].mean()) for part in parts]
-    return sum(inside) / len(inside)
+    inside = 0
+    for part in parts:
+        least, most = _wilson(float(truth[part].mean()), len(part))
+        inside += bool(low[part].mean() <= most and least <= high[part].mean())
+    return inside / len(parts)
 
 
 def lift(truth: Flags, probability: Numbers, *, share: float = 0.1) -> float | None:
@@ -83,6 +87,14 @@ def groups(probability: Numbers, *, bins: int) -> list[npt.NDArray[np.int64]]:
         if cut > (cuts[-1] if cuts else 0):
             cuts.append(cut)
     return [part for part in np.split(order, cuts) if len(part)]
+
+
+def _wilson(rate: float, count: int) -> tuple[float, float]:
+    z = 1.6449  # 90 %, two-sided
+    middle = (rate + z * z / (2 * count)) / (1 + z * z / count)
+    half = z * np.sqrt(rate * (1 - rate) / count + z * z / (4 * count * count)) / (1 + z * z / count)
+    # At a rate of 0 or 1 the bound is that rate, which rounding must not miss.
+    return min(rate, float(middle - half)), max(rate, float(middle + half))
 
 
 def _curve(truth: Flags, probability: Numbers) -> tuple[Numbers, Numbers]:

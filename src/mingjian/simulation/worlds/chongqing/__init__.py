@@ -6,7 +6,7 @@ from mingjian.contract.vocabulary import ComplaintChannel, ProductKind
 from mingjian.simulation import numbers
 from mingjian.simulation.story import Assertion, Brief, Letter, LookAlike, MarkKind
 from mingjian.simulation.world import Agency, Habits, Hideout, Manuscript, Names, Place, Product, Registers
-from mingjian.simulation.worlds.chongqing import honest, shared
+from mingjian.simulation.worlds.chongqing import chapters, honest, shared, template
 from mingjian.simulation.worlds.chongqing.composing import Draft, choose, values_of
 from mingjian.simulation.worlds.chongqing.ghostwriter import Form
 from mingjian.simulation.worlds.chongqing.hideout import BackRoom
@@ -26,6 +26,16 @@ from mingjian.simulation.worlds.chongqing.places import (
 )
 
 LENDER = "渝信消费金融"
+_ON_PAPER = frozenset(
+    {
+        ComplaintChannel.MAIL,
+        ComplaintChannel.EMAIL,
+        ComplaintChannel.REGULATOR_12378,
+        ComplaintChannel.GOVERNMENT_12345,
+        ComplaintChannel.THIRD_PARTY_PLATFORM,
+    }
+)
+"""Channels for which people sit down and write."""
 
 
 class Chongqing:
@@ -80,6 +90,8 @@ class Chongqing:
 
     def honest_letter(self, brief: Brief, dice: random.Random) -> Letter:
         """Short on the telephone, long on paper; the order of things as people tell them."""
+        if not brief.helper and brief.channel in _ON_PAPER and dice.random() < 0.55:
+            return self._paper(brief, dice)
         draft = Draft()
         opening = honest.RELATIVE_OPENINGS if brief.helper else honest.OPENINGS
         _say(draft, dice.choice(opening), brief, None, dice)
@@ -102,10 +114,33 @@ class Chongqing:
                 _say(draft, dice.choice(honest.FEELINGS), brief, None, dice)
         for phrase in dice.sample(honest.SMALL_TALK, 0 if long < 0.5 else 1 if long < 0.85 else dice.randint(2, 4)):
             _say(draft, phrase, brief, None, dice)
+        if long > 0.94:
+            for phrase in dice.sample(chapters.CHAPTERS, dice.randint(2, 6)):
+                _say(draft, phrase, brief, None, dice)
         for demand in brief.demands:
             _say(draft, dice.choice(honest.DEMANDS[demand]), brief, None, dice, (MarkKind.DEMAND, demand))
         _say(draft, dice.choice(honest.CLOSINGS), brief, None, dice)
         return _typed(draft.letter(), dice)
+
+    def _paper(self, brief: Brief, dice: random.Random) -> Letter:
+        """A letter with a heading. Honest people, too, look up how such letters are written, and copy the law."""
+        draft = Draft()
+        _say(draft, dice.choice(chapters.PAPER_OPENINGS), brief, None, dice)
+        for phrase in dice.sample(chapters.CHAPTERS, dice.choice((0, 1, 1, 2, 3, 5))):
+            _say(draft, phrase + "\n", brief, None, dice)
+        for number, assertion in enumerate(brief.assertions):
+            draft.add(chapters.PAPER_LINKS[min(number, 4)] if len(brief.assertions) > 1 else "", {})
+            code = assertion.claim.value
+            drawer = template.CLAIMS.get(code, ()) if dice.random() < 0.3 else ()
+            values = values_of(brief, assertion, dice, formal=dice.random() < 0.5)
+            phrase = choose(dice.choice(drawer or honest.CLAIMS[code]), dice)
+            draft.add(phrase, values, mark=(MarkKind.CLAIM, code))
+        if dice.random() < 0.35:
+            _say(draft, dice.choice(template.LAW), brief, None, dice)
+        for demand in brief.demands:
+            _say(draft, dice.choice(honest.DEMANDS[demand]), brief, None, dice, (MarkKind.DEMAND, demand))
+        _say(draft, "\n" + dice.choice(chapters.PAPER_ENDINGS), brief, None, dice)
+        return draft.letter()
 
     def _claim(self, draft: Draft, assertion: Assertion, brief: Brief, dice: random.Random) -> None:
         phrases = honest.CLAIMS[assertion.claim.value]

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, replace
 
 from mingjian.contract.vocabulary import ComplaintChannel
-from mingjian.simulation.story import Assertion, Brief, Letter, MarkKind
+from mingjian.simulation.story import Assertion, Brief, Letter, Mark, MarkKind
 from mingjian.simulation.worlds.chongqing import honest, template
 from mingjian.simulation.worlds.chongqing.composing import Draft, choose, values_of
 
@@ -38,13 +38,16 @@ class Form:
         """A new letter."""
         claims = dice.choice(template.LETTERS_OF_CLAIMS)
         demands = dice.choice(template.SETS_OF_DEMANDS)
+        # Some agencies fill a page with law, others send four lines that fit into a web form.
+        laws, appendices, heading = dice.choice(((0, 0, False), (1, 0, True), (2, 0, True), (1, 0, True), (2, 3, True)))
         clauses = [
-            _clause("head", "", template.HEADS, dice),
-            _clause("fact", "", template.FACTS, dice),
+            _clause("head", "", template.HEADS if heading else template.GREETINGS, dice),
+            *(_clause("fact", "", template.FACTS, dice) for _ in range(heading)),
             *(_clause("claim", claim, template.CLAIMS[claim], dice) for claim in claims),
-            *(_clause("law", str(number), template.LAW, dice) for number in range(dice.choice((1, 2)))),
+            *(_clause("law", str(number), template.LAW, dice) for number in range(laws)),
+            *(_clause("appendix", str(number), template.APPENDICES, dice) for number in range(appendices)),
             *(_clause("demand", demand, template.DEMANDS[demand], dice) for demand in demands),
-            _clause("end", "", template.ENDS, dice),
+            _clause("end", "", template.ENDS if heading else template.FAREWELLS, dice),
         ]
         other = tuple(replace(clause, wording=choose(dice.choice(clause.drawer), dice)) for clause in clauses)
         return cls(family, tuple(clauses), other)
@@ -83,13 +86,15 @@ class Form:
         for clause in clauses:
             if clause.topic == "end":
                 self._put(draft, clause, brief, None, sophistication, dice)
-        return draft.letter()
+        letter = draft.letter()
+        # Platforms filter the trade's words, so agencies write them in another way there.
+        return _disguised(letter, dice) if brief.channel in _FILTERED and sophistication < 0.8 else letter
 
     def _arranged(self, sophistication: float, dice: random.Random) -> list[Clause]:
         """The clauses in this letter's order and wording."""
         clauses = list(self._clauses)
         if sophistication >= 0.12:
-            middle = [clause for clause in clauses if clause.topic in ("fact", "claim", "law")]
+            middle = [clause for clause in clauses if clause.topic in ("fact", "claim", "law", "appendix")]
             dice.shuffle(middle)
             demands = [clause for clause in clauses if clause.topic == "demand"]
             dice.shuffle(demands)
@@ -161,6 +166,22 @@ def _vary(wording: str, sophistication: float, dice: random.Random) -> str:
             if word in wording and dice.random() < rate:
                 wording = wording.replace(word, dice.choice(words))
     return wording
+
+
+_FILTERED = frozenset({ComplaintChannel.THIRD_PARTY_PLATFORM, ComplaintChannel.ONLINE_CHAT})
+
+
+def _disguised(letter: Letter, dice: random.Random) -> Letter:
+    """Code words as long as what they stand for, so that the other marks stay in place."""
+    text, marks = letter.text, list(letter.marks)
+    for standard, written in template.DISGUISES:
+        start = text.find(standard)
+        while start >= 0:
+            if dice.random() < 0.3:
+                text = text[:start] + written + text[start + len(standard) :]
+                marks.append(Mark(MarkKind.CODE_WORD, standard, start, start + len(written)))
+            start = text.find(standard, start + len(standard))
+    return Letter(text, tuple(sorted(marks, key=lambda mark: (mark.start, mark.end))))
 
 
 CAMPAIGN = (

@@ -96,7 +96,11 @@ class Qingdao:
             page.derive("again")
         self._fill(page, brief, dice)
         shape = dice.random()
-        page.derive("short" if shape < 0.3 else "letter" if shape < 0.8 else "long")
+        written = brief.channel in (ComplaintChannel.MAIL, ComplaintChannel.EMAIL, ComplaintChannel.GOVERNMENT_12345)
+        if written and shape < 0.6:
+            page.derive("petition")
+        else:
+            page.derive("short" if shape < 0.3 else "letter" if shape < 0.8 else "long")
         return page.letter()
 
     def _fill(self, page: Page, brief: Brief, dice: random.Random) -> None:

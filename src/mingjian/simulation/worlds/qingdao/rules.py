@@ -21,6 +21,52 @@ RULES: dict[str, tuple[str, ...]] = {
         "<who><story><story2><<claims>><aside><aside><mood><<demands>><history><bye>",
         "<hello><story><mood><<claims>><history><aside><<demands>><story2><bye>",
     ),
+    "petition": (
+        "<hello><who><tale><<claims>><tale><mood><<demands>><bye>",
+        "<who><tale><tale><<claims>><gang_rule><<demands>><bye>",
+        "<hello><tale><<claims>><aside><tale><history><<demands>><tale><bye>",
+        "<tale><<claims>><gang_rule><tale><aside><<demands>><mood><bye>",
+    ),
+    "tale": (
+        "说来话长，<tale_when><tale_what><tale_end>",
+        "<tale_when><tale_what><tale_more><tale_end>",
+        "<tale_what><tale_end>",
+        "别的不提，单说这一桩：<tale_when><tale_what><tale_more>",
+    ),
+    "tale_when": (
+        "开春那阵儿潮水冷得扎手，",
+        "立秋前后雨水连绵，",
+        "刚收完花生那几天，",
+        "禁渔期还没过，",
+        "年根底下家家备年货的工夫，",
+        "啤酒节人挤人的当口，",
+        "修地铁封路那些日子，",
+    ),
+    "tale_what": (
+        "俺把车停在修理厂门口等活儿，信贷员领着俩生人围着车转了三圈，拍照片记牌号，问他话也不答。",
+        "柜台递出来一沓纸叫按手印，我戴着花镜也没瞅清，小伙子说都是格式，按就是了。",
+        "孩子他娘去赶集，回来说村口有人打听咱家住哪条胡同、门朝南还是朝北。",
+        "我提着现金上门交款，大堂经理让走手机，手机又提示限额，来回折腾到关门。",
+        "车上装了个黑匣子，说是保险公司送的，过后才知道跟贷款绑在一处，拆了要罚钱。",
+        "对账的短信一会儿欠两千一会儿欠三千，隔天又变，拿去网点，说机器的数不作准。",
+        "单位工会替我出过面，写了情况说明盖了章，递进去就再没见着。",
+        "俺把渔船抵给了亲戚，凑的款子先顾着还车，连网具都没舍得换。",
+    ),
+    "tale_more": (
+        "同去的老伙计能作证，他那份合同跟俺是一天签的。",
+        "那张单子现在还压在炕席底下。",
+        "过路的街坊都瞧见了，有人拿手机录了一段。",
+        "闺女放假回来帮着理了半天，越理越糊涂。",
+        "这话我跟三个人说过，三个人三样答复。",
+    ),
+    "tale_end": (
+        "您说这叫办的什么事。",
+        "打那以后俺就多了个心眼。",
+        "想起来就堵得慌。",
+        "寻思着忍忍算了，谁知越忍越来劲。",
+        "要不是逼到墙角，谁愿意写这些。",
+        "庄户人图个安稳，哪经得起这么颠。",
+    ),
     "hello": (
         "琴岛银行的同志，",
         "银行负责人：",
@@ -244,6 +290,25 @@ RULES: dict[str, tuple[str, ...]] = {
         "<gang_self>\n<gang_rule>\n<gang_claims>\n<gang_why>\n<gang_threat>\n<gang_wish>",
         "<gang_title>\n<gang_claims>\n<gang_self>\n<gang_why>\n<gang_wish>\n<gang_rule>\n<gang_threat>",
     ),
+    "gang_note": (
+        "<gang_self><gang_claims><gang_wish>",
+        "<gang_claims><gang_wish><gang_threat>",
+        "<gang_title>：<gang_claims><gang_wish>",
+    ),
+    "gang_dossier": (
+        "<gang_title>\n<gang_self>\n<gang_why>\n<gang_annex>\n<gang_claims>\n<gang_rule>\n<gang_annex2>\n<gang_wish>\n<gang_threat>",
+        "<gang_self>\n<gang_annex2>\n<gang_claims>\n<gang_annex>\n<gang_rule>\n<gang_why>\n<gang_wish>\n<gang_threat>",
+    ),
+    "gang_annex": (
+        "纵观借贷全程，放款一方居于绝对强势，合同由其拟定，系统由其掌控，数据由其解释，申请人除点击同意之外别无选择；此种结构性失衡，正是监管三令五申所要矫正者，而该行阳奉阴违，积弊日深。",
+        "就举证而言，双录资料、电子签名轨迹、资金流向凭证悉数存于对方机房，申请人客观上无从获取，依举证责任倒置之法理，应由其自证清白；倘若举证不能，即应承担不利后果。",
+        "追溯营销源头，获客渠道以低息噱头博取眼球，落地页不显示年化，客服刻意回避总成本，三层中介抽佣，羊毛终究出在借款人身上，此等链条务请一并深挖。",
+    ),
+    "gang_annex2": (
+        "社会影响方面，同类遭遇者遍布省内外，群组已逾三百人，情绪激愤，一触即发；倘处置失当，恐酿群体事件，届时舆情汹涌，绝非一纸声明所能平息。",
+        "就协商诚意而言，申请人先后递交方案四版，自降标准，步步退让，换来的却是机械复读与无限期等待，足见其无意化解矛盾，一味以拖待变。",
+        "参照外省判例，同类机构终被判令退还超收部分并承担诉讼费用，主审法官在判词中痛陈普惠金融变味之弊，本案情形更甚，裁判尺度理应从严。",
+    ),
     "gang_title": (
         "关于请求查办$lender$侵害金融消费者行为的申请",
         "实名检举材料",
@@ -380,6 +445,9 @@ CODE_WORDS = {
     "逾妻": "逾期", "挂胀": "挂账", "铱行": "银行", "反cui收": "反催收", "白户": "白户", "洗bai": "洗白", "撸款": "撸款", "tou诉": "投诉",
 }  # fmt: skip
 """What is written between number signs in an advert, and what is meant."""
+
+VEILS = {"利率": "力率", "逾期": "愚期", "债务": "责务", "征信": "争信", "催讨": "摧讨"}
+"""What is meant, and what is written instead; both of two characters."""
 
 GANG_CLAIMS = (
     ("hardship", "call_frequency", "rate_above_cap"),
