@@ -52,8 +52,35 @@ LETTER_TEMPLATES = Table(
         Field("customers", FieldType.INTEGER),
         Field("exact_copies", FieldType.INTEGER, description="complaints whose text equals another's to the letter"),
         Field("mean_similarity", FieldType.NUMBER),
+        Field(
+            "own_share",
+            FieldType.NUMBER,
+            description="mean share of a letter that is not the skeleton: own facts in slots and own words",
+        ),
+        Field("contacts", FieldType.INTEGER, description="distinct contact phones; empty where none is known"),
+        Field("channels", FieldType.INTEGER, description="distinct channels"),
+        Field(
+            "busiest_week_share",
+            FieldType.NUMBER,
+            description="share of the complaints that came within the busiest seven days: near 1 on a news day",
+        ),
+        Field(
+            "level",
+            FieldType.NUMBER,
+            description="Jaccard similarity to the medoid from which a later letter belongs to the family",
+        ),
         Field("first_seen_at", FieldType.DATETIME),
         Field("last_seen_at", FieldType.DATETIME),
+    ),
+)
+
+LETTER_KEYS = Table(
+    name="letter_keys",
+    title="文书索引. One row a key under which a letter that arrives later finds its template.",
+    fields=(
+        Field("key", FieldType.INTEGER, required=True),
+        Field("kind", FieldType.STRING, required=True, description="text: a member's whole text; band: of the medoid"),
+        Field("template_id", FieldType.STRING, required=True),
     ),
 )
 
@@ -119,6 +146,20 @@ ENTITY_INDEX = Table(
     ),
 )
 
+GANG_REGISTRY = Table(
+    name="gang_registry",
+    title="团伙登记. One row a member of any gang, suppressed ones too, by which the next run knows it again.",
+    primary_key=("gang_id", "entity_type", "entity_id"),
+    fields=(
+        Field("gang_id", FieldType.STRING, required=True),
+        Field("entity_type", FieldType.STRING, required=True, values=vocabulary.EntityType),
+        Field("entity_id", FieldType.STRING, required=True),
+        Field("first_seen_at", FieldType.DATETIME, description="of the gang"),
+        Field("last_seen_at", FieldType.DATETIME, description="of the gang"),
+        Field("dormant", FieldType.BOOLEAN),
+    ),
+)
+
 FEATURES = Table(
     name="features",
     title="特征. One row a feature of a complaint or a customer, known at as_of; a missing row means unknown.",
@@ -154,10 +195,12 @@ SCORECARDS = Table(
 WORKINGS: tuple[Table, ...] = (
     LETTERS,
     LETTER_TEMPLATES,
+    LETTER_KEYS,
     CLAIM_MENTIONS,
     CLAIM_GROUNDS,
     CODE_WORD_CANDIDATES,
     ENTITY_INDEX,
+    GANG_REGISTRY,
     FEATURES,
     SCORECARDS,
 )

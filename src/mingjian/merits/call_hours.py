@@ -19,8 +19,8 @@ CLAIM = Claim.CALL_HOURS
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out by a call outside the hours of its day's rule.
 
-    Contradicted only where a day or an hour is asserted, the log is complete and covers it, and the calls that the
-    log has for this customer around that day, or at all where no day is named, were all within hours.
+    Contradicted only where a day or an hour is asserted, the log is complete, covers it and knows the customer, and
+    every call that it has was within hours; an hour alone, without a day, needs calls to speak of.
     """
     calls = calls_before(mentions, ledger, settings)
     timed = calls.mutate(
@@ -46,10 +46,10 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         contradicted=ibis.literal(settings.contact_log_complete)
         & facts.log_covers
         & specific
-        & (facts.outside == 0)
-        & (facts.near > 0),
+        & (facts.outside.fill_null(0) == 0)
+        & (facts.asserted_on.notnull() | (facts.near > 0)),
         values=object_of(
-            calls=ibis.ifelse(facts.outside > 0, facts.outside, facts.near),
+            calls=ibis.ifelse(facts.outside > 0, facts.outside, facts.near.fill_null(0)),
             at=facts.last_at.strftime("%Y-%m-%d %H:%M"),
         ),
         evidence=ibis.ifelse(facts.outside > 0, facts.late_calls, facts.calls),

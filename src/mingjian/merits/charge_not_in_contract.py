@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import Claim
-from mingjian.merits.customer_loans import charges_before
+from mingjian.merits.customer_loans import charges_before, instalments_before
 from mingjian.merits.json_text import array_of, object_of
 from mingjian.merits.ledger import Ledger
 from mingjian.merits.settings import MeritsSettings
@@ -16,33 +16,38 @@ CLAIM = Claim.CHARGE_NOT_IN_CONTRACT
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out by a charge that the books themselves mark as not in the contract.
 
-    Contradicted where the customer was charged and the books hold every charge to be in the contract; where a sum is
-    asserted, one of those charges must be it, or the complaint may be about something that is not booked.
+    Contradicted where the books hold every charge of the customer to be in the contract, and either there are some
+    and no sum is asserted, or the asserted sum is one of them or stands nowhere in books that are kept for this loan.
     """
     charges = charges_before(mentions, ledger)
-    same_sum = (charges.amount_yuan - charges.asserted_yuan).abs() <= settings.sum_tolerance_yuan
     judged = charges.mutate(
         outside=(charges.in_contract == ibis.literal(False)).fill_null(False),
         inside=(charges.in_contract == ibis.literal(True)).fill_null(False),
-        meant=charges.asserted_yuan.isnull() | same_sum.fill_null(False),
     )
     summed = judged.group_by("mention").aggregate(
         charges=judged.count(),
         outside=judged.outside.sum(),
         inside=judged.inside.sum(),
-        meant=judged.meant.sum(),
         outside_yuan=judged.amount_yuan.sum(where=judged.outside),
         outside_rows=array_of(judged.charge_id, limit=settings.evidence_rows, where=judged.outside),
-        inside_rows=array_of(judged.charge_id, limit=settings.evidence_rows, where=judged.meant),
+        inside_rows=array_of(judged.charge_id, limit=settings.evidence_rows, where=judged.inside),
     )
-    facts = mentions.left_join(summed, "mention").drop("mention_right")
+    instalments = instalments_before(mentions, ledger)
+    kept = instalments.group_by("mention").aggregate(booked=instalments.count())
+    facts = mentions
+    for part in (summed, kept):
+        facts = facts.left_join(part, "mention").drop("mention_right")
+    delivered = ibis.literal("charges" in ledger.delivered)
+    count = facts.charges.fill_null(0)
     return verdicts(
         facts,
         claim=CLAIM,
         borne_out=facts.outside > 0,
-        contradicted=(facts.inside == facts.charges) & (facts.meant > 0),
+        contradicted=delivered
+        & (facts.inside.fill_null(0) == count)
+        & ((count > 0) | (facts.asserted_yuan.notnull() & (facts.booked > 0))),
         values=object_of(
-            charges=ibis.ifelse(facts.outside > 0, facts.outside, facts.charges),
+            charges=ibis.ifelse(facts.outside > 0, facts.outside, count),
             sum_yuan=facts.outside_yuan.round(2),
         ),
         evidence=ibis.ifelse(facts.outside > 0, facts.outside_rows, facts.inside_rows),

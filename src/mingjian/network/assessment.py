@@ -5,7 +5,7 @@ people stay near even, and money or a witness is what makes it probable. Labels 
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -22,6 +22,9 @@ A_DOUBLING = 0.5
 FEES = 1.0
 WITNESSES = 1.0
 ADVERTS = 1.0
+
+RECORDS = 20
+"""How many records a reason names at most."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,12 @@ class Assessment:
 
 def assess(membership: Membership, circumstances: Circumstances, commonness: CommonnessOf) -> Assessment:
     """The score, a sentence that sums up, and the reasons, each with its weight in log-odds."""
-    holders = Counter(entity for entity, _ in {(row.entity, row.household) for row in membership.attachments})
+    houses: dict[Entity, set[str]] = defaultdict(set)
+    records: dict[Entity, set[str]] = defaultdict(set)
+    for row in membership.attachments:
+        houses[row.entity].add(row.household)
+        records[row.entity].add(row.record_id)
+    holders = {entity: len(found) for entity, found in houses.items()}
     kinds = sorted({entity.kind for entity in membership.cluster.assets} or _star_kinds(membership))
     people = len(membership.households)
     reasons = [
@@ -78,7 +86,7 @@ def assess(membership: Membership, circumstances: Circumstances, commonness: Com
             f"gang_shares_{entity.type}",
             0.0,
             {"customers": count, "holders": commonness[entity].households},
-            (f"{entity.type}:{entity.id}",),
+            tuple(sorted(records[entity])[:RECORDS]),
         )
         for entity, count in sorted(holders.items(), key=lambda item: (-item[1], item[0]))[:5]
     ]

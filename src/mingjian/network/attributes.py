@@ -121,7 +121,8 @@ def normalised(entity_type: ir.StringColumn, value: ir.StringColumn) -> ir.Strin
         digits.substr(2),
         ibis.ifelse((digits.length() == 15) & digits.startswith("0086"), digits.substr(4), digits),
     )
-    verbatim = value.strip()
+    # Not strip(): on Spark it takes the letters f and v for blanks.
+    verbatim = value.re_replace(r"^\s+|\s+$", "")
     return ibis.cases(
         (entity_type == EntityType.PHONE.value, mobile),
         (entity_type == EntityType.EMAIL.value, verbatim.lower()),

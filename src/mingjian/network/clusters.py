@@ -1,7 +1,8 @@
 """Stars become clusters where strong joints hold them together; weak joints are cut before anything is connected.
 
-Joints are: an entity that is the stars' own, people who stand in both stars, and a record that names an entity of each
-as one agency's. One customer who went to two agencies, or a letter that a den sold to both, joins nothing.
+Joints are: an entity that is the stars' own and more than a name or a wording, people who stand in both stars, and a
+record that names an entity of each as one agency's. One customer who went to two agencies, or a letter that a den
+sold to both, joins nothing.
 """
 
 from collections import defaultdict
@@ -30,6 +31,8 @@ class Cluster:
     households: frozenset[str]
     assets: frozenset[Entity]
     namings: tuple[Naming, ...] = ()
+    sent_away: frozenset[str] = frozenset()
+    """Households that a person judged not to belong; nothing brings them back."""
 
 
 def own_entities(stars: Iterable[Star], commonness: CommonnessOf, *, share: float) -> frozenset[Entity]:
@@ -51,10 +54,10 @@ def clusters(
     own = frozenset(
         entity
         for entity in own_entities(stars, commonness, share=settings.own_share)
-        if entity.kind is not Kind.WORDING
+        if entity.kind is not Kind.WORDING and not entity.is_name
     )
     joining = [
-        Naming(naming.record, frozenset(e for e in naming.entities if e in own or e not in starred))
+        Naming(naming.record, frozenset(e for e in naming.entities if (e in own or e not in starred) and not e.is_name))
         for naming in namings
     ]
     star_labels, naming_labels = _connected(stars, joining, own)
@@ -71,7 +74,8 @@ def clusters(
         letters = {
             entity
             for entity, holders in _holders(members).items()
-            if entity.kind is Kind.WORDING and len(holders) >= BOUGHT * commonness[entity].households
+            if (entity.kind is Kind.WORDING or entity.is_name)
+            and len(holders) >= BOUGHT * commonness[entity].households
         }
         things = frozenset(entity for star in members for entity in star.entities if entity in own) | letters
         naming_it = tuple(naming for naming in named[int(label)] if naming.entities)

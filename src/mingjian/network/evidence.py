@@ -1,5 +1,6 @@
 """What the clustering reads: stars and attachments as values, small enough to hold in memory."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +8,9 @@ from typing import NamedTuple
 
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.kinds import KIND_OF, Kind
+
+CREDIT_CODE = r"[0-9A-HJ-NPQRTUWXY]{18}"
+"""统一社会信用代码, GB 32100: as the id of an organisation it is one organisation, other than a name."""
 
 
 class Entity(NamedTuple):
@@ -19,6 +23,13 @@ class Entity(NamedTuple):
     def kind(self) -> Kind:
         """The independent kind of evidence that sharing it is."""
         return KIND_OF[EntityType(self.type)]
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a mere name: strangers share names, and agencies choose each other's."""
+        if self.type == EntityType.ORGANISATION:
+            return re.fullmatch(CREDIT_CODE, self.id) is None
+        return self.type == EntityType.PERSON
 
     @classmethod
     def parse(cls, text: str) -> "Entity":

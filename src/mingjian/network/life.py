@@ -67,12 +67,11 @@ def lives(
     for position, relatives in parents.items():
         for gang_id in relatives:
             heirs[gang_id].append(position)
-    silent_since = as_of - timedelta(days=dormant_days)
     for position, gang in enumerate(now):
         name = names[position]
         relatives = parents[position]
         events.extend(_events_of(name, gang, before.get(name), relatives, heirs, names, as_of=as_of))
-        silent = gang.last_seen_at is not None and gang.last_seen_at < silent_since
+        silent = is_dormant(gang, as_of=as_of, dormant_days=dormant_days)
         if silent and name not in dormant_before:
             events.append(_event(name, GangEventKind.DORMANT, as_of, since=_text(gang.last_seen_at)))
         if not silent and name in dormant_before:
@@ -85,6 +84,11 @@ def lives(
         for gang_id in gone
     )
     return Lives(names, tuple(events))
+
+
+def is_dormant(gang: Living, *, as_of: datetime, dormant_days: int) -> bool:
+    """Whether nothing was seen of it for so many days."""
+    return gang.last_seen_at is not None and gang.last_seen_at < as_of - timedelta(days=dormant_days)
 
 
 def _events_of(

@@ -103,6 +103,8 @@ def _membership(
     belonging: dict[Entity, tuple[Hold, ...]] = {}
     for party in sorted(by_party):
         house = house_of[party]
+        if house in cluster.sent_away:
+            continue
         holds = holds_of(by_party[party], house)
         if house in cluster.households or (taken.get(house, position) == position and joins(holds)):
             belonging[party] = holds

@@ -1,17 +1,19 @@
 """From tables to values: the few rows that clustering needs."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from mingjian.contract.vocabulary import EntityType, JudgementKind
+from mingjian.contract.vocabulary import EntityType, GangEventKind, JudgementKind
 from mingjian.network.evidence import Attachment, Commonness, Entity, Naming, Star
 from mingjian.network.judgements import Judgement
-from mingjian.network.life import Living
+from mingjian.network.life import Event, Living
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
 
@@ -109,24 +111,46 @@ def judgements_of(table: ir.Table) -> tuple[Judgement, ...]:
     )
 
 
-def living_before(previous: Lake | None) -> dict[str, Living]:
-    """The gangs of the previous run."""
-    if previous is None or not previous.has("gang_members"):
-        return {}
+def households_of(attributes: ir.Table, parties: Iterable[Entity], engine: Engine) -> dict[Entity, str]:
+    """The household of each of a few parties."""
+    wanted = _named(parties, engine).select(party_type="entity_type", party_id="entity_id")
+    rows = attributes.semi_join(wanted, ["party_type", "party_id"]).select("party_type", "party_id", "household")
+    return {Entity(row["party_type"], row["party_id"]): row["household"] for row in _rows(rows.distinct())}
+
+
+@dataclass(frozen=True)
+class Before:
+    """The previous run's gangs, which of them were dormant, and what had happened to them."""
+
+    gangs: Mapping[str, Living]
+    dormant: frozenset[str]
+    events: tuple[Event, ...]
+
+
+def before(previous: Lake | None) -> Before:
+    """What the previous run knew; nothing where there was none."""
+    if previous is None or not previous.has("gang_registry"):
+        return Before({}, frozenset(), ())
     people: dict[str, set[Entity]] = defaultdict(set)
     assets: dict[str, set[Entity]] = defaultdict(set)
-    for row in _rows(previous.table("gang_members")):
+    seen: dict[str, tuple[datetime | None, datetime | None]] = {}
+    dormant = set()
+    for row in _rows(previous.table("gang_registry")):
+        gang_id = row["gang_id"]
         side = people if row["entity_type"] in PARTIES else assets
-        side[row["gang_id"]].add(Entity(row["entity_type"], row["entity_id"]))
-    return {
-        row["gang_id"]: Living(
-            frozenset(people[row["gang_id"]]),
-            frozenset(assets[row["gang_id"]]),
-            row["first_seen_at"],
-            row["last_seen_at"],
-        )
-        for row in _rows(previous.table("gangs"))
+        side[gang_id].add(Entity(row["entity_type"], row["entity_id"]))
+        seen[gang_id] = (row["first_seen_at"], row["last_seen_at"])
+        if row["dormant"]:
+            dormant.add(gang_id)
+    gangs = {
+        gang_id: Living(frozenset(people[gang_id]), frozenset(assets[gang_id]), first, last)
+        for gang_id, (first, last) in seen.items()
     }
+    events = tuple(
+        Event(row["gang_id"], GangEventKind(row["event"]), row["at"], row["other_gang_id"], row["evidence"])
+        for row in _rows(previous.table("gang_events"))
+    )
+    return Before(gangs, frozenset(dormant), events)
 
 
 def _named(entities: Iterable[Entity], engine: Engine) -> ir.Table:

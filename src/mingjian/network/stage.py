@@ -10,15 +10,17 @@ from mingjian.network.assessment import assess
 from mingjian.network.clusters import clusters
 from mingjian.network.evidence import Entity
 from mingjian.network.gangs import Fee, Gang, circumstances_of, living
-from mingjian.network.judgements import decide
+from mingjian.network.judgements import GANG, decide
 from mingjian.network.life import lives
 from mingjian.network.linking import Linked, link
 from mingjian.network.membership import memberships
+from mingjian.network.people_judged import as_judged, judged_parties
 from mingjian.network.reading import (
     attachments_of,
+    before,
     commonness_of,
+    households_of,
     judgements_of,
-    living_before,
     namings_of,
     stars_of,
 )
@@ -32,51 +34,63 @@ from mingjian.network.writing import (
     link_rows,
     member_rows,
     path_rows,
+    registry_rows,
 )
 from mingjian.store.lake import Lake
 from mingjian.store.stage import StageContext
 
 
 def run(context: StageContext, settings: NetworkSettings) -> None:
-    """Writes the six tables of the contract that the network owns, and ``entity_index``."""
+    """Writes the six tables of the contract that the network owns, ``entity_index`` and ``gang_registry``."""
     lake, engine = context.lake, context.engine
     context.progress("network: links", 0.0)
     decisions = decide(judgements_of(lake.table("judgements")))
     tables = NetworkTables.of(lake)
     linked = link(tables, decisions, settings, engine)
-    stars = stars_of(linked.stars)
     context.progress("network: gangs", 0.5)
+    known = before(context.previous)
+    stars = stars_of(linked.stars)
     namings = namings_of(linked.attributes, linked.adverts, tables.solicitations)
     met = {entity for star in stars for entity in star.entities}
     met |= {entity for naming in namings for entity in naming.entities}
     commonness = commonness_of(linked.statistics, met, engine)
-    found = clusters(stars, namings, commonness, settings)
+    parties = judged_parties(decisions, known.gangs)
+    found = as_judged(
+        clusters(stars, namings, commonness, settings),
+        decisions,
+        household_of=households_of(linked.attributes, parties, engine) if parties else {},
+        before=known.gangs,
+        least=settings.minimum_customers,
+    )
     assets = {entity for cluster in found for entity in cluster.assets}
     members = memberships(found, attachments_of(linked.attributes, assets, engine), commonness, paths=settings.paths)
     adverts = attachments_of(linked.adverts, assets, engine)
-    fees = _fees(linked.attributes, tables)
-    steadiness = stability(found, stars, namings, commonness, settings)
-    before = living_before(context.previous)
     told = lives(
         [living(membership) for membership in members],
-        before,
+        known.gangs,
         as_of=context.as_of,
         dormant_days=settings.dormant_days,
+        dormant_before=known.dormant,
+        known_ids=[event.gang_id for event in known.events],
     )
+    fees = _fees(linked.attributes, tables)
     gangs: dict[str, Gang] = {}
-    for gang_id, membership, steady in zip(told.ids, members, steadiness, strict=True):
+    for gang_id, membership, steady in zip(
+        told.ids, members, stability(found, stars, namings, commonness, settings), strict=True
+    ):
         circumstances, operators = circumstances_of(membership, fees, adverts)
-        gangs[gang_id] = Gang(
-            membership, circumstances, assess(membership, circumstances, commonness), steady, operators
-        )
+        assessment = assess(membership, circumstances, commonness)
+        gangs[gang_id] = Gang(membership, circumstances, assessment, steady, operators)
     context.progress("network: writing", 0.9)
-    lake.write("gangs", gang_rows(gangs, _materials(lake)))
-    lake.write("gang_members", member_rows(gangs))
-    lake.write("membership_paths", path_rows(gangs))
-    lake.write("links", link_rows(gangs, commonness, adverts))
-    lake.write("gang_events", event_rows(told.events))
+    shown = {gang_id: gang for gang_id, gang in gangs.items() if Entity(GANG, gang_id) not in decisions.suppressed}
+    lake.write("gangs", gang_rows(shown, _materials(lake)))
+    lake.write("gang_members", member_rows(shown, suppressed=decisions.suppressed))
+    lake.write("membership_paths", path_rows(shown, suppressed=decisions.suppressed))
+    lake.write("links", link_rows(shown, commonness, adverts))
+    lake.write("gang_events", event_rows((*known.events, *told.events)))
+    lake.write("gang_registry", registry_rows(gangs, as_of=context.as_of, dormant_days=settings.dormant_days))
     lake.write("entities", _entities(linked))
-    lake.write("entity_index", _index(linked, engine.read_arrow(asset_rows(gangs))))
+    lake.write("entity_index", _index(linked, engine.read_arrow(asset_rows(shown))))
     context.progress("network", 1.0)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ from mingjian.network.assessment import role_of
 from mingjian.network.attributes import TESTIMONY
 from mingjian.network.evidence import Attachment, CommonnessOf, Entity
 from mingjian.network.gangs import Gang, living
-from mingjian.network.life import Event
+from mingjian.network.life import Event, is_dormant
 
 RECORDS = 20
 """How many records a link names at most."""
@@ -46,15 +47,15 @@ def gang_rows(gangs: Mapping[str, Gang], materials: Mapping[str, int]) -> pa.Tab
     return _table("gangs", rows)
 
 
-def member_rows(gangs: Mapping[str, Gang]) -> pa.Table:
-    """``gang_members``; adverts that name the gang stand among its assets."""
+def member_rows(gangs: Mapping[str, Gang], *, suppressed: frozenset[Entity]) -> pa.Table:
+    """``gang_members``; adverts that name the gang stand among its assets, and whom people suppressed is not shown."""
     rows = []
     for gang_id, gang in gangs.items():
         strengths = {member.entity: member.strength for member in gang.membership.members}
         for advert in gang.circumstances.adverts:
             strengths[Entity(EntityType.SOLICITATION, advert)] = 1.0
         for entity, strength in sorted(strengths.items()):
-            if entity.type == TESTIMONY:
+            if entity.type == TESTIMONY or entity in suppressed:
                 continue
             rows.append(
                 {
@@ -68,8 +69,8 @@ def member_rows(gangs: Mapping[str, Gang]) -> pa.Table:
     return _table("gang_members", rows)
 
 
-def path_rows(gangs: Mapping[str, Gang]) -> pa.Table:
-    """``membership_paths``."""
+def path_rows(gangs: Mapping[str, Gang], *, suppressed: frozenset[Entity]) -> pa.Table:
+    """``membership_paths`` of the members that are shown."""
     return _table(
         "membership_paths",
         [
@@ -84,7 +85,7 @@ def path_rows(gangs: Mapping[str, Gang]) -> pa.Table:
             }
             for gang_id, gang in gangs.items()
             for member in gang.membership.members
-            if member.entity.type != TESTIMONY
+            if member.entity.type != TESTIMONY and member.entity not in suppressed
             for rank, path in enumerate(member.paths, start=1)
         ],
     )
@@ -135,6 +136,25 @@ def event_rows(events: Iterable[Event]) -> pa.Table:
             for event in events
         ],
     )
+
+
+def registry_rows(gangs: Mapping[str, Gang], *, as_of: datetime, dormant_days: int) -> pa.Table:
+    """``gang_registry``: every gang, those that people suppressed too, so that the next run knows them again."""
+    rows: list[dict[str, Any]] = []
+    for gang_id, gang in gangs.items():
+        seen = living(gang.membership)
+        rows.extend(
+            {
+                "gang_id": gang_id,
+                "entity_type": entity.type,
+                "entity_id": entity.id,
+                "first_seen_at": seen.first_seen_at,
+                "last_seen_at": seen.last_seen_at,
+                "dormant": is_dormant(seen, as_of=as_of, dormant_days=dormant_days),
+            }
+            for entity in sorted(seen.people | seen.assets)
+        )
+    return _table("gang_registry", rows)
 
 
 def asset_rows(gangs: Mapping[str, Gang]) -> pa.Table:
