@@ -68,7 +68,7 @@ def read_letter(
         return Letter(None, None, (), (), (), (), _without_text())
     folded = fold(text)
     reading = read_by(template.skeleton, text) if template else None
-    code_words = tuple(find_code_words(folded, text))
+    code_words = tuple(find_code_words(text))
     quoted = tuple(find_laws(folded, loans, received_on=received_on, licensed_lender=settings.licensed_lender))
     findings = (
         _template_finding(template, reading),
@@ -103,10 +103,12 @@ def _template_finding(template: Template | None, reading: Reading | None) -> Fin
         return Finding("letter_template", CheckOutcome.CLEAR)
     start = min((start for start, _ in reading.shared), default=0)
     end = max((end for _, end in reading.shared), default=0)
+    # A family of one customer, who wrote to several places, says nothing about who is behind it.
+    others = 1 - 1 / max(template.customers, 1)
     return Finding(
         "letter_template",
-        CheckOutcome.SUSPECT,
-        score=round(reading.similarity, 4),
+        CheckOutcome.SUSPECT if template.customers > 1 else CheckOutcome.CLEAR,
+        score=round(reading.similarity * others, 4),
         place=(start, end) if end else None,
         values={
             "template_id": template.template_id,

@@ -60,11 +60,15 @@ _CONTRAST = re.compile(
 )
 
 
+_LETTER = re.compile("[a-z]")
+
+
 class Clauses:
     """The sentences and clauses of one folded text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.has_letters = _LETTER.search(text) is not None
         self._sentences = _sentences(text)
         self._starts = [sentence.start for sentence in self._sentences]
 

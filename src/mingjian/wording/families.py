@@ -18,13 +18,11 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from mingjian.wording.comparison import Corpus
+from mingjian.wording.matching import ESTIMATE_MARGIN, ROWS
 from mingjian.wording.shingles import Shingles
 from mingjian.wording.signatures import agreement, band_key, bands, closest, minhash, neighbours
 from mingjian.wording.tokens import Bools, Floats, Int64s, UInt32s, tokenise
 
-ROWS = 3
-"""Rows a band: of 42 bands, a pair with a Jaccard similarity of 0.3 agrees in one with probability 0.68, of 0.4 with
-0.94, of 0.1 with 0.04; families hang together by many pairs, so that not each has to be found."""
 LEAST_JACCARD = 0.25
 """Below it, six tenths of what each of two texts says is not in the other: only evidence in nats can join them."""
 CERTAIN_JACCARD = 0.5
@@ -94,7 +92,7 @@ def _counting_pairs(corpus: Corpus, signatures: UInt32s) -> tuple[Int64s, float]
     """The pairs that count, and the level of similarity from which they do."""
     texts = np.flatnonzero(corpus.tokens.lengths > 0)
     pairs = neighbours(signatures, texts, rows=ROWS, reach=2, least=0.08)
-    likely = agreement(signatures, pairs) >= LEAST_JACCARD - 0.05
+    likely = agreement(signatures, pairs) >= LEAST_JACCARD - ESTIMATE_MARGIN
     similarity = corpus.jaccard(pairs[likely])
     level = chance_level(pairs[likely], similarity, len(corpus))
     alike = pairs[likely][similarity >= level]
@@ -217,13 +215,13 @@ def _join_singles(corpus: Corpus, signatures: UInt32s, gathered: list[_Gathered]
         left = np.repeat(np.arange(len(texts)), hits)
         right = order[np.repeat(first, hits) + np.arange(hits.sum()) - np.repeat(np.cumsum(hits) - hits, hits)]
         pairs = np.stack([texts[left], right], axis=1)
-        close = agreement_between(signatures, pairs, medoids) >= LEAST_JACCARD - 0.05
-        found.append(pairs[close])
+        against = np.stack([pairs[:, 0], medoids[pairs[:, 1]]], axis=1)
+        found.append(pairs[agreement(signatures, against) >= level - ESTIMATE_MARGIN])
     pairs = np.unique(np.concatenate(found), axis=0)
     similarity = corpus.jaccard(np.stack([pairs[:, 0], medoids[pairs[:, 1]]], axis=1))
     order = np.lexsort((-similarity, pairs[:, 0]))
     pairs, similarity = pairs[order], similarity[order]
-    best = np.concatenate(([True], pairs[1:, 0] != pairs[:-1, 0])) & (similarity >= max(level, LEAST_JACCARD))
+    best = np.concatenate(([True], pairs[1:, 0] != pairs[:-1, 0])) & (similarity >= level)
     joined: dict[int, list[tuple[int, float]]] = {}
     for (text, family), value in zip(pairs[best].tolist(), similarity[best].tolist(), strict=True):
         joined.setdefault(family, []).append((text, value))
@@ -237,11 +235,6 @@ def _join_singles(corpus: Corpus, signatures: UInt32s, gathered: list[_Gathered]
         else family
         for index, family in enumerate(gathered)
     ]
-
-
-def agreement_between(signatures: UInt32s, pairs: Int64s, medoids: Int64s) -> Floats:
-    """The estimated similarity of texts and medoids; the right of a pair is a place in ``medoids``."""
-    return agreement(signatures, np.stack([pairs[:, 0], medoids[pairs[:, 1]]], axis=1))
 
 
 def _with_copies(gathered: list[_Gathered], first: Int64s, group: Int64s, empty: Bools, smallest: int) -> list[Family]:

@@ -53,12 +53,9 @@ def find_claims(text: str | Folded, *, received_on: date | None = None) -> list[
     clauses = Clauses(folded.text)
     mentions = []
     for rule in CLAIM_RULES:
-        reached = -1
         for mention in rule.mentions(clauses, received_on=received_on):
-            if mention.start >= reached:
-                start, end = folded.original_span(mention.start, mention.end)
-                mentions.append(ClaimMention(mention.claim, start, end, mention.values))
-                reached = mention.end
+            start, end = folded.original_span(mention.start, mention.end)
+            mentions.append(ClaimMention(mention.claim, start, end, mention.values))
     return sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.claim))
 
 

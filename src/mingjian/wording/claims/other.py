@@ -6,8 +6,9 @@ from mingjian.wording.claims.rule import ClaimRule
 RULE = ClaimRule(
     Claim.OTHER,
     wordings=(
-        r"(?:泄露|泄漏|贩卖|倒卖|出卖|非法获取)了?[^,。!?;]{0,8}(?:信息|隐私|资料|数据)|(?:违规|违法|非法|不文明)催收|拒(?:绝|不)(?:提供|出具|协商|退还"
-        r"|退费|沟通|处理)[^,。!?;]{0,10}",
+        r"(?:泄露|泄漏|贩卖|倒卖|出卖|非法获取)了?[^,。!?;]{0,8}(?:信息|隐私|资料|数据)",
+        r"(?:违规|违法|非法|不文明)催收",
+        r"拒(?:绝|不)(?:提供|出具|协商|退还|退费|沟通|处理)[^,。!?;]{0,10}",
         r"\b(?:data breach|leaked|shared my (?:personal )?information|violat(?:es?|ed|ing"
         r"|ion) (?:of )?(?:the )?(?:fcra|fdcpa|my (?:privacy|rights))|refus(?:es?|ed) to (?:provide"
         r"|validate|verify|respond))\b[^.!?]{0,20}",

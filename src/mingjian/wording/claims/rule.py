@@ -36,7 +36,8 @@ class ClaimMention:
 class ClaimRule:
     """One claim type: the wordings that make it, those that only look like it, and the figures to read.
 
-    Patterns are regular expressions over folded text (lower case, half width, simplified characters).
+    Patterns are regular expressions over folded text (lower case, half width, simplified characters). English ones
+    begin with a word boundary, and are put only to texts that have Latin letters.
     """
 
     claim: Claim
@@ -48,8 +49,9 @@ class ClaimRule:
     """Stances that count as making the claim. Threats count when reported: the collector's words are the claim."""
 
     @cached_property
-    def _wording(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{wording})" for wording in self.wordings))
+    def _wordings(self) -> tuple[tuple[re.Pattern[str], bool], ...]:
+        # Apart, not joined by |: a pattern that begins with words has their first characters to skip to.
+        return tuple((re.compile(wording), wording.startswith(r"\b")) for wording in self.wordings)
 
     @cached_property
     def _unless(self) -> re.Pattern[str] | None:
@@ -58,25 +60,40 @@ class ClaimRule:
     def mentions(self, clauses: Clauses, *, received_on: date | None) -> list[ClaimMention]:
         """Every place where the text makes this claim."""
         found = []
-        for match in self._wording.finditer(clauses.text):
-            start, end = match.span()
+        spans = [
+            match.span()
+            for wording, english in self._wordings
+            if clauses.has_letters or not english
+            for match in wording.finditer(clauses.text)
+        ]
+        reached = -1
+        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+            if start < reached:
+                continue
             clause_start, clause_end = clauses.clause(start)
             if self._unless and self._unless.search(clauses.text, clause_start, max(clause_end, end)):
                 continue
             if clauses.stance(start) in self.stances:
+                reached = end
                 found.append(ClaimMention(self.claim, start, end, self._values(clauses, start, end, received_on)))
         return found
 
     def _values(self, clauses: Clauses, start: int, end: int, received_on: date | None) -> dict[str, str | int | float]:
-        # The nearest figures win: those in the wording itself, then in its clause, then in its sentence.
         clause_start, clause_end = clauses.clause(start)
-        scopes = (
-            clauses.text[start:end],
-            clauses.text[clause_start : max(clause_end, end)],
-            clauses.sentence_text(start),
-        )
+        onwards = clauses.text[start : max(clause_end, end)]
+        clause = clauses.text[clause_start : max(clause_end, end)]
+        sentence = clauses.sentence_text(start)
+        # The nearest figures win. How often and to whom is said in the clause itself; a day or an hour often before
+        # it; and of several rates in a sentence the highest is the one complained of, the other the limit.
         found: dict[str, str | int | float] = {}
         for asserted in self.asserts:
+            match asserted:
+                case Asserted.COUNT | Asserted.PERSON:
+                    scopes: tuple[str, ...] = (onwards, clause)
+                case Asserted.RATE:
+                    scopes = (sentence,)
+                case _:
+                    scopes = (onwards, clause, sentence)
             for scope in scopes:
                 value = _read(asserted, scope, received_on)
                 if value:

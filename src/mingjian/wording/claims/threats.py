@@ -7,7 +7,7 @@ from mingjian.wording.clauses import Stance
 RULE = ClaimRule(
     Claim.THREATS,
     wordings=(
-        r"(?:言语|语言|短信|电话|人身)?(?:威胁|恐吓|恫吓|辱骂|谩骂|侮辱|羞辱|人身攻击|要挟|骂人|骂我|骂脏话)[^,。!?;]{0,10}",
+        r"(?:威胁|恐吓|恫吓|辱骂|谩骂|侮辱|羞辱|人身攻击|要挟|骂人|骂我|骂脏话)[^,。!?;]{0,10}",
         r"(?:扬言|声称|说)[^,。!?;]{0,6}(?:要|会)?(?:上门|弄死|打断|砍|抓|让我(?:身败名裂|好看|坐牢)|找人|曝光|毁)[^,。!?;]{0,10}",
         r"(?:冒充|假冒|自称(?:是)?|伪装成?)(?:是)?(?:公检法|警察|公安|法院|检察院|律师|法官|派出所)[^,。!?;]{0,8}|伪造(?:的)?(?:传票|律师函|法院"
         r"|公章|公函)",
@@ -19,7 +19,6 @@ RULE = ClaimRule(
     asserts=(
         Asserted.DATE,
         Asserted.COUNT,
-        Asserted.PERSON,
     ),
     stances=frozenset({Stance.ASSERTED, Stance.REPORTED}),
 )
