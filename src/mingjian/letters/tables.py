@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from mingjian.contract import TABLES, TIME_ZONE
 from mingjian.contract.vocabulary import FindingSubject, ProductKind
@@ -21,12 +22,13 @@ _ZONE = ZoneInfo(TIME_ZONE)
 LETTER, CLAIM, FINDING = "letter", "claim", "finding"
 """What a row of :data:`READ_SCHEMA` is: of ``letters``, ``claim_mentions`` or ``findings``. One table holds the three,
 since each letter is read once and the reading of letters is what takes the time."""
+_TABLE_OF = {LETTER: "letters", CLAIM: "claim_mentions", FINDING: "findings"}
 READ_SCHEMA = pa.schema(
     {
         "part": pa.string(),
         **{
             field.name: field.type
-            for name in ("letters", "claim_mentions", "findings")
+            for name in _TABLE_OF.values()
             for field in TABLES[name].arrow_schema
         },
     }.items()
@@ -82,6 +84,12 @@ def read_letters(bucket: pa.Table, *, settings: LettersSettings) -> pa.Table:
         rows.extend({"part": CLAIM, **claim} for claim in claim_rows(row["complaint_id"], letter))
         rows.extend({"part": FINDING, **finding} for finding in finding_rows(row["complaint_id"], letter))
     return pa.Table.from_pylist(rows, READ_SCHEMA)
+
+
+def part_of(read: pa.Table, part: str) -> pa.Table:
+    """The rows of one part of what :func:`read_letters` gave, as the table that they belong to."""
+    columns = TABLES[_TABLE_OF[part]].columns
+    return read.filter(pc.equal(read["part"], part)).select(columns)
 
 
 def letter_row(complaint_id: str, letter: Letter) -> dict[str, Any]:

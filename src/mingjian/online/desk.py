@@ -19,7 +19,7 @@ from mingjian.contract import TABLES
 from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import Claim, ClaimStatus, EntityType, Zone
 from mingjian.letters import band_keys, match_text, template_index, text_key
-from mingjian.letters.tables import claim_rows, letter_inputs, read_letters
+from mingjian.letters.tables import CLAIM, LETTER, letter_inputs, part_of, read_letters
 from mingjian.merits.ledger import TABLES as LEDGER_TABLES
 from mingjian.merits.ledger import Ledger
 from mingjian.merits.weighing import CHECKS, weigh
@@ -121,8 +121,8 @@ class OnlineDesk:
         template = self._template(template_id)
         self._optimise(False)
         read = self._read(row, template)
-        mentions = claim_rows(read)
-        self._rows.put("letters", read.drop_columns(["claims", "findings"]))
+        mentions = part_of(read, CLAIM)
+        self._rows.put("letters", part_of(read, LETTER))
         self._rows.put("claim_mentions", mentions)
         claims = self._weigh(mentions)
         batch = self._features(row)
