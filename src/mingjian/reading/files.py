@@ -1,5 +1,6 @@
 """One file → one row, for an engine to map over many files."""
 
+import atexit
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -93,4 +94,6 @@ def _refused(digest: str, problem: Problem) -> Reading:
 
 @cache
 def _sandbox() -> Sandbox:
-    return Sandbox()
+    sandbox = Sandbox()
+    atexit.register(sandbox.close)
+    return sandbox
