@@ -12,7 +12,7 @@ from pathlib import Path
 from mingjian import agencies, intake, letters, materials, merits, network, risk
 from mingjian.contract import INTAKE, OUTPUTS, WORKINGS
 from mingjian.errors import NotFoundError
-from mingjian.intake import IntakeSummary
+from mingjian.intake import IntakeSummary, Mapping
 from mingjian.settings import Settings
 from mingjian.store import record, serving
 from mingjian.store.engine import DuckDBEngine, Engine
@@ -57,11 +57,22 @@ class Delivered:
 
 
 def deliver(
-    workspace: Workspace, delivery: Path, *, settings: Settings, progress: Progress = silent
+    workspace: Workspace,
+    delivery: Path,
+    *,
+    settings: Settings,
+    mapping: Mapping | None = None,
+    progress: Progress = silent,
 ) -> tuple[IntakeSummary, Delivered]:
     """Takes a delivery into the workspace, on top of those before it. To be called inside ``workspace.writing()``."""
     summary = intake.take(
-        delivery, into=workspace, previous=workspace.delivered, settings=settings.intake, progress=progress
+        delivery,
+        into=workspace,
+        previous=workspace.delivered,
+        mapping=mapping,
+        settings=settings.intake,
+        vault=_vault(workspace, settings),
+        progress=progress,
     )
     workspace.accept(summary.version)
     # A delivery without a single time can still be run: then it stands on the moment at which it was taken.
@@ -108,7 +119,7 @@ def run(
                 as_of=as_of,
                 previous=previous.lake(engine) if previous else None,
                 progress=timings.within,
-                vault=Vault.open(workspace.root),
+                vault=_vault(workspace, settings),
                 cache=workspace.cache,
             )
             for stage in STAGES:
@@ -138,6 +149,10 @@ def _engine(settings: Settings) -> Engine:
 
         return SparkEngine(memory=settings.spark_memory, master=settings.spark_master)
     return DuckDBEngine(memory_limit=settings.memory_limit, workers=settings.workers)
+
+
+def _vault(workspace: Workspace, settings: Settings) -> Vault:
+    return Vault.open(workspace.root, key=settings.vault_key.get_secret_value())
 
 
 def _seal(lake: Lake, draft: RunFolder, delivered: Delivered) -> None:

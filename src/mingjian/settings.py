@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from mingjian.agencies.settings import AgenciesSettings
@@ -24,7 +24,17 @@ from mingjian.web.settings import WebSettings
 
 FILE_NAME = "mingjian.toml"
 NOT_OF_A_RUN = frozenset(
-    {"engine", "memory_limit", "workers", "spark_memory", "spark_master", "database_url", "language", "web"}
+    {
+        "engine",
+        "memory_limit",
+        "workers",
+        "spark_memory",
+        "spark_master",
+        "database_url",
+        "language",
+        "vault_key",
+        "web",
+    }
 )
 """Settings that change where and how fast a run is computed or shown, never what it says."""
 
@@ -55,6 +65,8 @@ class Settings(BaseSettings):
     """Memory of Spark's driver, and of each executor."""
     database_url: str = ""
     """Where people's work is kept, as a SQLAlchemy address; empty: ``database.sqlite`` in the workspace."""
+    vault_key: SecretStr = SecretStr("")
+    """The vault's key, 32 bytes in base64; empty: ``vault.key`` in the workspace, made at first use."""
     intake: IntakeSettings = IntakeSettings()
     """Limits of one delivery."""
     letters: LettersSettings = LettersSettings()

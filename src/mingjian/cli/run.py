@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from mingjian.cli import console
+from mingjian.cli.intake import MAPPING, read_mapping
 
 
 def register(app: typer.Typer) -> None:
@@ -23,6 +24,7 @@ def run(
         None, help="The delivery: a folder with <table>.csv, .parquet or .xlsx. Without it: what was delivered before."
     ),
     out: Path = console.OUT,
+    mapping: str | None = MAPPING,
     as_of: str | None = typer.Option(
         None, help="See the data as known then: 2026-09-30 (its end) or a time. Default: the delivery's snapshot."
     ),
@@ -51,7 +53,9 @@ def run(
     with workspace.writing(), console.progress(quiet=quiet) as progress:
         before = find_run(previous) if previous else workspace.current
         if delivery is not None:
-            taken, delivered = pipeline.deliver(workspace, delivery, settings=chosen, progress=progress)
+            taken, delivered = pipeline.deliver(
+                workspace, delivery, settings=chosen, mapping=read_mapping(mapping), progress=progress
+            )
         else:
             delivered = pipeline.delivered_before(workspace)
         if not quiet and taken is not None and not as_json:

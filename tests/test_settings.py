@@ -1,0 +1,46 @@
+from pathlib import Path
+
+import pytest
+
+from mingjian import settings
+from mingjian.errors import InputError
+from mingjian.settings import Settings
+from mingjian.settings_page import page
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def test_the_page_of_settings_is_fresh() -> None:
+    assert (DOCS / "settings.md").read_text(encoding="utf-8") == page(), (
+        "run: python -m mingjian.settings_page docs/settings.md"
+    )
+
+
+def test_the_environment_reaches_a_rooms_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGJIAN_LETTERS__SMALLEST_FAMILY", "5")
+    assert Settings().letters.smallest_family == 5
+
+
+def test_the_file_reaches_a_rooms_setting_and_the_environment_goes_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mingjian.toml").write_text('memory_limit = "3GB"\n[letters]\nsmallest_family = 4\n')
+    monkeypatch.chdir(tmp_path)
+    assert (Settings().memory_limit, Settings().letters.smallest_family) == ("3GB", 4)
+    monkeypatch.setenv("MINGJIAN_MEMORY_LIMIT", "4GB")
+    assert Settings().memory_limit == "4GB"
+
+
+def test_a_wrong_setting_is_named_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGJIAN_ENGINE", "secret-engine")
+    with pytest.raises(InputError, match="engine") as error:
+        settings.load()
+    assert "secret" not in str(error.value)
+
+
+def test_a_runs_record_holds_what_scores_depend_on_and_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGJIAN_VAULT_KEY", "hidden-key")
+    monkeypatch.setenv("MINGJIAN_DATABASE_URL", "postgresql://desk:hidden@house/desk")
+    recorded = Settings().of_a_run()
+    assert {"letters", "merits", "network", "risk"} <= set(recorded)
+    assert "hidden" not in str(recorded)
