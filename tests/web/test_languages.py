@@ -8,8 +8,8 @@ from babel.messages.pofile import read_po
 
 from mingjian.contract import Language
 from mingjian.contract import vocabulary as v
+from mingjian.letters.quoted_law import LawReason
 from mingjian.web.languages import LOCALE, Speech
-from mingjian.web.letter_view import LawReason
 
 ROOT = Path(__file__).parents[2]
 KEYWORDS = {
@@ -59,7 +59,7 @@ def test_translations_keep_their_places(chinese: Catalog) -> None:
         if not message.id:
             continue
         original = message.id if isinstance(message.id, str) else message.id[-1]
-        text = message.string if isinstance(message.string, str) else message.string[0]
+        text = message.string if isinstance(message.string, str) else (message.string or [""])[0]
         assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(original)), original
 
 
