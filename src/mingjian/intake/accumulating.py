@@ -202,11 +202,11 @@ class Accumulator:
                 )
         if files is not None:
             for field in path_fields(self.table):
-                found = f"(SELECT path, problem FROM read_parquet({literal(str(files))}) WHERE problem IS NOT NULL)"
+                found = f"(SELECT written, problem FROM read_parquet({literal(str(files))}) WHERE problem IS NOT NULL)"
                 self.quarantine.add(
-                    f"SELECT {ROW} AS row, '{field.name}' AS field, {field.name} AS value, file.problem AS code, "
+                    f"SELECT {ROW} AS row, '{field.name}' AS field, {field.name} AS value, named.problem AS code, "
                     f"false AS whole_row, file__ AS file FROM {self._good()} "
-                    f"JOIN {found} AS file ON file.path = {field.name} ORDER BY file__, {ROW}",
+                    f"JOIN {found} AS named ON named.written = {field.name} ORDER BY file__, {ROW}",
                     table=table,
                     part=f"{field.name}-files",
                 )
@@ -279,7 +279,7 @@ class Accumulator:
             return ""
         return " ".join(
             f"LEFT JOIN read_parquet({literal(str(files))}) AS {field.name}_file "
-            f"ON {field.name}_file.path = incoming.{field.name}"
+            f"ON {field.name}_file.written = incoming.{field.name}"
             for field in path_fields(self.table)
         )
 

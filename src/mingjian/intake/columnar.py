@@ -12,7 +12,11 @@ from mingjian.intake.settings import IntakeSettings
 from mingjian.intake.staging import Connection, Staged, UnreadableFileError
 
 
-def stage(connection: Connection, path: Path, settings: IntakeSettings) -> Staged:
+_ROW_NUMBER = "file_row_number"
+"""What DuckDB calls the number of a row; a file may have a column of that name."""
+
+
+def stage(connection: Connection, path: Path, folder: Path, settings: IntakeSettings) -> Staged:
     """The rows of a Parquet file. UnreadableFileError where it is broken or states more than is taken."""
     try:
         metadata = pq.read_metadata(path)
@@ -30,5 +34,14 @@ def stage(connection: Connection, path: Path, settings: IntakeSettings) -> Stage
     unpacked = sum(metadata.row_group(index).total_byte_size for index in range(metadata.num_row_groups))
     if unpacked > settings.max_table_bytes:
         raise UnreadableFileError(path.name, Problem.FILE_TOO_LARGE, "unpacks to more than is taken; split it")
-    names = tuple(str(row[0]) for row in described)
-    return Staged(path, names, names, tuple(str(row[1]) for row in described), rows)
+    titles = tuple(str(row[0]) for row in described)
+    types = tuple(str(row[1]) for row in described)
+    if _ROW_NUMBER not in {title.casefold() for title in titles}:
+        return Staged(path, titles, titles, types, rows)
+    names = tuple(f"c{index}" for index in range(len(titles)))
+    target = folder / "staged.parquet"
+    connection.execute(
+        f"COPY (SELECT * FROM read_parquet({literal(str(path))}, binary_as_string=true) AS renamed({', '.join(names)})) "
+        f"TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4)"
+    )
+    return Staged(target, titles, names, types, rows)

@@ -125,8 +125,8 @@ def apply(rule: ColumnRule, texts: list[str], *, stem: str) -> str:
         part = _translated(rule, "trim(part)")
         parts = f"regexp_split_to_array({text}, {literal(rule.split)})"
         text = (
-            f"nullif(array_to_string(list_distinct(list_filter(list_transform({parts}, lambda part: {part}), "
-            f"lambda part: part IS NOT NULL AND part <> '')), ';'), '')"
+            f"nullif(array_to_string(list_filter(list_transform({parts}, lambda part: {part}), "
+            f"lambda part: part IS NOT NULL AND part <> ''), ';'), '')"
         )
     elif rule.values or rule.otherwise is not None:
         text = _translated(rule, text)

@@ -24,7 +24,10 @@ from mingjian.standards.names import half_width
 
 _DELIMITERS = (",", "\t", ";", "|")
 _HEAD_BYTES = 2**20
+_FAST_ROW_BYTES = 2 * 2**20
+"""Longer rows go to the patient reader: the fast one holds many rows of the greatest length at once."""
 _RECORD_LINES = 5_000
+"""A quote that stays open longer is a slip."""
 _CARRIAGE_RETURN = "\ue00d"
 """Stands for a lone carriage return inside a cell while the csv module reads it, which would refuse it."""
 
@@ -45,7 +48,7 @@ def stage(connection: Connection, path: Path, rule: TableRule, folder: Path, set
         )
     if encoding.clean and rule.header_row == 1:
         with suppress(duckdb.Error):
-            return _stage_fast(connection, source, head, folder)
+            return _stage_fast(connection, source, head, folder, min(settings.max_row_bytes, _FAST_ROW_BYTES))
     return _stage_patiently(lines, head, folder)
 
 
@@ -72,14 +75,14 @@ def _has_old_line_ends(path: Path) -> bool:
     return b"\r" in head and b"\n" not in head
 
 
-def _stage_fast(connection: Connection, path: Path, head: _Head, folder: Path) -> Staged:
+def _stage_fast(connection: Connection, path: Path, head: _Head, folder: Path, max_row_bytes: int) -> Staged:
     names = tuple(f"c{index}" for index in range(len(head.titles)))
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
     target = folder / "staged.parquet"
     try:
         connection.execute(
             f"COPY (SELECT * FROM read_csv({literal(str(path))}, auto_detect=false, header=true, strict_mode=true, "
-            f"delim={literal(head.delimiter)}, quote='\"', escape='\"', columns={{{columns}}})) "
+            f"max_line_size={max_row_bytes}, delim={literal(head.delimiter)}, quote='\"', escape='\"', columns={{{columns}}})) "
             f"TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4)"
         )
     except duckdb.Error:

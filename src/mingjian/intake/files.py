@@ -12,7 +12,7 @@ from mingjian.intake.delivery import Delivery
 from mingjian.intake.problems import Problem
 from mingjian.store.vault import Vault
 
-SCHEMA = pa.schema([("path", pa.string()), ("sha256", pa.string()), ("bytes", pa.int64()), ("problem", pa.string())])
+SCHEMA = pa.schema([("written", pa.string()), ("sha256", pa.string()), ("bytes", pa.int64()), ("problem", pa.string())])
 _BATCH = 5_000
 
 

@@ -18,7 +18,7 @@ def stage(connection: Connection, path: Path, rule: TableRule, folder: Path, set
     with path.open("rb") as file:
         head = file.read(8)
     if head.startswith(b"PAR1"):
-        return columnar.stage(connection, path, settings)
+        return columnar.stage(connection, path, folder, settings)
     if head.startswith(b"PK\x03\x04"):
         return workbooks.stage(path, rule, folder, settings)
     if head.startswith(_OLD_WORKBOOK):
