@@ -64,6 +64,9 @@ class _Occasion:
     grievance: int = -1
 
 
+WRITTEN_FREELY = 0.97
+"""From this step of the ladder on, letters are written as honest people write them."""
+
 DEMANDS_OF = {
     Claim.CALL_FREQUENCY: ("stop_collection", "apology"),
     Claim.CALL_HOURS: ("stop_collection", "apology"),
@@ -112,8 +115,10 @@ class Desk:
             filing = self._write_honest(occasion, throw)
             filings.append(filing)
             # A refusal sends one in four of the disappointed to a higher place.
-            if filing.outcome == "not_upheld" and throw.random() < 0.25:
+            if filing.customer >= 0 and filing.outcome == "not_upheld" and throw.random() < 0.25:
                 filings.append(self._escalate(filing, throw))
+            elif filing.customer >= 0 and not filing.represented and not filing.family and throw.random() < 0.08:
+                filings[-1:] = self._again_elsewhere(filing, throw)
         return [filing for filing in filings if filing.at < self._calendar.end]
 
     def ghostwritten(self, engagements: Sequence[Engagement]) -> list[Filing]:
@@ -272,7 +277,7 @@ class Desk:
             (ComplaintChannel.REGULATOR_12378, ComplaintChannel.REGULATOR_12378, ComplaintChannel.GOVERNMENT_12345)
         )
         at = self._daytime(first.closed + throw.randint(1, 20) * DAY, throw)
-        customer = max(first.customer, 0)
+        customer = first.customer
         brief = self._brief(customer, at, channel, first.assertions, first.demands, complained_before=True)
         closed, outcome = self._closing(at, first.assertions, throw)
         return replace(
@@ -289,6 +294,18 @@ class Desk:
             outcome=outcome,
             represented=False,
         )
+
+    def _again_elsewhere(self, first: Filing, throw: random.Random) -> list[Filing]:
+        """Impatient people paste what they wrote into another channel; that alone makes nobody an agency."""
+        family = f"S-{self._people.customer_id[first.customer]}"
+        channel = throw.choice(
+            (ComplaintChannel.THIRD_PARTY_PLATFORM, ComplaintChannel.REGULATOR_12378, ComplaintChannel.GOVERNMENT_12345)
+        )
+        at = self._daytime(first.at + throw.randint(0, 5) * DAY, throw)
+        closed, outcome = self._closing(at, first.assertions, throw)
+        first = replace(first, family=family, family_root=family)
+        traces = self._honest_traces(first.customer, channel, at, throw)
+        return [first, replace(first, at=at, channel=channel, traces=traces, closed=closed, outcome=outcome)]
 
     def _quiet_look_alike(self, customer: int, traces: Traces) -> LookAlike | None:
         """Look-alikes that the customer's circumstances make, without anybody doing anything."""
@@ -308,12 +325,16 @@ class Desk:
         step = gang.step(engagement.recruited)
         at = engagement.recruited + throw.randint(4, 16) * DAY
         grievance = self._client_truth(engagement, customer, at, throw)
-        said = gang.manuscript.claims()
+        said, demands = gang.manuscript.claims(), gang.manuscript.demands()
+        freely = step >= WRITTEN_FREELY
+        if freely:
+            # Whoever copies honest people also complains of one or two things only, and asks for no more.
+            said = tuple(throw.sample(said, min(len(said), throw.choice((1, 1, 2)))))
+            demands = tuple(throw.sample(demands, throw.choice((1, 1, 2))))
         asserted = list(grievance)
         for claim in said:
             if all(assertion.claim.value != claim for assertion in asserted):
                 asserted.append(self._records.invented(Claim(claim), customer, at, throw))
-        demands = gang.manuscript.demands()
         filings: list[Filing] = []
         campaign = gang.hideout.campaign(step, throw)
         for place, channel in enumerate(campaign):
@@ -324,9 +345,7 @@ class Desk:
             if when >= self._calendar.end:
                 break
             brief = self._brief(customer, when, channel, tuple(asserted), demands, complained_before=place > 0)
-            letter = (
-                gang.manuscript.write(brief, step, throw) if step < 0.97 else self._world.honest_letter(brief, throw)
-            )
+            letter = self._world.honest_letter(brief, throw) if freely else gang.manuscript.write(brief, step, throw)
             own = self._honest_traces(customer, channel, when, throw)
             client = Client(
                 brief.name, own, engagement.ordinal, engagement.ordinal * 8 + place, channel, brief.received_at
@@ -346,8 +365,8 @@ class Desk:
                     assertions=tuple(asserted),
                     demands=demands,
                     traces=traces,
-                    family=gang.manuscript.family if step < 0.97 else "",
-                    family_root=gang.manuscript.root if step < 0.97 else "",
+                    family="" if freely else gang.manuscript.family,
+                    family_root="" if freely else gang.manuscript.root,
                     gang=engagement.gang,
                     step=step,
                     closed=closed,
