@@ -24,6 +24,8 @@ def story() -> dict[str, list[Row]]:
             "received_at": days_before(100 - 15 * number),
             "channel": "regulator_12378",
             "contact_phone": GANG_PHONE,
+            "contact_email": "desk@example.com",
+            "sender_address": "room 1203, tower A",
             "demands": "waive_interest;instalment_plan;stop_collection",
             "device_id": "D-agency",
             "ip": "1.2.3.4",

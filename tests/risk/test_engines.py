@@ -1,14 +1,14 @@
 """The set-at-a-time features give the same on both engines."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from mingjian.risk.features import Subject, evidence_of, features, features_of, known_tables
+from mingjian.risk.features import GROUPS, FeatureGroup, KnownTables, Subject
 from mingjian.risk.merits import borne_out_claims, claim_merits
 from mingjian.store.engine import Engine
-from tests.risk.lakes import AS_OF, Row, lake_of
+from mingjian.store.lake import Lake
+from tests.risk.lakes import AS_OF, Row, days_before, lake_of
 from tests.risk.story import story
 
 pytestmark = [
@@ -27,33 +27,45 @@ def spark_engine() -> Iterator[Engine]:
     engine.close()
 
 
-def wide(engine: Engine, folder: Path, subject: Subject) -> dict[str, Row]:
-    lake = lake_of(engine, folder, **story())
-    subjects = lake.table("complaints" if subject is Subject.COMPLAINT else "customers")
-    table = features(subject, subjects, known_tables(lake, AS_OF)).to_pyarrow()
-    return {row[subject.key]: row for row in table.to_pylist()}
+def busy() -> dict[str, list[Row]]:
+    """The story, with something for every group to count."""
+    tables = story()
+    tables["complaints"].append(
+        {"complaint_id": "K7", "customer_id": "C6", "received_at": days_before(6), "channel": "pboc_12363"}
+    )
+    tables["app_events"].append(
+        {"event_id": "E3", "customer_id": "C6", "occurred_at": days_before(11), "action": "view_contract"}
+    )
+    return tables
 
 
-@pytest.mark.parametrize("subject", list(Subject))
-def test_features_are_equal_on_duckdb_and_spark(
-    duckdb_engine: Engine, spark_engine: Engine, tmp_path: Path, subject: Subject
-) -> None:
-    here = wide(duckdb_engine, tmp_path / "duckdb", subject)
-    there = wide(spark_engine, tmp_path / "spark", subject)
+@pytest.fixture(scope="module")
+def lakes(duckdb_engine: Engine, spark_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[Lake, Lake]:
+    here, there = (tmp_path_factory.mktemp(engine.name) for engine in (duckdb_engine, spark_engine))
+    return lake_of(duckdb_engine, here, **busy()), lake_of(spark_engine, there, **busy())
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=lambda group: f"{group.subject}-{group.features[0].name}")
+def test_features_are_equal_on_duckdb_and_spark(group: FeatureGroup, lakes: tuple[Lake, Lake]) -> None:
+    here, there = (_described(group, lake) for lake in lakes)
+    assert here
     assert here.keys() == there.keys()
     for key, row in here.items():
-        for feature in features_of(subject):
+        for feature in group.features:
             assert there[key][feature.name] == pytest.approx(row[feature.name]), (key, feature.name)
-        for column in evidence_of(subject):
+        for column in group.evidence:
             assert there[key][column] == row[column], (key, column)
 
 
-def test_borne_out_claims_are_equal_on_duckdb_and_spark(
-    duckdb_engine: Engine, spark_engine: Engine, tmp_path: Path
-) -> None:
+def _described(group: FeatureGroup, lake: Lake) -> dict[str, Row]:
+    subjects = lake.table("complaints" if group.subject is Subject.COMPLAINT else "customers")
+    tables = KnownTables(lake, AS_OF, frozenset(busy()))
+    return {row[group.subject.key]: row for row in group.build(subjects, tables).to_pyarrow().to_pylist()}
+
+
+def test_borne_out_claims_are_equal_on_duckdb_and_spark(lakes: tuple[Lake, Lake]) -> None:
     found = []
-    for engine in (duckdb_engine, spark_engine):
-        lake = lake_of(engine, tmp_path / engine.name, **story())
+    for lake in lakes:
         packed = borne_out_claims(lake.table("claim_grounds"), by="complaint_id").to_pyarrow().to_pylist()
         found.append({row["complaint_id"]: list(claim_merits(row["borne_out"])) for row in packed})
     assert found[0] == found[1]
