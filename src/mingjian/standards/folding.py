@@ -1,8 +1,8 @@
 """Folding of characters: one spelling for full-width, traditional, compatibility and hidden forms, with places kept.
 
-What a complaint writes as ``ＪＲ消費`` or ``分<zero-width space>期`` reads as ``jr消费`` and ``分期`` once folded. Every folded
-character knows which original character it came from, so whatever is found in the folded text can be shown in the
-text as it was written.
+What a complaint writes as ``ＪＲ消費`` or ``分<zero-width space>期`` reads as ``jr消费`` and ``分期`` once folded.
+Every folded character knows which original character it came from, so whatever is found in the folded text can be
+shown in the text as it was written.
 
 Sources: Unicode NFKC (UAX #15), character by character so that places stay exact; traditional to simplified after
 OpenCC's ``t2s`` table, character by character (its phrase rules would move characters).
@@ -63,8 +63,9 @@ def fold_text(text: str) -> str:
 
 
 def folding_table() -> _CodePoints:
-    """The folded code point of each code point, for whole arrays: a character that becomes none becomes a space,
-    one that becomes several stays as it is.
+    """The folded code point of each code point, for whole arrays.
+
+    A character that becomes none becomes a space, one that becomes several stays as it is.
     """
     return _array_table()
 
@@ -94,9 +95,13 @@ def _forms() -> tuple[_CodePoints, dict[str, str]]:
     irregular: dict[str, str] = {}
     for code in chain(map(ord, simplified), *_CHANGING):
         character = chr(code)
-        form = ""
-        if unicodedata.category(character) not in _HIDDEN_CATEGORIES:
-            form = "".join(simplified.get(part, part) for part in unicodedata.normalize("NFKC", character).lower())
+        form, before = character, ""
+        while form != before:
+            # What one rule gives, another may change again: U+03D2 becomes a capital letter under NFKC.
+            before = form
+            visible = (part for part in form if unicodedata.category(part) not in _HIDDEN_CATEGORIES)
+            form = unicodedata.normalize("NFKC", "".join(visible)).lower()
+            form = "".join(simplified.get(part, part) for part in form)
         if len(form) == 1:
             table[code] = ord(form)
         else:

@@ -34,7 +34,8 @@ _CLAUSE_END = re.compile(r"(?:,(?!\d{3})|[、:])+|\s(?=\S)(?<=[\u4e00-\u9fff]\s)
 _DENIAL = re.compile(
     r"(?:从来没有?|从没有?|并没有?|没有|没|从未|并未|未曾|不曾|未|不会|不存在|不是|并非|绝不|不|无人|无)"
     r"(?:再|去|来|曾|主动|直接|人|任何人|任何|因为|因|由于|受到过?|遭到|遭受|有过?|被|是)?$"
-    r"|\b(?:not|never|no|n't|without|nobody|did ?n.?t|have ?n.?t|has ?n.?t|was ?n.?t)\s+(?:been\s+|ever\s+|any\s+|have\s+|me\s+)?$"
+    r"|\b(?:not|never|no|n't|without|nobody|did ?n.?t|have ?n.?t|has ?n.?t|was ?n.?t)\s+"
+    r"(?:been\s+|ever\s+|any\s+|have\s+|me\s+)?$"
 )
 _REQUEST = re.compile(
     r"(?:停止|停催|请勿|不要|不准|别再?|勿|杜绝|避免|以免|以防|防止|免得|禁止|制止)(?:再|继续|任何|一切|对我?|向|给|以)?[^,。;]{0,6}$"
@@ -51,12 +52,14 @@ _SUPPOSITION = re.compile(
 )
 _LENDER = r"(?:客服|催收员?|贵司|贵公司|贵行|银行|平台|对方|业务员|工作人员|专员|你们|你司|公司|机构|他们|他|她)"
 _REPORT = re.compile(
-    _LENDER
-    + r"[^,。;“”\"]{0,8}(?:说|称|表示|声称|回复|答复|告知|告诉我?|解释|辩称|回应|坚称|认为|反馈)(?:说|称|我|是|为|道)?[:,“\"]?"
-    r"|\b(?:representative|agent|rep|bank|company|lender|they|he|she)\s+(?:said|says|told me|claimed?s?|stated|states|insisted?|replied)\b"
+    _LENDER + r"[^,。;“”\"]{0,8}(?:说|称|表示|声称|回复|答复|告知|告诉我?|解释|辩称|回应|坚称|认为|反馈)"
+    r"(?:说|称|我|是|为|道)?[:,“\"]?"
+    r"|\b(?:representative|agent|rep|bank|company|lender|they|he|she)\s+"
+    r"(?:said|says|told me|claimed?s?|stated|states|insisted?|replied)\b"
 )
 _CONTRAST = re.compile(
-    r"(?:但是?|可是|然而|不过|实际上?|事实上|其实|而我|却|结果|我不认可|我认为)|\b(?:but|however|in fact|actually|yet|which is (?:false|untrue))\b"
+    r"(?:但是?|可是|然而|不过|实际上?|事实上|其实|而我|却|结果|我不认可|我认为)"
+    r"|\b(?:but|however|in fact|actually|yet|which is (?:false|untrue))\b"
 )
 
 

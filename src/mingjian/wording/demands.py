@@ -20,7 +20,8 @@ class DemandMention:
 _ASKING = re.compile(
     r"要求|请求|请(?!问|假|教)|希望|恳请|恳求|诉求|申请|盼望|望(?=贵|能|予|给)|麻烦|应当|应该|必须|立即|立刻|马上|尽快|给予|予以|同意|我想"
     r"|想要|能否|能不能|可否|是否可以|协商|需要|责令|督促|敦促|依法"
-    r"|\b(?:want|request|ask|asking|demand|please|would like|need|should|must|remove|deleted?|refund|stop|cease|help me)\b"
+    r"|\b(?:want|request|ask|asking|demand|please|would like|need|should|must|remove|deleted?|refund|stop|cease"
+    r"|help me)\b"
 )
 """A sentence that asks. The words of a demand alone may name a product ("分期贷款") or tell what happened."""
 _DECLINED = re.compile(

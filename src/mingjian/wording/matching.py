@@ -1,4 +1,4 @@
-"""One text against the families of a run: the same answer as the run gave, or would have given a text without family."""
+"""One text against the families of a run: the answer that the run gave it, or gives to a text without family."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -129,7 +129,6 @@ def _kinds() -> npt.NDArray[np.uint8]:
         elif character.isalpha():
             kinds[code] = _LETTER if code < 0x2E80 else _SINGLE
     kinds[0x20000:0x30000] = _SINGLE
-    kinds[ord("'")] = _DROPPED
     return kinds
 
 

@@ -18,7 +18,8 @@ NUMERAL = r"(?:\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十
 
 _TIMES = re.compile(
     rf"(?P<number>{NUMERAL}|几)(?P<more>十|百)?(?:多|余|来|几)?\s*(?:个|通|次|遍|条|封)(?=[^月年日天小]|$)"
-    r"|(?P<english>\d+|two|three|four|five|six|seven|eight|nine|ten|dozens?)(?:\s+or more)?\s+(?:times|calls|phone calls)"
+    r"|(?P<english>\d+|two|three|four|five|six|seven|eight|nine|ten|dozens?)(?:\s+or more)?\s+"
+    r"(?:times|calls|phone calls)"
 )
 _FULL_DATE = re.compile(
     r"(?P<year>\d{4})\s*[年/.\-]\s*(?P<month>\d{1,2})\s*[月/.\-]\s*(?P<day>\d{1,2})\s*[日号]?(?!\d)"
@@ -26,9 +27,9 @@ _FULL_DATE = re.compile(
 _DAY_OF_YEAR = re.compile(rf"(?<![\d年/.\-])(?P<month>{NUMERAL})月(?P<day>{NUMERAL})[日号]")
 _RELATIVE_DAYS = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "昨晚": 1, "前天": 2, "大前天": 3}
 _CLOCK = re.compile(
-    rf"(?P<part>凌晨|半夜|深夜|夜里|夜间|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|晚|早)?\s*"
-    rf"(?P<hour>{NUMERAL})(?:点钟?|时(?!间|候)|:(?=\d\d))(?P<minute>半|一刻|三刻|\d{{1,2}})?"
-    r"|(?P<english>\d{1,2})(?::(?P<english_minute>\d\d))?\s*(?P<half>[ap])\.?m\b"
+    r"(?P<english>\d{1,2})(?::(?P<english_minute>\d\d))?\s*(?P<half>[ap])\.?m\b"
+    r"|(?:(?P<part>凌晨|半夜|深夜|夜里|夜间|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|晚|早)\s*)?"
+    rf"(?P<hour>{NUMERAL})(?:点钟?|时(?!间|候)|[:](?=\d\d))(?P<minute>半|一刻|三刻|\d{{1,2}})?"
 )
 _RATE = re.compile(
     rf"(?P<period>[年月日])?(?:化|利率|息|费率)?[^,。;\d%]{{0,12}}?(?:(?P<percent>\d+(?:\.\d+)?)\s*(?:%|个点)|百分之(?P<words>{NUMERAL}(?:点{NUMERAL})?))"
@@ -45,39 +46,36 @@ _ENGLISH_NUMBERS = {
 }  # fmt: skip
 
 RELATIVES = (
-    "家人", "家属", "家里人", "家里", "父母", "父亲", "母亲", "爸爸", "妈妈", "爸妈", "老爸", "老妈", "爱人", "妻子", "丈夫",
-    "老公", "老婆", "配偶", "儿子", "女儿", "孩子", "子女", "兄弟", "姐妹", "哥哥", "姐姐", "弟弟", "妹妹", "大哥", "大姐",
-    "表哥", "表姐", "表弟", "表妹", "堂哥", "堂弟", "亲戚", "亲属", "亲友", "亲人", "岳父", "岳母", "婆婆", "公公", "公婆",
-    "前妻", "前夫", "嫂子", "叔叔", "舅舅", "姑姑", "阿姨", "爷爷", "奶奶", "外公", "外婆", "老人", "老母亲", "老父亲",
+    "家人", "家属", "家里人", "家里", "父母", "父亲", "母亲", "爸爸", "妈妈", "爸妈", "老爸", "老妈", "爱人",
+    "妻子", "丈夫", "老公", "老婆", "配偶", "儿子", "女儿", "孩子", "子女", "兄弟", "姐妹", "哥哥", "姐姐", "弟弟",
+    "妹妹", "大哥", "大姐", "表哥", "表姐", "表弟", "表妹", "堂哥", "堂弟", "亲戚", "亲属", "亲友", "亲人", "岳父",
+    "岳母", "婆婆", "公公", "公婆", "前妻", "前夫", "嫂子", "叔叔", "舅舅", "姑姑", "阿姨", "爷爷", "奶奶", "外公",
+    "外婆", "老人", "老母亲", "老父亲",
 )  # fmt: skip
 COLLEAGUES = (
-    "同事", "领导", "老板", "上司", "主管", "人事", "工作单位", "单位", "我公司", "我们公司", "就职公司", "任职公司", "工友",
+    "同事", "领导", "老板", "上司", "主管", "人事", "工作单位", "单位", "我公司", "我们公司", "就职公司",
+    "任职公司", "工友",
 )  # fmt: skip
 OTHER_THIRD_PARTIES = (
-    "朋友", "女朋友", "男朋友", "女友", "男友", "同学", "邻居", "村委会", "村委", "村干部", "村里人", "居委会", "社区", "物业",
-    "房东", "紧急联系人", "联系人", "通讯录", "通讯录好友", "第三方", "第三人", "无关人员", "老师", "学校", "客户", "战友", "室友",
+    "朋友", "女朋友", "男朋友", "女友", "男友", "同学", "邻居", "村委会", "村委", "村干部", "村里人", "居委会",
+    "社区", "物业", "房东", "紧急联系人", "联系人", "通讯录", "通讯录好友", "第三方", "第三人", "无关人员", "老师",
+    "学校", "客户", "战友", "室友",
 )  # fmt: skip
 THIRD_PERSON = (
     "(?:" + "|".join(sorted((*RELATIVES, *COLLEAGUES, *OTHER_THIRD_PARTIES), key=lambda word: (-len(word), word))) + ")"
 )
 """Somebody else than the borrower."""
 ENGLISH_RELATIVES = (
-    "family", "mother", "father", "mom", "dad", "parents", "wife", "husband", "spouse", "son", "daughter", "brother",
-    "sister", "relatives", "relative", "grandmother", "grandfather", "in-laws", "ex-wife", "ex-husband", "aunt", "uncle",
+    "family", "mother", "father", "mom", "dad", "parents", "wife", "husband", "spouse", "son", "daughter",
+    "brother", "sister", "relatives", "relative", "grandmother", "grandfather", "in-laws", "ex-wife", "ex-husband",
+    "aunt", "uncle",
 )  # fmt: skip
 ENGLISH_COLLEAGUES = (
-    "employer",
-    "boss",
-    "work",
-    "workplace",
-    "job",
-    "coworkers",
-    "coworker",
-    "co-workers",
-    "office",
-    "hr",
-)
-ENGLISH_OTHERS = ("friends", "friend", "neighbors", "neighbor", "landlord", "references", "roommate")
+    "employer", "boss", "work", "workplace", "job", "coworkers", "coworker", "co-workers", "office", "hr",
+)  # fmt: skip
+ENGLISH_OTHERS = (
+    "friends", "friend", "neighbors", "neighbor", "landlord", "references", "roommate",
+)  # fmt: skip
 ENGLISH_THIRD_PERSON = "(?:" + "|".join((*ENGLISH_RELATIVES, *ENGLISH_COLLEAGUES, *ENGLISH_OTHERS)) + r")\b"
 _PERSON = re.compile(THIRD_PERSON + r"|\b" + ENGLISH_THIRD_PERSON)
 _COUNTERPARTIES = (
@@ -96,7 +94,7 @@ class Person:
 
 
 def number(text: str) -> float | None:
-    """A numeral's value, in digits or Chinese characters: ``1,200``, ``三千五``, ``两万``, ``十二``; None where it is none."""
+    """The value of a numeral in digits or Chinese characters, such as ``1,200``, ``三千五`` or ``十二``, or None."""
     plain = text.replace(",", "").replace(",", "")
     try:
         return float(plain)
@@ -186,7 +184,7 @@ def clock(text: str) -> str | None:
 
 
 def rate(text: str) -> float | None:
-    """The highest yearly rate that the text names, as a fraction; monthly and daily ones multiplied out, simple interest."""
+    """The highest yearly rate that the text names, as a fraction; monthly and daily ones are multiplied out."""
     found = []
     for match in _RATE.finditer(text):
         value = float(match["percent"]) if match["percent"] else _percentage(match["words"])

@@ -1,0 +1,70 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mingjian.wording.alignment import Change, compare, read_by, skeleton
+
+MEDOID = "本人张三，于2023年5月在贵司借款30000元，因失业无力偿还，请求停止催收并分期还款。"
+MEMBERS = [
+    MEDOID,
+    "本人李四光，于2022年11月在贵司借款8000元，因生病住院无力偿还，请求停止催收并分期还款。",
+    "本人王五，于2021年1月在贵司借款5000元，因公司倒闭无力偿还，强烈请求停止催收并分期还款。",
+]
+
+
+@given(st.text(alphabet="催收停止请a b1，\n", max_size=40), st.text(alphabet="催收停止请a b1，\n", max_size=40))
+def test_a_comparison_covers_both_texts_whole(text: str, base: str) -> None:
+    segments = compare(text, base)
+    assert "".join(text[segment.start : segment.end] for segment in segments) == text
+    assert "".join(base[segment.base_start : segment.base_end] for segment in segments) == base
+
+
+def test_each_difference_says_what_it_is() -> None:
+    segments = compare("请立即停止催收，谢谢贵司", "请停止一切催收，谢谢")
+    changed = {
+        (segment.change, "请立即停止催收，谢谢贵司"[segment.start : segment.end])
+        for segment in segments
+        if segment.change is not Change.EQUAL
+    }
+    assert (Change.INSERTED, "贵司") in changed
+    assert (Change.DELETED, "") in changed
+
+
+def test_equal_texts_are_one_segment() -> None:
+    (segment,) = compare(MEDOID, MEDOID)
+    assert segment.change is Change.EQUAL
+
+
+def test_a_skeleton_is_what_members_share_and_its_slots_hold_what_each_filled_in() -> None:
+    drawn = skeleton(MEDOID, MEMBERS)
+    assert drawn.medoid == MEDOID
+    assert drawn.text == "本人…，于…月在贵司借款…元，因…无力偿还，请求停止催收并分期还款。"
+    slots = {part.slot: part.examples for part in drawn.parts if part.slot}
+    assert set(slots[1]) == {"张三", "李四光", "王五"}
+    assert set(slots[3]) == {"30000", "8000", "5000"}
+
+
+def test_a_letter_read_by_its_skeleton_shows_its_slots_and_where_it_deviates() -> None:
+    drawn = skeleton(MEDOID, MEMBERS)
+    text = MEMBERS[2]
+    reading = read_by(drawn, text)
+    assert reading.similarity == 1.0
+    assert [(text[filled.start : filled.end], filled.slot) for filled in reading.filled] == [
+        ("王五", 1),
+        ("2021年1", 2),
+        ("5000", 3),
+        ("公司倒闭", 4),
+        ("强烈", None),
+    ]
+
+
+def test_skeleton_and_fillings_together_are_the_whole_letter() -> None:
+    drawn = skeleton(MEDOID, MEMBERS)
+    for text in (*MEMBERS, "完全不同的一段话，与模板无关。"):
+        reading = read_by(drawn, text)
+        pieces = sorted([*reading.shared, *((filled.start, filled.end) for filled in reading.filled)])
+        assert "".join(text[start:end] for start, end in pieces) == text
+
+
+def test_english_is_compared_by_words() -> None:
+    segments = compare("the bank never called me", "the bank never emailed me")
+    assert [segment.change for segment in segments] == [Change.EQUAL, Change.REPLACED, Change.EQUAL]

@@ -1,0 +1,92 @@
+from datetime import date
+
+import pytest
+
+from mingjian.contract.vocabulary import Claim
+from mingjian.wording.claims import CLAIM_RULES, find_claims
+
+MADE = [
+    ("催收每天给我打二十多个电话", Claim.CALL_FREQUENCY),
+    ("他们频繁拨打我的手机", Claim.CALL_FREQUENCY),
+    ("凌晨一点还在打电话催收", Claim.CALL_HOURS),
+    ("催收给我母亲打电话", Claim.THIRD_PARTY_CONTACT),
+    ("我的同事也接到了催收电话", Claim.THIRD_PARTY_CONTACT),
+    ("还爆了我的通讯录", Claim.THIRD_PARTY_CONTACT),
+    ("催收员辱骂我", Claim.THREATS),
+    ("自称是法院的人", Claim.THREATS),
+    ("催收说要上门抓我", Claim.THREATS),
+    ("年化利率高达41%", Claim.RATE_ABOVE_CAP),
+    ("利息超过国家规定的上限", Claim.RATE_ABOVE_CAP),
+    ("实际利率与合同约定不一致", Claim.RATE_ABOVE_CONTRACT),
+    ("合同里没有写明担保费", Claim.CHARGE_NOT_IN_CONTRACT),
+    ("未经同意扣了会员费", Claim.CHARGE_NOT_IN_CONTRACT),
+    ("同一期被重复扣款", Claim.DOUBLE_CHARGE),
+    ("我已经还款却没有入账", Claim.REPAYMENT_NOT_BOOKED),
+    ("客服答应减免利息，后来又反悔", Claim.PROMISE_NOT_KEPT),
+    ("我从未在贵司借过款", Claim.LOAN_NOT_TAKEN),
+    ("身份证被人冒用办理贷款", Claim.LOAN_NOT_TAKEN),
+    ("征信报告显示有误", Claim.CREDIT_RECORD_WRONG),
+    ("我失业了", Claim.HARDSHIP),
+    ("确实无力偿还", Claim.HARDSHIP),
+    ("我确诊了肝癌", Claim.ILLNESS),
+    ("父亲去年去世", Claim.BEREAVEMENT),
+    ("泄露我的个人信息", Claim.OTHER),
+    ("They called me 15 times a day", Claim.CALL_FREQUENCY),
+    ("they called my employer", Claim.THIRD_PARTY_CONTACT),
+    ("I was charged twice for one bill", Claim.DOUBLE_CHARGE),
+    ("this is not my account", Claim.LOAN_NOT_TAKEN),
+    ("I lost my job", Claim.HARDSHIP),
+]
+NOT_MADE = [
+    ("他们没有给我家人打电话", Claim.THIRD_PARTY_CONTACT),
+    ("并未联系我的同事", Claim.THIRD_PARTY_CONTACT),
+    ("如果再给我家人打电话我就报警", Claim.THIRD_PARTY_CONTACT),
+    ("请不要联系我的家人", Claim.THIRD_PARTY_CONTACT),
+    ("根据规定不得骚扰第三人", Claim.THIRD_PARTY_CONTACT),
+    ("我只好向父母借钱", Claim.THIRD_PARTY_CONTACT),
+    ("我多次打电话给客服反映", Claim.CALL_FREQUENCY),
+    ("客服说利率没有超过36%", Claim.RATE_ABOVE_CAP),
+    ("客服说你重复扣款是系统原因", Claim.DOUBLE_CHARGE),
+    ("没有受到威胁", Claim.THREATS),
+    ("担心影响征信", Claim.CREDIT_RECORD_WRONG),
+    ("I called them every day", Claim.CALL_FREQUENCY),
+    ("They did not threaten me", Claim.THREATS),
+]
+
+
+@pytest.mark.parametrize(("text", "claim"), MADE)
+def test_a_claim_is_found_where_it_stands(text: str, claim: Claim) -> None:
+    written = f"您好。{text}。"
+    found = [mention for mention in find_claims(written) if mention.claim is claim]
+    assert found
+    assert all(3 <= mention.start < mention.end <= 3 + len(text) for mention in found)
+
+
+@pytest.mark.parametrize(("text", "claim"), NOT_MADE)
+def test_what_is_denied_supposed_asked_or_said_by_the_lender_is_no_claim(text: str, claim: Claim) -> None:
+    assert claim not in {mention.claim for mention in find_claims(text)}
+
+
+def test_a_contradicted_report_of_the_lender_leaves_the_writers_own_claim() -> None:
+    claims = {mention.claim for mention in find_claims("客服说没有重复扣款，但实际上同一期重复扣款了两次")}
+    assert Claim.DOUBLE_CHARGE in claims
+
+
+def test_a_claim_carries_what_it_asserts() -> None:
+    (mention,) = (
+        mention
+        for mention in find_claims("2026年5月12日晚上11点，催收一天打了三十多个电话", received_on=date(2026, 6, 1))
+        if mention.claim is Claim.CALL_FREQUENCY
+    )
+    assert mention.values == {"count": 30, "date": "2026-05-12"}
+
+
+def test_a_claim_in_full_width_and_traditional_characters_keeps_its_place() -> None:
+    text = "您好，催收員辱罵我！"
+    (mention,) = find_claims(text)
+    assert mention.claim is Claim.THREATS
+    assert text[mention.start : mention.end].startswith("辱罵")
+
+
+def test_every_claim_of_the_contract_has_one_rule() -> None:
+    assert sorted(rule.claim for rule in CLAIM_RULES) == sorted(Claim)

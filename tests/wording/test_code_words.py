@@ -1,0 +1,71 @@
+import pytest
+
+from mingjian.standards.code_words import CodeWordKind
+from mingjian.wording.code_words import find_code_words
+from mingjian.wording.new_code_words import propose_code_words
+
+
+@pytest.mark.parametrize(
+    ("written", "standard"),
+    [
+        ("分琪", "分期"),
+        ("崔收", "催收"),
+        ("JR消费", "金融消费"),
+        ("ＪＲ消費", "金融消费"),
+        ("z信", "征信"),
+        ("zx", "征信"),
+        ("葆费", "保费"),
+        ("上岸", "上岸"),
+        ("催*收", "催收"),
+        ("dai款", "贷款"),
+        ("彳正信", "征信"),
+        ("征\u200b信", "征信"),
+        ("信用💳", "信用卡"),
+        ("停息掛賬", "停息挂账"),
+        ("当天停催", "停催"),
+        ("不成功不收费", "不成功不收费"),
+    ],
+)
+def test_a_word_is_found_however_it_is_disguised(written: str, standard: str) -> None:
+    text = f"可以帮你{written}吗"
+    (hit,) = find_code_words(text)
+    assert hit.standard == standard
+    assert text[hit.start : hit.end] == hit.word == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他们天天催收，我逾期了，征信受影响，想办分期",
+        "我們有逾期，想辦分期",
+        "双方有分歧，不符合预期，见面再谈",
+        "一部分其他人十分起劲",
+        "型号ZX-3，account number wd40",
+        "",
+    ],
+)
+def test_ordinary_words_are_no_code_words(text: str) -> None:
+    assert find_code_words(text) == []
+
+
+def test_what_an_agency_sells_counts_in_its_ordinary_writing() -> None:
+    (hit,) = find_code_words("对方说可以停息挂账")
+    assert hit.kind is CodeWordKind.SERVICE
+
+
+def _adverts(word: str, count: int) -> list[str]:
+    before = ("我的", "他们的", "关于", "目前", "对我", "帮我", "影响了", "处理")
+    after = ("问题很大", "记录不好", "情况如下", "已经很久", "报告有误", "出现异常")
+    return [f"第{i}位朋友，{before[i % 8]}{word}{after[i * 5 % 6]}，您看" for i in range(count)]
+
+
+def test_a_disguise_that_no_rule_knows_is_proposed_from_its_company() -> None:
+    texts = _adverts("征信", 48) + _adverts("征倌", 24) + _adverts("事情", 24)
+    (candidate,) = propose_code_words(texts)
+    assert (candidate.word, candidate.standard) == ("征倌", "征信")
+    assert candidate.occurrences == 24
+    assert all("征倌" in example for example in candidate.examples)
+
+
+def test_one_template_sent_many_times_proposes_nothing() -> None:
+    assert propose_code_words(_adverts("征信", 48) + ["我的征倌问题很大，您看"] * 500) == []
