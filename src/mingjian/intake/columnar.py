@@ -11,7 +11,6 @@ from mingjian.intake.problems import Problem
 from mingjian.intake.settings import IntakeSettings
 from mingjian.intake.staging import Connection, Staged, UnreadableFileError
 
-
 _ROW_NUMBER = "file_row_number"
 """What DuckDB calls the number of a row; a file may have a column of that name."""
 
@@ -40,8 +39,9 @@ def stage(connection: Connection, path: Path, folder: Path, settings: IntakeSett
         return Staged(path, titles, titles, types, rows)
     names = tuple(f"c{index}" for index in range(len(titles)))
     target = folder / "staged.parquet"
+    source = f"read_parquet({literal(str(path))}, binary_as_string=true)"
     connection.execute(
-        f"COPY (SELECT * FROM read_parquet({literal(str(path))}, binary_as_string=true) AS renamed({', '.join(names)})) "
+        f"COPY (SELECT * FROM {source} AS renamed({', '.join(names)})) "
         f"TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4)"
     )
     return Staged(target, titles, names, types, rows)

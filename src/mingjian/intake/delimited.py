@@ -82,8 +82,8 @@ def _stage_fast(connection: Connection, path: Path, head: _Head, folder: Path, m
     try:
         connection.execute(
             f"COPY (SELECT * FROM read_csv({literal(str(path))}, auto_detect=false, header=true, strict_mode=true, "
-            f"max_line_size={max_row_bytes}, delim={literal(head.delimiter)}, quote='\"', escape='\"', columns={{{columns}}})) "
-            f"TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4)"
+            f"max_line_size={max_row_bytes}, delim={literal(head.delimiter)}, quote='\"', escape='\"', "
+            f"columns={{{columns}}})) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4)"
         )
     except duckdb.Error:
         target.unlink(missing_ok=True)

@@ -373,11 +373,11 @@ class _Taking:
         if not filled:
             return None
         parts = ", ".join(literal(str(file.path)) for file in checked)
-        paths = " UNION ".join(
+        paths = " UNION ALL ".join(
             f"SELECT {name} AS path FROM read_parquet([{parts}], union_by_name=true) WHERE {name} IS NOT NULL"
             for name in filled
         )
-        rows = self.connection.execute(f"SELECT path FROM ({paths}) ORDER BY path").fetchall()
+        rows = self.connection.execute(f"SELECT DISTINCT path FROM ({paths}) ORDER BY path").fetchall()
         if not rows:
             return None
         target = self.scratch / f"{table.name}-files.parquet"
