@@ -19,6 +19,10 @@ _OPPOSITE = {
 """A kind that undoes another for the same subject."""
 
 
+_ABOUT_ONE = frozenset({JudgementKind.HUB, JudgementKind.SUPPRESS})
+"""Kinds that are about the left side alone, whatever stands on the right."""
+
+
 @dataclass(frozen=True)
 class Judgement:
     """One row of ``judgements``."""
@@ -51,7 +55,9 @@ def decide(judgements: Iterable[Judgement]) -> Decisions:
     standing: dict[tuple[JudgementKind, frozenset[Entity]], Judgement] = {}
     for judgement in sorted(judgements, key=lambda row: (row.decided_at, row.judgement_id)):
         topic = _OPPOSITE.get(judgement.kind, judgement.kind)
-        subject = frozenset({judgement.left, *([judgement.right] if judgement.right else [])})
+        subject = frozenset({judgement.left})
+        if judgement.right is not None and topic not in _ABOUT_ONE:
+            subject |= {judgement.right}
         standing[topic, subject] = judgement
     by_kind: dict[JudgementKind, list[Judgement]] = {kind: [] for kind in JudgementKind}
     for judgement in standing.values():

@@ -1,0 +1,300 @@
+"""What the records say of each claim. One run holds all cases, so that each engine compiles the checks once."""
+
+import inspect
+import json
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mingjian.contract import TABLES
+from mingjian.contract.reasons import Language, sentence
+from mingjian.contract.vocabulary import Claim, ClaimStatus
+from mingjian.merits import MeritsSettings, weigh
+from mingjian.merits.weighing import CHECKS
+from mingjian.standards.limits import LenderKind
+from mingjian.store.engine import Engine
+from tests.merits.cases import CHINA, FILED, Case, call, calls, judged, loan, plan
+
+BORNE_OUT, CONTRADICTED, UNKNOWN = "borne_out", "contradicted", "unknown"
+
+NIGHT = call(12, 23, 5)
+
+CASES = (
+    Case("nine calls on the day", "call_frequency", BORNE_OUT, {"count": 9}, {"contacts": calls(9)}),
+    Case("more than the rule allows", "call_frequency", BORNE_OUT, {}, {"contacts": calls(4)}),
+    Case("exaggerated but too often", "call_frequency", BORNE_OUT, {"count": 30}, {"contacts": calls(9)}),
+    Case("one call of nine asserted", "call_frequency", CONTRADICTED, {"count": 9}, {"contacts": calls(1)}),
+    Case("three calls of four asserted", "call_frequency", UNKNOWN, {"count": 4}, {"contacts": calls(3)}),
+    Case("often, without a number", "call_frequency", UNKNOWN, {}, {"contacts": calls(2)}),
+    Case("a customer whom the log never heard of", "call_frequency", UNKNOWN, {"count": 9}),
+    Case(
+        "too often, but half a year before the day",
+        "call_frequency",
+        UNKNOWN,
+        {"count": 9, "date": "2026-05-12"},
+        {"contacts": [call(3, 9 + n, month=1) for n in range(5)]},
+    ),
+    Case(
+        "service calls do not count",
+        "call_frequency",
+        UNKNOWN,
+        {},
+        {"contacts": [row | {"purpose": "service"} for row in calls(9)]},
+    ),
+    Case("a call at night", "call_hours", BORNE_OUT, {}, {"contacts": [NIGHT]}),
+    Case("a call at ten in the evening", "call_hours", BORNE_OUT, {}, {"contacts": [call(12, 22)]}),
+    Case("a call just before ten", "call_hours", UNKNOWN, {}, {"contacts": [call(12, 21, 59)]}),
+    Case("only calls by day", "call_hours", CONTRADICTED, {"date": "2026-05-12"}, {"contacts": calls(2)}),
+    Case(
+        "his colleague was called",
+        "third_party_contact",
+        BORNE_OUT,
+        {},
+        {"contacts": [call(3, counterparty="colleague")]},
+    ),
+    Case("all with himself", "third_party_contact", CONTRADICTED, {"date": "2026-05-12"}, {"contacts": calls(2)}),
+    Case("all with himself, no day named", "third_party_contact", UNKNOWN, {}, {"contacts": calls(2)}),
+    Case(
+        "somebody unknown answered",
+        "third_party_contact",
+        UNKNOWN,
+        {"date": "2026-05-12"},
+        {"contacts": [call(12, counterparty="unknown")]},
+    ),
+    Case("a threat on record", "threats", BORNE_OUT, {}, {"contacts": [call(3, transcript="催收：再不还就弄死你")]}),
+    Case(
+        "a polite transcript", "threats", UNKNOWN, {}, {"contacts": [call(3, transcript="您好，请问什么时候方便还款")]}
+    ),
+    Case("above the cap", "rate_above_cap", BORNE_OUT, {}, {"loans": [loan(0.36)]}),
+    Case("within the cap", "rate_above_cap", CONTRADICTED, {"rate": 0.41}, {"loans": [loan(0.216)]}),
+    Case(
+        "fees lift it above the cap",
+        "rate_above_cap",
+        BORNE_OUT,
+        {},
+        {
+            "loans": [loan(0.23)],
+            "repayments": plan(0.23),
+            "charges": [
+                {
+                    "charge_id": "F",
+                    "loan_id": "L",
+                    "charged_on": date(2025, 1, 10),
+                    "kind": "service_fee",
+                    "amount_yuan": 900.0,
+                }
+            ],
+        },
+    ),
+    Case("a rate that nobody booked", "rate_above_cap", UNKNOWN, {}, {"loans": [loan(0.2) | {"annual_rate": None}]}),
+    Case("the plan asks more", "rate_above_contract", BORNE_OUT, {}, {"loans": [loan(0.18)], "repayments": plan(0.24)}),
+    Case(
+        "the plan is the contract",
+        "rate_above_contract",
+        CONTRADICTED,
+        {},
+        {"loans": [loan(0.24)], "repayments": plan(0.24)},
+    ),
+    Case("half a plan", "rate_above_contract", UNKNOWN, {}, {"loans": [loan(0.24)], "repayments": plan(0.24)[:6]}),
+    Case(
+        "a charge outside the contract",
+        "charge_not_in_contract",
+        BORNE_OUT,
+        {},
+        {
+            "loans": [loan(0.2)],
+            "charges": [{"charge_id": "F", "loan_id": "L", "kind": "other", "amount_yuan": 99.0, "in_contract": False}],
+        },
+    ),
+    Case(
+        "every charge in the contract",
+        "charge_not_in_contract",
+        CONTRADICTED,
+        {"sum_yuan": 99},
+        {
+            "loans": [loan(0.2)],
+            "charges": [{"charge_id": "F", "loan_id": "L", "kind": "other", "amount_yuan": 99.0, "in_contract": True}],
+        },
+    ),
+    Case(
+        "nobody knows whether it is in the contract",
+        "charge_not_in_contract",
+        UNKNOWN,
+        {},
+        {"loans": [loan(0.2)], "charges": [{"charge_id": "F", "loan_id": "L", "kind": "other", "amount_yuan": 99.0}]},
+    ),
+    Case(
+        "the same charge twice",
+        "double_charge",
+        BORNE_OUT,
+        {},
+        {
+            "loans": [loan(0.2)],
+            "charges": [
+                {
+                    "charge_id": f"F{n}",
+                    "loan_id": "L",
+                    "charged_on": date(2025, 5, 1),
+                    "kind": "late_fee",
+                    "amount_yuan": 50.0,
+                }
+                for n in range(2)
+            ],
+        },
+    ),
+    Case("no sum asserted", "double_charge", UNKNOWN, {}, {"loans": [loan(0.2)], "repayments": plan(0.2)}),
+    Case(
+        "booked on the day",
+        "repayment_not_booked",
+        CONTRADICTED,
+        {"date": "2025-05-10"},
+        {"loans": [loan(0.24)], "repayments": plan(0.24)},
+    ),
+    Case(
+        "the app saw it and the books did not",
+        "repayment_not_booked",
+        BORNE_OUT,
+        {"date": "2026-04-10"},
+        {
+            "loans": [loan(0.24)],
+            "repayments": plan(0.24, paid=3),
+            "app_events": [
+                {"event_id": "E", "occurred_at": datetime(2026, 4, 10, 12, tzinfo=CHINA), "action": "repay"}
+            ],
+        },
+    ),
+    Case("no day asserted", "repayment_not_booked", UNKNOWN, {}, {"loans": [loan(0.24)], "repayments": plan(0.24)}),
+    Case(
+        "a promise broken",
+        "promise_not_kept",
+        BORNE_OUT,
+        {},
+        {"promises": [{"promise_id": "P", "made_at": FILED - timedelta(days=60), "due_on": date(2026, 5, 1)}]},
+    ),
+    Case(
+        "a promise kept",
+        "promise_not_kept",
+        CONTRADICTED,
+        {},
+        {
+            "promises": [
+                {
+                    "promise_id": "P",
+                    "made_at": FILED - timedelta(days=60),
+                    "due_on": date(2026, 5, 1),
+                    "kept_on": date(2026, 4, 30),
+                }
+            ]
+        },
+    ),
+    Case("no promise on record", "promise_not_kept", UNKNOWN),
+    Case("no loan in his name", "loan_not_taken", BORNE_OUT),
+    Case("repaid twelve times", "loan_not_taken", CONTRADICTED, {}, {"loans": [loan(0.24)], "repayments": plan(0.24)}),
+    Case("repaid once", "loan_not_taken", UNKNOWN, {}, {"loans": [loan(0.24)], "repayments": plan(0.24, paid=1)}),
+    Case(
+        "a correction promised",
+        "credit_record_wrong",
+        BORNE_OUT,
+        {},
+        {"promises": [{"promise_id": "P", "made_at": FILED - timedelta(days=9), "kind": "correction"}]},
+    ),
+    Case(
+        "instalments owed",
+        "credit_record_wrong",
+        CONTRADICTED,
+        {},
+        {"loans": [loan(0.24)], "repayments": plan(0.24, paid=3)},
+    ),
+    Case("all paid in time", "credit_record_wrong", UNKNOWN, {}, {"loans": [loan(0.24)], "repayments": plan(0.24)}),
+    Case(
+        "a diagnosis that its hospital confirmed",
+        "illness",
+        BORNE_OUT,
+        {},
+        {
+            "materials": [{"kind": "diagnosis_certificate", "path": "a.pdf"}],
+            "verifications": [{"verification_id": "V", "reply": "confirmed"}],
+        },
+    ),
+    Case(
+        "a diagnosis that its hospital denied",
+        "illness",
+        UNKNOWN,
+        {},
+        {
+            "materials": [{"kind": "diagnosis_certificate", "path": "a.pdf"}],
+            "verifications": [{"verification_id": "V", "reply": "denied"}],
+        },
+    ),
+    Case("hardship without papers", "hardship", UNKNOWN),
+    Case("bereavement without papers", "bereavement", UNKNOWN),
+    Case("anything else", "other", UNKNOWN),
+)
+
+
+def test_each_claim_has_the_status_that_the_records_give_it(engine: Engine, tmp_path: Path) -> None:
+    found = judged(engine, tmp_path, CASES)
+
+    assert {name: row["status"] for name, row in found.items()} == {case.name: case.expected for case in CASES}
+    for row in found.values():
+        values, evidence = json.loads(row["values"]), json.loads(row["evidence"])
+        for language in Language:
+            assert sentence(row["code"]).render(values, language)
+        assert row["status"] != UNKNOWN or (values, evidence) == ({}, [])
+        assert "None" not in sentence(row["code"]).render(values)
+
+
+def test_without_any_records_everything_is_unknown(duckdb_engine: Engine, tmp_path: Path) -> None:
+    bare = [Case(case.name, case.claim, UNKNOWN, case.asserted) for case in CASES]
+
+    assert {row["status"] for row in judged(duckdb_engine, tmp_path, bare).values()} == {UNKNOWN}
+
+
+def test_a_log_that_is_not_complete_never_contradicts(duckdb_engine: Engine, tmp_path: Path) -> None:
+    about_calls = [case for case in CASES if case.claim in ("call_frequency", "call_hours", "third_party_contact")]
+
+    found = judged(duckdb_engine, tmp_path, about_calls, MeritsSettings(contact_log_complete=False))
+
+    assert CONTRADICTED not in {row["status"] for row in found.values()}
+    assert BORNE_OUT in {row["status"] for row in found.values()}
+
+
+def test_the_cap_depends_on_the_lenders_licence(duckdb_engine: Engine, tmp_path: Path) -> None:
+    case = Case("a rate between the caps", "rate_above_cap", "", {}, {"loans": [loan(0.2)]})
+
+    private = judged(duckdb_engine, tmp_path / "1", [case], MeritsSettings(lender=LenderKind.PRIVATE_LENDER))
+    licensed = judged(duckdb_engine, tmp_path / "2", [case])
+
+    assert private[case.name]["status"] == BORNE_OUT
+    assert licensed[case.name]["status"] == CONTRADICTED
+
+
+def test_the_sentence_states_what_the_records_hold(duckdb_engine: Engine, tmp_path: Path) -> None:
+    found = judged(duckdb_engine, tmp_path, [case for case in CASES if case.name == "nine calls on the day"])
+
+    row = found["nine calls on the day"]
+    assert json.loads(row["values"]) == {"calls": 9, "day": "2026-05-12", "allowed": 3, "asserted": 9}
+    assert len(json.loads(row["evidence"])) == 9
+
+
+def test_every_claim_of_the_contract_has_one_check() -> None:
+    assert sorted(module.CLAIM for module in CHECKS) == sorted(Claim)
+
+
+def test_who_is_behind_a_complaint_is_no_input() -> None:
+    origin = {"filed_as", "template_id", "agent_probability", "gang_id", "representation_id", "device_id"}
+    read = "".join(inspect.getsource(module) for module in CHECKS) + inspect.getsource(weigh)
+
+    assert not [name for name in origin if name in read]
+
+
+@pytest.mark.parametrize("claim", sorted(Claim))
+def test_the_words_for_unknown_exist_for_every_claim(claim: Claim) -> None:
+    assert sentence(f"{claim.value}_{ClaimStatus.UNKNOWN.value}").render({})
+
+
+def test_claims_are_written_in_the_contracts_columns(duckdb_engine: Engine, tmp_path: Path) -> None:
+    judged(duckdb_engine, tmp_path, CASES[:1])
+
+    assert duckdb_engine.read(tmp_path / "claims.parquet").columns == TABLES["claims"].columns

@@ -1,0 +1,267 @@
+"""What becomes a gang, and what must never."""
+
+from pathlib import Path
+
+import pytest
+
+from mingjian.contract import TABLES
+from mingjian.contract.reasons import from_json
+from mingjian.store.engine import Engine
+from tests.network.lakes import Delivery, customers, gangs, phone_of, ran, rows
+
+MEMBERS = range(12)
+
+
+def test_one_telephone_and_one_letter_are_a_gang(engine: Engine, tmp_path: Path) -> None:
+    lake = ran(engine, tmp_path, Delivery().gang(MEMBERS, "a"))
+
+    assert list(gangs(lake).values()) == [customers(MEMBERS)]
+    (gang,) = rows(lake, "gangs")
+    assert gang["customers"] == gang["complaints"] == len(MEMBERS)
+    assert 0 < gang["score"] < 1
+    assert 0 <= gang["stability"] <= 1
+    assert {reason.code for reason in from_json(gang["reasons"])} >= {"gang_independent_kinds", "gang_shares_phone"}
+
+
+def test_every_table_is_written_where_there_is_nothing_at_all(engine: Engine, tmp_path: Path) -> None:
+    lake = ran(engine, tmp_path, Delivery(customers=0, complainers=0))
+
+    for name in ("gangs", "gang_members", "links", "membership_paths", "gang_events", "entities", "entity_index"):
+        assert lake.has(name)
+        assert rows(lake, name) == []
+
+
+def test_complaints_alone_suffice(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery(customers=0)
+    for complaint in delivery.tables["complaints"]:
+        complaint["customer_id"] = None
+
+    lake = ran(engine, tmp_path, delivery.gang(MEMBERS, "a"))
+
+    members = {row["entity_id"] for row in rows(lake, "gang_members") if row["role"] == "client"}
+    assert members == {f"K{number}" for number in MEMBERS}
+
+
+def _dormitory(delivery: Delivery) -> None:
+    delivery.complaints(range(40), device_id="shared", ip="10.99.0.1", sender_address="重庆市电子厂宿舍2栋")
+
+
+def _dormitory_with_a_form(delivery: Delivery) -> None:
+    _dormitory(delivery)
+    delivery.template(range(40), "T-form")
+
+
+def _news_day(delivery: Delivery) -> None:
+    delivery.template(range(150), "T-news")
+
+
+def _news_day_behind_one_carrier(delivery: Delivery) -> None:
+    delivery.template(range(150), "T-news").complaints(range(0, 300, 2), ip="100.64.0.1")
+
+
+def _family(delivery: Delivery) -> None:
+    for number in range(4):
+        delivery.tables["customers"][number]["address"] = "重庆市渝中区人和街1号3-2"
+    delivery.gang(range(4), "family").complaints(range(4), device_id="home", ip="10.98.0.1")
+
+
+def _friends(delivery: Delivery) -> None:
+    delivery.gang(range(2), "friends").complaints(range(2), device_id="home")
+
+
+def _law_firm(delivery: Delivery) -> None:
+    delivery.gang(MEMBERS, "firm")
+    delivery.add("practitioners", {"licence_number": "15001201010123456", "full_name": "李律师", "status": "active"})
+    delivery.add(
+        "representations",
+        *(
+            {
+                "representation_id": f"R{number}",
+                "complaint_id": f"K{number}",
+                "representative_name": "李律师",
+                "representative_phone": phone_of("firm"),
+                "relationship": "lawyer",
+                "licence_number": "15001201010123456",
+                "payee_account": "6222000000000001",
+            }
+            for number in MEMBERS
+        ),
+    )
+
+
+def _lawyer_without_registers(delivery: Delivery) -> None:
+    _law_firm(delivery)
+    del delivery.tables["practitioners"]
+
+
+def _same_employee_of_the_lender(delivery: Delivery) -> None:
+    delivery.add(
+        "contacts",
+        *(
+            {
+                "contact_id": f"X{number}",
+                "customer_id": f"C{number}",
+                "started_at": delivery.tables["complaints"][number]["received_at"],
+                "handler_id": "H1",
+                "direction": "outbound",
+                "channel": "call",
+            }
+            for number in range(50)
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "look_alike",
+    [
+        _dormitory,
+        _dormitory_with_a_form,
+        _news_day,
+        _news_day_behind_one_carrier,
+        _family,
+        _friends,
+        _law_firm,
+        _lawyer_without_registers,
+        _same_employee_of_the_lender,
+    ],
+)
+def test_honest_look_alikes_are_no_gang(look_alike, engine: Engine, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    delivery = Delivery()
+    look_alike(delivery)
+
+    assert gangs(ran(engine, tmp_path, delivery)) == {}
+
+
+def test_a_lawyer_whom_the_register_does_not_know_is_not_excused(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery()
+    _law_firm(delivery)
+    delivery.tables["practitioners"][0].update(licence_number="15001201010999999")
+
+    assert list(gangs(ran(engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
+
+
+def test_a_telephone_from_an_advert_needs_no_second_kind(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().complaints(range(5), contact_phone=phone_of("ad"))
+    assert gangs(ran(engine, tmp_path / "without", delivery)) == {}
+
+    delivery.add("solicitations", {"solicitation_id": "S1", "phone": phone_of("ad"), "author_id": "u1"})
+    lake = ran(engine, tmp_path / "with", delivery)
+
+    assert list(gangs(lake).values()) == [customers(range(5))]
+    assert ("solicitation", "S1") in {(row["entity_type"], row["entity_id"]) for row in rows(lake, "gang_members")}
+
+
+def test_two_agencies_with_one_customer_in_common_stay_two(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(range(12), "a").gang(range(12, 24), "b")
+    delivery.add("complaints", {**delivery.tables["complaints"][12], "complaint_id": "K-again", "customer_id": "C0"})
+    delivery.add("letters", {"complaint_id": "K-again", "template_id": "T-b"})
+
+    found = sorted(gangs(ran(engine, tmp_path, delivery)).values(), key=min)
+
+    assert len(found) == 2
+    assert customers(range(1, 12)) <= found[0]
+    assert customers(range(12, 24)) <= found[1]
+
+
+def test_a_letter_that_a_den_sold_to_two_agencies_does_not_join_them(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(range(12), "a").gang(range(12, 24), "b").template(range(24), "T-den")
+
+    assert sorted(gangs(ran(engine, tmp_path, delivery)).values(), key=min) == [
+        customers(range(12)),
+        customers(range(12, 24)),
+    ]
+
+
+def test_telephones_that_one_author_advertises_are_one_gang(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(range(12), "a").gang(range(12, 24), "b")
+    delivery.add(
+        "solicitations",
+        {"solicitation_id": "S1", "phone": phone_of("a"), "author_id": "u1"},
+        {"solicitation_id": "S2", "phone": phone_of("b"), "author_id": "u1"},
+    )
+
+    assert list(gangs(ran(engine, tmp_path, delivery)).values()) == [customers(range(24))]
+
+
+def test_consecutive_waybills_are_one_series(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().template(MEMBERS, "T-post")
+    for number in MEMBERS:
+        delivery.tables["complaints"][number]["tracking_number"] = f"YT{888_000_000_000 + 3 * number}"
+
+    lake = ran(engine, tmp_path, delivery)
+
+    assert list(gangs(lake).values()) == [customers(MEMBERS)]
+    assert "waybill" in {row["entity_type"] for row in rows(lake, "gang_members")}
+
+
+def test_an_address_in_many_spellings_is_one_place(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().complaints(MEMBERS, contact_phone=phone_of("a"))
+    spellings = ("重庆市渝中区大坪正街20号24-12", "重庆渝中大坪正街20 號 24-12", "重庆市渝中大坪正街20号24-12")
+    for number in MEMBERS:
+        delivery.tables["complaints"][number]["sender_address"] = spellings[number % 3]
+
+    lake = ran(engine, tmp_path, delivery)
+
+    assert [row["entity_id"] for row in rows(lake, "gang_members") if row["entity_type"] == "address"] == [
+        min(spellings)
+    ]
+
+
+def test_a_customers_own_telephone_is_no_link(engine: Engine, tmp_path: Path) -> None:
+    lake = ran(engine, tmp_path, Delivery())
+
+    index = {row["entity_id"]: row for row in rows(lake, "entity_index") if row["entity_type"] == "phone"}
+    assert index["13800000000"]["households"] == 1
+    assert gangs(lake) == {}
+
+
+def test_who_paid_or_told_is_a_victim_and_the_rest_are_clients(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(MEMBERS, "a")
+    delivery.add(
+        "testimonies",
+        {
+            "testimony_id": "W1",
+            "customer_id": "C3",
+            "reported_at": delivery.tables["complaints"][0]["received_at"],
+            "agent_phone": phone_of("a"),
+            "fee_yuan": 2980.0,
+        },
+    )
+
+    lake = ran(engine, tmp_path, delivery)
+
+    roles = {row["entity_id"]: row["role"] for row in rows(lake, "gang_members") if row["entity_type"] == "customer"}
+    assert roles.pop("C3") == "victim"
+    assert set(roles.values()) == {"client"}
+    assert "gang_fees" in {reason.code for reason in from_json(rows(lake, "gangs")[0]["reasons"])}
+
+
+def test_every_membership_can_be_traced_to_records(engine: Engine, tmp_path: Path) -> None:
+    lake = ran(engine, tmp_path, Delivery().gang(MEMBERS, "a"))
+
+    members = rows(lake, "gang_members")
+    paths = rows(lake, "membership_paths")
+    assert {(row["entity_type"], row["entity_id"]) for row in paths} == {
+        (row["entity_type"], row["entity_id"]) for row in members
+    }
+    strengths = {(row["entity_type"], row["entity_id"]): row["strength"] for row in members}
+    for path in paths:
+        assert path["strength_without"] <= strengths[path["entity_type"], path["entity_id"]]
+    links = {(row["source_id"], row["target_id"]): row["evidence"] for row in rows(lake, "links")}
+    assert links["C0", phone_of("a")] == '["K0"]'
+
+
+def test_no_reason_or_summary_tells_a_telephone(engine: Engine, tmp_path: Path) -> None:
+    (gang,) = rows(ran(engine, tmp_path, Delivery().gang(MEMBERS, "a")), "gangs")
+
+    assert phone_of("a") not in gang["reasons"] + gang["summary"]
+
+
+def test_the_tables_keep_the_contract(engine: Engine, tmp_path: Path) -> None:
+    lake = ran(engine, tmp_path, Delivery().gang(MEMBERS, "a"))
+
+    for name in ("gang_members", "entities", "gang_events", "entity_index"):
+        for field in TABLES[name].fields:
+            if field.values is not None:
+                seen = {row[field.name] for row in rows(lake, name)} - {None}
+                assert seen <= {value.value for value in field.values}
