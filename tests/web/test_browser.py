@@ -217,14 +217,14 @@ def test_pictures_for_the_documentation_are_taken(browser: Browser) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with serving(Path(PICTURES_OF)) as address:
         for name, language, theme, start in (
-            ("assessment", "zh", "light", "/customers?gang=G-0001"),
-            ("assessment-en", "en", "light", "/customers?gang=G-0001"),
-            ("assessment-dark", "zh", "dark", "/customers?gang=G-0001"),
+            ("assessment", "zh", "light", "/customers?gang=G-0001&borne_out=1"),
+            ("assessment-en", "en", "light", "/customers?gang=G-0001&borne_out=1"),
+            ("assessment-dark", "zh", "dark", "/customers?gang=G-0001&borne_out=1"),
             ("complaint", "zh", "light", "/complaints?zone=likely_agent&borne_out=1"),
             ("overview", "zh", "light", "/"),
             ("template", "zh", "light", "/templates"),
         ):
-            context = browser.new_context(viewport={"width": 1280, "height": 960}, base_url=address)
+            context = browser.new_context(viewport={"width": 1280, "height": 1200}, base_url=address)
             context.add_cookies(
                 [{"name": key, "value": one, "url": address} for key, one in (("language", language), ("theme", theme))]
             )

@@ -7,7 +7,7 @@ from functools import partial
 from urllib.parse import quote
 
 from mingjian.contract.reasons import Reason, from_json
-from mingjian.contract.vocabulary import ClaimStatus
+from mingjian.contract.vocabulary import ClaimStatus, Zone
 from mingjian.web.field_masks import mask_entity
 from mingjian.web.languages import Speech, local
 from mingjian.web.neighbourhood import Link, Neighbourhood, neighbourhood
@@ -34,6 +34,15 @@ class ClaimLine:
 
 
 @dataclass(frozen=True)
+class Strongest:
+    """The complaint that most of the origin rests on, with its own score and reasons."""
+
+    complaint_id: str
+    origin: ProbabilityBar
+    reasons: SentenceList
+
+
+@dataclass(frozen=True)
 class Warning:  # noqa: A001  # the screen's own word for it
     """What may come within 30 days, and what drives it."""
 
@@ -51,6 +60,7 @@ class Assessment:
     sentence: str
     origin: ProbabilityBar
     reasons: SentenceList
+    strongest: Strongest | None
     gang: customers.GangSummary | None
     merits: SentenceList
     claims: tuple[ClaimLine, ...]
@@ -103,6 +113,7 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
             known=known,
             chosen=lambda reason: not reason.code.startswith(_WARNING),
         ),
+        strongest=_strongest(run, speech, one, known),
         gang=gang,
         merits=sentence_list(
             speech, from_json(one.merits), probability=None, address=f"{address}/evidence", track="merits", known=known
@@ -120,6 +131,30 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
         loans=loans,
         complaints=own,
         contacts=len(contacts),
+    )
+
+
+def _strongest(run: Run, speech: Speech, one: customers.Customer, known: Mapping[str, str]) -> Strongest | None:
+    found = customers.strongest_complaint(run, one.customer_id)
+    if found is None:
+        return None
+    return Strongest(
+        found.complaint_id,
+        probability_bar(
+            speech,
+            found.agent_probability,
+            low=found.agent_probability_low,
+            high=found.agent_probability_high,
+            undecided=found.zone == Zone.UNDECIDED,
+        ),
+        sentence_list(
+            speech,
+            from_json(found.reasons),
+            probability=found.agent_probability,
+            address=f"/complaints/{quote(found.complaint_id, safe='')}/evidence",
+            track="reasons",
+            known=known,
+        ),
     )
 
 

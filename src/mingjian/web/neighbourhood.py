@@ -93,8 +93,8 @@ def neighbourhood(centre: _End, links: Sequence[Link], *, limit: int, total: int
 
 def _places(centre: _End, inner: Sequence[_End], outer: dict[_End, _End]) -> dict[_End, Node]:
     places = {centre: _node(centre, 0, 0.0)}
-    # Each inner node gets a sector as wide as what hangs on it, so that edges seldom cross.
-    loads = [1 + sum(1 for parent in outer.values() if parent == end) for end in inner]
+    # A sector grows with what hangs on its node, so that edges seldom cross, but not so far that the others crowd.
+    loads = [2 + min(4, sum(1 for parent in outer.values() if parent == end)) for end in inner]
     turn, whole = -math.pi / 2, 2 * math.pi / sum(loads)
     for end, load in zip(inner, loads, strict=True):
         sector = load * whole

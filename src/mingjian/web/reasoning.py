@@ -61,9 +61,10 @@ def sentence_list(
     ``address`` is where evidence opens; ``known`` names rows that the page has read already, by their ids.
     """
     strongest = max((abs(reason.weight) for reason in reasons if chosen(reason)), default=0.0) or 1.0
-    sentences = []
+    sentences: dict[str, Sentence] = {}
     for position, reason in enumerate(reasons):
-        if not chosen(reason):
+        text = mask_text(render(speech, reason))
+        if not chosen(reason) or text in sentences:  # two complaints may say the same of the same records
             continue
         links = tuple(
             EvidenceLink(
@@ -73,18 +74,17 @@ def sentence_list(
             for number, item in enumerate(reason.evidence)
         )
         rest = None if probability is None or not reason.weight else without(probability, reason.weight)
-        sentences.append(
-            Sentence(
-                text=mask_text(render(speech, reason)),
-                share=round(100 * abs(reason.weight) / strongest, 1),
-                against=reason.weight < 0,
-                without="" if rest is None else speech.probability(rest),
-                without_at=None if rest is None else round(rest * 100, 2),
-                evidence=links,
-            )
+        sentences[text] = Sentence(
+            text=text,
+            share=round(100 * abs(reason.weight) / strongest, 1),
+            against=reason.weight < 0,
+            without="" if rest is None else speech.probability(rest),
+            without_at=None if rest is None else round(rest * 100, 2),
+            evidence=links,
         )
     return SentenceList(
-        tuple(one for one in sentences if not one.against), tuple(one for one in sentences if one.against)
+        tuple(one for one in sentences.values() if not one.against),
+        tuple(one for one in sentences.values() if one.against),
     )
 
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from mingjian.access import masking
 from mingjian.contract.reasons import from_json
+from mingjian.contract.vocabulary import ClaimStatus
 from mingjian.web.deadlines import deadlines
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import PageNotFoundError
@@ -24,6 +25,8 @@ from mingjian.web.runs import Run
 from mingjian.web.unmasking import MaskedField, Reason, masked_fields
 
 router = APIRouter()
+_STATUSES = tuple(ClaimStatus)
+"""Borne out first: what the lender owes stands before what it may refuse."""
 Show = Literal["text", "diff"]
 
 
@@ -147,7 +150,7 @@ def _page(
                     for item in range(len(json_list(claim.evidence)))
                 ),
             )
-            for number, claim in enumerate(claims)
+            for number, claim in sorted(enumerate(claims), key=lambda one: _STATUSES.index(one[1].status))
         ),
         related=query.related(run, one, view.template_id or None),
         papers=query.papers(run, one.complaint_id),

@@ -135,6 +135,18 @@ class OwnComplaint:
 
 
 @dataclass(frozen=True)
+class StrongestComplaint:
+    """The complaint in the customer's name that speaks most for an agent."""
+
+    complaint_id: str
+    agent_probability: float
+    agent_probability_low: float | None
+    agent_probability_high: float | None
+    zone: str | None
+    reasons: str | None
+
+
+@dataclass(frozen=True)
 class AppEvent:
     """Something done in the app."""
 
@@ -221,6 +233,20 @@ def own_complaints(run: Run, customer_id: str) -> tuple[OwnComplaint, ...]:
             "FROM (SELECT * FROM complaints WHERE customer_id = ?) AS c "
             "LEFT JOIN complaint_assessments AS a ON a.complaint_id = c.complaint_id "
             "ORDER BY c.received_at DESC, c.complaint_id",
+            (customer_id,),
+        ),
+    )
+
+
+def strongest_complaint(run: Run, customer_id: str) -> StrongestComplaint | None:
+    """The complaint that most of the assessment rests on."""
+    return first(
+        StrongestComplaint,
+        run.query(
+            "SELECT a.complaint_id, a.agent_probability, a.agent_probability_low, a.agent_probability_high, a.zone, "
+            "a.reasons FROM complaint_assessments AS a WHERE a.complaint_id IN "
+            "(SELECT complaint_id FROM complaints WHERE customer_id = ?) AND a.agent_probability IS NOT NULL "
+            "ORDER BY a.agent_probability DESC, a.complaint_id LIMIT 1",
             (customer_id,),
         ),
     )

@@ -36,7 +36,7 @@ document.addEventListener("keydown", (event) => {
 
 // The score without a reason: a second tick on the bar of its track while the reason is pointed at.
 function ghost(sentence, seen) {
-  const tick = sentence.closest(".track")?.querySelector("[data-bar] .ghost");
+  const tick = sentence.closest("[data-scored]")?.querySelector("[data-bar] .ghost");
   if (!tick || !sentence.dataset.without) return;
   tick.setAttribute("x1", `${sentence.dataset.without}%`);
   tick.setAttribute("x2", `${sentence.dataset.without}%`);
