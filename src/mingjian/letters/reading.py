@@ -12,9 +12,9 @@ from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.letters.quoted_law import LoanFacts, QuotedLaw, find_laws, laws
 from mingjian.letters.settings import LettersSettings
 from mingjian.standards.code_words import CodeWordKind
-from mingjian.standards.folding import fold
 from mingjian.wording.alignment import Reading, Skeleton, read_by
 from mingjian.wording.claims import ClaimMention, find_claims
+from mingjian.wording.clauses import Clauses
 from mingjian.wording.code_words import CodeWordHit, find_code_words
 from mingjian.wording.demands import DemandMention, find_demands
 
@@ -66,10 +66,10 @@ def read_letter(
     """A letter read; a complaint without text has findings that say so."""
     if not text or not text.strip():
         return Letter(None, None, (), (), (), (), _without_text())
-    folded = fold(text)
+    clauses = Clauses(text)
     reading = read_by(template.skeleton, text) if template else None
-    code_words = tuple(find_code_words(text))
-    quoted = tuple(find_laws(folded, loans, received_on=received_on, licensed_lender=settings.licensed_lender))
+    code_words = tuple(find_code_words(text, clauses.folded))
+    quoted = tuple(find_laws(clauses.folded, loans, received_on=received_on, licensed_lender=settings.licensed_lender))
     findings = (
         _template_finding(template, reading),
         *_code_word_findings(code_words),
@@ -78,8 +78,8 @@ def read_letter(
     return Letter(
         template,
         reading,
-        tuple(find_claims(folded, received_on=received_on)),
-        tuple(find_demands(folded)),
+        tuple(find_claims(clauses, received_on=received_on)),
+        tuple(find_demands(clauses)),
         code_words,
         quoted,
         findings,

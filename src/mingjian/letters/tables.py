@@ -26,11 +26,7 @@ _TABLE_OF = {LETTER: "letters", CLAIM: "claim_mentions", FINDING: "findings"}
 READ_SCHEMA = pa.schema(
     {
         "part": pa.string(),
-        **{
-            field.name: field.type
-            for name in _TABLE_OF.values()
-            for field in TABLES[name].arrow_schema
-        },
+        **{field.name: field.type for name in _TABLE_OF.values() for field in TABLES[name].arrow_schema},
     }.items()
 )
 

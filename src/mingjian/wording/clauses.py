@@ -5,6 +5,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mingjian.standards.folding import Folded, fold
+
 
 class Stance(StrEnum):
     """How the writer stands to a piece of the text."""
@@ -67,10 +69,11 @@ _LETTER = re.compile("[a-z]")
 
 
 class Clauses:
-    """The sentences and clauses of one folded text."""
+    """The sentences and clauses of one text, as it reads folded."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str | Folded) -> None:
+        self.folded = text if isinstance(text, Folded) else fold(text)
+        self.text = text = self.folded.text
         self.has_letters = _LETTER.search(text) is not None
         self._sentences = _sentences(text)
         self._starts = [sentence.start for sentence in self._sentences]

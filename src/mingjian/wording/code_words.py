@@ -8,7 +8,7 @@ from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PHRASES_DICT
 
 from mingjian.standards.code_words import CodeWord, CodeWordKind, Disguises, code_words
-from mingjian.standards.folding import fold, fold_text
+from mingjian.standards.folding import Folded, fold, fold_text
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ _MARKS = r"[.*·_|/~+^\ufe0f-]{0,2}"
 _LATIN = re.compile("[a-z0-9-]")
 
 
-def find_code_words(text: str) -> list[CodeWordHit]:
+def find_code_words(text: str, folded: Folded | None = None) -> list[CodeWordHit]:
     """The code words of a text in order. Ordinary words in their ordinary writing are none."""
-    folded = fold(text)
+    folded = folded or fold(text)
     hits: list[CodeWordHit] = []
     for entry, patterns in _patterns():
         for match in (match for pattern in patterns for match in pattern.finditer(folded.text)):

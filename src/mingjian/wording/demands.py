@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 
 from mingjian.contract.vocabulary import Demand
-from mingjian.standards.folding import Folded, fold
 from mingjian.wording.clauses import Clauses
 
 
@@ -132,10 +131,10 @@ _PATTERNS = tuple(
 )
 
 
-def find_demands(text: str | Folded) -> list[DemandMention]:
+def find_demands(text: str | Clauses) -> list[DemandMention]:
     """The demands of a text in order, with spans in the text as it was written."""
-    folded = text if isinstance(text, Folded) else fold(text)
-    clauses = Clauses(folded.text)
+    clauses = text if isinstance(text, Clauses) else Clauses(text)
+    folded = clauses.folded
     found = []
     for demand, pattern, english in _PATTERNS:
         if english and not clauses.has_letters:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from mingjian.standards.folding import Folded, fold
 from mingjian.wording.claims import (
     bereavement,
     call_frequency,
@@ -44,17 +43,16 @@ CLAIM_RULES: tuple[ClaimRule, ...] = (
 )
 
 
-def find_claims(text: str | Folded, *, received_on: date | None = None) -> list[ClaimMention]:
+def find_claims(text: str | Clauses, *, received_on: date | None = None) -> list[ClaimMention]:
     """The claims that a text makes, in order, with spans in the text as it was written.
 
     ``received_on`` places days that the text names without a year.
     """
-    folded = text if isinstance(text, Folded) else fold(text)
-    clauses = Clauses(folded.text)
+    clauses = text if isinstance(text, Clauses) else Clauses(text)
     mentions = []
     for rule in CLAIM_RULES:
         for mention in rule.mentions(clauses, received_on=received_on):
-            start, end = folded.original_span(mention.start, mention.end)
+            start, end = clauses.folded.original_span(mention.start, mention.end)
             mentions.append(ClaimMention(mention.claim, start, end, mention.values))
     return sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.claim))
 
