@@ -50,9 +50,9 @@ def false_accusations(
     described = customers.select(
         "customer_id",
         province=pl.col("province"),
-        age_band=pl.lit(on.year) - born,
+        age_band=_age_band(pl.lit(on.year) - born),
         sex=pl.when(odd == 1).then(pl.lit("male")).when(odd == 0).then(pl.lit("female")),
-    ).with_columns(age_band=pl.col("age_band").cut(AGE_BANDS, labels=_labels(), left_closed=True).cast(pl.String))
+    )
     judged = honest.join(assessments.select("complaint_id", "zone"), on="complaint_id").join(
         described, on="customer_id", how="left"
     )
@@ -60,9 +60,13 @@ def false_accusations(
     return tuple(rate for attribute in attributes for rate in _rates(judged, attribute))
 
 
-def _labels() -> list[str]:
-    between = [f"{low}-{high - 1}" for low, high in pairwise(AGE_BANDS)]
-    return [f"under {AGE_BANDS[0]}", *between, f"{AGE_BANDS[-1]} and over"]
+def _age_band(age: pl.Expr) -> pl.Expr:
+    between = [
+        pl.when((age >= low) & (age < high)).then(pl.lit(f"{low}-{high - 1}")) for low, high in pairwise(AGE_BANDS)
+    ]
+    youngest = pl.when(age < AGE_BANDS[0]).then(pl.lit(f"under {AGE_BANDS[0]}"))
+    oldest = pl.when(age >= AGE_BANDS[-1]).then(pl.lit(f"{AGE_BANDS[-1]} and over"))
+    return pl.coalesce(youngest, *between, oldest)
 
 
 def _rates(judged: pl.DataFrame, attribute: str) -> Iterator[GroupRate]:
