@@ -47,6 +47,11 @@ _RULE = re.compile(
     r"(?:不得|严禁|不应当?|不能|不可以?|不允许|无权|不准|应当|禁止|的?行为(?:违反|属于)|如有)[^,。;]{0,14}$"
     r"|\b(?:shall not|must not|may not|cannot|prohibits?|prohibited from|unlawful to|illegal to)\s+(?:\w+\s+){0,4}$"
 )
+_CITED_RULE = re.compile(
+    r"(?:参照|根据|依据|依照|按照|遵照)[^。!?;]{0,40}?(?:法|规定|办法|解释|条例|要求|通知|公约|指引|意见)(?!院)(?P<then>.*)$",
+    re.DOTALL,
+)
+_SOMEBODY = re.compile(r"我|本人|贵|你们|你司|催收|平台|客服|对方|他们|该公司|该机构|这笔|这家")
 _SUPPOSITION = re.compile(
     r"^(?:而|但|且|并)?(?:如果|如若|若|倘若|假如|假使|要是|一旦|万一|即使|除非|只要|是否|会不会|有没有|担心|害怕|生怕|怕|恐怕|唯恐|以为)"
     r"|(?:担心|害怕|生怕|恐怕|唯恐|会不会|是否|有没有|是不是)[^,。;]{0,10}$"
@@ -104,6 +109,10 @@ class Clauses:
             if pattern.search(before_in_clause):
                 return stance
         before = self.text[self.sentence(start).start : start]
+        cited = _CITED_RULE.search(before)
+        if cited and not _SOMEBODY.search(cited["then"]):
+            # What a rule says, as long as nobody is named who broke it.
+            return Stance.RULE
         reports = list(_REPORT.finditer(before))
         if reports and not _CONTRAST.search(before, reports[-1].end()):
             return Stance.REPORTED

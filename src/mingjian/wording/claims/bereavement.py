@@ -12,6 +12,7 @@ _DIED = (
 RULE = ClaimRule(
     Claim.BEREAVEMENT,
     wordings=(
+        r"新丧|热孝|守孝|出殡|下葬|圆了?坟|丧事|料理后事",
         THIRD_PERSON + _DIED,
         "(?:借款人|被继承人|主贷人)" + _DIED,
         r"丧(?:偶|子|夫|妻|父|母|亲|事)",

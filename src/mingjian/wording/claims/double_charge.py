@@ -7,7 +7,7 @@ RULE = ClaimRule(
     Claim.DOUBLE_CHARGE,
     wordings=(
         r"(?:重复|两次|二次|双重|双倍|多次)(?:地)?(?:扣款|扣费|收费|扣|收取|划扣|计息|代扣|划款|支付)[^,。!?;]{0,10}",
-        r"(?:扣|划|收)(?:了|走|款)*(?:我)?(?:两|2|二|三|3)(?:次|遍|笔|回)[^,。!?;]{0,8}|多扣了?(?:我)?[^,。!?;]{0,10}|同一(?:笔"
+        r"(?:扣|划|收)(?:了|走|款)*(?:我)?(?:两|2|二|三|3)(?:次|遍|笔|回)[^,。!?;]{0,8}|同一(?:笔"
         r"|期)[^,。!?;]{0,10}(?:又|再)(?:次)?扣",
         r"\b(?:charged|billed|debited|withdrew|taken)\b[^.!?]{0,30}\b(?:twice|two times|double)\b"
         r"|\bdouble (?:charged?|billed|billing|payment)\b|\bduplicate (?:charge|payment|debit)s?",

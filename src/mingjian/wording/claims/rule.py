@@ -73,9 +73,12 @@ class ClaimRule:
             clause_start, clause_end = clauses.clause(start)
             if self._unless and self._unless.search(clauses.text, clause_start, max(clause_end, end)):
                 continue
-            if clauses.stance(start) in self.stances:
+            stance = clauses.stance(start)
+            asserted = self._values(clauses, start, end, received_on)
+            # "Do not call 28 times a day again" presupposes what it asks to end; "do not call often" need not.
+            if stance in self.stances or (stance is Stance.REQUESTED and Asserted.COUNT in asserted):
                 reached = end
-                found.append(ClaimMention(self.claim, start, end, self._values(clauses, start, end, received_on)))
+                found.append(ClaimMention(self.claim, start, end, asserted))
         return found
 
     def _values(self, clauses: Clauses, start: int, end: int, received_on: date | None) -> dict[str, str | int | float]:
