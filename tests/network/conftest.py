@@ -6,7 +6,34 @@ from mingjian.store.engine import DuckDBEngine, Engine
 
 
 @pytest.fixture(scope="session")
-def engine() -> Iterator[Engine]:
-    duckdb = DuckDBEngine(memory_limit="500MB", workers=1)
-    yield duckdb
-    duckdb.close()
+def duckdb_engine() -> Iterator[Engine]:
+    engine = DuckDBEngine(memory_limit="500MB", workers=1)
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="session")
+def spark_engine() -> Iterator[Engine]:
+    from mingjian.store.spark import SparkEngine
+
+    engine = SparkEngine(master="local[2]", memory="1g")
+    yield engine
+    engine.close()
+
+
+SPARK = [
+    pytest.mark.spark,
+    pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@pytest.fixture
+def engine(duckdb_engine: Engine) -> Engine:
+    return duckdb_engine
+
+
+@pytest.fixture(params=["duckdb", pytest.param("spark", marks=SPARK)])
+def either_engine(request: pytest.FixtureRequest) -> Engine:
+    found: Engine = request.getfixturevalue(f"{request.param}_engine")
+    return found

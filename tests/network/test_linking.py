@@ -1,0 +1,40 @@
+from pathlib import Path
+
+from mingjian.network.judgements import Decisions
+from mingjian.network.linking import link
+from mingjian.network.settings import NetworkSettings
+from mingjian.network.tables import NetworkTables
+from mingjian.store.engine import Engine
+from tests.network.lakes import Delivery, lake_of, phone_of
+
+
+def test_both_engines_find_the_same_stars(either_engine: Engine, tmp_path: Path) -> None:
+    """Names that end in f or v, spellings of one address, waybills in a row: what engines read differently."""
+    delivery = Delivery(customers=200, complainers=120).gang(range(8), "a")
+    for number in range(8):
+        delivery.tables["complaints"][number].update(
+            device_id=" dev-f ",
+            contact_email="Agentv@Mail.cn",
+            tracking_number=f"YT{888_000_000_000 + number}",
+            sender_address="重庆市渝中区大坪正街20號" if number % 2 else "重庆渝中大坪正街 20号",
+        )
+
+    linked = link(
+        NetworkTables.of(lake_of(either_engine, tmp_path, delivery.tables)),
+        Decisions(),
+        NetworkSettings(),
+        either_engine,
+    )
+
+    stars = {row["star"] for row in linked.stars.to_pyarrow().to_pylist()}
+    entities = {entity for star in stars for entity in star.split("|")}
+    assert {entity.split(":")[0] for entity in entities} == {
+        "address",
+        "device",
+        "email",
+        "letter_template",
+        "phone",
+        "waybill",
+    }
+    assert {"device:dev-f", "email:agentv@mail.cn", f"phone:{phone_of('a')}", "letter_template:T-a"} <= entities
+    assert {row["household"] for row in linked.stars.to_pyarrow().to_pylist()} == {f"customer:C{n}" for n in range(8)}
