@@ -15,7 +15,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from mingjian.contract import TABLES
+from mingjian.contract import TABLES, TIME_ZONE
 from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import Claim, ClaimStatus, EntityType, Zone
 from mingjian.letters import band_keys, match_text, template_index, text_key
@@ -27,7 +27,7 @@ from mingjian.network import IndexRow, gang_links
 from mingjian.network.attributes import normalised
 from mingjian.network.evidence import Entity
 from mingjian.online.assessment import Assessment, WeighedClaim
-from mingjian.online.neighbourhood import SUBJECT, Neighbourhood
+from mingjian.online.neighbourhood import CONTACT_SPAN, IDENTIFIERS, SUBJECT, Neighbourhood
 from mingjian.risk.complaint_assessment import assess_complaints, written_model
 from mingjian.risk.features import Subject
 from mingjian.risk.features.catalogue import groups_of
@@ -74,7 +74,9 @@ class OnlineDesk:
         self._lock = threading.Lock()
         self._rows = Neighbourhood(run.serving)
         known = self._rows.known | WRITTEN
-        tables = _SmallTables(ibis.duckdb.from_connection(self._rows.connection), run.read_record().as_of, known)
+        backend = ibis.duckdb.from_connection(self._rows.connection)
+        self._rows.connection.execute(f"SET TimeZone = '{TIME_ZONE}'")  # after Ibis, which sets it to UTC
+        tables = _SmallTables(backend, run.read_record().as_of, known)
         self._rows.connection.execute("PRAGMA disable_optimizer")
         self._prepare("letter_input", letter_inputs(tables.table(SUBJECT), tables.table("loans")))
         ledger = self._ledger(tables)
@@ -90,8 +92,7 @@ class OnlineDesk:
                 asked = subject.filter(subject.customer_id.notnull()) if group.needs_customer else subject
                 self._prepare(name, group.build(asked, tables))
         self._prepare("borne_out", self._borne_out(tables))
-        self._rows.connection.execute("CREATE TABLE identifiers (entity_type VARCHAR, entity_id VARCHAR)")
-        identifiers = tables.table("identifiers")
+        identifiers = tables.table(IDENTIFIERS)
         self._prepare(
             "normalised", identifiers.select(entity_id=normalised(identifiers.entity_type, identifiers.entity_id))
         )
@@ -153,16 +154,9 @@ class OnlineDesk:
         self._rows.connection.execute(f"PRAGMA {'enable' if on else 'disable'}_optimizer")
 
     def _ledger(self, tables: _SmallTables) -> Ledger:
-        since, until = self._rows.rows(
-            "SELECT CAST(min(started_at) AS DATE), CAST(max(started_at) AS DATE) FROM run.contacts"
-        )[0]
-        schema = pa.schema([("log_since", pa.date32()), ("log_until", pa.date32())])
-        span = pa.Table.from_pylist([{"log_since": since, "log_until": until}], schema=schema)
-        self._rows.connection.register("span", span)
-        self._rows.connection.execute("CREATE TABLE contact_span AS SELECT * FROM span")
         return Ledger(
             **{name: tables.table(name) for name in LEDGER_TABLES},
-            contact_span=tables.table("contact_span"),
+            contact_span=tables.table(CONTACT_SPAN),
             delivered=frozenset(name for name in LEDGER_TABLES if name in self._rows.known),
         )
 
@@ -288,7 +282,7 @@ class OnlineDesk:
             return []
         schema = pa.schema([("entity_type", pa.string()), ("entity_id", pa.string())])
         rows = [{"entity_type": kind, "entity_id": value} for kind, value in named.items()]
-        self._rows.put("identifiers", pa.Table.from_pylist(rows, schema=schema))
+        self._rows.put(IDENTIFIERS, pa.Table.from_pylist(rows, schema=schema))
         keys = [entity["entity_id"] for entity in self._execute("normalised")]
         found = self._rows.rows(
             "SELECT entity_type, entity_id, households, weight, gang_id, gang_households FROM run.entity_index "

@@ -16,6 +16,12 @@ from mingjian.errors import InputError, NotFoundError
 SUBJECT = "subject"
 """The one complaint, in a table of its own beside those of the contract."""
 
+IDENTIFIERS = "identifiers"
+"""What the complaint names, by the type of entity."""
+
+CONTACT_SPAN = "contact_span"
+"""The first and the last day of the run's whole contact log, in one row."""
+
 SHARED = ("customer_id", "contact_phone", "contact_email", "device_id", "ip", "sender_address")
 """Fields of a complaint by which others are its neighbours."""
 
@@ -37,7 +43,14 @@ class Neighbourhood:
             raise InputError(f"the run was made by another version and lacks {', '.join(missing)}: run again")
         for name in TABLES:
             self.connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM run."{name}" LIMIT 0')
+        # All tables are made here, before any statement is prepared: DuckDB binds a prepared statement anew at each
+        # execution once the catalogue has changed, which costs more than the execution.
         self.connection.execute(f"CREATE TABLE {SUBJECT} AS SELECT * FROM complaints")
+        self.connection.execute(f"CREATE TABLE {IDENTIFIERS} (entity_type VARCHAR, entity_id VARCHAR)")
+        self.connection.execute(
+            f"CREATE TABLE {CONTACT_SPAN} AS SELECT CAST(min(started_at) AS DATE) AS log_since, "
+            "CAST(max(started_at) AS DATE) AS log_until FROM run.contacts"
+        )
         self.known = frozenset(name for name in TABLES if self._has_rows(name))
 
     def _has_rows(self, name: str) -> bool:
@@ -56,9 +69,13 @@ class Neighbourhood:
 
     def put(self, name: str, rows: pa.Table) -> None:
         """Adds rows to a small table, by the names of their columns."""
-        self.connection.register("incoming", rows)
-        self.connection.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM incoming')
-        self.connection.unregister("incoming")
+        if rows.num_rows:
+            names = ", ".join(f'"{column}"' for column in rows.column_names)
+            values = f"({', '.join('?' for _ in rows.column_names)})"
+            self.connection.execute(
+                f'INSERT INTO "{name}" ({names}) VALUES {", ".join([values] * rows.num_rows)}',
+                [value for row in rows.to_pylist() for value in row.values()],
+            )
 
     def gather(self, complaint: pa.Table, template_id: str | None) -> None:
         """Fills the small tables for a complaint that follows a template, or none."""

@@ -1,0 +1,126 @@
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pyarrow as pa
+import pytest
+
+from mingjian import pipeline
+from mingjian.contract import TABLES
+from mingjian.contract.reasons import Reason, from_json
+from mingjian.errors import InputError
+from mingjian.online import OnlineDesk, parse_complaint
+from mingjian.settings import Settings
+from mingjian.simulation import WorldSettings, simulate
+from mingjian.store.serving import Serving
+from mingjian.store.workspace import RunFolder, Workspace
+
+SETTINGS = Settings(workers=1, memory_limit="500MB")
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    folder = tmp_path_factory.mktemp("world")
+    simulate(WorldSettings(customers=300, seed=3), delivery=folder / "delivery", truth=folder / "truth")
+    workspace = Workspace(folder / "desk")
+    with workspace.writing():
+        _summary, delivered = pipeline.deliver(workspace, folder / "delivery", settings=SETTINGS)
+        return pipeline.run(workspace, delivered, settings=SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def desk(run: RunFolder) -> Iterator[OnlineDesk]:
+    with OnlineDesk.open(run, SETTINGS) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def serving(run: RunFolder) -> Iterator[Serving]:
+    with Serving.open(run.path) as opened:
+        yield opened
+
+
+def _complaints(serving: Serving, where: str = "true") -> list[pa.Table]:
+    contract = TABLES["complaints"]
+    rows = serving.query_arrow(f"SELECT * FROM complaints WHERE {where} ORDER BY complaint_id")
+    rows = rows.select(list(contract.columns)).cast(contract.arrow_schema)
+    return [rows.slice(place, 1) for place in range(rows.num_rows)]
+
+
+def _plain(reasons: tuple[Reason, ...]) -> list[tuple[str, float, str, tuple[str, ...]]]:
+    return sorted((r.code, round(r.weight, 5), json.dumps(dict(r.values), sort_keys=True), r.evidence) for r in reasons)
+
+
+def test_a_complaint_of_the_run_is_assessed_online_as_in_the_run(desk: OnlineDesk, serving: Serving) -> None:
+    complaints = _complaints(serving)
+    assert len(complaints) > 40
+    for complaint in complaints:
+        online = desk.assess(complaint)
+        (batch,) = serving.query("SELECT * FROM complaint_assessments WHERE complaint_id = ?", [online.complaint_id])
+        claims = serving.query(
+            'SELECT claim, status, start, "end", evidence FROM claims WHERE complaint_id = ?', [online.complaint_id]
+        )
+        assert online.agent_probability == pytest.approx(batch["agent_probability"], abs=1e-9)
+        assert online.agent_probability_low == pytest.approx(batch["agent_probability_low"], abs=1e-9)
+        assert online.agent_probability_high == pytest.approx(batch["agent_probability_high"], abs=1e-9)
+        assert (online.zone, online.template_id) == (batch["zone"], batch["template_id"])
+        assert _plain(online.reasons) == _plain(from_json(batch["reasons"]))
+        assert _plain(online.merits) == _plain(from_json(batch["merits"]))
+        assert sorted((c.claim, c.status, c.start, c.end, sorted(c.evidence)) for c in online.claims) == sorted(
+            (c["claim"], c["status"], c["start"], c["end"], sorted(json.loads(c["evidence"]))) for c in claims
+        )
+
+
+def test_a_new_letter_after_a_known_template_is_put_to_it(desk: OnlineDesk, serving: Serving) -> None:
+    (known,) = serving.query(
+        "SELECT c.text, l.template_id FROM letter_templates l JOIN complaints c ON c.complaint_id = l.medoid_id "
+        "ORDER BY l.complaints DESC LIMIT 1"
+    )
+    received = "2026-10-31T17:00+08:00"
+    new = parse_complaint(
+        json.dumps({"complaint_id": "NEW", "received_at": received, "text": known["text"] + "谢谢。"})
+    )
+    assert desk.assess(new).template_id == known["template_id"]
+
+
+def test_nothing_of_a_complaint_stays(desk: OnlineDesk, serving: Serving) -> None:
+    desk.assess(_complaints(serving)[0])
+    assert desk._rows.rows("SELECT count(*) FROM complaints") == [(0,)]
+
+
+def test_a_new_complaint_of_a_stranger_is_assessed_with_a_wide_interval(desk: OnlineDesk) -> None:
+    text = "我上个月失业了，希望贵公司能给我办理分期还款，每个月还五百元。"
+    fields = {"complaint_id": "NEW", "received_at": "2026-10-31T17:00+08:00", "channel": "app", "text": text}
+    found = desk.assess(parse_complaint(json.dumps(fields)))
+    assert found.agent_probability_low < found.agent_probability < found.agent_probability_high
+    assert found.template_id is None
+    assert json.loads(found.to_json())["complaint_id"] == "NEW"
+
+
+def test_a_complaint_without_text_is_still_assessed(desk: OnlineDesk) -> None:
+    found = desk.assess(parse_complaint('{"complaint_id": "NEW", "received_at": "2026-10-31T17:00+08:00"}'))
+    assert found.claims == ()
+
+
+def test_threads_get_each_their_own_answer(desk: OnlineDesk, serving: Serving) -> None:
+    complaints = _complaints(serving)[:8]
+    alone = [desk.assess(complaint) for complaint in complaints]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(desk.assess, complaints)) == alone
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "no JSON"),
+        ("[]", "JSON object"),
+        ('{"complaint_id": "C"}', "received_at"),
+        ('{"complaint_id": "C", "received_at": "soon"}', "2026-11-21T18:00"),
+        ('{"complaint_id": "C", "received_at": "2026-10-31", "colour": "red"}', "colour"),
+        ('{"complaint_id": "C", "received_at": "2026-10-31", "channel": "pigeon"}', "hotline"),
+        ('{"complaint_id": 7, "received_at": "2026-10-31"}', "complaint_id must be a text"),
+    ],
+)
+def test_a_complaint_that_cannot_be_read_says_which_field(text: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        parse_complaint(text)
