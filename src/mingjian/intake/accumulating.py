@@ -6,17 +6,18 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from mingjian.contract import Field, ForeignKey, Table
+from mingjian.contract import ForeignKey, Table
 from mingjian.intake.casts import literal
 from mingjian.intake.checking import PROBLEM, WRITTEN, Checked
-from mingjian.intake.kinds import Kind, kind_of
+from mingjian.intake.kinds import digest_columns, path_fields
 from mingjian.intake.problems import Problem
 from mingjian.intake.quarantine import Quarantine
 from mingjian.intake.staging import ROW, Connection
 
 UNMATCHED = "unmatched_"
-PLACEHOLDERS = "placeholders"
 """Prefix of the column that keeps an optional reference to a row that was not delivered, until it is."""
+PLACEHOLDERS = "placeholders"
+"""The column that names the fields of a row which hold a stand-in."""
 _LABELS = {
     "complaint": ("agent_filed", "self_filed"),
     "material": ("forged", "genuine"),
@@ -35,17 +36,6 @@ class Outcome:
     corrected: int
     unchanged: int
     total: int
-
-
-def digest_columns(field: Field) -> tuple[str, str]:
-    """The names of the columns that keep a named file's hash and size: ``path`` → ``file_sha256``, ``file_bytes``."""
-    stem = field.name.removesuffix("path").rstrip("_") or "file"
-    return f"{stem}_sha256", f"{stem}_bytes"
-
-
-def path_fields(table: Table) -> tuple[Field, ...]:
-    """The fields that name files."""
-    return tuple(field for field in table.fields if kind_of(table, field) is Kind.PATH)
 
 
 class Accumulator:
@@ -84,10 +74,7 @@ class Accumulator:
         return outcome
 
     def _create_incoming(self) -> None:
-        parts = " UNION ALL BY NAME ".join(
-            f"SELECT *, {literal(file.file)} AS file__ FROM read_parquet({literal(str(file.path))})"
-            for file in self.checked
-        )
+        parts = " UNION ALL BY NAME ".join(file.source for file in self.checked)
         self.connection.execute(f"CREATE OR REPLACE TEMP VIEW incoming AS {parts}")
 
     # -- which rows are refused
@@ -225,6 +212,9 @@ class Accumulator:
     def _write(self, files: Path | None) -> Outcome:
         rows = sum(file.rows for file in self.checked)
         refused = self.connection.execute("SELECT count(*) FROM refused").fetchall()[0][0]
+        if files is None and self._is_whole(refused):
+            self.checked[0].path.replace(self.target)
+            return Outcome(refused, added=rows, corrected=0, unchanged=0, total=rows)
         new = f"(SELECT {', '.join(self._stored_columns(files))} FROM {self._good()} {self._file_joins(files)})"
         if self.before is None:
             self._copy(f"SELECT * FROM {new}")
@@ -262,6 +252,16 @@ class Accumulator:
             total=pq.read_metadata(self.target).num_rows,
         )
 
+    def _is_whole(self, refused: int) -> bool:
+        """Whether the checked file is already the table, so that nothing needs to be written again."""
+        return (
+            not refused
+            and self.before is None
+            and len(self.checked) == 1
+            and not self.checked[0].numbered
+            and not self.placeholders
+        )
+
     def _stored_columns(self, files: Path | None) -> list[str]:
         columns = [*self.table.columns, *self.kept]
         if self.placeholders:
@@ -269,7 +269,7 @@ class Accumulator:
         for field in path_fields(self.table):
             digest, size = digest_columns(field)
             if files is None:
-                columns += [f"CAST(NULL AS VARCHAR) AS {digest}", f"CAST(NULL AS BIGINT) AS {size}"]
+                columns += [digest, size]
             else:
                 columns += [f"{field.name}_file.sha256 AS {digest}", f"{field.name}_file.bytes AS {size}"]
         return columns

@@ -5,9 +5,11 @@ distinct value once, through :mod:`mingjian.intake.values`, which is the definit
 """
 
 from mingjian.contract import Field, FieldType
+from mingjian.contract.vocabulary import Demand
 from mingjian.intake.kinds import Kind
 from mingjian.intake.values import EMPTY_WORDS, NULL_MARKS, STRING_KINDS
 from mingjian.standards.names import unusual_characters
+from mingjian.standards.regions import PROVINCES
 
 TEXT = "VARCHAR"
 SQL_TYPES = {
@@ -108,7 +110,13 @@ def _plain(kind: Kind, field: Field, text: str) -> str:
         case Kind.EMAIL:
             return _where(f"regexp_full_match({text}, '[0-9a-z._+-]+@[0-9a-z.-]+')", text)
         case Kind.PROVINCE:
-            return f"CAST(NULL AS {TEXT})"  # a few dozen distinct values, read one by one
+            return _where(f"{text} IN ({_listed(frozenset(PROVINCES))})", text)
+        case Kind.DEMANDS:
+            codes = "|".join(Demand)
+            parts = f"string_split({text}, ';')"
+            return _where(
+                f"regexp_full_match({text}, '({codes})(;({codes}))*') AND list_unique({parts}) = len({parts})", text
+            )
         case Kind.CHOICE if field.values is not None:
             return _where(f"{text} IN ({_listed(frozenset(field.values))})", text)
         case Kind.NUMBER:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from mingjian.contract import Table
 from mingjian.intake.casts import blank, identifier, literal
 from mingjian.intake.columns import Binding, Bound, empty
-from mingjian.intake.problems import Problem
+from mingjian.intake.kinds import digest_columns, path_fields
 from mingjian.intake.staging import ROW, Connection, Staged
 from mingjian.intake.values import read
 
@@ -34,6 +34,17 @@ class Checked:
     fields: frozenset[str]
     problems: frozenset[str]
     kept: tuple[str, ...]
+    numbered: bool
+    """Whether the rows carry their numbers in ``row__``; else they stand in the order of the file, all of them."""
+
+    @property
+    def source(self) -> str:
+        """SQL: the rows, each with its file and its number in it."""
+        number = "" if self.numbered else f", file_row_number + 1 AS {ROW}"
+        return (
+            f"SELECT *, {literal(self.file)} AS {FILE}{number} "
+            f"FROM read_parquet({literal(str(self.path))}, file_row_number=true)"
+        )
 
 
 def check(connection: Connection, table: Table, staged: Staged, bound: Bound, *, file: str, folder: Path) -> Checked:
@@ -61,10 +72,18 @@ def check(connection: Connection, table: Table, staged: Staged, bound: Bound, *,
                     f"CASE WHEN {alias}.problem IS NOT NULL THEN {binding.text} END AS {WRITTEN}{field.name}"
                 )
         selected.append(f"{value} AS {field.name}")
+    for field in path_fields(table):
+        # Filled once the files have been looked for; a table that names none keeps the columns empty.
+        digest, size = digest_columns(field)
+        selected += [f"CAST(NULL AS VARCHAR) AS {digest}", f"CAST(NULL AS BIGINT) AS {size}"]
     selected += [f"{expression} AS {identifier(name)}" for name, expression in bound.kept]
+    # A join or a filter may change the order of rows; without either, a row's place is its number.
+    numbered = staged.numbered or bool(joins) or bound.where != "true"
+    if numbered:
+        selected.append(f"{staged.row_number} AS {ROW}")
     target = folder / "checked.parquet"
     connection.execute(
-        f"COPY (SELECT {', '.join(selected)}, {staged.row_number} AS {ROW} FROM {staged.source} {' '.join(joins)} "
+        f"COPY (SELECT {', '.join(selected)} FROM {staged.source} {' '.join(joins)} "
         f"WHERE {bound.where}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
     )
     return Checked(
@@ -74,6 +93,7 @@ def check(connection: Connection, table: Table, staged: Staged, bound: Bound, *,
         bound.fields,
         frozenset(problems),
         tuple(name for name, _expression in bound.kept),
+        numbered,
     )
 
 
@@ -128,8 +148,3 @@ def _columns(batch: list[tuple[str, object, str | None]], schema: pa.Schema) -> 
         [pa.array(list(column), type_) for column, type_ in zip(zip(*batch, strict=True), schema.types, strict=True)],
         schema.names,
     )
-
-
-def code_of_required(problem: str) -> str:
-    """SQL: the code of a required value that is missing or could not be read."""
-    return f"coalesce({problem}, {literal(Problem.REQUIRED_MISSING.value)})"

@@ -86,3 +86,14 @@ def kind_of(table: Table, field: Field) -> Kind:
         # A key must stay what other tables refer to, so it is never rewritten beyond half-width and space.
         return Kind.IDENTIFIER
     return _BY_NAME.get(field.name, Kind.IDENTIFIER)
+
+
+def digest_columns(field: Field) -> tuple[str, str]:
+    """The names of the columns that keep a named file's hash and size: ``path`` → ``file_sha256``, ``file_bytes``."""
+    stem = field.name.removesuffix("path").rstrip("_") or "file"
+    return f"{stem}_sha256", f"{stem}_bytes"
+
+
+def path_fields(table: Table) -> tuple[Field, ...]:
+    """The fields that name files."""
+    return tuple(field for field in table.fields if kind_of(table, field) is Kind.PATH)

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from mingjian.contract import INTAKE, Table
 from mingjian.errors import InputError
 
+_RESERVED = frozenset({"placeholders", "file_row_number"})
 _MAX_BYTES = 1024 * 1024
 TABLE_NAMES = tuple(table.name for table in INTAKE)
 FILE_TYPES = (".csv", ".txt", ".tsv", ".xlsx", ".parquet")
@@ -236,6 +237,8 @@ def _check(rule: TableRule, name: str) -> None:
             except re.error:
                 raise InputError(f"{where}, field {column}: 'split' is not a regular expression") from None
     for column in rule.keep:
+        if "__" in column or column.startswith("unmatched_") or column in _RESERVED:
+            raise InputError(f"{where}: a column cannot be kept under the name '{column}', which intake uses itself")
         if column in contract.columns:
             raise InputError(f"{where}: '{column}' is a field of the contract: put it under 'columns'")
     if rule.encoding is not None:

@@ -17,13 +17,14 @@ import duckdb
 from mingjian.contract import INTAKE, FieldType, Table
 from mingjian.errors import InputError
 from mingjian.intake import readers
-from mingjian.intake.accumulating import Accumulator, path_fields, resolve
+from mingjian.intake.accumulating import Accumulator, resolve
 from mingjian.intake.casts import literal
 from mingjian.intake.checking import Checked, check
 from mingjian.intake.columns import Bound, bind, satisfies
 from mingjian.intake.delivery import MANIFEST, DeliveredFile, Delivery
 from mingjian.intake.files import FileTaker
 from mingjian.intake.history import Record, TakenDelivery, TakenFile
+from mingjian.intake.kinds import path_fields
 from mingjian.intake.mapping import FILE_TYPES, Mapping, TableRule
 from mingjian.intake.problems import Problem
 from mingjian.intake.quarantine import FileNote, Quarantine
