@@ -33,7 +33,11 @@ COMPLAINTS = Table(
         Field("gang_id", S),
         Field("family_id", S, description="the letter that its text descends from; empty where written freely"),
         Field("family_root", S, description="the first letter of its chain of reworkings"),
-        Field("family_kind", S, description="gang or honest (a form, a news day, a lawyer's letter, one's own text pasted again)"),
+        Field(
+            "family_kind",
+            S,
+            description="gang or honest (a form, a news day, a lawyer's letter, one's own text pasted again)",
+        ),
         Field("ladder_step", N, description="the gang's sophistication when it was filed"),
         Field("look_alike", S, description="the honest look-alike that it is, where it is one"),
         Field("labelled", B, required=True, description="whether the delivery carries a finding about it"),
