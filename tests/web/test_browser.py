@@ -1,12 +1,13 @@
 """The pages in a real browser: both languages, light and dark, wide and narrow, with and without script."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.web import world
 from tests.web.conftest import serving
@@ -117,6 +118,38 @@ def test_the_keyboard_reaches_the_content_past_the_navigation_and_focus_is_seen(
     assert width == "2px"
 
 
+def test_a_list_is_sorted_and_paged_in_place_and_its_address_follows(visit: Visit) -> None:
+    page = visit("/complaints")
+    page.evaluate("window.stayed = true")
+    page.locator("#complaints-by-received").click()
+    page.wait_for_url("**/complaints?order=received")
+    expect(page.locator("table.rows tbody a").first).to_have_text("K-120")
+    page.locator("#complaints-on").click()
+    page.wait_for_url("**page=2")
+    page.locator("#complaints-back[href]").wait_for()
+    page.locator("select[name=zone]").select_option("likely_agent")
+    page.locator(".controls button").click()
+    page.wait_for_url("**zone=likely_agent**")
+    expect(page.locator("table.rows tbody tr")).to_have_count(1)
+    assert page.evaluate("window.stayed")
+    page.go_back()
+    page.wait_for_url("**page=2")
+    expect(page.locator("table.rows tbody tr")).to_have_count(50)
+
+
+def test_a_part_that_cannot_be_loaded_says_so_and_the_page_stays(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.goto(f"/complaints/{world.COMPLAINT}")
+    assert page.locator("#failure").is_hidden()
+    page.route("**/evidence*", lambda route: route.abort())
+    page.locator(".handle").first.click()
+    page.locator("#failure").wait_for(state="visible")
+    page.locator("#failure button").click()
+    assert page.locator("#failure").is_hidden()
+    context.close()
+
+
 def test_evidence_opens_in_place(visit: Visit) -> None:
     page = visit(f"/complaints/{world.COMPLAINT}")
     before = page.url
@@ -129,7 +162,7 @@ def test_evidence_opens_in_place(visit: Visit) -> None:
 
 def test_pointing_at_a_reason_shows_the_score_without_it(visit: Visit) -> None:
     page = visit(f"/complaints/{world.COMPLAINT}")
-    ghost = page.locator(".track.origin [data-bar] .ghost")
+    ghost = page.locator(".track.origin .ghost")
     assert ghost.evaluate("one => getComputedStyle(one).visibility") == "hidden"
     page.locator(".track.origin .sentence").first.hover()
     assert ghost.evaluate("one => getComputedStyle(one).visibility") == "visible"
@@ -140,7 +173,7 @@ def test_pointing_at_a_reason_shows_the_score_without_it(visit: Visit) -> None:
 
 def test_the_wheel_goes_closer_in_time_and_the_table_follows(visit: Visit) -> None:
     page = visit(f"/customers/{world.CUSTOMER}")
-    timeline = page.locator("[data-timeline]")
+    timeline = page.locator(".timeline")
     timeline.locator("summary").click()
     rows = timeline.locator("tbody tr:visible")
     everything = rows.count()
@@ -150,7 +183,7 @@ def test_the_wheel_goes_closer_in_time_and_the_table_follows(visit: Visit) -> No
     page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + 5)
     for _ in range(8):
         page.mouse.wheel(0, -200)
-    page.wait_for_function("document.querySelector('[data-timeline]').classList.contains('close')")
+    expect(timeline).to_have_class(re.compile(r"\bclose\b"))
     assert 0 <= rows.count() < everything
     timeline.locator("[data-start]").dblclick()
     assert rows.count() == everything
@@ -158,7 +191,7 @@ def test_the_wheel_goes_closer_in_time_and_the_table_follows(visit: Visit) -> No
 
 def test_charts_are_drawn_from_the_tables_beside_them(visit: Visit) -> None:
     page = visit("/")
-    page.wait_for_function("document.querySelectorAll('.chart canvas').length === 3")
+    expect(page.locator(".chart canvas")).to_have_count(3)
     drawn = page.evaluate(
         "echarts.getInstanceByDom(document.querySelector('[data-chart=\"weeks-table\"]')).getOption()"
         ".series.map(one => one.data.reduce((sum, value) => sum + value, 0))"
@@ -185,7 +218,7 @@ def test_without_script_a_list_is_filtered_a_field_unmasked_and_a_language_chose
     assert world.PHONE in page.locator(".unmasked").inner_text()
     page.locator(".choices button[name=language]").click()
     assert page.locator("html").get_attribute("lang") == "en"
-    assert page.locator("[data-print]").is_hidden()
+    assert page.locator(".print-button").is_hidden()
 
 
 def test_light_and_dark_follow_the_choice_and_else_the_machine(browser: Browser, address: str) -> None:
@@ -206,7 +239,7 @@ def test_an_assessment_prints_both_tracks_and_no_controls(visit: Visit) -> None:
     page.emulate_media(media="print")
     assert page.locator(".track.origin").is_visible()
     assert page.locator(".track.merit").is_visible()
-    for control in (".bar", ".unmask", "[data-print]"):
+    for control in (".bar", ".unmask", ".print-button"):
         assert page.locator(control).first.is_hidden(), control
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.pdf()[:5] == b"%PDF-"

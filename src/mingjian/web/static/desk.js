@@ -34,24 +34,8 @@ document.addEventListener("keydown", (event) => {
   rows[next].scrollIntoView({ block: "nearest" });
 });
 
-// The score without a reason: a second tick on the bar of its track while the reason is pointed at.
-function ghost(sentence, seen) {
-  const tick = sentence.closest("[data-scored]")?.querySelector("[data-bar] .ghost");
-  if (!tick || !sentence.dataset.without) return;
-  tick.setAttribute("x1", `${sentence.dataset.without}%`);
-  tick.setAttribute("x2", `${sentence.dataset.without}%`);
-  tick.classList.toggle("seen", seen);
-}
-for (const [name, seen] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
-  document.addEventListener(name, (event) => {
-    const sentence = event.target.closest?.(".sentence");
-    if (sentence) ghost(sentence, seen);
-  });
-}
-
 // Time: the wheel goes closer, a drag selects a period, a double click shows all; the table follows.
 function liven(timeline) {
-  if (timeline.classList.contains("live")) return;
   timeline.classList.add("live");
   let from = 0;
   let to = 100;
@@ -121,11 +105,42 @@ function liven(timeline) {
   });
 }
 
-function prepare(root) {
-  root.querySelectorAll("[data-timeline]").forEach(liven);
-  root.querySelectorAll("[data-print]").forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  });
-}
-document.addEventListener("DOMContentLoaded", () => prepare(document));
+document.addEventListener("alpine:init", () => {
+  // The score without a reason: a second tick on its bar while the reason is pointed at or focused.
+  Alpine.data("score", () => ({
+    without: "",
+    point(event) {
+      this.without = event.target.closest(".sentence")?.dataset.without ?? "";
+    },
+    leave() {
+      this.without = "";
+    },
+    get place() {
+      return this.without ? `${this.without}%` : "0%";
+    },
+    get seen() {
+      return { seen: this.without !== "" };
+    },
+  }));
+  Alpine.data("timeline", () => ({
+    init() {
+      liven(this.$root);
+    },
+  }));
+  Alpine.data("printing", () => ({
+    impossible: false,
+    print() {
+      window.print();
+    },
+  }));
+  // A part of a page that could not be loaded says so; the page itself stays as it is.
+  Alpine.data("failure", () => ({
+    fine: true,
+    fail() {
+      this.fine = false;
+    },
+    close() {
+      this.fine = true;
+    },
+  }));
+});
