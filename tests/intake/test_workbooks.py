@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from mingjian.intake import IntakeSettings
-from mingjian.intake.workbooks import text_of
+from mingjian.intake.workbook_process import text_of
 from tests.intake.conftest import Desk, instant
 
 
