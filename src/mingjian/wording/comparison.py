@@ -1,12 +1,14 @@
 """What two texts of a corpus share: exactly, and beyond what the corpus makes likely."""
 
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from mingjian.wording.evidence import saving
+from mingjian.wording.evidence import Evidence, saving
 from mingjian.wording.shingles import Shingles, shingle
 from mingjian.wording.surprisal import Surprisal
 from mingjian.wording.tokens import Floats, Int64s, Tokens
@@ -22,10 +24,14 @@ class Corpus:
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
-        self.surprisal = Surprisal(tokens.sample(MODEL_TEXTS))
 
     def __len__(self) -> int:
         return len(self.tokens)
+
+    @cached_property
+    def surprisal(self) -> Surprisal:
+        """The token model of the corpus."""
+        return Surprisal(self.tokens.sample(MODEL_TEXTS))
 
     def shingles(self) -> Iterator[Shingles]:
         """The shingles of all texts, some thousand texts at a time."""
@@ -58,19 +64,15 @@ class Corpus:
             )
         return np.concatenate(found)
 
-    def evidence(self, pairs: Int64s) -> tuple[Floats, Floats]:
-        """The nats that each pair saves, and their share of the text."""
-        nats, shares = [0.0] * len(pairs), [0.0] * len(pairs)
-        index = 0
+    def evidence(self, pairs: Int64s) -> tuple[Evidence, ...]:
+        """What speaks for each pair."""
+        found: list[Evidence] = []
         for part, involved in _parts(pairs):
             tokens = self.tokens.take(involved)
             strings, surprisal = tokens.strings(), self.surprisal.of(tokens)
-            per_text = [surprisal[start:end] for start, end in zip(tokens.offsets, tokens.offsets[1:], strict=False)]
-            for left, right in part.tolist():
-                found = saving(strings[left], per_text[left], strings[right], per_text[right])
-                nats[index], shares[index] = found.nats, found.share
-                index += 1
-        return np.array(nats), np.array(shares)
+            nats = [surprisal[start:end] for start, end in pairwise(tokens.offsets.tolist())]
+            found += [saving(strings[left], nats[left], strings[right], nats[right]) for left, right in part.tolist()]
+        return tuple(found)
 
 
 def _parts(pairs: Int64s) -> Iterator[tuple[Int64s, Int64s]]:

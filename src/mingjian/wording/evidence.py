@@ -10,11 +10,14 @@ from mingjian.wording.tokens import Floats, Int64s
 
 @dataclass(frozen=True)
 class Evidence:
-    """``nats`` saved, their ``share`` of all that the text says, and the number of shared ``blocks`` that pay."""
+    """``nats`` saved, their ``share`` of all that the text says, and what is left ``without_longest`` shared passage.
+
+    One passage in common, however long, may be one quotation; a family has more than one.
+    """
 
     nats: float
     share: float
-    blocks: int
+    without_longest: float
 
 
 _BLOCK_COST = 2.0
@@ -33,7 +36,7 @@ def saving(left: str, left_surprisal: Floats, right: str, right_surprisal: Float
         [(block.a, block.b, block.size) for block in Indel.opcodes(left, right).as_matching_blocks()], dtype=np.int64
     ).reshape(-1, 3)[:-1]
     if not len(blocks):
-        return Evidence(0.0, 0.0, 0)
+        return Evidence(0.0, 0.0, 0.0)
     starts, sizes = blocks[:, :2], blocks[:, 2]
     ends = starts + sizes[:, None]
     skipped = starts.copy()
@@ -50,4 +53,4 @@ def _side(surprisal: Floats, starts: Int64s, ends: Int64s, cost: Floats) -> Evid
     net = sums[ends] - sums[starts] - cost
     paying = net > 0
     nats = float(net[paying].sum())
-    return Evidence(nats, nats / max(float(sums[-1]), 1e-9), int(paying.sum()))
+    return Evidence(nats, nats / max(float(sums[-1]), 1e-9), nats - max(float(net.max()), 0.0))

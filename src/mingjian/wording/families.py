@@ -10,7 +10,7 @@
 ``docs/letters.md`` derives the figures and says what is not reached.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +20,8 @@ from scipy.sparse.csgraph import connected_components
 from mingjian.wording.comparison import Corpus
 from mingjian.wording.matching import ESTIMATE_MARGIN, ROWS
 from mingjian.wording.shingles import Shingles
-from mingjian.wording.signatures import agreement, band_key, bands, closest, minhash, neighbours
-from mingjian.wording.tokens import Bools, Floats, Int64s, UInt32s, tokenise
+from mingjian.wording.signatures import agreement, band_key, bands, minhash, neighbours
+from mingjian.wording.tokens import Bools, DistinctTexts, Floats, Int64s, UInt32s, distinct_texts
 
 LEAST_JACCARD = 0.25
 """Below it, six tenths of what each of two texts says is not in the other: only evidence in nats can join them."""
@@ -33,8 +33,8 @@ the square of chance pairs: one text in a hundred."""
 LEAST_LIKENESS = 0.4
 """The longest common subsequence of two texts of which each keeps six tenths of a common source is at least 0.42."""
 LEAST_RARE_AGREEMENT = 3 / 128
-CLOSEST = 8
-"""Candidates a text that are aligned, by all shingles and by the rare ones: the cost stays linear in the texts."""
+CLOSEST = 12
+"""Candidates a text, by all shingles and by the rare ones: time and memory stay linear in the texts."""
 RARE_SHARE = 200
 """A shingle is rare where at most one text in so many has it (or 20 texts): no stock phrase."""
 CHANCE = 0.01
@@ -73,51 +73,64 @@ class _Gathered:
 
 def find_families(texts: Sequence[str], *, smallest: int = 2) -> Families:
     """The families of at least ``smallest`` texts."""
-    tokens = tokenise(texts)
-    empty = tokens.lengths == 0
-    _, first, group = np.unique(tokens.keys(), return_index=True, return_inverse=True)
-    corpus = Corpus(tokens.take(first))
-    del tokens
-    signatures = np.concatenate([minhash(part) for part in corpus.shingles()]) if len(corpus) else minhash(_NOTHING)
+    distinct = distinct_texts(texts)
+    corpus = Corpus(distinct.tokens)
+    signatures = minhash(corpus.shingles(), texts=len(corpus))
     pairs, level = _counting_pairs(corpus, signatures)
     gathered = _gather(corpus, pairs)
     gathered = _join_singles(corpus, signatures, gathered, level)
-    return Families(tuple(_with_copies(gathered, first, group, empty, smallest)), level)
-
-
-_NOTHING = Shingles(np.zeros(0, dtype=np.uint32), np.zeros(1, dtype=np.int64))
+    return Families(tuple(_with_copies(gathered, distinct, smallest)), level)
 
 
 def _counting_pairs(corpus: Corpus, signatures: UInt32s) -> tuple[Int64s, float]:
     """The pairs that count, and the level of similarity from which they do."""
     texts = np.flatnonzero(corpus.tokens.lengths > 0)
-    pairs = neighbours(signatures, texts, rows=ROWS, reach=2, least=0.08)
-    likely = agreement(signatures, pairs) >= LEAST_JACCARD - ESTIMATE_MARGIN
+    pairs, estimate = neighbours(signatures, texts, rows=ROWS, reach=2, least=0.08, per_text=CLOSEST)
+    likely = estimate >= LEAST_JACCARD - ESTIMATE_MARGIN
     similarity = corpus.jaccard(pairs[likely])
     level = chance_level(pairs[likely], similarity, len(corpus))
     alike = pairs[likely][similarity >= level]
     counting = alike[_supported(alike, len(corpus)) | (similarity[similarity >= level] >= CERTAIN_JACCARD)]
-    rare = np.concatenate([minhash(part) for part in _rare_shingles(corpus)]) if len(corpus) else signatures
-    seldom = np.flatnonzero((rare != rare[:, :1]).any(axis=1)) if len(rare) else texts
-    by_rare = neighbours(rare, seldom, rows=1, reach=1, least=LEAST_RARE_AGREEMENT)
-    doubtful = np.concatenate(
-        [
-            closest(some, agreement(of, some), per_text=CLOSEST)
-            for some, of in (
-                (_apart(pairs, counting, len(corpus)), signatures),
-                (_apart(by_rare, counting, len(corpus)), rare),
-            )
-        ]
-    )
+    doubtful = _distinct_pairs(np.concatenate([pairs, _rare_neighbours(corpus)]))
+    doubtful = _apart(doubtful, counting, len(corpus))
     doubtful = doubtful[corpus.likeness(doubtful, least=LEAST_LIKENESS) >= LEAST_LIKENESS]
-    nats, share = corpus.evidence(doubtful)
-    telling = doubtful[(nats >= needed_nats(len(corpus))) & (share >= LEAST_SHARE)]
+    telling = doubtful[_tells(corpus, doubtful, nats=needed_nats(len(corpus)))]
     return np.concatenate([counting, telling]), level
+
+
+def _rare_neighbours(corpus: Corpus) -> Int64s:
+    """Pairs of texts that share rare shingles."""
+    signatures = minhash(_rare_shingles(corpus), texts=len(corpus))
+    texts = np.flatnonzero((signatures != signatures[:, :1]).any(axis=1))
+    pairs, _ = neighbours(signatures, texts, rows=1, reach=1, least=LEAST_RARE_AGREEMENT, per_text=CLOSEST)
+    return pairs
+
+
+def _distinct_pairs(pairs: Int64s) -> Int64s:
+    keys = np.sort((pairs[:, 0] << np.int64(32)) | pairs[:, 1])
+    keys = keys[np.concatenate((np.ones(min(len(keys), 1), dtype=bool), keys[1:] != keys[:-1]))]
+    return np.stack([keys >> np.int64(32), keys & np.int64(0xFFFFFFFF)], axis=1)
 
 
 def needed_nats(texts: int) -> float:
     """Nats that a pair of independent texts reaches in ``CHANCE`` pairs of the whole corpus."""
     return float(TOPIC * (2 * np.log(max(texts, 2)) - np.log(CHANCE)))
+
+
+def _one_test(texts: int) -> float:
+    """Nats that suffice where one text is put to one other, and not every text to every other."""
+    return float(np.log(max(texts, 2)) - np.log(CHANCE) / 2)
+
+
+def _tells(corpus: Corpus, pairs: Int64s, *, nats: float) -> Bools:
+    """Which pairs save so many nats, a share of the text that counts, and not by one passage alone."""
+    return np.array(
+        [
+            found.nats >= nats and found.share >= LEAST_SHARE and found.without_longest >= _one_test(len(corpus))
+            for found in corpus.evidence(pairs)
+        ],
+        dtype=bool,
+    )
 
 
 def chance_level(pairs: Int64s, similarity: Floats, texts: int) -> float:
@@ -129,13 +142,14 @@ def chance_level(pairs: Int64s, similarity: Floats, texts: int) -> float:
     return CERTAIN_JACCARD
 
 
-def _rare_shingles(corpus: Corpus) -> list[Shingles]:
+def _rare_shingles(corpus: Corpus) -> Iterator[Shingles]:
     """The shingles of each text that are neither its own alone nor stock phrases, counted in hash bins."""
     counts = np.zeros(1 << 24, dtype=np.int64)
     for part in corpus.shingles():
         counts += np.bincount(part.values >> np.uint32(8), minlength=1 << 24)
     rare = (counts >= 2) & (counts <= max(len(corpus) // RARE_SHARE, 20))
-    return [part.keep(rare[part.values >> np.uint32(8)]) for part in corpus.shingles()]
+    for part in corpus.shingles():
+        yield part.keep(rare[part.values >> np.uint32(8)])
 
 
 def _apart(pairs: Int64s, counting: Int64s, texts: int) -> Int64s:
@@ -179,7 +193,6 @@ def _around_medoids(corpus: Corpus, graph: csr_matrix, members: Int64s) -> list[
     one medoid, not to the whole corpus, so that the nats of one test suffice.
     """
     gathered = []
-    enough = needed_nats(len(corpus)) / (2 * TOPIC)
     while len(members) > 1:
         degree = np.asarray(graph[members][:, members].sum(axis=1)).ravel()
         if not degree.max():
@@ -188,8 +201,7 @@ def _around_medoids(corpus: Corpus, graph: csr_matrix, members: Int64s) -> list[
         pairs = np.stack([np.full(len(members), medoid), members], axis=1)
         similarity = corpus.jaccard(pairs)
         near = similarity >= LEAST_JACCARD
-        nats, share = corpus.evidence(pairs[~near])
-        near[~near] = (nats >= enough) & (share >= LEAST_SHARE)
+        near[~near] = _tells(corpus, pairs[~near], nats=_one_test(len(corpus)))
         if near.sum() > 1:
             gathered.append(_Gathered(medoid, members[near], similarity[near]))
         members = members[~near]
@@ -237,8 +249,9 @@ def _join_singles(corpus: Corpus, signatures: UInt32s, gathered: list[_Gathered]
     ]
 
 
-def _with_copies(gathered: list[_Gathered], first: Int64s, group: Int64s, empty: Bools, smallest: int) -> list[Family]:
+def _with_copies(gathered: list[_Gathered], distinct: DistinctTexts, smallest: int) -> list[Family]:
     """The families with every copy of each distinct text, and those that are copies of one text alone."""
+    first, group, empty = distinct.first, distinct.group, distinct.tokens.lengths == 0
     order = np.argsort(group, kind="stable")
     bounds = np.searchsorted(group[order], np.arange(len(first) + 1))
     alone = np.ones(len(first), dtype=bool)
@@ -253,7 +266,7 @@ def _with_copies(gathered: list[_Gathered], first: Int64s, group: Int64s, empty:
             (int(text), float(similarity))
             for member, similarity in zip(family.members, family.similarities, strict=True)
             for text in order[bounds[member] : bounds[member + 1]]
-            if not empty[text]
+            if not empty[member]
         ]
         if len(members) >= max(smallest, 2):
             members.sort()

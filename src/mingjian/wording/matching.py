@@ -54,7 +54,7 @@ def text_key(text: str) -> int:
 
 def band_keys(text: str) -> tuple[int, ...]:
     """The keys under which a text, and the medoids that it may be alike to, stand in the index."""
-    signature = minhash(shingle(tokenise([text])))
+    signature = minhash([shingle(tokenise([text]))], texts=1)
     return tuple(int(band_key(signature, band, rows=ROWS).view(np.int64)[0]) for band in range(bands(ROWS)))
 
 
@@ -69,7 +69,7 @@ def match_text(text: str, index: TemplateIndex) -> TextMatch | None:
     if not candidates:
         return None
     shingles = shingle(tokenise([text, *(candidate.medoid for candidate in candidates)]))
-    signatures = minhash(shingles)
+    signatures = minhash([shingles], texts=len(shingles))
     places = np.arange(1, len(candidates) + 1)
     estimates = agreement(signatures, np.stack([np.zeros(len(places), dtype=np.int64), places], axis=1))
     own = frozenset(shingles.of(0).tolist())

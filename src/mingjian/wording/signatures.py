@@ -1,24 +1,34 @@
 """MinHash signatures (Broder 1997) and the pairs of texts that agree in a band of them."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from rensa import RMinHash
 
 from mingjian.wording.shingles import Shingles
-from mingjian.wording.tokens import Floats, Int64s, UInt32s, UInt64s, mix
+from mingjian.wording.tokens import Bools, Floats, Int64s, UInt32s, UInt64s, mix
 
 PERMUTATIONS = 128
 _SEED = 20261122
 _BLOCK = 1 << 18
+_WAITING = 1 << 22
 
 
-def minhash(shingles: Shingles) -> UInt32s:
-    """Signatures, one row a text. Equal places of two rows, as a share, estimate the Jaccard similarity."""
-    if len(shingles) == 0:
-        return np.zeros((0, PERMUTATIONS), dtype=np.uint32)
-    matrix = RMinHash.digest_matrix_from_flat_token_hashes(
-        mix(shingles.values.astype(np.uint64)), shingles.offsets.astype(np.uint64), PERMUTATIONS, _SEED
-    )
-    return np.array(matrix.to_rows(), dtype=np.uint32)
+def minhash(parts: Iterable[Shingles], *, texts: int) -> UInt32s:
+    """Signatures of so many texts, one row each, from their shingles some thousand texts at a time.
+
+    Equal places of two rows, as a share, estimate the Jaccard similarity.
+    """
+    signatures = np.zeros((texts, PERMUTATIONS), dtype=np.uint32)
+    start = 0
+    for part in parts:
+        if len(part):
+            matrix = RMinHash.digest_matrix_from_flat_token_hashes(
+                mix(part.values.astype(np.uint64)), part.offsets.astype(np.uint64), PERMUTATIONS, _SEED
+            )
+            signatures[start : start + len(part)] = matrix.to_rows()
+            start += len(part)
+    return signatures
 
 
 def band_key(signatures: UInt32s, band: int, *, rows: int) -> UInt64s:
@@ -43,45 +53,76 @@ def agreement(signatures: UInt32s, pairs: Int64s) -> Floats:
     return found
 
 
-def neighbours(signatures: UInt32s, texts: Int64s, *, rows: int, reach: int, least: float) -> Int64s:
-    """Pairs of ``texts`` that have a band in common and an estimated similarity of at least ``least``, left < right.
+def neighbours(
+    signatures: UInt32s, texts: Int64s, *, rows: int, reach: int, least: float, per_text: int
+) -> tuple[Int64s, Floats]:
+    """Pairs of ``texts`` (left < right) that have a band in common, and their estimated similarity.
 
     A bucket of n texts has n² pairs, most of them of texts that share one stock phrase. So each text is paired only
     with the next ``reach`` of its bucket, which is put in order by the key of another band: texts of one family
-    agree there as well, and come to stand side by side.
+    agree there as well, and come to stand side by side. Of the pairs with a similarity of at least ``least``, those
+    are kept that are among the ``per_text`` closest of one of their texts: memory stays linear in the texts.
     """
-    found: Int64s = np.zeros(0, dtype=np.int64)
-    waiting: list[Int64s] = []
+    found = _Closest(per_text)
     for band in range(bands(rows)):
         keys = band_key(signatures[texts], band, rows=rows)
         others = band_key(signatures[texts], (band + 1) % bands(rows), rows=rows)
         order = np.lexsort((others, keys))
-        ordered = keys[order]
+        keys = keys[order]
         for step in range(1, reach + 1):
-            same = np.flatnonzero(ordered[step:] == ordered[:-step])
+            same = np.flatnonzero(keys[step:] == keys[:-step])
             left, right = texts[order[same]], texts[order[same + step]]
             pairs = np.stack([np.minimum(left, right), np.maximum(left, right)], axis=1)
-            pairs = pairs[agreement(signatures, pairs) >= least]
-            waiting.append((pairs[:, 0] << np.int64(32)) | pairs[:, 1])
-        if sum(map(len, waiting)) > max(len(found), _BLOCK):
-            found, waiting = _distinct([found, *waiting]), []
-    found = _distinct([found, *waiting])
-    return np.stack([found >> np.int64(32), found & np.int64(0xFFFFFFFF)], axis=1)
+            similarity = agreement(signatures, pairs)
+            found.add(pairs[similarity >= least], similarity[similarity >= least])
+    return found.pairs()
 
 
-def closest(pairs: Int64s, closeness: Floats, *, per_text: int) -> Int64s:
-    """The pairs that are among the ``per_text`` closest of one of their two texts."""
-    texts = np.concatenate([pairs[:, 0], pairs[:, 1]])
-    order = np.lexsort((-np.concatenate([closeness, closeness]), texts))
-    ordered = texts[order]
-    first = np.searchsorted(ordered, ordered, "left")
-    chosen = np.zeros(len(pairs), dtype=bool)
-    chosen[order[np.arange(len(order)) - first < per_text] % max(len(pairs), 1)] = True
-    return pairs[chosen]
+class _Closest:
+    """The closest pairs of each text among all that were added."""
 
+    def __init__(self, per_text: int) -> None:
+        self._per_text = per_text
+        self._keys: Int64s = np.zeros(0, dtype=np.int64)
+        self._places: Int64s = np.zeros(0, dtype=np.int64)
+        self._waiting: list[tuple[Int64s, Int64s]] = []
+        self._count = 0
 
-def _distinct(parts: list[Int64s]) -> Int64s:
-    # Sorting beats numpy's own unique, which hashes.
-    ordered = np.sort(np.concatenate(parts))
-    distinct: Int64s = ordered[np.concatenate((np.ones(min(len(ordered), 1), dtype=bool), ordered[1:] != ordered[:-1]))]
-    return distinct
+    def add(self, pairs: Int64s, similarity: Floats) -> None:
+        # Similarity is held as the number of equal places, so that a pair and it sort as whole numbers.
+        self._waiting.append(
+            ((pairs[:, 0] << np.int64(32)) | pairs[:, 1], np.rint(similarity * PERMUTATIONS).astype(np.int64))
+        )
+        self._count += len(pairs)
+        if self._count > max(len(self._keys), _WAITING):
+            self._prune()
+
+    def pairs(self) -> tuple[Int64s, Floats]:
+        self._prune()
+        left, right = self._keys >> np.int64(32), self._keys & np.int64(0xFFFFFFFF)
+        return np.stack([left, right], axis=1), self._places / PERMUTATIONS
+
+    def _prune(self) -> None:
+        keys = np.concatenate([self._keys, *(keys for keys, _ in self._waiting)])
+        places = np.concatenate([self._places, *(places for _, places in self._waiting)])
+        self._waiting, self._count = [], 0
+        # Sorting beats numpy's own unique, which hashes.
+        order = np.argsort(keys)
+        keys, places = keys[order], places[order]
+        distinct = np.ones(len(keys), dtype=bool)
+        distinct[1:] = keys[1:] != keys[:-1]
+        keys, places = keys[distinct], places[distinct]
+        kept = np.zeros(len(keys), dtype=bool)
+        for texts in (keys >> np.int64(32), keys & np.int64(0xFFFFFFFF)):
+            kept |= self._first(texts, places)
+        self._keys, self._places = keys[kept], places[kept]
+
+    def _first(self, texts: Int64s, places: Int64s) -> Bools:
+        """Which are among the closest, seen from one side of the pairs."""
+        ranked = (texts << np.int64(8)) | (PERMUTATIONS - places)
+        order = np.argsort(ranked, kind="stable")
+        ordered = texts[order]
+        begins = np.searchsorted(ordered, ordered, "left")
+        first = np.zeros(len(texts), dtype=bool)
+        first[order[np.arange(len(order)) - begins < self._per_text]] = True
+        return first

@@ -4,7 +4,7 @@ Punctuation, spaces and letter case carry no wording and are left out; all digit
 and numbers are what a template's slots hold.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -73,14 +73,50 @@ class Tokens:
         return [joined[start:end] for start, end in pairwise(offsets)]
 
 
+@dataclass(frozen=True)
+class DistinctTexts:
+    """The distinct among many texts: ``first`` is where each stands first, ``group`` which of them each text is."""
+
+    tokens: Tokens
+    first: Int64s
+    group: Int64s
+
+
 def tokenise(texts: Sequence[str]) -> Tokens:
-    """The tokens of every text, read some thousand texts at a time."""
-    parts = [_tokenise(texts[start : start + _TEXTS]) for start in range(0, max(len(texts), 1), _TEXTS)]
+    """The tokens of every text."""
+    return _joined([_tokenise(part) for _, part in _parts(texts)])
+
+
+def distinct_texts(texts: Sequence[str]) -> DistinctTexts:
+    """The tokens of each distinct text once, read some thousand texts at a time, since a million must fit."""
+    parts = [_tokenise(part) for _, part in _parts(texts)]
+    _, first, group = np.unique(np.concatenate([part.keys() for part in parts]), return_index=True, return_inverse=True)
+    # By where they stand, so that neighbours in memory are neighbours in the texts.
+    order = np.argsort(first)
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    first, group = first[order], rank[group]
+    for place, (start, _) in enumerate(_parts(texts)):
+        inside = first[np.searchsorted(first, start) : np.searchsorted(first, start + len(parts[place]))]
+        parts[place] = parts[place].take(inside - start)
+    return DistinctTexts(_joined(parts), first, group)
+
+
+def _parts(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    for start in range(0, max(len(texts), 1), _TEXTS):
+        yield start, texts[start : start + _TEXTS]
+
+
+def _joined(parts: list[Tokens]) -> Tokens:
     lengths = np.concatenate([part.lengths for part in parts])
-    return Tokens(
-        np.concatenate([part.values for part in parts]),
-        np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths))),
-    )
+    values = np.zeros(int(lengths.sum()), dtype=np.uint32)
+    start = 0
+    while parts:
+        # Each part is let go as soon as it is copied.
+        part = parts.pop(0)
+        values[start : start + len(part.values)] = part.values
+        start += len(part.values)
+    return Tokens(values, np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths))))
 
 
 def _tokenise(texts: Sequence[str]) -> Tokens:
