@@ -25,7 +25,8 @@ BEFORE, AFTER = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UT
 def _known(engine: Engine, folder: Path, name: str, *, as_of: datetime = AS_OF) -> list[dict[str, Any]]:
     view = PointInTime(Lake(engine, folder), as_of=as_of, snapshot=SNAPSHOT)
     key = next(table for table in INTAKE if table.name == name).primary_key
-    return view.table(name).order_by(key).to_pyarrow().to_pylist()
+    rows: list[dict[str, Any]] = view.table(name).order_by(key).to_pyarrow().to_pylist()
+    return rows
 
 
 @pytest.fixture(scope="module")

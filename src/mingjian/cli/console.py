@@ -5,11 +5,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from mingjian.store.stage import Progress
+if TYPE_CHECKING:
+    from mingjian.store.stage import Progress
 
 OUT = typer.Option("mingjian", "--out", "-o", help="The workspace: a folder of runs; made where it is absent.")
 JSON = typer.Option(False, "--json", help="Print the result as JSON on standard output.")
@@ -32,7 +33,7 @@ def say_json(value: Any) -> None:
 
 
 @contextmanager
-def progress(*, quiet: bool = False) -> Iterator[Progress]:
+def progress(*, quiet: bool = False) -> "Iterator[Progress]":
     """A bar on a terminal; elsewhere a line for each new thing that is done."""
     if quiet:
         yield lambda _doing, _share: None
@@ -44,12 +45,13 @@ def progress(*, quiet: bool = False) -> Iterator[Progress]:
 
 
 @contextmanager
-def _bar() -> Iterator[Progress]:
+def _bar() -> "Iterator[Progress]":
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+    from rich import progress as rich_progress
+    from rich.progress import BarColumn, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description:<28}"), BarColumn(), TaskProgressColumn())
-    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+    with rich_progress.Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=1.0)
         yield lambda doing, share: bar.update(task, description=doing, completed=share)
 

@@ -10,20 +10,20 @@ from mingjian.cli import console
 if TYPE_CHECKING:
     from mingjian.intake import Mapping
 
-MAPPING = typer.Option(
-    None,
-    help="How a delivery with other tables or headings is read: a YAML file (docs/intake.md), or the name of an "
-    "adapter that comes with the product, such as cfpb.",
-)
+MAPPING = typer.Option(None, help="How other tables or headings are read: a YAML file (docs/intake.md).")
+ADAPTER = typer.Option(None, help="A mapping that comes with the product, such as cfpb (docs/adapters.md).")
 
 
-def read_mapping(name: str | None) -> "Mapping | None":
+def read_mapping(mapping: Path | None, adapter: str | None) -> "Mapping | None":
     """The mapping that a person named; None where the delivery follows the contract."""
+    from mingjian.errors import InputError
     from mingjian.intake import Mapping, adapters
 
-    if name is None:
-        return None
-    return Mapping.read(Path(name)) if name.endswith((".yaml", ".yml")) else adapters.by_name(name)
+    if mapping is not None and adapter is not None:
+        raise InputError("--mapping and --adapter say the same thing twice: name one")
+    if adapter is not None:
+        return adapters.by_name(adapter)
+    return Mapping.read(mapping) if mapping is not None else None
 
 
 def register(app: typer.Typer) -> None:
@@ -32,14 +32,15 @@ def register(app: typer.Typer) -> None:
         epilog="Examples:\n\n"
         "  mingjian intake delivery/2026-11 --out desk\n\n"
         "  mingjian intake delivery/2026-11 --out desk --json\n\n"
-        "  mingjian intake export --mapping cfpb --out desk"
+        "  mingjian intake export --adapter cfpb --out desk"
     )(intake)
 
 
 def intake(
     delivery: Path = typer.Argument(help="The delivery: a folder with <table>.csv, .parquet or .xlsx."),
     out: Path = console.OUT,
-    mapping: str | None = MAPPING,
+    mapping: Path | None = MAPPING,
+    adapter: str | None = ADAPTER,
     as_json: bool = console.JSON,
     quiet: bool = console.QUIET,
 ) -> None:
@@ -56,7 +57,7 @@ def intake(
     workspace = Workspace(out)
     with workspace.writing(), console.progress(quiet=quiet) as progress:
         summary, _delivered = pipeline.deliver(
-            workspace, delivery, settings=chosen, mapping=read_mapping(mapping), progress=progress
+            workspace, delivery, settings=chosen, mapping=read_mapping(mapping, adapter), progress=progress
         )
     if as_json:
         console.say(summary.to_json())

@@ -6,7 +6,7 @@ from pathlib import Path
 import typer
 
 from mingjian.cli import console
-from mingjian.cli.intake import MAPPING, read_mapping
+from mingjian.cli.intake import ADAPTER, MAPPING, read_mapping
 
 
 def register(app: typer.Typer) -> None:
@@ -15,6 +15,7 @@ def register(app: typer.Typer) -> None:
         epilog="Examples:\n\n"
         "  mingjian run delivery/2026-11 --out desk\n\n"
         "  mingjian run delivery/2026-11 --out desk --as-of 2026-09-30      what was known at the end of that day\n\n"
+        "  mingjian run complaints.csv --adapter cfpb --out desk         a table of another form\n\n"
         "  mingjian run --out desk                                       again, over what was delivered before"
     )(run)
 
@@ -24,7 +25,8 @@ def run(
         None, help="The delivery: a folder with <table>.csv, .parquet or .xlsx. Without it: what was delivered before."
     ),
     out: Path = console.OUT,
-    mapping: str | None = MAPPING,
+    mapping: Path | None = MAPPING,
+    adapter: str | None = ADAPTER,
     as_of: str | None = typer.Option(
         None, help="See the data as known then: 2026-09-30 (its end) or a time. Default: the delivery's snapshot."
     ),
@@ -54,7 +56,7 @@ def run(
         before = find_run(previous) if previous else workspace.current
         if delivery is not None:
             taken, delivered = pipeline.deliver(
-                workspace, delivery, settings=chosen, mapping=read_mapping(mapping), progress=progress
+                workspace, delivery, settings=chosen, mapping=read_mapping(mapping, adapter), progress=progress
             )
         else:
             delivered = pipeline.delivered_before(workspace)

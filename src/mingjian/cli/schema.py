@@ -1,9 +1,18 @@
 """``mingjian schema``: the contract, printed."""
 
+from enum import StrEnum
+
 import typer
 
 from mingjian.cli import console
-from mingjian.contract.describe import Format
+
+
+class SchemaFormat(StrEnum):
+    """The forms of :class:`mingjian.contract.describe.Format`, named here so that help need not load the contract."""
+
+    FRICTIONLESS = "frictionless"
+    SQL = "sql"
+    MARKDOWN = "markdown"
 
 
 def register(app: typer.Typer) -> None:
@@ -17,9 +26,9 @@ def register(app: typer.Typer) -> None:
 
 
 def schema(
-    form: Format = typer.Option(Format.MARKDOWN, "--format", "-f", help="Form of the description."),
+    form: SchemaFormat = typer.Option(SchemaFormat.MARKDOWN, "--format", "-f", help="Form of the description."),
 ) -> None:
     """Print every table in and out: names, types, units, allowed values."""
-    from mingjian.contract.describe import describe
+    from mingjian.contract.describe import Format, describe
 
-    console.say(describe(form).rstrip("\n"))
+    console.say(describe(Format(form)).rstrip("\n"))

@@ -1,0 +1,165 @@
+import json
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from mingjian.access.audit import AuditLog
+from mingjian.store.database import Database
+from tests.lender import write_delivery
+
+DOCS = Path(__file__).parents[1] / "docs"
+COMMANDS = ("run", "serve", "demo", "intake", "assess", "export", "runs", "simulate", "score", "schema")
+
+
+def mingjian(*arguments: object, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from mingjian.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, input=text, check=False)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    out = folder / "desk"
+    done = mingjian("run", write_delivery(folder / "delivery"), "--out", out, "--json")
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    assert (summary["run"], summary["complaints"], summary["customers"]) == ("0001", 20, 40)
+    assert summary["intake"]["tables"]
+    return out
+
+
+def test_every_command_is_in_the_help_and_on_the_page() -> None:
+    said = mingjian("--help").stdout
+    page = (DOCS / "cli.md").read_text(encoding="utf-8")
+    for command in COMMANDS:
+        assert f" {command} " in said
+        assert f"`mingjian {command}" in page
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_teaches_by_example(command: str) -> None:
+    done = mingjian(command, "--help")
+    assert done.returncode == 0
+    assert f"mingjian {command}" in done.stdout
+
+
+def test_help_loads_nothing_heavy() -> None:
+    script = (
+        "import sys\nfrom mingjian import cli\n"
+        "print([name for name in ('pyspark', 'polars', 'ibis', 'duckdb', 'pyarrow', 'scipy', 'numpy', 'pandas') "
+        "if name in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_a_run_says_what_to_do_next_and_shows_each_step(tmp_path: Path) -> None:
+    done = mingjian("run", write_delivery(tmp_path / "delivery", customers=8), "--out", tmp_path / "desk")
+    assert done.returncode == 0, done.stderr
+    assert f"mingjian serve {tmp_path / 'desk'}" in done.stdout
+    for step in ("letters", "network", "risk", "serving"):
+        assert step in done.stderr
+
+
+def test_the_workspace_lists_its_runs(desk: Path) -> None:
+    (run,) = json.loads(mingjian("runs", desk, "--json").stdout)
+    assert (run["run"], run["current"]) == ("0001", True)
+    assert mingjian("runs", desk).stdout.startswith("* 0001")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("run", "nowhere", "--out", "{tmp}/x"), 2, "nowhere"),
+        (("run", "--out", "{tmp}/x"), 3, "no delivery"),
+        (("run", "{tmp}", "--out", "{tmp}/x", "--as-of", "soon"), 2, "2026-11-21"),
+        (("run", "{tmp}", "--mapping", "a.yaml", "--adapter", "cfpb"), 2, "name one"),
+        (("serve", "{tmp}"), 3, "mingjian run"),
+        (("export", "{desk}", "nothing"), 3, "mingjian schema"),
+        (("export", "{desk}", "complaints", "--unmasked"), 2, "--reason"),
+        (("serve", "{desk}", "--host", "0.0.0.0"), 2, "127.0.0.1"),
+        (("frobnicate",), 2, "frobnicate"),
+    ],
+)
+def test_an_error_is_one_sentence_with_its_exit_code(
+    arguments: Sequence[str], code: int, said: str, desk: Path, tmp_path: Path
+) -> None:
+    done = mingjian(*(argument.format(tmp=tmp_path, desk=desk) for argument in arguments))
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_export_is_masked(desk: Path, tmp_path: Path) -> None:
+    target = tmp_path / "customers.csv"
+    assert mingjian("export", desk, "customers", "--to", target).returncode == 0
+    written = target.read_text(encoding="utf-8-sig")
+    assert "王*明" in written
+    assert "王小明" not in written
+    assert "13800000001" not in written
+
+
+def test_an_unmasked_export_is_in_the_audit_log(desk: Path, tmp_path: Path) -> None:
+    target = tmp_path / "customers.json"
+    done = mingjian("export", desk, "customers", "-f", "json", "--to", target, "--unmasked", "--reason", "court order")
+    assert done.returncode == 0, done.stderr
+    assert {row["full_name"] for row in json.loads(target.read_text(encoding="utf-8"))} == {"王小明"}
+    database = Database.in_folder(desk)
+    (entry,) = AuditLog(database).entries(action="export_unmasked")
+    database.close()
+    assert (entry.object_key, entry.reason) == ("0001/customers", "court order")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet", "json"])
+def test_every_form_holds_every_row(desk: Path, tmp_path: Path, form: str) -> None:
+    target = tmp_path / f"assessments.{form}"
+    done = mingjian("export", desk, "complaint_assessments", "--format", form, "--to", target)
+    assert done.returncode == 0, done.stderr
+    if form == "xlsx":
+        import openpyxl
+
+        sheet = openpyxl.load_workbook(target, read_only=True).worksheets[0]
+        assert len(list(sheet.iter_rows())) == 21
+    elif form == "parquet":
+        assert pl.read_parquet(target).height == 20
+    elif form == "csv":
+        assert pl.read_csv(target).height == 20
+    else:
+        assert len(json.loads(target.read_text(encoding="utf-8"))) == 20
+
+
+def test_one_complaint_is_assessed_from_standard_input(desk: Path) -> None:
+    complaint = {"complaint_id": "NEW", "received_at": "2026-10-31T09:00+08:00", "text": "一天打我九个电话"}
+    done = mingjian("assess", desk, "-", text=json.dumps(complaint))
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["complaint_id"] == "NEW"
+    assert 0 < found["agent_probability_low"] < found["agent_probability_high"] < 1
+
+
+@pytest.mark.parametrize(("form", "said"), [("markdown", "complaints"), ("sql", "CREATE TABLE"), ("frictionless", "{")])
+def test_the_contract_is_printed_in_every_form(form: str, said: str) -> None:
+    assert said in mingjian("schema", "--format", form).stdout
+
+
+def test_the_pages_answer_and_are_found_on_a_free_port(desk: Path) -> None:
+    command = [sys.executable, "-u", "-c", "from mingjian.cli import main; main()", "serve", str(desk), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().split()[0]
+        for _ in range(100):
+            try:
+                with urllib.request.urlopen(address) as answer:
+                    assert answer.status == 200
+                    break
+            except OSError:
+                time.sleep(0.1)
+        else:
+            pytest.fail("the pages did not answer")
+        server.terminate()
+        server.wait()
