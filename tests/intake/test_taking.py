@@ -241,6 +241,12 @@ def test_the_snapshot_is_the_latest_event_unless_the_delivery_says(desk: Desk) -
     assert taken.summary.lender == "某消费金融公司"
 
 
+def test_the_snapshot_never_goes_back(desk: Desk) -> None:
+    desk.take({"delivery.yaml": "snapshot_at: 2026-05-01\n", "complaints.csv": COMPLAINTS})
+    taken = desk.take({"customers.csv": CUSTOMERS})
+    assert taken.summary.snapshot_at == instant("2026-05-01T00:00:00+08:00")
+
+
 def test_a_previous_delivery_that_was_not_taken_is_warned_of(desk: Desk) -> None:
     taken = desk.take({"delivery.yaml": "previous: 2026-02\n", "complaints.csv": COMPLAINTS}, name="2026-03")
     assert any("2026-02" in warning for warning in taken.summary.warnings)

@@ -229,7 +229,7 @@ class _Taking:
             delivery=self.delivery.name,
             previous_version=previous,
             changed=True,
-            snapshot_at=manifest.snapshot_at or _latest_time(self.connection, self.draft),
+            snapshot_at=manifest.snapshot_at or self._latest_time(record),
             lender=manifest.lender or (record.deliveries[-1].lender if record else None),
             tables=tuple(summaries),
             tables_absent=tuple(table.name for table in INTAKE if not (self.draft / f"{table.name}.parquet").exists()),
@@ -237,6 +237,11 @@ class _Taking:
             files_not_taken=tuple(note.name for note in self.notes),
             warnings=tuple(self.warnings),
         )
+
+    def _latest_time(self, record: Record | None) -> datetime | None:
+        """The latest time in the event tables, or the snapshot before where that is later."""
+        known = [delivery.snapshot_at for delivery in record.deliveries] if record else []
+        return max(filter(None, [*known, _latest_time(self.connection, self.draft)]), default=None)
 
     # -- files
 
