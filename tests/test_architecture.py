@@ -41,6 +41,7 @@ MAY_IMPORT: dict[str, frozenset[str] | None] = {
     "pipeline": EVERYTHING,
     "online": EVERYTHING,
     "settings": EVERYTHING,
+    "settings_page": frozenset({"settings"}),
 }
 """By room; ``errors`` is everybody's and is not named. A room that is still to come has its doors already."""
 
