@@ -153,6 +153,12 @@ def members(template_id: str) -> Listing:
             Column("complaint", "Complaint", "l.complaint_id", link="/complaints/{value}"),
             Column("received", "Received", "c.received_at", Kind.TIME),
             Column("similarity", "Similarity", "l.similarity", Kind.SHARE),
+            Column(
+                "difference",
+                "Difference from the nearest",
+                "l.complaint_id",
+                link=f"/templates/{quote(template_id, safe='')}?diff={{value}}#difference",
+            ),
             Column("customer", "Customer", "c.customer_id", link="/customers/{value}"),
             Column("channel", "Channel", "c.channel", Kind.CODE, "ComplaintChannel"),
             Column("zone", "Zone", "a.zone", Kind.CODE, "Zone"),
