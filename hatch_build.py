@@ -37,7 +37,8 @@ class VendorHook(BuildHookInterface[Any]):
         root = Path(self.root)
         vendor = root / VENDOR
         stamp = _stamp(root)
-        if (vendor / STAMP).is_file() and (vendor / STAMP).read_text() == stamp:
+        there = all((vendor / name).is_file() for name in (STAMP, *FILES.values()))
+        if there and (vendor / STAMP).read_text() == stamp:
             return
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch)
