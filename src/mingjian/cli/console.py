@@ -46,8 +46,8 @@ def progress(*, quiet: bool = False) -> "Iterator[Progress]":
 
 @contextmanager
 def _bar() -> "Iterator[Progress]":
-    from rich.console import Console
     from rich import progress as rich_progress
+    from rich.console import Console
     from rich.progress import BarColumn, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description:<28}"), BarColumn(), TaskProgressColumn())

@@ -76,6 +76,7 @@ class BasePrior:
 
 def learn(scorecard: Scorecard, prior: BasePrior, months: list[Outcomes]) -> LearnedScorecard:
     """The scorecard after ``months`` of outcomes, the latest last."""
+    months = [month for month in months if month.subjects.sum() > 0]  # a month with nobody at risk teaches nothing
     if not months:
         return LearnedScorecard(scorecard, base=prior.base)
     if len(months) > 1:
