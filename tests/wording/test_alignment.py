@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mingjian.wording.alignment import Change, compare, read_by, skeleton
@@ -11,6 +11,7 @@ MEMBERS = [
 ]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="催收停止请a b1，\n", max_size=40), st.text(alphabet="催收停止请a b1，\n", max_size=40))
 def test_a_comparison_covers_both_texts_whole(text: str, base: str) -> None:
     segments = compare(text, base)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from mingjian.wording.evidence import Evidence, saving
+from mingjian.wording.evidence import Evidence, savings
 from mingjian.wording.shingles import Shingles, shingle
 from mingjian.wording.surprisal import Surprisal
 from mingjian.wording.tokens import Floats, Int64s, Tokens
@@ -16,7 +15,7 @@ from mingjian.wording.tokens import Floats, Int64s, Tokens
 MODEL_TEXTS = 30_000
 """Texts from which the token model learns; with more, its probabilities hardly move."""
 _TEXTS = 20_000
-_PAIRS = 100_000
+_PAIRS = 50_000
 
 
 class Corpus:
@@ -48,14 +47,14 @@ class Corpus:
         return np.concatenate(found)
 
     def likeness(self, pairs: Int64s, *, least: float) -> Floats:
-        """Twice the longest common subsequence over both lengths; 0 where it would be below ``least``."""
+        """Twice the longest common subsequence over both lengths, or a little more; 0 where below ``least``."""
         found = [np.zeros(0)]
         for part, involved in _parts(pairs):
-            strings = self.tokens.take(involved).strings()
+            strings = self.tokens.take(involved).byte_strings()
             found.append(
                 process.cpdist(
-                    [strings[text] for text in part[:, 0]],
-                    [strings[text] for text in part[:, 1]],
+                    [strings[text] for text in part[:, 0].tolist()],
+                    [strings[text] for text in part[:, 1].tolist()],
                     scorer=Indel.normalized_similarity,
                     score_cutoff=least,
                     dtype=np.float64,
@@ -64,15 +63,17 @@ class Corpus:
             )
         return np.concatenate(found)
 
-    def evidence(self, pairs: Int64s) -> tuple[Evidence, ...]:
+    def evidence(self, pairs: Int64s) -> Evidence:
         """What speaks for each pair."""
-        found: list[Evidence] = []
+        found = [savings(self.tokens.take(np.zeros(0, dtype=np.int64)), np.zeros(0), pairs[:0])]
         for part, involved in _parts(pairs):
             tokens = self.tokens.take(involved)
-            strings, surprisal = tokens.strings(), self.surprisal.of(tokens)
-            nats = [surprisal[start:end] for start, end in pairwise(tokens.offsets.tolist())]
-            found += [saving(strings[left], nats[left], strings[right], nats[right]) for left, right in part.tolist()]
-        return tuple(found)
+            found.append(savings(tokens, self.surprisal.of(tokens), part))
+        return Evidence(
+            np.concatenate([part.nats for part in found]),
+            np.concatenate([part.share for part in found]),
+            np.concatenate([part.without_longest for part in found]),
+        )
 
 
 def _parts(pairs: Int64s) -> Iterator[tuple[Int64s, Int64s]]:

@@ -20,7 +20,7 @@ from scipy.sparse.csgraph import connected_components
 from mingjian.wording.comparison import Corpus
 from mingjian.wording.matching import ESTIMATE_MARGIN, ROWS
 from mingjian.wording.shingles import Shingles
-from mingjian.wording.signatures import agreement, band_key, bands, minhash, neighbours
+from mingjian.wording.signatures import agreement, band_key, bands, closest, minhash, neighbours
 from mingjian.wording.tokens import Bools, DistinctTexts, Floats, Int64s, UInt32s, distinct_texts
 
 LEAST_JACCARD = 0.25
@@ -35,6 +35,8 @@ LEAST_LIKENESS = 0.4
 LEAST_RARE_AGREEMENT = 3 / 128
 CLOSEST = 12
 """Candidates a text, by all shingles and by the rare ones: time and memory stay linear in the texts."""
+FIRST_CLOSEST = 3
+"""Of those, the ones that are aligned first: they connect most families, and the rest is asked only about others."""
 RARE_SHARE = 200
 """A shingle is rare where at most one text in so many has it (or 20 texts): no stock phrase."""
 CHANCE = 0.01
@@ -43,6 +45,9 @@ TOPIC = 3.0
 """Texts on one subject share more than the corpus at large shows; needed nats are multiplied by this."""
 LEAST_SHARE = 0.08
 """What is saved must be this share of the text: a long quotation in two long letters makes no family."""
+
+
+_BIN_SHIFT = np.uint32(8)
 
 
 @dataclass(frozen=True)
@@ -75,35 +80,56 @@ def find_families(texts: Sequence[str], *, smallest: int = 2) -> Families:
     """The families of at least ``smallest`` texts."""
     distinct = distinct_texts(texts)
     corpus = Corpus(distinct.tokens)
-    signatures = minhash(corpus.shingles(), texts=len(corpus))
-    pairs, level = _counting_pairs(corpus, signatures)
+    frequency = np.zeros(1 << (32 - int(_BIN_SHIFT)), dtype=np.int64)
+    signatures = minhash(_counted(corpus.shingles(), frequency), texts=len(corpus))
+    pairs, level = _counting_pairs(corpus, signatures, frequency)
     gathered = _gather(corpus, pairs)
     gathered = _join_singles(corpus, signatures, gathered, level)
     return Families(tuple(_with_copies(gathered, distinct, smallest)), level)
 
 
-def _counting_pairs(corpus: Corpus, signatures: UInt32s) -> tuple[Int64s, float]:
+def _counting_pairs(corpus: Corpus, signatures: UInt32s, frequency: Int64s) -> tuple[Int64s, float]:
     """The pairs that count, and the level of similarity from which they do."""
     texts = np.flatnonzero(corpus.tokens.lengths > 0)
     pairs, estimate = neighbours(signatures, texts, rows=ROWS, reach=2, least=0.08, per_text=CLOSEST)
     likely = estimate >= LEAST_JACCARD - ESTIMATE_MARGIN
-    similarity = corpus.jaccard(pairs[likely])
+    similarity = _similarity(corpus, pairs[likely], estimate[likely])
     level = chance_level(pairs[likely], similarity, len(corpus))
     alike = pairs[likely][similarity >= level]
     counting = alike[_supported(alike, len(corpus)) | (similarity[similarity >= level] >= CERTAIN_JACCARD)]
-    doubtful = _distinct_pairs(np.concatenate([pairs, _rare_neighbours(corpus)]))
-    doubtful = _apart(doubtful, counting, len(corpus))
-    doubtful = doubtful[corpus.likeness(doubtful, least=LEAST_LIKENESS) >= LEAST_LIKENESS]
-    telling = doubtful[_tells(corpus, doubtful, nats=needed_nats(len(corpus)))]
-    return np.concatenate([counting, telling]), level
+    rare, rare_estimate = _rare_neighbours(corpus, frequency)
+    # The closest first: what they connect need not be asked again of the others.
+    for per_text in (FIRST_CLOSEST, CLOSEST):
+        asked = [closest(pairs, estimate, per_text=per_text), closest(rare, rare_estimate, per_text=per_text)]
+        doubtful = _apart(_distinct_pairs(np.concatenate(asked)), counting, len(corpus))
+        doubtful = doubtful[corpus.likeness(doubtful, least=LEAST_LIKENESS) >= LEAST_LIKENESS]
+        telling = doubtful[_tells(corpus, doubtful, nats=needed_nats(len(corpus)))]
+        counting = np.concatenate([counting, telling])
+    return counting, level
 
 
-def _rare_neighbours(corpus: Corpus) -> Int64s:
-    """Pairs of texts that share rare shingles."""
-    signatures = minhash(_rare_shingles(corpus), texts=len(corpus))
+def _similarity(corpus: Corpus, pairs: Int64s, estimate: Floats) -> Floats:
+    """The Jaccard similarity, measured wherever the estimate leaves open on which side of a level it is."""
+    similarity = estimate.copy()
+    open_ = estimate < CERTAIN_JACCARD + 3 * ESTIMATE_MARGIN
+    similarity[open_] = corpus.jaccard(pairs[open_])
+    return similarity
+
+
+def _rare_neighbours(corpus: Corpus, frequency: Int64s) -> tuple[Int64s, Floats]:
+    """Pairs of texts that share shingles which are neither one text's own nor stock phrases."""
+    rare = (frequency >= 2) & (frequency <= max(len(corpus) // RARE_SHARE, 20))
+    parts = (part.keep(rare[part.values >> _BIN_SHIFT]) for part in corpus.shingles())
+    signatures = minhash(parts, texts=len(corpus))
     texts = np.flatnonzero((signatures != signatures[:, :1]).any(axis=1))
-    pairs, _ = neighbours(signatures, texts, rows=1, reach=1, least=LEAST_RARE_AGREEMENT, per_text=CLOSEST)
-    return pairs
+    return neighbours(signatures, texts, rows=1, reach=1, least=LEAST_RARE_AGREEMENT, per_text=CLOSEST)
+
+
+def _counted(parts: Iterator[Shingles], frequency: Int64s) -> Iterator[Shingles]:
+    """The same shingles, counted in hash bins on their way."""
+    for part in parts:
+        frequency += np.bincount(part.values >> _BIN_SHIFT, minlength=len(frequency))
+        yield part
 
 
 def _distinct_pairs(pairs: Int64s) -> Int64s:
@@ -124,13 +150,8 @@ def _one_test(texts: int) -> float:
 
 def _tells(corpus: Corpus, pairs: Int64s, *, nats: float) -> Bools:
     """Which pairs save so many nats, a share of the text that counts, and not by one passage alone."""
-    return np.array(
-        [
-            found.nats >= nats and found.share >= LEAST_SHARE and found.without_longest >= _one_test(len(corpus))
-            for found in corpus.evidence(pairs)
-        ],
-        dtype=bool,
-    )
+    found = corpus.evidence(pairs)
+    return (found.nats >= nats) & (found.share >= LEAST_SHARE) & (found.without_longest >= _one_test(len(corpus)))
 
 
 def chance_level(pairs: Int64s, similarity: Floats, texts: int) -> float:
@@ -140,16 +161,6 @@ def chance_level(pairs: Int64s, similarity: Floats, texts: int) -> float:
         if len(np.unique(chosen[~_supported(chosen, texts)])) <= OPEN_SHARE * texts:
             return round(float(level), 2)
     return CERTAIN_JACCARD
-
-
-def _rare_shingles(corpus: Corpus) -> Iterator[Shingles]:
-    """The shingles of each text that are neither its own alone nor stock phrases, counted in hash bins."""
-    counts = np.zeros(1 << 24, dtype=np.int64)
-    for part in corpus.shingles():
-        counts += np.bincount(part.values >> np.uint32(8), minlength=1 << 24)
-    rare = (counts >= 2) & (counts <= max(len(corpus) // RARE_SHARE, 20))
-    for part in corpus.shingles():
-        yield part.keep(rare[part.values >> np.uint32(8)])
 
 
 def _apart(pairs: Int64s, counting: Int64s, texts: int) -> Int64s:

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mingjian.wording.tokens import Bools, Int64s, Tokens, UInt32s, UInt64s, is_word, mix
+from mingjian.wording.tokens import Bools, Int64s, Tokens, UInt32s, is_word, mix
 
 CHARACTERS = 4
 """Characters a shingle of Chinese: of k = 2 to 6, four told families from shared stock phrases best."""
 WORDS = 3
 """Words a shingle of Latin script: three English words carry about as much as four Chinese characters."""
+
+
+_BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True)
@@ -45,18 +48,28 @@ def shingle(tokens: Tokens, *, characters: int = CHARACTERS, words: int = WORDS)
     """
     lengths = tokens.lengths
     sums: Int64s = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(is_word(tokens.values))))
-    word_counts = sums[tokens.offsets[1:]] - sums[tokens.offsets[:-1]]
-    sizes = np.where(word_counts * 2 > lengths, words, characters)
+    in_words = (sums[tokens.offsets[1:]] - sums[tokens.offsets[:-1]]) * 2 > lengths
+    sizes = np.where(in_words, words, characters)
     counts = np.where(lengths == 0, 0, np.maximum(lengths - sizes + 1, 1))
-    offsets = np.zeros(len(tokens) + 1, dtype=np.int64)
-    np.cumsum(counts, out=offsets[1:])
-    owners = np.repeat(np.arange(len(tokens)), counts)
-    starts = tokens.offsets[owners] + (np.arange(offsets[-1]) - offsets[owners])
-    ends = np.minimum(starts + sizes[owners], tokens.offsets[owners + 1])
-    hashes: UInt64s = np.zeros(len(starts), dtype=np.uint64)
-    for step in range(max(characters, words)):
-        places = starts + step
-        inside = places < ends
-        values = tokens.values[np.minimum(places, len(tokens.values) - 1)].astype(np.uint64)
-        hashes = np.where(inside, mix(hashes + values + np.uint64(0x9E3779B97F4A7C15)), hashes)
-    return Shingles((hashes >> np.uint64(32)).astype(np.uint32), offsets)
+    offsets: Int64s = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(counts)))
+    hashes = _hashes(tokens, characters)
+    if in_words.any():
+        chosen = np.repeat(in_words, lengths)
+        hashes[chosen] = _hashes(tokens, words)[chosen]
+    # The shingles of a text begin at all of its tokens but the last few.
+    last = tokens.offsets[:-1] + counts
+    kept = np.arange(len(hashes)) < np.repeat(last, lengths)
+    return Shingles(hashes[kept], offsets)
+
+
+def _hashes(tokens: Tokens, size: int) -> UInt32s:
+    """A hash of each token and those after it, up to ``size`` and no further than the end of the text."""
+    values = tokens.values.astype(np.uint64) + np.uint64(1)
+    hashes = np.zeros(len(values), dtype=np.uint64)
+    remaining = np.repeat(tokens.offsets[1:], tokens.lengths) - np.arange(len(values))
+    for step in range(size):
+        following = np.zeros(len(values), dtype=np.uint64)
+        following[: max(len(values) - step, 0)] = values[step:]
+        following[remaining <= step] = 0
+        hashes = hashes * _BASE + following
+    return (mix(hashes) >> np.uint64(32)).astype(np.uint32)

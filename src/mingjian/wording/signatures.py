@@ -49,7 +49,9 @@ def agreement(signatures: UInt32s, pairs: Int64s) -> Floats:
     found = np.zeros(len(pairs))
     for start in range(0, len(pairs), _BLOCK):
         part = pairs[start : start + _BLOCK]
-        found[start : start + _BLOCK] = (signatures[part[:, 0]] == signatures[part[:, 1]]).mean(axis=1)
+        found[start : start + _BLOCK] = (
+            np.count_nonzero(signatures[part[:, 0]] == signatures[part[:, 1]], axis=1) / PERMUTATIONS
+        )
     return found
 
 
@@ -112,17 +114,22 @@ class _Closest:
         distinct = np.ones(len(keys), dtype=bool)
         distinct[1:] = keys[1:] != keys[:-1]
         keys, places = keys[distinct], places[distinct]
-        kept = np.zeros(len(keys), dtype=bool)
-        for texts in (keys >> np.int64(32), keys & np.int64(0xFFFFFFFF)):
-            kept |= self._first(texts, places)
+        kept = _among_closest(keys, places, self._per_text)
         self._keys, self._places = keys[kept], places[kept]
 
-    def _first(self, texts: Int64s, places: Int64s) -> Bools:
-        """Which are among the closest, seen from one side of the pairs."""
-        ranked = (texts << np.int64(8)) | (PERMUTATIONS - places)
-        order = np.argsort(ranked, kind="stable")
+
+def closest(pairs: Int64s, similarity: Floats, *, per_text: int) -> Int64s:
+    """The pairs that are among the ``per_text`` closest of one of their texts."""
+    keys = (pairs[:, 0] << np.int64(32)) | pairs[:, 1]
+    return pairs[_among_closest(keys, np.rint(similarity * PERMUTATIONS).astype(np.int64), per_text)]
+
+
+def _among_closest(keys: Int64s, places: Int64s, per_text: int) -> Bools:
+    """Which pairs are among the closest of their left or of their right text; ``places`` are those that agree."""
+    kept = np.zeros(len(keys), dtype=bool)
+    for texts in (keys >> np.int64(32), keys & np.int64(0xFFFFFFFF)):
+        order = np.argsort((texts << np.int64(8)) | (PERMUTATIONS - places), kind="stable")
         ordered = texts[order]
         begins = np.searchsorted(ordered, ordered, "left")
-        first = np.zeros(len(texts), dtype=bool)
-        first[order[np.arange(len(order)) - begins < self._per_text]] = True
-        return first
+        kept[order[np.arange(len(order)) - begins < per_text]] = True
+    return kept
