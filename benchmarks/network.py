@@ -75,7 +75,6 @@ def _quality(settings: WorldSettings) -> list[str]:
         holders = {entity: frozenset(people) for entity, people in held.items() if len(people) > 1}
         population = len(frozenset().union(*holders.values()))
         run(StageContext(lake, settings.snapshot_at), NetworkSettings())
-        lake.engine.close()
         ways = (
             _components(pair for people in _small(holders).values() for pair in combinations(sorted(people), 2)),
             _components(_pairs(holders, least=2, weight=lambda _: 1.0)),
@@ -84,6 +83,7 @@ def _quality(settings: WorldSettings) -> list[str]:
             ),
             _found(lake),
         )
+        lake.engine.close()
         return [str(len(true)), *(_shown(found, true) for found in ways)]
 
 
