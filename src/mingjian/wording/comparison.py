@@ -23,14 +23,27 @@ class Corpus:
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
+        # Memory that is not written to is not used: only texts that are asked about take any.
+        self._nats = np.zeros(len(tokens.values), dtype=np.float16)
+        self._told = np.zeros(len(tokens), dtype=bool)
 
     def __len__(self) -> int:
         return len(self.tokens)
 
     @cached_property
-    def surprisal(self) -> Surprisal:
-        """The token model of the corpus."""
+    def _model(self) -> Surprisal:
         return Surprisal(self.tokens.sample(MODEL_TEXTS))
+
+    def _nats_of(self, texts: Int64s) -> Floats:
+        """The surprisal of the tokens of some texts, each text computed once."""
+        unknown = texts[~self._told[texts]]
+        for start in range(0, len(unknown), _TEXTS):
+            part = unknown[start : start + _TEXTS]
+            asked = self.tokens.take(part)
+            self._nats[self.tokens.places(part)] = self._model.of(asked)
+        self._told[unknown] = True
+        nats: Floats = self._nats[self.tokens.places(texts)].astype(np.float64)
+        return nats
 
     def shingles(self) -> Iterator[Shingles]:
         """The shingles of all texts, some thousand texts at a time."""
@@ -68,7 +81,7 @@ class Corpus:
         found = [savings(self.tokens.take(np.zeros(0, dtype=np.int64)), np.zeros(0), pairs[:0])]
         for part, involved in _parts(pairs):
             tokens = self.tokens.take(involved)
-            found.append(savings(tokens, self.surprisal.of(tokens), part))
+            found.append(savings(tokens, self._nats_of(involved), part))
         return Evidence(
             np.concatenate([part.nats for part in found]),
             np.concatenate([part.share for part in found]),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mingjian.wording.tokens import Bools, Int64s, Tokens, UInt32s, is_word, mix
+from mingjian.wording.tokens import Bools, Int64s, Tokens, UInt32s, is_word
 
 CHARACTERS = 4
 """Characters a shingle of Chinese: of k = 2 to 6, four told families from shared stock phrases best."""
@@ -12,7 +12,8 @@ WORDS = 3
 """Words a shingle of Latin script: three English words carry about as much as four Chinese characters."""
 
 
-_BASE = np.uint64(0x9E3779B97F4A7C15)
+_BASE = np.uint64(0xD6E8FEB86659FD93)
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True)
@@ -72,4 +73,5 @@ def _hashes(tokens: Tokens, size: int) -> UInt32s:
         following[: max(len(values) - step, 0)] = values[step:]
         following[remaining <= step] = 0
         hashes = hashes * _BASE + following
-    return (mix(hashes) >> np.uint64(32)).astype(np.uint32)
+    # Multiply and shift (Dietzfelbinger 1997): the highest bits are the well mixed ones.
+    return ((hashes * _FACTOR) >> np.uint64(32)).astype(np.uint32)

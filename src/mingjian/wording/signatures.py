@@ -12,6 +12,8 @@ PERMUTATIONS = 128
 _SEED = 20261122
 _BLOCK = 1 << 18
 _WAITING = 1 << 22
+_HALF = np.uint64(32)
+_HIGH = np.uint64(0xFFFFFFFF00000000)
 
 
 def minhash(parts: Iterable[Shingles], *, texts: int) -> UInt32s:
@@ -66,11 +68,14 @@ def neighbours(
     are kept that are among the ``per_text`` closest of one of their texts: memory stays linear in the texts.
     """
     found = _Closest(per_text)
+    own = signatures[texts]
+    following = band_key(own, 0, rows=rows)
     for band in range(bands(rows)):
-        keys = band_key(signatures[texts], band, rows=rows)
-        others = band_key(signatures[texts], (band + 1) % bands(rows), rows=rows)
-        order = np.lexsort((others, keys))
-        keys = keys[order]
+        keys, following = following, band_key(own, (band + 1) % bands(rows), rows=rows)
+        # Half of each key suffices: what agrees in 32 bits by chance agrees in no other band.
+        sorted_by = (keys & _HIGH) | (following >> _HALF)
+        order = np.argsort(sorted_by)
+        keys = sorted_by[order] >> _HALF
         for step in range(1, reach + 1):
             same = np.flatnonzero(keys[step:] == keys[:-step])
             left, right = texts[order[same]], texts[order[same + step]]

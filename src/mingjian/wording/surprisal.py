@@ -5,13 +5,18 @@ few, any reader of complaints knows the rest. Shared wording therefore counts by
 of the corpus (interpolated n-grams, Witten and Bell 1991), not by its length.
 """
 
-import numpy as np
+from collections.abc import Iterator
 
-from mingjian.wording.tokens import Bools, Floats, Int64s, Tokens, UInt32s, UInt64s, mix
+import numpy as np
+import numpy.typing as npt
+
+from mingjian.wording.tokens import Bools, Floats, Int64s, Tokens
 
 ORDER = 6
 """Tokens of context and token: a longer one saw each phrase too seldom to learn it."""
-_BINS = 1 << 24
+_BITS = 24
+_BASE = np.uint64(0xD6E8FEB86659FD93)
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _UNSEEN = 1 / 3500
 """A token never seen: one of the 3,500 characters in common use (通用规范汉字表, 2013, first level)."""
 _TRUST = 3.0
@@ -19,40 +24,45 @@ _TRUST = 3.0
 
 
 class Surprisal:
-    """A token model of a corpus. ``own`` is how often the texts that are asked about were themselves counted."""
+    """A token model of a corpus."""
 
     def __init__(self, tokens: Tokens) -> None:
-        self._counts = []
-        hashes: UInt64s = np.zeros(len(tokens.values), dtype=np.uint64)
-        for order in range(1, ORDER + 1):
-            hashes, complete = _extend(tokens, hashes, order)
-            bins = np.bincount((hashes[complete] % np.uint64(_BINS)).astype(np.int64), minlength=_BINS)
-            self._counts.append(bins.astype(np.int32))
+        self._counts: list[npt.NDArray[np.int32]] = []
+        for bins, complete in _ngrams(tokens):
+            self._counts.append(np.bincount(bins[complete], minlength=1 << _BITS).astype(np.int32))
         self._total = len(tokens.values)
 
     def of(self, tokens: Tokens, *, own: int = 2) -> Floats:
-        """Nats of each token, given those before it in its text; ``own`` sightings of each n-gram are not counted."""
+        """Nats of each token, given those before it in its text.
+
+        ``own`` sightings of each n-gram are not counted: those in the two texts of the pair that is asked about.
+        """
         probability = np.full(len(tokens.values), _UNSEEN)
-        hashes: UInt64s = np.zeros(len(tokens.values), dtype=np.uint64)
         before = np.full(len(tokens.values), float(self._total))
-        for order, counts in enumerate(self._counts, start=1):
-            hashes, complete = _extend(tokens, hashes, order)
-            seen = np.where(complete, counts[(hashes % np.uint64(_BINS)).astype(np.int64)], 0).astype(np.float64)
+        for counts, (bins, complete) in zip(self._counts, _ngrams(tokens), strict=True):
+            seen = counts[bins].astype(np.float64)
+            seen[~complete] = 0.0
             context = np.maximum(before - own, 0.0)
-            trust = np.where(complete, context / (context + _TRUST), 0.0)
+            trust = context / (context + _TRUST)
+            trust[~complete] = 0.0
             share = np.minimum(np.maximum(seen - own, 0.0) / np.maximum(context, 1.0), 1.0)
-            probability = trust * share + (1.0 - trust) * probability
+            probability += trust * (share - probability)
             # The n-gram that ends one token earlier is the context of the next order.
-            before = np.concatenate(([0.0], seen[:-1])) if len(seen) else seen
+            before[1:] = seen[:-1]
+            before[:1] = 0.0
         nats: Floats = -np.log(np.maximum(probability, 1e-12))
         return nats
 
 
-def _extend(tokens: Tokens, shorter: UInt64s, order: int) -> tuple[UInt64s, Bools]:
-    """Hashes of the n-grams that end at each token, from those one shorter; and which lie within one text."""
-    values: UInt32s = tokens.values
+def _ngrams(tokens: Tokens) -> Iterator[tuple[Int64s, Bools]]:
+    """For each order, the hash bin of the n-gram that ends at each token, and whether it lies within one text."""
+    values = tokens.values.astype(np.uint64) + np.uint64(1)
     places: Int64s = np.arange(len(values)) - np.repeat(tokens.offsets[:-1], tokens.lengths)
-    previous = (
-        np.concatenate((np.zeros(1, dtype=np.uint64), shorter[:-1])) if order > 1 and len(values) else shorter * 0
-    )
-    return mix(previous + values.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)), places >= order - 1
+    hashes = values
+    for order in range(1, ORDER + 1):
+        if order > 1:
+            # The hash of n tokens is that of the n - 1 before the last, moved on, and the last.
+            shifted = np.concatenate((np.zeros(min(len(hashes), 1), dtype=np.uint64), hashes[:-1]))
+            hashes = shifted * _BASE + values
+        # Multiply and shift (Dietzfelbinger 1997): the highest bits are the well mixed ones.
+        yield ((hashes * _FACTOR) >> np.uint64(64 - _BITS)).astype(np.int64), places >= order - 1

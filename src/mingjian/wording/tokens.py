@@ -46,10 +46,14 @@ class Tokens:
 
     def take(self, texts: Int64s) -> "Tokens":
         """The tokens of some of the texts, in the order asked for."""
+        offsets = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(self.lengths[texts])))
+        return Tokens(self.values[self.places(texts)], offsets)
+
+    def places(self, texts: Int64s) -> Int64s:
+        """Where the tokens of some of the texts stand, in the order asked for."""
         lengths = self.lengths[texts]
-        offsets = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths)))
-        places = np.repeat(self.offsets[:-1][texts] - offsets[:-1], lengths) + np.arange(offsets[-1])
-        return Tokens(self.values[places], offsets)
+        starts = np.cumsum(lengths) - lengths
+        return np.repeat(self.offsets[:-1][texts] - starts, lengths) + np.arange(int(lengths.sum()))
 
     def sample(self, texts: int) -> "Tokens":
         """The tokens of at most so many texts, spread evenly."""
