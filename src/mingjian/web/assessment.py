@@ -88,7 +88,7 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
     loans = customers.loans(run, one.customer_id)
     contacts = customers.contacts(run, one.customer_id)
     own = customers.own_complaints(run, one.customer_id)
-    claims = customers.claims(run, one.customer_id)
+    claims = customers.claims(run, own)
     gang = customers.gang_of(run, one)
     links = customers.links(run, one.customer_id)
     known = _known(speech, contacts, own, loans)
@@ -113,7 +113,7 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
             known=known,
             chosen=lambda reason: not reason.code.startswith(_WARNING),
         ),
-        strongest=_strongest(run, speech, one, known),
+        strongest=_strongest(run, speech, own, known),
         gang=gang,
         merits=sentence_list(
             speech, from_json(one.merits), probability=None, address=f"{address}/evidence", track="merits", known=known
@@ -127,17 +127,20 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
         time=_time(run, speech, one, loans, contacts, own, gang),
         graph=_graph(one.customer_id, links, graph_nodes),
         links=tuple(link for link in links if one.customer_id in (link.source_id, link.target_id)),
-        papers=complaints.papers_of_customer(run, one.customer_id),
+        papers=complaints.papers_of(run, one.customer_id, [found.complaint_id for found in own]),
         loans=loans,
         complaints=own,
         contacts=len(contacts),
     )
 
 
-def _strongest(run: Run, speech: Speech, one: customers.Customer, known: Mapping[str, str]) -> Strongest | None:
-    found = customers.strongest_complaint(run, one.customer_id)
-    if found is None:
+def _strongest(
+    run: Run, speech: Speech, own: Sequence[customers.OwnComplaint], known: Mapping[str, str]
+) -> Strongest | None:
+    assessed = [one for one in own if one.agent_probability is not None]
+    if not assessed:
         return None
+    found = max(assessed, key=lambda one: (one.agent_probability or 0.0, one.complaint_id))
     return Strongest(
         found.complaint_id,
         probability_bar(
@@ -149,7 +152,7 @@ def _strongest(run: Run, speech: Speech, one: customers.Customer, known: Mapping
         ),
         sentence_list(
             speech,
-            from_json(found.reasons),
+            from_json(customers.reasons_of(run, found.complaint_id)),
             probability=found.agent_probability,
             address=f"/complaints/{quote(found.complaint_id, safe='')}/evidence",
             track="reasons",

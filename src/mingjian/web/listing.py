@@ -58,6 +58,8 @@ class Column:
     """For a probability, the expression that says it is undecided."""
     beside: str = ""
     """For a masked value, the expression of the field that it stands in."""
+    late: bool = False
+    """``sql`` looks up other tables by ``{key}``, the row's key: done for the rows of one page alone."""
     shown: bool = True
 
 
@@ -159,7 +161,7 @@ class Listing:
     order: str
     """The column sorted by at first, with ``-`` before it for the largest first."""
     key: str
-    """An expression that tells rows apart, for an order without ties."""
+    """An expression, or several, that tells rows apart, for an order without ties."""
     where: str = ""
     parameters: tuple[object, ...] = ()
     file: str = ""
@@ -295,32 +297,48 @@ def address(listing: Listing, state: ListState, *, suffix: str = "") -> str:
 
 
 def read_rows(listing: Listing, state: ListState, run: Run, *, limit: int, offset: int = 0) -> list[dict[str, Any]]:
-    """The rows of a state, in its order."""
+    """The rows of a state, in its order.
+
+    Columns that look up other tables are worked out for the page alone, unless the order needs them for every row.
+    """
     where, parameters = _where(listing, state)
     columns = [listing.column(name) for name in state.columns]
-    parts = []
-    for column in columns:
-        parts.append(f'{column.sql} AS "{column.name}"')
-        if column.low and column.high:
-            parts += [f'{column.low} AS "{column.name}__low"', f'{column.high} AS "{column.name}__high"']
-        if column.unsure:
-            parts.append(f'{column.unsure} AS "{column.name}__unsure"')
-        if column.beside:
-            parts.append(f'{column.beside} AS "{column.name}__field"')
-    sorted_by = listing.column(state.sorted_by)
-    direction = "DESC" if state.descending else "ASC"
+    order = listing.column(state.sorted_by)
+    late = [] if order.late else [column for column in columns if column.late]
+    early = [part for column in columns if column not in late for part in _expressions(listing, column)]
+    direction = ("DESC" if state.descending else "ASC") + " NULLS LAST"
+    page = f"LIMIT {limit:d} OFFSET {offset:d}"
+    source = f"FROM {listing.source}{where}"
+    by = order.sql.replace("{key}", listing.key)
+    if not late:
+        return run.query(
+            f"SELECT {', '.join(early)} {source} ORDER BY {by} {direction}, {listing.key} {page}", parameters
+        )
+    inner = ", ".join([f"{listing.key} AS key__", f"{by} AS order__", *early])
+    outer = ", ".join(f'{column.sql.replace("{key}", "page.key__")} AS "{column.name}"' for column in late)
     return run.query(
-        f"SELECT {', '.join(parts)} FROM {listing.source}{where} "
-        f"ORDER BY {sorted_by.sql} {direction} NULLS LAST, {listing.key} LIMIT {limit:d} OFFSET {offset:d}",
+        f"WITH page AS MATERIALIZED (SELECT {inner} {source} ORDER BY order__ {direction}, key__ {page}) "
+        f"SELECT page.*, {outer} FROM page ORDER BY order__ {direction}, key__",
         parameters,
     )
+
+
+def _expressions(listing: Listing, column: Column) -> list[str]:
+    parts = {
+        "": column.sql.replace("{key}", listing.key),
+        "__low": column.low,
+        "__high": column.high,
+        "__unsure": column.unsure,
+        "__field": column.beside,
+    }
+    return [f'{sql} AS "{column.name}{suffix}"' for suffix, sql in parts.items() if sql]
 
 
 def count_rows(listing: Listing, state: ListState, run: Run) -> int:
     """How many rows a state has on all its pages."""
     where, parameters = _where(listing, state)
-    total: int = run.query(f"SELECT count(*) AS total FROM {listing.source}{where}", parameters)[0]["total"]
-    return total
+    sql = f"SELECT count(*) AS total FROM {listing.source}{where}"
+    return run.once((sql, *parameters), lambda: int(run.query(sql, parameters)[0]["total"]))
 
 
 def _where(listing: Listing, state: ListState) -> tuple[str, list[object]]:

@@ -2,14 +2,19 @@
 
 import json
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from mingjian.store.serving import Parameters, Serving
 from mingjian.store.workspace import RunFolder, Workspace
 from mingjian.web.errors import NoRunError
+
+T = TypeVar("T")
+KEPT = 1_000
+"""Sums that a run remembers."""
 
 Rows: TypeAlias = list[dict[str, Any]]
 
@@ -22,6 +27,17 @@ class Run:
     as_of: datetime | None
     record: Mapping[str, Any]
     serving: Serving
+    known: "OrderedDict[Hashable, Any]" = field(default_factory=OrderedDict, compare=False, repr=False)
+
+    def once(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """What ``compute`` gives, kept under ``key``: a run never changes, so its sums are worked out once."""
+        if key in self.known:
+            value: T = self.known[key]
+            return value
+        value = self.known[key] = compute()
+        if len(self.known) > KEPT:
+            self.known.popitem(last=False)
+        return value
 
     def query(self, sql: str, parameters: Parameters = ()) -> Rows:
         """The rows of a SELECT over the run's tables."""

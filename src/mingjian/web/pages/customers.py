@@ -78,7 +78,7 @@ def evidence(
     lists = {
         Track.REASONS: [list(reason.evidence) for reason in from_json(one.reasons)],
         Track.MERITS: [list(reason.evidence) for reason in from_json(one.merits)],
-        Track.CLAIMS: [json_list(claim.evidence) for claim in query.claims(run, customer_id)]
+        Track.CLAIMS: [json_list(claim.evidence) for claim in query.claims(run, query.own_complaints(run, customer_id))]
         if track is Track.CLAIMS
         else [],
     }

@@ -28,18 +28,18 @@ class Task:
 @router.get("/")
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> Response:
     """The overview of the current run."""
-    as_of = run.as_of or query.last_moment(run)
+    as_of = run.as_of or run.once("last", lambda: query.last_moment(run))
     if as_of is None:
         return desk.render("overview.html", visit=visit, tasks=(), arrived=(), weeks=(), outcomes=(), needs=None)
-    needs = query.needs(run, as_of, days=clock("answer", local(as_of).date()).days)
+    needs = run.once("needs", lambda: query.needs(run, as_of, days=clock("answer", local(as_of).date()).days))
     return desk.render(
         "overview.html",
         visit=visit,
         needs=needs,
         tasks=_tasks(visit.speech, needs),
-        arrived=query.arrived(run, as_of),
-        weeks=query.weeks(run, as_of),
-        outcomes=query.outcomes(run, as_of),
+        arrived=run.once("arrived", lambda: query.arrived(run, as_of)),
+        weeks=run.once("weeks", lambda: query.weeks(run, as_of)),
+        outcomes=run.once("outcomes", lambda: query.outcomes(run, as_of)),
     )
 
 

@@ -32,14 +32,18 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, template_id: str, dif
     one = query.template(run, template_id)
     if one is None:
         raise PageNotFoundError("no such letter template")
-    names = query.names_in(run, template_id)
+    found = query.parts(one)
+    whole = "\0".join(text for part in found for text in (part.text, *part.examples))
+    names = [
+        name for name in run.once(("names", template_id), lambda: query.names_in(run, template_id)) if name in whole
+    ]
     parts = tuple(
         replace(
             part,
             text=mask_text(part.text, names=names),
             examples=tuple(mask_text(text, names=names) for text in part.examples[:EXAMPLES]),
         )
-        for part in query.parts(one)
+        for part in found
     )
     listing = query.members(template_id)
     answer = desk.render(
@@ -48,7 +52,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, template_id: str, dif
         template=one,
         parts=parts,
         slots=sum(1 for part in parts if part.slot),
-        months=query.months(run, template_id),
+        months=run.once(("months", template_id), lambda: query.months(run, template_id)),
         zones=query.zones(run, template_id),
         page=desk.list_page(listing, visit, rows=25),
         diff=_diff(run, one, diff) if diff else None,

@@ -1,5 +1,6 @@
 """Complaints: the list, and everything that one complaint's page shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,15 +13,18 @@ from mingjian.web.runs import Run
 
 OPEN = "(c.closed_at IS NULL AND coalesce(c.outcome, 'open') = 'open')"
 
+BORNE_OUT = "c.complaint_id IN (SELECT complaint_id FROM claims WHERE status = 'borne_out')"
+MERIT = (
+    "(SELECT count(*) FILTER (WHERE m.status = 'borne_out') || ' / ' || nullif(count(*), 0) "
+    "FROM claims AS m WHERE m.complaint_id = {key})"
+)
+"""How many of a complaint's claims are borne out; empty where it makes none."""
+
 LISTING = Listing(
     name="complaints",
     title=message("Complaints"),
     address="/complaints",
-    source=(
-        "complaints AS c LEFT JOIN complaint_assessments AS a ON a.complaint_id = c.complaint_id "
-        "LEFT JOIN (SELECT complaint_id, count(*) AS made, count(*) FILTER (WHERE status = 'borne_out') AS borne_out "
-        "FROM claims GROUP BY complaint_id) AS m ON m.complaint_id = c.complaint_id"
-    ),
+    source=("complaints AS c LEFT JOIN complaint_assessments AS a ON a.complaint_id = c.complaint_id"),
     columns=(
         Column("complaint", "Complaint", "c.complaint_id", link="/complaints/{value}"),
         Column("received", "Received", "c.received_at", Kind.TIME),
@@ -35,7 +39,7 @@ LISTING = Listing(
             unsure="a.zone = 'undecided'",
         ),
         Column("zone", "Zone", "a.zone", Kind.CODE, "Zone"),
-        Column("merit", "Merit: claims borne out", "m.borne_out || ' / ' || m.made"),
+        Column("merit", "Merit: claims borne out", MERIT, late=True),
         Column("template", "Template", "a.template_id", link="/templates/{value}"),
         Column("customer", "Customer", "c.customer_id", link="/customers/{value}"),
         Column("filed_as", "Filed as", "c.filed_as", Kind.CODE, "FiledAs", shown=False),
@@ -54,7 +58,7 @@ LISTING = Listing(
         Key("customer", "Customer", "c.customer_id"),
         Key("template", "Template", "a.template_id"),
         Flag("open", "Not yet answered", OPEN),
-        Flag("borne_out", "A claim is borne out", "m.borne_out > 0"),
+        Flag("borne_out", "A claim is borne out", BORNE_OUT),
         Flag("unmatched", "Matches no customer", "c.customer_id IS NULL"),
     ),
     order="-received",
@@ -286,20 +290,15 @@ def papers(run: Run, complaint_id: str) -> tuple[Paper, ...]:
     return each(Paper, run.query(_PAPERS.format(column="complaint_id"), (complaint_id,)))
 
 
-def papers_of_customer(run: Run, customer_id: str) -> tuple[Paper, ...]:
-    """The files that came with any complaint in a customer's name."""
-    own = each(Paper, run.query(_PAPERS.format(column="customer_id"), (customer_id,)))
-    by_complaint = each(
-        Paper,
-        run.query(
-            _PAPERS.replace(
-                "WHERE m.{column} = ?",
-                "WHERE m.complaint_id IN (SELECT complaint_id FROM complaints WHERE customer_id = ?)",
-            ),
-            (customer_id,),
-        ),
+def papers_of(run: Run, customer_id: str, complaint_ids: Sequence[str]) -> tuple[Paper, ...]:
+    """The files that came in a customer's name, or with any of the complaints."""
+    places = ", ".join("?" for _ in complaint_ids) or "NULL"
+    with_complaints = _PAPERS.replace("m.{column} = ?", f"m.complaint_id IN ({places})")
+    found = (
+        *each(Paper, run.query(_PAPERS.format(column="customer_id"), (customer_id,))),
+        *each(Paper, run.query(with_complaints, complaint_ids)),
     )
-    return tuple({paper.material_id: paper for paper in (*own, *by_complaint)}.values())
+    return tuple({paper.material_id: paper for paper in found}.values())
 
 
 def representations(run: Run, complaint_id: str) -> tuple[Representation, ...]:

@@ -1,5 +1,6 @@
 """Customers: the list, and what a consumer risk assessment is made of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,23 +13,24 @@ from mingjian.web.queries.complaints import Claim
 from mingjian.web.queries.rows import each, first
 from mingjian.web.runs import Run
 
+KEY = "coalesce(c.customer_id, a.customer_id)"
+COMPLAINTS = "(SELECT {} FROM complaints AS n WHERE n.customer_id = {{key}})"
+MERIT = (
+    "(SELECT count(*) FILTER (WHERE m.status = 'borne_out') || ' / ' || nullif(count(*), 0) FROM claims AS m "
+    "JOIN complaints AS n ON n.complaint_id = m.complaint_id WHERE n.customer_id = {key})"
+)
+BORNE_OUT = (
+    "SELECT n.customer_id FROM claims AS m JOIN complaints AS n ON n.complaint_id = m.complaint_id "
+    "WHERE m.status = 'borne_out'"
+)
+
 LISTING = Listing(
     name="customers",
     title=message("Customers"),
     address="/customers",
-    source=(
-        "(SELECT customer_id FROM customers UNION SELECT customer_id FROM customer_assessments) AS k "
-        "LEFT JOIN customers AS c ON c.customer_id = k.customer_id "
-        "LEFT JOIN customer_assessments AS a ON a.customer_id = k.customer_id "
-        "LEFT JOIN (SELECT customer_id, count(*) AS complaints, max(received_at) AS last_complaint "
-        "FROM complaints WHERE customer_id IS NOT NULL GROUP BY customer_id) AS n ON n.customer_id = k.customer_id "
-        "LEFT JOIN (SELECT c.customer_id, count(*) AS made, count(*) FILTER (WHERE m.status = 'borne_out') "
-        "AS borne_out "
-        "FROM claims AS m JOIN complaints AS c ON c.complaint_id = m.complaint_id GROUP BY c.customer_id) AS m "
-        "ON m.customer_id = k.customer_id"
-    ),
+    source="customers AS c FULL JOIN customer_assessments AS a ON a.customer_id = c.customer_id",
     columns=(
-        Column("customer", "Customer", "k.customer_id", link="/customers/{value}"),
+        Column("customer", "Customer", KEY, link="/customers/{value}"),
         Column("name", "Name", "c.full_name", mask=masking.mask_name),
         Column("province", "Province", "c.province", Kind.CODE, "Province"),
         Column("band", "Band", "a.band", Kind.CODE, "Band"),
@@ -41,14 +43,21 @@ LISTING = Listing(
             high="a.agent_involvement_high",
             unsure="a.agent_involvement_low < 0.5 AND a.agent_involvement_high > 0.5",
         ),
-        Column("merit", "Merit: claims borne out", "m.borne_out || ' / ' || m.made"),
+        Column("merit", "Merit: claims borne out", MERIT, late=True),
         Column("need", "Should be offered", "a.protection_need", Kind.CODE, "ProtectionNeed"),
         Column("warning", "Complaint within 30 days", "a.complaint_probability_30d", Kind.PROBABILITY),
         Column(
             "escalation", "Escalation within 30 days", "a.escalation_probability_30d", Kind.PROBABILITY, shown=False
         ),
-        Column("complaints", "Complaints", "n.complaints", Kind.NUMBER),
-        Column("last_complaint", "Last complaint", "n.last_complaint", Kind.TIME, shown=False),
+        Column("complaints", "Complaints", COMPLAINTS.format("count(*)"), Kind.NUMBER, late=True),
+        Column(
+            "last_complaint",
+            "Last complaint",
+            COMPLAINTS.format("max(n.received_at)"),
+            Kind.TIME,
+            late=True,
+            shown=False,
+        ),
         Column("gang", "Gang", "a.gang_id", link="/gangs/{value}"),
         Column("phone", "Phone", "c.phone", mask=masking.mask_phone, shown=False),
         Column("registered", "Registered", "c.registered_on", Kind.DAY, shown=False),
@@ -56,14 +65,14 @@ LISTING = Listing(
     filters=(
         Choice("band", "Band", "a.band", tuple(Band), "Band"),
         Choice("need", "Should be offered", "a.protection_need", tuple(ProtectionNeed), "ProtectionNeed"),
-        Key("customer", "Customer", "k.customer_id"),
+        Key("customer", "Customer", KEY),
         Key("gang", "Gang", "a.gang_id"),
         Flag("in_gang", "Linked to a gang", "a.gang_id IS NOT NULL AND a.gang_id <> ''"),
-        Flag("complained", "Has complained", "n.complaints > 0"),
-        Flag("borne_out", "A claim is borne out", "m.borne_out > 0"),
+        Flag("complained", "Has complained", f"{KEY} IN (SELECT customer_id FROM complaints)"),
+        Flag("borne_out", "A claim is borne out", f"{KEY} IN ({BORNE_OUT})"),
     ),
     order="-origin",
-    key="k.customer_id",
+    key=KEY,
 )
 
 
@@ -131,19 +140,9 @@ class OwnComplaint:
     channel: str | None
     outcome: str | None
     zone: str | None
-    template_id: str | None
-
-
-@dataclass(frozen=True)
-class StrongestComplaint:
-    """The complaint in the customer's name that speaks most for an agent."""
-
-    complaint_id: str
-    agent_probability: float
+    agent_probability: float | None
     agent_probability_low: float | None
     agent_probability_high: float | None
-    zone: str | None
-    reasons: str | None
 
 
 @dataclass(frozen=True)
@@ -228,8 +227,8 @@ def own_complaints(run: Run, customer_id: str) -> tuple[OwnComplaint, ...]:
     return each(
         OwnComplaint,
         run.query(
-            "SELECT c.complaint_id, c.received_at, c.channel, c.outcome, a.zone, nullif(a.template_id, '') AS "
-            "template_id "
+            "SELECT c.complaint_id, c.received_at, c.channel, c.outcome, a.zone, a.agent_probability, "
+            "a.agent_probability_low, a.agent_probability_high "
             "FROM (SELECT * FROM complaints WHERE customer_id = ?) AS c "
             "LEFT JOIN complaint_assessments AS a ON a.complaint_id = c.complaint_id "
             "ORDER BY c.received_at DESC, c.complaint_id",
@@ -238,29 +237,21 @@ def own_complaints(run: Run, customer_id: str) -> tuple[OwnComplaint, ...]:
     )
 
 
-def strongest_complaint(run: Run, customer_id: str) -> StrongestComplaint | None:
-    """The complaint that most of the assessment rests on."""
-    return first(
-        StrongestComplaint,
-        run.query(
-            "SELECT a.complaint_id, a.agent_probability, a.agent_probability_low, a.agent_probability_high, a.zone, "
-            "a.reasons FROM complaint_assessments AS a WHERE a.complaint_id IN "
-            "(SELECT complaint_id FROM complaints WHERE customer_id = ?) AND a.agent_probability IS NOT NULL "
-            "ORDER BY a.agent_probability DESC, a.complaint_id LIMIT 1",
-            (customer_id,),
-        ),
-    )
+def reasons_of(run: Run, complaint_id: str) -> str | None:
+    """The reasons of one complaint's assessment, as the contract's JSON."""
+    rows = run.query("SELECT reasons FROM complaint_assessments WHERE complaint_id = ?", (complaint_id,))
+    return rows[0]["reasons"] if rows else None
 
 
-def claims(run: Run, customer_id: str) -> tuple[Claim, ...]:
-    """Every claim in the customer's complaints: those borne out first, then contradicted, then unknown."""
+def claims(run: Run, complaints: Sequence[OwnComplaint]) -> tuple[Claim, ...]:
+    """Every claim in the complaints: those borne out first, then contradicted, then unknown."""
+    places = ", ".join("?" for _ in complaints) or "NULL"
     return each(
         Claim,
         run.query(
-            'SELECT m.complaint_id, m.claim, m.status, m.start, m."end", m.evidence FROM claims AS m '
-            "WHERE m.complaint_id IN (SELECT complaint_id FROM complaints WHERE customer_id = ?) "
-            "ORDER BY list_position(['borne_out', 'contradicted', 'unknown'], m.status), m.claim, m.complaint_id",
-            (customer_id,),
+            f'SELECT complaint_id, claim, status, start, "end", evidence FROM claims WHERE complaint_id IN ({places}) '
+            "ORDER BY list_position(['borne_out', 'contradicted', 'unknown'], status), claim, complaint_id",
+            [one.complaint_id for one in complaints],
         ),
     )
 

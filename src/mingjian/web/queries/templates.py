@@ -6,25 +6,24 @@ from urllib.parse import quote
 
 from mingjian.web.languages import message
 from mingjian.web.listing import Column, Key, Kind, Listing, Period
+from mingjian.web.queries.complaints import MERIT
 from mingjian.web.queries.rows import each, first, json_list
 from mingjian.web.runs import Run
+
+AGENTS = "(SELECT count(*) FROM complaint_assessments AS a WHERE a.template_id = {key} AND a.zone = 'likely_agent')"
 
 LISTING = Listing(
     name="templates",
     title=message("Letter templates"),
     address="/templates",
-    source=(
-        "letter_templates AS t LEFT JOIN (SELECT template_id, "
-        "count(*) FILTER (WHERE zone = 'likely_agent') AS likely_agent FROM complaint_assessments "
-        "WHERE template_id IS NOT NULL GROUP BY template_id) AS a ON a.template_id = t.template_id"
-    ),
+    source=("letter_templates AS t"),
     columns=(
         Column("template", "Template", "t.template_id", link="/templates/{value}"),
         Column("complaints", "Complaints", "t.complaints", Kind.NUMBER),
         Column("customers", "Customers", "t.customers", Kind.NUMBER),
         Column("copies", "Exact copies", "t.exact_copies", Kind.NUMBER),
         Column("similarity", "Mean similarity", "t.mean_similarity", Kind.SHARE),
-        Column("agents", "Likely by an agent", "a.likely_agent", Kind.NUMBER),
+        Column("agents", "Likely by an agent", AGENTS, Kind.NUMBER, late=True),
         Column("first", "First seen", "t.first_seen_at", Kind.DAY),
         Column("last", "Last seen", "t.last_seen_at", Kind.DAY),
         Column("medoid", "Nearest to all", "t.medoid_id", link="/complaints/{value}", shown=False),
@@ -171,12 +170,7 @@ def members(template_id: str) -> Listing:
                 high="a.agent_probability_high",
                 unsure="a.zone = 'undecided'",
             ),
-            Column(
-                "merit",
-                "Merit: claims borne out",
-                "(SELECT count(*) FILTER (WHERE status = 'borne_out') || ' / ' || count(*) FROM claims AS m "
-                "WHERE m.complaint_id = l.complaint_id)",
-            ),
+            Column("merit", "Merit: claims borne out", MERIT, late=True),
         ),
         filters=(Period("received", "Received", "c.received_at"), Key("customer", "Customer", "c.customer_id")),
         order="-similarity",
