@@ -1,7 +1,8 @@
 """Families of letters: quality on planted families, speed against datasketch, memory, and the CFPB narratives.
 
-``python -m benchmarks.letters [TEXTS] [--million]`` prints every figure. Both contestants read the same texts in the
-same process on the same CPUs; times are process CPU time as well as wall time, since other work may share the machine.
+``python -m benchmarks.letters [TEXTS]`` prints every figure; ``--million`` only the last, in a process of its own.
+Both contestants read the same texts in the same process on the same CPUs; times are process CPU time as well as wall
+time, since other work may share the machine.
 """
 
 import csv
@@ -117,9 +118,7 @@ def _alignment(planted: Corpus, found: Families) -> None:
         return sum(len(family.members) for family in families)
 
     letters, _, cpu = _timed(draw)
-    print(
-        f"  skeletons of {len(families)} families, {letters:,} letters read: {cpu / letters * 1000:.2f} ms each"
-    )
+    print(f"  skeletons of {len(families)} families, {letters:,} letters read: {cpu / letters * 1000:.2f} ms each")
 
 
 def _online(planted: Corpus, found: Families) -> None:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -14,7 +15,12 @@ from mingjian.wording.families import find_families
 from mingjian.wording.new_code_words import propose_code_words
 
 CANDIDATE_TEXTS = 20_000
-"""Texts of each table in which new code words are looked for, those that come first by a hash of their id."""
+"""Texts of each table in which new code words are looked for, the newest: that is where new words are."""
+_SPOKEN = (
+    ("complaints", "complaint_id", "received_at"),
+    ("solicitations", "solicitation_id", "published_at"),
+    ("testimonies", "testimony_id", "reported_at"),
+)
 _MEMBER_SCHEMA = pa.schema(
     [
         ("complaint_id", pa.string()),
@@ -100,12 +106,8 @@ def _previous(lake: Lake | None) -> templates.Previous | None:
 def _candidates(lake: Lake) -> pa.Table:
     """New code words in what complaints, adverts and consumers' reports say."""
     texts: list[str] = []
-    for name, key in (
-        ("complaints", "complaint_id"),
-        ("solicitations", "solicitation_id"),
-        ("testimonies", "testimony_id"),
-    ):
+    for name, key, time in _SPOKEN:
         table = lake.table(name)
-        chosen = table.filter(table.text.notnull()).order_by([table[key].hash(), table[key]]).limit(CANDIDATE_TEXTS)
-        texts += chosen.select("text").to_pyarrow().column(0).to_pylist()
+        newest = table.filter(table.text.notnull()).order_by([ibis.desc(table[time]), table[key]])
+        texts += newest.limit(CANDIDATE_TEXTS).select("text").to_pyarrow().column(0).to_pylist()
     return tables.candidate_rows(propose_code_words(texts))
