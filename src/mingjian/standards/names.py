@@ -65,7 +65,9 @@ def unusual_characters() -> str:
 
 def _traditional() -> set[str]:
     """The characters that :func:`simplify` may rewrite: those that t2s maps and GB/T 2312 lacks."""
-    han = [chr(code) for block in (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0x20000, 0x2FA20)) for code in block]
+    han = [
+        chr(code) for block in (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0x20000, 0x2FA20)) for code in block
+    ]
     simplified = _converter().convert("\n".join(han)).split("\n")
     return {old for old, new in zip(han, simplified, strict=True) if old != new and not _in_mainland_set(old)}
 
