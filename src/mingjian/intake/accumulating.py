@@ -12,7 +12,7 @@ from mingjian.intake.checking import PROBLEM, WRITTEN, Checked
 from mingjian.intake.kinds import digest_columns, path_fields
 from mingjian.intake.problems import Problem
 from mingjian.intake.quarantine import Quarantine
-from mingjian.intake.staging import ROW, Connection
+from mingjian.intake.staging import ROW, Connection, copy
 
 UNMATCHED = "unmatched_"
 """Prefix of the column that keeps an optional reference to a row that was not delivered, until it is."""
@@ -63,6 +63,7 @@ class Accumulator:
         self.kept = tuple(dict.fromkeys(name for file in checked for name in file.kept))
         self.key = ", ".join(table.primary_key)
         self.target = draft / f"{table.name}.parquet"
+        self.refused = 0
 
     def run(self, files: Path | None) -> Outcome:
         """Takes what can be taken; ``files`` says what came of the files that rows name."""
@@ -93,10 +94,11 @@ class Accumulator:
 
     def _refuse(self, query: str) -> None:
         self.connection.execute(f"INSERT INTO refused {query}")
+        self.refused = self.connection.execute("SELECT count(*) FROM refused").fetchall()[0][0]
 
     def _good(self) -> str:
         """SQL: the rows that no check has refused yet."""
-        return f"incoming ANTI JOIN refused USING (file__, {ROW})"
+        return f"incoming ANTI JOIN refused USING (file__, {ROW})" if self.refused else "incoming"
 
     def _refuse_incomplete(self) -> None:
         required = [field.name for field in self.table.fields if field.required]
@@ -166,8 +168,7 @@ class Accumulator:
 
     def _note(self, files: Path | None) -> None:
         table = self.table.name
-        refused = self.connection.execute("SELECT count(*) FROM refused").fetchall()[0][0]
-        if refused:
+        if self.refused:
             self.quarantine.add(
                 f"SELECT {ROW} AS row, field, value, code, true AS whole_row, file__ AS file FROM refused "
                 f"ORDER BY file__, {ROW}",
@@ -211,7 +212,7 @@ class Accumulator:
 
     def _write(self, files: Path | None) -> Outcome:
         rows = sum(file.rows for file in self.checked)
-        refused = self.connection.execute("SELECT count(*) FROM refused").fetchall()[0][0]
+        refused = self.refused
         if files is None and self._is_whole(refused):
             self.checked[0].path.replace(self.target)
             return Outcome(refused, added=rows, corrected=0, unchanged=0, total=rows)
@@ -285,11 +286,6 @@ class Accumulator:
 
     def _copy(self, query: str) -> None:
         copy(self.connection, query, self.target)
-
-
-def copy(connection: Connection, query: str, target: Path) -> None:
-    """Writes the rows of a query as a Parquet file."""
-    connection.execute(f"COPY ({query}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)")
 
 
 def resolve(connection: Connection, table: Table, draft: Path, scratch: Path) -> None:

@@ -1,8 +1,10 @@
 """The plainest spellings of each kind of value, recognised in SQL over whole columns.
 
-:func:`plain` gives the typed value, or NULL where the spelling is not plain; those few values go one by one, each
-distinct value once, through :mod:`mingjian.intake.values`, which is the definition of what is taken.
+A :class:`Cast` tells plain spellings from odd ones; the few odd values go one by one, each distinct value once,
+through :mod:`mingjian.intake.values`, which is the definition of what is taken.
 """
+
+from dataclasses import dataclass
 
 from mingjian.contract import Field, FieldType
 from mingjian.contract.vocabulary import Demand
@@ -24,6 +26,7 @@ _WHOLE_NUMBERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYIN
 _FRACTIONS = frozenset({"FLOAT", "DOUBLE"})
 _TIMES = frozenset({"TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE", "DATE"})
 _DAY = r"(19|20)[0-9]{2}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}"
+_CHINESE_DAY = r"(19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日"
 _CLOCK = r"[T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 
 
@@ -49,93 +52,142 @@ def as_text(raw: str, source_type: str) -> str:
     return f"CAST({raw} AS VARCHAR)"
 
 
-def blank(kind: Kind, text: str) -> str:
-    """Whether the text says, plainly, that there is no value."""
-    if kind is Kind.VERBATIM:
-        return f"({text} IS NULL OR {text} = '')"
-    marks = NULL_MARKS if kind in STRING_KINDS or kind is Kind.CHOICE else NULL_MARKS | EMPTY_WORDS
-    return f"({text} IS NULL OR {text} IN ({_listed(marks)}))"
+@dataclass(frozen=True)
+class Cast:
+    """How one column of written values becomes one of typed values, as SQL."""
+
+    text: str
+    """The value as it is written."""
+    is_plain: str
+    """Whether it is spelled plainly; never true of an empty one."""
+    converted: str
+    """The typed value of a plain spelling."""
+    is_blank: str
+    """Whether it says, plainly, that there is no value."""
+
+    @property
+    def oddness(self) -> str:
+        """Of one value: 0 plain or absent, 1 a mark for nothing, 2 anything else. A column's is its greatest."""
+        return (
+            f"(CASE WHEN {self.is_plain} THEN 0 WHEN {self.text} IS NULL THEN 0 WHEN {self.is_blank} THEN 1 ELSE 2 END)"
+        )
+
+    @property
+    def is_odd(self) -> str:
+        """Whether a value must be read one by one."""
+        return f"({self.oddness} = 2)"
+
+    def value(self, oddness: int) -> str:
+        """The typed value, NULL where there is none or it is odd, in a column of that oddness.
+
+        What a column is known not to hold need not be looked for again.
+        """
+        if oddness == 0:
+            return self.converted
+        condition = f"NOT {self.is_blank}" if oddness == 1 else self.is_plain
+        return f"(CASE WHEN {condition} THEN {self.converted} END)"
 
 
-def plain(kind: Kind, field: Field, text: str) -> str:
-    """The typed value of a plain spelling, else NULL; blanks are NULL too."""
-    return _above_minimum(field, _plain(kind, field, text))
+def cast_text(kind: Kind, field: Field, text: str) -> Cast:
+    """The cast of a column of text."""
+    is_plain, converted = _plain(kind, field, text)
+    return Cast(text, is_plain, converted, _blank(kind, text))
 
 
-def typed(field: Field, raw: str, source_type: str) -> str | None:
-    """The value of a column whose type is the field's own already; None where it must be read as text."""
-    value = None
+def cast_typed(kind: Kind, field: Field, raw: str, source_type: str) -> Cast:
+    """The cast of a column that has a type: as it stands where the type is the field's own, else as text."""
+    text = as_text(raw, source_type)
+    value = _typed(field, raw, source_type)
+    if value is None:
+        return cast_text(kind, field, text)
+    is_plain = f"{value} IS NOT NULL" if field.minimum is None else f"{value} >= {field.minimum}"
+    return Cast(text, f"({is_plain})", value, _blank(kind, text))
+
+
+def _typed(field: Field, raw: str, source_type: str) -> str | None:
+    is_whole = source_type in _WHOLE_NUMBERS
     if field.type is FieldType.NUMBER and source_type in _FRACTIONS:
-        value = f"(CASE WHEN isfinite({raw}) THEN CAST({raw} AS DOUBLE) END)"
-    elif field.type is FieldType.NUMBER and (source_type in _WHOLE_NUMBERS or source_type.startswith("DECIMAL")):
-        value = f"CAST({raw} AS DOUBLE)"
-    elif field.type is FieldType.INTEGER and source_type in _WHOLE_NUMBERS:
-        value = f"CAST({raw} AS BIGINT)"
-    elif field.type is FieldType.BOOLEAN and source_type == "BOOLEAN":
-        value = raw
-    elif field.type in {FieldType.DATE, FieldType.DATETIME} and source_type in _TIMES:
+        return f"(CASE WHEN isfinite({raw}) THEN CAST({raw} AS DOUBLE) END)"
+    if field.type is FieldType.NUMBER and (is_whole or source_type.startswith("DECIMAL")):
+        return f"CAST({raw} AS DOUBLE)"
+    if field.type is FieldType.INTEGER and is_whole:
+        return f"CAST({raw} AS BIGINT)"
+    if field.type is FieldType.BOOLEAN and source_type == "BOOLEAN":
+        return raw
+    if field.type in {FieldType.DATE, FieldType.DATETIME} and source_type in _TIMES:
         cast = f"TRY_CAST({raw} AS {SQL_TYPES[field.type]})"
-        value = f"(CASE WHEN {cast} BETWEEN '1900-01-01' AND '2100-12-31' THEN {cast} END)"
-    return None if value is None else _above_minimum(field, value)
+        return f"(CASE WHEN {cast} BETWEEN '1900-01-01' AND '2100-12-31' THEN {cast} END)"
+    return None
 
 
-def _above_minimum(field: Field, value: str) -> str:
-    return value if field.minimum is None else f"(CASE WHEN {value} >= {field.minimum} THEN {value} END)"
+def _blank(kind: Kind, text: str) -> str:
+    if kind is Kind.VERBATIM:
+        return f"({text} = '')"
+    marks = NULL_MARKS if kind in STRING_KINDS or kind is Kind.CHOICE else NULL_MARKS | EMPTY_WORDS
+    return f"({text} IN ({_listed(marks)}))"
 
 
-def _plain(kind: Kind, field: Field, text: str) -> str:
-    cast = f"TRY_CAST({text} AS {SQL_TYPES[field.type]})"
+def _plain(kind: Kind, field: Field, text: str) -> tuple[str, str]:
+    """When a spelling is plain, and what it is then."""
     match kind:
         case Kind.VERBATIM:
-            return f"nullif({text}, '')"
+            return f"({text} <> '')", text
         case Kind.IDENTIFIER | Kind.PATH:
-            # Full-width forms, invisible marks and space around it are not plain; nor is a spreadsheet's 1.23E+15.
-            return _where(
-                f"regexp_full_match({text}, '[!-~]([ -~]*[!-~])?') AND {text} NOT IN ({_listed(NULL_MARKS)}) "
-                f"AND NOT contains({text}, 'E+') AND NOT contains({text}, 'e+')",
-                text,
-            )
+            # Full-width forms, invisible marks and space around it are not plain; nor is a plus, as in 1.23E+15.
+            # No mark for nothing is longer than four characters.
+            spelled = f"regexp_full_match({text}, '[!-*,-~]([ -*,-~]*[!-*,-~])?')"
+            return f"({spelled} AND (strlen({text}) > 4 OR {text} NOT IN ({_listed(NULL_MARKS)})))", text
         case Kind.NAME:
-            return _where(
-                f"NOT regexp_matches({text}, {literal(unusual_characters())}) "
-                f"AND {text} NOT IN ({_listed(NULL_MARKS)})",
-                text,
-            )
+            usual = f"NOT regexp_matches({text}, {literal(unusual_characters())})"
+            return f"({usual} AND {text} NOT IN ({_listed(NULL_MARKS)}))", text
         case Kind.CODE:
-            return _where(f"regexp_full_match({text}, '[0-9A-Z]{{12,20}}')", text)
+            return f"regexp_full_match({text}, '[0-9A-Z]{{12,20}}')", text
         case Kind.PHONE:
-            return _where(f"regexp_full_match({text}, '1[3-9][0-9]{{9}}')", text)
+            return f"regexp_full_match({text}, '1[3-9][0-9]{{9}}')", text
         case Kind.ID_NUMBER:
-            return _where(f"regexp_full_match({text}, '[1-9][0-9]{{16}}[0-9X]')", text)
+            return f"regexp_full_match({text}, '[1-9][0-9]{{16}}[0-9X]')", text
         case Kind.EMAIL:
-            return _where(f"regexp_full_match({text}, '[0-9a-z._+-]+@[0-9a-z.-]+')", text)
+            return f"regexp_full_match({text}, '[0-9a-z._+-]+@[0-9a-z.-]+')", text
         case Kind.PROVINCE:
-            return _where(f"{text} IN ({_listed(frozenset(PROVINCES))})", text)
+            return f"({text} IN ({_listed(frozenset(PROVINCES))}))", text
         case Kind.DEMANDS:
             codes = "|".join(Demand)
             parts = f"string_split({text}, ';')"
-            return _where(
-                f"regexp_full_match({text}, '({codes})(;({codes}))*') AND list_unique({parts}) = len({parts})", text
-            )
+            spelled = f"regexp_full_match({text}, '({codes})(;({codes}))*')"
+            return f"({spelled} AND list_unique({parts}) = len({parts}))", text
         case Kind.CHOICE if field.values is not None:
-            return _where(f"{text} IN ({_listed(frozenset(field.values))})", text)
+            return f"({text} IN ({_listed(frozenset(field.values))}))", text
         case Kind.NUMBER:
-            return _where(f"regexp_full_match({text}, '-?[0-9]{{1,15}}(\\.[0-9]{{1,15}})?')", cast)
+            pattern = _digits(field, r"[0-9]{1,15}(\.[0-9]{1,20})?")
+            return f"regexp_full_match({text}, '{pattern}')", f"TRY_CAST({text} AS DOUBLE)"
         case Kind.INTEGER:
-            return _where(f"regexp_full_match({text}, '-?[0-9]{{1,15}}')", cast)
+            return f"regexp_full_match({text}, '{_digits(field, '[0-9]{1,15}')}')", f"TRY_CAST({text} AS BIGINT)"
         case Kind.BOOLEAN:
-            no = _where(f"{text} IN ('false', '0', '否')", "false")
-            return f"(CASE WHEN {text} IN ('true', '1', '是') THEN true ELSE {no} END)"
+            return f"({text} IN ('true', '1', '是', 'false', '0', '否'))", f"({text} IN ('true', '1', '是'))"
         case Kind.DATE:
-            return _where(f"regexp_full_match({text}, '{_DAY}')", cast)
+            return _date(field, text, "")
         case Kind.DATETIME:
-            return _where(f"regexp_full_match({text}, '{_DAY}({_CLOCK})?')", cast)
+            return _date(field, text, f"({_CLOCK})?")
         case _:
-            return f"CAST(NULL AS {SQL_TYPES[field.type]})"
+            return "false", f"CAST(NULL AS {SQL_TYPES[field.type]})"
 
 
-def _where(condition: str, value: str) -> str:
-    return f"(CASE WHEN {condition} THEN {value} END)"
+def _digits(field: Field, pattern: str) -> str:
+    """The pattern, kept to what cannot lie below the field's minimum."""
+    if field.minimum is None:
+        return f"-?{pattern}"
+    return pattern if field.minimum <= 0 else pattern.replace("[0-9]{1,15}", "[1-9][0-9]{0,14}", 1)
+
+
+def _date(field: Field, text: str, clock: str) -> tuple[str, str]:
+    type_ = SQL_TYPES[field.type]
+    plainly = f"TRY_CAST({text} AS {type_})"
+    chinese = f"TRY_CAST(replace(replace(replace({text}, '年', '-'), '月', '-'), '日', '') AS {type_})"
+    return (
+        f"(CASE WHEN regexp_full_match({text}, '{_DAY}{clock}') THEN {plainly} IS NOT NULL "
+        f"WHEN regexp_full_match({text}, '{_CHINESE_DAY}{clock}') THEN {chinese} IS NOT NULL ELSE false END)",
+        f"coalesce({plainly}, {chinese})",
+    )
 
 
 def _listed(texts: frozenset[str]) -> str:

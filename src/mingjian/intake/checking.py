@@ -1,17 +1,19 @@
 """One staged file → typed rows: plain spellings in SQL, all others one by one, each distinct value once."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mingjian.contract import Table
-from mingjian.intake.casts import blank, identifier, literal
+from mingjian.intake.casts import identifier, literal
 from mingjian.intake.columns import Binding, Bound, empty
 from mingjian.intake.kinds import digest_columns, path_fields
-from mingjian.intake.staging import ROW, Connection, Staged
+from mingjian.intake.staging import ROW, Connection, Staged, copy
 from mingjian.intake.values import read
 
 FILE = "file__"
@@ -36,6 +38,10 @@ class Checked:
     kept: tuple[str, ...]
     numbered: bool
     """Whether the rows carry their numbers in ``row__``; else they stand in the order of the file, all of them."""
+    rejected: Path | None
+    """Rows that could not be read (``staging.REJECTED``),"""
+    rejected_rows: int
+    """and how many they are."""
 
     @property
     def source(self) -> str:
@@ -48,8 +54,17 @@ class Checked:
 
 
 def check(connection: Connection, table: Table, staged: Staged, bound: Bound, *, file: str, folder: Path) -> Checked:
-    """Reads every value of the rows that belong to the table."""
-    readings = _readings(connection, staged, bound, folder)
+    """Reads every value of the rows that belong to the table. A DuckDB error where the file cannot be read."""
+    try:
+        scan = _scan(connection, staged, bound)
+    except duckdb.Error:
+        if staged.patiently is None:
+            raise
+        staged = staged.patiently()
+        scan = _scan(connection, staged, bound)
+    if 2 in scan.oddness.values() or bound.where != "true":
+        staged = staged.numbered(connection, folder)
+    readings = _readings(connection, staged, bound, scan, folder)
     selected, joins, problems = [], [], []
     by_name = {binding.field.name: binding for binding in bound.bindings}
     for field in table.fields:
@@ -57,20 +72,18 @@ def check(connection: Connection, table: Table, staged: Staged, bound: Bound, *,
         if binding is None:
             selected.append(f"{empty(field)} AS {field.name}")
             continue
-        value = binding.value
+        cast = binding.cast
+        value = cast.value(scan.oddness[field.name])
         reading = readings.get(field.name)
         if reading is not None:
             alias = f"reading_{field.name}"
-            joins.append(
-                f"LEFT JOIN read_parquet({literal(str(reading.path))}) AS {alias} ON {alias}.written = {binding.text}"
-            )
+            source = f"read_parquet({literal(str(reading.path))})"
+            joins.append(f"LEFT JOIN {source} AS {alias} ON {alias}.written = {cast.text}")
             value = f"coalesce({value}, {alias}.value)"
             if reading.has_problems:
                 problems.append(field.name)
                 selected.append(f"{alias}.problem AS {PROBLEM}{field.name}")
-                selected.append(
-                    f"CASE WHEN {alias}.problem IS NOT NULL THEN {binding.text} END AS {WRITTEN}{field.name}"
-                )
+                selected.append(f"CASE WHEN {alias}.problem IS NOT NULL THEN {cast.text} END AS {WRITTEN}{field.name}")
         selected.append(f"{value} AS {field.name}")
     for field in path_fields(table):
         # Filled once the files have been looked for; a table that names none keeps the columns empty.
@@ -78,23 +91,36 @@ def check(connection: Connection, table: Table, staged: Staged, bound: Bound, *,
         selected += [f"CAST(NULL AS VARCHAR) AS {digest}", f"CAST(NULL AS BIGINT) AS {size}"]
     selected += [f"{expression} AS {identifier(name)}" for name, expression in bound.kept]
     # A join or a filter may change the order of rows; without either, a row's place is its number.
-    numbered = staged.numbered or bool(joins) or bound.where != "true"
+    numbered = not staged.in_order or bool(joins) or bound.where != "true"
     if numbered:
         selected.append(f"{staged.row_number} AS {ROW}")
     target = folder / "checked.parquet"
-    connection.execute(
-        f"COPY (SELECT {', '.join(selected)} FROM {staged.source} {' '.join(joins)} "
-        f"WHERE {bound.where}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+    copy(
+        connection,
+        f"SELECT {', '.join(selected)} FROM {staged.relation} {' '.join(joins)} WHERE {bound.where}",
+        target,
     )
     return Checked(
         target,
         file,
-        pq.read_metadata(target).num_rows,
+        scan.rows,
         bound.fields,
         frozenset(problems),
         tuple(name for name, _expression in bound.kept),
         numbered,
+        staged.rejected,
+        staged.rejected_rows,
     )
+
+
+@dataclass(frozen=True)
+class _Scan:
+    """What a first look at every row told."""
+
+    rows: int
+    """Rows that belong to the table."""
+    oddness: Dictionary[str, int]
+    """By field: what of its column was found (``Cast.oddness``)."""
 
 
 @dataclass(frozen=True)
@@ -103,25 +129,30 @@ class _Readings:
     has_problems: bool
 
 
-def _readings(connection: Connection, staged: Staged, bound: Bound, folder: Path) -> dict[str, _Readings]:
+def _scan(connection: Connection, staged: Staged, bound: Bound) -> _Scan:
+    """Looks at every row and every column once, so that whatever cannot be read shows before anything is written."""
+    oddness = [f"max({binding.cast.oddness})" for binding in bound.bindings]
+    touched = [f"count(staged.{identifier(name)})" for name in staged.names]
+    kept = [f"count({expression})" for _name, expression in bound.kept]
+    found = connection.execute(
+        f"SELECT count(*), {', '.join([*oddness, *touched, *kept])} FROM {staged.relation} WHERE {bound.where}"
+    ).fetchall()[0]
+    by_field = zip(bound.bindings, found[1:], strict=False)
+    return _Scan(found[0], {binding.field.name: oddness or 0 for binding, oddness in by_field})
+
+
+def _readings(connection: Connection, staged: Staged, bound: Bound, scan: _Scan, folder: Path) -> dict[str, _Readings]:
     """For each field with spellings that are not plain: a table of those spellings and what they came to."""
-    if not bound.bindings:
-        return {}
-    odd = {
-        binding.field.name: f"({binding.value}) IS NULL AND NOT {blank(binding.kind, binding.text)}"
-        for binding in bound.bindings
-    }
-    counts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in odd.values())
-    counted = connection.execute(f"SELECT {counts} FROM {staged.source} WHERE {bound.where}").fetchall()[0]
     found = {}
-    for binding, count in zip(bound.bindings, counted, strict=True):
-        if count:
-            name = binding.field.name
-            spellings = connection.sql(
-                f"SELECT DISTINCT {binding.text} AS written FROM {staged.source} WHERE {bound.where} AND {odd[name]}"
-            ).to_arrow_reader(_BATCH)
+    for binding in bound.bindings:
+        name = binding.field.name
+        if scan.oddness[name] == 2:
+            spellings = folder / f"spellings-{name}.parquet"
+            query = f"SELECT DISTINCT {binding.cast.text} AS written FROM {staged.relation} WHERE {bound.where}"
+            copy(connection, f"{query} AND {binding.cast.is_odd}", spellings, compression="lz4")
             path = folder / f"reading-{name}.parquet"
-            texts = (text for batch in spellings for text in batch.column(0).to_pylist())
+            batches = pq.ParquetFile(spellings).iter_batches(_BATCH)
+            texts = (text for batch in batches for text in batch.column(0).to_pylist())
             found[name] = _Readings(path, has_problems=_write_readings(binding, texts, path))
     return found
 

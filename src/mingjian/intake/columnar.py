@@ -9,13 +9,13 @@ import pyarrow.parquet as pq
 from mingjian.intake.casts import literal
 from mingjian.intake.problems import Problem
 from mingjian.intake.settings import IntakeSettings
-from mingjian.intake.staging import Connection, Staged, UnreadableFileError
+from mingjian.intake.staging import PLACE, Connection, Staged, UnreadableFileError, parquet
 
 _ROW_NUMBER = "file_row_number"
 """What DuckDB calls the number of a row; a file may have a column of that name."""
 
 
-def stage(connection: Connection, path: Path, folder: Path, settings: IntakeSettings) -> Staged:
+def stage(connection: Connection, path: Path, settings: IntakeSettings) -> Staged:
     """The rows of a Parquet file. UnreadableFileError where it is broken or states more than is taken."""
     try:
         metadata = pq.read_metadata(path)
@@ -36,12 +36,7 @@ def stage(connection: Connection, path: Path, folder: Path, settings: IntakeSett
     titles = tuple(str(row[0]) for row in described)
     types = tuple(str(row[1]) for row in described)
     if _ROW_NUMBER not in {title.casefold() for title in titles}:
-        return Staged(path, titles, titles, types, rows)
+        return Staged(parquet(path), titles, titles, types, row_number=PLACE, in_order=True)
     names = tuple(f"c{index}" for index in range(len(titles)))
-    target = folder / "staged.parquet"
-    source = f"read_parquet({literal(str(path))}, binary_as_string=true)"
-    connection.execute(
-        f"COPY (SELECT * FROM {source} AS renamed({', '.join(names)})) "
-        f"TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4)"
-    )
-    return Staged(target, titles, names, types, rows)
+    relation = f"read_parquet({literal(str(path))}, binary_as_string=true) AS staged({', '.join(names)})"
+    return Staged(relation, titles, names, types, row_number=None, in_order=True)

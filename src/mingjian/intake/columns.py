@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from mingjian.contract import Field, Table
 from mingjian.contract.labels import field_label
-from mingjian.intake.casts import SQL_TYPES, TEXT, as_text, identifier, literal, plain, typed
+from mingjian.intake.casts import SQL_TYPES, TEXT, Cast, as_text, cast_text, cast_typed, identifier, literal
 from mingjian.intake.kinds import Kind, kind_of
 from mingjian.intake.mapping import ColumnRule, TableRule
 from mingjian.intake.staging import Staged
@@ -19,10 +19,8 @@ class Binding:
 
     field: Field
     kind: Kind
-    text: str
-    """SQL: the value as it was written, after the mapping's steps."""
-    value: str
-    """SQL: the typed value where the spelling is plain, else NULL."""
+    cast: Cast
+    """From the value as it was written, after the mapping's steps."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ def bind(table: Table, staged: Staged, rule: TableRule, *, file_name: str) -> Bo
             stem = PurePosixPath(file_name).stem
             text = apply(column_rule, texts, stem=stem)
             kind = kind_of(table, field)
-            bindings.append(Binding(field, kind, text, plain(kind, field, text)))
+            bindings.append(Binding(field, kind, cast_text(kind, field, text)))
     kept = []
     for name, title in rule.keep.items():
         used.add(heading(title))
@@ -112,9 +110,7 @@ def _by_contract(table: Table, field: Field, columns: dict[str, tuple[str, str]]
 
 def _direct(table: Table, field: Field, raw: str, source_type: str) -> Binding:
     kind = kind_of(table, field)
-    text = as_text(raw, source_type)
-    value = typed(field, raw, source_type)
-    return Binding(field, kind, text, value or plain(kind, field, text))
+    return Binding(field, kind, cast_typed(kind, field, raw, source_type))
 
 
 def apply(rule: ColumnRule, texts: list[str], *, stem: str) -> str:

@@ -6,20 +6,17 @@ line by line here, so that one broken quote, ragged row or spoilt byte costs its
 
 import codecs
 import csv
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-
-import duckdb
-import pyarrow.parquet as pq
 
 from mingjian.intake.casts import literal
 from mingjian.intake.encoding import Encoding, detect, transcode
 from mingjian.intake.mapping import TableRule
 from mingjian.intake.problems import Problem
 from mingjian.intake.settings import IntakeSettings
-from mingjian.intake.staging import Connection, Staged, StagingWriter, UnreadableFileError
+from mingjian.intake.staging import Staged, StagingWriter, UnreadableFileError
 from mingjian.standards.names import half_width
 
 _DELIMITERS = (",", "\t", ";", "|")
@@ -32,7 +29,7 @@ _CARRIAGE_RETURN = "\ue00d"
 """Stands for a lone carriage return inside a cell while the csv module reads it, which would refuse it."""
 
 
-def stage(connection: Connection, path: Path, rule: TableRule, folder: Path, settings: IntakeSettings) -> Staged:
+def stage(path: Path, rule: TableRule, folder: Path, settings: IntakeSettings) -> Staged:
     """The rows of a delimited text file. UnreadableFileError where it has no header line or too many columns."""
     encoding = detect(path, declared=rule.encoding)
     source, encoding = _as_utf8(path, encoding, folder)
@@ -46,10 +43,10 @@ def stage(connection: Connection, path: Path, rule: TableRule, folder: Path, set
         raise UnreadableFileError(
             path.name, Problem.FILE_UNREADABLE, f"more than {settings.max_columns} columns; is this the right file?"
         )
-    if encoding.clean and rule.header_row == 1:
-        with suppress(duckdb.Error):
-            return _stage_fast(connection, source, head, folder, min(settings.max_row_bytes, _FAST_ROW_BYTES))
-    return _stage_patiently(lines, head, folder)
+    patiently = partial(_stage_patiently, lines, head, folder)
+    if not encoding.clean or rule.header_row != 1:
+        return patiently()
+    return _stage_fast(source, head, min(settings.max_row_bytes, _FAST_ROW_BYTES), patiently)
 
 
 @dataclass(frozen=True)
@@ -75,20 +72,23 @@ def _has_old_line_ends(path: Path) -> bool:
     return b"\r" in head and b"\n" not in head
 
 
-def _stage_fast(connection: Connection, path: Path, head: _Head, folder: Path, max_row_bytes: int) -> Staged:
+def _stage_fast(path: Path, head: _Head, max_row_bytes: int, patiently: Callable[[], Staged]) -> Staged:
     names = tuple(f"c{index}" for index in range(len(head.titles)))
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
-    target = folder / "staged.parquet"
-    try:
-        connection.execute(
-            f"COPY (SELECT * FROM read_csv({literal(str(path))}, auto_detect=false, header=true, strict_mode=true, "
-            f"max_line_size={max_row_bytes}, delim={literal(head.delimiter)}, quote='\"', escape='\"', "
-            f"columns={{{columns}}})) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4)"
-        )
-    except duckdb.Error:
-        target.unlink(missing_ok=True)
-        raise
-    return Staged(target, head.titles, names, ("VARCHAR",) * len(names), pq.read_metadata(target).num_rows)
+    relation = (
+        f"read_csv({literal(str(path))}, auto_detect=false, header=true, strict_mode=true, "
+        f"max_line_size={max_row_bytes}, delim={literal(head.delimiter)}, quote='\"', escape='\"', "
+        f"columns={{{columns}}}) AS staged"
+    )
+    return Staged(
+        relation,
+        head.titles,
+        names,
+        ("VARCHAR",) * len(names),
+        row_number=None,
+        in_order=True,
+        patiently=patiently,
+    )
 
 
 class _Lines:

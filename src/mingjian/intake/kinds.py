@@ -47,6 +47,7 @@ _BY_NAME = {
     "issuer_name": Kind.NAME,
     "agency_name": Kind.NAME,
     "name": Kind.NAME,
+    "product": Kind.NAME,
     "address": Kind.NAME,
     "sender_address": Kind.NAME,
     "employer": Kind.NAME,

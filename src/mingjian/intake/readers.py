@@ -18,7 +18,7 @@ def stage(connection: Connection, path: Path, rule: TableRule, folder: Path, set
     with path.open("rb") as file:
         head = file.read(8)
     if head.startswith(b"PAR1"):
-        return columnar.stage(connection, path, folder, settings)
+        return columnar.stage(connection, path, settings)
     if head.startswith(b"PK\x03\x04"):
         return workbooks.stage(path, rule, folder, settings)
     if head.startswith(_OLD_WORKBOOK):
@@ -29,4 +29,4 @@ def stage(connection: Connection, path: Path, rule: TableRule, folder: Path, set
         raise UnreadableFileError(
             path.name, Problem.FILE_UNREADABLE, f"not a {path.suffix.lower()} file; export it again"
         )
-    return delimited.stage(connection, path, rule, folder, settings)
+    return delimited.stage(path, rule, folder, settings)

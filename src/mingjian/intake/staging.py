@@ -1,6 +1,7 @@
 """A table file, staged: its rows as Parquet, one column each in the order of the file, whatever the file was."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -33,30 +34,50 @@ class UnreadableFileError(InputError):
 
 @dataclass(frozen=True)
 class Staged:
-    """The rows of one table file. ``columns[i]`` is the heading of the column ``names[i]`` of the Parquet file."""
+    """The rows of one table file. ``columns[i]`` is the heading of the column ``names[i]`` of ``relation``."""
 
-    path: Path
+    relation: str
+    """SQL: the rows, as ``staged``."""
     columns: tuple[str, ...]
     names: tuple[str, ...]
     types: tuple[str, ...]
     """DuckDB's types; ``VARCHAR`` where the file is text."""
-    rows: int
-    """Rows that can be read."""
-    numbered: bool = False
-    """Whether the rows carry their numbers in ``row__``."""
+    row_number: str | None
+    """SQL: a row's number in the file, from 1, the header not counted; None where only its place tells it."""
+    in_order: bool
+    """Whether the rows are all of the file's, so that a row's place is its number."""
     rejected: Path | None = None
     """Rows that cannot be read, with the problem of each (``REJECTED``)."""
     rejected_rows: int = 0
+    patiently: "Callable[[], Staged] | None" = None
+    """How the file is read where reading ``relation`` fails; None where nothing else can be tried."""
 
-    @property
-    def source(self) -> str:
-        """SQL: the rows, as ``staged``."""
-        return f"read_parquet({literal(str(self.path))}, binary_as_string=true, file_row_number=true) AS staged"
+    def numbered(self, connection: Connection, folder: Path) -> "Staged":
+        """The same rows with their numbers: copied where only their place tells them."""
+        if self.row_number is not None:
+            return self
+        target = folder / "numbered.parquet"
+        copy(connection, f"SELECT * FROM {self.relation}", target, compression="lz4")
+        return replace(self, relation=parquet(target), row_number=PLACE, patiently=None)
 
-    @property
-    def row_number(self) -> str:
-        """SQL: a row's number in the file, from 1, the header not counted."""
-        return f"staged.{ROW}" if self.numbered else "(staged.file_row_number + 1)"
+
+PLACE = "(staged.file_row_number + 1)"
+"""The number of a row by its place in a Parquet file."""
+
+
+def parquet(path: Path) -> str:
+    """SQL: the rows of a Parquet file, as ``staged``."""
+    return f"read_parquet({literal(str(path))}, binary_as_string=true, file_row_number=true) AS staged"
+
+
+def copy(connection: Connection, query: str, target: Path, *, compression: str = "zstd") -> None:
+    """Writes the rows of a query as a Parquet file.
+
+    The query must be known to end well: DuckDB 2.0.0 hangs now and then where a query fails while its rows are
+    written in order. What may fail is therefore scanned before.
+    """
+    level = ", COMPRESSION_LEVEL 1" if compression == "zstd" else ""
+    connection.execute(f"COPY ({query}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION {compression}{level})")
 
 
 class StagingWriter:
@@ -112,12 +133,12 @@ class StagingWriter:
         self._writer.close()
         self._rejected_writer.close()
         return Staged(
-            self.path,
+            parquet(self.path),
             columns,
             self.names,
             ("VARCHAR",) * len(self.names),
-            self.rows,
-            numbered=True,
+            row_number=f"staged.{ROW}",
+            in_order=False,
             rejected=self.rejected_path if self.rejected_rows else None,
             rejected_rows=self.rejected_rows,
         )

@@ -29,7 +29,7 @@ from mingjian.intake.mapping import FILE_TYPES, Mapping, TableRule
 from mingjian.intake.problems import Problem
 from mingjian.intake.quarantine import FileNote, Quarantine
 from mingjian.intake.settings import IntakeSettings
-from mingjian.intake.staging import Connection, Staged, UnreadableFileError, connect
+from mingjian.intake.staging import Connection, UnreadableFileError, connect
 from mingjian.intake.summary import IntakeSummary, TableSummary
 from mingjian.store.stage import Progress, silent
 from mingjian.store.vault import Vault
@@ -346,7 +346,7 @@ class _Taking:
             self.warnings.append(f"{table.name}: {name}: the file is broken; export it again")
             return None
         self._read.add(name)
-        self._count(table, source, staged, checked, tally, bound)
+        self._count(table, source, checked, tally, bound)
         return checked
 
     def _require_keys(self, table: Table, bound: Bound, name: str) -> None:
@@ -357,18 +357,16 @@ class _Taking:
                 "name the columns in a mapping file"
             )
 
-    def _count(
-        self, table: Table, source: _Source, staged: Staged, checked: Checked, tally: _Tally, bound: Bound
-    ) -> None:
-        tally.rows_in += checked.rows + staged.rejected_rows
-        tally.unreadable_rows += staged.rejected_rows
+    def _count(self, table: Table, source: _Source, checked: Checked, tally: _Tally, bound: Bound) -> None:
+        tally.rows_in += checked.rows + checked.rejected_rows
+        tally.unreadable_rows += checked.rejected_rows
         tally.unknown += bound.unknown
         tally.filled |= bound.fields
         tally.placeholders += [name for name, rule in source.rule.constants.items() if rule.placeholder]
-        if staged.rejected is not None:
+        if checked.rejected is not None:
             self.quarantine.add(
                 f"SELECT row, CAST(NULL AS VARCHAR) AS field, value, code, true AS whole_row, "
-                f"{literal(source.file.name)} AS file FROM read_parquet({literal(str(staged.rejected))})",
+                f"{literal(source.file.name)} AS file FROM read_parquet({literal(str(checked.rejected))})",
                 table=table.name,
                 part=f"unreadable-{len(list(self.quarantine.folder.iterdir()))}",
             )

@@ -16,7 +16,7 @@ from typing import Any
 from mingjian.intake.mapping import TableRule
 from mingjian.intake.problems import Problem
 from mingjian.intake.settings import IntakeSettings
-from mingjian.intake.staging import ROW, Staged, UnreadableFileError
+from mingjian.intake.staging import ROW, Staged, UnreadableFileError, parquet
 from mingjian.standards.names import half_width
 
 _SECONDS = 900
@@ -53,13 +53,14 @@ def stage(path: Path, rule: TableRule, folder: Path, settings: IntakeSettings) -
         ) from None
     if "advice" in answer:
         raise UnreadableFileError(path.name, Problem.FILE_UNREADABLE, answer["advice"])
+    names = tuple(answer["names"])
     return Staged(
-        folder / "staged.parquet",
+        parquet(folder / "staged.parquet"),
         tuple(half_width(title) for title in answer["titles"]),
-        tuple(answer["names"]),
-        ("VARCHAR",) * len(answer["names"]),
-        int(answer["rows"]),
-        numbered=True,
+        names,
+        ("VARCHAR",) * len(names),
+        row_number=f"staged.{ROW}",
+        in_order=False,
         rejected=folder / "rejected.parquet" if answer["rejected_rows"] else None,
         rejected_rows=int(answer["rejected_rows"]),
     )
