@@ -20,7 +20,7 @@ from scipy.sparse.csgraph import connected_components
 from mingjian.wording.comparison import Corpus
 from mingjian.wording.matching import ESTIMATE_MARGIN, ROWS
 from mingjian.wording.shingles import Shingles
-from mingjian.wording.signatures import agreement, band_key, bands, closest, minhash, neighbours
+from mingjian.wording.signatures import agreement, band_key, bands, brief, closest, minhash, neighbours
 from mingjian.wording.tokens import Bools, DistinctTexts, Floats, Int64s, UInt32s, distinct_texts
 
 LEAST_JACCARD = 0.25
@@ -33,7 +33,7 @@ the square of chance pairs: one text in a hundred."""
 LEAST_LIKENESS = 0.4
 """The longest common subsequence of two texts of which each keeps six tenths of a common source is at least 0.42."""
 LEAST_RARE_AGREEMENT = 3 / 128
-CLOSEST = 12
+CLOSEST = 8
 """Candidates a text, by all shingles and by the rare ones: time and memory stay linear in the texts."""
 FIRST_CLOSEST = 3
 """Of those, the ones that are aligned first: they connect most families, and the rest is asked only about others."""
@@ -228,6 +228,7 @@ def _join_singles(corpus: Corpus, signatures: UInt32s, gathered: list[_Gathered]
     medoids = np.array([family.medoid for family in gathered], dtype=np.int64)
     if not len(texts) or not len(medoids):
         return gathered
+    briefly = brief(signatures)
     found = [np.zeros((0, 2), dtype=np.int64)]
     for band in range(bands(ROWS)):
         theirs = band_key(signatures[medoids], band, rows=ROWS)
@@ -239,7 +240,7 @@ def _join_singles(corpus: Corpus, signatures: UInt32s, gathered: list[_Gathered]
         right = order[np.repeat(first, hits) + np.arange(hits.sum()) - np.repeat(np.cumsum(hits) - hits, hits)]
         pairs = np.stack([texts[left], right], axis=1)
         against = np.stack([pairs[:, 0], medoids[pairs[:, 1]]], axis=1)
-        found.append(pairs[agreement(signatures, against) >= level - ESTIMATE_MARGIN])
+        found.append(pairs[agreement(briefly, against) >= level - ESTIMATE_MARGIN])
     pairs = np.unique(np.concatenate(found), axis=0)
     similarity = corpus.jaccard(np.stack([pairs[:, 0], medoids[pairs[:, 1]]], axis=1))
     order = np.lexsort((-similarity, pairs[:, 0]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mingjian.wording.shingles import shingle
-from mingjian.wording.signatures import agreement, band_key, bands, minhash
+from mingjian.wording.signatures import agreement, band_key, bands, brief, minhash
 from mingjian.wording.tokens import tokenise
 
 ROWS = 3
@@ -69,9 +69,9 @@ def match_text(text: str, index: TemplateIndex) -> TextMatch | None:
     if not candidates:
         return None
     shingles = shingle(tokenise([text, *(candidate.medoid for candidate in candidates)]))
-    signatures = minhash([shingles], texts=len(shingles))
+    briefly = brief(minhash([shingles], texts=len(shingles)))
     places = np.arange(1, len(candidates) + 1)
-    estimates = agreement(signatures, np.stack([np.zeros(len(places), dtype=np.int64), places], axis=1))
+    estimates = agreement(briefly, np.stack([np.zeros(len(places), dtype=np.int64), places], axis=1))
     own = frozenset(shingles.of(0).tolist())
     best: TextMatch | None = None
     for place, candidate, estimate in zip(places.tolist(), candidates, estimates, strict=True):

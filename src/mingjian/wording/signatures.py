@@ -1,16 +1,24 @@
 """MinHash signatures (Broder 1997) and the pairs of texts that agree in a band of them."""
 
+import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from rensa import RMinHash
 
 from mingjian.wording.shingles import Shingles
 from mingjian.wording.tokens import Bools, Floats, Int64s, UInt32s, UInt64s, mix
 
+UInt16s: TypeAlias = npt.NDArray[np.uint16]
+
 PERMUTATIONS = 128
 _SEED = 20261122
-_BLOCK = 1 << 18
+_BLOCK = 1 << 16
+_BANDS = 8
+"""Bands at work at a time: what they find is held until it is pruned."""
 _WAITING = 1 << 22
 _HALF = np.uint64(32)
 _HIGH = np.uint64(0xFFFFFFFF00000000)
@@ -46,14 +54,18 @@ def bands(rows: int) -> int:
     return PERMUTATIONS // rows
 
 
-def agreement(signatures: UInt32s, pairs: Int64s) -> Floats:
-    """The estimated Jaccard similarity of each pair."""
+def brief(signatures: UInt32s) -> UInt16s:
+    """Half of each place: enough to see whether two agree, and half as much to read."""
+    return signatures.astype(np.uint16)
+
+
+def agreement(briefly: UInt16s, pairs: Int64s) -> Floats:
+    """The estimated Jaccard similarity of each pair, from :func:`brief` signatures."""
     found = np.zeros(len(pairs))
     for start in range(0, len(pairs), _BLOCK):
         part = pairs[start : start + _BLOCK]
-        found[start : start + _BLOCK] = (
-            np.count_nonzero(signatures[part[:, 0]] == signatures[part[:, 1]], axis=1) / PERMUTATIONS
-        )
+        same = np.count_nonzero(briefly[part[:, 0]] == briefly[part[:, 1]], axis=1)
+        found[start : start + _BLOCK] = same / PERMUTATIONS
     return found
 
 
@@ -68,20 +80,29 @@ def neighbours(
     are kept that are among the ``per_text`` closest of one of their texts: memory stays linear in the texts.
     """
     found = _Closest(per_text)
-    own = signatures[texts]
-    following = band_key(own, 0, rows=rows)
-    for band in range(bands(rows)):
-        keys, following = following, band_key(own, (band + 1) % bands(rows), rows=rows)
+    own, briefly = signatures[texts], brief(signatures)
+
+    def of_band(band: int) -> list[tuple[Int64s, Floats]]:
         # Half of each key suffices: what agrees in 32 bits by chance agrees in no other band.
-        sorted_by = (keys & _HIGH) | (following >> _HALF)
+        following = band_key(own, (band + 1) % bands(rows), rows=rows)
+        sorted_by = (band_key(own, band, rows=rows) & _HIGH) | (following >> _HALF)
         order = np.argsort(sorted_by)
         keys = sorted_by[order] >> _HALF
+        pairs_of_steps = []
         for step in range(1, reach + 1):
             same = np.flatnonzero(keys[step:] == keys[:-step])
             left, right = texts[order[same]], texts[order[same + step]]
             pairs = np.stack([np.minimum(left, right), np.maximum(left, right)], axis=1)
-            similarity = agreement(signatures, pairs)
-            found.add(pairs[similarity >= least], similarity[similarity >= least])
+            similarity = agreement(briefly, pairs)
+            pairs_of_steps.append((pairs[similarity >= least], similarity[similarity >= least]))
+        return pairs_of_steps
+
+    # numpy lets go of the interpreter's lock while it sorts, gathers and compares.
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        for start in range(0, bands(rows), _BANDS):
+            for steps in threads.map(of_band, range(start, min(start + _BANDS, bands(rows)))):
+                for pairs, similarity in steps:
+                    found.add(pairs, similarity)
     return found.pairs()
 
 

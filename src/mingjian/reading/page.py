@@ -1,0 +1,71 @@
+"""A page as it was decoded, and what stands where on it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Pixels: TypeAlias = npt.NDArray[np.uint8]
+"""Height × width × 3, red, green, blue."""
+
+
+class PageOrigin(StrEnum):
+    """Where a page's pixels come from: a check of camera noise means nothing on a rendered page."""
+
+    IMAGE = "image"
+    """An image file: a scan, a photo or a screenshot."""
+    EMBEDDED = "embedded"
+    """The one image that fills a page of a PDF or an OFD, as it is stored there."""
+    RENDERED = "rendered"
+    """A page that was drawn from text and graphics."""
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle in pixels of the page as given; the left and top edges belong to it, the others do not."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a file, as given: neither turned nor flattened."""
+
+    number: int
+    """From 1."""
+    pixels: Pixels
+    origin: PageOrigin
+    dots_per_inch: float | None = None
+    """Where the file states it, or where it was rendered at that resolution."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text that was recognised or that the file carries."""
+
+    page: int
+    text: str
+    confidence: float
+    """In [0, 1]; 1 for text that stands in the file."""
+    region: Region
+    """In the page as given, whatever was turned or flattened to read it."""
+
+
+@dataclass(frozen=True)
+class DocumentField:
+    """One fact that a document states: a name, a date, a sum."""
+
+    name: str
+    """Such as ``person_name``, ``id_number``, ``issued_on``, ``issuer``, ``document_number``, ``credit_code``."""
+    value: str
+    """Normalised: ISO dates, digits without blanks, sums in yuan with a point."""
+    text: str
+    """As it stands on the page."""
+    page: int
+    region: Region
+    confidence: float
