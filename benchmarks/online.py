@@ -52,7 +52,7 @@ def report(run: RunFolder) -> None:
             desk.assess(rows.slice(place, 1))
             wall.append((time.perf_counter() - start) * 1000)
             cpu.append((time.process_time() - started) * 1000)
-    print(print(f"{counts['customers']:,} customers, {counts['complaints']:,} complaints, opened in {opened:.1f} s"))
+    print(f"{counts['customers']:,} customers, {counts['complaints']:,} complaints, opened in {opened:.1f} s")
     tail = statistics.quantiles(wall, n=20)[-1]
     print(
         f"{len(wall)} complaints: median {statistics.median(wall):.1f} ms (bar {BAR_MS}), 95 % below {tail:.1f} ms; "

@@ -80,7 +80,7 @@ class Delivery:
 
 
 def phone_of(name: str) -> str:
-    return f"199{sum(map(ord, name)):08d}"
+    return f"199{sum(map(ord, name)) * 7919:08d}"
 
 
 def lake_of(engine: Engine, folder: Path, tables: Mapping[str, Sequence[Row]]) -> Lake:

@@ -111,9 +111,19 @@ def _same_employee_of_the_lender(delivery: Delivery) -> None:
     )
 
 
+def _colleagues_with_company_mail_and_the_unions_form(delivery: Delivery) -> None:
+    delivery.template(range(20), "T-form")
+    for number in range(20):
+        delivery.tables["customers"][number]["employer"] = "重庆长江机械厂"
+        delivery.tables["complaints"][number].update(
+            contact_email=f"w{number}@cjjx.com.cn", contact_phone=f"1770000{number:04d}"
+        )
+
+
 @pytest.mark.parametrize(
     "look_alike",
     [
+        _colleagues_with_company_mail_and_the_unions_form,
         _dormitory,
         _dormitory_with_a_form,
         _news_day,
@@ -205,6 +215,37 @@ def test_an_address_in_many_spellings_is_one_place(engine: Engine, tmp_path: Pat
     assert [row["entity_id"] for row in rows(lake, "gang_members") if row["entity_type"] == "address"] == [
         min(spellings)
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("contact_phone", [f"176362144{number:02d}" for number in range(12)]),
+        ("contact_email", [f"service+{number:03d}@debt-help.example" for number in range(12)]),
+    ],
+)
+def test_a_telephone_or_mailbox_for_each_client_from_one_batch_is_seen(
+    field: str, values: list[str], engine: Engine, tmp_path: Path
+) -> None:
+    delivery = Delivery().template(MEMBERS, "T-batch")
+    for number, value in zip(MEMBERS, values, strict=True):
+        delivery.tables["complaints"][number][field] = value
+
+    lake = ran(engine, tmp_path, delivery)
+
+    assert list(gangs(lake).values()) == [customers(MEMBERS)]
+    entity_type = field.removeprefix("contact_")
+    assert {row["entity_id"] for row in rows(lake, "gang_members") if row["entity_type"] == entity_type} == set(values)
+    assert "~" not in "".join(row["path"] for row in rows(lake, "membership_paths"))
+    assert {row["target_id"] for row in rows(lake, "links")} == {*values, "T-batch"}
+
+
+def test_a_public_mail_service_is_no_group(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().template(MEMBERS, "T-news")
+    for number in range(delivery.complainers):
+        delivery.tables["complaints"][number]["contact_email"] = f"p{number}@163.com"
+
+    assert gangs(ran(engine, tmp_path, delivery)) == {}
 
 
 def test_a_customers_own_telephone_is_no_link(engine: Engine, tmp_path: Path) -> None:

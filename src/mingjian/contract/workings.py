@@ -135,6 +135,7 @@ ENTITY_INDEX = Table(
     fields=(
         Field("entity_type", FieldType.STRING, required=True, values=vocabulary.EntityType),
         Field("entity_id", FieldType.STRING, required=True),
+        Field("key", FieldType.STRING, description="its normalised spelling, by which a new one is looked up"),
         Field("kind", FieldType.STRING, description="the independent kind of evidence that sharing it is"),
         Field("households", FieldType.INTEGER, description="how many have it; a household counts once"),
         Field("population", FieldType.INTEGER, description="how many show anything of its kind"),

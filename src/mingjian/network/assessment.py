@@ -83,7 +83,7 @@ def assess(membership: Membership, circumstances: Circumstances, commonness: Com
     log_odds = BASE + sum(reason.weight for reason in reasons)
     shared = [
         Reason(
-            f"gang_shares_{entity.type}",
+            f"gang_shares_{entity.type}{'_group' if entity.is_group else ''}",
             0.0,
             {"customers": count, "holders": commonness[entity].households},
             tuple(sorted(records[entity])[:RECORDS]),
@@ -115,7 +115,9 @@ def _star_kinds(membership: Membership) -> set[Kind]:
 
 
 def _summary(people: int, holders: Mapping[Entity, int]) -> str:
-    types = Counter(entity.type for entity, count in holders.items() if count >= 2)
+    types = Counter(
+        f"{entity.type}_group" if entity.is_group else entity.type for entity, count in holders.items() if count >= 2
+    )
     shared = "、".join(
         sentence(f"shared_{type_}").render({"count": count})
         for type_, count in sorted(types.items(), key=lambda item: (-item[1], item[0]))

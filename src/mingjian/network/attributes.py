@@ -10,6 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import EntityType
+from mingjian.network.groups import with_groups
 from mingjian.network.lawful import lawful_complaints
 from mingjian.network.tables import NetworkTables
 from mingjian.network.waybills import waybill_series
@@ -68,7 +69,7 @@ _DIVISION = r"(?:特别行政区|自治区|自治州|自治县|省|市|区|县|�
 """Endings of divisions, which are written or left out as one likes: 重庆市渝中区 and 重庆渝中 are one place."""
 
 
-def attributes(tables: NetworkTables, *, waybill_gap: int) -> ir.Table:
+def attributes(tables: NetworkTables, *, waybill_gap: int, phone_gap: int) -> ir.Table:
     """Every identifier that a party brought, but not those that a lawful representative brought for it."""
     complaints = tables.complaints.anti_join(lawful_complaints(tables), "complaint_id")
     filed = complaints.mutate(
@@ -88,8 +89,7 @@ def attributes(tables: NetworkTables, *, waybill_gap: int) -> ir.Table:
             for field in (_Field("device_id", EntityType.DEVICE), _Field("ip", EntityType.IP))
         ),
     ]
-    everything = ibis.union(*parts)
-    return _one_spelling(everything)
+    return with_groups(_one_spelling(ibis.union(*parts)), tables.customers, phone_gap=phone_gap)
 
 
 def advert_attributes(solicitations: ir.Table) -> ir.Table:
@@ -100,16 +100,17 @@ def advert_attributes(solicitations: ir.Table) -> ir.Table:
     everything = ibis.union(
         *(_rows(adverts, field, "solicitations", "solicitation_id", "published_at") for field in _SOLICITATION_FIELDS)
     )
-    return _one_spelling(everything)
+    rows = _one_spelling(everything)
+    return rows.mutate(fine_id=rows.entity_id)
 
 
 def _one_spelling(rows: ir.Table) -> ir.Table:
-    """The rows under normalised ids; an address is called by the first of its spellings, which a person can read."""
+    """The rows under normalised ids, which ``key`` keeps; an address is called by the first of its spellings."""
     keyed = rows.mutate(key=normalised(rows.entity_type, rows.entity_id))
     named = keyed.filter(keyed.key.notnull(), keyed.key != "")
     address = named.entity_type == EntityType.ADDRESS.value
     first = named.entity_id.min().over(group_by=[named.entity_type, named.key])
-    return named.mutate(entity_id=ibis.ifelse(address, first, named.key)).drop("key")
+    return named.mutate(entity_id=ibis.ifelse(address, first, named.key))
 
 
 def normalised(entity_type: ir.StringColumn, value: ir.StringColumn) -> ir.StringValue:

@@ -13,6 +13,10 @@ CREDIT_CODE = r"[0-9A-HJ-NPQRTUWXY]{18}"
 """统一社会信用代码, GB 32100: as the id of an organisation it is one organisation, other than a name."""
 
 
+GROUP_MARK = "~"
+"""Before the id of a group of entities, such as a batch of telephone numbers."""
+
+
 class Entity(NamedTuple):
     """A type and an id; parties are named in the same way."""
 
@@ -23,6 +27,11 @@ class Entity(NamedTuple):
     def kind(self) -> Kind:
         """The independent kind of evidence that sharing it is."""
         return KIND_OF[EntityType(self.type)]
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is a group of entities, which no record names."""
+        return self.id.startswith(GROUP_MARK)
 
     @property
     def is_name(self) -> bool:
@@ -67,6 +76,8 @@ class Attachment:
     party: Entity
     household: str
     entity: Entity
+    fine: Entity
+    """The entity itself, where ``entity`` is the group that it is in."""
     record_table: str
     record_id: str
     first_seen_at: datetime | None

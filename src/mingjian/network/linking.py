@@ -14,6 +14,7 @@ from mingjian.network.settings import NetworkSettings
 from mingjian.network.stars import countable_edges, surprising_stars
 from mingjian.network.statistics import entity_statistics, populations, presence, with_countable
 from mingjian.network.tables import NetworkTables
+from mingjian.network.workmates import employers, without_workplaces
 from mingjian.store.engine import Engine
 
 
@@ -29,8 +30,9 @@ class Linked:
 
 def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings, engine: Engine) -> Linked:
     """From records to stars. Only materialising between the steps needs the engine."""
-    named = _joined(attributes(tables, waybill_gap=settings.waybill_gap), decisions)
-    everybody = engine.materialise(with_household(named, households(tables.customers, largest=settings.household_size)))
+    named = _joined(attributes(tables, waybill_gap=settings.waybill_gap, phone_gap=settings.phone_gap), decisions)
+    homes = households(tables.customers, largest=settings.household_size)
+    everybody = engine.materialise(with_household(named, homes))
     adverts = engine.materialise(_joined(advert_attributes(tables.solicitations), decisions))
     population = engine.materialise(populations(engine.materialise(presence(everybody))))
     counted = entity_statistics(everybody, population, adverts)
@@ -44,7 +46,8 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     )
     edges = engine.materialise(countable_edges(everybody, statistics))
     stars = engine.materialise(surprising_stars(edges, statistics, population, settings))
-    return Linked(everybody, adverts, statistics, stars)
+    unexplained = engine.materialise(without_workplaces(stars, employers(tables.customers, homes)))
+    return Linked(everybody, adverts, statistics, unexplained)
 
 
 def _joined(named: ir.Table, decisions: Decisions) -> ir.Table:
@@ -56,7 +59,11 @@ def _joined(named: ir.Table, decisions: Decisions) -> ir.Table:
         ((named.entity_type == entity.type) & (named.entity_id == entity.id), ibis.literal(first.id))
         for entity, first in sorted(ids.items())
     ]
-    return named.mutate(entity_id=ibis.cases(*branches, else_=named.entity_id))
+    joined = named.mutate(joined_id=ibis.cases(*branches, else_=named.entity_id))
+    grouped = joined.entity_id != joined.fine_id
+    return joined.mutate(
+        entity_id=joined.joined_id, fine_id=ibis.ifelse(grouped, joined.fine_id, joined.joined_id)
+    ).drop("joined_id")
 
 
 def canonical(decisions: Decisions) -> dict[Entity, Entity]:

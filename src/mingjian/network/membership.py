@@ -120,15 +120,22 @@ def _membership(
         if party in by_party:
             for hold in holds:
                 neighbours[hold.entity].append(party)
+    fine = {(row.party, row.entity): row.fine for row in rows}
+    fine |= {
+        (Entity(EntityType.COMPLAINT, row.record_id), row.entity): row.fine
+        for row in rows
+        if row.record_table == "complaints"
+    }
     members = [
-        Member(party, strength(holds), _paths(party, holds, neighbours, most=paths))
+        Member(party, strength(holds), _paths(party, holds, neighbours, fine, most=paths))
         for party, holds in belonging.items()
     ]
-    members.extend(
+    assets = [
         _asset(entity, houses & households, neighbours[entity], house_of, commonness, most=paths)
         for entity, houses in sorted(held.items())
         if houses & households
-    )
+    ]
+    members.extend(_ungrouped(assets, kept, most=paths))
     members.extend(_named(cluster, {member.entity: member.strength for member in members}))
     return Membership(cluster, households, tuple(members), kept, frozenset(by_party.keys() & belonging.keys()))
 
@@ -146,15 +153,38 @@ def _named(cluster: Cluster, known: Mapping[Entity, float]) -> list[Member]:
     return found
 
 
+def _ungrouped(assets: Iterable[Member], rows: Iterable[Attachment], *, most: int) -> list[Member]:
+    """The assets, with the members' own entities in place of their groups: people know a telephone, not a batch."""
+    single = {asset.entity: asset for asset in assets if not asset.entity.is_group}
+    groups = {asset.entity: asset for asset in assets if asset.entity.is_group}
+    for row in rows:
+        group = groups.get(row.entity)
+        if group is None:
+            continue
+        known = single.get(row.fine)
+        path = Path((row.fine, row.party), group.paths[0].weight, group.paths[0].strength_without)
+        if known is None or known.strength < group.strength:
+            paths = (*known.paths, path) if known else (path,)
+            single[row.fine] = Member(row.fine, group.strength, tuple(dict.fromkeys(paths))[:most])
+    return [single[entity] for entity in sorted(single)]
+
+
 def _paths(
-    party: Entity, holds: Sequence[Hold], neighbours: Mapping[Entity, Sequence[Entity]], *, most: int
+    party: Entity,
+    holds: Sequence[Hold],
+    neighbours: Mapping[Entity, Sequence[Entity]],
+    fine: Mapping[tuple[Entity, Entity], Entity],
+    *,
+    most: int,
 ) -> tuple[Path, ...]:
     """One path an entity, the best of each kind first: paths through different entities share no edge."""
     ordered = sorted(holds, key=lambda hold: (-hold.share * hold.weight, hold.entity))
     found = []
     for hold in ordered[:most]:
         others = [other for other in neighbours[hold.entity] if other != party]
-        steps = (party, hold.entity, *others[:1])
+        mine = fine.get((party, hold.entity), hold.entity)
+        theirs = [fine.get((other, hold.entity), hold.entity) for other in others[:1]]
+        steps = tuple(dict.fromkeys((party, mine, *theirs, *others[:1])))
         found.append(Path(steps, hold.weight, strength(other for other in holds if other is not hold)))
     return tuple(found)
 

@@ -58,6 +58,7 @@ def attachments_of(attributes: ir.Table, entities: Iterable[Entity], engine: Eng
             party=Entity(row["party_type"], row["party_id"]),
             household=row.get("household") or f"{row['party_type']}:{row['party_id']}",
             entity=Entity(row["entity_type"], row["entity_id"]),
+            fine=Entity(row["entity_type"], row["fine_id"]),
             record_table=row["record_table"],
             record_id=row["record_id"],
             first_seen_at=row["first_seen_at"],
@@ -65,7 +66,7 @@ def attachments_of(attributes: ir.Table, entities: Iterable[Entity], engine: Eng
         )
         for row in _rows(chosen)
     ]
-    return tuple(sorted(found, key=lambda row: (row.party, row.entity, row.record_table, row.record_id)))
+    return tuple(sorted(found, key=lambda row: (row.party, row.entity, row.fine, row.record_table, row.record_id)))
 
 
 _NAMED_TYPES = (
@@ -81,7 +82,9 @@ _NAMED_TYPES = (
 
 def namings_of(attributes: ir.Table, adverts: ir.Table, solicitations: ir.Table) -> tuple[Naming, ...]:
     """What adverts (by their author), consumers' reports and representations name together."""
-    reported = attributes.filter(attributes.record_table.isin(("testimonies", "representations")))
+    reported = attributes.filter(
+        attributes.record_table.isin(("testimonies", "representations")), attributes.entity_id == attributes.fine_id
+    )
     authors = solicitations.select(
         record_id="solicitation_id", author=ibis.coalesce(solicitations.author_id, solicitations.solicitation_id)
     )

@@ -30,6 +30,9 @@ class NetworkSettings:
     waybill_gap: int = 10
     """Courier numbers at most this far apart are one series."""
 
+    phone_gap: int = 2
+    """Telephone numbers at most this far apart come from one batch of cards."""
+
     dormant_days: int = 90
     """A gang without a new trace for so many days is dormant."""
 

@@ -120,7 +120,8 @@ def _materials(lake: Lake) -> Mapping[str, int]:
 
 def _entities(linked: Linked) -> ir.Table:
     """One row a record and what it was resolved to, with the field that agreed and what it weighs."""
-    rows = linked.attributes.join(
+    attributes = linked.attributes
+    rows = attributes.filter(attributes.entity_id == attributes.fine_id).join(
         linked.statistics.select("entity_type", "entity_id", "households", "weight"), ["entity_type", "entity_id"]
     )
     by_name = rows.entity_type == EntityType.PERSON.value
@@ -147,6 +148,7 @@ def _index(linked: Linked, assets: ir.Table) -> ir.Table:
     return joined.select(
         "entity_type",
         "entity_id",
+        "key",
         "kind",
         "households",
         "population",

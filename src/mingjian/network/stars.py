@@ -51,7 +51,7 @@ def surprising_stars(
         threshold=met.log_tests + math.log(COMBINATIONS / settings.expected_false_stars),
     )
     accepted = measured.filter(measured.surprise >= measured.threshold).select(
-        "star", "of", "chance", "threshold", "surprise"
+        "star", "kinds", "of", "chance", "threshold", "surprise"
     )
     return holders.select("star", "household").join(accepted, "star")
 

@@ -3,10 +3,10 @@
 import ibis
 import ibis.expr.types as ir
 
+from mingjian.network.groups import VOICES
 from mingjian.network.kinds import Kind, kind_of
 from mingjian.network.surprise import weight
 
-_VOICES = ("complaints", "representations", "testimonies")
 _FREE_TO_SHOW = (Kind.MONEY, Kind.POST, Kind.WORDING)
 
 
@@ -17,7 +17,7 @@ def presence(attributes: ir.Table) -> ir.Table:
     not he did: to leave those out who did not would make the rare thing look common.
     """
     shown = attributes.select("household", kind=kind_of(attributes.entity_type))
-    voices = attributes.filter(attributes.record_table.isin(_VOICES)).select("household").distinct()
+    voices = attributes.filter(attributes.record_table.isin(VOICES)).select("household").distinct()
     free = [voices.select("household", kind=ibis.literal(kind.value)) for kind in _FREE_TO_SHOW]
     return ibis.union(shown, *free).distinct()
 
@@ -45,6 +45,7 @@ def entity_statistics(attributes: ir.Table, population: ir.Table, adverts: ir.Ta
     """
     rows = attributes.mutate(reported=attributes.record_table == "testimonies")
     grouped = rows.group_by("entity_type", "entity_id").aggregate(
+        key=rows.key.min(),
         households=rows.household.nunique(),
         users=rows.household.nunique(where=~rows.reported),
         reports=rows.record_id.nunique(where=rows.reported),
@@ -58,6 +59,7 @@ def entity_statistics(attributes: ir.Table, population: ir.Table, adverts: ir.Ta
     return counted.select(
         "entity_type",
         "entity_id",
+        "key",
         "kind",
         "households",
         "users",

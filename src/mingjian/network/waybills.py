@@ -1,7 +1,8 @@
 """Courier waybills: consecutive numbers were handed over together, and are one series."""
 
-import ibis
 import ibis.expr.types as ir
+
+from mingjian.network.series import runs
 
 
 def waybill_series(complaints: ir.Table, *, gap: int) -> ir.Table:
@@ -16,26 +17,7 @@ def waybill_series(complaints: ir.Table, *, gap: int) -> ir.Table:
         number=tight.re_extract(r"^[A-Z]*(\d{6,18})$", 1).nullif("").try_cast("int64"),
         verbatim=tight,
     )
-    counted = parts.filter(parts.number.notnull())
-    stepped = counted.mutate(
-        before=counted.number.lag().over(group_by=counted.courier, order_by=[counted.number, counted.complaint_id])
-    )
-    marked = stepped.mutate(
-        opens=ibis.ifelse(
-            stepped.before.isnull() | (stepped.number - stepped.before > gap), stepped.number, ibis.null("int64")
-        )
-    )
-    series = marked.select(
-        "complaint_id",
-        series=marked.courier
-        + "/"
-        + marked.opens.max()
-        .over(
-            ibis.window(
-                group_by=marked.courier, order_by=[marked.number, marked.complaint_id], preceding=None, following=0
-            )
-        )
-        .cast("string"),
-    )
+    counted = runs(parts.filter(parts.number.notnull()), number="number", within="courier", gap=gap)
+    series = counted.select("complaint_id", series=counted.courier + "/" + counted.run.cast("string"))
     alone = parts.filter(parts.number.isnull()).select("complaint_id", series="verbatim")
     return series.union(alone)

@@ -98,10 +98,10 @@ def link_rows(gangs: Mapping[str, Gang], commonness: CommonnessOf, adverts: Sequ
         named = set(gang.circumstances.adverts)
         for row in gang.membership.attachments:
             if row.party.type != TESTIMONY:
-                grouped[row.party, row.entity].append(row)
+                grouped[row.party, row.fine].append(row)
         for row in adverts:
             if row.party.id in named and row.entity in gang.membership.cluster.assets:
-                grouped[row.party, row.entity].append(row)
+                grouped[row.party, row.fine].append(row)
     return _table(
         "links",
         [
@@ -111,7 +111,7 @@ def link_rows(gangs: Mapping[str, Gang], commonness: CommonnessOf, adverts: Sequ
                 "target_type": entity.type,
                 "target_id": entity.id,
                 "relation": f"has_{entity.type}",
-                "weight": commonness[entity].weight if entity in commonness else None,
+                "weight": max((commonness[r.entity].weight for r in rows if r.entity in commonness), default=None),
                 "first_seen_at": min((row.first_seen_at for row in rows if row.first_seen_at), default=None),
                 "last_seen_at": max((row.last_seen_at for row in rows if row.last_seen_at), default=None),
                 "evidence": json.dumps(sorted({row.record_id for row in rows})[:RECORDS]),

@@ -14,6 +14,10 @@ _TYPES: tuple[tuple[str, str, str], ...] = (
     ("organisation", "机构", "organisation"),
     ("licence", "执业证号", "licence number"),
     ("waybill", "连号快递单", "run of waybills"),
+    ("phone_group", "连号号码", "batch of telephone numbers"),
+    ("email_group", "邮箱域名", "mail domain"),
+    ("ip_group", "IP 段", "block of IP addresses"),
+    ("address_group", "同一楼栋", "house"),
     ("letter_template", "投诉信模板", "letter template"),
 )
 
