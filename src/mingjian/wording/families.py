@@ -30,10 +30,10 @@ OPEN_SHARE = 0.1
 """The level of similarity is set where at most this share of the texts has a neighbour without a common third one.
 Independent texts meet by chance in pairs; a family of three or more meets in triangles. Chance triangles are about
 the square of chance pairs: one text in a hundred."""
-LEAST_LIKENESS = 0.4
+LEAST_LIKENESS = 0.42
 """The longest common subsequence of two texts of which each keeps six tenths of a common source is at least 0.42."""
 LEAST_RARE_AGREEMENT = 3 / 128
-CLOSEST = 8
+CLOSEST = 6
 """Candidates a text, by all shingles and by the rare ones: time and memory stay linear in the texts."""
 FIRST_CLOSEST = 3
 """Of those, the ones that are aligned first: they connect most families, and the rest is asked only about others."""

@@ -16,7 +16,9 @@ UInt16s: TypeAlias = npt.NDArray[np.uint16]
 
 PERMUTATIONS = 128
 _SEED = 20261122
-_BLOCK = 1 << 16
+_BLOCK = 1 << 11
+"""Pairs at a time, so that what is compared stays in the processor's cache."""
+_ONES = np.uint64(0x0101010101010101)
 _BANDS = 8
 """Bands at work at a time: what they find is held until it is pruned."""
 _WAITING = 1 << 22
@@ -64,8 +66,10 @@ def agreement(briefly: UInt16s, pairs: Int64s) -> Floats:
     found = np.zeros(len(pairs))
     for start in range(0, len(pairs), _BLOCK):
         part = pairs[start : start + _BLOCK]
-        same = np.count_nonzero(briefly[part[:, 0]] == briefly[part[:, 1]], axis=1)
-        found[start : start + _BLOCK] = same / PERMUTATIONS
+        same = briefly.take(part[:, 0], axis=0) == briefly.take(part[:, 1], axis=0)
+        # Eight comparisons a word: the words of a pair are added, and then the bytes of their sum by multiplying.
+        sums = np.add.reduce(same.view(np.uint64), axis=1)
+        found[start : start + _BLOCK] = (sums * _ONES >> np.uint64(56)) / PERMUTATIONS
     return found
 
 
