@@ -15,8 +15,12 @@ from mingjian.wording.tokens import Floats, Int64s, Tokens
 
 MODEL_TEXTS = 15_000
 """Texts from which the token model learns; with more, its probabilities hardly move."""
+_STEPS = 8.0
+"""A token's surprisal is kept in steps of an eighth of a nat, up to 32: a byte a token."""
 _TEXTS = 20_000
-_PAIRS = 50_000
+_TOLD_TEXTS = 1_000
+"""Texts told at a time: few, so that their tokens stay in the processor's cache."""
+_PAIRS = 16_000
 
 
 class Corpus:
@@ -25,7 +29,7 @@ class Corpus:
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
         # Memory that is not written to is not used: only texts that are asked about take any.
-        self._nats = np.zeros(len(tokens.values), dtype=np.float16)
+        self._steps = np.zeros(len(tokens.values), dtype=np.uint8)
         self._told = np.zeros(len(tokens), dtype=bool)
 
     def __len__(self) -> int:
@@ -38,12 +42,12 @@ class Corpus:
     def _nats_of(self, texts: Int64s) -> Floats:
         """The surprisal of the tokens of some texts, each text computed once."""
         unknown = texts[~self._told[texts]]
-        for start in range(0, len(unknown), _TEXTS):
-            part = unknown[start : start + _TEXTS]
+        for start in range(0, len(unknown), _TOLD_TEXTS):
+            part = unknown[start : start + _TOLD_TEXTS]
             asked = self.tokens.take(part)
-            self._nats[self.tokens.places(part)] = self._model.of(asked)
+            self._steps[self.tokens.places(part)] = np.minimum(np.rint(self._model.of(asked) * _STEPS), 255)
         self._told[unknown] = True
-        nats: Floats = self._nats[self.tokens.places(texts)].astype(np.float64)
+        nats: Floats = self._steps[self.tokens.places(texts)] / _STEPS
         return nats
 
     def shingles(self) -> Iterator[Shingles]:

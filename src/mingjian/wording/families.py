@@ -20,8 +20,8 @@ from scipy.sparse.csgraph import connected_components
 from mingjian.wording.comparison import Corpus
 from mingjian.wording.matching import ESTIMATE_MARGIN, ROWS
 from mingjian.wording.shingles import Shingles
-from mingjian.wording.signatures import agreement, band_key, bands, brief, closest, minhash, neighbours
-from mingjian.wording.tokens import Bools, DistinctTexts, Floats, Int64s, UInt32s, distinct_texts
+from mingjian.wording.signatures import UInt16s, agreement, band_key, bands, brief, closest, minhash, neighbours
+from mingjian.wording.tokens import Bools, DistinctTexts, Floats, Int64s, distinct_texts
 
 LEAST_JACCARD = 0.25
 """Below it, six tenths of what each of two texts says is not in the other: only evidence in nats can join them."""
@@ -81,14 +81,14 @@ def find_families(texts: Sequence[str], *, smallest: int = 2) -> Families:
     distinct = distinct_texts(texts)
     corpus = Corpus(distinct.tokens)
     frequency = np.zeros(1 << (32 - int(_BIN_SHIFT)), dtype=np.int64)
-    signatures = minhash(_counted(corpus.shingles(), frequency), texts=len(corpus))
+    signatures = brief(minhash(_counted(corpus.shingles(), frequency), texts=len(corpus)))
     pairs, level = _counting_pairs(corpus, signatures, frequency)
     gathered = _gather(corpus, pairs)
     gathered = _join_singles(corpus, signatures, gathered, level)
     return Families(tuple(_with_copies(gathered, distinct, smallest)), level)
 
 
-def _counting_pairs(corpus: Corpus, signatures: UInt32s, frequency: Int64s) -> tuple[Int64s, float]:
+def _counting_pairs(corpus: Corpus, signatures: UInt16s, frequency: Int64s) -> tuple[Int64s, float]:
     """The pairs that count, and the level of similarity from which they do."""
     texts = np.flatnonzero(corpus.tokens.lengths > 0)
     pairs, estimate = neighbours(signatures, texts, rows=ROWS, reach=2, least=0.08, per_text=CLOSEST)
@@ -219,7 +219,7 @@ def _around_medoids(corpus: Corpus, graph: csr_matrix, members: Int64s) -> list[
     return gathered
 
 
-def _join_singles(corpus: Corpus, signatures: UInt32s, gathered: list[_Gathered], level: float) -> list[_Gathered]:
+def _join_singles(corpus: Corpus, signatures: UInt16s, gathered: list[_Gathered], level: float) -> list[_Gathered]:
     """Puts every text without a family to the medoids that it shares a band with."""
     single = np.ones(len(corpus), dtype=bool)
     for family in gathered:
@@ -228,7 +228,6 @@ def _join_singles(corpus: Corpus, signatures: UInt32s, gathered: list[_Gathered]
     medoids = np.array([family.medoid for family in gathered], dtype=np.int64)
     if not len(texts) or not len(medoids):
         return gathered
-    briefly = brief(signatures)
     found = [np.zeros((0, 2), dtype=np.int64)]
     for band in range(bands(ROWS)):
         theirs = band_key(signatures[medoids], band, rows=ROWS)
@@ -240,7 +239,7 @@ def _join_singles(corpus: Corpus, signatures: UInt32s, gathered: list[_Gathered]
         right = order[np.repeat(first, hits) + np.arange(hits.sum()) - np.repeat(np.cumsum(hits) - hits, hits)]
         pairs = np.stack([texts[left], right], axis=1)
         against = np.stack([pairs[:, 0], medoids[pairs[:, 1]]], axis=1)
-        found.append(pairs[agreement(briefly, against) >= level - ESTIMATE_MARGIN])
+        found.append(pairs[agreement(signatures, against) >= level - ESTIMATE_MARGIN])
     pairs = np.unique(np.concatenate(found), axis=0)
     similarity = corpus.jaccard(np.stack([pairs[:, 0], medoids[pairs[:, 1]]], axis=1))
     order = np.lexsort((-similarity, pairs[:, 0]))

@@ -10,8 +10,9 @@ import numpy.typing as npt
 from rensa import RMinHash
 
 from mingjian.wording.shingles import Shingles
-from mingjian.wording.tokens import Bools, Floats, Int64s, UInt32s, UInt64s, mix
+from mingjian.wording.tokens import Floats, Int64s, UInt32s, UInt64s, mix
 
+UInt8s: TypeAlias = npt.NDArray[np.uint8]
 UInt16s: TypeAlias = npt.NDArray[np.uint16]
 
 PERMUTATIONS = 128
@@ -21,7 +22,7 @@ _BLOCK = 1 << 11
 _ONES = np.uint64(0x0101010101010101)
 _BANDS = 8
 """Bands at work at a time: what they find is held until it is pruned."""
-_WAITING = 1 << 22
+_WAITING = 1 << 20
 _HALF = np.uint64(32)
 _HIGH = np.uint64(0xFFFFFFFF00000000)
 
@@ -43,7 +44,7 @@ def minhash(parts: Iterable[Shingles], *, texts: int) -> UInt32s:
     return signatures
 
 
-def band_key(signatures: UInt32s, band: int, *, rows: int) -> UInt64s:
+def band_key(signatures: UInt32s | UInt16s, band: int, *, rows: int) -> UInt64s:
     """One key a text: the hash of the band's number and its ``rows`` places."""
     keys: UInt64s = np.full(len(signatures), band, dtype=np.uint64)
     for row in range(band * rows, (band + 1) * rows):
@@ -56,9 +57,9 @@ def bands(rows: int) -> int:
     return PERMUTATIONS // rows
 
 
-def brief(signatures: UInt32s) -> UInt16s:
-    """Half of each place: enough to see whether two agree, and half as much to read."""
-    return signatures.astype(np.uint16)
+def brief(signatures: UInt32s | UInt16s) -> UInt16s:
+    """Half of each place: enough to see whether two agree, and half as much to keep and to read."""
+    return signatures.astype(np.uint16, copy=False)
 
 
 def agreement(briefly: UInt16s, pairs: Int64s) -> Floats:
@@ -74,7 +75,7 @@ def agreement(briefly: UInt16s, pairs: Int64s) -> Floats:
 
 
 def neighbours(
-    signatures: UInt32s, texts: Int64s, *, rows: int, reach: int, least: float, per_text: int
+    signatures: UInt32s | UInt16s, texts: Int64s, *, rows: int, reach: int, least: float, per_text: int
 ) -> tuple[Int64s, Floats]:
     """Pairs of ``texts`` (left < right) that have a band in common, and their estimated similarity.
 
@@ -83,13 +84,13 @@ def neighbours(
     agree there as well, and come to stand side by side. Of the pairs with a similarity of at least ``least``, those
     are kept that are among the ``per_text`` closest of one of their texts: memory stays linear in the texts.
     """
-    found = _Closest(per_text)
-    own, briefly = signatures[texts], brief(signatures)
+    found = _Closest(per_text, texts=len(signatures))
+    briefly = brief(signatures)
 
     def of_band(band: int) -> list[tuple[Int64s, Floats]]:
         # Half of each key suffices: what agrees in 32 bits by chance agrees in no other band.
-        following = band_key(own, (band + 1) % bands(rows), rows=rows)
-        sorted_by = (band_key(own, band, rows=rows) & _HIGH) | (following >> _HALF)
+        following = band_key(signatures, (band + 1) % bands(rows), rows=rows)
+        sorted_by = ((band_key(signatures, band, rows=rows) & _HIGH) | (following >> _HALF))[texts]
         order = np.argsort(sorted_by)
         keys = sorted_by[order] >> _HALF
         pairs_of_steps = []
@@ -113,26 +114,27 @@ def neighbours(
 class _Closest:
     """The closest pairs of each text among all that were added."""
 
-    def __init__(self, per_text: int) -> None:
+    def __init__(self, per_text: int, *, texts: int) -> None:
         self._per_text = per_text
         self._keys: Int64s = np.zeros(0, dtype=np.int64)
-        self._places: Int64s = np.zeros(0, dtype=np.int64)
-        self._waiting: list[tuple[Int64s, Int64s]] = []
+        self._places: UInt8s = np.zeros(0, dtype=np.uint8)
+        # As many places as the last that is kept of each left and of each right text: fewer are not worth a sort.
+        self._floors: UInt8s = np.zeros((2, texts), dtype=np.uint8)
+        self._waiting: list[tuple[Int64s, UInt8s]] = []
         self._count = 0
 
     def add(self, pairs: Int64s, similarity: Floats) -> None:
-        # Similarity is held as the number of equal places, so that a pair and it sort as whole numbers.
-        self._waiting.append(
-            ((pairs[:, 0] << np.int64(32)) | pairs[:, 1], np.rint(similarity * PERMUTATIONS).astype(np.int64))
-        )
-        self._count += len(pairs)
-        if self._count > max(len(self._keys), _WAITING):
+        places = _places(similarity)
+        left, right = pairs[:, 0], pairs[:, 1]
+        close = (places >= self._floors[0][left]) | (places >= self._floors[1][right])
+        self._waiting.append((((left << np.int64(32)) | right)[close], places[close]))
+        self._count += len(self._waiting[-1][0])
+        if self._count > max(len(self._keys) // 4, _WAITING):
             self._prune()
 
     def pairs(self) -> tuple[Int64s, Floats]:
         self._prune()
-        left, right = self._keys >> np.int64(32), self._keys & np.int64(0xFFFFFFFF)
-        return np.stack([left, right], axis=1), self._places / PERMUTATIONS
+        return _split(self._keys), self._places / PERMUTATIONS
 
     def _prune(self) -> None:
         keys = np.concatenate([self._keys, *(keys for keys, _ in self._waiting)])
@@ -144,22 +146,37 @@ class _Closest:
         distinct = np.ones(len(keys), dtype=bool)
         distinct[1:] = keys[1:] != keys[:-1]
         keys, places = keys[distinct], places[distinct]
-        kept = _among_closest(keys, places, self._per_text)
+        kept = np.zeros(len(keys), dtype=bool)
+        for floors, texts in zip(self._floors, _split(keys).T, strict=True):
+            order, ranks = _ranks(texts, places)
+            kept[order[ranks < self._per_text]] = True
+            last = order[ranks == self._per_text - 1]
+            floors[texts[last]] = places[last]
         self._keys, self._places = keys[kept], places[kept]
 
 
 def closest(pairs: Int64s, similarity: Floats, *, per_text: int) -> Int64s:
-    """The pairs that are among the ``per_text`` closest of one of their texts."""
-    keys = (pairs[:, 0] << np.int64(32)) | pairs[:, 1]
-    return pairs[_among_closest(keys, np.rint(similarity * PERMUTATIONS).astype(np.int64), per_text)]
+    """The pairs that are among the ``per_text`` closest of their left or of their right text."""
+    kept = np.zeros(len(pairs), dtype=bool)
+    for texts in pairs.T:
+        order, ranks = _ranks(texts, _places(similarity))
+        kept[order[ranks < per_text]] = True
+    return pairs[kept]
 
 
-def _among_closest(keys: Int64s, places: Int64s, per_text: int) -> Bools:
-    """Which pairs are among the closest of their left or of their right text; ``places`` are those that agree."""
-    kept = np.zeros(len(keys), dtype=bool)
-    for texts in (keys >> np.int64(32), keys & np.int64(0xFFFFFFFF)):
-        order = np.argsort((texts << np.int64(8)) | (PERMUTATIONS - places), kind="stable")
-        ordered = texts[order]
-        begins = np.searchsorted(ordered, ordered, "left")
-        kept[order[np.arange(len(order)) - begins < per_text]] = True
-    return kept
+def _places(similarity: Floats) -> UInt8s:
+    """Similarity as the number of equal places, so that a pair and it sort as whole numbers."""
+    return np.rint(similarity * PERMUTATIONS).astype(np.uint8)
+
+
+def _ranks(texts: Int64s, places: UInt8s) -> tuple[Int64s, Int64s]:
+    """An order of the pairs by text and closeness, and in that order each pair's rank among those of its text."""
+    order = np.argsort((texts << np.int64(8)) | (PERMUTATIONS - places.astype(np.int64)))
+    ordered = texts[order]
+    positions = np.arange(len(order))
+    begins = np.maximum.accumulate(np.where(np.diff(ordered, prepend=-1) != 0, positions, 0))
+    return order, positions - begins
+
+
+def _split(keys: Int64s) -> Int64s:
+    return np.stack([keys >> np.int64(32), keys & np.int64(0xFFFFFFFF)], axis=1)

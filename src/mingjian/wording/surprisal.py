@@ -27,9 +27,10 @@ class Surprisal:
     """A token model of a corpus."""
 
     def __init__(self, tokens: Tokens) -> None:
-        self._counts: list[npt.NDArray[np.int32]] = []
+        self._counts: list[npt.NDArray[np.unsignedinteger]] = []
         for bins, complete in _ngrams(tokens):
-            self._counts.append(np.bincount(bins[complete], minlength=1 << _BITS).astype(np.int32))
+            counts = np.bincount(bins[complete], minlength=1 << _BITS)
+            self._counts.append(counts.astype(np.min_scalar_type(counts.max())))
         self._total = len(tokens.values)
 
     def of(self, tokens: Tokens, *, own: int = 2) -> Floats:
