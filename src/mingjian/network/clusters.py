@@ -19,7 +19,7 @@ from mingjian.network.kinds import Kind
 from mingjian.network.settings import NetworkSettings
 
 BOUGHT = 0.2
-"""A cluster counts a letter among its things where this share of all who write it are its own; a letter that a den
+"""A cluster counts something among its things where this share of all who have it are its own; a letter that a den
 sells to several agencies is so a thing of each, and one that everybody copies is a thing of none."""
 
 
@@ -71,13 +71,13 @@ def clusters(
         households = frozenset(house for star in members for house in star.households if home[house] == label)
         if len(households) < settings.minimum_customers:
             continue
-        letters = {
+        things = frozenset(
             entity
             for entity, holders in _holders(members).items()
-            if (entity.kind is Kind.WORDING or entity.is_name)
-            and len(holders) >= BOUGHT * commonness[entity].households
-        }
-        things = frozenset(entity for star in members for entity in star.entities if entity in own) | letters
+            if len(holders) >= BOUGHT * commonness[entity].households
+        )
+        if not things:
+            continue
         naming_it = tuple(naming for naming in named[int(label)] if naming.entities)
         spoken_of = frozenset(entity for naming in naming_it for entity in naming.entities)
         found.append(Cluster(tuple(members), households, things | spoken_of, naming_it))
@@ -112,7 +112,10 @@ def _connected(
     left, right = _overlapping(stars)
     rows.extend(left)
     columns.extend(right)
-    total = len(stars) + len(namings) + len(entities)
+    webs, web_stars = _loose_webs(stars)
+    rows.extend(web_stars)
+    columns.extend(len(stars) + len(namings) + len(entities) + web for web in webs)
+    total = len(stars) + len(namings) + len(entities) + len(stars)
     graph = coo_array((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=(total, total))
     _, labels = connected_components(graph, directed=False)
     return labels[: len(stars)], labels[len(stars) : len(stars) + len(namings)]
@@ -138,10 +141,29 @@ def _overlapping(stars: Sequence[Star]) -> tuple[list[int], list[int]]:
     return left[holds].tolist(), right[holds].tolist()
 
 
+def _loose_webs(stars: Sequence[Star]) -> tuple[list[int], list[int]]:
+    """A number of the web for each link of a web whose people stand in no star of their own, and the link's position.
+
+    The web alone holds these together. People of two stars who bought one letter are not joined by its web.
+    """
+    standing = frozenset().union(*(star.households for star in stars if not star.web))
+    number: dict[str, int] = {}
+    loose = [
+        position
+        for position, star in enumerate(stars)
+        if star.web and len(star.households & standing) * 2 < len(star.households)
+    ]
+    return [number.setdefault(stars[position].web, len(number)) for position in loose], loose
+
+
 def _best_label(stars: Sequence[Star], labels: NDArray[np.int32]) -> dict[str, int]:
     """The label whose stars say most about each household: the sum of their surprise a head."""
     said: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    webs: dict[str, set[str]] = defaultdict(set)
+    for star in stars:
+        webs[star.web] |= star.households
     for star, label in zip(stars, labels, strict=True):
+        heads = len(webs[star.web] if star.web else star.households)
         for house in star.households:
-            said[house][int(label)] += star.surprise / len(star.households)
+            said[house][int(label)] += star.surprise / heads
     return {house: max(by_label, key=lambda label: (by_label[label], -label)) for house, by_label in said.items()}

@@ -59,6 +59,8 @@ class Star:
     """With what probability each of those would have the others too."""
     threshold: float
     surprise: float
+    web: str = ""
+    """The letter among whose writers this is one of many small links; the surprise is then that of all of them."""
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,12 @@ from mingjian.network.attributes import advert_attributes, attributes
 from mingjian.network.evidence import Entity
 from mingjian.network.households import households, with_household
 from mingjian.network.judgements import Decisions
+from mingjian.network.kinds import Kind
 from mingjian.network.settings import NetworkSettings
-from mingjian.network.stars import countable_edges, surprising_stars
+from mingjian.network.stars import circle_edges, countable_edges, surprising_stars
 from mingjian.network.statistics import entity_statistics, populations, presence, with_countable
 from mingjian.network.tables import NetworkTables
+from mingjian.network.webs import surprising_webs
 from mingjian.network.workmates import employers, without_workplaces
 from mingjian.store.engine import Engine
 
@@ -45,7 +47,10 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
         )
     )
     edges = engine.materialise(countable_edges(everybody, statistics))
-    stars = engine.materialise(surprising_stars(edges, statistics, population, settings))
+    shared = surprising_stars(edges, statistics, population, settings)
+    circles = engine.materialise(circle_edges(everybody, statistics, largest=settings.circle))
+    webs = surprising_webs(edges.filter(edges.kind == Kind.WORDING.value).union(circles), settings)
+    stars = engine.materialise(shared.union(webs.select(*shared.columns)))
     unexplained = engine.materialise(without_workplaces(stars, employers(tables.customers, homes)))
     return Linked(everybody, adverts, statistics, unexplained)
 

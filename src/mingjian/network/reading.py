@@ -37,6 +37,7 @@ def stars_of(table: ir.Table) -> tuple[Star, ...]:
             chance=row["chance"],
             threshold=row["threshold"],
             surprise=row["surprise"],
+            web=row["web"] or "",
         )
         for name, row in sorted(first.items())
     )

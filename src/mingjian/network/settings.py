@@ -24,6 +24,18 @@ class NetworkSettings:
     minimum_customers: int = 3
     """The least number of households in a gang, and on an entity that counts: two people who share are friends."""
 
+    circle: int = 8
+    """Up to so many households around one thing may be friends or family; what is shared in so small a circle tells
+    only by how many such circles write one letter."""
+
+    friends_copy: float = 0.3
+    """How often somebody who shares a thing with the writer of a letter writes the same, where both are honest: friends
+    and relatives copy each other's letters."""
+
+    web_share: float = 0.25
+    """The least share of a letter's writers who must be linked with each other for the letter to be an agency's: of a
+    form or a news day few are."""
+
     own_share: float = 0.5
     """An entity is a gang's own where more than this share of the people who have it belong to the gang's stars."""
 

@@ -1,5 +1,6 @@
 """How often a cluster stays itself when a part of the evidence is left out."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -46,16 +47,25 @@ def stability(
 
 def _thinned(stars: Sequence[Star], lost: set[tuple[str, Entity]], *, share: float, least: int) -> list[Star]:
     thinner = []
+    kept, whole = defaultdict[str, int](int), defaultdict[str, int](int)
     for star in stars:
         houses = frozenset(
             house for house in star.households if not any((house, entity) in lost for entity in star.entities)
         )
+        if star.web:
+            whole[star.web] += len(star.households) - 1
+            kept[star.web] += max(0, len(houses) - 1)
+            if len(houses) > 1:
+                thinner.append(replace(star, households=houses))
+            continue
         of = max(star.of * share, len(houses))
         chance = star.chance * share ** (len(star.entities) - 1)
         said = surprise_of(len(houses), of=of, chance=chance)
         if len(houses) >= least and said >= star.threshold:
             thinner.append(replace(star, households=houses, of=of, chance=chance, surprise=said))
-    return thinner
+    return [
+        star for star in thinner if not star.web or star.surprise * kept[star.web] >= star.threshold * whole[star.web]
+    ]
 
 
 def _found_again(cluster: Cluster, resampled: Sequence[Cluster]) -> bool:

@@ -13,8 +13,8 @@ from mingjian.network.kinds import ENOUGH_ALONE, Kind
 from mingjian.network.settings import NetworkSettings
 from mingjian.network.surprise import surprise
 
-COMBINATIONS = 22
-"""Single kinds that adverts name, pairs and triples of kinds, among which the expected false stars are shared out."""
+COMBINATIONS = 23
+"""Kinds that adverts name, pairs and triples of them, and webs, among which the expected false stars are shared out."""
 
 _COLUMNS = ("household", "star", "kinds", "of", "chance", "log_tests")
 
@@ -26,6 +26,15 @@ def countable_edges(attributes: ir.Table, statistics: ir.Table) -> ir.Table:
     )
     held = attributes.select("household", "entity_type", "entity_id").distinct()
     return held.join(usable, ["entity_type", "entity_id"])
+
+
+def circle_edges(attributes: ir.Table, statistics: ir.Table, *, largest: int) -> ir.Table:
+    """The same of the entities that two households at least and ``largest`` at most have; hubs are left out."""
+    rare = statistics.filter(statistics.households >= 2, statistics.households <= largest, ~statistics.hub).select(
+        "entity_type", "entity_id", "kind", "households", "users", "population", "advertised"
+    )
+    held = attributes.select("household", "entity_type", "entity_id").distinct()
+    return held.join(rare, ["entity_type", "entity_id"])
 
 
 def surprising_stars(
@@ -53,7 +62,7 @@ def surprising_stars(
     accepted = measured.filter(measured.surprise >= measured.threshold).select(
         "star", "kinds", "of", "chance", "threshold", "surprise"
     )
-    return holders.select("star", "household").join(accepted, "star")
+    return holders.select("star", "household").join(accepted, "star").mutate(web=ibis.null("string"))
 
 
 def _advertised(edges: ir.Table, tried: ir.Table, settings: NetworkSettings) -> ir.Table:

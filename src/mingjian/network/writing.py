@@ -165,7 +165,13 @@ def asset_rows(gangs: Mapping[str, Gang]) -> pa.Table:
         for row in gang.membership.attachments:
             held[row.entity].add(row.household)
         rows.extend(
-            {"entity_type": entity.type, "entity_id": entity.id, "gang_id": gang_id, "gang_households": len(houses)}
+            {
+                "entity_type": entity.type,
+                "entity_id": entity.id,
+                "gang_id": gang_id,
+                "gang_households": len(houses),
+                "own_letter": entity in gang.membership.own_letters,
+            }
             for entity, houses in sorted(held.items())
         )
     schema = pa.schema(
@@ -174,6 +180,7 @@ def asset_rows(gangs: Mapping[str, Gang]) -> pa.Table:
             ("entity_id", pa.string()),
             ("gang_id", pa.string()),
             ("gang_households", pa.int64()),
+            ("own_letter", pa.bool_()),
         ]
     )
     return pa.Table.from_pylist(rows, schema=schema)

@@ -285,13 +285,13 @@ class OnlineDesk:
         self._rows.put(IDENTIFIERS, pa.Table.from_pylist(rows, schema=schema))
         keys = [entity["entity_id"] for entity in self._execute("normalised")]
         found = self._rows.rows(
-            "SELECT entity_type, entity_id, households, weight, gang_id, gang_households FROM run.entity_index "
-            "WHERE entity_id IN (SELECT unnest(?)) AND countable AND NOT coalesce(hub, false)",
+            "SELECT entity_type, entity_id, households, weight, gang_id, gang_households, own_letter "
+            "FROM run.entity_index WHERE entity_id IN (SELECT unnest(?)) AND countable AND NOT coalesce(hub, false)",
             [keys],
         )
         return [
-            IndexRow(Entity(kind, name), households, weight, gang_id, gang_households or 0)
-            for kind, name, households, weight, gang_id, gang_households in found
+            IndexRow(Entity(kind, name), households, weight, gang_id, gang_households or 0, bool(own_letter))
+            for kind, name, households, weight, gang_id, gang_households, own_letter in found
             if kind in named
         ]
 

@@ -1,0 +1,259 @@
+"""Which records are one person: probabilistic linkage with Splink, learnt without labels.
+
+Fellegi and Sunter's model: each feature that agrees adds ln(m/u), m being how often it agrees among records of one
+person and u among others; both are learnt by expectation maximisation, and rare values weigh more than common ones.
+Spelling errors are seen by overlap of bigrams, which DuckDB and Spark count alike; their string distances differ.
+
+Two records are never one by a single feature, nor where a feature that tells people apart for certain, such as
+an identity number, is written out and well formed in both and differs.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+from typing import Any, Protocol
+
+import pyarrow as pa
+from splink import Linker, SettingsCreator, block_on
+from splink import comparison_level_library as levels
+from splink import comparison_library as comparisons
+
+from mingjian.network.spelling import grams
+
+ID = "record_id"
+
+PAIRS_A_RECORD = 50
+"""How many candidates a record may have by one blocking rule at most."""
+
+SAMPLED_PAIRS = 1e6
+SEED = 20
+
+
+class FeatureKind(StrEnum):
+    """How values of a feature are compared."""
+
+    TEXT = "text"
+    """A name or a street: exact, or alike in its bigrams."""
+    CODE = "code"
+    """Digits and letters at fixed places, such as a date, a telephone or a postcode: exact, or one or two places off."""
+    CATEGORY = "category"
+    """Exact or not."""
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A column of the records; ``decisive`` means that two different values are never one person's."""
+
+    name: str
+    kind: FeatureKind
+    decisive: bool = False
+    swapped_with: str | None = None
+    """A column with which its value is often confused, such as the given name with the surname."""
+    coarser: str | None = None
+    """A column whose agreement is the next best thing, such as the sound of a name. Errors are looked for in it."""
+
+    @property
+    def compared(self) -> str:
+        """The column whose parts are compared where the value itself differs."""
+        return self.coarser or self.name
+
+
+@dataclass(frozen=True)
+class Match:
+    """Two records that are one person's, how probably, and what each feature added, in bits."""
+
+    left: str
+    right: str
+    probability: float
+    weights: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """The matches that stand, and the records of each person with more than one."""
+
+    matches: tuple[Match, ...]
+    people: tuple[tuple[str, ...], ...]
+
+
+class LinkageBackend(Protocol):
+    """Splink's own interface to a database: its DuckDB or its Spark one."""
+
+    def register(self, table: Any) -> Any: ...
+
+
+def resolve(
+    records: pa.Table,
+    features: Sequence[Feature],
+    backend: LinkageBackend,
+    *,
+    dialect: str = "duckdb",
+    least_probability: float = 0.5,
+    least_agreeing: int = 2,
+) -> Resolution:
+    """The records that are one person's. ``records`` has ``record_id`` and a string column for each feature."""
+    known = [feature for feature in features if _distinct(records, feature.name) > 1]
+    columns = dict.fromkeys(name for feature in known for name in (feature.name, feature.compared))
+    rules = blocking_rules(records, list(columns))
+    if len(known) < 2 or not rules:
+        return Resolution((), ())
+    prepared = _prepared(records, known)
+    linker = Linker(
+        backend.register(prepared),
+        SettingsCreator(
+            link_type="dedupe_only",
+            comparisons=[_comparison(feature, dialect) for feature in known],
+            blocking_rules_to_generate_predictions=[block_on(*rule) for rule in rules],
+            unique_id_column_name=ID,
+            retain_intermediate_calculation_columns=True,
+            retain_matching_columns=False,
+        ),
+        log_level=None,
+    )
+    _train(linker, rules)
+    predicted = linker.inference.predict(threshold_match_probability=least_probability)
+    found = [
+        match
+        for match in _matches(predicted.as_record_list(), known)
+        if sum(weight > 0 for weight in match.weights.values()) >= least_agreeing
+    ]
+    decisive = [feature.name for feature in known if feature.decisive]
+    return _grouped(found, _values(records, decisive))
+
+
+def blocking_rules(records: pa.Table, names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Columns, or pairs of columns where neither alone suffices, by whose equality few enough candidates arise."""
+    most = PAIRS_A_RECORD * records.num_rows
+    values = {name: records[name].to_pylist() for name in names}
+    found: list[tuple[str, ...]] = [(name,) for name in names if 0 < _pairs([values[name]]) <= most]
+    single = {rule[0] for rule in found}
+    found.extend(
+        (first, second)
+        for first, second in combinations([name for name in names if name not in single], 2)
+        if 0 < _pairs([values[first], values[second]]) <= most
+    )
+    return tuple(found)
+
+
+def _pairs(columns: Sequence[Sequence[str | None]]) -> int:
+    counts: dict[tuple[str | None, ...], int] = defaultdict(int)
+    for key in zip(*columns, strict=True):
+        if all(key):
+            counts[key] += 1
+    return sum(count * (count - 1) // 2 for count in counts.values())
+
+
+def _distinct(records: pa.Table, name: str) -> int:
+    return len(set(records[name].drop_null().to_pylist()))
+
+
+def _prepared(records: pa.Table, features: Sequence[Feature]) -> pa.Table:
+    """The records with the bigrams, or the places, of each feature beside it."""
+    columns = dict.fromkeys(name for feature in features for name in (feature.name, feature.compared))
+    prepared = records.select([ID, *columns])
+    for feature in features:
+        if feature.kind is not FeatureKind.CATEGORY:
+            values = records[feature.compared].to_pylist()
+            rows = [None if value is None else _parts(value, feature.kind) for value in values]
+            prepared = prepared.append_column(f"{feature.name}_parts", pa.array(rows, pa.list_(pa.string())))
+    return prepared
+
+
+def _parts(value: str, kind: FeatureKind) -> list[str]:
+    if kind is FeatureKind.CODE:
+        return [f"{place}{sign}" for place, sign in enumerate(value)]
+    return grams(value)
+
+
+def _comparison(feature: Feature, dialect: str) -> comparisons.CustomComparison:
+    name, kind = feature.name, feature.kind
+    given = [levels.NullLevel(name), levels.ExactMatchLevel(name, term_frequency_adjustments=True)]
+    if feature.swapped_with:
+        given.append(levels.ColumnsReversedLevel(name, feature.swapped_with))
+    if feature.coarser:
+        given.append(levels.ExactMatchLevel(feature.coarser))
+    if kind is FeatureKind.CODE:
+        longest = f"greatest({_length(name, 'l', dialect)}, {_length(name, 'r', dialect)})"
+        given += [levels.CustomLevel(f"{_common(name, dialect)} >= {longest} - {off}", f"{off} off") for off in (1, 2)]
+    elif kind is FeatureKind.TEXT:
+        both = f"({_length(name, 'l', dialect)} + {_length(name, 'r', dialect)})"
+        given += [
+            levels.CustomLevel(f"2 * {_common(name, dialect)} >= {share} * {both}", f"Dice {share}")
+            for share in (0.75, 0.5, 0.3)
+        ]
+    return comparisons.CustomComparison(output_column_name=name, comparison_levels=[*given, levels.ElseLevel()])
+
+
+def _common(name: str, dialect: str) -> str:
+    arrays = f"{name}_parts_l, {name}_parts_r"
+    return f"size(array_intersect({arrays}))" if dialect == "spark" else f"len(list_intersect({arrays}))"
+
+
+def _length(name: str, side: str, dialect: str) -> str:
+    return f"{'size' if dialect == 'spark' else 'len'}({name}_parts_{side})"
+
+
+def _train(linker: Linker, rules: Sequence[Sequence[str]]) -> None:
+    """U from random pairs, m by expectation maximisation among the pairs of each of the rules but the last ones."""
+    columns = list(dict.fromkeys(name for rule in rules for name in rule))
+    certain: list[Any] = [block_on(*pair) for pair in combinations(columns, 2)]
+    linker.training.estimate_probability_two_random_records_match(certain, recall=0.8)
+    linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=SEED)
+    for rule in rules[:4]:
+        linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
+
+
+def _matches(rows: Iterable[Mapping[str, Any]], features: Sequence[Feature]) -> list[Match]:
+    found = []
+    for row in rows:
+        left, right = sorted((str(row[f"{ID}_l"]), str(row[f"{ID}_r"])))
+        weights = {feature.name: _weight(row, feature.name) for feature in features}
+        found.append(Match(left, right, float(row["match_probability"]), weights))
+    return sorted(found, key=lambda match: (-match.probability, match.left, match.right))
+
+
+def _weight(row: Mapping[str, Any], name: str) -> float:
+    """What the feature added, in bits, the rarity of the value included."""
+    added = float(row.get(f"mw_{name}") or 0.0)
+    return round(added + float(row.get(f"mw_tf_adj_{name}") or 0.0), 3) if math.isfinite(added) else 0.0
+
+
+def _values(records: pa.Table, names: Sequence[str]) -> dict[str, dict[str, str]]:
+    ids = records[ID].to_pylist()
+    return {
+        name: {record: value for record, value in zip(ids, records[name].to_pylist(), strict=True) if value}
+        for name in names
+    }
+
+
+def _grouped(matches: Sequence[Match], decisive: Mapping[str, Mapping[str, str]]) -> Resolution:
+    """Matches are taken best first; one that would bring two decisive values under one person is left out."""
+    group: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    held: dict[str, dict[str, str]] = {}
+    kept = []
+
+    def root(record: str) -> str:
+        if record not in group:
+            group[record] = record
+            members[record] = [record]
+            held[record] = {name: values[record] for name, values in decisive.items() if record in values}
+        while group[record] != record:
+            group[record] = group[group[record]]
+            record = group[record]
+        return record
+
+    for match in matches:
+        left, right = root(match.left), root(match.right)
+        if any(held[left][name] != held[right][name] for name in held[left].keys() & held[right].keys()):
+            continue
+        kept.append(match)
+        if left != right:
+            small, large = sorted((left, right), key=lambda one: (len(members[one]), one))
+            group[small] = large
+            members[large] += members.pop(small)
+            held[large] |= held.pop(small)
+    return Resolution(tuple(kept), tuple(sorted(tuple(sorted(m)) for m in members.values() if len(m) > 1)))
