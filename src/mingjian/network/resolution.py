@@ -8,6 +8,7 @@ Two records are never one by a single feature, nor where a feature that tells pe
 an identity number, is written out and well formed in both and differs.
 """
 
+import logging
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,11 +26,14 @@ from mingjian.network.spelling import grams
 
 ID = "record_id"
 
-PAIRS_A_RECORD = 50
+PAIRS_A_RECORD = 20
 """How many candidates a record may have by one blocking rule at most."""
 
-SAMPLED_PAIRS = 1e6
+SAMPLED_PAIRS = 2e6
 SEED = 20
+
+SESSIONS = 4
+"""Sessions of training: each learns about the features that its rule does not hold equal."""
 
 
 class FeatureKind(StrEnum):
@@ -38,7 +42,7 @@ class FeatureKind(StrEnum):
     TEXT = "text"
     """A name or a street: exact, or alike in its bigrams."""
     CODE = "code"
-    """Digits and letters at fixed places, such as a date, a telephone or a postcode: exact, or one or two places off."""
+    """Signs at fixed places, such as a date, a telephone or a postcode: exact, or one or two places off."""
     CATEGORY = "category"
     """Exact or not."""
 
@@ -111,9 +115,10 @@ def resolve(
             retain_intermediate_calculation_columns=True,
             retain_matching_columns=False,
         ),
-        log_level=None,
+        log_level=logging.ERROR,
     )
-    _train(linker, rules)
+    if not _train(linker, rules):
+        return Resolution((), ())
     predicted = linker.inference.predict(threshold_match_probability=least_probability)
     found = [
         match
@@ -121,7 +126,7 @@ def resolve(
         if sum(weight > 0 for weight in match.weights.values()) >= least_agreeing
     ]
     decisive = [feature.name for feature in known if feature.decisive]
-    return _grouped(found, _values(records, decisive))
+    return grouped(found, _values(records, decisive))
 
 
 def blocking_rules(records: pa.Table, names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -196,14 +201,21 @@ def _length(name: str, side: str, dialect: str) -> str:
     return f"{'size' if dialect == 'spark' else 'len'}({name}_parts_{side})"
 
 
-def _train(linker: Linker, rules: Sequence[Sequence[str]]) -> None:
+def _train(linker: Linker, rules: Sequence[Sequence[str]]) -> bool:
     """U from random pairs, m by expectation maximisation among the pairs of each of the rules but the last ones."""
     columns = list(dict.fromkeys(name for rule in rules for name in rule))
     certain: list[Any] = [block_on(*pair) for pair in combinations(columns, 2)]
     linker.training.estimate_probability_two_random_records_match(certain, recall=0.8)
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=SEED)
-    for rule in rules[:4]:
-        linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
+    learnt = 0
+    for rule in rules[:SESSIONS]:
+        try:
+            linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
+        except ValueError:
+            # Among few pairs, all of one kind, an m shrinks until Splink refuses it: this session teaches nothing.
+            continue
+        learnt += 1
+    return learnt > 0
 
 
 def _matches(rows: Iterable[Mapping[str, Any]], features: Sequence[Feature]) -> list[Match]:
@@ -229,7 +241,7 @@ def _values(records: pa.Table, names: Sequence[str]) -> dict[str, dict[str, str]
     }
 
 
-def _grouped(matches: Sequence[Match], decisive: Mapping[str, Mapping[str, str]]) -> Resolution:
+def grouped(matches: Sequence[Match], decisive: Mapping[str, Mapping[str, str]]) -> Resolution:
     """Matches are taken best first; one that would bring two decisive values under one person is left out."""
     group: dict[str, str] = {}
     members: dict[str, list[str]] = {}
