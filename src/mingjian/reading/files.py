@@ -33,7 +33,7 @@ SCHEMA = pa.schema(
 
 def read_bytes(data: bytes) -> Reading:
     """Reads a file's bytes in this process's sandbox."""
-    content = _sandbox().read(data)
+    content = sandbox().read(data)
     return Reading(hashlib.sha256(data).hexdigest(), extractor(content.kind), content)
 
 
@@ -41,7 +41,7 @@ def read_file(path: str) -> pa.Table:
     """Reads a file into one row; a file function in the sense of :class:`mingjian.store.engine.Engine`."""
     file = Path(path)
     try:
-        if file.stat().st_size > _sandbox().limits.bytes:
+        if file.stat().st_size > sandbox().limits.bytes:
             with file.open("rb") as opened:
                 digest = hashlib.file_digest(opened, "sha256").hexdigest()
             return to_arrow([_refused(digest, Problem.TOO_LARGE)])
@@ -56,7 +56,7 @@ def read_from_vault(digest: str, vault: Vault) -> pa.Table:
         data = bytearray()
         for chunk in vault.chunks(digest):
             data += chunk
-            if len(data) > _sandbox().limits.bytes:
+            if len(data) > sandbox().limits.bytes:
                 return to_arrow([_refused(digest, Problem.TOO_LARGE)])
         return to_arrow([read_bytes(bytes(data))])
     except NotFoundError:
@@ -93,7 +93,8 @@ def _refused(digest: str, problem: Problem) -> Reading:
 
 
 @cache
-def _sandbox() -> Sandbox:
-    sandbox = Sandbox()
-    atexit.register(sandbox.close)
-    return sandbox
+def sandbox() -> Sandbox:
+    """This process's sandbox."""
+    started = Sandbox()
+    atexit.register(started.close)
+    return started

@@ -1,25 +1,17 @@
 """A page as it was decoded, and what stands where on it."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from mingjian.reading.record import PageOrigin
+
+__all__ = ["DocumentField", "Line", "Page", "PageOrigin", "Pixels", "Region"]
+
 Pixels: TypeAlias = npt.NDArray[np.uint8]
 """Height × width × 3, red, green, blue."""
-
-
-class PageOrigin(StrEnum):
-    """Where a page's pixels come from: a check of camera noise means nothing on a rendered page."""
-
-    IMAGE = "image"
-    """An image file: a scan, a photo or a screenshot."""
-    EMBEDDED = "embedded"
-    """The one image that fills a page of a PDF or an OFD, as it is stored there."""
-    RENDERED = "rendered"
-    """A page that was drawn from text and graphics."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +26,7 @@ class Region:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a file, as given: neither turned nor flattened."""
+    """One page of a file, as given: neither flattened nor turned, but for the turn that its EXIF data ask for."""
 
     number: int
     """From 1."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 
 class FileKind(StrEnum):
@@ -31,6 +32,17 @@ class Problem(StrEnum):
     CRASHED = "crashed"
 
 
+class PageOrigin(StrEnum):
+    """Where a page's pixels come from: a check of camera noise means nothing on a rendered page."""
+
+    IMAGE = "image"
+    """An image file: a scan, a photo or a screenshot."""
+    EMBEDDED = "embedded"
+    """The one image that fills a page of a PDF or an OFD, as it is stored there."""
+    RENDERED = "rendered"
+    """A page that was drawn from text and graphics."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """What reading one file may cost."""
@@ -39,6 +51,10 @@ class Limits:
     pixels: int = 120_000_000
     """Of one page; an A3 page scanned at 600 dpi has 70 million."""
     pages: int = 500
+    drawn_pages: int = 40
+    """Of one file, as pixels; the others are counted and their text is read."""
+    drawn_pixels: int = 130_000_000
+    """Of all the pages of one file together."""
     characters: int = 1_000_000
     cpu_seconds: int = 20
     seconds: float = 30.0
@@ -61,6 +77,30 @@ class Content:
     text: str | None = None
     """The text as it stands in the file, pages parted by a form feed; no character recognition."""
     problem: Problem | None = None
+
+
+Box: TypeAlias = tuple[int, int, int, int]
+"""Left, top, right and bottom in pixels of a page."""
+
+
+@dataclass(frozen=True)
+class DrawnLine:
+    """A line of text that the file carries, and where it stands on its drawn page."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True)
+class DrawnPage:
+    """A page as a renderer draws it, before its pixels."""
+
+    number: int
+    width: int
+    height: int
+    origin: PageOrigin
+    dots_per_inch: float | None = None
+    lines: tuple[DrawnLine, ...] = ()
 
 
 @dataclass(frozen=True)

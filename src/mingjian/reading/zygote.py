@@ -1,8 +1,11 @@
 """The sandboxed side: a small process that has the decoders loaded and forks once a file.
 
-Protocol on standard input and output: a request is the file's length (8 bytes, big-endian) and its bytes; an answer is
-a length (4 bytes) and JSON. Only a fork ever looks at the bytes. It has no network, may open nothing new for writing,
-and ends with the file, so one file leaves nothing behind for the next. Its limits are the kernel's.
+Protocol on standard input and output. A request is a letter (what is asked for), the file's length (8 bytes,
+big-endian) and its bytes. An answer is parts, each a length (4 bytes) and so many bytes; then a length of zero; then
+one more part that says in JSON whether the fork ended well, and why not. The parts together are JSON where the content
+is asked for; where the pages are asked for they are records, each a length (4 bytes), JSON and the pixels of which it
+tells. Only a fork ever looks at the bytes. It has no network, may open nothing new for writing, and ends with the file,
+so one file leaves nothing behind for the next. Its limits are the kernel's.
 """
 
 import ctypes
@@ -17,32 +20,35 @@ import time
 from dataclasses import asdict
 from typing import BinaryIO
 
-from mingjian.reading.decoders import decode, warm_up
-from mingjian.reading.record import Content, FileKind, Limits, Problem
+from mingjian.reading import decoders, renderers
+from mingjian.reading.record import Limits, Problem
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _NO_NEW_PRIVILEGES = 38
 _OUT_OF_MEMORY = 3
-_ANSWER_LIMIT = 64 * 2**20
-_END = b"\n"
-"""Stands after a whole answer; JSON as we write it has no line break."""
+_PART = 1 << 20
+_BAND = 256
+"""Rows of a picture that are sent at once."""
+READ, DRAW = b"r", b"d"
+"""What may be asked for: the content, or the pages."""
 
 
 def main() -> None:
     """Serves requests until standard input ends."""
     limits = Limits(**json.loads(sys.argv[1]))
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    warm_up()
+    decoders.warm_up()
+    renderers.warm_up()
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a fork that tries to write a file gets an error, not its death
-    _answer(answers, json.dumps({"network": not _leave_the_network()}).encode())
-    while header := requests.read(8):
-        (length,) = struct.unpack(">Q", header)
-        _answer(answers, _read_in_fork(requests.read(length), limits))
-
-
-def _answer(answers: BinaryIO, body: bytes) -> None:
-    answers.write(struct.pack(">I", len(body)) + body)
+    _send(answers, json.dumps({"network": not _leave_the_network()}).encode())
     answers.flush()
+    while header := requests.read(9):
+        wanted, length = struct.unpack(">cQ", header)
+        _answer(wanted, requests.read(length), limits, answers)
+
+
+def _send(answers: BinaryIO, part: bytes) -> None:
+    answers.write(struct.pack(">I", len(part)) + part)
 
 
 def _leave_the_network() -> bool:
@@ -52,36 +58,61 @@ def _leave_the_network() -> bool:
     return bool(library.unshare(_NEW_NETWORK) == 0 or library.unshare(_NEW_USER | _NEW_NETWORK) == 0)
 
 
-def _read_in_fork(data: bytes, limits: Limits) -> bytes:
+def _answer(wanted: bytes, data: bytes, limits: Limits, answers: BinaryIO) -> None:
     receiving, sending = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(receiving)
-        _decode_and_leave(data, limits, sending)
+        _work_and_leave(wanted, data, limits, sending)
     os.close(sending)
-    body, in_time = _receive(receiving, limits.seconds)
+    in_time = _pass_on(receiving, answers, limits)
     os.close(receiving)
-    whole = body.endswith(_END)
-    if not whole and in_time:
-        _let_end(child)  # it closed the pipe without an answer: it is dying, and how tells why
+    if in_time:
+        _let_end(child)  # it closed its end: it is leaving or dying, and how tells why
     os.kill(child, signal.SIGKILL)
     status = os.waitpid(child, 0)[1]
-    return body if whole else _encode(Content(FileKind.UNKNOWN, problem=_cause(status, in_time=in_time)))
+    _send(answers, b"")
+    problem = _cause(status, in_time=in_time)
+    _send(answers, json.dumps({"problem": problem}).encode())
+    answers.flush()
 
 
-def _decode_and_leave(data: bytes, limits: Limits, sending: int) -> None:
+def _work_and_leave(wanted: bytes, data: bytes, limits: Limits, sending: int) -> None:
     """The life of a fork; it never returns."""
     status = 1
     try:
         _limit(limits)
-        body = _encode(decode(data, limits))
         with os.fdopen(sending, "wb") as pipe:
-            pipe.write(body + _END)
+            if wanted == READ:
+                pipe.write(_encode(asdict(decoders.decode(data, limits))))
+            elif wanted == DRAW:
+                _draw(data, limits, pipe)
         status = 0
     except MemoryError:
         status = _OUT_OF_MEMORY
     finally:
         os._exit(status)
+
+
+def _draw(data: bytes, limits: Limits, pipe: BinaryIO) -> None:
+    """Writes what the file is, its pages one by one as they are drawn, and what was wrong with it."""
+    kind, media, drawing = renderers.draw(data, limits)
+    _record(pipe, {"kind": kind, "media_type": media})
+    while True:
+        try:
+            page, picture = next(drawing)
+        except StopIteration as end:
+            _record(pipe, {"problem": end.value})
+            return
+        _record(pipe, asdict(page))
+        bands = ((0, top, page.width, min(top + _BAND, page.height)) for top in range(0, page.height, _BAND))
+        pipe.writelines(picture.crop(band).tobytes() for band in bands)
+        pipe.flush()
+
+
+def _record(pipe: BinaryIO, record: dict[str, object]) -> None:
+    body = _encode(record)
+    pipe.write(struct.pack(">I", len(body)) + body)
 
 
 def _limit(limits: Limits) -> None:
@@ -97,30 +128,36 @@ def _own_size() -> int:
         return int(pages.read().split()[0]) * resource.getpagesize()
 
 
-def _receive(pipe: int, seconds: float) -> tuple[bytes, bool]:
-    """What the fork wrote until it closed its end, and whether it did so in time."""
-    parts: list[bytes] = []
-    size = 0
-    deadline = time.monotonic() + seconds
-    while (left := deadline - time.monotonic()) > 0 and size <= _ANSWER_LIMIT:
+def _pass_on(pipe: int, answers: BinaryIO, limits: Limits) -> bool:
+    """Hands on what the fork writes until it closes its end; False where it did not do so in time."""
+    left_bytes = answer_limit(limits)
+    deadline = time.monotonic() + limits.seconds
+    while (left := deadline - time.monotonic()) > 0 and left_bytes > 0:
         if not select.select([pipe], [], [], left)[0]:
             break
-        part = os.read(pipe, 65_536)
+        part = os.read(pipe, _PART)
         if not part:
-            return b"".join(parts), True
-        parts.append(part)
-        size += len(part)
-    return b"", False
+            return True
+        _send(answers, part)
+        left_bytes -= len(part)
+    return False
+
+
+def answer_limit(limits: Limits) -> int:
+    """The longest answer that a file within the limits can have: its pixels, and its text in escaped JSON."""
+    return 3 * limits.drawn_pixels + 64 * limits.characters + (1 << 20)
 
 
 def _let_end(child: int) -> None:
-    for _ in range(1_000):
+    for _ in range(5_000):
         if os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT | os.WNOHANG) is not None:
             return
         time.sleep(0.001)
 
 
-def _cause(status: int, *, in_time: bool) -> Problem:
+def _cause(status: int, *, in_time: bool) -> Problem | None:
+    if in_time and os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0:
+        return None
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
         return Problem.TOO_SLOW
     if os.WIFEXITED(status) and os.WEXITSTATUS(status) == _OUT_OF_MEMORY:
@@ -128,9 +165,9 @@ def _cause(status: int, *, in_time: bool) -> Problem:
     return Problem.CRASHED if in_time else Problem.TOO_SLOW
 
 
-def _encode(content: Content) -> bytes:
+def _encode(record: dict[str, object]) -> bytes:
     # A lone surrogate, which a broken text layer may hold, has no UTF-8 form.
-    return json.dumps(asdict(content)).encode("utf-8", "replace")
+    return json.dumps(record).encode("utf-8", "replace")
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def _decode(data: bytes, media: str, limits: Limits) -> Content:
         return Content(FileKind.IMAGE, media, problem=Problem.DAMAGED)
     width, height = image.size
     pages = int(getattr(image, "n_frames", 1))
-    content = Content(FileKind.IMAGE, media, pages, width, height, _dots_per_inch(image))
+    content = Content(FileKind.IMAGE, media, pages, width, height, dots_per_inch(image))
     if pages > limits.pages:
         return _with(content, Problem.TOO_MANY_PAGES)
     for page in range(pages):
@@ -72,7 +72,8 @@ def _with(content: Content, problem: Problem) -> Content:
     )
 
 
-def _dots_per_inch(image: Image.Image) -> float | None:
+def dots_per_inch(image: Image.Image) -> float | None:
+    """The resolution that the file states, where it states a possible one."""
     stated = image.info.get("dpi")
     try:
         value = float(stated[0]) if stated else 0.0
