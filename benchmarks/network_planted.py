@@ -176,7 +176,7 @@ def _measured(world: Planted) -> list[str]:
         engine = DuckDBEngine(memory_limit="2GB", workers=1)
         lake = Lake(engine, Path(place))
         for name in ("customers", "complaints", "letters"):
-            lake.write(name, _table(name, getattr(world, name)))
+            lake.write(name, as_table(name, getattr(world, name)))
         began = time.perf_counter()
         run(StageContext(lake, AS_OF), NetworkSettings())
         seconds = time.perf_counter() - began
@@ -202,7 +202,7 @@ def _measured(world: Planted) -> list[str]:
     ]
 
 
-def _table(name: str, rows: list[Row]) -> pa.Table:
+def as_table(name: str, rows: list[Row]) -> pa.Table:
     schema = TABLES[name].arrow_schema
     return pa.Table.from_pylist([{column: row.get(column) for column in schema.names} for row in rows], schema=schema)
 

@@ -7,16 +7,18 @@ sold to both, joins nothing.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
+from mingjian.network.communities import communities
 from mingjian.network.evidence import CommonnessOf, Entity, Naming, Star
 from mingjian.network.kinds import Kind
 from mingjian.network.settings import NetworkSettings
+from mingjian.network.strength import SEEN
 
 BOUGHT = 0.2
 """A cluster counts something among its things where this share of all who have it are its own; a letter that a den
@@ -31,6 +33,8 @@ class Cluster:
     households: frozenset[str]
     assets: frozenset[Entity]
     namings: tuple[Naming, ...] = ()
+    supplied: frozenset[Entity] = frozenset()
+    """Letters that a den sold to this gang and to others."""
     sent_away: frozenset[str] = frozenset()
     """Households that a person judged not to belong; nothing brings them back."""
 
@@ -61,6 +65,8 @@ def clusters(
         for naming in namings
     ]
     star_labels, naming_labels = _connected(stars, joining, own)
+    star_labels = _cut(stars, star_labels, joining, own, settings)
+    naming_labels = _label_of_namings(joining, stars, star_labels, naming_labels)
     home = _best_label(stars, star_labels)
     named: dict[int, list[Naming]] = defaultdict(list)
     for naming, label in zip(joining, naming_labels, strict=True):
@@ -81,7 +87,81 @@ def clusters(
         naming_it = tuple(naming for naming in named[int(label)] if naming.entities)
         spoken_of = frozenset(entity for naming in naming_it for entity in naming.entities)
         found.append(Cluster(tuple(members), households, things | spoken_of, naming_it))
-    return tuple(sorted(found, key=lambda cluster: (-len(cluster.households), min(cluster.households))))
+    ordered = sorted(found, key=lambda cluster: (-len(cluster.households), min(cluster.households)))
+    return _with_suppliers(ordered, commonness, least=settings.minimum_customers)
+
+
+def _with_suppliers(clusters: Sequence[Cluster], commonness: CommonnessOf, *, least: int) -> tuple[Cluster, ...]:
+    """The clusters with the letters that two of them at least write, and that few others do: a den sold them."""
+    writers: dict[Entity, dict[int, int]] = defaultdict(dict)
+    for position, cluster in enumerate(clusters):
+        for entity, houses in _holders(cluster.stars).items():
+            if entity.kind is Kind.WORDING and len(houses & cluster.households) >= least:
+                writers[entity][position] = len(houses & cluster.households)
+    sold: dict[int, set[Entity]] = defaultdict(set)
+    for entity, by_cluster in writers.items():
+        if len(by_cluster) > 1 and sum(by_cluster.values()) >= SEEN * commonness[entity].households:
+            for position in by_cluster:
+                sold[position].add(entity)
+    return tuple(
+        replace(cluster, assets=cluster.assets | sold[position], supplied=frozenset(sold[position]))
+        if position in sold
+        else cluster
+        for position, cluster in enumerate(clusters)
+    )
+
+
+def _cut(
+    stars: Sequence[Star],
+    labels: NDArray[np.int32],
+    namings: Sequence[Naming],
+    own: frozenset[Entity],
+    settings: NetworkSettings,
+) -> NDArray[np.int32]:
+    """The components as their communities leave them."""
+    cut = labels.copy()
+    having: dict[Entity, list[int]] = defaultdict(list)
+    for position, star in enumerate(stars):
+        for entity in star.entities:
+            having[entity].append(position)
+    web: dict[str, list[int]] = defaultdict(list)
+    for position in _loose_webs(stars)[1]:
+        web[stars[position].web].append(position)
+    holding = [having[entity] for entity in sorted(own)]
+    holding += [[at for entity in sorted(naming.entities) for at in having.get(entity, ())] for naming in namings]
+    holding += [web[name] for name in sorted(web)]
+    joints: dict[int, list[frozenset[int]]] = defaultdict(list)
+    for together in holding:
+        if together:
+            joints[int(labels[together[0]])].append(frozenset(together))
+    following = int(labels.max(initial=0)) + 1
+    for label in np.unique(labels):
+        members = np.flatnonzero(labels == label)
+        local = {int(position): number for number, position in enumerate(members)}
+        parts = communities(
+            [stars[position] for position in members.tolist()],
+            [frozenset(local[position] for position in joint) for joint in joints[int(label)]],
+            bridge=settings.minimum_customers,
+            seed=settings.seed,
+        )
+        for part in np.unique(parts)[1:]:
+            cut[members[parts == part]] = following
+            following += 1
+    return cut
+
+
+def _label_of_namings(
+    namings: Sequence[Naming], stars: Sequence[Star], star_labels: NDArray[np.int32], before: NDArray[np.int32]
+) -> NDArray[np.int32]:
+    """A record goes with the stars whose entities it names; one that names none stays where it was."""
+    label_of = {entity: int(label) for star, label in zip(stars, star_labels, strict=True) for entity in star.entities}
+    return np.array(
+        [
+            next((label_of[entity] for entity in sorted(naming.entities) if entity in label_of), int(label))
+            for naming, label in zip(namings, before, strict=True)
+        ],
+        dtype=np.int32,
+    )
 
 
 def _holders(stars: Iterable[Star]) -> dict[Entity, set[str]]:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mingjian.contract.vocabulary import EntityType
@@ -139,8 +139,25 @@ def _membership(
         for row in rows
         if row.record_table == "complaints"
     }
+
+    def joined(holds: Sequence[Hold]) -> float:
+        """The strength of somebody outside the stars, who is no member by holds that do not join him."""
+        return strength(holds) if joins(holds, own_letters=own_letters) else 0.0
+
+    def stands(holds: Sequence[Hold]) -> float:
+        return strength(holds)
+
+    firm = {
+        entity
+        for entity in belonging
+        if (house_of[entity] if entity in house_of else by_record[entity][0]) in cluster.households
+    }
     members = [
-        Member(party, strength(holds), _paths(party, holds, neighbours, fine, most=paths))
+        Member(
+            party,
+            strength(holds),
+            _paths(party, holds, neighbours, fine, left_without=stands if party in firm else joined, most=paths),
+        )
         for party, holds in belonging.items()
     ]
     assets = [
@@ -190,6 +207,7 @@ def _paths(
     neighbours: Mapping[Entity, Sequence[Entity]],
     fine: Mapping[tuple[Entity, Entity], Entity],
     *,
+    left_without: Callable[[Sequence[Hold]], float],
     most: int,
 ) -> tuple[Path, ...]:
     """One path an entity, the best of each kind first: paths through different entities share no edge."""
@@ -200,7 +218,7 @@ def _paths(
         mine = fine.get((party, hold.entity), hold.entity)
         theirs = [fine.get((other, hold.entity), hold.entity) for other in others[:1]]
         steps = tuple(dict.fromkeys((party, mine, *theirs, *others[:1])))
-        found.append(Path(steps, hold.weight, strength(other for other in holds if other is not hold)))
+        found.append(Path(steps, hold.weight, left_without([other for other in holds if other is not hold])))
     return tuple(found)
 
 

@@ -65,6 +65,7 @@ def _merged(left: Cluster, right: Cluster) -> Cluster:
         stars=left.stars + right.stars,
         households=left.households | right.households,
         assets=left.assets | right.assets,
+        supplied=left.supplied | right.supplied,
         namings=tuple(dict.fromkeys(left.namings + right.namings)),
     )
 

@@ -189,6 +189,8 @@ def asset_rows(gangs: Mapping[str, Gang]) -> pa.Table:
 def _role(entity: Entity, gang: Gang) -> Role:
     if entity.type == EntityType.COMPLAINT and entity in gang.membership.parties:
         return Role.CLIENT
+    if entity in gang.membership.cluster.supplied:
+        return Role.SUPPLIER
     return role_of(entity, gang.circumstances, gang.operators)
 
 
