@@ -1,10 +1,91 @@
 """Text on pages, recognised: offline, on a processor, with the models of the installation."""
 
-from mingjian.reading.line_reader import read_lines
-from mingjian.reading.page import Pixels
+from collections.abc import Sequence
+
+import numpy as np
+
+from mingjian.reading.detection import Segment, segments
+from mingjian.reading.flattening import Flattened, flatten
+from mingjian.reading.line_reader import ReadLine, read_lines
+from mingjian.reading.page import Line, Page, Pixels
+
+__all__ = ["VERSION", "recognise", "recognise_line", "upright"]
+
+VERSION = 1
+"""Raised when the same page may come to be read otherwise."""
+LEAST_CONFIDENCE = 0.5
+"""Below it, what was read is mostly texture, a seal's rim or a signature."""
+_TRIAL = 5
+"""So many of the longest lines tell which side of a page is up."""
+_CLEARLY = 0.05
+
+
+def recognise(page: Page) -> tuple[Line, ...]:
+    """The lines of a page in reading order, each in its region of the page as given."""
+    flat, found = _upright(page)
+    read = read_lines([segment.crop(flat.pixels) for segment in found])
+    return tuple(
+        Line(page.number, line.text.strip(), line.confidence, flat.region(segment.corners))
+        for segment, line in zip(found, read, strict=True)
+        if line.text.strip() and line.confidence >= LEAST_CONFIDENCE
+    )
 
 
 def recognise_line(pixels: Pixels) -> tuple[str, float]:
     """The text of one upright line that was cropped or unwrapped, and the mean confidence of its characters."""
     (line,) = read_lines([pixels])
     return line.text, line.confidence
+
+
+def upright(page: Page) -> Flattened:
+    """The page flat, level, and the right way up."""
+    return _upright(page)[0]
+
+
+def _upright(page: Page) -> tuple[Flattened, tuple[Segment, ...]]:
+    flat = flatten(page)
+    found = segments(flat.pixels)
+    lying = sum(segment.length for segment in found if segment.length >= segment.height)
+    standing = sum(segment.height for segment in found if segment.length < segment.height)
+    if standing > 2 * lying:
+        flat = flat.turned(1)
+        found = segments(flat.pixels)
+    if _is_upside_down(flat.pixels, found):
+        flat = flat.turned(2)
+        found = segments(flat.pixels)
+    return flat, _in_reading_order(found)
+
+
+def _is_upside_down(pixels: Pixels, found: Sequence[Segment]) -> bool:
+    """Whether the longest lines read better the other way round."""
+    longest = sorted(found, key=lambda segment: -segment.length / max(1.0, segment.height))[:_TRIAL]
+    # What is long beyond measure costs much and says no more.
+    crops = [_start(segment.crop(pixels)) for segment in longest if segment.length >= segment.height]
+    if not crops:
+        return False
+    here = _mean_confidence(read_lines(crops))
+    return here < 0.9 and _mean_confidence(read_lines([_turned(crop) for crop in crops])) > here + _CLEARLY
+
+
+def _start(crop: Pixels) -> Pixels:
+    return crop[:, : crop.shape[0] * 10]
+
+
+def _turned(crop: Pixels) -> Pixels:
+    return np.ascontiguousarray(np.rot90(crop, 2))
+
+
+def _mean_confidence(read: Sequence[ReadLine]) -> float:
+    return sum(line.confidence for line in read) / len(read)
+
+
+def _in_reading_order(found: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Rows from above, and in a row from the left: pieces whose middles lie within half a line's height are a row."""
+    rows: list[list[Segment]] = []
+    for segment in sorted(found, key=lambda one: one.middle[1]):
+        row = rows[-1] if rows else []
+        if row and abs(segment.middle[1] - row[-1].middle[1]) < 0.5 * min(segment.height, row[-1].height):
+            row.append(segment)
+        else:
+            rows.append([segment])
+    return tuple(segment for row in rows for segment in sorted(row, key=lambda one: one.middle[0]))
