@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from mingjian.contract.figures import fill
+
 Value: TypeAlias = str | int | float | bool | None
 
 
@@ -26,7 +28,7 @@ class SentenceKind(StrEnum):
 
 @dataclass(frozen=True)
 class Sentence:
-    """A code and its wording; ``{name}`` stands for the value of that name (``str.format``).
+    """A code and its wording; ``{name}`` stands for the value of that name, said as :mod:`mingjian.contract.figures` says.
 
     Both languages take the same values; one that has to be worded itself comes as ``name_zh`` and ``name_en``.
     """
@@ -38,7 +40,8 @@ class Sentence:
 
     def render(self, values: Mapping[str, Value], language: Language = Language.ZH) -> str:
         """The sentence with its values filled in; KeyError names a value that is missing."""
-        return (self.zh if language is Language.ZH else self.en).format(**values)
+        han = language is Language.ZH
+        return fill(self.zh if han else self.en, values, han=han)
 
 
 @dataclass(frozen=True)

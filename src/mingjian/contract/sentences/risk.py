@@ -254,8 +254,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "involvement_complaint",
-        "其投诉由代理机构发起的概率约为{probability}。",
-        "An agency is behind a complaint of his with a probability of about {probability}.",
+        "其投诉由代理机构发起的概率{probability}。",
+        "The chance that an agency is behind a complaint of his is {probability}.",
     ),
     _reason(
         "involvement_testimony_paid",
