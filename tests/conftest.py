@@ -1,14 +1,50 @@
 """What every test may ask for."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from mingjian.store.engine import Engine
+
 SOAK = os.environ.get("MINGJIAN_TEST_SOAK") == "1"
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
 def repetitions() -> Callable[[int], int]:
     """How often a kill, fuzz or load check repeats: its full count in `make soak`, a tenth of it otherwise."""
     return lambda full: full if SOAK else max(1, full // 10)
+
+
+@pytest.fixture(scope="session")
+def spark_engine() -> Iterator[Engine]:
+    """One Spark session for all rooms: it takes longer to start than what any of them asks of it.
+
+    Its workers are processes of their own, which find a test's functions by the module's name.
+    """
+    from mingjian.store.spark import SparkEngine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT))
+        patch.setenv("PYTHONPATH", str(ROOT))
+        engine = SparkEngine(master="local[2]", memory="1g")
+        yield engine
+        engine.close()
+
+
+_SHARE_A_WORLD = frozenset({"evaluation", "simulation", "web"})
+"""Rooms whose tests share a simulated lender or a workspace that is dear to make."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Under several workers (``--dist loadgroup``), what shares something dear runs on one of them.
+
+    So Spark starts once, each world is made once, and what a file makes for its tests is not made twice.
+    """
+    for item in items:
+        room = item.path.relative_to(ROOT / "tests").parts[0]
+        group = "spark" if item.get_closest_marker("spark") else room if room in _SHARE_A_WORLD else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))

@@ -16,15 +16,6 @@ Write = Callable[[Engine, Rows], Lake]
 
 
 @pytest.fixture(scope="session")
-def spark() -> Iterator[Engine]:
-    from mingjian.store.spark import SparkEngine
-
-    engine = SparkEngine(master="local[2]", memory="1g")
-    yield engine
-    engine.close()
-
-
-@pytest.fixture(scope="session")
 def engine() -> Iterator[Engine]:
     engine = DuckDBEngine(workers=1)
     yield engine

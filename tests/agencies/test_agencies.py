@@ -349,7 +349,7 @@ def test_every_statement_is_a_finding_of_its_own() -> None:
 @pytest.mark.spark
 @pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")  # PySpark leaves its sockets to the collector
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_both_engines_say_the_same(engine: Engine, spark: Engine, write: Write) -> None:
+def test_both_engines_say_the_same(engine: Engine, spark_engine: Engine, write: Write) -> None:
     rows = world(
         [lawyer(1), lawyer(2, organisation_uscc=COMPANY_CODE), lawyer(3, representative_name="李四")]
         + [representation(number, relationship="relative") for number in range(4, 9)],
@@ -359,7 +359,7 @@ def test_both_engines_say_the_same(engine: Engine, spark: Engine, write: Write) 
         materials=[{"material_id": "M-1", "complaint_id": "K-1", "kind": "power_of_attorney", "path": "p"}],
     )
     results = []
-    for one in (engine, spark):
+    for one in (engine, spark_engine):
         lake = write(one, rows)
         judged(lake)
         results.append(

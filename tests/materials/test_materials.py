@@ -308,8 +308,8 @@ def test_every_problem_of_reading_and_every_weighed_code_has_a_sentence() -> Non
 @pytest.mark.spark
 @pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")  # PySpark leaves its sockets to the collector
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_both_engines_say_the_same(engine: Engine, spark: Engine, write: Write) -> None:
-    here, there = assessed(write(engine, rich_world())), assessed(write(spark, rich_world()))
+def test_both_engines_say_the_same(engine: Engine, spark_engine: Engine, write: Write) -> None:
+    here, there = assessed(write(engine, rich_world())), assessed(write(spark_engine, rich_world()))
     assert here[1] == there[1]
     assert here[0].keys() == there[0].keys()
     for material_id, row in here[0].items():

@@ -12,15 +12,6 @@ def duckdb_engine() -> Iterator[Engine]:
     engine.close()
 
 
-@pytest.fixture(scope="session")
-def spark_engine() -> Iterator[Engine]:
-    from mingjian.store.spark import SparkEngine
-
-    engine = SparkEngine(master="local[2]", memory="1g")
-    yield engine
-    engine.close()
-
-
 SPARK = [
     pytest.mark.spark,
     pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),

@@ -1,7 +1,5 @@
 """The set-at-a-time features give the same on both engines."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from mingjian.risk.features import GROUPS, FeatureGroup, KnownTables, Subject
@@ -16,15 +14,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),  # PySpark leaves these to the collector
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-
-
-@pytest.fixture(scope="module")
-def spark_engine() -> Iterator[Engine]:
-    from mingjian.store.spark import SparkEngine
-
-    engine = SparkEngine(master="local[2]", memory="1g")
-    yield engine
-    engine.close()
 
 
 def busy() -> dict[str, list[Row]]:

@@ -23,15 +23,6 @@ def functions_can_be_imported() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
-def spark_engine() -> Iterator[Engine]:
-    from mingjian.store.spark import SparkEngine
-
-    engine = SparkEngine(master="local[2]", memory="1g")
-    yield engine
-    engine.close()
-
-
 SPARK = [
     pytest.mark.spark,
     pytest.mark.filterwarnings(
