@@ -9,8 +9,8 @@ import numpy.typing as npt
 from mingjian.reading import models
 from mingjian.reading.page import Pixels
 
-LONGEST_SIDE = 1280
-"""An A4 page is looked at with 110 dots per inch, where print of 6 points is 9 pixels high."""
+LONGEST_SIDE = 1120
+"""An A4 page is looked at with 96 dots per inch, where print of 6 points is 8 pixels high."""
 _STEP = 32
 """Both sides of the network's input are multiples of it."""
 _PROBABLE = 0.3

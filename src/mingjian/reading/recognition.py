@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 
 from mingjian.reading.detection import Segment, segments
@@ -15,7 +16,11 @@ VERSION = 1
 """Raised when the same page may come to be read otherwise."""
 LEAST_CONFIDENCE = 0.5
 """Below it, what was read is mostly texture, a seal's rim or a signature."""
-_TRIAL = 5
+NARROWED = 0.65
+"""Of a line's width, at the first reading."""
+DOUBTFUL = 0.6
+"""The confidence of a character below which its line is read again."""
+_TRIAL = 4
 """So many of the longest lines tell which side of a page is up."""
 _CLEARLY = 0.05
 
@@ -23,7 +28,7 @@ _CLEARLY = 0.05
 def recognise(page: Page) -> tuple[Line, ...]:
     """The lines of a page in reading order, each in its region of the page as given."""
     flat, found = _upright(page)
-    read = read_lines([segment.crop(flat.pixels) for segment in found])
+    read = _read_thriftily([segment.crop(flat.pixels) for segment in found])
     return tuple(
         Line(page.number, line.text.strip(), line.confidence, flat.region(segment.corners))
         for segment, line in zip(found, read, strict=True)
@@ -35,6 +40,28 @@ def recognise_line(pixels: Pixels) -> tuple[str, float]:
     """The text of one upright line that was cropped or unwrapped, and the mean confidence of its characters."""
     (line,) = read_lines([pixels])
     return line.text, line.confidence
+
+
+def _read_thriftily(crops: Sequence[Pixels]) -> tuple[ReadLine, ...]:
+    """Reads the lines narrowed, and as they are where a character is doubtful.
+
+    Cost goes with the width. Measured on a degraded certificate: the same errors at 0.7 of the width as at all of it,
+    one more at 0.6, three more at 0.5, most of them punctuation.
+    """
+    read = list(read_lines([_narrowed(crop) for crop in crops]))
+    doubtful = [index for index, line in enumerate(read) if any(glyph.confidence < DOUBTFUL for glyph in line.glyphs)]
+    for index, again in zip(doubtful, read_lines([crops[index] for index in doubtful]), strict=True):
+        if again.confidence > read[index].confidence:
+            read[index] = again
+    return tuple(read)
+
+
+def _narrowed(crop: Pixels) -> Pixels:
+    height, width = crop.shape[:2]
+    if width < 4 * height:
+        return crop
+    narrow = cv2.resize(crop, (round(width * NARROWED), height), interpolation=cv2.INTER_AREA)
+    return np.asarray(narrow, np.uint8)
 
 
 def upright(page: Page) -> Flattened:
@@ -68,7 +95,7 @@ def _is_upside_down(pixels: Pixels, found: Sequence[Segment]) -> bool:
 
 
 def _start(crop: Pixels) -> Pixels:
-    return crop[:, : crop.shape[0] * 10]
+    return crop[:, : crop.shape[0] * 8]
 
 
 def _turned(crop: Pixels) -> Pixels:
