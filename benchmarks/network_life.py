@@ -85,21 +85,33 @@ def _month(world: Planted, throw: random.Random) -> list[Happened]:
     leaving = frozenset(throw.sample(sorted(splitting), len(splitting) // 2))
     _take_things(world, leaving, throw)
     _take_things(world, changing, throw)
-    _take_things(world, first | second, throw)
+    _join(world, second, first, throw)
     world.gangs = [gang for gang in world.gangs if gang not in (splitting, first, second)]
     world.gangs += [leaving, splitting - leaving, first | second]
     return [("split", leaving), ("rebranded", changing), ("merged", first | second)]
 
 
 def _take_things(world: Planted, people: frozenset[str], throw: random.Random) -> None:
-    """New telephones, devices and a new letter for these people's complaints."""
+    """New telephones, devices and a new letter for these people's complaints, and nothing that they had before."""
     mark = throw.randrange(10**6)
     letters = {row["complaint_id"]: row for row in world.letters}
     for complaint in world.complaints:
         if complaint["customer_id"] in people:
+            complaint |= dict.fromkeys(FIELDS[:6])
             complaint["contact_phone"] = f"16{mark:06d}{throw.randrange(2):03d}"
             complaint["device_id"] = f"dev-{mark}-{throw.randrange(2)}"
             letters[complaint["complaint_id"]]["template_id"] = f"T-{mark}"
+
+
+def _join(world: Planted, people: frozenset[str], others: frozenset[str], throw: random.Random) -> None:
+    """These people's complaints carry from now on what the others' do."""
+    letters = {row["complaint_id"]: row for row in world.letters}
+    theirs = [complaint for complaint in world.complaints if complaint["customer_id"] in others]
+    for complaint in world.complaints:
+        if complaint["customer_id"] in people:
+            model = throw.choice(theirs)
+            complaint |= {name: model[name] for name in FIELDS[:6]}
+            letters[complaint["complaint_id"]]["template_id"] = letters[model["complaint_id"]]["template_id"]
 
 
 def _ran(world: Planted, engine: DuckDBEngine, folder: Path, previous: Lake | None, now: datetime) -> Lake:

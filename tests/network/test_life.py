@@ -99,3 +99,18 @@ def test_every_gang_has_one_id_of_its_own(now: list[set[int]], before: list[set[
     assert len(set(told.ids)) == len(now)
     gone = set(earlier) - set(told.ids)
     assert gone <= {event.gang_id for event in told.events}
+
+
+def test_a_split_is_told_whichever_part_comes_first() -> None:
+    before = {"G-0001": _gang(*range(12))}
+
+    smaller_first = _told([_gang(*range(5)), _gang(*range(5, 12))], before)
+
+    assert smaller_first.ids == ("G-0002", "G-0001")
+    assert ("G-0002", GangEventKind.SPLIT, "G-0001") in _events(smaller_first)
+
+
+def test_who_was_absorbed_into_other_things_is_merged_and_not_rebranded() -> None:
+    told = _told([_gang(*range(9), assets=("9",))], {"G-0001": _gang(*range(6)), "G-0002": _gang(6, 7, 8)})
+
+    assert GangEventKind.REBRANDED not in {event for _, event, _ in _events(told)}

@@ -64,9 +64,8 @@ def lives(
     names = tuple(name or next(fresh) for name in ids)
     events: list[Event] = []
     heirs: dict[str, list[int]] = defaultdict(list)
-    for position, relatives in parents.items():
-        for gang_id in relatives:
-            heirs[gang_id].append(position)
+    for _, position, gang_id in kinships:
+        heirs[gang_id].append(position)
     for position, gang in enumerate(now):
         name = names[position]
         relatives = parents[position]
@@ -103,20 +102,28 @@ def _events_of(
 ) -> list[Event]:
     if earlier is None:
         parent = relatives[0] if relatives else None
-        if parent is not None and names[heirs[parent][0]] != name:
+        if parent is not None and any(names[heir] != name for heir in heirs[parent]):
             return [Event(name, GangEventKind.SPLIT, as_of, parent, _members(gang.people))]
         return [Event(name, GangEventKind.BORN, gang.first_seen_at or as_of, None, _members(gang.people))]
-    events = [
+    absorbed = [
         Event(name, GangEventKind.MERGED, as_of, other, _members(gang.people))
         for other in relatives
         if other != name and other not in names
     ]
+    events = list(absorbed)
     size, size_before = len(gang.people), len(earlier.people)
     if size >= size_before * (1 + GROWTH):
         events.append(_event(name, GangEventKind.GROWN, as_of, people=size, people_before=size_before))
     elif size <= size_before * (1 - GROWTH):
         events.append(_event(name, GangEventKind.SHRUNK, as_of, people=size, people_before=size_before))
-    if earlier.assets and len(earlier.assets & gang.assets) < (1 - REBRANDED) * len(earlier.assets):
+    same_people = 2 * len(gang.people & earlier.people) >= len(gang.people | earlier.people)
+    # Who was split or merged has other things because it has other people.
+    if (
+        same_people
+        and not absorbed
+        and earlier.assets
+        and len(earlier.assets & gang.assets) < (1 - REBRANDED) * len(earlier.assets)
+    ):
         new = sorted(gang.assets - earlier.assets)
         if new:
             events.append(Event(name, GangEventKind.REBRANDED, as_of, None, _members(new)))

@@ -203,7 +203,8 @@ def _length(name: str, side: str, dialect: str) -> str:
 
 def _train(linker: Linker, rules: Sequence[Sequence[str]]) -> bool:
     """U from random pairs, m by expectation maximisation among the pairs of each of the rules but the last ones."""
-    columns = list(dict.fromkeys(name for rule in rules for name in rule))
+    telling = [rule[0] for rule in rules if len(rule) == 1]
+    columns = telling if len(telling) > 1 else list(dict.fromkeys(name for rule in rules for name in rule))
     certain: list[Any] = [block_on(*pair) for pair in combinations(columns, 2)]
     linker.training.estimate_probability_two_random_records_match(certain, recall=0.8)
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=SEED)
