@@ -95,7 +95,7 @@ def resolve(
     backend: LinkageBackend,
     *,
     dialect: str = "duckdb",
-    least_probability: float = 0.5,
+    least_probability: float = 0.8,
     least_agreeing: int = 2,
 ) -> Resolution:
     """The records that are one person's. ``records`` has ``record_id`` and a string column for each feature."""

@@ -1,0 +1,157 @@
+"""The network in the formats of the tools that investigators have: GraphML (Gephi, yEd) and FollowTheMoney (OpenAleph).
+
+What is shown of a person is the caller's matter: ``show`` masks an entity's id, and ids of nodes never carry it.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from xml.etree import ElementTree
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mingjian.contract.vocabulary import EntityType
+from mingjian.network.evidence import Entity
+
+NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
+_NODE_KEYS = (("kind", "string"), ("label", "string"), ("gang", "string"), ("role", "string"), ("strength", "double"))
+_EDGE_KEYS = (("relation", "string"), ("weight", "double"), ("first_seen", "string"), ("last_seen", "string"))
+
+_SCHEMA = {
+    EntityType.CUSTOMER: ("Person", "name"),
+    EntityType.PERSON: ("Person", "name"),
+    EntityType.ORGANISATION: ("Organization", "name"),
+    EntityType.ADDRESS: ("Address", "full"),
+    EntityType.ACCOUNT: ("BankAccount", "accountNumber"),
+    EntityType.PHONE: ("UserAccount", "number"),
+    EntityType.EMAIL: ("UserAccount", "email"),
+    EntityType.WECHAT: ("UserAccount", "username"),
+    EntityType.LICENCE: ("License", "name"),
+    EntityType.LETTER_TEMPLATE: ("Document", "title"),
+    EntityType.DOCUMENT_TEMPLATE: ("Document", "title"),
+    EntityType.COMPLAINT: ("Document", "title"),
+    EntityType.MATERIAL: ("Document", "title"),
+}
+"""FollowTheMoney's schema of each type, and the property that holds its id; everything else is a ``Thing``."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """A member of a gang, or a party or thing at the end of a link."""
+
+    entity: Entity
+    gangs: tuple[str, ...]
+    role: str | None
+    strength: float | None
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A row of ``links``."""
+
+    source: Entity
+    target: Entity
+    relation: str
+    weight: float | None
+    first_seen_at: datetime | None
+    last_seen_at: datetime | None
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Extract:
+    """A part of the network that is handed on."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+def extract(members: pa.Table, links: pa.Table, *, gangs: Collection[str]) -> Extract:
+    """The members of some gangs, of ``gang_members``, and the rows of ``links`` between them."""
+    chosen: dict[Entity, list[Mapping[str, Any]]] = {}
+    for row in members.filter(pc.is_in(members["gang_id"], pa.array(sorted(gangs)))).to_pylist():
+        chosen.setdefault(Entity(row["entity_type"], row["entity_id"]), []).append(row)
+    edges = [_edge(row) for row in links.to_pylist()]
+    nodes = []
+    for entity, rows in sorted(chosen.items()):
+        best = max(rows, key=lambda row: (row["strength"] or 0.0, row["gang_id"]))
+        nodes.append(Node(entity, tuple(sorted(row["gang_id"] for row in rows)), best["role"], best["strength"]))
+    inside = [edge for edge in edges if edge.source in chosen and edge.target in chosen]
+    return Extract(tuple(nodes), tuple(sorted(inside, key=lambda edge: (edge.source, edge.target, edge.relation))))
+
+
+def to_graphml(part: Extract, show: Callable[[Entity], str]) -> bytes:
+    """GraphML 1.0, UTF-8."""
+    ElementTree.register_namespace("", NAMESPACE)
+    root = ElementTree.Element(f"{{{NAMESPACE}}}graphml")
+    for side, keys in (("node", _NODE_KEYS), ("edge", _EDGE_KEYS)):
+        for name, kind in keys:
+            attributes = {"id": f"{side}_{name}", "for": side, "attr.name": name, "attr.type": kind}
+            ElementTree.SubElement(root, f"{{{NAMESPACE}}}key", attributes)
+    graph = ElementTree.SubElement(root, f"{{{NAMESPACE}}}graph", {"id": "network", "edgedefault": "undirected"})
+    for node in part.nodes:
+        element = ElementTree.SubElement(graph, f"{{{NAMESPACE}}}node", {"id": _key(node.entity)})
+        values = (node.entity.type, show(node.entity), " ".join(node.gangs), node.role, node.strength)
+        _data(element, "node", (name for name, _ in _NODE_KEYS), values)
+    for edge in part.edges:
+        ends = {"source": _key(edge.source), "target": _key(edge.target)}
+        element = ElementTree.SubElement(graph, f"{{{NAMESPACE}}}edge", ends)
+        seen = [at.isoformat() if at else None for at in (edge.first_seen_at, edge.last_seen_at)]
+        _data(element, "edge", (name for name, _ in _EDGE_KEYS), (edge.relation, edge.weight, *seen))
+    encoded: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return encoded
+
+
+def to_followthemoney(part: Extract, show: Callable[[Entity], str]) -> bytes:
+    """One entity a line, as ``ftm`` and OpenAleph read them; every link is an ``UnknownLink`` with its role."""
+    lines = [_thing(node, show) for node in part.nodes] + [_link(edge) for edge in part.edges]
+    return "".join(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n" for line in lines).encode()
+
+
+def _thing(node: Node, show: Callable[[Entity], str]) -> dict[str, Any]:
+    schema, named = _SCHEMA.get(EntityType(node.entity.type), ("Thing", "name"))
+    notes = [f"{node.entity.type}; {', '.join(node.gangs)}; {node.role}"]
+    return {"id": _key(node.entity), "schema": schema, "properties": {named: [show(node.entity)], "notes": notes}}
+
+
+def _link(edge: Edge) -> dict[str, Any]:
+    properties = {
+        "subject": [_key(edge.source)],
+        "object": [_key(edge.target)],
+        "role": [edge.relation],
+        "startDate": [edge.first_seen_at.date().isoformat()] if edge.first_seen_at else [],
+        "endDate": [edge.last_seen_at.date().isoformat()] if edge.last_seen_at else [],
+        "recordId": list(edge.evidence),
+    }
+    key = _digest(*edge.source, *edge.target, edge.relation)
+    return {"id": key, "schema": "UnknownLink", "properties": {name: held for name, held in properties.items() if held}}
+
+
+def _edge(row: Mapping[str, Any]) -> Edge:
+    return Edge(
+        Entity(row["source_type"], row["source_id"]),
+        Entity(row["target_type"], row["target_id"]),
+        row["relation"],
+        row["weight"],
+        row["first_seen_at"],
+        row["last_seen_at"],
+        tuple(json.loads(row["evidence"] or "[]")),
+    )
+
+
+def _data(element: ElementTree.Element, side: str, names: Iterable[str], values: Iterable[str | float | None]) -> None:
+    for name, value in zip(names, values, strict=True):
+        if value is not None:
+            ElementTree.SubElement(element, f"{{{NAMESPACE}}}data", {"key": f"{side}_{name}"}).text = str(value)
+
+
+def _key(entity: Entity) -> str:
+    return _digest(*entity)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]

@@ -1,0 +1,55 @@
+"""The network handed to other tools, and a list of identifiers held against it."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+from mingjian.network.checking import check
+from mingjian.network.exchange import NAMESPACE, Extract, extract, to_followthemoney, to_graphml
+from mingjian.store.engine import Engine
+from mingjian.store.lake import Lake
+from tests.network.lakes import Delivery, phone_of, ran
+
+MEMBERS = range(12)
+
+
+def _part(lake: Lake) -> Extract:
+    members, links = (lake.table(name).to_pyarrow() for name in ("gang_members", "links"))
+    return extract(members, links, gangs={"G-0001"})
+
+
+def test_a_gang_goes_out_and_shows_only_what_it_may(engine: Engine, tmp_path: Path) -> None:
+    lake = ran(engine, tmp_path, Delivery().gang(MEMBERS, "a").gang(range(20, 32), "b"))
+
+    part = _part(lake)
+    graph = to_graphml(part, lambda entity: f"{entity.type} ***")
+    lines = to_followthemoney(part, lambda entity: f"{entity.type} ***")
+
+    root = ElementTree.fromstring(graph)
+    nodes = {node.get("id") for node in root.iter(f"{{{NAMESPACE}}}node")}
+    edges = [(edge.get("source"), edge.get("target")) for edge in root.iter(f"{{{NAMESPACE}}}edge")]
+    entities = [json.loads(line) for line in lines.decode().splitlines()]
+    ends = [entity["properties"] for entity in entities if entity["schema"] == "UnknownLink"]
+    assert len(nodes) == len(part.nodes) == len(MEMBERS) * 2 + 2
+    assert len(edges) == len(ends) == len(part.edges) == len(MEMBERS) * 2
+    assert nodes >= {end for edge in edges for end in edge}
+    assert {properties["subject"][0] for properties in ends} < {entity["id"] for entity in entities}
+    assert phone_of("a").encode() not in graph + lines
+
+
+def test_the_same_gang_goes_out_in_the_same_bytes(engine: Engine, tmp_path: Path) -> None:
+    first = _part(ran(engine, tmp_path / "1", Delivery().gang(MEMBERS, "a")))
+    second = _part(ran(engine, tmp_path / "2", Delivery().gang(MEMBERS, "a")))
+
+    assert to_graphml(first, str) == to_graphml(second, str)
+    assert to_followthemoney(first, str) == to_followthemoney(second, str)
+
+
+def test_identifiers_are_known_however_they_are_written(engine: Engine, tmp_path: Path) -> None:
+    lake = ran(engine, tmp_path, Delivery().gang(MEMBERS, "a"))
+    number = phone_of("a")
+
+    written = f"+86 {number[:3]}-{number[3:7]}-{number[7:]}"
+    found = check([written, "13912345678", ""], lake.table("entity_index"), engine).to_pyarrow().to_pylist()
+
+    assert [(row["value"], row["entity_type"], row["gang_id"]) for row in found] == [(written, "phone", "G-0001")]
