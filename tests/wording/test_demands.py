@@ -17,6 +17,15 @@ from mingjian.wording.demands import find_demands
         ("请帮我注销账户", Demand.ACCOUNT_CLOSURE),
         ("要求书面道歉", Demand.APOLOGY),
         ("请提供借款合同", Demand.DOCUMENTS),
+        ("利息能不能给抹掉", Demand.WAIVE_INTEREST),
+        ("叫他们别再给我家里打电话", Demand.STOP_COLLECTION),
+        ("求您宽限几个月", Demand.INSTALMENT_PLAN),
+        ("把多扣的钱如数退回来", Demand.REFUND),
+        ("信用报告上的污点得给我抹了", Demand.DELETE_CREDIT_RECORD),
+        ("误工的损失得赔", Demand.COMPENSATION),
+        ("给我赔个不是", Demand.APOLOGY),
+        ("把户头给我销掉", Demand.ACCOUNT_CLOSURE),
+        ("把对账单拿出来", Demand.DOCUMENTS),
         ("please stop calling me", Demand.STOP_COLLECTION),
         ("I want a refund", Demand.REFUND),
     ],
@@ -28,7 +37,9 @@ def test_a_demand_is_found_where_it_stands(text: str, demand: Demand) -> None:
     assert all(3 <= mention.start < mention.end <= 3 + len(text) for mention in found)
 
 
-@pytest.mark.parametrize("text", ["我不要求赔偿", "我办理的是分期贷款", "他们一直在催收", "客服退还过一笔钱"])
+@pytest.mark.parametrize(
+    "text", ["我不要求赔偿", "我办理的是分期贷款", "他们一直在催收", "客服退还过一笔钱", "平台曾减免利息"]
+)
 def test_what_is_not_asked_for_is_no_demand(text: str) -> None:
     assert find_demands(text) == []
 
@@ -36,3 +47,12 @@ def test_what_is_not_asked_for_is_no_demand(text: str) -> None:
 def test_interest_stopped_and_debt_parked_asks_for_two_things() -> None:
     demands = {mention.demand for mention in find_demands("我要求停息挂账")}
     assert demands == {Demand.WAIVE_INTEREST, Demand.INSTALMENT_PLAN}
+
+
+def test_the_items_of_a_list_of_demands_need_no_word_of_asking() -> None:
+    demands = {mention.demand for mention in find_demands("诉求如下:\n一、分期偿还。\n二、出具合同。\n三、注销账户。")}
+    assert demands == {Demand.INSTALMENT_PLAN, Demand.DOCUMENTS, Demand.ACCOUNT_CLOSURE}
+
+
+def test_making_amends_in_words_is_no_compensation() -> None:
+    assert [mention.demand for mention in find_demands("要求赔礼道歉")] == [Demand.APOLOGY]

@@ -83,6 +83,11 @@ class Clauses:
         self._sentences = _sentences(text)
         self._starts = [sentence.start for sentence in self._sentences]
 
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence, in order."""
+        return tuple(self._sentences)
+
     def sentence(self, place: int) -> Sentence:
         """The sentence that a place stands in."""
         return self._sentences[max(bisect_right(self._starts, place) - 1, 0)]
