@@ -1,0 +1,233 @@
+"""Facts that a document states, by the labels that documents write before them and by the form of what they are."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mingjian.contract.vocabulary import MaterialKind
+from mingjian.reading.fields.dates import Found, dates, weekdays
+from mingjian.reading.fields.lexicon import Form, Labelled, labelled
+from mingjian.reading.fields.numbers import credit_codes, identity_numbers, telephones
+from mingjian.reading.fields.sums import sums, sums_in_words
+from mingjian.reading.page import DocumentField, Line, Region
+
+__all__ = ["VERSION", "fields"]
+
+VERSION = 1
+"""Raised when the same lines may come to be understood otherwise."""
+_UNLABELLED = 0.8
+"""What a value without a label is believed of a labelled one."""
+_NAME = re.compile(r"[㐀-鿿·]{2,12}|[A-Z][A-Za-z.' -]{1,40}")
+_NUMBER = re.compile(r"[A-Za-z0-9〔〕\[\]()()一-鿿-]*\d[A-Za-z0-9〔〕\[\]()()/一-鿿._-]*")
+_SEX = re.compile(r"[男女]|\b(?:fe)?male\b", re.IGNORECASE)
+_AGE = re.compile(r"(\d{1,3}) *(?:周?岁|$|\D)")
+_ORGANISATION = re.compile(
+    r"[㐀-鿿()A-Za-z0-9·]{2,40}?(?:医院|卫生院|卫生服务中心|诊所|疾病预防控制中心|中心|委员会|公安局|分局|派出所|交警大队|"
+    r"法院|检察院|仲裁委员会|律师事务所|公证处|有限责任公司|股份有限公司|有限公司|公司|银行|支行|分行|民政局|人力资源和社会保障局|社会保障局|"
+    r"人民政府|街道办事处|办事处|村民委员会|居民委员会|村委会|居委会|残疾人联合会|殡仪馆|学校|大学)(?:[㐀-鿿]{0,12}(?:分院|支行|分公司|营业部))?"
+)
+_SIGNED = re.compile(r"(?:盖章|公章|章|签章|印)?[))]?$")
+
+
+@dataclass(frozen=True)
+class _Folded:
+    """A line with its text in half width; the characters keep their places."""
+
+    line: Line
+    text: str
+
+
+def fields(kind: MaterialKind, lines: Sequence[Line]) -> tuple[DocumentField, ...]:
+    """The facts of one document in the order in which they stand, each once for each place."""
+    folded = [_Folded(line, _fold(line.text)) for line in lines]
+    found: list[DocumentField] = []
+    for place, one in enumerate(folded):
+        taken: list[tuple[int, int]] = []
+        for label in labelled(one.text, kind):
+            fact = _of_label(label, place, folded)
+            if fact is not None:
+                found.append(fact)
+                taken.append((label.start, label.end))
+        found += _by_form(one, taken)
+    found += _signed_by(folded, found)
+    return tuple(dict.fromkeys(found))
+
+
+def _fold(text: str) -> str:
+    """Half width, character by character, so that places stay; Chinese punctuation becomes ASCII where it has one."""
+    return "".join(folded if len(folded := unicodedata.normalize("NFKC", sign)) == 1 else sign for sign in text)
+
+
+def _of_label(label: Labelled, place: int, lines: Sequence[_Folded]) -> DocumentField | None:
+    one = lines[place]
+    rest = one.text[label.value_start : label.end]
+    if rest.strip(" :_"):
+        value = _value(label.row.form, rest)
+        if value is None:
+            return None
+        return _field(label.row.field, value, one, offset=label.value_start)
+    if label.end < len(one.text):
+        return None  # an empty place in a form, with the next label behind it
+    for other in (_to_the_right(one, lines), _below(one, lines)):
+        if other is None or labelled(other.text, MaterialKind.OTHER):
+            continue
+        value = _value(label.row.form, other.text)
+        if value is not None:
+            return _field(label.row.field, value, other, offset=0)
+    return None
+
+
+def _value(form: Form, text: str) -> Found | None:
+    """The first value of that form in a text."""
+    return next(iter(_FORMS[form](text)), None)
+
+
+def _matches(pattern: re.Pattern[str]) -> Callable[[str], tuple[Found, ...]]:
+    def find(text: str) -> tuple[Found, ...]:
+        return tuple(Found(match[0].strip(), match.start(), match.end()) for match in pattern.finditer(text))
+
+    return find
+
+
+def _names(text: str) -> tuple[Found, ...]:
+    start = len(text) - len(text.lstrip(" :_"))
+    match = _NAME.match(text, start)
+    return (Found(match[0].strip(), match.start(), match.end()),) if match else ()
+
+
+def _sexes(text: str) -> tuple[Found, ...]:
+    return tuple(
+        Found("male" if match[0].lower() in ("男", "male") else "female", match.start(), match.end())
+        for match in _SEX.finditer(text)
+    )
+
+
+def _ages(text: str) -> tuple[Found, ...]:
+    return tuple(
+        Found(str(int(match[1])), match.start(1), match.end(1))
+        for match in _AGE.finditer(text + "\n")
+        if int(match[1]) < 130
+    )
+
+
+def _texts(text: str) -> tuple[Found, ...]:
+    value = text.strip(" :_")
+    start = text.find(value)
+    return (Found(value, start, start + len(value)),) if value else ()
+
+
+def _money(text: str) -> tuple[Found, ...]:
+    found = sums(text)
+    with_cents = tuple(one for one in found if "." in text[one.start : one.end] or "元" in text[one.start : one.end])
+    return with_cents or found
+
+
+_FORMS: dict[Form, Callable[[str], tuple[Found, ...]]] = {
+    Form.NAME: _names,
+    Form.SEX: _sexes,
+    Form.AGE: _ages,
+    Form.IDENTITY: identity_numbers,
+    Form.CREDIT_CODE: credit_codes,
+    Form.TELEPHONE: telephones,
+    Form.DATE: dates,
+    Form.NUMBER: _matches(_NUMBER),
+    Form.TEXT: _texts,
+    Form.ORGANISATION: _matches(_ORGANISATION),
+    Form.SUM: _money,
+}
+
+_BY_FORM: tuple[tuple[str, Callable[[str], tuple[Found, ...]]], ...] = (
+    ("id_number", identity_numbers),
+    ("credit_code", credit_codes),
+    ("telephone", telephones),
+    ("date", dates),
+)
+_BESIDE_LABELS: tuple[tuple[str, Callable[[str], tuple[Found, ...]]], ...] = (
+    ("weekday", weekdays),
+    ("amount_in_words", sums_in_words),
+)
+
+
+def _by_form(one: _Folded, taken: Sequence[tuple[int, int]]) -> list[DocumentField]:
+    """Values that need no label: a date is one wherever it stands."""
+    found = []
+    for name, find in _BY_FORM:
+        found += [
+            _field(name, value, one, offset=0, share=_UNLABELLED)
+            for value in find(one.text)
+            if not any(start <= value.start < end for start, end in taken)
+        ]
+    for name, find in _BESIDE_LABELS:
+        found += [_field(name, value, one, offset=0) for value in find(one.text)]
+    return found
+
+
+def _signed_by(lines: Sequence[_Folded], found: Sequence[DocumentField]) -> list[DocumentField]:
+    """The issuer and the day at the foot of a document, or the issuer in its heading, where no label names them."""
+    names = {field.name for field in found}
+    answer: list[DocumentField] = []
+    if "issuer" not in names:
+        alone = [
+            (one, match)
+            for one in lines
+            if (match := _ORGANISATION.match(one.text.strip()))
+            and len(match[0]) >= len(_SIGNED.sub("", one.text.strip())) - 2
+        ]
+        if alone:
+            # The heading's name is printed; that at the foot is often half under a seal.
+            one, match = alone[0]
+            start = one.text.find(match[0])
+            answer.append(
+                _field("issuer", Found(match[0], start, start + len(match[0])), one, offset=0, share=_UNLABELLED)
+            )
+    if "issued_on" not in names:
+        last = [field for field in found if field.name == "date"][-1:]
+        answer += [
+            DocumentField("issued_on", date.value, date.text, date.page, date.region, date.confidence * _UNLABELLED)
+            for date in last
+        ]
+    return answer
+
+
+def _field(name: str, value: Found, one: _Folded, *, offset: int, share: float = 1.0) -> DocumentField:
+    start, end = offset + value.start, offset + value.end
+    text = one.line.text[start:end].strip()
+    return DocumentField(name, value.value, text, one.line.page, _part(one, start, end), one.line.confidence * share)
+
+
+def _part(one: _Folded, start: int, end: int) -> Region:
+    """The characters' share of the line's region: a Chinese character is twice as wide as a Latin one."""
+    widths = [2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in one.line.text]
+    whole, region = max(1, sum(widths)), one.line.region
+    left = region.left + (region.right - region.left) * sum(widths[:start]) // whole
+    right = region.left - (region.left - region.right) * sum(widths[:end]) // whole
+    return Region(left, region.top, max(right, left), region.bottom)
+
+
+def _to_the_right(one: _Folded, lines: Sequence[_Folded]) -> _Folded | None:
+    here = one.line.region
+    height = here.bottom - here.top
+    beside = [
+        other
+        for other in lines
+        if other.line.page == one.line.page
+        and other.line.region.left >= here.right - height // 2
+        and min(here.bottom, other.line.region.bottom) - max(here.top, other.line.region.top) > height // 2
+    ]
+    return min(beside, key=lambda other: other.line.region.left, default=None)
+
+
+def _below(one: _Folded, lines: Sequence[_Folded]) -> _Folded | None:
+    here = one.line.region
+    height = here.bottom - here.top
+    under = [
+        other
+        for other in lines
+        if other.line.page == one.line.page
+        and 0 < other.line.region.top - here.top <= 4 * height
+        and other.line.region.top >= here.bottom - height // 2
+        and other.line.region.left < here.right
+        and here.left < other.line.region.right
+    ]
+    return min(under, key=lambda other: other.line.region.top, default=None)
