@@ -14,7 +14,7 @@ from mingjian.evaluation import agents, warning
 from mingjian.evaluation.evidence import Run, Truth
 from mingjian.pipeline import deliver, run
 from mingjian.risk import RiskSettings, assess_complaints, assess_customers
-from mingjian.risk.complaint_assessment import written_model
+from mingjian.risk.agent_model import written_model
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.fairness import false_accusations
 from mingjian.risk.features import Subject, evidence_of, features_of
@@ -77,7 +77,7 @@ def speed() -> None:
         customers = synthetic(Subject.CUSTOMER, size)
         learned = WarningModel(LearnedScorecard(COMPLAINT, base=-5.0), LearnedScorecard(ESCALATION, base=-0.6))
         began = time.perf_counter()
-        assess_customers(customers, model=CustomerModel(RiskSettings(), WorldSettings().snapshot_at, learned))
+        assess_customers(customers, model=CustomerModel(RiskSettings(), WorldSettings().snapshot_at, model, learned))
         took = time.perf_counter() - began
         print(f"{size} customers: {size / took:.0f} a second on one core")
     one = complaints.slice(0, 1)
@@ -107,6 +107,7 @@ def synthetic(subject: Subject, size: int) -> pa.Table:
         columns["worst_complaint_id"] = columns["customer_id"]
         columns["worst_score"] = pa.array(random.normal(-1, 2, size), mask=~known)
         columns["worst_deviation"] = pa.array(np.full(size, 1.0), mask=~known)
+        columns["worst_reasons"] = pa.array(["[]" if one else None for one in known.tolist()], pa.string())
     return pa.table(columns)
 
 

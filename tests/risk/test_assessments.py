@@ -7,14 +7,13 @@ import pytest
 
 from mingjian.contract.reasons import SentenceKind, from_json, sentence
 from mingjian.risk import RiskSettings, assess_complaints, assess_customers
-from mingjian.risk.complaint_assessment import written_model
+from mingjian.risk.agent_model import written_model
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.features import known_tables
 from mingjian.risk.history import WarningModel
 from mingjian.risk.learning import LearnedScorecard
 from mingjian.risk.stage import all_customers, complaint_inputs, customer_inputs
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
-from mingjian.risk.zones import log_odds
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
 from tests.risk.lakes import AS_OF, Row, assess, lake_of, rows
@@ -23,6 +22,7 @@ from tests.risk.story import story
 WRITTEN = CustomerModel(
     RiskSettings(),
     AS_OF,
+    written_model(RiskSettings()),
     WarningModel(LearnedScorecard(COMPLAINT, base=-5.0), LearnedScorecard(ESCALATION, base=-0.6)),
 )
 
@@ -45,10 +45,12 @@ def test_agencys_clients_are_told_from_an_honest_customer(lake: Lake) -> None:
 
 
 def test_reasons_and_the_base_add_up_to_the_probability(lake: Lake) -> None:
-    base = log_odds(RiskSettings().agent_base_rate)
+    model = written_model(RiskSettings())
     for row in complaints_of(lake).values():
-        total = base + sum(reason.weight for reason in from_json(row["reasons"]))
-        assert 1 / (1 + np.exp(-total)) == pytest.approx(row["agent_probability"], abs=1e-5)
+        total = model.base + sum(reason.weight for reason in from_json(row["reasons"]))
+        undoubted = 1 / (1 + np.exp(-total))
+        expected = (1 - model.doubt) * undoubted + model.doubt * model.base_rate
+        assert row["agent_probability"] == pytest.approx(expected, abs=1e-5)
 
 
 def test_the_interval_holds_the_probability(lake: Lake) -> None:

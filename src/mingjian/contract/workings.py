@@ -181,7 +181,7 @@ SCORECARDS = Table(
     fields=(
         Field("scorecard", FieldType.STRING, required=True, description="agent, involvement, complaint or escalation"),
         Field("characteristic", FieldType.STRING, required=True, description="base for the base"),
-        Field("level", FieldType.INTEGER, required=True),
+        Field("level", FieldType.INTEGER, required=True, description="-1 for what is open where nothing is known"),
         Field("kind", FieldType.STRING, description="the kind of evidence; empty for the base"),
         Field("code", FieldType.STRING, description="the reason's code; empty for the base"),
         Field("weight", FieldType.NUMBER, description="log-odds that it adds in this run"),
@@ -191,6 +191,18 @@ SCORECARDS = Table(
         Field("source", FieldType.STRING),
         Field("weak", FieldType.BOOLEAN, description="too weak to count as a kind of evidence"),
         Field("history_months", FieldType.INTEGER, description="months of the lender's own history behind the weights"),
+        Field("labels", FieldType.INTEGER, description="labelled complaints behind the weights; 0 where as written"),
+        Field(
+            "covariances",
+            FieldType.STRING,
+            description="JSON array: the covariance of this weight with each of its scorecard, in the table's order; "
+            "of the agent scorecard alone",
+        ),
+        Field(
+            "doubt",
+            FieldType.NUMBER,
+            description="in the base's row: the probability that a complaint is none that the scorecard speaks of",
+        ),
     ),
 )
 

@@ -28,10 +28,11 @@ from mingjian.network.attributes import normalised
 from mingjian.network.evidence import Entity
 from mingjian.online.assessment import Assessment, WeighedClaim
 from mingjian.online.neighbourhood import CONTACT_SPAN, IDENTIFIERS, SUBJECT, Neighbourhood
-from mingjian.risk.complaint_assessment import assess_complaints, written_model
+from mingjian.risk.complaint_assessment import assess_complaints
 from mingjian.risk.features import Subject
 from mingjian.risk.features.catalogue import groups_of
 from mingjian.risk.features.feature import FeatureGroup
+from mingjian.risk.ledger import agent_model
 from mingjian.risk.merits import borne_out_claims
 from mingjian.settings import Settings
 from mingjian.store.workspace import RunFolder
@@ -96,7 +97,7 @@ class OnlineDesk:
         self._prepare(
             "normalised", identifiers.select(entity_id=normalised(identifiers.entity_type, identifiers.entity_id))
         )
-        self._model = written_model(settings.risk)
+        self._model = agent_model(tables.table("scorecards").to_pyarrow(), settings.risk)
 
     @classmethod
     def open(cls, run: RunFolder, settings: Settings | None = None) -> Self:

@@ -4,7 +4,8 @@
 online path calls with one row.
 """
 
-from mingjian.risk.complaint_assessment import AgentModel, assess_complaints
+from mingjian.risk.agent_model import AgentModel
+from mingjian.risk.complaint_assessment import assess_complaints
 from mingjian.risk.customer_assessment import CustomerModel, assess_customers
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.stage import run

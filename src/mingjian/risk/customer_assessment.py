@@ -1,5 +1,6 @@
 """The assessment of customers: involvement, early warning, band and what to offer; alike for one and many."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,10 +8,11 @@ import numpy as np
 import pyarrow as pa
 
 from mingjian.contract import TABLES
-from mingjian.contract.reasons import Reason
+from mingjian.contract.reasons import Reason, from_json
 from mingjian.contract.vocabulary import Band
 from mingjian.risk import explanation
-from mingjian.risk.explanation import evidence_columns, single, written
+from mingjian.risk.agent_model import AgentModel, written_model
+from mingjian.risk.explanation import Saying, evidence_columns, single, written
 from mingjian.risk.history import WarningModel
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
 from mingjian.risk.merits import claim_sayings
@@ -29,6 +31,7 @@ class CustomerModel:
 
     settings: RiskSettings
     as_of: datetime
+    agent: AgentModel
     warning: WarningModel
 
 
@@ -63,7 +66,8 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
     """Assesses a batch of customers.
 
     ``batch`` has their wide features, ``borne_out`` claims, and of the complaint of the last year that speaks most
-    for an agent ``worst_complaint_id``, ``worst_score`` and ``worst_deviation``, empty where there is none.
+    for an agent ``worst_complaint_id``, ``worst_score``, ``worst_deviation`` and ``worst_reasons``, empty where there
+    is none.
     """
     settings = model.settings
     size = batch.num_rows
@@ -78,7 +82,12 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
     variance = np.where(
         has_complaint, complained["worst_deviation"] ** 2, settings.involvement_base_deviation**2 + own.variance
     )
-    found = interval(involvement, variance)
+    found = interval(
+        involvement,
+        variance,
+        doubt=np.where(has_complaint, model.agent.doubt, written_model(settings).doubt),
+        base_rate=np.where(has_complaint, model.agent.base_rate, settings.involvement_base_rate),
+    )
     models = model.warning
     warning = mark(models.complaint.scorecard, columns, size=size)
     escalation = mark(models.escalation.scorecard, columns, size=size)
@@ -86,19 +95,22 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
     escalated = complaint * probability(models.escalation.base + escalation.total)
     evidence = evidence_columns(batch, EVIDENCE)
     worst = batch.column("worst_complaint_id").to_pylist()
+    said = batch.column("worst_reasons").to_pylist()
     reasons = written(
         (
             *explanation.reasons(own, unseen, evidence),
             *explanation.reasons(warning, columns, evidence),
             *explanation.reasons(escalation, columns, evidence),
             *(
-                single(
-                    row,
-                    _complaint_reason(
-                        worst[row], weight=float(involvement[row]) - base, share=float(found.probability[row])
-                    ),
-                )
+                saying
                 for row in np.flatnonzero(has_complaint).tolist()
+                for saying in _complaint_reasons(
+                    row,
+                    worst[row],
+                    said[row],
+                    weight=model.agent.base - base,
+                    share=float(found.probability[row]),
+                )
             ),
         ),
         size=size,
@@ -122,10 +134,13 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
     ).cast(SCHEMA)
 
 
-def _complaint_reason(complaint_id: str, *, weight: float, share: float) -> Reason:
-    return Reason(
+def _complaint_reasons(row: int, complaint_id: str, reasons: str, *, weight: float, share: float) -> Iterator[Saying]:
+    """What speaks for an agent behind the complaint speaks for one behind the customer; so does complaining at all."""
+    complained = Reason(
         "involvement_complaint", weight=weight, values={"probability": round(share, 3)}, evidence=(complaint_id,)
     )
+    for reason in (complained, *from_json(reasons)):
+        yield single(row, reason)
 
 
 def bands(complaint: Numbers, settings: RiskSettings) -> list[str]:

@@ -91,8 +91,8 @@ def learn(scorecard: Scorecard, prior: BasePrior, months: list[Outcomes]) -> Lea
     return replace(fitted, months=len(months), moved=moved)
 
 
-def _design(scorecard: Scorecard, levels: NDArray[np.int8]) -> Numbers:
-    """One column for the base and one a level."""
+def design(scorecard: Scorecard, levels: NDArray[np.int8]) -> Numbers:
+    """One column for the base and one a level, in order: 1 where it counts."""
     columns = [np.ones(len(levels))]
     for position, characteristic in enumerate(scorecard.characteristics):
         columns.extend((levels[:, position] == index).astype(float) for index in range(len(characteristic.levels)))
@@ -103,21 +103,22 @@ def _fit(scorecard: Scorecard, prior: BasePrior, data: Outcomes, *, weights_too:
     mean = np.array([prior.base, *(level.weight for level in scorecard.levels)])
     precision = 1 / np.array([prior.deviation, *(level.deviation for level in scorecard.levels)]) ** 2
     free = np.arange(len(mean)) if weights_too else np.array([0])
-    design = _design(scorecard, data.levels)
+    variables = design(scorecard, data.levels)
     values = mean.copy()
     for _ in range(ROUNDS):
-        expected = probability(design @ values)
-        gradient = design.T @ (data.events - data.subjects * expected) - precision * (values - mean)
-        curvature = (design.T * (data.subjects * expected * (1 - expected))) @ design + np.diag(precision)
+        expected = probability(variables @ values)
+        gradient = variables.T @ (data.events - data.subjects * expected) - precision * (values - mean)
+        curvature = (variables.T * (data.subjects * expected * (1 - expected))) @ variables + np.diag(precision)
         step = np.linalg.solve(curvature[np.ix_(free, free)], gradient[free])
         values[free] += np.clip(step, -LARGEST_STEP, LARGEST_STEP)
         if np.abs(step).max() < TOLERANCE:
             break
     deviations = np.sqrt(np.diag(np.linalg.inv(curvature)))
-    return LearnedScorecard(_reweighted(scorecard, values[1:], deviations[1:] if weights_too else None), base=values[0])
+    return LearnedScorecard(reweighted(scorecard, values[1:], deviations[1:] if weights_too else None), base=values[0])
 
 
-def _reweighted(scorecard: Scorecard, weights: Numbers, deviations: Numbers | None) -> Scorecard:
+def reweighted(scorecard: Scorecard, weights: Numbers, deviations: Numbers | None) -> Scorecard:
+    """The scorecard with other weights and deviations of its levels, in order; None leaves all as it is."""
     if deviations is None:
         return scorecard
     position = 0
@@ -134,6 +135,6 @@ def _reweighted(scorecard: Scorecard, weights: Numbers, deviations: Numbers | No
 def _loss(model: LearnedScorecard, data: Outcomes) -> float:
     """The mean logarithmic loss over a month's subjects."""
     weights = np.array([model.base, *(level.weight for level in model.scorecard.levels)])
-    expected = np.clip(probability(_design(model.scorecard, data.levels) @ weights), 1e-12, 1 - 1e-12)
+    expected = np.clip(probability(design(model.scorecard, data.levels) @ weights), 1e-12, 1 - 1e-12)
     total = data.events * np.log(expected) + (data.subjects - data.events) * np.log(1 - expected)
     return float(-total.sum() / data.subjects.sum())

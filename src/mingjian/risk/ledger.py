@@ -1,19 +1,28 @@
 """The scorecards as they stood in a run, as a table: every weight with its error, its source and what it was before."""
 
+import json
 from collections.abc import Iterator
+from typing import TypeAlias
 
+import numpy as np
 import pyarrow as pa
 
 from mingjian.contract import TABLES
+from mingjian.risk.agent_model import AgentModel
 from mingjian.risk.agent_scorecard import AGENT
-from mingjian.risk.complaint_assessment import AgentModel
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
+from mingjian.risk.learning import reweighted
 from mingjian.risk.scorecard import Scorecard
+from mingjian.risk.settings import RiskSettings
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
 from mingjian.risk.zones import log_odds
 
 BASE = "base"
+OPEN = -1
+"""The level of what a characteristic leaves open where nothing is known."""
+
+Row: TypeAlias = dict[str, str | float | int | bool | None]
 
 
 def scorecard_rows(agent: AgentModel, customers: CustomerModel) -> pa.Table:
@@ -21,7 +30,7 @@ def scorecard_rows(agent: AgentModel, customers: CustomerModel) -> pa.Table:
     settings = agent.settings
     warning = customers.warning
     rows = [
-        *_rows(AGENT, AGENT, base=agent.base, written=log_odds(settings.agent_base_rate), months=0),
+        *_agent_rows(agent),
         *_rows(
             INVOLVEMENT,
             INVOLVEMENT,
@@ -47,9 +56,61 @@ def scorecard_rows(agent: AgentModel, customers: CustomerModel) -> pa.Table:
     return pa.Table.from_pylist(rows, TABLES["scorecards"].arrow_schema)
 
 
-def _rows(
-    written_card: Scorecard, card: Scorecard, *, base: float, written: float, months: int
-) -> Iterator[dict[str, str | float | int | bool | None]]:
+def agent_rows(agent: AgentModel) -> pa.Table:
+    """The part of ``scorecards`` that tells the agent model whole."""
+    return pa.Table.from_pylist(list(_agent_rows(agent)), TABLES["scorecards"].arrow_schema)
+
+
+def agent_model(rows: pa.Table, settings: RiskSettings) -> AgentModel:
+    """The agent model that stood in a run, from its ``scorecards``."""
+    place = {
+        (name, level): order
+        for order, (name, level) in enumerate(
+            ((BASE, 0), *_levels(AGENT), *((characteristic.name, OPEN) for characteristic in AGENT.characteristics))
+        )
+    }
+    kept = sorted(
+        (row for row in rows.to_pylist() if row["scorecard"] == AGENT.name),
+        key=lambda row: place[row["characteristic"], row["level"]],
+    )
+    base, levels = kept[0], kept[1 : 1 + len(AGENT.levels)]
+    return AgentModel(
+        settings,
+        reweighted(
+            AGENT,
+            np.array([row["weight"] for row in levels]),
+            np.array([row["deviation"] for row in levels]),
+        ),
+        base=base["weight"],
+        covariance=np.array([json.loads(row["covariances"]) for row in kept]),
+        doubt=base["doubt"],
+        labels=base["labels"],
+    )
+
+
+def _levels(card: Scorecard) -> Iterator[tuple[str, int]]:
+    for characteristic in card.characteristics:
+        yield from ((characteristic.name, level) for level in range(len(characteristic.levels)))
+
+
+def _agent_rows(agent: AgentModel) -> Iterator[Row]:
+    written = log_odds(agent.settings.agent_base_rate)
+    weighed = _rows(AGENT, agent.scorecard, base=agent.base, written=written, months=0)
+    opened: Iterator[Row] = (
+        {"characteristic": characteristic.name, "level": OPEN, "kind": str(characteristic.kind), "weight": 0.0}
+        for characteristic in agent.scorecard.characteristics
+    )
+    for order, (row, covariances) in enumerate(zip((*weighed, *opened), agent.covariance, strict=True)):
+        yield row | {
+            "scorecard": AGENT.name,
+            "deviation": float(np.sqrt(covariances[order])),
+            "labels": agent.labels,
+            "covariances": json.dumps(covariances.tolist()),
+            "doubt": agent.doubt if order == 0 else None,
+        }
+
+
+def _rows(written_card: Scorecard, card: Scorecard, *, base: float, written: float, months: int) -> Iterator[Row]:
     yield {
         "scorecard": card.name,
         "characteristic": BASE,

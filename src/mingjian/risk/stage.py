@@ -6,8 +6,10 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract import TABLES
-from mingjian.contract.vocabulary import ClaimStatus
+from mingjian.contract.vocabulary import ClaimStatus, LabelSubject, LabelValue
 from mingjian.risk import complaint_assessment, customer_assessment
+from mingjian.risk.agent_model import AgentModel, labelled, learned_model
+from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.features import KnownTables, Subject, features, known_tables, long
 from mingjian.risk.features.feature import days_between, moment
 from mingjian.risk.history import warning_model
@@ -15,6 +17,7 @@ from mingjian.risk.ledger import scorecard_rows
 from mingjian.risk.merits import borne_out_claims
 from mingjian.risk.settings import RiskSettings
 from mingjian.store.engine import Engine, GroupFunction
+from mingjian.store.lake import Lake
 from mingjian.store.stage import StageContext
 
 YEAR_DAYS = 365
@@ -29,12 +32,12 @@ def run(context: StageContext, settings: RiskSettings | None = None) -> None:
     context.progress("features of complaints", 0.0)
     complaints = engine.materialise(complaint_inputs(lake.table("complaints"), tables))
     context.progress("assessing complaints", 0.2)
-    agent = complaint_assessment.written_model(settings)
+    agent = agent_model(complaints, lake, settings)
     assess = partial(complaint_assessment.assess_complaints, model=agent)
     lake.write("complaint_assessments", map_batches(engine, complaints, assess, Subject.COMPLAINT))
 
     context.progress("learning from past months", 0.4)
-    model = customer_assessment.CustomerModel(settings, context.as_of, warning_model(tables, lake, settings))
+    model = customer_assessment.CustomerModel(settings, context.as_of, agent, warning_model(tables, lake, settings))
     lake.write("scorecards", scorecard_rows(agent, model))
     context.progress("features of customers", 0.6)
     customers = engine.materialise(customer_inputs(all_customers(tables), lake.table("complaint_assessments"), tables))
@@ -47,6 +50,25 @@ def run(context: StageContext, settings: RiskSettings | None = None) -> None:
     known = (long(Subject.COMPLAINT, complaints), long(Subject.CUSTOMER, customers))
     lake.write("features", ibis.union(*(rows.select(*columns) for rows in known)))
     context.progress("risk", 1.0)
+
+
+def agent_model(complaints: ir.Table, lake: Lake, settings: RiskSettings) -> AgentModel:
+    """The agent model of a run, learned from the labels of its complaints."""
+    labels = lake.table("labels")
+    found = labels.filter(
+        labels.subject_type == str(LabelSubject.COMPLAINT),
+        labels.label.isin([str(LabelValue.AGENT_FILED), str(LabelValue.SELF_FILED)]),
+    )
+    latest = ibis.window(group_by="subject_id", order_by=[ibis.desc("decided_at"), ibis.asc("label_id")])
+    ranked = found.mutate(rank__=ibis.row_number().over(latest))
+    decided = ranked.filter(ranked.rank__ == 0).select(
+        "decided_at",
+        labelled_id="subject_id",
+        agent=(ranked.label == str(LabelValue.AGENT_FILED)).cast("float64"),
+    )
+    joined = complaints.inner_join(decided, complaints.complaint_id == decided.labelled_id)
+    names = ("complaint_id", "decided_at", "agent", *AGENT.features)
+    return learned_model(settings, labelled(joined.select(*names).to_pyarrow()))
 
 
 def map_batches(engine: Engine, wide: ir.Table, function: GroupFunction, subject: Subject) -> ir.Table:
@@ -93,6 +115,7 @@ def worst_complaints(assessments: ir.Table, tables: KnownTables) -> ir.Table:
         worst_complaint_id="complaint_id",
         worst_score="score",
         worst_deviation="score_deviation",
+        worst_reasons="reasons",
     )
 
 

@@ -64,10 +64,19 @@ def log_odds(share: float) -> float:
     return float(np.log(share / (1 - share)))
 
 
-def interval(score: Numbers, variance: Numbers) -> Interval:
-    """The probability of a score and the interval that its variance leaves."""
+def interval(
+    score: Numbers, variance: Numbers, *, doubt: Numbers | float = 0.0, base_rate: Numbers | float = 0.0
+) -> Interval:
+    """The probability of a score and the interval that its variance leaves.
+
+    With the probability ``doubt`` the score speaks of something else, and the base rate holds.
+    """
     reach = Z_90 * np.sqrt(variance)
-    return Interval(probability(score), low=probability(score - reach), high=probability(score + reach))
+
+    def doubted(score: Numbers) -> Numbers:
+        return (1 - doubt) * probability(score) + doubt * base_rate
+
+    return Interval(doubted(score), low=doubted(score - reach), high=doubted(score + reach))
 
 
 def zones(found: Interval, kinds: NDArray[np.int64], settings: RiskSettings) -> NDArray[np.object_]:

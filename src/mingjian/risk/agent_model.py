@@ -1,0 +1,201 @@
+"""The agent model of one run: the written scorecard, moved by people's confirmed findings as far as these outweigh it.
+
+The weights are normal with their written deviations, and labelled complaints are the data: the most probable weights
+are taken, and what the data leave open of them is their joint covariance, from which each complaint's interval
+follows. Few labels narrow the interval where labelled complaints stand, and nowhere else.
+
+- Which complaints people look into depends on what is suspicious about them, that is on the features, and weights
+  given the features bear that; a share of wrong labels is allowed for.
+- Labels of one kind alone cannot tell a lender's rate from its people's choice: then the written weights stand.
+- Learned weights replace the written ones only where they predict the latest labels better.
+- What is unknown adds nothing, learned or not; labels can only narrow what it leaves open.
+
+No model foresees everything: with the probability ``doubt`` a complaint is none that the weights speak of, and the
+base rate holds for it. Without labels that is one in twenty; with them, as often as confident answers proved wrong.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from mingjian.risk.agent_scorecard import AGENT
+from mingjian.risk.learning import LARGEST_STEP, ROUNDS, TOLERANCE, design, reweighted
+from mingjian.risk.scorecard import NO_LEVEL, Marks, Numbers, Scorecard, mark, numbers
+from mingjian.risk.settings import RiskSettings
+from mingjian.risk.zones import log_odds, probability
+
+LEAST_OF_A_KIND = 10
+"""Labels of agents' and of customers' own complaints, each, below which nothing is learned."""
+JUDGED_SHARE = 1 / 3
+"""The latest labels, on which learned weights are put to the test."""
+MISLABELLED = 0.02
+"""Share of labels that are taken to be wrong."""
+CONFIDENT = 0.9
+DOUBT_WRONG, DOUBT_ANSWERS = 1, 20
+"""Confident answers that are taken to have been wrong, out of so many, before there are labels."""
+_UNKNOWN = -2
+_CERTAIN = 1e-6
+"""Deviation of what leaves nothing open."""
+
+
+@dataclass(frozen=True)
+class AgentModel:
+    """The scorecard with its base and joint error, as it stands in one run."""
+
+    settings: RiskSettings
+    scorecard: Scorecard
+    base: float
+    covariance: Numbers
+    """Of the base, the levels in order, and what each characteristic leaves open where it is unknown."""
+    doubt: float
+    labels: int = 0
+    """Labelled complaints behind the weights; 0 where they stand as written."""
+
+    @property
+    def base_rate(self) -> float:
+        """The probability of an agent where nothing is known of a complaint."""
+        return float(probability(np.array([self.base]))[0])
+
+    def variance(self, marks: Marks) -> Numbers:
+        """The variance of each score."""
+        # Each pattern once: they are few, and one row alone gives the same bits as the same row in a batch.
+        patterns, place = np.unique(_patterns(marks), axis=0, return_inverse=True)
+        found = np.zeros(len(patterns))
+        for row, variables in enumerate(_variables(marks.scorecard, patterns)):
+            active = np.flatnonzero(variables)
+            found[row] = self.covariance[np.ix_(active, active)].sum()
+        spread: Numbers = found[place.reshape(-1)]
+        return spread
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Labelled complaints, the earliest label first: where each stands, and whether an agent was found behind it."""
+
+    patterns: NDArray[np.int8]
+    agents: Numbers
+    """1 for an agent's, 0 for a customer's own."""
+
+    def __len__(self) -> int:
+        return len(self.agents)
+
+    def part(self, chosen: slice) -> "Labelled":
+        """Some of them."""
+        return Labelled(self.patterns[chosen], self.agents[chosen])
+
+
+def labelled(batch: pa.Table) -> Labelled:
+    """The labelled ones of wide complaints, from ``agent`` (1 or 0) and ``decided_at``."""
+    batch = batch.sort_by([("decided_at", "ascending"), ("complaint_id", "ascending")])
+    columns = numbers(batch, (*AGENT.features, "agent"))
+    return Labelled(_patterns(mark(AGENT, columns, size=batch.num_rows)), columns["agent"])
+
+
+def written_model(settings: RiskSettings) -> AgentModel:
+    """The model as the settings and the written weights state it."""
+    return AgentModel(
+        settings,
+        AGENT,
+        base=log_odds(settings.agent_base_rate),
+        covariance=np.diag(_deviations(AGENT, settings.agent_base_deviation) ** 2),
+        doubt=DOUBT_WRONG / DOUBT_ANSWERS,
+    )
+
+
+def learned_model(settings: RiskSettings, known: Labelled) -> AgentModel:
+    """The written model moved by labels, or the written model where there are too few, or they do not improve it."""
+    written = written_model(settings)
+    if min(known.agents.sum(), (1 - known.agents).sum()) < LEAST_OF_A_KIND:
+        return written
+    judged_from = len(known) - round(len(known) * JUDGED_SHARE)
+    earlier, latest = known.part(slice(judged_from)), known.part(slice(judged_from, None))
+    candidate = _fit(written, earlier)
+    if _loss(candidate, latest) >= _loss(written, latest):
+        return written
+    answers = _expected(candidate, latest)
+    confident = np.maximum(answers, 1 - answers) >= CONFIDENT
+    wrong = confident & ((answers >= CONFIDENT) != (latest.agents == 1))
+    doubt = (DOUBT_WRONG + wrong.sum()) / (DOUBT_ANSWERS + confident.sum())
+    return replace(_fit(written, known), doubt=float(doubt), labels=len(known))
+
+
+def _patterns(marks: Marks) -> NDArray[np.int8]:
+    """The level that each complaint stands on, telling what is unknown from what is known and stands on none."""
+    patterns: NDArray[np.int8] = np.where((marks.levels == NO_LEVEL) & ~marks.known, np.int8(_UNKNOWN), marks.levels)
+    return patterns
+
+
+def _variables(scorecard: Scorecard, patterns: NDArray[np.int8]) -> Numbers:
+    """One column for the base, one a level, and one a characteristic that may be unknown."""
+    return np.column_stack([design(scorecard, patterns), (patterns == _UNKNOWN).astype(np.float64)])
+
+
+def _deviations(scorecard: Scorecard, base_deviation: float) -> Numbers:
+    levels = [level.deviation for level in scorecard.levels]
+    unknown = [characteristic.unknown_deviation for characteristic in scorecard.characteristics]
+    return np.maximum(np.array([base_deviation, *levels, *unknown]), _CERTAIN)
+
+
+def _fit(written: AgentModel, known: Labelled) -> AgentModel:
+    """The most probable weights, some labels being wrong, and the covariance that the labels leave.
+
+    Each round takes the chance that a label is right as it stands and then takes one step of Newton's: the gradient
+    form of the EM algorithm (Lange 1995).
+    """
+    variables = _variables(written.scorecard, known.patterns)
+    mean = np.zeros(variables.shape[1])
+    weights = [level.weight for level in written.scorecard.levels]
+    mean[: 1 + len(weights)] = [written.base, *weights]
+    precision = 1 / np.diag(written.covariance)
+    free = np.arange(1 + len(weights))  # what is unknown adds nothing, whatever the labels say
+    for_agent, for_customer = mean > 0, mean < 0
+    for_agent[0] = for_customer[0] = False
+    values = mean.copy()
+    for _ in range(ROUNDS):
+        expected = probability(variables @ values)
+        truth = _truth(known.agents, expected)
+        gradient = variables.T @ (truth - expected) - precision * (values - mean)
+        curvature = (variables.T * (expected * (1 - expected))) @ variables + np.diag(precision)
+        step = np.linalg.solve(curvature[np.ix_(free, free)], gradient[free])
+        moved = values.copy()
+        moved[free] += np.clip(step, -LARGEST_STEP, LARGEST_STEP)
+        # A reason keeps its meaning: labels may silence it, and never turn it round.
+        moved[for_agent] = np.maximum(moved[for_agent], 0.0)
+        moved[for_customer] = np.minimum(moved[for_customer], 0.0)
+        change, values = np.abs(moved - values).max(), moved
+        if change < TOLERANCE:
+            break
+    expected = probability(variables @ values)
+    truth = _truth(known.agents, expected)
+    # What a label tells is less than were it known to be right; one that contradicts all else tells nothing.
+    told = np.maximum(expected * (1 - expected) - truth * (1 - truth), 0.0)
+    covariance: Numbers = np.linalg.inv((variables.T * told) @ variables + np.diag(precision))
+    deviations = np.sqrt(np.diag(covariance))[1 : len(free)]
+    return replace(
+        written,
+        scorecard=reweighted(written.scorecard, values[1 : len(free)], deviations),
+        base=float(values[0]),
+        covariance=covariance,
+    )
+
+
+def _truth(agents: Numbers, expected: Numbers) -> Numbers:
+    """The probability that an agent is behind each labelled complaint, given its label and the model."""
+    right, wrong = 1 - MISLABELLED, MISLABELLED
+    for_agent = np.where(agents == 1, right, wrong) * expected
+    for_customer = np.where(agents == 1, wrong, right) * (1 - expected)
+    truth: Numbers = for_agent / (for_agent + for_customer)
+    return truth
+
+
+def _expected(model: AgentModel, known: Labelled) -> Numbers:
+    weights = np.array([model.base, *(level.weight for level in model.scorecard.levels)])
+    return probability(design(model.scorecard, known.patterns) @ weights)
+
+
+def _loss(model: AgentModel, known: Labelled) -> float:
+    """The mean logarithmic loss of the labels."""
+    expected = MISLABELLED + (1 - 2 * MISLABELLED) * _expected(model, known)
+    return float(-np.mean(np.log(np.where(known.agents == 1, expected, 1 - expected))))

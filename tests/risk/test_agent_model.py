@@ -1,0 +1,93 @@
+import numpy as np
+import pytest
+
+from mingjian.risk.agent_model import AgentModel, Labelled, learned_model, written_model
+from mingjian.risk.agent_scorecard import AGENT
+from mingjian.risk.ledger import agent_model, agent_rows
+from mingjian.risk.scorecard import NO_LEVEL, Marks
+from mingjian.risk.settings import RiskSettings
+
+SETTINGS = RiskSettings()
+LETTER = next(place for place, found in enumerate(AGENT.characteristics) if found.name == "letter_family")
+LASTING = next(
+    place
+    for place, level in enumerate(AGENT.characteristics[LETTER].levels)
+    if level.code == "agent_letter_family_lasting"
+)
+
+
+def labels(*, agents_with: int, own_with: int, agents_without: int, own_without: int) -> Labelled:
+    """Labels of complaints that follow a lasting letter family, or nothing at all; mixed evenly over time."""
+    agents = np.repeat([1.0, 0.0, 1.0, 0.0], [agents_with, own_with, agents_without, own_without])
+    patterns = np.full((len(agents), len(AGENT.characteristics)), NO_LEVEL, dtype=np.int8)
+    patterns[: agents_with + own_with, LETTER] = LASTING
+    order = np.random.default_rng(1).permutation(len(agents))
+    return Labelled(patterns[order], agents[order])
+
+
+def weight_of(model: AgentModel) -> float:
+    return model.scorecard.characteristics[LETTER].levels[LASTING].weight
+
+
+def marks_of(pattern: int) -> Marks:
+    levels = np.full((1, len(AGENT.characteristics)), NO_LEVEL, dtype=np.int8)
+    levels[0, LETTER] = pattern
+    shape = levels.shape
+    return Marks(AGENT, levels, known=np.ones(shape, dtype=bool), weights=np.zeros(shape), variances=np.zeros(shape))
+
+
+def test_without_labels_the_model_is_as_written() -> None:
+    assert learned_model(SETTINGS, labels(agents_with=0, own_with=0, agents_without=0, own_without=0)).labels == 0
+
+
+def test_labels_of_one_kind_alone_teach_nothing() -> None:
+    found = learned_model(SETTINGS, labels(agents_with=200, own_with=0, agents_without=200, own_without=3))
+    assert found.labels == 0
+    assert found.base == written_model(SETTINGS).base
+
+
+def test_many_labels_move_a_weight_and_narrow_the_interval() -> None:
+    written = written_model(SETTINGS)
+    found = learned_model(SETTINGS, labels(agents_with=190, own_with=10, agents_without=20, own_without=180))
+    assert found.labels == 400
+    assert weight_of(found) > weight_of(written)
+    marks = marks_of(LASTING)
+    assert found.variance(marks)[0] < written.variance(marks)[0] / 4
+
+
+def test_a_reason_never_comes_to_mean_its_opposite() -> None:
+    found = learned_model(SETTINGS, labels(agents_with=10, own_with=190, agents_without=180, own_without=20))
+    assert found.labels
+    assert weight_of(found) == 0.0
+
+
+def test_labels_that_the_latest_ones_contradict_are_not_followed() -> None:
+    early = labels(agents_with=190, own_with=10, agents_without=20, own_without=180)
+    late = labels(agents_with=5, own_with=95, agents_without=50, own_without=50)
+    both = Labelled(np.concatenate([early.patterns, late.patterns]), np.concatenate([early.agents, late.agents]))
+    assert learned_model(SETTINGS, both).labels == 0
+
+
+def test_confident_answers_that_prove_wrong_raise_the_doubt() -> None:
+    right = learned_model(SETTINGS, labels(agents_with=300, own_with=2, agents_without=2, own_without=300))
+    wrong = learned_model(SETTINGS, labels(agents_with=285, own_with=18, agents_without=18, own_without=285))
+    assert right.doubt < written_model(SETTINGS).doubt < 1 / 10
+    assert wrong.doubt > right.doubt
+
+
+def test_one_complaint_has_the_same_interval_alone_and_among_others() -> None:
+    model = learned_model(SETTINGS, labels(agents_with=190, own_with=10, agents_without=20, own_without=180))
+    several = np.concatenate([marks_of(pattern).levels for pattern in (LASTING, NO_LEVEL, LASTING)])
+    shape = several.shape
+    batch = Marks(AGENT, several, known=np.ones(shape, dtype=bool), weights=np.zeros(shape), variances=np.zeros(shape))
+    assert model.variance(batch)[2] == model.variance(marks_of(LASTING))[0]
+
+
+@pytest.mark.parametrize("taught", [False, True])
+def test_a_model_comes_back_from_its_table_as_it_was(taught: bool) -> None:
+    known = labels(agents_with=190, own_with=10, agents_without=20, own_without=180)
+    model = learned_model(SETTINGS, known) if taught else written_model(SETTINGS)
+    again = agent_model(agent_rows(model), SETTINGS)
+    assert again.scorecard == model.scorecard
+    assert (again.base, again.doubt, again.labels) == (model.base, model.doubt, model.labels)
+    assert (again.covariance == model.covariance).all()
