@@ -48,9 +48,9 @@ AGENT = Scorecard(
                     weight=log(0.32 / 0.68) - log(0.20 / 0.80),
                     deviation=0.3,
                     conditions=(Condition("channel_transferred", at_least=1),),
-                    source=_published(
-                        "China Minsheng Bank, January to September 2022: about 32 % of the credit-card complaints "
-                        "that regulators transferred were suspected to come from agencies"
+                    source=_judgement(
+                        "about a third of what regulators transfer is said in the trade to come from agencies; no "
+                        "primary source could be found for a figure"
                     ),
                     weak=True,
                 ),

@@ -8,8 +8,8 @@ class RiskSettings:
     """Base rates, costs and edges of the risk stage."""
 
     agent_base_rate: float = 0.20
-    """Share of all complaints that an agency files. China Minsheng Bank suspected 32 % of regulators' transfers
-    (2022); complaints made to the lender itself have fewer."""
+    """Share of all complaints that an agency files. A judgement: about a third of
+    what regulators transfer is said to come from agencies; complaints made to the lender itself have fewer."""
     agent_base_deviation: float = 0.5
     """Error of the base rate in log-odds: 90 % between 0.10 and 0.36."""
     cost_false_accusation: float = 5.0
