@@ -1,9 +1,11 @@
 import json
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import polars as pl
@@ -11,10 +13,11 @@ import pytest
 
 from mingjian.access.audit import AuditLog
 from mingjian.store.database import Database
+from mingjian.store.workspace import Workspace
 from tests.lender import write_delivery
 
 DOCS = Path(__file__).parents[1] / "docs"
-COMMANDS = ("run", "serve", "demo", "intake", "assess", "export", "runs", "simulate", "score", "schema")
+COMMANDS = ("run", "serve", "demo", "intake", "assess", "export", "runs", "audit", "simulate", "score", "schema")
 
 
 def mingjian(*arguments: object, text: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -163,3 +166,27 @@ def test_the_pages_answer_and_are_found_on_a_free_port(desk: Path) -> None:
             pytest.fail("the pages did not answer")
         server.terminate()
         server.wait()
+
+
+def test_the_audit_log_is_verified_and_a_changed_entry_named(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    (tmp_path / "runs").mkdir()
+    log = AuditLog(Database.in_folder(workspace.root))
+    for number in range(3):
+        log.record(actor="desk", action="unmask", object_type="complaint", object_id=f"C{number}", reason="call back")
+    kept = mingjian("audit", "head", tmp_path).stdout.strip()
+    whole = mingjian("audit", "verify", tmp_path, "--kept", kept)
+    assert (whole.returncode, whole.stdout) == (0, "3 entries, all as they were written\n")
+    with closing(sqlite3.connect(tmp_path / "database.sqlite")) as connection:
+        connection.execute("DROP TRIGGER audit_entries_no_update")
+        connection.execute("UPDATE audit_entries SET actor = 'nobody' WHERE sequence = 2")
+        connection.commit()
+    broken = mingjian("audit", "verify", tmp_path, "--json")
+    assert broken.returncode == 1
+    assert json.loads(broken.stdout)["breaches"] == [{"first": 2, "last": 2, "breach": "changed"}]
+
+
+def test_a_head_that_is_none_is_refused_with_what_it_should_be(desk: Path) -> None:
+    done = mingjian("audit", "verify", desk, "--kept", "yesterday")
+    assert done.returncode == 2
+    assert "mingjian audit head" in done.stderr

@@ -1,0 +1,98 @@
+"""``mingjian audit``: the log of who looked at what, checked."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from mingjian.cli import console
+
+if TYPE_CHECKING:
+    from mingjian.access.audit import AuditBreach, AuditHead
+    from mingjian.store.database import Database
+
+_SAID = {
+    "removed": "entries are missing",
+    "changed": "not as it was written",
+    "detached": "moved, replaced or inserted",
+    "rewritten": "the log no longer contains the head that was kept",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group of commands."""
+    group = typer.Typer(
+        help="Check the audit log: who looked at what, when and why.",
+        epilog="Examples:\n\n  mingjian audit verify desk\n\n  mingjian audit head desk",
+        no_args_is_help=True,
+    )
+    group.command(
+        epilog="Examples:\n\n"
+        "  mingjian audit verify desk                     is the log whole?\n\n"
+        "  mingjian audit verify desk --kept 412:9f2c…    and does it still contain the head kept then?"
+    )(verify)
+    group.command(epilog="Example:\n\n  mingjian audit head desk > /elsewhere/head")(head)
+    app.add_typer(group, name="audit")
+
+
+WORKSPACE = typer.Argument(help="The folder that 'mingjian run' wrote into.")
+
+
+def verify(
+    workspace: Path = WORKSPACE,
+    kept: str = typer.Option("", help="A head that 'mingjian audit head' printed earlier, kept elsewhere."),
+    as_json: bool = console.JSON,
+) -> None:
+    """Read the whole log; exit code 1 where an entry was changed, removed or moved."""
+    from mingjian.access.audit import AuditLog
+
+    found = AuditLog(_database(workspace)).verify(kept=_head(kept) if kept else None)
+    if as_json:
+        console.say_json(
+            {
+                "entries": found.entries,
+                "intact": found.intact,
+                "breaches": [
+                    {"first": one.first, "last": one.last, "breach": one.breach.value} for one in found.breaches
+                ],
+            }
+        )
+    elif found.intact:
+        console.say(f"{found.entries:,} entries, all as they were written")
+    else:
+        console.say(f"{found.entries:,} entries, {len(found.breaches):,} breaches")
+        for breach in found.breaches:
+            console.say(f"  {_place(breach)}: {_SAID[breach.breach.value]}")
+    if not found.intact:
+        raise typer.Exit(1)
+
+
+def head(workspace: Path = WORKSPACE) -> None:
+    """Print how far the log has come, to be kept elsewhere: against it a log that was rewritten as a whole shows."""
+    from mingjian.access.audit import AuditLog
+
+    found = AuditLog(_database(workspace)).head()
+    console.say(f"{found.sequence}:{found.digest}")
+
+
+def _database(workspace: Path) -> "Database":
+    from mingjian import settings
+    from mingjian.store.database import Database
+    from mingjian.store.workspace import Workspace
+
+    address = settings.load().database_url
+    return Database(address) if address else Database.in_folder(Workspace.open(workspace).root)
+
+
+def _head(text: str) -> "AuditHead":
+    from mingjian.access.audit import AuditHead
+    from mingjian.errors import InputError
+
+    sequence, _, digest = text.strip().partition(":")
+    if not sequence.isdecimal() or not digest:
+        raise InputError("--kept takes what 'mingjian audit head' printed: a number, a colon and a digest")
+    return AuditHead(int(sequence), digest)
+
+
+def _place(breach: "AuditBreach") -> str:
+    return f"entry {breach.first}" if breach.first == breach.last else f"entries {breach.first} to {breach.last}"
