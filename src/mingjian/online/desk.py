@@ -97,7 +97,8 @@ class OnlineDesk:
         self._prepare(
             "normalised", identifiers.select(entity_id=normalised(identifiers.entity_type, identifiers.entity_id))
         )
-        self._model = agent_model(tables.table("scorecards").to_pyarrow(), settings.risk)
+        scorecards = self._rows.connection.execute("SELECT * FROM run.scorecards").to_arrow_table()
+        self._model = agent_model(scorecards, settings.risk)
 
     @classmethod
     def open(cls, run: RunFolder, settings: Settings | None = None) -> Self:

@@ -135,7 +135,8 @@ def _variables(scorecard: Scorecard, patterns: NDArray[np.int8]) -> Numbers:
 def _deviations(scorecard: Scorecard, base_deviation: float) -> Numbers:
     levels = [level.deviation for level in scorecard.levels]
     unknown = [characteristic.unknown_deviation for characteristic in scorecard.characteristics]
-    return np.maximum(np.array([base_deviation, *levels, *unknown]), _CERTAIN)
+    deviations: Numbers = np.maximum(np.array([base_deviation, *levels, *unknown], dtype=np.float64), _CERTAIN)
+    return deviations
 
 
 def _fit(written: AgentModel, known: Labelled) -> AgentModel:
@@ -171,7 +172,8 @@ def _fit(written: AgentModel, known: Labelled) -> AgentModel:
     truth = _truth(known.agents, expected)
     # What a label tells is less than were it known to be right; one that contradicts all else tells nothing.
     told = np.maximum(expected * (1 - expected) - truth * (1 - truth), 0.0)
-    covariance: Numbers = np.linalg.inv((variables.T * told) @ variables + np.diag(precision))
+    information = (variables.T * told) @ variables + np.diag(precision)
+    covariance = np.linalg.inv(information).astype(np.float64)
     deviations = np.sqrt(np.diag(covariance))[1 : len(free)]
     return replace(
         written,

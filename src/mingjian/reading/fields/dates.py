@@ -15,7 +15,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _PATTERNS = (
     re.compile(r"(?P<year>(?:19|20)[\dOo]{2}) *年 *(?P<month>\d{1,2}) *月 *(?P<day>\d{1,2}) *[日号]"),
     re.compile(
-        rf"(?P<year>[{_NUMERAL}]{{4}}) *年 *(?P<month>[{_NUMERAL}十]{{1,3}}) *月 *(?P<day>[{_NUMERAL}十廿]{{1,3}}) *[日号]"
+        rf"(?P<year>[{_NUMERAL}]{{4}}) *年 *(?P<month>[{_NUMERAL}十]{{1,3}}) *月 *"
+        rf"(?P<day>[{_NUMERAL}十廿]{{1,3}}) *[日号]"
     ),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2}) ?[-/.] ?(?P<month>\d{1,2}) ?[-/.] ?(?P<day>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>(?:19|20)\d{2}|\d{2})(?!\d)"),
