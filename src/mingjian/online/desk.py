@@ -97,7 +97,7 @@ class OnlineDesk:
         self._prepare(
             "normalised", identifiers.select(entity_id=normalised(identifiers.entity_type, identifiers.entity_id))
         )
-        scorecards = self._rows.connection.execute("SELECT * FROM run.scorecards").to_arrow_table()
+        scorecards = self._rows.connection.sql("SELECT * FROM run.scorecards").to_arrow_table()
         self._model = agent_model(scorecards, settings.risk)
 
     @classmethod
