@@ -1,9 +1,8 @@
-"""Many small links among the writers of one letter, and letters that are a gang's own."""
+"""Many small links among the writers of one letter."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from mingjian.network.strength import is_own_letter
 from mingjian.store.engine import Engine
 from tests.network.lakes import Delivery, customers, gangs, ran, rows
 
@@ -31,15 +30,12 @@ def test_telephones_that_serve_two_clients_each_are_one_gang_by_their_letter(eng
     assert len(telephones) == len(CLIENTS) / 2
 
 
-def test_who_wrote_the_gangs_own_letter_belongs_less_firmly(engine: Engine, tmp_path: Path) -> None:
+def test_who_wrote_the_same_letter_and_shares_nothing_else_does_not_belong(engine: Engine, tmp_path: Path) -> None:
     delivery = _burners(Delivery().template(CLIENTS, "T-web"), _two_by_two(range(14)))
 
     lake = ran(engine, tmp_path, delivery)
 
-    assert list(gangs(lake).values()) == [customers(CLIENTS)]
-    strengths = {row["entity_id"]: row["strength"] for row in rows(lake, "gang_members")}
-    assert strengths["C19"] < strengths["C0"]
-    assert [row["own_letter"] for row in rows(lake, "entity_index") if row["entity_id"] == "T-web"] == [True]
+    assert list(gangs(lake).values()) == [customers(range(14))]
 
 
 def test_pairs_of_friends_on_all_letters_are_no_web(engine: Engine, tmp_path: Path) -> None:
@@ -52,9 +48,3 @@ def test_a_few_families_on_a_news_days_form_are_no_web(engine: Engine, tmp_path:
     delivery = _burners(Delivery().template(range(150), "T-news"), _two_by_two(CLIENTS))
 
     assert gangs(ran(engine, tmp_path, delivery)) == {}
-
-
-def test_a_letter_is_nobodys_own_where_several_gangs_write_it() -> None:
-    assert is_own_letter(in_gang=10, in_gangs=11, writers=30)
-    assert not is_own_letter(in_gang=10, in_gangs=20, writers=30)
-    assert not is_own_letter(in_gang=10, in_gangs=10, writers=100)

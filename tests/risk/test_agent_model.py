@@ -87,7 +87,7 @@ def test_one_complaint_has_the_same_interval_alone_and_among_others() -> None:
 def test_a_model_comes_back_from_its_table_as_it_was(taught: bool) -> None:
     known = labels(agents_with=190, own_with=10, agents_without=20, own_without=180)
     model = learned_model(SETTINGS, known) if taught else written_model(SETTINGS)
-    again = agent_model(agent_rows(model), SETTINGS)
+    again = agent_model(agent_rows(model).to_pylist(), SETTINGS)
     assert again.scorecard == model.scorecard
     assert (again.base, again.doubt, again.labels) == (model.base, model.doubt, model.labels)
     assert (again.covariance == model.covariance).all()

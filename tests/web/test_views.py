@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from math import exp
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from mingjian.web.languages import Speech
 from mingjian.web.listing import ListState, address, read_state
 from mingjian.web.marked_text import Span, difference, pieces
 from mingjian.web.neighbourhood import Link, neighbourhood
-from mingjian.web.probability import probability_bar, without
+from mingjian.web.probability import Doubt, probability_bar, without
 from mingjian.web.queries.complaints import LISTING
 from mingjian.web.reasoning import sentence_list
 from mingjian.web.timeline import Event, timeline
@@ -61,9 +62,19 @@ def test_an_unknown_probability_is_drawn_as_wide_as_it_is() -> None:
     assert (bar.low, bar.width, bar.known, bar.words) == (0, 100, False, "unknown")
 
 
-@given(st.floats(0.01, 0.99), st.floats(-4, 4))
-def test_taking_a_reason_away_and_putting_it_back_gives_the_same_probability(value: float, weight: float) -> None:
-    assert without(without(value, weight), -weight) == pytest.approx(value, abs=1e-6)
+@given(st.floats(0.01, 0.99), st.floats(-4, 4), st.floats(0, 0.2))
+def test_taking_a_reason_away_and_putting_it_back_gives_the_same_probability(
+    value: float, weight: float, share: float
+) -> None:
+    doubt = Doubt(share, base_rate=0.2)
+    stated = doubt.put_on(value)
+    assert without(without(stated, weight, doubt), -weight, doubt) == pytest.approx(stated, abs=1e-6)
+
+
+def test_a_reason_counts_against_what_the_reasons_alone_give() -> None:
+    doubt = Doubt(0.05, base_rate=0.2)
+    certain = doubt.put_on(1 / (1 + exp(-8.0)))
+    assert without(certain, 6.0, doubt) == pytest.approx(doubt.put_on(1 / (1 + exp(-2.0))))
 
 
 def test_a_reason_of_an_unknown_code_is_shown_as_one() -> None:

@@ -144,7 +144,6 @@ ENTITY_INDEX = Table(
         Field("hub", FieldType.BOOLEAN, description="whether a person judged it a hub"),
         Field("gang_id", FieldType.STRING),
         Field("gang_households", FieldType.INTEGER, description="how many of its households are the gang's"),
-        Field("own_letter", FieldType.BOOLEAN, description="whether writing it alone makes one of the gang's"),
     ),
 )
 

@@ -18,11 +18,13 @@ from mingjian.network.communities import communities
 from mingjian.network.evidence import CommonnessOf, Entity, Naming, Star
 from mingjian.network.kinds import Kind
 from mingjian.network.settings import NetworkSettings
-from mingjian.network.strength import SEEN
 
 BOUGHT = 0.2
 """A cluster counts something among its things where this share of all who have it are its own; a letter that a den
 sells to several agencies is so a thing of each, and one that everybody copies is a thing of none."""
+
+SOLD = 0.25
+"""A letter comes from a den where the gangs that write it make up this share of all who write it."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def _with_suppliers(clusters: Sequence[Cluster], commonness: CommonnessOf, *, le
                 writers[entity][position] = len(houses & cluster.households)
     sold: dict[int, set[Entity]] = defaultdict(set)
     for entity, by_cluster in writers.items():
-        if len(by_cluster) > 1 and sum(by_cluster.values()) >= SEEN * commonness[entity].households:
+        if len(by_cluster) > 1 and sum(by_cluster.values()) >= SOLD * commonness[entity].households:
             for position in by_cluster:
                 sold[position].add(entity)
     return tuple(

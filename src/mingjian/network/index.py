@@ -17,8 +17,6 @@ class IndexRow:
     weight: float
     gang_id: str | None
     gang_households: int
-    own_letter: bool = False
-    """Whether it is a letter by which alone somebody belongs."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +31,10 @@ class GangLink:
 
 def gang_links(rows: Iterable[IndexRow]) -> tuple[GangLink, ...]:
     """The gangs that the rows of a complaint's own entities point to, strongest first."""
-    rows = tuple(rows)
-    own_letters = {row.entity for row in rows if row.own_letter}
     holds: dict[str, list[Hold]] = defaultdict(list)
     for row in rows:
         if row.gang_id is not None:
             share = share_of(in_gang=row.gang_households, holders=row.households)
             holds[row.gang_id].append(Hold(row.entity, share, row.weight))
-    links = [
-        GangLink(gang_id, strength(found), joins(found, own_letters=own_letters), tuple(found))
-        for gang_id, found in holds.items()
-    ]
+    links = [GangLink(gang_id, strength(found), joins(found), tuple(found)) for gang_id, found in holds.items()]
     return tuple(sorted(links, key=lambda link: (-link.strength, link.gang_id)))

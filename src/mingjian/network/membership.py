@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.clusters import Cluster
 from mingjian.network.evidence import Attachment, CommonnessOf, Entity
-from mingjian.network.kinds import Kind
-from mingjian.network.strength import Hold, is_own_letter, joins, share_of, strength
+from mingjian.network.strength import Hold, joins, share_of, strength
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,6 @@ class Membership:
     members: tuple[Member, ...]
     attachments: tuple[Attachment, ...]
     parties: frozenset[Entity] = field(default_factory=frozenset)
-    own_letters: frozenset[Entity] = frozenset()
-    """Letters by which alone somebody belongs."""
 
 
 def memberships(
@@ -93,14 +90,6 @@ def _membership(
             for entity in sorted(entities)
         )
 
-    own_letters = {
-        entity
-        for entity, houses in held.items()
-        if entity.kind is Kind.WORDING
-        and is_own_letter(
-            in_gang=len(core[entity]), in_gangs=sum(house in taken for house in houses), writers=len(houses)
-        )
-    }
     by_party: dict[Entity, set[Entity]] = defaultdict(set)
     by_record: dict[Entity, tuple[str, set[Entity]]] = {}
     house_of: dict[Entity, str] = {}
@@ -117,9 +106,7 @@ def _membership(
         if house in cluster.sent_away:
             continue
         holds = holds_of(by_party[party], house)
-        if house in cluster.households or (
-            taken.get(house, position) == position and joins(holds, own_letters=own_letters)
-        ):
+        if house in cluster.households or (taken.get(house, position) == position and joins(holds)):
             belonging[party] = holds
     households = frozenset(house_of[party] for party in belonging)
     for complaint in sorted(by_record):
@@ -142,7 +129,7 @@ def _membership(
 
     def joined(holds: Sequence[Hold]) -> float:
         """The strength of somebody outside the stars, who is no member by holds that do not join him."""
-        return strength(holds) if joins(holds, own_letters=own_letters) else 0.0
+        return strength(holds) if joins(holds) else 0.0
 
     def stands(holds: Sequence[Hold]) -> float:
         return strength(holds)
@@ -167,9 +154,7 @@ def _membership(
     ]
     members.extend(_ungrouped(assets, kept, most=paths))
     members.extend(_named(cluster, {member.entity: member.strength for member in members}))
-    return Membership(
-        cluster, households, tuple(members), kept, frozenset(by_party.keys() & belonging.keys()), frozenset(own_letters)
-    )
+    return Membership(cluster, households, tuple(members), kept, frozenset(by_party.keys() & belonging.keys()))
 
 
 def _named(cluster: Cluster, known: Mapping[Entity, float]) -> list[Member]:

@@ -157,5 +157,4 @@ def _index(linked: Linked, assets: ir.Table) -> ir.Table:
         "hub",
         "gang_id",
         "gang_households",
-        own_letter=joined.own_letter.fill_null(False),
     )

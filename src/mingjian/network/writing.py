@@ -170,7 +170,6 @@ def asset_rows(gangs: Mapping[str, Gang]) -> pa.Table:
                 "entity_id": entity.id,
                 "gang_id": gang_id,
                 "gang_households": len(houses),
-                "own_letter": entity in gang.membership.own_letters,
             }
             for entity, houses in sorted(held.items())
         )
@@ -180,7 +179,6 @@ def asset_rows(gangs: Mapping[str, Gang]) -> pa.Table:
             ("entity_id", pa.string()),
             ("gang_id", pa.string()),
             ("gang_households", pa.int64()),
-            ("own_letter", pa.bool_()),
         ]
     )
     return pa.Table.from_pylist(rows, schema=schema)

@@ -97,8 +97,7 @@ class OnlineDesk:
         self._prepare(
             "normalised", identifiers.select(entity_id=normalised(identifiers.entity_type, identifiers.entity_id))
         )
-        scorecards = self._rows.connection.sql("SELECT * FROM run.scorecards").to_arrow_table()
-        self._model = agent_model(scorecards, settings.risk)
+        self._model = agent_model(self._rows.records("SELECT * FROM run.scorecards"), settings.risk)
 
     @classmethod
     def open(cls, run: RunFolder, settings: Settings | None = None) -> Self:
@@ -287,13 +286,13 @@ class OnlineDesk:
         self._rows.put(IDENTIFIERS, pa.Table.from_pylist(rows, schema=schema))
         keys = [entity["entity_id"] for entity in self._execute("normalised")]
         found = self._rows.rows(
-            "SELECT entity_type, entity_id, households, weight, gang_id, gang_households, own_letter "
+            "SELECT entity_type, entity_id, households, weight, gang_id, gang_households "
             "FROM run.entity_index WHERE entity_id IN (SELECT unnest(?)) AND countable AND NOT coalesce(hub, false)",
             [keys],
         )
         return [
-            IndexRow(Entity(kind, name), households, weight, gang_id, gang_households or 0, bool(own_letter))
-            for kind, name, households, weight, gang_id, gang_households, own_letter in found
+            IndexRow(Entity(kind, name), households, weight, gang_id, gang_households or 0)
+            for kind, name, households, weight, gang_id, gang_households in found
             if kind in named
         ]
 

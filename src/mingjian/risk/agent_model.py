@@ -35,6 +35,7 @@ MISLABELLED = 0.02
 CONFIDENT = 0.9
 DOUBT_WRONG, DOUBT_ANSWERS = 1, 20
 """Confident answers that are taken to have been wrong, out of so many, before there are labels."""
+UNLEARNT_DOUBT = DOUBT_WRONG / DOUBT_ANSWERS
 _UNKNOWN = -2
 _CERTAIN = 1e-6
 """Deviation of what leaves nothing open."""
@@ -100,7 +101,7 @@ def written_model(settings: RiskSettings) -> AgentModel:
         AGENT,
         base=log_odds(settings.agent_base_rate),
         covariance=np.diag(_deviations(AGENT, settings.agent_base_deviation) ** 2),
-        doubt=DOUBT_WRONG / DOUBT_ANSWERS,
+        doubt=UNLEARNT_DOUBT,
     )
 
 

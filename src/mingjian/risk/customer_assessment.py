@@ -11,7 +11,7 @@ from mingjian.contract import TABLES
 from mingjian.contract.reasons import Reason, from_json
 from mingjian.contract.vocabulary import Band
 from mingjian.risk import explanation
-from mingjian.risk.agent_model import AgentModel, written_model
+from mingjian.risk.agent_model import UNLEARNT_DOUBT, AgentModel
 from mingjian.risk.explanation import Saying, evidence_columns, single, written
 from mingjian.risk.history import WarningModel
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
@@ -85,7 +85,7 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
     found = interval(
         involvement,
         variance,
-        doubt=np.where(has_complaint, model.agent.doubt, written_model(settings).doubt),
+        doubt=np.where(has_complaint, model.agent.doubt, UNLEARNT_DOUBT),
         base_rate=np.where(has_complaint, model.agent.base_rate, settings.involvement_base_rate),
     )
     models = model.warning

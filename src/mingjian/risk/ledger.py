@@ -1,14 +1,14 @@
 """The scorecards as they stood in a run, as a table: every weight with its error, its source and what it was before."""
 
 import json
-from collections.abc import Iterator
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 
 from mingjian.contract import TABLES
-from mingjian.risk.agent_model import AgentModel
+from mingjian.risk.agent_model import UNLEARNT_DOUBT, AgentModel
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
@@ -29,15 +29,16 @@ def scorecard_rows(agent: AgentModel, customers: CustomerModel) -> pa.Table:
     """The contract's ``scorecards``: one row a level, and one for each base."""
     settings = agent.settings
     warning = customers.warning
+    involvement = _rows(
+        INVOLVEMENT,
+        INVOLVEMENT,
+        base=log_odds(settings.involvement_base_rate),
+        written=log_odds(settings.involvement_base_rate),
+        months=0,
+    )
     rows = [
         *_agent_rows(agent),
-        *_rows(
-            INVOLVEMENT,
-            INVOLVEMENT,
-            base=log_odds(settings.involvement_base_rate),
-            written=log_odds(settings.involvement_base_rate),
-            months=0,
-        ),
+        *({**row, "doubt": UNLEARNT_DOUBT if row["characteristic"] == BASE else None} for row in involvement),
         *_rows(
             COMPLAINT,
             warning.complaint.scorecard,
@@ -61,7 +62,7 @@ def agent_rows(agent: AgentModel) -> pa.Table:
     return pa.Table.from_pylist(list(_agent_rows(agent)), TABLES["scorecards"].arrow_schema)
 
 
-def agent_model(rows: pa.Table, settings: RiskSettings) -> AgentModel:
+def agent_model(rows: Iterable[Mapping[str, Any]], settings: RiskSettings) -> AgentModel:
     """The agent model that stood in a run, from its ``scorecards``."""
     place = {
         (name, level): order
@@ -70,7 +71,7 @@ def agent_model(rows: pa.Table, settings: RiskSettings) -> AgentModel:
         )
     }
     kept = sorted(
-        (row for row in rows.to_pylist() if row["scorecard"] == AGENT.name),
+        (row for row in rows if row["scorecard"] == AGENT.name),
         key=lambda row: place[row["characteristic"], row["level"]],
     )
     base, levels = kept[0], kept[1 : 1 + len(AGENT.levels)]

@@ -14,6 +14,7 @@ from mingjian.web.neighbourhood import Link, Neighbourhood, neighbourhood
 from mingjian.web.offers import offers
 from mingjian.web.probability import ProbabilityBar, probability_bar
 from mingjian.web.queries import complaints, customers, gangs
+from mingjian.web.queries.doubts import doubt_of
 from mingjian.web.queries.rows import json_list
 from mingjian.web.reasoning import SentenceList, sentence_list
 from mingjian.web.runs import Run
@@ -35,11 +36,10 @@ class ClaimLine:
 
 @dataclass(frozen=True)
 class Strongest:
-    """The complaint that most of the origin rests on, with its own score and reasons."""
+    """The complaint that most of the origin rests on, with its own score; its reasons are the origin's."""
 
     complaint_id: str
     origin: ProbabilityBar
-    reasons: SentenceList
 
 
 @dataclass(frozen=True)
@@ -108,12 +108,13 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
             speech,
             reasons,
             probability=one.agent_involvement_probability,
+            doubt=doubt_of(run, "agent" if _rests_on_a_complaint(reasons) else "involvement"),
             address=f"{address}/evidence",
             track="reasons",
             known=known,
             chosen=lambda reason: not reason.code.startswith(_WARNING),
         ),
-        strongest=_strongest(run, speech, own, known),
+        strongest=_strongest(speech, own),
         gang=gang,
         merits=sentence_list(
             speech, from_json(one.merits), probability=None, address=f"{address}/evidence", track="merits", known=known
@@ -134,9 +135,7 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
     )
 
 
-def _strongest(
-    run: Run, speech: Speech, own: Sequence[customers.OwnComplaint], known: Mapping[str, str]
-) -> Strongest | None:
+def _strongest(speech: Speech, own: Sequence[customers.OwnComplaint]) -> Strongest | None:
     assessed = [one for one in own if one.agent_probability is not None]
     if not assessed:
         return None
@@ -150,15 +149,12 @@ def _strongest(
             high=found.agent_probability_high,
             undecided=found.zone == Zone.UNDECIDED,
         ),
-        sentence_list(
-            speech,
-            from_json(customers.reasons_of(run, found.complaint_id)),
-            probability=found.agent_probability,
-            address=f"/complaints/{quote(found.complaint_id, safe='')}/evidence",
-            track="reasons",
-            known=known,
-        ),
     )
+
+
+def _rests_on_a_complaint(reasons: Sequence[Reason]) -> bool:
+    """Whether the origin was weighed by the complaint that speaks most for an agent."""
+    return any(reason.code == "involvement_complaint" for reason in reasons)
 
 
 def sentence(speech: Speech, one: customers.Customer, claims: Sequence[complaints.Claim]) -> str:

@@ -37,7 +37,23 @@ def probability_bar(
     )
 
 
-def without(probability: float, weight: float) -> float:
+@dataclass(frozen=True)
+class Doubt:
+    """With the probability ``share`` the reasons speak of something else, and ``base_rate`` holds."""
+
+    share: float = 0.0
+    base_rate: float = 0.0
+
+    def put_on(self, probability: float) -> float:
+        """The probability that is stated where the reasons alone give this one."""
+        return (1 - self.share) * probability + self.share * self.base_rate
+
+    def taken_off(self, probability: float) -> float:
+        """What the reasons alone give where this one is stated."""
+        return (probability - self.share * self.base_rate) / (1 - self.share)
+
+
+def without(probability: float, weight: float, doubt: Doubt) -> float:
     """The probability were one reason of ``weight`` log-odds not there."""
-    clipped = min(max(probability, 1e-6), 1 - 1e-6)
-    return 1 / (1 + math.exp(-(math.log(clipped / (1 - clipped)) - weight)))
+    clipped = min(max(doubt.taken_off(probability), 1e-6), 1 - 1e-6)
+    return doubt.put_on(1 / (1 + math.exp(-(math.log(clipped / (1 - clipped)) - weight))))

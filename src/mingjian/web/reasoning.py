@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from mingjian.access.masking import mask_text
 from mingjian.contract import Reason
 from mingjian.web.languages import Speech
-from mingjian.web.probability import without
+from mingjian.web.probability import Doubt, without
 
 SHOWN = 5
 """Reasons that stand open; the rest are one click away."""
@@ -54,6 +54,7 @@ def sentence_list(
     address: str,
     track: str,
     known: Mapping[str, str],
+    doubt: Doubt = Doubt(),  # noqa: B008 - a frozen value
     chosen: Callable[[Reason], bool] = lambda _reason: True,
 ) -> SentenceList:
     """The sentences of the ``chosen`` reasons.
@@ -73,7 +74,7 @@ def sentence_list(
             )
             for number, item in enumerate(reason.evidence)
         )
-        rest = None if probability is None or not reason.weight else without(probability, reason.weight)
+        rest = None if probability is None or not reason.weight else without(probability, reason.weight, doubt)
         sentences[text] = Sentence(
             text=text,
             share=round(100 * abs(reason.weight) / strongest, 1),

@@ -19,6 +19,7 @@ from mingjian.web.history import history, note_look
 from mingjian.web.letter_view import against_medoid, letter_view
 from mingjian.web.probability import probability_bar
 from mingjian.web.queries import complaints as query
+from mingjian.web.queries.doubts import doubt_of
 from mingjian.web.queries.rows import json_list
 from mingjian.web.reasoning import sentence_list
 from mingjian.web.runs import Run
@@ -134,6 +135,7 @@ def _page(
             speech,
             from_json(one.reasons),
             probability=one.agent_probability,
+            doubt=doubt_of(run, "agent"),
             address=f"{address}/evidence",
             track="reasons",
             known={},

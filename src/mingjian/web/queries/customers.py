@@ -237,12 +237,6 @@ def own_complaints(run: Run, customer_id: str) -> tuple[OwnComplaint, ...]:
     )
 
 
-def reasons_of(run: Run, complaint_id: str) -> str | None:
-    """The reasons of one complaint's assessment, as the contract's JSON."""
-    rows = run.query("SELECT reasons FROM complaint_assessments WHERE complaint_id = ?", (complaint_id,))
-    return rows[0]["reasons"] if rows else None
-
-
 def claims(run: Run, complaints: Sequence[OwnComplaint]) -> tuple[Claim, ...]:
     """Every claim in the complaints: those borne out first, then contradicted, then unknown."""
     places = ", ".join("?" for _ in complaints) or "NULL"
