@@ -1,0 +1,39 @@
+"""A file's text: as it stands in the file, or recognised where a page is a picture."""
+
+from mingjian.reading.lines import lines_of
+from mingjian.reading.record import Problem
+from mingjian.reading.rendering import render
+from tests.reading.documents import CERTIFICATE, encoded, locked, pdf_of, scan
+
+
+def without_spaces(text: str) -> str:
+    return text.replace(" ", "").replace(":", "：")
+
+
+def test_a_scan_is_recognised_line_by_line_with_the_place_of_each() -> None:
+    lines = lines_of(render(encoded(scan(*CERTIFICATE))))
+    assert without_spaces("".join(line.text for line in lines)) == without_spaces("".join(CERTIFICATE))
+    title = next(line for line in lines if line.text == CERTIFICATE[1])
+    assert abs(title.region.left - 120) < 15
+    assert title.region.top < 90 + 70 + 20 < title.region.bottom
+
+
+def test_a_mixed_pdf_gives_the_text_of_the_file_and_recognises_the_scanned_page_alone() -> None:
+    lines = lines_of(render(pdf_of("Certificate of balance", scan(*CERTIFICATE[:2]))))
+    assert [(line.page, line.text) for line in lines] == [
+        (1, "Certificate of balance"),
+        (2, CERTIFICATE[0]),
+        (2, CERTIFICATE[1]),
+    ]
+    assert lines[0].confidence == 1.0
+    assert lines[1].confidence < 1.0
+
+
+def test_a_plain_text_keeps_its_lines_without_a_page() -> None:
+    assert [line.text for line in lines_of(render("第一行\n\n第二行\n".encode("gb18030")))] == ["第一行", "第二行"]
+
+
+def test_a_pdf_behind_a_password_has_no_lines_and_says_why() -> None:
+    drawn = render(locked(pdf_of("secret")))
+    assert drawn.problem is Problem.ENCRYPTED
+    assert lines_of(drawn) == ()
