@@ -5,6 +5,7 @@ import ibis.expr.types as ir
 
 from mingjian.materials.assessment import assess
 from mingjian.materials.checks import CHECKS
+from mingjian.materials.examination import Examinations, examine_files, nothing_examined
 from mingjian.materials.settings import MaterialsSettings
 from mingjian.materials.tables import Tables, from_lake
 from mingjian.reading.cache import ReadingCache
@@ -18,20 +19,33 @@ def run(context: StageContext, settings: MaterialsSettings) -> None:
     """Writes ``material_assessments`` and its part of ``findings``."""
     engine = context.engine
     context.progress("documents", 0.0)
-    tables = from_lake(context.lake, _readings(context))
-    context.progress("documents", 0.7)
+    digests = _digests(context)
+    tables = from_lake(context.lake, _readings(context, digests), _examinations(context, digests))
+    context.progress("documents", 0.8)
     findings = engine.materialise(ibis.union(*(find(tables) for find in CHECKS)))
     context.lake.write_part("findings", "materials", findings)
     context.lake.write("material_assessments", assess(findings, engine, settings))
     context.progress("documents", 1.0)
 
 
-def _readings(context: StageContext) -> ir.Table:
-    """The submitted files, read once each; none where no vault is at hand."""
+def _digests(context: StageContext) -> list[str]:
+    """The submitted files at hand, by SHA-256."""
     materials = context.lake.table("materials")
-    if context.vault is None or context.cache is None or "file_sha256" not in materials.columns:
+    if "file_sha256" not in materials.columns:
+        return []
+    files = materials.filter(materials.file_sha256.notnull()).select("file_sha256").distinct().to_pyarrow()
+    return sorted(files["file_sha256"].to_pylist())
+
+
+def _readings(context: StageContext, digests: list[str]) -> ir.Table:
+    """The submitted files, read once each; none where no vault is at hand."""
+    if context.vault is None or context.cache is None:
         return context.engine.read_arrow(READINGS.empty_table())
-    digests = materials.filter(materials.file_sha256.notnull()).select("file_sha256").distinct().to_pyarrow()
-    return ReadingCache(context.cache / "readings").read(
-        digests["file_sha256"].to_pylist(), vault=context.vault, engine=context.engine
-    )
+    return ReadingCache(context.cache / "readings").read(digests, vault=context.vault, engine=context.engine)
+
+
+def _examinations(context: StageContext, digests: list[str]) -> Examinations:
+    if context.vault is None or context.cache is None:
+        return nothing_examined(context.engine)
+    folder = context.cache / "examinations"
+    return examine_files(digests, vault=context.vault, folder=folder, engine=context.engine)

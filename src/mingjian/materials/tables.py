@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from mingjian.materials.examination import Examinations
 from mingjian.store.lake import Lake
 
 
@@ -18,9 +19,11 @@ class Tables:
     register_is_held: bool
     readings: ir.Table
     """Readings of files by ``sha256``, as ``reading.files.SCHEMA``."""
+    examinations: Examinations
+    """What the examiners saw in each file."""
 
 
-def from_lake(lake: Lake, readings: ir.Table) -> Tables:
+def from_lake(lake: Lake, readings: ir.Table, examinations: Examinations) -> Tables:
     """The checks' tables out of a run's."""
     return Tables(
         submissions=submissions(
@@ -33,6 +36,7 @@ def from_lake(lake: Lake, readings: ir.Table) -> Tables:
         organisations=lake.table("organisations"),
         register_is_held=lake.has("organisations"),
         readings=readings,
+        examinations=examinations,
     )
 
 

@@ -69,6 +69,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "读取程序异常终止，未完成。请人工查看。",
         "The reader failed on this file. A person must look at it.",
     ),
+    _finding(
+        "examiner_failed",
+        "检查“{examiner}”未能完成；这不代表伪造。请人工查看。",
+        "The examination {examiner} could not be completed, which is no sign of forgery. A person must look at it.",
+    ),
     # Reuse of the same bytes
     _finding(
         "file_reused",

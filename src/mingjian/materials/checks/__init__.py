@@ -1,10 +1,13 @@
-"""One check a module; each has ``find(tables)``, which gives one finding for every submitted file."""
+"""One check a module; each has ``find(tables)``, which gives findings of submitted files.
+
+What an examiner saw in a file alone arrives through ``observed``; the others look at owners, registers and other files.
+"""
 
 from collections.abc import Callable
 
 import ibis.expr.types as ir
 
-from mingjian.materials.checks import file_reading, file_reuse, issuer_answer, issuer_register
+from mingjian.materials.checks import file_reading, file_reuse, issuer_answer, issuer_register, observed
 from mingjian.materials.tables import Tables
 
 CHECKS: tuple[Callable[[Tables], ir.Table], ...] = (
@@ -12,4 +15,5 @@ CHECKS: tuple[Callable[[Tables], ir.Table], ...] = (
     file_reuse.find,
     issuer_answer.find,
     issuer_register.find,
+    observed.find,
 )

@@ -1,0 +1,22 @@
+"""One examiner a module: it looks at a file alone, and says what it sees there."""
+
+from typing import Protocol
+
+from mingjian.materials.specimen import Examination, Specimen
+
+
+class Examiner(Protocol):
+    """What each module of this folder offers."""
+
+    NAME: str
+    """Stable, in snake_case."""
+    VERSION: int
+    """Raised when the same file may come to be judged otherwise."""
+
+    def examine(self, specimen: Specimen, /) -> Examination:
+        """What this examiner sees; whatever it cannot judge it calls ``not_applicable`` or ``unreadable``."""
+        ...
+
+
+EXAMINERS: tuple[Examiner, ...] = ()
+"""Every examiner, in the order in which they look."""
