@@ -16,35 +16,20 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    DDL,
-    BigInteger,
-    Column,
-    Connection,
-    Index,
-    Integer,
-    MetaData,
-    Row,
-    String,
-    Table,
-    Text,
-    event,
-    select,
-)
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, Row, String, Table, Text, select
 
 from mingjian.access.masking import mask_text
 from mingjian.access.pseudonyms import Pseudonyms, make_within
-from mingjian.store.database import Database
+from mingjian.store.database import METADATA, Database
 
 PERSONS = frozenset({"customer"})
 """Object types whose id leads to a person and is kept as a pseudonym."""
 
 _BEFORE_THE_FIRST = "0" * 64
 
-_METADATA = MetaData()
 _ENTRIES = Table(
     "audit_entries",
-    _METADATA,
+    METADATA,
     Column("sequence", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False),
     Column("at", String(32), nullable=False),
     Column("actor", String(200), nullable=False),
@@ -59,43 +44,11 @@ _ENTRIES = Table(
 )
 _HEAD = Table(
     "audit_head",
-    _METADATA,
+    METADATA,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("sequence", BigInteger, nullable=False),
     Column("digest", String(64), nullable=False),
 )
-
-
-def _after_creating(table: Table, statement: str, *, dialect: str | tuple[str, ...]) -> None:
-    made: Any = DDL(statement)  # type: ignore[no-untyped-call]  # SQLAlchemy 2.1 gives DDL no types
-    event.listen(table, "after_create", made.execute_if(dialect=dialect))
-
-
-_after_creating(
-    _ENTRIES,
-    "CREATE TRIGGER audit_entries_no_update BEFORE UPDATE ON audit_entries "
-    "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
-    dialect="sqlite",
-)
-_after_creating(
-    _ENTRIES,
-    "CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries "
-    "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
-    dialect="sqlite",
-)
-_after_creating(
-    _ENTRIES,
-    "CREATE OR REPLACE FUNCTION audit_entries_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$",
-    dialect="postgresql",
-)
-_after_creating(
-    _ENTRIES,
-    "CREATE TRIGGER audit_entries_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entries "
-    "FOR EACH STATEMENT EXECUTE FUNCTION audit_entries_refuse()",
-    dialect="postgresql",
-)
-_after_creating(_HEAD, f"INSERT INTO audit_head VALUES (1, 0, '{_BEFORE_THE_FIRST}')", dialect=("sqlite", "postgresql"))
 
 
 @dataclass(frozen=True)
@@ -161,40 +114,13 @@ class AuditLog:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._pseudonyms = Pseudonyms(database)
-        database.create(_METADATA)
 
     def record(self, *, actor: str, action: str, object_type: str, object_id: str, reason: str = "") -> AuditEntry:
         """Appends an entry and returns it; on return it is on disk."""
         with self._database.begin() as connection:
-            # The head row is the queue in which writers wait: locked on PostgreSQL here, on SQLite by the transaction.
-            head = connection.execute(select(_HEAD).with_for_update()).one()
-            key = make_within(connection, object_type, object_id) if object_type in PERSONS else object_id
-            entry = AuditEntry(
-                sequence=head.sequence + 1,
-                at=datetime.now(UTC),
-                actor=actor,
-                action=action,
-                object_type=object_type,
-                object_key=key,
-                object_id=object_id,
-                reason=mask_text(reason),
+            return record_within(
+                connection, actor=actor, action=action, object_type=object_type, object_id=object_id, reason=reason
             )
-            digest = _digest(head.digest, entry)
-            connection.execute(
-                _ENTRIES.insert().values(
-                    sequence=entry.sequence,
-                    at=entry.at.isoformat(timespec="microseconds"),
-                    actor=actor,
-                    action=action,
-                    object_type=object_type,
-                    object_key=key,
-                    reason=entry.reason,
-                    previous=head.digest,
-                    digest=digest,
-                )
-            )
-            connection.execute(_HEAD.update().values(sequence=entry.sequence, digest=digest))
-        return entry
 
     def entries(
         self,
@@ -238,6 +164,44 @@ class AuditLog:
 
     def _object_id(self, object_type: str, key: str) -> str | None:
         return self._pseudonyms.identify(key) if object_type in PERSONS else key
+
+
+def record_within(
+    connection: Connection, *, actor: str, action: str, object_type: str, object_id: str, reason: str = ""
+) -> AuditEntry:
+    """Appends an entry in the caller's own writing transaction: what was done and its entry come to be together.
+
+    Record last: other writers of entries wait until the transaction ends.
+    """
+    # The head row is the queue in which writers wait: locked on PostgreSQL here, on SQLite by the transaction.
+    head = connection.execute(select(_HEAD).with_for_update()).one()
+    key = make_within(connection, object_type, object_id) if object_type in PERSONS else object_id
+    entry = AuditEntry(
+        sequence=head.sequence + 1,
+        at=datetime.now(UTC),
+        actor=actor,
+        action=action,
+        object_type=object_type,
+        object_key=key,
+        object_id=object_id,
+        reason=mask_text(reason),
+    )
+    digest = _digest(head.digest, entry)
+    connection.execute(
+        _ENTRIES.insert().values(
+            sequence=entry.sequence,
+            at=entry.at.isoformat(timespec="microseconds"),
+            actor=actor,
+            action=action,
+            object_type=object_type,
+            object_key=key,
+            reason=entry.reason,
+            previous=head.digest,
+            digest=digest,
+        )
+    )
+    connection.execute(_HEAD.update().values(sequence=entry.sequence, digest=digest))
+    return entry
 
 
 def _follow(connection: Connection, head: AuditHead, kept: AuditHead | None) -> tuple[int, list[AuditBreach]]:

@@ -9,14 +9,13 @@ import hmac
 import secrets
 from base64 import b32encode
 
-from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, MetaData, String, Table, UniqueConstraint, select
+from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, String, Table, UniqueConstraint, select
 
-from mingjian.store.database import Database
+from mingjian.store.database import METADATA, Database
 
-_METADATA = MetaData()
 _KEYS = Table(
     "person_keys",
-    _METADATA,
+    METADATA,
     Column("person_type", String(40), primary_key=True),
     Column("person_id", String(200), primary_key=True),
     Column("key", LargeBinary(32), nullable=False),
@@ -30,7 +29,6 @@ class Pseudonyms:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        database.create(_METADATA)
 
     def of(self, person_type: str, person_id: str) -> str:
         """The person's pseudonym, always the same until they are forgotten; makes their key at first use."""

@@ -80,8 +80,7 @@ def _database(workspace: Path) -> "Database":
     from mingjian.store.database import Database
     from mingjian.store.workspace import Workspace
 
-    address = settings.load().database_url
-    return Database(address) if address else Database.in_folder(Workspace.open(workspace).root)
+    return Database.of(Workspace.open(workspace).root, settings.load().database_url)
 
 
 def _head(text: str) -> "AuditHead":

@@ -66,7 +66,7 @@ def _audit(workspace: Path, table: str, reason: str) -> None:
     from mingjian.store.database import Database
 
     url = settings.load().database_url
-    database = Database(url) if url else Database.in_folder(workspace)
+    database = Database.of(workspace, url)
     try:
         AuditLog(database).record(
             actor=getpass.getuser(), action="export_unmasked", object_type="table", object_id=table, reason=reason

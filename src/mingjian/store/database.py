@@ -1,19 +1,57 @@
-"""People's work: accounts, decisions, keys and the audit log, in SQLite on a desk or PostgreSQL in a house.
+"""People's work: accounts, decisions, jobs, keys and the audit log, in SQLite on a desk or PostgreSQL in a house.
 
 Lake and database stay apart: what a run computes is never written here, what people decide never there.
+
+A room declares its tables on :data:`METADATA` and adds a step to ``store/migrations/versions``; the store knows no
+room. A database is brought to the newest step when it is first used, so that nothing has to be set up.
 """
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, create_engine, event
+from sqlalchemy import Connection, DateTime, Dialect, MetaData, create_engine, event
 from sqlalchemy import Engine as SqlEngine
+from sqlalchemy.types import TypeDecorator
+
+from mingjian.errors import MingjianError
+from mingjian.store import migrations
 
 WAIT_S = 30
 """How long a writer waits for another one before it gives up."""
+
+METADATA = MetaData()
+"""The tables of every room. Migrations make them; a test holds the two together."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """A point in time, aware and in UTC on both databases; SQLite alone would forget the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone says nothing")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class SchemaError(MingjianError):
+    """The database and the program do not fit each other."""
+
+    code = "schema"
+    status = 503
 
 
 class Database:
@@ -21,7 +59,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._engine = _open(url)
-        self._created: set[int] = set()
+        self._ready = False
         self._lock = threading.Lock()
 
     @classmethod
@@ -30,44 +68,78 @@ class Database:
         workspace.mkdir(parents=True, exist_ok=True)
         return cls(f"sqlite:///{workspace / 'database.sqlite'}")
 
+    @classmethod
+    def of(cls, workspace: Path, url: str = "") -> "Database":
+        """The database that the settings name, or the workspace's own where they name none."""
+        return cls(url) if url else cls.in_folder(workspace)
+
     @property
     def dialect(self) -> str:
         """``sqlite`` or ``postgresql``."""
         return self._engine.dialect.name
 
-    def create(self, metadata: MetaData) -> None:
-        """Makes a room's tables where they are absent; safe to call from several processes at once."""
-        with self._lock:
-            if id(metadata) in self._created:
-                return
-            with self.begin() as connection:
-                if self.dialect == "postgresql":
-                    # CREATE TABLE IF NOT EXISTS races with itself on PostgreSQL; one lock for all schema work.
-                    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7310118)")
-                metadata.create_all(connection)
-            self._created.add(id(metadata))
+    @property
+    def url(self) -> str:
+        """The address without its password."""
+        return self._engine.url.render_as_string(hide_password=True)
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """A writing transaction: all of it or nothing. On SQLite it is the only writer from its first statement."""
+        self._prepare()
         with self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection for reading one consistent state."""
-        with self._engine.connect().execution_options(mingjian_reading=True) as connection:
+        self._prepare()
+        with self._engine.connect().execution_options(**_reading(self.dialect)) as connection:
             yield connection
+
+    def version(self) -> str:
+        """The migration that the database stands at; an empty text before the first."""
+        with self._engine.connect().execution_options(**_reading(self.dialect)) as connection:
+            return migrations.version(connection)
+
+    def migrate(self, to: str = "head") -> None:
+        """Brings the schema up or down to a migration; ``base`` is an empty database. All of it or nothing."""
+        with self._engine.begin() as connection:
+            if self.dialect == "postgresql":
+                # Two processes that start at once would both create; one lock for all schema work.
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7310118)")
+            migrations.migrate(connection, to)
 
     def close(self) -> None:
         """Gives back every connection."""
         self._engine.dispose()
 
+    def _prepare(self) -> None:
+        if self._ready:
+            return
+        with self._lock:
+            if self._ready:
+                return
+            stands_at = self.version()
+            if stands_at and stands_at not in migrations.known():
+                raise SchemaError(
+                    f"the database stands at migration {stands_at}, which this version does not know: use the version "
+                    "that wrote it, or a newer one"
+                )
+            if stands_at != migrations.newest():
+                self.migrate()
+            self._ready = True
+
+
+def _reading(dialect: str) -> dict[str, Any]:
+    # By default PostgreSQL would give each statement a state of its own.
+    return {"mingjian_reading": True} | ({"isolation_level": "REPEATABLE READ"} if dialect == "postgresql" else {})
+
 
 def _open(url: str) -> SqlEngine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": WAIT_S, "isolation_level": None})
+        return create_engine(url, pool_pre_ping=True, pool_size=20, max_overflow=20)
+    engine = create_engine(url, connect_args={"timeout": WAIT_S, "isolation_level": None}, pool_size=20)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

@@ -61,9 +61,7 @@ class Desk:
     @cached_property
     def audit(self) -> AuditLog:
         """The audit log of the workspace's database, opened when first needed: looking at nobody writes nothing."""
-        if self._database_url:
-            return AuditLog(Database(self._database_url))
-        return AuditLog(Database.in_folder(self.workspace.root))
+        return AuditLog(Database.of(self.workspace.root, self._database_url))
 
     def render(
         self, template: str, /, *, visit: "Visit", status: int = 200, here: str | None = None, **values: Any

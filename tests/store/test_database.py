@@ -1,0 +1,136 @@
+import pkgutil
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta, timezone
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, inspect, select, text
+
+import mingjian
+from mingjian.access.audit import AuditLog
+from mingjian.store import migrations
+from mingjian.store.database import METADATA, Database, Instant, SchemaError
+
+
+def every_module() -> None:
+    """A room's tables are known once its module is read; the migrations' own files are alembic's to read."""
+    for module in pkgutil.walk_packages(mingjian.__path__, "mingjian."):
+        if ".migrations." not in module.name and not module.name.endswith(("__main__", ".store.spark")):
+            import_module(module.name)
+
+
+@contextmanager
+def raw(database: Database) -> Iterator[Connection]:
+    with database.begin() as connection:
+        yield connection
+
+
+def tables(database: Database) -> set[str]:
+    with database._engine.connect() as connection:
+        return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def test_a_database_is_ready_when_it_is_first_used(database: Database) -> None:
+    assert database.version() == ""
+    with database.read() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM audit_entries")) == 0
+    assert database.version() == migrations.newest()
+
+
+def test_migrations_make_what_the_rooms_declare(database: Database) -> None:
+    every_module()
+    database.migrate()
+    with raw(database) as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), METADATA)
+    assert differences == []
+    assert tables(database) == set(METADATA.tables)
+
+
+def test_migrations_go_down_to_nothing_and_up_again_with_data(database: Database) -> None:
+    log = AuditLog(database)
+    log.record(actor="desk", action="view", object_type="customer", object_id="C-1")
+    for revision in reversed(migrations.known()[:-1]):
+        database.migrate(revision)
+        assert database.version() == revision
+        assert AuditLog(database).verify().entries == 1
+    database.migrate("base")
+    assert tables(database) == set()
+    database.migrate()
+    assert database.version() == migrations.newest()
+    log.record(actor="desk", action="view", object_type="customer", object_id="C-2")
+    assert log.verify().intact
+
+
+def test_each_migration_goes_up_and_down_alone(database: Database) -> None:
+    seen: list[set[str]] = [set()]
+    for revision in migrations.known():
+        database.migrate(revision)
+        seen.append(tables(database))
+    for revision in reversed(("base", *migrations.known()[:-1])):
+        seen.pop()
+        database.migrate(revision)
+        assert tables(database) == seen[-1], revision
+
+
+def test_a_desk_older_than_migrations_keeps_its_log(tmp_path: Path) -> None:
+    path = tmp_path / "database.sqlite"
+    database = Database(f"sqlite:///{path}")
+    AuditLog(database).record(actor="desk", action="view", object_type="complaint", object_id="K-1")
+    database.migrate("0001")
+    database.close()
+    with sqlite3.connect(path) as old:
+        old.execute("DROP TABLE alembic_version")
+    log = AuditLog(Database(f"sqlite:///{path}"))
+    assert log.verify().entries == 1
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"), sqlite3.connect(path) as old:
+        old.execute("DELETE FROM audit_entries")
+
+
+def test_a_database_of_a_newer_version_is_left_alone_and_says_so(database: Database) -> None:
+    with raw(database) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    late = Database(database._engine.url.render_as_string(hide_password=False))
+    with pytest.raises(SchemaError, match="9999"), late.begin():
+        pass
+    late.close()
+
+
+def test_many_that_open_at_once_find_one_schema(database_url: str) -> None:
+    databases = [Database(database_url) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda one: AuditLog(one).head(), databases))
+    assert {one.version() for one in databases} == {migrations.newest()}
+    for one in databases:
+        one.close()
+
+
+def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
+    AuditLog(database).record(actor="desk", action="view", object_type="complaint", object_id="K-1")
+    insert = text("INSERT INTO person_keys VALUES ('customer', 'C-1', '', 'P-1')")
+    with suppress(RuntimeError), database.begin() as connection:
+        connection.execute(insert)
+        raise RuntimeError
+    with database.read() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM person_keys")) == 0
+
+
+def test_a_time_comes_back_as_the_same_instant_in_utc(database: Database) -> None:
+    table = Table("times", MetaData(), Column("id", Integer, primary_key=True), Column("at", Instant))
+    here = datetime(2026, 11, 25, 20, 30, 1, 234567, timezone(timedelta(hours=8)))
+    with database.begin() as connection:
+        table.create(connection)
+        connection.execute(table.insert().values(id=1, at=here))
+        connection.execute(table.insert().values(id=2, at=None))
+        assert connection.scalars(select(table.c.at).order_by(table.c.id)).all() == [here, None]
+        assert connection.scalars(select(table.c.at)).first() == here.astimezone(UTC)
+        assert connection.scalar(select(table.c.id).where(table.c.at <= here.astimezone(UTC))) == 1
+
+
+def test_revisions_follow_each_other_without_a_gap() -> None:
+    assert migrations.known() == tuple(f"{number:04d}" for number in range(1, len(migrations.known()) + 1))
