@@ -22,6 +22,7 @@ def demo(
     out: Path = typer.Option(Path("demo"), "--out", "-o", help="Where the simulated world and its desk are put."),
     customers: int = typer.Option(2_000, min=100, help="How many borrowers the simulated lender has."),
     seed: int = typer.Option(1, help="The same seed gives the same lender."),
+    documented_complaints: int = typer.Option(20, min=0, help="How many complaints carry documents, as real files."),
     serving: bool = typer.Option(True, "--serve/--no-serve", help="Show the pages at the end."),
     host: str = HOST,
     port: int = PORT,
@@ -35,7 +36,7 @@ def demo(
     world, workspace = out / "world", Workspace(out)
     with workspace.writing(), console.progress(quiet=quiet) as progress:
         simulation.simulate(
-            simulation.WorldSettings(customers=customers, seed=seed),
+            simulation.WorldSettings(customers=customers, seed=seed, documented_complaints=documented_complaints),
             delivery=world / "delivery",
             truth=world / "truth",
             progress=progress,

@@ -23,6 +23,7 @@ def simulate(
     seed: int = typer.Option(1, help="The same seed gives the same bytes."),
     sophistication: float = typer.Option(0.25, min=0.0, max=1.0, help="Where gangs stand on the ladder of tactics."),
     world: str = typer.Option("chongqing", help="Which world; each has its own grammars and tactics."),
+    documented_complaints: int = typer.Option(20, min=0, help="How many complaints carry documents, as real files."),
     as_json: bool = console.JSON,
     quiet: bool = console.QUIET,
 ) -> None:
@@ -30,7 +31,13 @@ def simulate(
     from mingjian.simulation import WorldSettings
     from mingjian.simulation import simulate as simulate_world
 
-    settings = WorldSettings(world=world, customers=customers, seed=seed, sophistication=sophistication)
+    settings = WorldSettings(
+        world=world,
+        customers=customers,
+        seed=seed,
+        sophistication=sophistication,
+        documented_complaints=documented_complaints,
+    )
     with console.progress(quiet=quiet) as progress:
         summary = simulate_world(settings, delivery=folder / "delivery", truth=folder / "truth", progress=progress)
     if as_json:

@@ -3,10 +3,78 @@
 The same dataclasses describe these tables as the contract's, so they document and check themselves.
 """
 
+from enum import StrEnum
+
 from mingjian.contract import vocabulary
 from mingjian.contract.schema import Field, FieldType, Table
 
 S, N, I, B, T = FieldType.STRING, FieldType.NUMBER, FieldType.INTEGER, FieldType.BOOLEAN, FieldType.DATETIME  # noqa: E741
+
+
+class Capture(StrEnum):
+    """How a document got into its file."""
+
+    EXPORT = "export"
+    """Straight out of an image editor."""
+    SCREENSHOT = "screenshot"
+    ELECTRONIC = "electronic"
+    """Born as a PDF or an OFD with text."""
+    SCAN = "scan"
+    SCANNED_PDF = "scanned_pdf"
+    PHOTO = "photo"
+    BAD_PHOTO = "bad_photo"
+    RESCAN = "rescan"
+    """Printed out or copied, and scanned."""
+    PRINTED_PHOTO = "printed_photo"
+    """Printed out and photographed."""
+
+
+class ForgeryMethod(StrEnum):
+    """How a forged document was made; roughly in the order of the ladder of tactics."""
+
+    PASTED_SEAL = "pasted_seal"
+    """A made-up paper with the picture of a seal, exported by an editor that left its name."""
+    GENERATED = "generated"
+    """Made by a generator of images that marked it, as GB 45438-2025 asks."""
+    RETYPED_FIELD = "retyped_field"
+    """A genuine scan in which facts were covered and typed anew in another face, saved again."""
+    COPIED_DIGITS = "copied_digits"
+    """Digits copied from elsewhere on the same genuine page over others."""
+    EDITED_PDF = "edited_pdf"
+    """A genuine PDF in which an editor covered a fact and wrote another."""
+    EDITED_OFD = "edited_ofd"
+    """A genuine, signed OFD whose content was changed, so that its signature no longer fits."""
+    MATCHED_FIELD = "matched_field"
+    """As a re-typed field, in the page's own face, tone and noise."""
+    PRINTED = "printed"
+    """A made-up paper with a pasted seal, printed and photographed."""
+    REDRAWN_SEAL = "redrawn_seal"
+    """A made-up paper with a seal drawn anew with uneven ink, of an issuer that exists."""
+    ENGRAVED_SEAL = "engraved_seal"
+    """A genuine blank, filled in falsely and stamped with an engraved copy of the seal, scanned again."""
+
+
+class Contradiction(StrEnum):
+    """What in a forged document is at odds with itself, with the register or with the lender's own records."""
+
+    ID_CHECKSUM = "id_checksum"
+    SEX_OR_AGE = "sex_or_age"
+    ISSUED_BEFORE_EVENT = "issued_before_event"
+    ISSUED_AFTER_RECEIPT = "issued_after_receipt"
+    IMPOSSIBLE_DAY = "impossible_day"
+    WRONG_FORM = "wrong_form"
+    """A death certificate on the form of another time."""
+    ALIVE_AFTER_DEATH = "alive_after_death"
+    """The customer whose death it certifies calls or logs in later."""
+    LEVELS_INVERTED = "levels_inverted"
+    """The smaller place stands before the larger one in the issuer's name."""
+    ISSUER_NOT_IN_REGISTER = "issuer_not_in_register"
+    ISSUER_ENDED = "issuer_ended"
+    CREDIT_CODE_KIND = "credit_code_kind"
+    SUMS = "sums"
+    """Balances that do not follow from the sums, or a total that is not their total."""
+    NAMES_DIFFER = "names_differ"
+
 
 WORLD = Table(
     name="world",
@@ -169,6 +237,52 @@ ORGANISATIONS = Table(
     fields=(Field("organisation_id", S, required=True), Field("gang_id", S)),
 )
 
+MATERIALS = Table(
+    name="materials",
+    title="One row a material of the delivery: is it forged, how, and out of what.",
+    primary_key=("material_id",),
+    fields=(
+        Field("material_id", S, required=True),
+        Field("complaint_id", S),
+        Field("customer_id", S),
+        Field("kind", S, required=True, values=vocabulary.MaterialKind),
+        Field("forged", B, required=True),
+        Field("method", S, values=ForgeryMethod, description="how it was forged; empty for a genuine one"),
+        Field("capture", S, required=True, values=Capture, description="how it got into its file"),
+        Field(
+            "look_alike",
+            S,
+            description="for a genuine one that looks odd: same_issuer (another of that form and seal), bad_photo, "
+            "rescan, typing_error (in the issuer's name as registered), electronic_seal, plain",
+        ),
+        Field("ladder_step", N, description="the gang's sophistication when it was filed"),
+        Field("gang_id", S),
+        Field("den_id", S, description="the den that made it; empty where the gang or nobody did"),
+        Field("blank_id", S, description="the form that it was filled in on; a den's own has its own"),
+        Field("seal_id", S, description="the stamp, or the picture of one, that is on it; empty where none"),
+        Field("contradictions", S, description="semicolon-separated: what in it is at odds with something known"),
+        Field("issuer_name", S, description="the issuer as printed, without typing errors of the register"),
+        Field("path", S, required=True, description="of its file in the delivery"),
+    ),
+)
+
+MATERIAL_PLACES = Table(
+    name="material_places",
+    title="One row a thing that stands on a page of a material, in pixels of the page as given.",
+    fields=(
+        Field("material_id", S, required=True),
+        Field("page", I, required=True),
+        Field("what", S, required=True, description="field, text (of the blank), seal, portrait, or edit"),
+        Field("code", S, description="the fact's name, the seal's id, or what was edited"),
+        Field("text", S, description="as printed"),
+        Field("left", I, required=True),
+        Field("top", I, required=True),
+        Field("right", I, required=True),
+        Field("bottom", I, required=True),
+        Field("dpi", N, required=True, description="of the pixels; for a PDF or an OFD, of the page when so drawn"),
+    ),
+)
+
 TRUTH: dict[str, Table] = {
     table.name: table
     for table in (
@@ -184,6 +298,8 @@ TRUTH: dict[str, Table] = {
         REPRESENTATIONS,
         TESTIMONIES,
         ORGANISATIONS,
+        MATERIALS,
+        MATERIAL_PLACES,
     )
 }
 """Every table of the truth by its name."""

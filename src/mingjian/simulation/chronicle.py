@@ -1,7 +1,7 @@
 """Puts a block's events into the lender's tables as known at the snapshot, and the rest into the truth."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -10,6 +10,9 @@ from mingjian.contract.vocabulary import Claim
 from mingjian.simulation import numbers
 from mingjian.simulation.calendar import CHINA_OFFSET, DAY, Calendar, instants, local_days
 from mingjian.simulation.contacts import CHANNELS, COUNTERPARTIES, PURPOSES, contacts, misconduct
+from mingjian.simulation.documents.archive import Archive, Case, Material, Owner
+from mingjian.simulation.documents.facts import Issuer, Person
+from mingjian.simulation.documents.settling import findings_on, questions
 from mingjian.simulation.events import ACTIONS, Change, app_events, changes
 from mingjian.simulation.filing import ESCALATED, Desk, Filing
 from mingjian.simulation.gangs import Engagement, Underworld
@@ -53,6 +56,8 @@ class Chronicle:
         calendar: Calendar,
         plan: Underworld,
         record: PublicRecord,
+        issuers: Mapping[str, Issuer],
+        archive: Archive | None,
         delivery: TableWriter,
         truth: TableWriter,
     ) -> None:
@@ -61,6 +66,8 @@ class Chronicle:
         self._calendar = calendar
         self._plan = plan
         self._record = record
+        self._issuers = issuers
+        self._archive = archive
         self._delivery = delivery
         self._truth = truth
         self._next_complaint = 1
@@ -113,6 +120,8 @@ class Chronicle:
         self._testimonies(records, engagements)
         self._complaint_truth(filed, self._labels(records, filed, engagements))
         self._customer_truth(records, filings, filed, engagements)
+        if self._archive is not None:
+            self._documents(self._archive, records, filed)
 
     def close(self) -> None:
         """Writes registers, adverts and gangs."""
@@ -604,6 +613,143 @@ class Chronicle:
         ]
         _append_rows(self._truth, "gang_members", ("gang_id", "entity_type", "entity_id", "role"), members)
 
+    def _documents(self, archive: Archive, records: Records, filed: Sequence[Filed]) -> None:
+        """The papers of the block's complaints, what their issuers answered, and what people found."""
+        people, snapshot = records.people, self._calendar.snapshot
+        by_complaint = {one.complaint_id: one for one in filed if one.filing.customer >= 0}
+        cases = [
+            Case(key, one.filing, _owner(records, one.filing.customer, snapshot)) for key, one in by_complaint.items()
+        ]
+        chosen = archive.chosen(cases, first=people.first, count=len(people))
+        made = [material for case in chosen for material in archive.materials(case)]
+        made = [material for material in made if material.received_at <= snapshot]
+        throw = dice(self._settings.seed, self._world.name, "settling", people.first)
+        asked = questions(made, snapshot, throw)
+        found = findings_on(made, asked, snapshot, throw)
+        _append_rows(
+            self._delivery,
+            "verifications",
+            ("verification_id", "material_id", "asked_at", "replied_at", "reply", "replied_by"),
+            [
+                (
+                    f"V{question.material_id[1:]}",
+                    question.material_id,
+                    np.datetime64(question.asked, "s"),
+                    np.datetime64(question.replied, "s") if question.replied else np.datetime64("NaT", "s"),
+                    question.reply.value,
+                    question.replied_by,
+                )
+                for question in asked
+            ],
+        )
+        _append_rows(
+            self._delivery,
+            "labels",
+            ("label_id", "subject_type", "subject_id", "label", "decided_at", "decided_by", "basis"),
+            [
+                (
+                    f"BM{material_id[1:]}",
+                    "material",
+                    material_id,
+                    label,
+                    np.datetime64(decided, "s"),
+                    f"U{throw.randint(1, 9):03d}",
+                    basis,
+                )
+                for material_id, label, decided, basis in found
+            ],
+        )
+        self._materials(made)
+
+    def _materials(self, made: Sequence[Material]) -> None:
+        gangs = self._plan.gangs
+        _append_rows(
+            self._delivery,
+            "materials",
+            (
+                "material_id",
+                "complaint_id",
+                "customer_id",
+                "kind",
+                "path",
+                "received_at",
+                "issuer_name",
+                "original_filename",
+            ),
+            [
+                (
+                    one.material_id,
+                    one.case.complaint_id,
+                    one.case.owner.customer_id,
+                    one.kind.value,
+                    one.path,
+                    np.datetime64(one.received_at, "s"),
+                    one.issuer_name,
+                    one.original_filename,
+                )
+                for one in made
+            ],
+        )
+        _append_rows(
+            self._truth,
+            "materials",
+            (
+                "material_id",
+                "complaint_id",
+                "customer_id",
+                "kind",
+                "forged",
+                "method",
+                "capture",
+                "look_alike",
+                "ladder_step",
+                "gang_id",
+                "den_id",
+                "blank_id",
+                "seal_id",
+                "contradictions",
+                "issuer_name",
+                "path",
+            ),
+            [
+                (
+                    one.material_id,
+                    one.case.complaint_id,
+                    one.case.owner.customer_id,
+                    one.kind.value,
+                    one.forged,
+                    one.method.value if one.method else "",
+                    one.capture.value,
+                    one.look_alike,
+                    one.case.filing.step if one.case.filing.gang >= 0 else None,
+                    gangs[one.case.filing.gang].gang_id if one.case.filing.gang >= 0 else "",
+                    one.den_id,
+                    one.blank_id,
+                    one.seal_id,
+                    ";".join(one.contradictions),
+                    one.printed_issuer,
+                    one.path,
+                )
+                for one in made
+            ],
+        )
+        _append_rows(
+            self._truth,
+            "material_places",
+            ("material_id", "page", "what", "code", "text", "left", "top", "right", "bottom", "dpi"),
+            [
+                (one.material_id, place.page, place.what, place.code, place.text, *place.box, float(one.dots_per_inch))
+                for one in made
+                for place in one.places
+            ],
+        )
+        _append_rows(
+            self._truth,
+            "gang_members",
+            ("gang_id", "entity_type", "entity_id", "role"),
+            [(gangs[one.case.filing.gang].gang_id, "material", one.material_id, "asset") for one in made if one.forged],
+        )
+
     def _registers(self) -> None:
         organisations = self._record.organisations
         self._delivery.append(
@@ -617,6 +763,11 @@ class Chronicle:
                 "status_from": local_days(np.array([one.status_from for one in organisations], dtype=np.int64)),
                 "business_scope": [one.scope for one in organisations],
                 "registered_on": local_days(np.array([one.registered for one in organisations], dtype=np.int64)),
+                "phone": [known.phone if (known := self._issuers.get(one.name)) else "" for one in organisations],
+                "address": [known.address if (known := self._issuers.get(one.name)) else "" for one in organisations],
+                "seal_path": self._archive.impressions([one.name for one in organisations])
+                if self._archive
+                else [""] * len(organisations),
             },
         )
         self._truth.append(
@@ -738,6 +889,24 @@ class Chronicle:
                 "other_gang_id": columns[3],
             },
         )
+
+
+def _owner(records: Records, customer: int, snapshot: int) -> Owner:
+    """The complainant as those know who make papers in the name."""
+    people, touched = records.people, records.contacts
+    own = (touched.customer == customer) & touched.inbound & (touched.started <= snapshot)
+    return Owner(
+        customer_id=str(people.customer_id[customer]),
+        person=Person(
+            name=str(people.full_name[customer]),
+            woman=bool(people.woman[customer]),
+            id_number=str(people.id_number[customer]),
+            address=str(people.address[customer]),
+            phone=str(people.phone[customer]),
+            employer=str(people.employer[customer]),
+        ),
+        last_seen=int(touched.started[own].max()) if own.any() else 0,
+    )
 
 
 def _append_rows(writer: TableWriter, table: str, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:

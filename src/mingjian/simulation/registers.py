@@ -93,6 +93,7 @@ def public_record(world: World, calendar: Calendar, settings: WorldSettings, gan
                 )
             )
     throw.shuffle(organisations)
+    organisations += _offices(world, calendar, dice(settings.seed, world.name, "offices"), len(organisations))
     return PublicRecord(tuple(organisations), tuple(practitioners), tuple(_adverts(world, calendar, settings, gangs)))
 
 
@@ -124,6 +125,29 @@ def _honest_organisations(world: World, calendar: Calendar, throw: random.Random
             )
         )
     return result
+
+
+def _offices(world: World, calendar: Calendar, throw: random.Random, already: int) -> list[Organisation]:
+    """Those who issue papers and have no other part in the story."""
+    registers = world.registers
+    entries = [
+        *((name, "community", "13" if "街道" in name else "55") for name in registers.communities),
+        *((name, "government", "11") for name in registers.police),
+        *((name, "other", "91") for name in registers.banks),
+    ]
+    return [
+        Organisation(
+            organisation_id=f"O-{already + number:05d}",
+            name=name,
+            uscc=numbers.credit_code(department, world.places[0].region, throw.randrange(10**8)),
+            kind=kind,
+            status="active",
+            status_from=calendar.start - throw.randint(300, 3_000) * DAY,
+            scope="",
+            registered=calendar.start - throw.randint(3_000, 6_000) * DAY,
+        )
+        for number, (name, kind, department) in enumerate(entries, start=1)
+    ]
 
 
 def _lawyer(world: World, organisation: Organisation, throw: random.Random) -> Practitioner:

@@ -28,6 +28,8 @@ class WorldSettings:
     agent_share: float = 0.3
     agent_merit: float = 0.26
     snapshot_at: datetime = datetime(2026, 10, 31, 18, tzinfo=CHINA)
+    documented_complaints: int = 0
+    """Complaints that carry documents, in the whole world; about one and a half files each. 0 writes no files."""
 
     def __post_init__(self) -> None:
         if self.customers < 100:
@@ -39,5 +41,7 @@ class WorldSettings:
                 raise InputError(f"{name} must lie in [0, 1]")
         if not 0.01 <= self.complaints_per_customer <= 2:
             raise InputError("complaints_per_customer must lie in [0.01, 2]")
+        if self.documented_complaints < 0:
+            raise InputError("documented_complaints cannot be negative")
         if self.snapshot_at.tzinfo is None:
             raise InputError("snapshot_at needs an offset, such as +08:00")

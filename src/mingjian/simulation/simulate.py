@@ -11,6 +11,8 @@ from mingjian.contract.truth import TRUTH
 from mingjian.errors import InputError
 from mingjian.simulation.calendar import Calendar
 from mingjian.simulation.chronicle import Chronicle
+from mingjian.simulation.documents.archive import Archive
+from mingjian.simulation.documents.issuers import issuers
 from mingjian.simulation.gangs import underworld
 from mingjian.simulation.registers import public_record
 from mingjian.simulation.settings import WorldSettings
@@ -20,8 +22,10 @@ from mingjian.simulation.writer import TableWriter
 BLOCK = 50_000
 """Customers that stand in memory at once. The bytes depend on it, so it is no setting."""
 
-ABSENT = ("materials", "verifications", "judgements")
-"""Tables that no world delivers yet: without files there is no material, and so no letter to its issuer."""
+ABSENT = ("judgements",)
+"""Tables that no world delivers."""
+OF_DOCUMENTS = ("materials", "verifications")
+"""Tables that a world without documents does not deliver."""
 
 Progress = Callable[[str, float], None]
 
@@ -52,9 +56,13 @@ def simulate(
     progress("gangs", 0.0)
     plan = underworld(world, calendar, settings)
     record = public_record(world, calendar, settings, plan.gangs)
-    tables = {table.name: table for table in INTAKE if table.name not in ABSENT}
+    known_issuers = issuers(world, record.organisations, settings.seed)
+    documents = settings.documented_complaints > 0
+    archive = Archive(world, settings, plan.gangs, known_issuers, delivery) if documents else None
+    absent = ABSENT if documents else (*ABSENT, *OF_DOCUMENTS)
+    tables = {table.name: table for table in INTAKE if table.name not in absent}
     with TableWriter(delivery, tables) as delivered, TableWriter(truth, TRUTH) as known:
-        chronicle = Chronicle(world, settings, calendar, plan, record, delivered, known)
+        chronicle = Chronicle(world, settings, calendar, plan, record, known_issuers, archive, delivered, known)
         for first in range(0, settings.customers, BLOCK):
             progress("customers", first / settings.customers)
             chronicle.block(first, min(BLOCK, settings.customers - first))

@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Protocol
 
 from mingjian.contract.vocabulary import ComplaintChannel, ProductKind
+from mingjian.simulation.documents.facts import Facts
+from mingjian.simulation.documents.paper import Paper
 from mingjian.simulation.story import Brief, Letter, LookAlike
 
 WORLD_INTERFACE_VERSION = 1
@@ -82,6 +84,12 @@ class Registers:
     employers: tuple[str, ...]
     agency_stems: tuple[str, ...]
     agency_endings: tuple[str, ...]
+    communities: tuple[str, ...]
+    """Street offices and residents' committees."""
+    police: tuple[str, ...]
+    banks: tuple[str, ...]
+    area_codes: tuple[tuple[str, str], ...]
+    """(Beginning of an organisation's name, telephone area code)."""
 
 
 @dataclass(frozen=True)
@@ -206,6 +214,10 @@ class World(Protocol):
 
     def advert(self, agency: Agency, dice: random.Random) -> Letter:
         """A public post of the agency, code words marked."""
+        ...
+
+    def paper(self, facts: Facts, blank: random.Random, dice: random.Random) -> Paper:
+        """A document that states these facts, on the form that equal throws of ``blank`` always give."""
         ...
 
     def call(self, *, threatening: bool, name: str, dice: random.Random) -> str:

@@ -4,15 +4,20 @@ import random
 
 from mingjian.contract.vocabulary import ComplaintChannel, ProductKind
 from mingjian.simulation import numbers
+from mingjian.simulation.documents.facts import Facts
+from mingjian.simulation.documents.paper import Paper
 from mingjian.simulation.story import Assertion, Brief, Letter, LookAlike, MarkKind
 from mingjian.simulation.world import Agency, Habits, Hideout, Manuscript, Names, Place, Product, Registers
-from mingjian.simulation.worlds.chongqing import chapters, honest, shared, template
+from mingjian.simulation.worlds.chongqing import chapters, honest, papers, shared, template
 from mingjian.simulation.worlds.chongqing.composing import Draft, choose, values_of
 from mingjian.simulation.worlds.chongqing.ghostwriter import Form
 from mingjian.simulation.worlds.chongqing.hideout import BackRoom
 from mingjian.simulation.worlds.chongqing.places import (
     AGENCY_ENDINGS,
     AGENCY_STEMS,
+    AREA_CODES,
+    BANKS,
+    COMMUNITIES,
     EMPLOYERS,
     ESTATES,
     GIVEN_MEN,
@@ -21,6 +26,7 @@ from mingjian.simulation.worlds.chongqing.places import (
     LAW_FIRMS,
     LEGAL_AID,
     PLACES,
+    POLICE,
     STREETS,
     SURNAMES,
 )
@@ -42,7 +48,7 @@ class Chongqing:
     """See :class:`mingjian.simulation.world.World`."""
 
     name = "chongqing"
-    version = "1"
+    version = "2"
     province = 50
     places: tuple[Place, ...] = PLACES
     streets: tuple[str, ...] = STREETS
@@ -86,6 +92,10 @@ class Chongqing:
         employers=EMPLOYERS,
         agency_stems=AGENCY_STEMS,
         agency_endings=AGENCY_ENDINGS,
+        communities=COMMUNITIES,
+        police=POLICE,
+        banks=BANKS,
+        area_codes=AREA_CODES,
     )
 
     def honest_letter(self, brief: Brief, dice: random.Random) -> Letter:
@@ -225,6 +235,10 @@ class Chongqing:
             else:
                 draft.add(piece, _shown(agency))
         return draft.letter()
+
+    def paper(self, facts: Facts, blank: random.Random, dice: random.Random) -> Paper:
+        """A ruled form."""
+        return papers.paper(facts, blank, dice)
 
     def call(self, *, threatening: bool, name: str, dice: random.Random) -> str:
         """A collection call as the recogniser writes it down."""

@@ -7,11 +7,17 @@ import random
 
 from mingjian.contract.vocabulary import ComplaintChannel, ProductKind
 from mingjian.simulation import numbers
+from mingjian.simulation.documents.facts import Facts
+from mingjian.simulation.documents.paper import Paper
 from mingjian.simulation.story import Brief, Letter, LookAlike, Mark, MarkKind
 from mingjian.simulation.world import Agency, Habits, Hideout, Manuscript, Names, Place, Product, Registers
+from mingjian.simulation.worlds.qingdao import papers
 from mingjian.simulation.worlds.qingdao.gazetteer import (
     AGENCY_ENDINGS,
     AGENCY_STEMS,
+    AREA_CODES,
+    BANKS,
+    COMMUNITIES,
     EMPLOYERS,
     ESTATES,
     GIVEN_MEN,
@@ -20,6 +26,7 @@ from mingjian.simulation.worlds.qingdao.gazetteer import (
     LAW_FIRMS,
     LEGAL_AID,
     PLACES,
+    POLICE,
     STREETS,
     SURNAMES,
 )
@@ -41,7 +48,7 @@ class Qingdao:
     """See :class:`mingjian.simulation.world.World`."""
 
     name = "qingdao"
-    version = "1"
+    version = "2"
     province = 37
     places: tuple[Place, ...] = PLACES
     streets: tuple[str, ...] = STREETS
@@ -85,6 +92,10 @@ class Qingdao:
         employers=EMPLOYERS,
         agency_stems=AGENCY_STEMS,
         agency_endings=AGENCY_ENDINGS,
+        communities=COMMUNITIES,
+        police=POLICE,
+        banks=BANKS,
+        area_codes=AREA_CODES,
     )
 
     def honest_letter(self, brief: Brief, dice: random.Random) -> Letter:
@@ -159,6 +170,10 @@ class Qingdao:
                 marks.append(Mark(MarkKind.CODE_WORD, CODE_WORDS[piece], len(text), len(text) + len(piece)))
             text += written
         return Letter(text, tuple(marks))
+
+    def paper(self, facts: Facts, blank: random.Random, dice: random.Random) -> Paper:
+        """A letter."""
+        return papers.paper(facts, blank, dice)
 
     def call(self, *, threatening: bool, name: str, dice: random.Random) -> str:
         """A collection call."""

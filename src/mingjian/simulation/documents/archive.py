@@ -1,0 +1,443 @@
+"""Which complaints carry documents, genuine or forged; their files, their rows, and the truth about them."""
+
+import math
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from mingjian.contract.truth import Capture, Contradiction, ForgeryMethod
+from mingjian.contract.vocabulary import Claim, MaterialKind
+from mingjian.simulation import numbers
+from mingjian.simulation.calendar import DAY
+from mingjian.simulation.documents import forgery
+from mingjian.simulation.documents.capture import captured
+from mingjian.simulation.documents.facts import Facts, Issuer, Person
+from mingjian.simulation.documents.files import file_of
+from mingjian.simulation.documents.issuers import counterfeit, inverted
+from mingjian.simulation.documents.paper import Imprint, Paper
+from mingjian.simulation.documents.seal import stamped
+from mingjian.simulation.documents.sheet import Place, Sheet, drawn, impress
+from mingjian.simulation.filing import Filing
+from mingjian.simulation.gangs import Gang
+from mingjian.simulation.settings import CHINA, WorldSettings
+from mingjian.simulation.streams import dice
+from mingjian.simulation.world import World
+
+DOTS_PER_INCH = 150
+Kind = MaterialKind
+
+ISSUED_BY: Mapping[MaterialKind, tuple[str, ...]] = {
+    Kind.DIAGNOSIS_CERTIFICATE: ("hospital",),
+    Kind.DEATH_CERTIFICATE: ("hospital",),
+    Kind.HARDSHIP_CERTIFICATE: ("community",),
+}
+"""Kinds of organisations that issue that kind of document."""
+
+SHOWN_FOR: Mapping[Claim, tuple[MaterialKind, ...]] = {
+    Claim.ILLNESS: (Kind.DIAGNOSIS_CERTIFICATE,),
+    Claim.BEREAVEMENT: (Kind.DEATH_CERTIFICATE,),
+    Claim.HARDSHIP: (Kind.HARDSHIP_CERTIFICATE,),
+}
+"""What people attach when they claim that."""
+
+BOUGHT = (
+    (Kind.DIAGNOSIS_CERTIFICATE, 0.4),
+    (Kind.HARDSHIP_CERTIFICATE, 0.35),
+    (Kind.DEATH_CERTIFICATE, 0.25),
+)
+"""What gangs buy from dens, by share."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The complainant."""
+
+    customer_id: str
+    person: Person
+    last_seen: int
+    """The customer's own last call or login before the snapshot, in seconds; 0 where there is none."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A complaint that may carry documents."""
+
+    complaint_id: str
+    filing: Filing
+    owner: Owner
+
+
+@dataclass(frozen=True)
+class Material:
+    """A document with its file, its row of the delivery and its row of the truth."""
+
+    material_id: str
+    case: Case
+    kind: MaterialKind
+    path: str
+    received_at: int
+    issuer_name: str
+    original_filename: str
+    forged: bool
+    method: ForgeryMethod | None
+    capture: Capture
+    look_alike: str
+    blank_id: str
+    seal_id: str
+    den_id: str
+    contradictions: tuple[Contradiction, ...]
+    printed_issuer: str
+    places: tuple[Place, ...]
+    dots_per_inch: int
+
+
+class Archive:
+    """Makes the documents of one world, block after block."""
+
+    def __init__(
+        self,
+        world: World,
+        settings: WorldSettings,
+        gangs: Sequence[Gang],
+        known: Mapping[str, Issuer],
+        folder: Path,
+    ) -> None:
+        self._world = world
+        self._settings = settings
+        self._gangs = gangs
+        self._known = known
+        self._folder = folder
+        self._by_kind: dict[str, list[Issuer]] = {}
+        for issuer in known.values():
+            self._by_kind.setdefault(issuer.kind, []).append(issuer)
+
+    def chosen(self, cases: Sequence[Case], *, first: int, count: int) -> list[Case]:
+        """The complaints of a block that carry documents: its share of those of the whole world.
+
+        Half are of gangs, a few gangs at a time and several clients of each, as only then a den shows.
+        """
+        settings = self._settings
+        wanted = _share(settings.documented_complaints, first + count, settings.customers) - _share(
+            settings.documented_complaints, first, settings.customers
+        )
+        throw = dice(settings.seed, self._world.name, "documented", first)
+        seen: set[str] = set()
+        of_gangs: dict[str, list[Case]] = {}
+        honest: list[Case] = []
+        for case in throw.sample(list(cases), len(cases)):
+            if not case.owner.customer_id or case.owner.customer_id in seen:
+                continue
+            seen.add(case.owner.customer_id)
+            if case.filing.gang >= 0:
+                of_gangs.setdefault(self.den(case.filing.gang), []).append(case)
+            elif self._shows(case):
+                honest.append(case)
+        bought = [
+            case
+            for den in sorted(of_gangs, key=lambda den: (-len(of_gangs[den]), den))
+            for case in of_gangs[den][: max(4, wanted // 5)]
+        ][: wanted // 2]
+        return sorted(bought + honest[: wanted - len(bought)], key=lambda case: case.complaint_id)
+
+    def den(self, gang: int) -> str:
+        """Who makes a gang's papers: its den, or one of a few that several gangs buy from."""
+        dens = max(1, math.ceil(len(self._gangs) / 3))
+        return self._gangs[gang].den_id or f"DEN-P{gang % dens + 1:02d}"
+
+    def materials(self, case: Case) -> Iterator[Material]:
+        """The documents of one complaint; their files are written."""
+        throw = dice(self._settings.seed, self._world.name, "papers", case.complaint_id)
+        if case.filing.gang >= 0:
+            kinds = [throw.choices([kind for kind, _ in BOUGHT], [share for _, share in BOUGHT])[0]]
+            makers: list[Callable[..., Material]] = [self._forged] * len(kinds)
+        else:
+            kinds = list(self._shows(case))[:2]
+            makers = [self._genuine] * len(kinds)
+        for number, (kind, make) in enumerate(zip(kinds, makers, strict=True), start=1):
+            yield make(case, kind, f"M{case.complaint_id[1:]}{number}", throw)
+
+    def impressions(self, names: Sequence[str]) -> list[str]:
+        """A genuine impression of the seal for about half of the issuers: the path of its file, or nothing."""
+        paths = []
+        for name in names:
+            issuer = self._known.get(name)
+            throw = dice(self._settings.seed, self._world.name, "impression", name)
+            if issuer is None or throw.random() < 0.45:
+                paths.append("")
+                continue
+            mask = stamped(issuer.seal, 300, throw, turn=throw.gauss(0, 4), wear=throw.uniform(0.15, 0.5))
+            side = mask.shape[0]
+            image = Image.new("RGB", (side, side), (254, 254, 252))
+            impress(image, mask, Imprint(side * 25.4 / 600, side * 25.4 / 600, issuer.seal), 300 / 25.4, soaks=True)
+            path = f"seals/{issuer.organisation_id}.png"
+            (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
+            image.save(self._folder / path, dpi=(300, 300))
+            paths.append(path)
+        return paths
+
+    def _shows(self, case: Case) -> tuple[MaterialKind, ...]:
+        kinds: list[MaterialKind] = []
+        for assertion in case.filing.assertions:
+            kinds += [kind for kind in SHOWN_FOR.get(assertion.claim, ()) if kind not in kinds]
+        return tuple(kinds)
+
+    def _genuine(self, case: Case, kind: MaterialKind, material_id: str, throw: random.Random) -> Material:
+        issuer = self._issuer(case, kind, throw)
+        facts = self._facts(case, kind, issuer, throw)
+        blank_id = f"{issuer.organisation_id}/{kind.value}"
+        paper = self._world.paper(facts, self._blank(blank_id), throw)
+        capture = throw.choices(
+            (Capture.SCAN, Capture.SCANNED_PDF, Capture.PHOTO, Capture.BAD_PHOTO, Capture.RESCAN),
+            (0.3, 0.0, 0.4, 0.15, 0.15),
+        )[0]
+        sheet = captured(drawn(paper, DOTS_PER_INCH, throw, wear=throw.uniform(0.2, 0.9)), capture, throw)
+        stated = issuer.name
+        look_alike = {Capture.BAD_PHOTO: "bad_photo", Capture.RESCAN: "rescan"}.get(capture, "plain")
+        if throw.random() < 0.06:
+            stated, look_alike = _mistyped(stated, throw), "typing_error"
+        return self._filed(
+            case,
+            facts,
+            material_id,
+            sheet,
+            capture,
+            throw,
+            stated=stated,
+            look_alike=look_alike,
+            blank_id=blank_id,
+        )
+
+    def _forged(self, case: Case, kind: MaterialKind, material_id: str, throw: random.Random) -> Material:
+        """What the gang's den delivers for this client at the gang's step of the ladder."""
+        step, den = case.filing.step, self.den(case.filing.gang)
+        method = forgery.method_at(step, throw)
+        stock = dice(self._settings.seed, self._world.name, "stock", den, kind.value)
+        genuine = self._any_issuer(kind, stock)
+        name = genuine.name
+        if method in forgery.OWN_BLANK and step < 0.65 and stock.random() < 0.4:
+            name = inverted(name) or name
+        contradictions: list[Contradiction] = []
+        if name != genuine.name:
+            contradictions.append(Contradiction.LEVELS_INVERTED)
+        issuer = (
+            genuine
+            if method in forgery.EDITS
+            else counterfeit(
+                genuine, den, name=name, throw=dice(self._settings.seed, self._world.name, "workshop", den, name)
+            )
+        )
+        facts = self._facts(case, kind, issuer, throw)
+        facts, more = self._careless(case, facts, method, step, throw)
+        contradictions += more
+        blank_id = f"{den}/{kind.value}" if method in forgery.OWN_BLANK else f"{genuine.organisation_id}/{kind.value}"
+        phrase = throw.getrandbits(64)
+
+        def paper_of(one: Facts) -> Paper:
+            return self._world.paper(one, self._blank(blank_id), random.Random(phrase))  # noqa: S311
+
+        wanted = paper_of(facts)
+        made = None
+        if method in forgery.EDITS:
+            for _ in range(12):
+                made = forgery.edited(
+                    paper_of(self._before(facts, method, throw)), wanted, method, DOTS_PER_INCH, throw
+                )
+                if made is not None:
+                    break
+        if made is None:
+            if method in forgery.EDITS:
+                method = ForgeryMethod.PASTED_SEAL
+            made = forgery.made_up(wanted, method, DOTS_PER_INCH, throw)
+        return self._filed(
+            case,
+            facts,
+            material_id,
+            made.sheet,
+            made.capture,
+            throw,
+            stated=issuer.name,
+            blank_id=blank_id,
+            method=method,
+            den_id=den,
+            contradictions=tuple(contradictions),
+        )
+
+    def _before(self, facts: Facts, method: ForgeryMethod, throw: random.Random) -> Facts:
+        """What the genuine document said before it was changed."""
+        if method is ForgeryMethod.COPIED_DIGITS:
+            # The client's own paper, with older days or a larger income.
+            earlier = facts.issued - timedelta(days=throw.choice((300, 330, 360, 400)))
+            return replace(
+                facts,
+                issued=earlier,
+                event=facts.event - (facts.issued - earlier),
+                amount_yuan=facts.amount_yuan + throw.choice((2_000, 3_000, 4_000)),
+                stated_age=facts.age,
+            )
+        names = self._world.names
+        given = names.given_women if facts.woman else names.given_men
+        name = throw.choice(names.surnames) + "".join(throw.choice(given) for _ in facts.person.name[1:])
+        born = facts.person.born - timedelta(days=throw.randint(-900, 900))
+        other = replace(
+            facts.person,
+            name=name,
+            id_number=identity_number(int(facts.person.id_number[:6]), born, facts.woman, throw),
+        )
+        return replace(facts, person=other, stated_age=None if throw.random() < 0.7 else facts.age)
+
+    def _careless(
+        self, case: Case, facts: Facts, method: ForgeryMethod, step: float, throw: random.Random
+    ) -> tuple[Facts, list[Contradiction]]:
+        """The slips that a forger makes: many at first, fewer with practice, and some that nobody can help."""
+        if throw.random() > 0.75 - 0.3 * step:
+            return facts, []
+        received = datetime.fromtimestamp(case.filing.at, tz=UTC).astimezone(CHINA).date()
+        options: list[Contradiction] = []
+        if step < 0.5:
+            options += [Contradiction.ID_CHECKSUM, Contradiction.SEX_OR_AGE]
+        if step < 0.8:
+            options += [Contradiction.ISSUED_BEFORE_EVENT, Contradiction.SEX_OR_AGE]
+        options += [Contradiction.ISSUED_AFTER_RECEIPT, Contradiction.SEX_OR_AGE]
+        if facts.kind is Kind.DEATH_CERTIFICATE:
+            options += [Contradiction.WRONG_FORM, Contradiction.ALIVE_AFTER_DEATH]
+        chosen = throw.choice(options)
+        if chosen is Contradiction.ID_CHECKSUM:
+            number = facts.person.id_number
+            last = "0123456789X"[("0123456789X".index(number[-1]) + throw.randint(1, 9)) % 11]
+            facts = replace(facts, person=replace(facts.person, id_number=number[:-1] + last))
+        elif chosen is Contradiction.SEX_OR_AGE:
+            if throw.random() < 0.4:
+                facts = replace(facts, stated_woman=not facts.person.woman)
+            else:
+                facts = replace(facts, stated_age=max(1, facts.age + throw.choice((-11, -7, -4, 5, 9))))
+        elif chosen is Contradiction.ISSUED_BEFORE_EVENT:
+            facts = replace(facts, issued=facts.event - timedelta(days=throw.randint(3, 40)))
+        elif chosen is Contradiction.ISSUED_AFTER_RECEIPT:
+            facts = replace(facts, issued=received + timedelta(days=throw.randint(2, 30)))
+        elif chosen is Contradiction.WRONG_FORM:
+            facts = replace(facts, form_2026=not facts.form_2026)
+        elif chosen is Contradiction.ALIVE_AFTER_DEATH:
+            seen = datetime.fromtimestamp(case.owner.last_seen, tz=UTC).astimezone(CHINA).date()
+            if not case.owner.last_seen or seen < facts.event:
+                return facts, []
+            facts = replace(facts, person=case.owner.person)
+        del method
+        return facts, [chosen]
+
+    def _facts(self, case: Case, kind: MaterialKind, issuer: Issuer, throw: random.Random) -> Facts:
+        received = datetime.fromtimestamp(case.filing.at, tz=UTC).astimezone(CHINA).date()
+        issued = received - timedelta(days=throw.randint(1, 25))
+        if issuer.kind in ("community", "government") and issued.weekday() >= 5:
+            issued -= timedelta(days=2)
+        event = issued - timedelta(days=throw.choice((0, 0, 1, 2, 5, 9)))
+        person, relative, relation = case.owner.person, "", ""
+        names = self._world.names
+        if kind is Kind.DEATH_CERTIFICATE:
+            # It is a parent who died; the customer is the one who reports it.
+            relative, relation = person.name, "父子" if not person.woman else "父女"
+            born = person.born - timedelta(days=throw.randint(22 * 365, 34 * 365))
+            person = replace(
+                person,
+                name=person.name[0] + "".join(throw.choice(names.given_men) for _ in range(throw.choice((1, 2)))),
+                woman=False,
+                id_number=identity_number(int(person.id_number[:6]), born, woman=False, throw=throw),
+            )
+            event = issued - timedelta(days=throw.randint(0, 3))
+        return Facts(
+            kind=kind,
+            person=person,
+            issuer=issuer,
+            number=f"{issued:%Y%m}{throw.randrange(10**5):05d}",
+            issued=issued,
+            event=event,
+            lender=self._world.habits.lender,
+            product=throw.choice(self._world.products).name,
+            relative=relative,
+            relation=relation,
+            officer=throw.choice(names.surnames) + throw.choice(names.given_men) + throw.choice(names.given_women),
+            amount_yuan=float(throw.randrange(900, 2_600, 100)),
+            form_2026=issued >= date(2026, 7, 1),
+        )
+
+    def _issuer(self, case: Case, kind: MaterialKind, throw: random.Random) -> Issuer:
+        """An honest customer's issuer: the helper's hospital, or one that serves many."""
+        if case.filing.helper in self._known and self._known[case.filing.helper].kind in ISSUED_BY[kind]:
+            return self._known[case.filing.helper]
+        return self._any_issuer(kind, throw)
+
+    def _any_issuer(self, kind: MaterialKind, throw: random.Random) -> Issuer:
+        """Large issuers serve most people."""
+        able = [issuer for one in ISSUED_BY[kind] for issuer in self._by_kind.get(one, [])]
+        return throw.choices(able, [1 / (place + 1) for place in range(len(able))])[0]
+
+    def _blank(self, blank_id: str) -> random.Random:
+        return dice(self._settings.seed, self._world.name, "blank", blank_id)
+
+    def _filed(
+        self,
+        case: Case,
+        facts: Facts,
+        material_id: str,
+        sheet: Sheet,
+        capture: Capture,
+        throw: random.Random,
+        *,
+        stated: str,
+        blank_id: str,
+        look_alike: str = "",
+        method: ForgeryMethod | None = None,
+        den_id: str = "",
+        contradictions: tuple[Contradiction, ...] = (),
+    ) -> Material:
+        received = case.filing.at + (throw.randint(0, 3) * DAY if throw.random() < 0.3 else 0)
+        taken = datetime.fromtimestamp(received - throw.randint(1, 40) * 3_600, tz=UTC).astimezone(CHINA)
+        written = file_of(sheet, capture, method, taken, throw)
+        path = f"files/{material_id}{written.suffix}"
+        (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self._folder / path).write_bytes(written.data)
+        return Material(
+            material_id=material_id,
+            case=case,
+            kind=facts.kind,
+            path=path,
+            received_at=received,
+            issuer_name=stated,
+            original_filename=written.filename,
+            forged=method is not None,
+            method=method,
+            capture=capture,
+            look_alike=look_alike,
+            blank_id=blank_id,
+            seal_id=facts.issuer.seal.seal_id,
+            den_id=den_id,
+            contradictions=contradictions,
+            printed_issuer=facts.issuer.name,
+            places=sheet.places,
+            dots_per_inch=sheet.dots_per_inch,
+        )
+
+
+def identity_number(region: int, born: date, woman: bool, throw: random.Random) -> str:
+    """A person's number."""
+    serial = throw.randrange(499) * 2 + (0 if woman else 1)
+    (number,) = numbers.identity_numbers(
+        np.array([region], dtype=np.int64), np.array([born], dtype="datetime64[D]"), np.array([serial], dtype=np.int64)
+    )
+    return str(number)
+
+
+def _share(whole: int, part: int, of: int) -> int:
+    return round(whole * part / of)
+
+
+def _mistyped(name: str, throw: random.Random) -> str:
+    """A slip of whoever typed the issuer's name into the complaint's form: a character left out, or two swapped."""
+    place = throw.randint(2, max(2, len(name) - 3))
+    if throw.random() < 0.5:
+        return name[:place] + name[place + 1 :]
+    return name[:place] + name[place + 1] + name[place] + name[place + 2 :]

@@ -1,0 +1,97 @@
+"""What a world with documents delivers."""
+
+import hashlib
+from pathlib import Path
+
+import polars as pl
+from PIL import Image
+
+from mingjian.contract import TABLES
+from mingjian.contract.truth import TRUTH
+from mingjian.simulation import WorldSettings, simulate
+from tests.simulation.conftest import Simulated
+
+
+def test_every_material_is_a_real_file_of_a_complaint(documented: Simulated) -> None:
+    rows = documented.delivery("materials")
+    assert rows.height >= 14
+    assert rows["path"].is_unique().all()
+    assert set(rows["complaint_id"]) <= set(documented.delivery("complaints")["complaint_id"])
+    for path in rows["path"]:
+        assert (documented.folder / "delivery" / path).stat().st_size > 5_000
+
+
+def test_materials_and_verifications_keep_the_contract(documented: Simulated) -> None:
+    for name, rows in (
+        *((name, documented.delivery(name)) for name in ("materials", "verifications")),
+        ("truth", documented.truth("materials")),
+    ):
+        table = TRUTH["materials"] if name == "truth" else TABLES[name]
+        assert rows.columns == list(table.columns)
+        for field in table.fields:
+            if field.required:
+                assert rows[field.name].null_count() == 0
+            if field.values is not None:
+                assert set(rows[field.name].drop_nulls()) <= {value.value for value in field.values}
+
+
+def test_half_of_the_documented_complaints_are_forgers_and_each_forgery_says_how(documented: Simulated) -> None:
+    truth = documented.truth("materials")
+    forged = truth.filter("forged")
+    assert 0.25 < forged.height / truth.height < 0.65
+    assert forged["method"].null_count() == 0
+    assert forged["den_id"].null_count() == 0
+    assert truth.filter(~pl.col("forged"))["method"].null_count() == truth.height - forged.height
+
+
+def test_what_stands_on_a_page_lies_within_it(documented: Simulated) -> None:
+    places = documented.truth("material_places")
+    paths = dict(documented.truth("materials").select("material_id", "path").iter_rows())
+    for (material_id,), rows in places.group_by("material_id"):
+        path = documented.folder / "delivery" / paths[str(material_id)]
+        if path.suffix in (".jpg", ".png", ".tif"):
+            with Image.open(path) as image:
+                assert rows["right"].max() <= image.width + 6  # type: ignore[operator]
+                assert rows["bottom"].max() <= image.height + 6  # type: ignore[operator]
+                assert rows["left"].min() >= -6  # type: ignore[operator]
+
+
+def test_an_edit_has_a_place_and_a_made_up_paper_has_none(documented: Simulated) -> None:
+    truth = documented.truth("materials").filter("forged")
+    edited = set(documented.truth("material_places").filter(pl.col("what") == "edit")["material_id"])
+    for material_id, method in truth.select("material_id", "method").iter_rows():
+        assert (material_id in edited) == (
+            method in ("retyped_field", "copied_digits", "matched_field", "edited_pdf", "edited_ofd")
+        )
+
+
+def test_questions_are_asked_after_a_document_came_and_answered_by_the_snapshot(documented: Simulated) -> None:
+    rows = documented.delivery("verifications").join(documented.delivery("materials"), on="material_id")
+    assert rows.height == documented.delivery("verifications").height
+    assert (rows["asked_at"] > rows["received_at"]).all()
+    answered = rows.drop_nulls("replied_at")
+    assert (answered["replied_at"] <= documented.truth("world")["snapshot_at"][0]).all()
+    assert (rows.filter(pl.col("replied_at").is_null())["reply"] == "pending").all()
+
+
+def test_some_issuers_have_a_genuine_impression_on_file(documented: Simulated) -> None:
+    rows = documented.delivery("organisations").drop_nulls("seal_path")
+    assert rows.height >= 5
+    for path in rows["seal_path"]:
+        with Image.open(documented.folder / "delivery" / path) as image:
+            assert image.info["dpi"][0] > 150
+
+
+def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
+    digests = []
+    for number in (1, 2):
+        folder = tmp_path / str(number)
+        simulate(
+            WorldSettings(customers=150, complaints_per_customer=0.8, documented_complaints=4, seed=4),
+            delivery=folder / "delivery",
+            truth=folder / "truth",
+        )
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        digests.append({str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files})
+    assert digests[0] == digests[1]
+    assert any(name.startswith("delivery/files/") for name in digests[0])
