@@ -1,18 +1,39 @@
-"""Who claims to act for customers, and may they?"""
+"""Who claims to act for customers, may they, and what do they advertise?"""
 
+import ibis
+
+from mingjian.agencies.adverts import contacts_in, findings_of_adverts
+from mingjian.agencies.agreements import Clause, read_agreement
+from mingjian.agencies.agreements.stage import findings_of_agreements
 from mingjian.agencies.cases import Tables, cases
 from mingjian.agencies.judging import findings, judge, requirements
 from mingjian.agencies.settings import AgenciesSettings
+from mingjian.contract.vocabulary import FindingSubject
 from mingjian.store.stage import StageContext
 
-__all__ = ["AgenciesSettings", "Tables", "cases", "judge", "run"]
+__all__ = ["AgenciesSettings", "Clause", "Tables", "cases", "judge", "read_agreement", "run"]
 
 
 def run(context: StageContext, settings: AgenciesSettings) -> None:
-    """Writes ``requirements`` and its part of ``findings``."""
-    lake = context.lake
+    """Writes ``requirements``, ``contact_mentions`` and its part of ``findings``."""
+    lake, engine = context.lake, context.engine
     context.progress("representatives", 0.0)
-    judgements = judge(cases(Tables.from_lake(lake)), context.engine, settings)
+    judgements = judge(cases(Tables.from_lake(lake)), engine, settings)
     lake.write("requirements", requirements(judgements))
-    lake.write_part("findings", "agencies", findings(judgements))
+    context.progress("agreements and adverts", 0.5)
+    adverts, reports = lake.table("solicitations"), lake.table("testimonies")
+    everything = [
+        findings(judgements),
+        findings_of_agreements(lake.table("materials"), lake.table("document_lines"), engine),
+        findings_of_adverts(adverts, engine),
+    ]
+    columns = everything[1].columns
+    lake.write_part("findings", "agencies", ibis.union(*(part.select(*columns) for part in everything)))
+    lake.write(
+        "contact_mentions",
+        ibis.union(
+            contacts_in(adverts, subject=FindingSubject.SOLICITATION, key="solicitation_id", engine=engine),
+            contacts_in(reports, subject=FindingSubject.TESTIMONY, key="testimony_id", engine=engine),
+        ),
+    )
     context.progress("representatives", 1.0)

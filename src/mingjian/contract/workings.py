@@ -128,6 +128,36 @@ CODE_WORD_CANDIDATES = Table(
     ),
 )
 
+DOCUMENT_LINES = Table(
+    name="document_lines",
+    title="材料文本. One row a line of text on a submitted file: as it stands in the file, or recognised.",
+    primary_key=("material_id", "number"),
+    fields=(
+        Field("material_id", FieldType.STRING, required=True),
+        Field("number", FieldType.INTEGER, required=True, description="from 1, in reading order"),
+        Field("page", FieldType.INTEGER, description="from 1"),
+        Field("text", FieldType.STRING),
+        Field("confidence", FieldType.NUMBER, description="in [0, 1]; 1 for text that stands in the file"),
+        Field("left", FieldType.INTEGER, description="in pixels of the page as given, as the three that follow"),
+        Field("top", FieldType.INTEGER),
+        Field("right", FieldType.INTEGER),
+        Field("bottom", FieldType.INTEGER),
+    ),
+)
+
+CONTACT_MENTIONS = Table(
+    name="contact_mentions",
+    title="联系方式. One row a way to reach somebody that the text of an advert or a consumer's report names.",
+    fields=(
+        Field("subject_type", FieldType.STRING, required=True, values=vocabulary.FindingSubject),
+        Field("subject_id", FieldType.STRING, required=True),
+        Field("kind", FieldType.STRING, required=True, description="phone, wechat, qq or web"),
+        Field("value", FieldType.STRING, required=True, description="its normalised spelling"),
+        Field("start", FieldType.INTEGER, description="character span in the text"),
+        Field("end", FieldType.INTEGER),
+    ),
+)
+
 ENTITY_INDEX = Table(
     name="entity_index",
     title="线索索引. One row an entity: how common it is and whose it is, for linking one new complaint.",
@@ -212,6 +242,8 @@ WORKINGS: tuple[Table, ...] = (
     CLAIM_MENTIONS,
     CLAIM_GROUNDS,
     CODE_WORD_CANDIDATES,
+    DOCUMENT_LINES,
+    CONTACT_MENTIONS,
     ENTITY_INDEX,
     GANG_REGISTRY,
     FEATURES,

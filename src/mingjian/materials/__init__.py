@@ -7,7 +7,7 @@ from mingjian.materials.assessment import assess
 from mingjian.materials.checks import CHECKS
 from mingjian.materials.examination import Examinations, examine_files, nothing_examined
 from mingjian.materials.settings import MaterialsSettings
-from mingjian.materials.tables import Tables, from_lake
+from mingjian.materials.tables import Tables, from_lake, lines_of_materials
 from mingjian.reading.cache import ReadingCache
 from mingjian.reading.files import SCHEMA as READINGS
 from mingjian.store.stage import StageContext
@@ -25,6 +25,7 @@ def run(context: StageContext, settings: MaterialsSettings) -> None:
     findings = engine.materialise(ibis.union(*(find(tables) for find in CHECKS)))
     context.lake.write_part("findings", "materials", findings)
     context.lake.write("material_assessments", assess(findings, engine, settings))
+    context.lake.write("document_lines", lines_of_materials(tables))
     context.progress("documents", 1.0)
 
 

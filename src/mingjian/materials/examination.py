@@ -49,8 +49,10 @@ PAGES = pa.schema(
     ]
 )
 """One row a page that was drawn; sizes in pixels."""
-LINES = pa.schema([("sha256", pa.string()), *_PLACE, ("text", pa.string()), ("confidence", pa.float64())])
-"""One row a line of text, in reading order."""
+LINES = pa.schema(
+    [("sha256", pa.string()), ("number", pa.int64()), *_PLACE, ("text", pa.string()), ("confidence", pa.float64())]
+)
+"""One row a line of text, numbered from 1 in reading order."""
 OBSERVATIONS = pa.schema(
     [
         ("sha256", pa.string()),
@@ -251,7 +253,8 @@ def _page_rows(parts: _Parts) -> list[dict[str, Any]]:
 
 
 def _line_rows(parts: _Parts) -> list[dict[str, Any]]:
-    return [{**line, **line["region"]} for line in parts[_READING]["content"]]
+    lines = parts[_READING]["content"]
+    return [{"number": number, **line, **line["region"]} for number, line in enumerate(lines, start=1)]
 
 
 def _observation_rows(parts: _Parts) -> list[dict[str, Any]]:

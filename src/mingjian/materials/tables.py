@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from mingjian.contract.workings import DOCUMENT_LINES
 from mingjian.materials.examination import Examinations
 from mingjian.store.lake import Lake
 
@@ -77,6 +78,14 @@ def households(customers: ir.Table) -> ir.Table:
     named = customers.select("customer_id", person=person)
     joined = named.join(persons, "person")
     return joined.select("customer_id", household=ibis.coalesce(joined.home, joined.person))
+
+
+def lines_of_materials(tables: Tables) -> ir.Table:
+    """The table ``document_lines``: all text on each submitted file, for rooms that read what a document says."""
+    submitted = tables.submissions.select("material_id", "file_sha256")
+    lines = tables.examinations.lines
+    joined = submitted.join(lines, submitted.file_sha256 == lines.sha256)
+    return joined.select("material_id", *(field.name for field in DOCUMENT_LINES.fields[1:]))
 
 
 def _representatives(representations: ir.Table) -> ir.Table:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from mingjian.contract.reasons import Sentence
-from mingjian.contract.sentences import agencies, letters, materials, merits, network, risk
+from mingjian.contract.sentences import agencies, agreements, letters, materials, merits, network, risk
 
 ROOMS: Mapping[str, tuple[Sentence, ...]] = {
     "letters": letters.SENTENCES,
     "materials": materials.SENTENCES,
-    "agencies": agencies.SENTENCES,
+    "agencies": (*agencies.SENTENCES, *agreements.SENTENCES),
     "merits": merits.SENTENCES,
     "network": network.SENTENCES,
     "risk": risk.SENTENCES,

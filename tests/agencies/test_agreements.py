@@ -1,0 +1,73 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mingjian.agencies import read_agreement
+from mingjian.agencies.agreements import clause_kinds
+from mingjian.contract.sentences import SENTENCES
+
+AGREEMENT = """债务优化服务协议
+一、甲方于本协议签订当日一次性向乙方支付服务费人民币2980元，乙方收款后开始服务。
+二、乙方按甲方减免金额的百分之八收取佣金。上述费用一经支付，无论结果如何概不退还。
+三、服务期间，甲方不得私自接听催收电话或与银行、网贷平台协商还款，所有沟通均由乙方专员进行。
+四、甲方应将身份证原件、名下手机卡以及各平台登录密码、验证码交乙方保管使用。
+五、自签约之日起甲方须停止一切还款。
+六、乙方保证三日内停催，并可修复甲方征信。
+七、如需贫困证明、诊断书等材料，由乙方代为办理，每份另收工本费280元。
+八、甲方与监管部门通话时须按照乙方提供的话术统一口径回答。
+九、因本协议产生的一切法律责任由甲方自行承担，与乙方无关。
+十、甲方单方解除协议的，须按合同总额的30%支付违约金。
+十一、甲方不得向任何第三方透露本协议内容。
+十二、甲方不可撤销地全权委托乙方处理一切事宜，并授权乙方以甲方名义向12378、12345投诉。
+"""
+
+
+def kinds(text: str) -> set[str]:
+    return {clause.kind for clause in read_agreement(text)}
+
+
+def test_every_clause_of_an_agreement_is_named_in_its_place() -> None:
+    found = {clause.kind: AGREEMENT[clause.start : clause.end] for clause in read_agreement(AGREEMENT)}
+    assert set(found) == {
+        "upfront_fee", "share_of_debt_fee", "no_refund", "ban_on_contact", "hand_over_identity", "hand_over_sim",
+        "hand_over_passwords", "stop_repaying", "guaranteed_result", "credit_repair", "false_papers",
+        "coached_statements", "liability_on_client", "penalty_for_leaving", "gag", "blanket_authorisation",
+        "complaints_in_client_name",
+    }  # fmt: skip
+    assert "30%" in found["penalty_for_leaving"]
+    assert found["stop_repaying"] == "停止一切还款"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "委托人可以随时自行与银行协商还款，受托律师不得限制。",
+        "律师费在服务完成后再支付，乙方不收取任何预付费用。",
+        "乙方应对甲方的个人信息严格保密，未经甲方同意不得向第三方提供。",
+        "乙方不会要求甲方提供银行卡密码或验证码。",
+        "甲方应如实提供真实、有效的收入证明材料。",
+        "乙方违约的，应承担违约责任并退还已收费用。",
+        "建议甲方在协商期间继续按时还款。",
+        "",
+    ],
+)
+def test_terms_that_protect_the_client_are_not_held_against_the_agreement(text: str) -> None:
+    assert kinds(text) == set()
+
+
+def test_a_line_break_within_a_sentence_hides_nothing() -> None:
+    assert kinds("五、自签约之日起甲方须停止一\n切还款。") == {"stop_repaying"}
+
+
+def test_every_kind_has_its_sentence_in_both_languages() -> None:
+    assert len(clause_kinds()) >= 15
+    for kind in clause_kinds():
+        sentence = SENTENCES[f"clause_{kind.name}"]
+        assert sentence.zh
+        assert sentence.en
+
+
+@given(st.text(alphabet="甲乙方不得退还款一二、。；\n（）()1.第条 支付%", max_size=120))
+def test_any_text_is_read_and_spans_lie_within_it(text: str) -> None:
+    for clause in read_agreement(text):
+        assert 0 <= clause.start < clause.end <= len(text)
