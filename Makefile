@@ -1,12 +1,12 @@
 # Everything a person types. Each target sets up what it needs, so each works alone from a clean clone.
-.PHONY: help setup demo serve test check lint types bench soak docs lock
+.PHONY: help setup demo serve test check lint types bench bench-network soak docs lock
 
 BIN := .venv/bin
 PYTEST_WORKERS ?= 2
 DEMO ?= demo
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 setup: ## install what the product needs into .venv
 	@scripts/setup run
@@ -40,6 +40,10 @@ soak: ## the kill, fuzz and load checks at their full count
 bench: ## print the benchmark table
 	@scripts/setup dev
 	$(BIN)/python -m benchmarks
+
+bench-network: ## print the network's figures beside their bars
+	@scripts/setup dev
+	$(BIN)/python -m benchmarks network_planted network_life entities network online
 
 docs: ## build the documentation into site/
 	@scripts/setup dev

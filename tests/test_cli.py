@@ -17,7 +17,20 @@ from mingjian.store.workspace import Workspace
 from tests.lender import write_delivery
 
 DOCS = Path(__file__).parents[1] / "docs"
-COMMANDS = ("run", "serve", "demo", "intake", "assess", "export", "runs", "audit", "simulate", "score", "schema")
+COMMANDS = (
+    "run",
+    "serve",
+    "demo",
+    "intake",
+    "assess",
+    "export",
+    "network",
+    "runs",
+    "audit",
+    "simulate",
+    "score",
+    "schema",
+)
 
 
 def mingjian(*arguments: object, text: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -190,3 +203,24 @@ def test_a_head_that_is_none_is_refused_with_what_it_should_be(desk: Path) -> No
     done = mingjian("audit", "verify", desk, "--kept", "yesterday")
     assert done.returncode == 2
     assert "mingjian audit head" in done.stderr
+
+
+def test_a_list_of_identifiers_is_held_against_the_network(desk: Path, tmp_path: Path) -> None:
+    asked = tmp_path / "asked.csv"
+    asked.write_text("号码\n+86 138-0000-0001\nnobody@nowhere.example\n", encoding="utf-8")
+    done = mingjian("network", "check", desk, asked, "--json")
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert (answer["values"], answer["known"]) == (3, 1)
+    assert {(row["value"], row["entity_type"]) for row in answer["found"]} == {("+86 138-0000-0001", "phone")}
+
+
+@pytest.mark.parametrize("form", ["graphml", "ftm", "parquet"])
+def test_gangs_leave_masked_in_the_forms_of_other_tools(desk: Path, tmp_path: Path, form: str) -> None:
+    target = tmp_path / f"gangs.{form}"
+    done = mingjian("network", "export", desk, "--format", form, "--to", target)
+    assert done.returncode == 0, done.stderr
+    assert "masked" in done.stderr
+    files = sorted(target.iterdir()) if form == "parquet" else [target]
+    assert all(b"13800000001" not in file.read_bytes() for file in files)
+    assert mingjian("network", "export", desk, "--gang", "G-9999").returncode == 3

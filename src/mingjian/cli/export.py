@@ -52,13 +52,14 @@ def export(
     with Serving.open(folder.path) as serving:
         schema = serving.schema(table)
         if unmasked:
-            _audit(folder.workspace, f"{folder.name}/{table}", reason)
+            audited(folder.workspace, f"{folder.name}/{table}", reason)
         rows = plain_rows(serving, table) if unmasked else masked_rows(serving, table)
         count = WRITERS[form](rows, schema, target)
     console.remark(f"{count:,} rows of {table}, run {folder.name}, {'UNMASKED' if unmasked else 'masked'}: {target}")
 
 
-def _audit(workspace: Path, table: str, reason: str) -> None:
+def audited(workspace: Path, table: str, reason: str) -> None:
+    """Writes into the audit log who takes what out unmasked, and why, before a byte of it is written."""
     import getpass
 
     from mingjian import settings

@@ -1,6 +1,7 @@
 """Reading a delivery, checking it, and quarantining what cannot be taken."""
 
 from mingjian.intake import adapters
+from mingjian.intake.listed import listed_values
 from mingjian.intake.mapping import Mapping
 from mingjian.intake.settings import IntakeSettings
 from mingjian.intake.summary import IntakeSummary, ProblemCount, TableSummary, meaning_of_absence
@@ -13,6 +14,7 @@ __all__ = [
     "ProblemCount",
     "TableSummary",
     "adapters",
+    "listed_values",
     "meaning_of_absence",
     "take",
 ]

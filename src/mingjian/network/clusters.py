@@ -2,12 +2,15 @@
 
 Joints are: an entity that is the stars' own and more than a name or a wording, people who stand in both stars, and a
 record that names an entity of each as one agency's. One customer who went to two agencies, or a letter that a den
-sold to both, joins nothing.
+sold to both, joins nothing; a letter of both *and* more people in both than clients who shop around would bring, does:
+so one agency with three telephones is one.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +21,7 @@ from mingjian.network.communities import communities
 from mingjian.network.evidence import CommonnessOf, Entity, Naming, Star
 from mingjian.network.kinds import Kind
 from mingjian.network.settings import NetworkSettings
+from mingjian.network.surprise import surprise_of
 
 BOUGHT = 0.2
 """A cluster counts something among its things where this share of all who have it are its own; a letter that a den
@@ -67,6 +71,7 @@ def clusters(
         for naming in namings
     ]
     star_labels, naming_labels = _connected(stars, joining, own)
+    star_labels = _with_common_people(stars, star_labels, commonness, settings)
     star_labels = _cut(stars, star_labels, joining, own, settings)
     naming_labels = _label_of_namings(joining, stars, star_labels, naming_labels)
     home = _best_label(stars, star_labels)
@@ -205,22 +210,48 @@ def _connected(
 
 def _overlapping(stars: Sequence[Star]) -> tuple[list[int], list[int]]:
     """Pairs of stars with at least two households in common that are at least half of the smaller star."""
-    house_index: dict[str, int] = {}
-    rows: list[int] = []
-    columns: list[int] = []
-    for position, star in enumerate(stars):
-        for house in star.households:
-            rows.append(position)
-            columns.append(house_index.setdefault(house, len(house_index)))
-    incidence = csr_array(
-        coo_array((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=(len(stars), len(house_index)))
-    )
-    common = coo_array(incidence @ incidence.T)
+    common = _in_common([star.households for star in stars])
     sizes = np.array([len(star.households) for star in stars])
     left, right = common.coords
     smaller = np.minimum(sizes[left], sizes[right])
     holds = (left < right) & (common.data >= 2) & (common.data * 2 >= smaller)
     return left[holds].tolist(), right[holds].tolist()
+
+
+def _with_common_people(
+    stars: Sequence[Star], labels: NDArray[np.int32], commonness: CommonnessOf, settings: NetworkSettings
+) -> NDArray[np.int32]:
+    """Joins components that share an entity and more people than go from one agency to the next by themselves."""
+    names, at = np.unique(labels, return_inverse=True)
+    parts = [[star for star, part in zip(stars, at, strict=True) if part == name] for name in range(len(names))]
+    things = [frozenset(entity for star in part for entity in star.entities) for part in parts]
+    people = [frozenset(house for star in part for house in star.households) for part in parts]
+    sharing = _in_common(things)
+    tried = [(a, b) for a, b in zip(*(side.tolist() for side in sharing.coords), strict=True) if a < b]
+    joined = []
+    for a, b in tried:
+        smaller, larger = sorted((len(people[a]), len(people[b])))
+        population = max(commonness[entity].population for entity in things[a] & things[b])
+        chance = settings.local_dependence * larger / population
+        common = len(people[a] & people[b])
+        said = surprise_of(common, of=smaller, chance=chance)
+        if common >= settings.minimum_customers and said >= math.log(len(tried) / settings.expected_false_stars):
+            joined.append((a, b))
+    left, right = zip(*joined, strict=True) if joined else ((), ())
+    graph = coo_array((np.ones(len(joined), dtype=np.int8), (left, right)), shape=(len(names), len(names)))
+    _, merged = connected_components(graph, directed=False)
+    first = {part: label for label, part in sorted(zip(names.tolist(), merged.tolist(), strict=True), reverse=True)}
+    return np.array([first[part] for part in merged[at].tolist()], dtype=np.int32)
+
+
+def _in_common(sets: Sequence[frozenset[Any]]) -> coo_array:
+    """How many elements each two of the sets have in common, where they have any."""
+    index: dict[Any, int] = {}
+    rows = [position for position, elements in enumerate(sets) for _ in elements]
+    columns = [index.setdefault(element, len(index)) for elements in sets for element in elements]
+    ones = np.ones(len(rows), dtype=np.int32)
+    incidence = csr_array(coo_array((ones, (rows, columns)), shape=(len(sets), len(index))))
+    return coo_array(incidence @ incidence.T)
 
 
 def _loose_webs(stars: Sequence[Star]) -> tuple[list[int], list[int]]:

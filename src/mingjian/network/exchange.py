@@ -21,6 +21,28 @@ NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _NODE_KEYS = (("kind", "string"), ("label", "string"), ("gang", "string"), ("role", "string"), ("strength", "double"))
 _EDGE_KEYS = (("relation", "string"), ("weight", "double"), ("first_seen", "string"), ("last_seen", "string"))
 
+_NODES = pa.schema(
+    [
+        ("id", pa.string()),
+        ("entity_type", pa.string()),
+        ("label", pa.string()),
+        ("gangs", pa.list_(pa.string())),
+        ("role", pa.string()),
+        ("strength", pa.float64()),
+    ]
+)
+_EDGES = pa.schema(
+    [
+        ("source", pa.string()),
+        ("target", pa.string()),
+        ("relation", pa.string()),
+        ("weight", pa.float64()),
+        ("first_seen_at", pa.timestamp("us", "UTC")),
+        ("last_seen_at", pa.timestamp("us", "UTC")),
+        ("evidence", pa.list_(pa.string())),
+    ]
+)
+
 _SCHEMA = {
     EntityType.CUSTOMER: ("Person", "name"),
     EntityType.PERSON: ("Person", "name"),
@@ -68,6 +90,33 @@ class Extract:
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+
+    def tables(self, show: Callable[[Entity], str]) -> tuple[pa.Table, pa.Table]:
+        """Nodes and edges for Parquet; an edge names its ends by the nodes' ``id``."""
+        nodes = [
+            {
+                "id": _key(node.entity),
+                "entity_type": node.entity.type,
+                "label": show(node.entity),
+                "gangs": list(node.gangs),
+                "role": node.role,
+                "strength": node.strength,
+            }
+            for node in self.nodes
+        ]
+        edges = [
+            {
+                "source": _key(edge.source),
+                "target": _key(edge.target),
+                "relation": edge.relation,
+                "weight": edge.weight,
+                "first_seen_at": edge.first_seen_at,
+                "last_seen_at": edge.last_seen_at,
+                "evidence": list(edge.evidence),
+            }
+            for edge in self.edges
+        ]
+        return pa.Table.from_pylist(nodes, schema=_NODES), pa.Table.from_pylist(edges, schema=_EDGES)
 
 
 def extract(members: pa.Table, links: pa.Table, *, gangs: Collection[str]) -> Extract:

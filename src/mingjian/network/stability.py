@@ -29,6 +29,8 @@ def stability(
     """
     if not found or not settings.resamples:
         return (1.0,) * len(found)
+    # What a gang was found to have once it stood follows its stars; only these are put to the test.
+    found = [replace(cluster, households=_starred(cluster)) for cluster in found]
     holdings = sorted({(house, entity) for star in stars for house in star.households for entity in star.entities})
     random = np.random.default_rng(settings.seed)
     again = np.zeros(len(found))
@@ -43,6 +45,10 @@ def stability(
         resampled = clusters(thinner, namings, fewer, settings)
         again += [_found_again(cluster, resampled) for cluster in found]
     return tuple((again / settings.resamples).tolist())
+
+
+def _starred(cluster: Cluster) -> frozenset[str]:
+    return cluster.households & frozenset().union(*(star.households for star in cluster.stars))
 
 
 def _thinned(stars: Sequence[Star], lost: set[tuple[str, Entity]], *, share: float, least: int) -> list[Star]:

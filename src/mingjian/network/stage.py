@@ -10,6 +10,7 @@ from mingjian.network.assessment import assess
 from mingjian.network.clusters import clusters
 from mingjian.network.evidence import Entity
 from mingjian.network.gangs import Fee, Gang, circumstances_of, living
+from mingjian.network.growth import grown
 from mingjian.network.judgements import GANG, decide
 from mingjian.network.life import lives
 from mingjian.network.linking import Linked, link
@@ -55,8 +56,16 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
     met |= {entity for naming in namings for entity in naming.entities}
     commonness = commonness_of(linked.statistics, met, engine)
     parties = judged_parties(decisions, known.gangs)
-    found = as_judged(
+    standing, commonness = grown(
         clusters(stars, namings, commonness, settings),
+        linked.attributes,
+        linked.statistics,
+        commonness,
+        settings,
+        engine,
+    )
+    found = as_judged(
+        standing,
         decisions,
         household_of=households_of(linked.attributes, parties, engine) if parties else {},
         before=known.gangs,
