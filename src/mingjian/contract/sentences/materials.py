@@ -134,6 +134,15 @@ SENTENCES: tuple[Sentence, ...] = (
         "No register was delivered, so the issuer could not be looked up.",
     ),
     _finding("issuer_not_stated", "材料未登记出具方，无可查询。", "No issuer is stated, so there is none to look up."),
+    # Seals
+    _finding("seal_read", "印文读作“{name}”。", "The seal reads {name}."),
+    _finding(
+        "seal_illegible",
+        "找到一枚印章，印文无法辨认；这不代表伪造。请人工查看。",
+        "A seal was found whose text cannot be made out, which is no sign of forgery. A person should look at it.",
+    ),
+    _finding("seal_absent", "未找到印章。", "No seal was found."),
+    _finding("seals_not_examined", "文件没有可供查看的页面，未查找印章。", "There is no page to look for seals on."),
     # Assessment
     _reason(
         "document_denied_by_issuer",

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from mingjian.materials.examiners import seals
 from mingjian.materials.specimen import Examination, Specimen
 
 
@@ -18,5 +19,5 @@ class Examiner(Protocol):
         ...
 
 
-EXAMINERS: tuple[Examiner, ...] = ()
+EXAMINERS: tuple[Examiner, ...] = (seals,)
 """Every examiner, in the order in which they look."""

@@ -1,0 +1,92 @@
+"""Finds the seals on a file's pages, reads them, and keeps their impressions for comparison with others."""
+
+import math
+
+import numpy as np
+
+from mingjian.contract.vocabulary import CheckOutcome
+from mingjian.materials.seals.finding import Seal, find_seals
+from mingjian.materials.seals.impression import Impression, take
+from mingjian.materials.seals.ink import separate
+from mingjian.materials.seals.inscription import read_inscription
+from mingjian.materials.specimen import Examination, Observation, Place, Specimen, Trait, TraitKind
+from mingjian.reading.flattening import Flattened, flatten
+from mingjian.reading.page import Page, PageOrigin
+
+NAME = "seals"
+VERSION = 1
+
+_PAGES = 10
+"""So many pages are searched; a longer file is a contract or a record whose seal stands at either end."""
+_LEGIBLE = 0.6
+"""Mean confidence below which a name is a guess."""
+_LEAST_CHARACTERS = 4
+_SCAN_DPI = (60.0, 1300.0)
+"""Resolutions that a scanner states; cameras and screens write 72 or 96 by habit, whatever the scale."""
+_HABITUAL = (72.0, 96.0)
+
+
+def examine(specimen: Specimen, /) -> Examination:
+    """One observation and one trait a seal; one observation where there is none, or no page to look at."""
+    pages = specimen.rendering.pages
+    if not pages:
+        return Examination((Observation("seals_not_examined", CheckOutcome.NOT_APPLICABLE),))
+    observations: list[Observation] = []
+    traits: list[Trait] = []
+    for page in _searched(pages):
+        for place, impression in impressions(page):
+            observations.append(_observation(place, impression))
+            traits.append(Trait(TraitKind.SEAL, place, impression.to_bytes(), impression.name))
+    if not observations:
+        observations.append(Observation("seal_absent", CheckOutcome.NOT_APPLICABLE))
+    return Examination(tuple(observations), tuple(traits))
+
+
+def impressions(page: Page) -> list[tuple[Place, Impression]]:
+    """Every seal of a page, read, with its place on the page as given."""
+    flat = flatten(page)
+    inks = separate(flat.pixels)
+    dots_per_inch = _scale(page, flat)
+    return [
+        (
+            Place(page.number, flat.region(_corners(seal)), page.dots_per_inch),
+            take(inks, seal, read_inscription(inks, seal), dots_per_inch=dots_per_inch),
+        )
+        for seal in find_seals(inks)
+    ]
+
+
+def _searched(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    if len(pages) <= _PAGES:
+        return pages
+    return (*pages[: _PAGES // 2], *pages[-(_PAGES // 2) :])
+
+
+def _corners(seal: Seal) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    outline = seal.rim.points(np.linspace(0, 2 * math.pi, 72), 1.0)
+    (left, top), (right, bottom) = outline.min(axis=0), outline.max(axis=0)
+    return np.array([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
+
+
+def _scale(page: Page, flat: Flattened) -> float | None:
+    """Dots per inch of the flattened page, where the file's own statement can be trusted."""
+    stated = page.dots_per_inch
+    if stated is None or not _SCAN_DPI[0] <= stated <= _SCAN_DPI[1]:
+        return None
+    if page.origin is not PageOrigin.RENDERED and stated in _HABITUAL:
+        return None
+    return stated / math.sqrt(abs(float(np.linalg.det(flat.to_given[:2, :2]))))
+
+
+def _observation(place: Place, impression: Impression) -> Observation:
+    values = {
+        "name": impression.name,
+        "code": impression.code or None,
+        "centre": impression.centre or None,
+        "confidence": round(impression.confidence, 3),
+    }
+    legible = impression.confidence >= _LEGIBLE and len(impression.name) >= _LEAST_CHARACTERS
+    if not legible:
+        # Not "unreadable": the document can be read all the same.
+        return Observation("seal_illegible", CheckOutcome.NOT_APPLICABLE, place=place, values=values)
+    return Observation("seal_read", CheckOutcome.CLEAR, place=place, values=values)

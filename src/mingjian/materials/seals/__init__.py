@@ -1,0 +1,1 @@
+"""Seals: found on a page, read, kept and compared."""

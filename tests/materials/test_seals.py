@@ -1,0 +1,111 @@
+import io
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from mingjian.materials.examination import examine_bytes
+from mingjian.materials.examiners import seals
+from mingjian.materials.seals.impression import BrokenImpressionError, Impression
+from mingjian.materials.seals.lattice import Lattice
+from mingjian.materials.specimen import Examination, TraitKind
+from tests.materials import seal_drawing as drawing
+
+FONT = drawing.fonts(unseen=False)[0]
+HOSPITAL = drawing.Design("重庆市渝中区第三人民医院", FONT, "诊断证明专用章", "", 42, 42, 230)
+COMPANY = drawing.Design("深圳市宝安区恒远商贸有限公司", FONT, "", "", 40, 40, 250)
+OVAL = drawing.Design("成都市武侯区中医院", FONT, "发票专用章", "", 40, 30, 150, 4, 0.75, 1.0, 0)
+
+Sheet = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+
+
+def as_png(sheet: Sheet, dpi: float = 150) -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(sheet).save(file, "PNG", dpi=(dpi, dpi))
+    return file.getvalue()
+
+
+def examined(sheet: Sheet) -> Examination:
+    return examine_bytes(as_png(sheet), "0" * 64, [seals])[1]
+
+
+def stamped(*stampings: tuple[drawing.Design, drawing.Pressing, tuple[int, int]], grey: bool = False) -> Sheet:
+    random = np.random.default_rng(1)
+    sheet = drawing.page(random, font=drawing.fonts(unseen=False)[2], dpi=150, size_mm=(150, 100))
+    for design, pressing, at in stampings:
+        ink = drawing.stamp(drawing.engrave(design), pressing, dpi=150, random=random)
+        drawing.press(sheet, ink, at=at)
+    return drawing.scan(sheet, random, grey=grey)
+
+
+@pytest.fixture(scope="module")
+def two_seals() -> Examination:
+    return examined(
+        stamped(
+            (HOSPITAL, drawing.Pressing(turn=25, worn=0.2), (60, 80)),
+            (OVAL, drawing.Pressing(turn=-10), (500, 150)),
+        )
+    )
+
+
+def test_every_seal_on_a_page_is_found_in_its_place_and_read(two_seals: Examination) -> None:
+    found = [trait for trait in two_seals.traits if trait.kind is TraitKind.SEAL]
+    assert len(found) == 2
+    register = [HOSPITAL.name, "重庆市渝中区第二人民医院", OVAL.name, "成都市武侯区人民医院"]
+    by_name = {register[Impression.from_bytes(one.content).lattice.fit(register).argmax()]: one for one in found}
+    assert set(by_name) == {HOSPITAL.name, OVAL.name}
+    region = by_name[HOSPITAL.name].place.region
+    assert region is not None
+    assert abs(region.right - region.left - 42 / 25.4 * 150) < 8
+
+
+def test_the_size_is_known_where_the_file_states_a_scanners_resolution(two_seals: Examination) -> None:
+    kept = [Impression.from_bytes(trait.content) for trait in two_seals.traits]
+    sizes = sorted(size for one in kept for size in (one.width_mm or 0.0, one.height_mm or 0.0))
+    assert sizes == pytest.approx([30, 40, 42, 42], abs=1)
+
+
+def test_a_grey_copy_of_a_seal_is_read_too() -> None:
+    found = examined(stamped((COMPANY, drawing.Pressing(turn=-15, strength=0.9), (100, 90)), grey=True))
+    kept = Impression.from_bytes(found.traits[0].content)
+    assert not kept.red
+    others = ["深圳市宝安区恒通商贸有限公司", "深圳市宝安区第三人民医院"]
+    fit = kept.lattice.fit([COMPANY.name, *others])
+    assert fit.argmax() == 0
+
+
+def test_a_page_of_print_has_no_seal() -> None:
+    found = examined(stamped())
+    assert [one.check for one in found.observations] == ["seal_absent"]
+    assert not found.traits
+
+
+def test_an_impression_is_kept_whole_and_broken_bytes_are_refused(two_seals: Examination) -> None:
+    trait = two_seals.traits[0]
+    kept = Impression.from_bytes(trait.content)
+    assert kept.to_bytes() == trait.content
+    assert kept.name == trait.text
+    for broken in (b"", trait.content[:50], b"x" * 100):
+        with pytest.raises(BrokenImpressionError):
+            Impression.from_bytes(broken)
+
+
+Ring = Callable[[str], Lattice]
+
+
+def lattice_of(text: str) -> Lattice:
+    """A line on which one text is certain."""
+    alphabet = ("", *sorted(set(text) | set("甲乙丙丁")))
+    steps = np.full((2 * len(text) + 1, len(alphabet)), 1e-4)
+    steps[::2, 0] = 1
+    for index, letter in enumerate(text):
+        steps[2 * index + 1, alphabet.index(letter)] = 1
+    return Lattice.of(steps / steps.sum(axis=1, keepdims=True), alphabet)
+
+
+def test_the_name_that_is_written_fits_best_even_beside_its_own_part() -> None:
+    lattice = lattice_of("重庆市第三人民医院")
+    fit = lattice.fit(["人民医院", "重庆市第三人民医院", "重庆市第二人民医院", "重庆市第三人民医院分院"])
+    assert fit.argmax() == 1
+    assert fit[1] == pytest.approx(0, abs=0.01)
