@@ -1,14 +1,19 @@
 """Code words in a text, however they are disguised, each with its span in the text as it was written."""
 
 import re
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.constants import PHRASES_DICT
+import numpy as np
+import numpy.typing as npt
 
-from mingjian.standards.code_words import CodeWord, CodeWordKind, Disguises, code_words
+from mingjian.standards.code_words import CodeWord, CodeWordKind, code_words
 from mingjian.standards.folding import Folded, fold, fold_text
+from mingjian.wording.disguises import explained, forms, gb2312, sound
+
+__all__ = ["CodeWordHit", "find_code_words"]
 
 
 @dataclass(frozen=True)
@@ -22,28 +27,126 @@ class CodeWordHit:
     end: int
 
 
-_MARKS = r"[.*·_|/~+^\ufe0f-]{0,2}"
+@dataclass(frozen=True)
+class _Match:
+    """A stretch of the folded text that reads as a word; ``loud`` where nobody writes it so by accident."""
+
+    entry: CodeWord
+    start: int
+    end: int
+    loud: bool
+
+
+_MARKS = frozenset(".*·_|/~+^-")
 """Marks that are put between characters to break a word. Not spaces: text read from an image is full of them."""
+_MOST_MARKS = 2
 _LATIN = re.compile("[a-z0-9-]")
+_TOPIC = re.compile(
+    r"债|贷|催|逾期|征信|还款|欠|协商|银行|分期|信用|上岸|减免|挂账|停息|利息|本金|起诉|网贷|花呗|借呗|维权|修复|洗白|还不起|老哥|口子"
+)
+"""What such texts are about. Letters or sounds alone are a word only near it."""
+_NEAR = 12
 
 
 def find_code_words(text: str, folded: Folded | None = None) -> list[CodeWordHit]:
     """The code words of a text in order. Ordinary words in their ordinary writing are none."""
     folded = folded or fold(text)
     hits: list[CodeWordHit] = []
-    for entry, patterns in _patterns():
-        for match in (match for pattern in patterns for match in pattern.finditer(folded.text)):
-            start, end = folded.original_span(*match.span())
-            written = match.group()
-            # Traditional or full-width characters alone are a way of writing, not a disguise; hidden ones are.
-            if entry.kind is CodeWordKind.EVASION and written == entry.word and end - start == len(entry.word):
-                continue
-            # 分歧 and 预期 sound like 分期 and 逾期, and are words of their own.
-            if written != entry.word and written in PHRASES_DICT and written not in entry.spellings:
-                continue
-            if not _cut_from_longer(folded.text, *match.span()):
-                hits.append(CodeWordHit(text[start:end], entry.word, entry.kind, start, end))
+    for match in (*_as_spelt(folded.text), *_disguised(folded.text), *_sounding(folded.text)):
+        start, end = folded.original_span(match.start, match.end)
+        written = folded.text[match.start : match.end]
+        # Traditional or full-width characters alone are a way of writing, not a disguise; hidden ones are.
+        if match.entry.kind is CodeWordKind.EVASION and written == match.entry.word and end - start == len(written):
+            continue
+        if _cut_from_longer(folded.text, match.start, match.end):
+            continue
+        # 分歧 and 预期 sound like 分期 and 逾期, and are words of their own.
+        if not match.loud and explained(folded.text, match.start, match.end):
+            continue
+        hits.append(CodeWordHit(text[start:end], match.entry.word, match.entry.kind, start, end))
     return _longest(hits)
+
+
+def _as_spelt(text: str) -> Iterator[_Match]:
+    """Words in their standard writing, and in the spellings that the list gives."""
+    for entry, pattern in _spellings():
+        for match in pattern.finditer(text):
+            yield _Match(entry, *match.span(), loud=True)
+
+
+def _disguised(text: str) -> Iterator[_Match]:
+    """Words of which at least one character is written as it is, and another as something that stands for it."""
+    for anchor in _any_anchor().finditer(text):
+        place = anchor.start()
+        before, after = text[place - 1 : place], text[place + 1 : place + 2]
+        for word in _anchors()[anchor.group()]:
+            if before not in word.may_precede or after not in word.may_follow:
+                continue
+            if text.startswith(word.entry.word, max(place - word.index, 0)):
+                continue
+            left = _read(text, place, word.entry.word[: word.index][::-1], step=-1)
+            right = _read(text, place + 1, word.entry.word[word.index + 1 :], step=1)
+            if left is not None and right is not None:
+                yield _Match(word.entry, left[0], right[0], loud=left[1] and right[1])
+
+
+def _read(text: str, place: int, characters: str, *, step: int) -> tuple[int, bool] | None:
+    """Where the characters end that are read from ``place`` on (or backwards), and whether no quiet form is among them.
+
+    None where they do not stand there.
+    """
+    loud = True
+    for character in characters:
+        found = None
+        for marks in range(_MOST_MARKS + 1):
+            at = place + step * marks
+            between = text[place:at] if step > 0 else text[max(at, 0) : place]
+            if len(between) != marks or not set(between) <= _MARKS:
+                break
+            found = _form(text, at, character, step)
+            if found is not None:
+                break
+        if found is None:
+            return None
+        place, quiet = found
+        loud &= not quiet
+    return place, loud
+
+
+def _form(text: str, place: int, character: str, step: int) -> tuple[int, bool] | None:
+    known = forms(character)
+    for length in known.lengths:
+        start, end = (place, place + length) if step > 0 else (place - length, place)
+        if start < 0 or end > len(text):
+            continue
+        written = text[start:end]
+        if written == character or written in known.loud or written in known.quiet:
+            return (end if step > 0 else start), written in known.quiet
+    return None
+
+
+def _sounding(text: str) -> Iterator[_Match]:
+    """Words of which no character is left: letters alone, or other characters of the same sounds, near the topic."""
+    for match in _lettered().finditer(text):
+        if _near_the_topic(text, *match.span()):
+            yield _Match(_by_letters()[match.group()], *match.span(), loud=True)
+    heard = _sounds()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
+    for entry, sounds in _spoken():
+        length = len(sounds)
+        if len(heard) < length:
+            continue
+        fits = np.logical_and.reduce(
+            [heard[index : len(heard) - length + 1 + index] == number for index, number in enumerate(sounds)]
+        )
+        for start in np.flatnonzero(fits).tolist():
+            written = text[start : start + length]
+            if not set(written) & set(entry.word) and _near_the_topic(text, start, start + length):
+                yield _Match(entry, start, start + length, loud=False)
+
+
+def _near_the_topic(text: str, start: int, end: int) -> bool:
+    around = text[max(start - _NEAR, 0) : start] + "\n" + text[end : end + _NEAR]
+    return _TOPIC.search(around) is not None
 
 
 def _cut_from_longer(text: str, start: int, end: int) -> bool:
@@ -63,45 +166,79 @@ def _longest(hits: list[CodeWordHit]) -> list[CodeWordHit]:
 
 
 @cache
-def _patterns() -> tuple[tuple[CodeWord, tuple[re.Pattern[str], ...]], ...]:
-    known = code_words()
-    return tuple((entry, tuple(map(re.compile, _wordings(entry, known.disguises)))) for entry in known.words)
+def _spellings() -> tuple[tuple[CodeWord, re.Pattern[str]], ...]:
+    return tuple(
+        (entry, re.compile("|".join(re.escape(fold_text(word)) for word in (*entry.spellings, entry.word))))
+        for entry in code_words().words
+    )
 
 
-def _wordings(entry: CodeWord, disguises: Disguises) -> list[str]:
-    # Apart, and each beginning with literals: the expression engine then skips to their first characters.
-    wordings = [re.escape(fold_text(spelling)) for spelling in (*entry.spellings, entry.word)]
-    if entry.kind is CodeWordKind.PROMISE:
-        return wordings
-    forms = [_forms(character, disguises) for character in entry.word]
-    # One character at least is written as it is: otherwise anything that sounds alike would be meant.
-    anchored = [
-        _MARKS.join(
-            re.escape(character) if place == anchor else form
-            for place, (character, form) in enumerate(zip(entry.word, forms, strict=True))
-        )
-        for anchor in range(len(entry.word))
-    ]
-    return [*wordings, *anchored]
+@dataclass(frozen=True)
+class _Anchor:
+    """A character of a word that is written as it is, and what may stand beside it; nothing else is looked at."""
+
+    entry: CodeWord
+    index: int
+    may_precede: Container[str]
+    may_follow: Container[str]
 
 
-def _forms(character: str, disguises: Disguises) -> str:
-    sound = lazy_pinyin(character)[0]
-    emoji = [sign for sign, word in disguises.emoji.items() if word == character]
-    alike = sorted(_same_sound().get(sound, frozenset()) - disguises.common - {character})
-    forms = [character, *alike, *disguises.parts.get(character, ()), *emoji, sound, sound[0]]
-    return f"(?:{'|'.join(map(re.escape, forms))})"
+class _Anything:
+    def __contains__(self, _character: object) -> bool:
+        return True
 
 
 @cache
-def _same_sound() -> dict[str, frozenset[str]]:
-    """The characters of GB 2312 by their sound without tone."""
-    by_sound: dict[str, set[str]] = {}
-    for high in range(0xB0, 0xF8):
-        for low in range(0xA1, 0xFF):
-            try:
-                character = bytes((high, low)).decode("gb2312")
-            except UnicodeDecodeError:
-                continue
-            by_sound.setdefault(lazy_pinyin(character, style=Style.NORMAL)[0], set()).add(character)
-    return {sound: frozenset(characters) for sound, characters in by_sound.items()}
+def _anchors() -> Mapping[str, tuple[_Anchor, ...]]:
+    """By character: the words in which it stands."""
+    found: dict[str, list[_Anchor]] = defaultdict(list)
+    for entry in _disguisable():
+        for index, character in enumerate(entry.word):
+            first, last = index == 0, index == len(entry.word) - 1
+            before = _Anything() if first else forms(entry.word[index - 1]).edges(-1) | _MARKS
+            after = _Anything() if last else forms(entry.word[index + 1]).edges(0) | _MARKS
+            found[character].append(_Anchor(entry, index, before, after))
+    return {character: tuple(anchors) for character, anchors in found.items()}
+
+
+@cache
+def _any_anchor() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(_anchors()))}]")
+
+
+@cache
+def _disguisable() -> tuple[CodeWord, ...]:
+    """Promises are sentences, which nobody disguises letter by letter."""
+    return tuple(entry for entry in code_words().words if entry.kind is not CodeWordKind.PROMISE)
+
+
+@cache
+def _by_letters() -> Mapping[str, CodeWord]:
+    """Words by their whole sound in letters, and by the initials of their sounds where no two words share them."""
+    whole = {"".join(map(sound, entry.word)): entry for entry in _disguisable()}
+    initials: dict[str, list[CodeWord]] = defaultdict(list)
+    for entry in _disguisable():
+        initials["".join(sound(character)[0] for character in entry.word)].append(entry)
+    return whole | {letters: entries[0] for letters, entries in initials.items() if len(entries) == 1}
+
+
+@cache
+def _lettered() -> re.Pattern[str]:
+    words = sorted(_by_letters(), key=lambda letters: (-len(letters), letters))
+    return re.compile(rf"(?<![a-z0-9-])(?:{'|'.join(words)})(?![a-z0-9-])")
+
+
+@cache
+def _sounds() -> npt.NDArray[np.int16]:
+    """The number of each character's sound by its code point; 0 for what has none."""
+    numbers = {spoken: number for number, spoken in enumerate(sorted({sound(one) for one in gb2312()}), start=1)}
+    table = np.zeros(0x110000, np.int16)
+    for character in gb2312():
+        table[ord(character)] = numbers[sound(character)]
+    return table
+
+
+@cache
+def _spoken() -> tuple[tuple[CodeWord, tuple[int, ...]], ...]:
+    table = _sounds()
+    return tuple((entry, tuple(int(table[ord(one)]) for one in entry.word)) for entry in _disguisable())
