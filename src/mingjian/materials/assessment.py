@@ -1,7 +1,8 @@
 """From a document's findings to its assessment: how certain, how probable a forgery, and what a person should do.
 
-Only a deterministic contradiction or the issuer's denial speaks of falsity. A document that nobody has confirmed is
-``needs_review``, however clean it looks: "no sign of forgery" is said only where somebody who can know has said so.
+Only a deterministic contradiction or the issuer's denial speaks of falsity; a statistic alone asks for a person's look.
+A document that was read and examined, and of which nothing was found, shows no sign of forgery, which is less than
+being genuine: its certainty is ``consistent``, and only the issuer can confirm it.
 """
 
 import json
@@ -18,7 +19,7 @@ from mingjian.contract import TABLES, Reason
 from mingjian.contract.reasons import to_json
 from mingjian.contract.vocabulary import Certainty, CheckOutcome, Verdict
 from mingjian.materials.settings import MaterialsSettings
-from mingjian.materials.weights import MERITS, REASONS, Evidence, weight
+from mingjian.materials.weights import EXAMINED, MERITS, REASONS, Evidence, log_odds, weight
 from mingjian.store.engine import Engine
 
 SCHEMA = TABLES["material_assessments"].arrow_schema
@@ -50,42 +51,58 @@ def assess_bucket(findings: pa.Table, settings: MaterialsSettings) -> pa.Table:
 
 def assess_one(material_id: str, evidence: Sequence[Evidence], settings: MaterialsSettings) -> dict[str, object]:
     """One document's row of ``material_assessments``."""
-    certainty = Certainty.of(_certainty(piece) for piece in evidence)
-    log_odds = _logit(settings.prior_forgery) + sum(weight(piece) for piece in evidence)
+    certainty = certainty_of(evidence)
+    probability = 1 / (1 + math.exp(-_logit(settings.prior_forgery) - log_odds(evidence)))
+    outcomes = [CheckOutcome(piece.outcome) for piece in evidence]
+    doubted = probability >= settings.review_from
     return {
         "material_id": material_id,
-        "forgery_probability": 1 / (1 + math.exp(-log_odds)),
-        "verdict": verdict(certainty, [CheckOutcome(piece.outcome) for piece in evidence]).value,
+        "forgery_probability": probability,
+        "verdict": verdict(certainty, outcomes, doubted=doubted).value,
         "certainty": certainty.value,
-        "merits": to_json(_merits(evidence)),
+        "merits": to_json(_merits(evidence, certainty)),
         "reasons": to_json(_reasons(evidence, certainty)),
     }
 
 
-def verdict(certainty: Certainty, outcomes: Iterable[CheckOutcome]) -> Verdict:
-    """What is to be done with a document: a person looks at everything that its issuer has not settled."""
+def certainty_of(evidence: Sequence[Evidence]) -> Certainty:
+    """How certain the document is; ``consistent`` only where it was read as a whole and nothing raises a doubt."""
+    certainty = Certainty.of(_certainty(piece) for piece in evidence)
+    raised = {CheckOutcome.UNREADABLE, CheckOutcome.SUSPECT}
+    if certainty is Certainty.CONSISTENT and any(CheckOutcome(piece.outcome) in raised for piece in evidence):
+        return Certainty.UNVERIFIED
+    return certainty
+
+
+def verdict(certainty: Certainty, outcomes: Iterable[CheckOutcome], *, doubted: bool) -> Verdict:
+    """What is to be done with a document; ``doubted`` where several weak signs together are worth a look."""
     if certainty in (Certainty.ISSUER_DENIED, Certainty.CONTRADICTED):
         return Verdict.SIGNS_OF_FORGERY
     found = set(outcomes)
-    doubts = found & {CheckOutcome.SUSPECT, CheckOutcome.CONTRADICTED}
-    if certainty is Certainty.ISSUER_CONFIRMED:
-        return Verdict.NEEDS_REVIEW if doubts else Verdict.NO_SIGN_OF_FORGERY
-    if CheckOutcome.UNREADABLE in found and not doubts:
-        return Verdict.UNREADABLE
-    return Verdict.NEEDS_REVIEW
+    if doubted or found & {CheckOutcome.SUSPECT, CheckOutcome.CONTRADICTED}:
+        return Verdict.NEEDS_REVIEW
+    if certainty in (Certainty.ISSUER_CONFIRMED, Certainty.CONSISTENT):
+        return Verdict.NO_SIGN_OF_FORGERY
+    return Verdict.UNREADABLE if CheckOutcome.UNREADABLE in found else Verdict.NEEDS_REVIEW
 
 
 def _certainty(piece: Evidence) -> Certainty:
     if piece.check in _CERTAINTIES:
         return _CERTAINTIES[piece.check]
-    return Certainty.CONTRADICTED if piece.outcome == CheckOutcome.CONTRADICTED else Certainty.UNVERIFIED
+    if piece.outcome == CheckOutcome.CONTRADICTED:
+        return Certainty.CONTRADICTED
+    examined = piece.outcome == CheckOutcome.CLEAR and piece.check in EXAMINED
+    return Certainty.CONSISTENT if examined else Certainty.UNVERIFIED
 
 
 def _reasons(evidence: Sequence[Evidence], certainty: Certainty) -> list[Reason]:
+    said: dict[str, Evidence] = {}
+    for piece in evidence:  # the same check at several places is one reason, said of the place where it is strongest
+        if piece.check in REASONS and piece.outcome != CheckOutcome.CLEAR:
+            said[piece.check] = max(said.get(piece.check, piece), piece, key=weight)
     reasons = [
-        Reason(REASONS[piece.check], weight=weight(piece), values=piece.values, evidence=piece.sources)
-        for piece in evidence
-        if piece.check in REASONS
+        Reason(REASONS[check], weight=weight(piece), values=piece.values, evidence=piece.sources)
+        for check, piece in said.items()
     ]
     if any(piece.outcome == CheckOutcome.UNREADABLE for piece in evidence):
         reasons.append(Reason("document_unreadable", weight=0.0))
@@ -95,12 +112,16 @@ def _reasons(evidence: Sequence[Evidence], certainty: Certainty) -> list[Reason]
     return reasons
 
 
-def _merits(evidence: Sequence[Evidence]) -> list[Reason]:
-    return [
+def _merits(evidence: Sequence[Evidence], certainty: Certainty) -> list[Reason]:
+    merits = [
         Reason(MERITS[piece.check], weight=-weight(piece), values=piece.values, evidence=piece.sources)
         for piece in evidence
         if piece.check in MERITS
     ]
+    if certainty is Certainty.CONSISTENT:
+        clear = [piece for piece in evidence if piece.check in EXAMINED and piece.outcome == CheckOutcome.CLEAR]
+        merits.append(Reason("document_examined_consistent", weight=max(0.0, -log_odds(clear))))
+    return merits
 
 
 def _evidence(row: dict[str, str]) -> Evidence:

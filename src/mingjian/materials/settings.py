@@ -10,3 +10,5 @@ class MaterialsSettings:
     prior_forgery: float = 0.05
     """Share of forged documents among those submitted, before anything is known of one. No public figure exists; a
     lender sets its own share of documents that their issuers denied. It shifts every probability alike."""
+    review_from: float = 0.1
+    """From this probability of forgery on a person is asked to look, even where no single finding asks for it."""

@@ -12,7 +12,7 @@ from select import select
 from typing import IO, Any
 
 from mingjian.reading.record import Box, Content, DrawnLine, DrawnPage, FileKind, Limits, PageOrigin, Problem
-from mingjian.reading.zygote import DRAW, READ, answer_limit
+from mingjian.reading.zygote import DISSECT, DRAW, READ, answer_limit
 
 _PATIENCE_S = 15.0
 """Beyond a file's own time: the sandbox itself kills a slow file, and is killed here where even that fails."""
@@ -58,6 +58,17 @@ class Sandbox:
             return Drawing(FileKind.UNKNOWN, "", (), refusal)
         body, problem = self._ask(DRAW, data)
         return _drawing(memoryview(body), problem, self.limits)
+
+    def dissect(self, data: bytes) -> tuple[Any, Problem | None]:
+        """What a file of these bytes is made of, as JSON values, or why it could not be taken apart."""
+        refusal = self._refusal(data)
+        if refusal is not None:
+            return None, refusal
+        body, problem = self._ask(DISSECT, data)
+        try:
+            return (json.loads(bytes(body)), None) if problem is None else (None, problem)
+        except ValueError:
+            return None, Problem.CRASHED
 
     def _refusal(self, data: bytes) -> Problem | None:
         if not data:

@@ -3,9 +3,9 @@
 Protocol on standard input and output. A request is a letter (what is asked for), the file's length (8 bytes,
 big-endian) and its bytes. An answer is parts, each a length (4 bytes) and so many bytes; then a length of zero; then
 one more part that says in JSON whether the fork ended well, and why not. The parts together are JSON where the content
-is asked for; where the pages are asked for they are records, each a length (4 bytes), JSON and the pixels of which it
-tells. Only a fork ever looks at the bytes. It has no network, may open nothing new for writing, and ends with the file,
-so one file leaves nothing behind for the next. Its limits are the kernel's.
+or the anatomy is asked for; where the pages are asked for they are records, each a length (4 bytes), JSON and the
+pixels of which it tells. Only a fork ever looks at the bytes. It has no network, may open nothing new for writing, and
+ends with the file, so one file leaves nothing behind for the next. Its limits are the kernel's.
 """
 
 import ctypes
@@ -20,7 +20,7 @@ import time
 from dataclasses import asdict
 from typing import BinaryIO
 
-from mingjian.reading import decoders, renderers
+from mingjian.reading import decoders, dissectors, renderers
 from mingjian.reading.record import Limits, Problem
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
@@ -29,8 +29,8 @@ _OUT_OF_MEMORY = 3
 _PART = 1 << 20
 _BAND = 256
 """Rows of a picture that are sent at once."""
-READ, DRAW = b"r", b"d"
-"""What may be asked for: the content, or the pages."""
+READ, DRAW, DISSECT = b"r", b"d", b"a"
+"""What may be asked for: the content, the pages, or what the file is made of."""
 
 
 def main() -> None:
@@ -39,6 +39,7 @@ def main() -> None:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     decoders.warm_up()
     renderers.warm_up()
+    dissectors.warm_up()
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a fork that tries to write a file gets an error, not its death
     _send(answers, json.dumps({"network": not _leave_the_network()}).encode())
     answers.flush()
@@ -87,6 +88,8 @@ def _work_and_leave(wanted: bytes, data: bytes, limits: Limits, sending: int) ->
                 pipe.write(_encode(asdict(decoders.decode(data, limits))))
             elif wanted == DRAW:
                 _draw(data, limits, pipe)
+            elif wanted == DISSECT:
+                pipe.write(_encode(asdict(dissectors.dissect(data, limits))))
         status = 0
     except MemoryError:
         status = _OUT_OF_MEMORY

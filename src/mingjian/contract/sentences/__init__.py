@@ -3,11 +3,20 @@
 from collections.abc import Mapping
 
 from mingjian.contract.reasons import Sentence
-from mingjian.contract.sentences import agencies, agreements, letters, materials, merits, network, risk
+from mingjian.contract.sentences import (
+    agencies,
+    agreements,
+    document_forensics,
+    letters,
+    materials,
+    merits,
+    network,
+    risk,
+)
 
 ROOMS: Mapping[str, tuple[Sentence, ...]] = {
     "letters": letters.SENTENCES,
-    "materials": materials.SENTENCES,
+    "materials": (*materials.SENTENCES, *document_forensics.SENTENCES),
     "agencies": (*agencies.SENTENCES, *agreements.SENTENCES),
     "merits": merits.SENTENCES,
     "network": network.SENTENCES,

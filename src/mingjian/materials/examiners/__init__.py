@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from mingjian.materials.examiners import seals
+from mingjian.materials.examiners import jpeg_history, seals
 from mingjian.materials.specimen import Examination, Specimen
 
 
@@ -19,5 +19,5 @@ class Examiner(Protocol):
         ...
 
 
-EXAMINERS: tuple[Examiner, ...] = (seals,)
+EXAMINERS: tuple[Examiner, ...] = (jpeg_history, seals)
 """Every examiner, in the order in which they look."""

@@ -1,0 +1,197 @@
+"""Did every part of a page go through the same earlier JPEG compression?
+
+A page that was once saved as a JPEG keeps the traces: its coefficients lie near multiples of the earlier steps, so
+that compressing it once more with these steps changes almost nothing (the ghost of H. Farid, "Exposing Digital
+Forgeries from JPEG Ghosts", IEEE TIFS 2009; double quantisation after T. Bianchi and A. Piva, "Image Forgery
+Localization via Block-Grained Analysis of JPEG Artifacts", IEEE TIFS 2012). What was typed, copied or pasted in
+afterwards has never been through it, or on another grid, and changes as any picture would.
+
+The page itself says what either looks like: its own blocks, and the same content with the grid shifted by half a block,
+which has no such history. Where the two cannot be told apart (never compressed before, or compressed more strongly
+since) the check does not apply. Blocks without ink are left out: they state nothing, and an empty patch is no
+statement.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from mingjian.contract.vocabulary import CheckOutcome
+from mingjian.materials.a_contrario import Cluster, strike
+from mingjian.materials.jpeg_blocks import (
+    SIDE,
+    BlockGrid,
+    Floats,
+    decoded,
+    encoded,
+    grid,
+    luma,
+    standard_table,
+    transformed,
+)
+from mingjian.materials.orientation import Orientation
+from mingjian.materials.specimen import Examination, Observation, Place, Specimen
+from mingjian.reading.dissection import dissect
+from mingjian.reading.page import Page, PageOrigin, Region
+
+NAME = "jpeg_history"
+VERSION = 1
+
+DIFFERS = "jpeg_history_differs"
+EVEN = "jpeg_history_even"
+UNKNOWN = "jpeg_history_unknown"
+
+LEAST_INK = 60
+"""Grey levels between the darkest and the brightest pixel of a block with ink."""
+FEWEST_BLOCKS = 80
+"""With fewer inked blocks a page has no history that could be told."""
+_SAMPLE = 800
+_QUALITIES = tuple(range(30, 98, 2))
+"""Below, a page is hardly legible; above, the steps are too small to leave a trace."""
+_TELLING = 0.75
+"""How much rarer a block that departs must be on the page than on the shifted one, as a difference of shares."""
+_LEAST_CHANCE = 0.005
+"""No page is taken to be better than this: decoders round differently, and colours bleed."""
+_SHARE = 0.5
+_BOUND = -3.0
+"""One false alarm in a thousand pages, if blocks departed independently; they do not quite, so it is set low."""
+_MOST_PLACES = 5
+
+
+@dataclass(frozen=True)
+class _History:
+    quality: int
+    """Of the earlier compression, in the scale of the Independent JPEG Group."""
+    threshold: float
+    """What changes by more, relative to a picture that was never compressed, departs."""
+    telling: float
+
+
+def examine(specimen: Specimen) -> Examination:
+    """One observation a place that departs, or one for each page that does not."""
+    observations: list[Observation] = []
+    for page in specimen.rendering.pages:
+        if page.origin is PageOrigin.RENDERED:
+            observations.append(Observation(UNKNOWN, CheckOutcome.NOT_APPLICABLE, place=Place(page.number)))
+        else:
+            observations.extend(_of_page(page, specimen))
+    return Examination(tuple(observations))
+
+
+def _of_page(page: Page, specimen: Specimen) -> list[Observation]:
+    table, orientation = _coding(page, specimen)
+    stored = orientation.as_stored(page.pixels)
+    brightness = luma(stored)
+    found = departures(brightness, table)
+    if found is None:
+        return [Observation(UNKNOWN, CheckOutcome.NOT_APPLICABLE, place=Place(page.number))]
+    quality, clusters = found
+    if not clusters:
+        place = Place(page.number)
+        return [Observation(EVEN, CheckOutcome.CLEAR, 0.0, place, {"quality": quality, "page": page.number})]
+    height, width = brightness.shape
+    return [
+        Observation(
+            DIFFERS,
+            CheckOutcome.SUSPECT,
+            cluster.departing / cluster.examined,
+            Place(
+                page.number,
+                orientation.as_seen(
+                    Region(cluster.left * SIDE, cluster.top * SIDE, cluster.right * SIDE, cluster.bottom * SIDE),
+                    height=height,
+                    width=width,
+                ),
+                page.dots_per_inch,
+            ),
+            {
+                "quality": quality,
+                "page": page.number,
+                "departing": cluster.departing,
+                "examined": cluster.examined,
+            },
+        )
+        for cluster in clusters[:_MOST_PLACES]
+    ]
+
+
+def _coding(page: Page, specimen: Specimen) -> tuple[Floats, Orientation]:
+    """The last steps of quantisation, ones where the pixels were stored as they are or nobody knows, and the turn."""
+    none = np.ones(SIDE * SIDE, np.float32)
+    if page.origin is not PageOrigin.IMAGE or specimen.rendering.media_type != "image/jpeg":
+        return none, Orientation(1)
+    coding = dissect(specimen.data).jpeg
+    if coding is None:
+        return none, Orientation(1)
+    return np.maximum(np.array(coding.luma_table, np.float32), 1), Orientation(coding.orientation)
+
+
+def departures(brightness: Floats, table: Floats) -> tuple[int, tuple[Cluster, ...]] | None:
+    """The quality of the earlier compression and the blocks without it; None where no earlier one can be told.
+
+    ``brightness`` is height × width in grey levels, ``table`` the 64 steps of the last compression.
+    """
+    page, shifted = grid(brightness), grid(brightness[SIDE // 2 :, SIDE // 2 :])
+    inked, foreign_inked = _inked(page), _inked(shifted)
+    if inked.sum() < FEWEST_BLOCKS or foreign_inked.sum() < FEWEST_BLOCKS:
+        return None
+    chooser = np.random.default_rng(0)  # the same page always gives the same answer
+    sample = encoded(page.blocks[_some(inked, chooser)], table)
+    foreign = encoded(shifted.blocks[_some(foreign_inked, chooser)], table)
+    history = _history(sample, foreign, table)
+    if history.telling < _TELLING:
+        return None
+    index = np.flatnonzero(inked)
+    changes = _change(encoded(page.blocks[index], table), standard_table(history.quality), table)
+    departing = np.zeros(inked.shape, np.bool_)
+    departing[index] = changes > history.threshold
+    chance = max(_LEAST_CHANCE, (departing.sum() + 1) / (len(index) + 2))
+    cells = (page.rows, page.columns)
+    return history.quality, strike(
+        departing.reshape(cells), inked.reshape(cells), chance=float(chance), share=_SHARE, bound=_BOUND
+    )
+
+
+def _inked(page: BlockGrid) -> npt.NDArray[np.bool_]:
+    return np.asarray(np.ptp(page.blocks, axis=1) >= LEAST_INK)
+
+
+def _some(wanted: npt.NDArray[np.bool_], chooser: np.random.Generator) -> npt.NDArray[np.int64]:
+    return chooser.permutation(np.flatnonzero(wanted))[:_SAMPLE]
+
+
+def _history(sample: Floats, foreign: Floats, table: Floats) -> _History:
+    """The earlier compression that tells the page best from its shifted self."""
+    coarse = max((_told(sample, foreign, table, quality) for quality in _QUALITIES), key=_telling)
+    near = [_told(sample, foreign, table, quality) for quality in (coarse.quality - 1, coarse.quality + 1)]
+    return max(coarse, *near, key=_telling)
+
+
+def _telling(history: _History) -> float:
+    return history.telling
+
+
+def _told(sample: Floats, foreign: Floats, table: Floats, quality: int) -> _History:
+    earlier = standard_table(quality)
+    own, other = np.sort(_change(sample, earlier, table)), np.sort(_change(foreign, earlier, table))
+    thresholds = np.quantile(other, np.linspace(0.05, 0.95, 19))
+    apart = np.searchsorted(own, thresholds) / len(own) - np.searchsorted(other, thresholds) / len(other)
+    best = int(np.argmax(apart))
+    return _History(quality, float(thresholds[best]), float(apart[best]))
+
+
+_ROUNDING = 20.0
+"""Energy a block that rounding to whole grey levels leaves, beside which smaller changes mean nothing."""
+
+
+def _change(coefficients: Floats, earlier: Floats, table: Floats) -> Floats:
+    """What compressing blocks as the page is said to have been changes: 0 nothing, about 1 as in any picture.
+
+    ``coefficients`` (n × 64) are quantised by ``table``. The first coefficient, a block's mean, is left out.
+    """
+    values = transformed(decoded(coefficients, table))
+    again = encoded(decoded(np.rint(values / earlier), earlier), table)
+    changed = (((again - coefficients) * table)[:, 1:] ** 2).sum(axis=1)
+    usual = np.minimum(values[:, 1:] ** 2, earlier[1:] ** 2 / 12).sum(axis=1)
+    return np.asarray(changed / (usual + _ROUNDING))
