@@ -20,6 +20,8 @@ FILES = {
     "htmx.org/dist/htmx.min.js": "htmx.js",
     "htmx.org/LICENSE": "htmx.LICENSE",
     "@alpinejs/csp/dist/cdn.min.js": "alpine.js",
+    "cytoscape/dist/cytoscape.min.js": "cytoscape.js",
+    "cytoscape/LICENSE": "cytoscape.LICENSE",
     "echarts/dist/echarts.common.min.js": "echarts.js",
     "echarts/LICENSE": "echarts.LICENSE",
     "echarts/NOTICE": "echarts.NOTICE",

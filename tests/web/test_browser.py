@@ -99,6 +99,16 @@ def test_rows_are_walked_with_j_and_k_and_opened_with_enter(visit: Visit) -> Non
     page.wait_for_url("**/complaints/K-002")
 
 
+def test_a_gangs_picture_is_drawn_opened_and_filtered(visit: Visit) -> None:
+    page = visit(f"/gangs/{world.GANG}/graph", language="en")
+    page.wait_for_selector("[data-ready]")
+    expect(page.locator("[data-count]")).to_have_text("2 of 2 nodes")
+    page.get_by_label("Phone").uncheck()
+    expect(page.locator("[data-count]")).to_have_text("1 of 2 nodes")
+    page.get_by_role("button", name="Begin again").click()
+    expect(page.locator("[data-count]")).to_have_text("2 of 2 nodes")
+
+
 def test_keys_typed_into_a_field_walk_no_rows(visit: Visit) -> None:
     page = visit("/complaints")
     page.keyboard.press("/")

@@ -311,6 +311,7 @@ PAGES = {
     "template": f"/templates/{TEMPLATE}?diff=K-001",
     "gangs": "/gangs",
     "gang": f"/gangs/{GANG}",
+    "gang-graph": f"/gangs/{GANG}/graph",
     "code-words": "/code-words",
     "quarantine": "/quarantine",
     "runs": "/runs",

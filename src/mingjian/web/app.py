@@ -22,6 +22,7 @@ from mingjian.web.pages import (
     complaints,
     customers,
     finding,
+    gang_graph,
     gangs,
     listings,
     overview,
@@ -31,7 +32,7 @@ from mingjian.web.pages import (
 )
 from mingjian.web.security import SameOriginForms, SecurityHeaders
 
-PAGES = (overview, listings, complaints, customers, templates, gangs, quarantine, code_words, runs, finding)
+PAGES = (overview, listings, complaints, customers, templates, gangs, gang_graph, quarantine, code_words, runs, finding)
 
 
 def create_app(workspace: Path, settings: Settings) -> FastAPI:

@@ -16,6 +16,7 @@ from mingjian.web.errors import PageNotFoundError
 from mingjian.web.evidence import evidence_of, show_evidence
 from mingjian.web.field_masks import mask_entity
 from mingjian.web.languages import Speech
+from mingjian.web.provinces import tiles
 from mingjian.web.queries import gangs as query
 from mingjian.web.reasoning import sentence_list
 from mingjian.web.timeline import Event, Timeline, timeline
@@ -72,6 +73,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Resp
         raise PageNotFoundError("no such gang")
     speech = visit.speech
     now = run.as_of or one.last_seen_at or datetime.now(UTC)
+    provinces = query.provinces(run, gang_id)
     groups = tuple(
         RoleGroup(
             role,
@@ -96,6 +98,9 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Resp
         paths=tuple(_shown(speech, path) for path in query.paths(run, gang_id)),
         life=_life(speech, one, query.events(run, gang_id), now),
         merits=query.merits(run, gang_id),
+        tiles=tiles({code: people for code, people in provinces.items() if code}),
+        unplaced=provinces.get("", 0),
+        changes=query.changes(run, desk.workspace, gang_id),
     )
 
 

@@ -1,8 +1,12 @@
 """Gangs: the list, and one gang's members, paths and life."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from mingjian.standards import address
+from mingjian.store.serving import Serving
+from mingjian.store.workspace import Workspace
 from mingjian.web.languages import message
 from mingjian.web.listing import Column, Key, Kind, Listing, Period
 from mingjian.web.queries.rows import each, first
@@ -154,3 +158,53 @@ def merits(run: Run, gang_id: str) -> Merits:
             (gang_id,),
         ),
     )[0]
+
+
+@dataclass(frozen=True)
+class Change:
+    """How many members of a type came and went since the run before."""
+
+    entity_type: str
+    came: int
+    went: int
+    before: int
+
+
+def provinces(run: Run, gang_id: str) -> dict[str, int]:
+    """How many of its customers live in each province, by the first two digits of its code; "" where unknown."""
+
+    def counted() -> dict[str, int]:
+        rows = run.query(
+            "SELECT c.address FROM gang_members AS m JOIN customers AS c ON c.customer_id = m.entity_id "
+            "WHERE m.gang_id = ? AND m.entity_type = 'customer'",
+            (gang_id,),
+        )
+        return dict(Counter(address.parse(row["address"]).province_code[:2] if row["address"] else "" for row in rows))
+
+    return run.once(("gang provinces", gang_id), counted)
+
+
+def changes(run: Run, workspace: Workspace, gang_id: str) -> tuple[Change, ...] | None:
+    """What changed since the run before; None where there was none or it is no longer kept."""
+    return run.once(("gang changes", gang_id), lambda: _changes(run, workspace, gang_id))
+
+
+def _changes(run: Run, workspace: Workspace, gang_id: str) -> tuple[Change, ...] | None:
+    before = (run.record.get("previous") or {}).get("run")
+    folder = next((one for one in workspace.runs if one.name == before and one.serving.exists()), None)
+    if folder is None:
+        return None
+    sql = "SELECT entity_type, entity_id FROM gang_members WHERE gang_id = ?"
+    with Serving.open(folder.path) as earlier:
+        then = {(row["entity_type"], row["entity_id"]) for row in earlier.query(sql, (gang_id,))}
+    now = {(row["entity_type"], row["entity_id"]) for row in run.query(sql, (gang_id,))}
+    types = sorted({end[0] for end in then | now})
+    return tuple(
+        Change(
+            type_,
+            came=sum(end[0] == type_ for end in now - then),
+            went=sum(end[0] == type_ for end in then - now),
+            before=sum(end[0] == type_ for end in then),
+        )
+        for type_ in types
+    )

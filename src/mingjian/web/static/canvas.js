@@ -1,0 +1,154 @@
+// A gang's picture: drawn where the server placed it, opened node by node. Moved nodes stay where they were put.
+"use strict";
+
+function shade(name) {
+  const probe = document.createElement("i");
+  probe.style.color = `var(--${name})`;
+  document.body.append(probe);
+  const color = getComputedStyle(probe).color;
+  probe.remove();
+  return color;
+}
+const SHAPES = {
+  customer: ["ellipse", "kind-person"], complaint: ["ellipse", "kind-person"], person: ["diamond", "kind-speaker"],
+  organisation: ["diamond", "kind-speaker"], phone: ["round-rectangle", "kind-speaker"], email: ["round-rectangle", "kind-speaker"],
+  wechat: ["round-rectangle", "kind-speaker"], licence: ["round-rectangle", "kind-speaker"], account: ["hexagon", "kind-money"],
+  device: ["rectangle", "kind-place"], ip: ["rectangle", "kind-place"], address: ["rectangle", "kind-place"],
+  letter_template: ["tag", "kind-wording"], document_template: ["tag", "kind-wording"], seal: ["star", "kind-wording"],
+  waybill: ["vee", "kind-post"], solicitation: ["triangle", "kind-wording"], material: ["tag", "kind-wording"],
+};
+const shapeOf = (type) => SHAPES[type] ?? ["ellipse", "firm"];
+
+function style() {
+  const ink = shade("ink");
+  const base = [
+    { selector: "node", style: { label: "data(name)", "font-size": 9, color: ink, width: 16, height: 16, "text-valign": "bottom", "text-margin-y": 2, "min-zoomed-font-size": 8, "border-width": 0 } },
+    { selector: "node[?thing]", style: { label: "data(label)", width: 26, height: 26, "font-size": 15, "min-zoomed-font-size": 6, "text-background-color": shade("raised"), "text-background-opacity": 0.8 } },
+    { selector: "edge", style: { width: 1, "line-color": shade("line"), "curve-style": "haystack", "haystack-radius": 0 } },
+    { selector: "edge[?holds]", style: { width: 2.5, "line-color": shade("origin-middle") } },
+    { selector: "node:selected", style: { "border-width": 3, "border-color": shade("accent") } },
+    { selector: ".away", style: { display: "none" } },
+  ];
+  const kinds = Object.entries(SHAPES).map(([type, [shape, tone]]) => ({
+    selector: `node[type = "${type}"]`, style: { shape, "background-color": shade(tone) },
+  }));
+  return [...base, ...kinds];
+}
+
+async function begin(target) {
+  const card = target.closest(".card");
+  const tools = card.querySelector("[data-tools]");
+  const side = card.querySelector("[data-chosen]");
+  const counter = card.querySelector("[data-count]");
+  const limit = Number(target.dataset.limit);
+  const kept = `canvas ${target.dataset.canvas} ${target.dataset.run}`;
+  const places = JSON.parse(localStorage.getItem(kept) ?? "{}");
+  const graph = cytoscape({
+    container: target, style: style(), pixelRatio: 1, textureOnViewport: true, hideEdgesOnViewport: false,
+    minZoom: 0.1, maxZoom: 4,
+  });
+  let total = 0;
+  const opened = new Map();
+  const count = () => {
+    const shown = graph.nodes().filter((node) => !node.hasClass("away")).length;
+    counter.textContent = counter.dataset.of.replace("{shown}", shown.toLocaleString()).replace("{total}", total.toLocaleString());
+  };
+  const add = (part, centre) => {
+    const fresh = part.nodes.filter((node) => graph.getElementById(node.id).empty());
+    const room = Math.max(0, limit - graph.nodes().length);
+    const taken = fresh.slice(0, room);
+    graph.batch(() => {
+      taken.forEach((node, number) => {
+        const turn = (2 * Math.PI * number) / taken.length;
+        const away = 60 + 6 * Math.sqrt(taken.length) * 4;
+        const at = centre ? { x: centre.x + away * Math.cos(turn), y: centre.y + away * Math.sin(turn) } : { x: node.x * 1.4, y: node.y };
+        graph.add({ group: "nodes", data: node, position: places[node.id] ?? at });
+      });
+      for (const edge of part.edges) {
+        const id = `${edge.source}-${edge.target}`;
+        const ends = [edge.source, edge.target].map((end) => graph.getElementById(end));
+        if (graph.getElementById(id).empty() && ends.every((end) => end.nonempty())) {
+          graph.add({ group: "edges", data: { id, ...edge } });
+        }
+      }
+    });
+    return taken.map((node) => node.id);
+  };
+  const filter = () => {
+    const said = new FormData(tools);
+    const kinds = new Set(said.getAll("kind"));
+    const known = new Set([...tools.elements.kind].map((box) => box.value));
+    const [from, until] = [said.get("from"), said.get("until")];
+    graph.batch(() => {
+      graph.elements().removeClass("away");
+      graph.nodes().filter((node) => known.has(node.data("type")) && !kinds.has(node.data("type"))).addClass("away");
+      graph.edges().filter((edge) => (until && edge.data("first") > until) || (from && edge.data("last") && edge.data("last") < from)).addClass("away");
+      graph.nodes().filter((node) => node.degree() > 0 && node.connectedEdges().every((edge) => edge.hasClass("away"))).addClass("away");
+    });
+    count();
+  };
+  const load = async (path) => {
+    const answer = await fetch(path, { headers: { accept: "application/json" } });
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    return answer.json();
+  };
+  const start = async () => {
+    graph.elements().remove();
+    opened.clear();
+    const part = await load(`${target.dataset.canvas}.json`);
+    total = part.total;
+    add(part);
+    filter();
+    graph.fit(undefined, 24);
+    target.dataset.ready = "yes";
+  };
+  const choose = (node) => {
+    side.hidden = false;
+    for (const name of ["kind", "name", "role", "strength"]) side.querySelector(`[data-${name}]`).textContent = node.data(name);
+    const link = side.querySelector("[data-page]");
+    link.hidden = !node.data("page");
+    link.href = node.data("page") || "";
+    side.querySelector("[data-open]").disabled = opened.has(node.id());
+    side.querySelector("[data-close]").disabled = !opened.has(node.id());
+  };
+  const open = async (node) => {
+    const part = await load(`${target.dataset.canvas}/${node.id()}.json`);
+    opened.set(node.id(), add(part, node.position()));
+    filter();
+    choose(node);
+  };
+  const close = (node) => {
+    for (const id of opened.get(node.id()) ?? []) {
+      const one = graph.getElementById(id);
+      if (one.nonempty() && !opened.has(id) && one.degree() <= 1) one.remove();
+    }
+    opened.delete(node.id());
+    filter();
+    choose(node);
+  };
+  graph.on("tap", "node", (event) => choose(event.target));
+  graph.on("dbltap", "node", (event) => (opened.has(event.target.id()) ? close(event.target) : open(event.target)));
+  graph.on("dragfree", "node", (event) => {
+    places[event.target.id()] = event.target.position();
+    localStorage.setItem(kept, JSON.stringify(places));
+  });
+  const chosen = () => graph.$("node:selected").first();
+  side.querySelector("[data-open]").addEventListener("click", () => chosen().nonempty() && open(chosen()));
+  side.querySelector("[data-close]").addEventListener("click", () => chosen().nonempty() && close(chosen()));
+  tools.querySelector("[data-fit]").addEventListener("click", () => graph.fit(undefined, 24));
+  tools.querySelector("[data-begin]").addEventListener("click", () => {
+    for (const id of Object.keys(places)) delete places[id];
+    localStorage.removeItem(kept);
+    tools.reset();
+    start();
+  });
+  tools.addEventListener("change", filter);
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(style()));
+  tools.hidden = false;
+  await start();
+  for (const dot of tools.querySelectorAll("[data-type]")) dot.style.background = shade(shapeOf(dot.dataset.type)[1]);
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  for (const target of document.querySelectorAll("[data-canvas]")) begin(target);
+});
