@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.clusters import Cluster
@@ -126,33 +127,69 @@ def _membership(
         for row in rows
         if row.record_table == "complaints"
     }
+    strangers: dict[str, list[Entity]] = defaultdict(list)
+    for party in sorted(by_party):
+        if (
+            house_of[party] not in cluster.households | cluster.sent_away
+            and taken.get(house_of[party], position) == position
+        ):
+            strangers[house_of[party]].append(party)
+    records: dict[tuple[Entity, Entity], set[str]] = defaultdict(set)
+    for row in rows:
+        records[row.party, row.entity].add(row.record_id)
 
-    def joined(holds: Sequence[Hold]) -> float:
-        """The strength of somebody outside the stars, who is no member by holds that do not join him."""
-        return strength(holds) if joins(holds) else 0.0
+    def left_of_party(party: Entity, lost: Entity) -> float:
+        """Its strength without an entity; who is in no star is no member by holds that do not join him."""
+        holds = [hold for hold in belonging[party] if hold.entity != lost]
+        return strength(holds) if house_of[party] in cluster.households or joins(holds) else 0.0
 
-    def stands(holds: Sequence[Hold]) -> float:
-        return strength(holds)
+    def left_of_complaint(complaint: Entity, lost: Entity) -> float:
+        """The same of a complaint, which stays as long as its customer does by this and his other records."""
+        house = by_record[complaint][0]
+        stays = house in cluster.households or any(
+            records[party, lost] - {complaint.id} or left_of_party(party, lost) > 0
+            for party in strangers[house]
+            if party in belonging
+        )
+        return strength([hold for hold in belonging[complaint] if hold.entity != lost]) if stays else 0.0
 
-    firm = {
-        entity
-        for entity in belonging
-        if (house_of[entity] if entity in house_of else by_record[entity][0]) in cluster.households
-    }
+    def left_of_asset(entity: Entity, gone: str) -> float:
+        """An entity's strength once a household has it no more, with whoever falls out for that."""
+        common = commonness[entity].households - 1
+        core_left = core[entity] - {gone}
+        staying = len(core_left)
+        for house in held[entity] - cluster.households - {gone}:
+            share = share_of(in_gang=len(core_left), holders=common - 1)
+            staying += any(
+                joins(
+                    Hold(entity, share, hold.weight) if hold.entity == entity else hold
+                    for hold in holds_of(by_party[party], house)
+                )
+                for party in strangers[house]
+            )
+        return share_of(in_gang=staying, holders=common)
+
     members = [
         Member(
-            party,
+            one,
             strength(holds),
-            _paths(party, holds, neighbours, fine, left_without=stands if party in firm else joined, most=paths),
+            _paths(
+                one,
+                holds,
+                neighbours,
+                fine,
+                left_without=partial(left_of_party if one in by_party else left_of_complaint, one),
+                most=paths,
+            ),
         )
-        for party, holds in belonging.items()
+        for one, holds in belonging.items()
     ]
     assets = [
-        _asset(entity, houses & households, neighbours[entity], house_of, commonness, most=paths)
+        _asset(entity, houses & households, neighbours[entity], house_of, commonness, left_of_asset, most=paths)
         for entity, houses in sorted(held.items())
         if houses & households
     ]
-    members.extend(_ungrouped(assets, kept, most=paths))
+    members.extend(_ungrouped(assets, kept, left_of_asset, most=paths))
     members.extend(_named(cluster, {member.entity: member.strength for member in members}))
     return Membership(cluster, households, tuple(members), kept, frozenset(by_party.keys() & belonging.keys()))
 
@@ -161,25 +198,36 @@ def _named(cluster: Cluster, known: Mapping[Entity, float]) -> list[Member]:
     """What nobody was seen to have, but a record names beside something that the gang has: as strong as that."""
     found = []
     for entity in sorted(cluster.assets - known.keys()):
-        beside = {
-            other for naming in cluster.namings if entity in naming.entities for other in naming.entities & known.keys()
-        }
+        beside = sorted(
+            {
+                max(naming.entities & known.keys(), key=lambda other: (known[other], other))
+                for naming in cluster.namings
+                if entity in naming.entities and naming.entities & known.keys()
+            },
+            key=lambda other: (-known[other], other),
+        )
         if beside:
-            best = min(beside, key=lambda other: (-known[other], other))
-            found.append(Member(entity, known[best], (Path((entity, best), 0.0, 0.0),)))
+            left = known[beside[1]] if len(beside) > 1 else 0.0
+            found.append(Member(entity, known[beside[0]], (Path((entity, beside[0]), 0.0, left),)))
     return found
 
 
-def _ungrouped(assets: Iterable[Member], rows: Iterable[Attachment], *, most: int) -> list[Member]:
+def _ungrouped(
+    assets: Iterable[Member], rows: Sequence[Attachment], left: Callable[[Entity, str], float], *, most: int
+) -> list[Member]:
     """The assets, with the members' own entities in place of their groups: people know a telephone, not a batch."""
     single = {asset.entity: asset for asset in assets if not asset.entity.is_group}
     groups = {asset.entity: asset for asset in assets if asset.entity.is_group}
+    houses: dict[Entity, set[str]] = defaultdict(set)
+    for row in rows:
+        houses[row.fine].add(row.household)
     for row in rows:
         group = groups.get(row.entity)
         if group is None:
             continue
         known = single.get(row.fine)
-        path = Path((row.fine, row.party), group.paths[0].weight, group.paths[0].strength_without)
+        without = left(row.entity, row.household) if houses[row.fine] - {row.household} else 0.0
+        path = Path((row.fine, row.party), group.paths[0].weight, without)
         if known is None or known.strength < group.strength:
             paths = (*known.paths, path) if known else (path,)
             single[row.fine] = Member(row.fine, group.strength, tuple(dict.fromkeys(paths))[:most])
@@ -192,7 +240,7 @@ def _paths(
     neighbours: Mapping[Entity, Sequence[Entity]],
     fine: Mapping[tuple[Entity, Entity], Entity],
     *,
-    left_without: Callable[[Sequence[Hold]], float],
+    left_without: Callable[[Entity], float],
     most: int,
 ) -> tuple[Path, ...]:
     """One path an entity, the best of each kind first: paths through different entities share no edge."""
@@ -203,7 +251,7 @@ def _paths(
         mine = fine.get((party, hold.entity), hold.entity)
         theirs = [fine.get((other, hold.entity), hold.entity) for other in others[:1]]
         steps = tuple(dict.fromkeys((party, mine, *theirs, *others[:1])))
-        found.append(Path(steps, hold.weight, left_without([other for other in holds if other is not hold])))
+        found.append(Path(steps, hold.weight, left_without(hold.entity)))
     return tuple(found)
 
 
@@ -213,17 +261,16 @@ def _asset(
     holders: Sequence[Entity],
     house_of: Mapping[Entity, str],
     commonness: CommonnessOf,
+    left: Callable[[Entity, str], float],
     *,
     most: int,
 ) -> Member:
     """An entity of the gang: as strong as the share of its holders who are the gang's."""
     common = commonness[entity]
-    share = share_of(in_gang=len(houses), holders=common.households)
-    without = share_of(in_gang=len(houses) - 1, holders=common.households - 1)
     seen: set[str] = set()
     paths: list[Path] = []
     for holder in holders:
         if house_of[holder] not in seen and len(paths) < most:
             seen.add(house_of[holder])
-            paths.append(Path((entity, holder), common.weight, without))
-    return Member(entity, share, tuple(paths))
+            paths.append(Path((entity, holder), common.weight, left(entity, house_of[holder])))
+    return Member(entity, share_of(in_gang=len(houses), holders=common.households), tuple(paths))
