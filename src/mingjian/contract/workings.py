@@ -145,6 +145,27 @@ DOCUMENT_LINES = Table(
     ),
 )
 
+DOCUMENT_FIELDS = Table(
+    name="document_fields",
+    title="材料要素. One row a fact that a submitted file states: a name, a number, a date, a sum.",
+    primary_key=("material_id", "number"),
+    fields=(
+        Field("material_id", FieldType.STRING, required=True),
+        Field("number", FieldType.INTEGER, required=True, description="from 1, in reading order"),
+        Field("field", FieldType.STRING, required=True, description="as in reading/fields/labels.yaml, or by its form"),
+        Field(
+            "value",
+            FieldType.STRING,
+            required=True,
+            description="normalised: ISO dates, digits without blanks, sums in yuan with a point",
+        ),
+        Field("text", FieldType.STRING, description="as it stands on the page"),
+        Field("page", FieldType.INTEGER, description="from 1"),
+        Field("region", FieldType.STRING, description="JSON [left, top, right, bottom] in pixels of the page as given"),
+        Field("confidence", FieldType.NUMBER, description="in [0, 1]; less where no label named it"),
+    ),
+)
+
 CONTACT_MENTIONS = Table(
     name="contact_mentions",
     title="联系方式. One row a way to reach somebody that the text of an advert or a consumer's report names.",
@@ -243,6 +264,7 @@ WORKINGS: tuple[Table, ...] = (
     CLAIM_GROUNDS,
     CODE_WORD_CANDIDATES,
     DOCUMENT_LINES,
+    DOCUMENT_FIELDS,
     CONTACT_MENTIONS,
     ENTITY_INDEX,
     GANG_REGISTRY,

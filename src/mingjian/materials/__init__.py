@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 from mingjian.materials.assessment import assess
 from mingjian.materials.checks import CHECKS
 from mingjian.materials.examination import Examinations, examine_files, nothing_examined
+from mingjian.materials.fields import fields_of_materials
 from mingjian.materials.settings import MaterialsSettings
 from mingjian.materials.tables import Tables, from_lake, lines_of_materials
 from mingjian.reading.cache import ReadingCache
@@ -26,6 +27,7 @@ def run(context: StageContext, settings: MaterialsSettings) -> None:
     context.lake.write_part("findings", "materials", findings)
     context.lake.write("material_assessments", assess(findings, engine, settings))
     context.lake.write("document_lines", lines_of_materials(tables))
+    context.lake.write("document_fields", fields_of_materials(tables, engine))
     context.progress("documents", 1.0)
 
 
