@@ -82,7 +82,7 @@ def test_a_recording_is_known_by_its_header(data: bytes, media: str, seconds: fl
         (b"%PDF-1.7\nnothing follows", FileKind.PDF, Problem.DAMAGED),
         (b"fLaC\x80", FileKind.AUDIO, Problem.DAMAGED),
         (b"RIFF\x04\0\0\0WAVE", FileKind.AUDIO, Problem.DAMAGED),
-        (b"PK\x03\x04" + b"\0" * 26 + b"OFD.xml", FileKind.OFD, Problem.UNSUPPORTED),
+        (b"PK\x03\x04" + b"\0" * 26 + b"OFD.xml", FileKind.OFD, Problem.DAMAGED),
         (b"PK\x03\x04" + b"\0" * 40, FileKind.UNKNOWN, Problem.UNSUPPORTED),
         (b"MZ\x90\0" + b"\0" * 200, FileKind.UNKNOWN, Problem.UNSUPPORTED),
         (bytes(range(256)) * 4, FileKind.UNKNOWN, Problem.UNSUPPORTED),

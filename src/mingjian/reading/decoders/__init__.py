@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from mingjian.reading.decoders import audio, image, pdf, text
+from mingjian.reading.decoders import audio, image, ofd, pdf, text
 from mingjian.reading.identify import kind_of, media_type
 from mingjian.reading.record import Content, FileKind, Limits, Problem
 
@@ -24,6 +24,7 @@ class Decoder(Protocol):
 _DECODERS: dict[FileKind, Decoder] = {
     FileKind.IMAGE: image,
     FileKind.PDF: pdf,
+    FileKind.OFD: ofd,
     FileKind.TEXT: text,
     FileKind.AUDIO: audio,
 }
