@@ -14,43 +14,85 @@ from mingjian.contract.truth import Capture, Contradiction, ForgeryMethod
 from mingjian.contract.vocabulary import Claim, MaterialKind
 from mingjian.simulation import numbers
 from mingjian.simulation.calendar import DAY
-from mingjian.simulation.documents import forgery
+from mingjian.simulation.documents import electronic, forgery
 from mingjian.simulation.documents.capture import captured
-from mingjian.simulation.documents.facts import Facts, Issuer, Person
-from mingjian.simulation.documents.files import file_of
+from mingjian.simulation.documents.facts import Entry, Facts, Issuer, Person
+from mingjian.simulation.documents.files import Written, file_of
+from mingjian.simulation.documents.forgery import Forged
 from mingjian.simulation.documents.issuers import counterfeit, inverted
 from mingjian.simulation.documents.paper import Imprint, Paper
-from mingjian.simulation.documents.seal import stamped
-from mingjian.simulation.documents.sheet import Place, Sheet, drawn, impress
+from mingjian.simulation.documents.seal import Seal, stamped
+from mingjian.simulation.documents.sheet import Place, drawn, impress
 from mingjian.simulation.filing import Filing
 from mingjian.simulation.gangs import Gang
 from mingjian.simulation.settings import CHINA, WorldSettings
+from mingjian.simulation.story import LookAlike
 from mingjian.simulation.streams import dice
 from mingjian.simulation.world import World
 
 DOTS_PER_INCH = 150
 Kind = MaterialKind
+Method = ForgeryMethod
 
 ISSUED_BY: Mapping[MaterialKind, tuple[str, ...]] = {
     Kind.DIAGNOSIS_CERTIFICATE: ("hospital",),
     Kind.DEATH_CERTIFICATE: ("hospital",),
     Kind.HARDSHIP_CERTIFICATE: ("community",),
+    Kind.INCOME_CERTIFICATE: ("employer",),
+    Kind.UNEMPLOYMENT_CERTIFICATE: ("employer",),
+    Kind.BANK_STATEMENT: ("other",),
+    Kind.PAYMENT_RECEIPT: ("other",),
+    Kind.POLICE_RECEIPT: ("government",),
+    Kind.LAWYER_LETTER: ("law_firm",),
 }
-"""Kinds of organisations that issue that kind of document."""
+"""Kinds of organisations that issue that kind of document; the other kinds have no issuer that could be asked."""
 
 SHOWN_FOR: Mapping[Claim, tuple[MaterialKind, ...]] = {
     Claim.ILLNESS: (Kind.DIAGNOSIS_CERTIFICATE,),
     Claim.BEREAVEMENT: (Kind.DEATH_CERTIFICATE,),
-    Claim.HARDSHIP: (Kind.HARDSHIP_CERTIFICATE,),
+    Claim.HARDSHIP: (Kind.HARDSHIP_CERTIFICATE, Kind.UNEMPLOYMENT_CERTIFICATE, Kind.INCOME_CERTIFICATE),
+    Claim.REPAYMENT_NOT_BOOKED: (Kind.PAYMENT_RECEIPT, Kind.BANK_STATEMENT),
+    Claim.DOUBLE_CHARGE: (Kind.BANK_STATEMENT,),
+    Claim.THREATS: (Kind.CHAT_SCREENSHOT, Kind.POLICE_RECEIPT),
+    Claim.THIRD_PARTY_CONTACT: (Kind.CHAT_SCREENSHOT,),
 }
 """What people attach when they claim that."""
 
 BOUGHT = (
-    (Kind.DIAGNOSIS_CERTIFICATE, 0.4),
-    (Kind.HARDSHIP_CERTIFICATE, 0.35),
-    (Kind.DEATH_CERTIFICATE, 0.25),
+    (Kind.DIAGNOSIS_CERTIFICATE, 0.28),
+    (Kind.HARDSHIP_CERTIFICATE, 0.22),
+    (Kind.DEATH_CERTIFICATE, 0.16),
+    (Kind.UNEMPLOYMENT_CERTIFICATE, 0.1),
+    (Kind.INCOME_CERTIFICATE, 0.08),
+    (Kind.POLICE_RECEIPT, 0.04),
+    (Kind.BANK_STATEMENT, 0.06),
+    (Kind.PAYMENT_RECEIPT, 0.06),
 )
 """What gangs buy from dens, by share."""
+
+ELECTRONIC = frozenset({Kind.BANK_STATEMENT, Kind.PAYMENT_RECEIPT})
+"""Kinds that issuers' systems send as a file."""
+
+CAPTURES: Mapping[MaterialKind, tuple[tuple[Capture, float], ...]] = {
+    Kind.CHAT_SCREENSHOT: ((Capture.SCREENSHOT, 1.0),),
+    Kind.BANK_STATEMENT: ((Capture.ELECTRONIC, 0.7), (Capture.SCAN, 0.15), (Capture.PHOTO, 0.15)),
+    Kind.PAYMENT_RECEIPT: ((Capture.ELECTRONIC, 0.8), (Capture.PHOTO, 0.2)),
+    Kind.IDENTITY_CARD: ((Capture.PHOTO, 0.6), (Capture.BAD_PHOTO, 0.15), (Capture.SCAN, 0.25)),
+}
+ON_PAPER = (
+    (Capture.SCAN, 0.25),
+    (Capture.SCANNED_PDF, 0.1),
+    (Capture.PHOTO, 0.37),
+    (Capture.BAD_PHOTO, 0.13),
+    (Capture.RESCAN, 0.15),
+)
+"""How genuine papers of any other kind come, by share."""
+LOOKS = {Capture.BAD_PHOTO: "bad_photo", Capture.RESCAN: "rescan", Capture.ELECTRONIC: "electronic_seal"}
+"""What may look odd in a genuine document that came so."""
+STATE_AGE = frozenset({Kind.DIAGNOSIS_CERTIFICATE, Kind.DEATH_CERTIFICATE})
+STATE_SEX_AND_AGE = STATE_AGE | {Kind.UNEMPLOYMENT_CERTIFICATE}
+
+NOBODY = Issuer("", "", "", "", "", "", Seal("", ""))
 
 
 @dataclass(frozen=True)
@@ -152,13 +194,27 @@ class Archive:
     def materials(self, case: Case) -> Iterator[Material]:
         """The documents of one complaint; their files are written."""
         throw = dice(self._settings.seed, self._world.name, "papers", case.complaint_id)
+        plan: list[tuple[MaterialKind, Callable[..., Material]]] = []
         if case.filing.gang >= 0:
-            kinds = [throw.choices([kind for kind, _ in BOUGHT], [share for _, share in BOUGHT])[0]]
-            makers: list[Callable[..., Material]] = [self._forged] * len(kinds)
+            bought = [
+                (kind, share) for kind, share in BOUGHT if case.filing.step < forgery.ENGRAVED or kind not in ELECTRONIC
+            ]
+            plan.append((throw.choices([kind for kind, _ in bought], [share for _, share in bought])[0], self._forged))
+            # The client has handed over the card, and has signed: these are real.
+            if throw.random() < 0.2:
+                plan.append((Kind.IDENTITY_CARD, self._genuine))
+            if case.filing.represented:
+                plan.append((Kind.POWER_OF_ATTORNEY, self._genuine))
         else:
-            kinds = list(self._shows(case))[:2]
-            makers = [self._genuine] * len(kinds)
-        for number, (kind, make) in enumerate(zip(kinds, makers, strict=True), start=1):
+            shown = list(self._shows(case))
+            plan += [(kind, self._genuine) for kind in throw.sample(shown, min(len(shown), throw.choice((1, 1, 2))))]
+            if case.filing.represented:
+                plan.append((Kind.POWER_OF_ATTORNEY, self._genuine))
+                if case.filing.look_alike in (LookAlike.LAWYER_HELPS, LookAlike.EARLY_CREDIT_CODE):
+                    plan.append((Kind.LAWYER_LETTER, self._genuine))
+            if throw.random() < 0.25:
+                plan.append((Kind.IDENTITY_CARD, self._genuine))
+        for number, (kind, make) in enumerate(plan, start=1):
             yield make(case, kind, f"M{case.complaint_id[1:]}{number}", throw)
 
     def impressions(self, names: Sequence[str]) -> list[str]:
@@ -184,29 +240,37 @@ class Archive:
         kinds: list[MaterialKind] = []
         for assertion in case.filing.assertions:
             kinds += [kind for kind in SHOWN_FOR.get(assertion.claim, ()) if kind not in kinds]
+        if case.filing.helper in self._known and self._known[case.filing.helper].kind == "law_firm":
+            kinds.append(Kind.LAWYER_LETTER)
         return tuple(kinds)
 
     def _genuine(self, case: Case, kind: MaterialKind, material_id: str, throw: random.Random) -> Material:
         issuer = self._issuer(case, kind, throw)
         facts = self._facts(case, kind, issuer, throw)
-        blank_id = f"{issuer.organisation_id}/{kind.value}"
-        paper = self._world.paper(facts, self._blank(blank_id), throw)
-        capture = throw.choices(
-            (Capture.SCAN, Capture.SCANNED_PDF, Capture.PHOTO, Capture.BAD_PHOTO, Capture.RESCAN),
-            (0.3, 0.0, 0.4, 0.15, 0.15),
-        )[0]
-        sheet = captured(drawn(paper, DOTS_PER_INCH, throw, wear=throw.uniform(0.2, 0.9)), capture, throw)
+        blank_id = f"{issuer.organisation_id}/{kind.value}" if issuer.name else ""
+        paper = self._world.paper(facts, self._blank(blank_id or kind.value), throw)
+        captures = CAPTURES.get(kind, ON_PAPER)
+        capture = throw.choices([way for way, _ in captures], [share for _, share in captures])[0]
         stated = issuer.name
-        look_alike = {Capture.BAD_PHOTO: "bad_photo", Capture.RESCAN: "rescan"}.get(capture, "plain")
-        if throw.random() < 0.06:
+        look_alike = LOOKS.get(capture, "plain")
+        if stated and throw.random() < 0.06:
             stated, look_alike = _mistyped(stated, throw), "typing_error"
+        received, taken = self._times(case, throw)
+        if capture is Capture.ELECTRONIC:
+            written = Written(electronic.pdf_of(paper, taken, throw), ".pdf", f"{facts.number}.pdf")
+            places = electronic.places_of(paper)
+        else:
+            sheet = captured(drawn(paper, DOTS_PER_INCH, throw, wear=throw.uniform(0.2, 0.9)), capture, throw)
+            written, places = file_of(sheet, capture, None, taken, throw), sheet.places
         return self._filed(
             case,
             facts,
             material_id,
-            sheet,
-            capture,
-            throw,
+            written,
+            places,
+            paper,
+            received=received,
+            capture=capture,
             stated=stated,
             look_alike=look_alike,
             blank_id=blank_id,
@@ -215,24 +279,19 @@ class Archive:
     def _forged(self, case: Case, kind: MaterialKind, material_id: str, throw: random.Random) -> Material:
         """What the gang's den delivers for this client at the gang's step of the ladder."""
         step, den = case.filing.step, self.den(case.filing.gang)
-        method = forgery.method_at(step, throw)
+        method = Method.EDITED_PDF if kind in ELECTRONIC else forgery.method_at(step, throw)
         stock = dice(self._settings.seed, self._world.name, "stock", den, kind.value)
         genuine = self._any_issuer(kind, stock)
+        contradictions: list[Contradiction] = []
         name = genuine.name
         if method in forgery.OWN_BLANK and step < 0.65 and stock.random() < 0.4:
             name = inverted(name) or name
-        contradictions: list[Contradiction] = []
         if name != genuine.name:
             contradictions.append(Contradiction.LEVELS_INVERTED)
-        issuer = (
-            genuine
-            if method in forgery.EDITS
-            else counterfeit(
-                genuine, den, name=name, throw=dice(self._settings.seed, self._world.name, "workshop", den, name)
-            )
-        )
-        facts = self._facts(case, kind, issuer, throw)
-        facts, more = self._careless(case, facts, method, step, throw)
+        workshop = dice(self._settings.seed, self._world.name, "workshop", den, name)
+        edits = method in forgery.EDITS or method is Method.EDITED_PDF
+        issuer = genuine if edits else counterfeit(genuine, den, name=name, throw=workshop)
+        facts, more = self._careless(case, self._facts(case, kind, issuer, throw), step, throw)
         contradictions += more
         blank_id = f"{den}/{kind.value}" if method in forgery.OWN_BLANK else f"{genuine.organisation_id}/{kind.value}"
         phrase = throw.getrandbits(64)
@@ -241,25 +300,40 @@ class Archive:
             return self._world.paper(one, self._blank(blank_id), random.Random(phrase))  # noqa: S311
 
         wanted = paper_of(facts)
-        made = None
-        if method in forgery.EDITS:
-            for _ in range(12):
-                made = forgery.edited(
-                    paper_of(self._before(facts, method, throw)), wanted, method, DOTS_PER_INCH, throw
-                )
+        received, taken = self._times(case, throw)
+        made: Forged | None = None
+        written: Written | None = None
+        for _ in range(12 if edits else 0):
+            before = paper_of(self._before(facts, method, throw))
+            if method is Method.EDITED_PDF:
+                changes = forgery.differences(before, wanted)
+                if changes:
+                    issued = datetime.combine(facts.issued, datetime.min.time(), tzinfo=CHINA) + timedelta(hours=10)
+                    written = Written(
+                        electronic.edited_pdf(before, changes, issued, taken, throw), ".pdf", f"{facts.number}.pdf"
+                    )
+                    places = (*electronic.places_of(wanted), *electronic.edits_of(changes))
+                    capture = Capture.ELECTRONIC
+                    break
+            else:
+                made = forgery.edited(before, wanted, method, DOTS_PER_INCH, throw)
                 if made is not None:
                     break
-        if made is None:
-            if method in forgery.EDITS:
-                method = ForgeryMethod.PASTED_SEAL
-            made = forgery.made_up(wanted, method, DOTS_PER_INCH, throw)
+        if written is None:
+            if made is None:
+                method = Method.PASTED_SEAL if edits else method
+                made = forgery.made_up(wanted, method, DOTS_PER_INCH, throw)
+            capture, places = made.capture, made.sheet.places
+            written = file_of(made.sheet, capture, method, taken, throw)
         return self._filed(
             case,
             facts,
             material_id,
-            made.sheet,
-            made.capture,
-            throw,
+            written,
+            places,
+            wanted,
+            received=received,
+            capture=capture,
             stated=issuer.name,
             blank_id=blank_id,
             method=method,
@@ -267,8 +341,19 @@ class Archive:
             contradictions=tuple(contradictions),
         )
 
+    def _times(self, case: Case, throw: random.Random) -> tuple[int, datetime]:
+        """When the lender got it, and when its file was made."""
+        received = case.filing.at + (throw.randint(0, 3) * DAY if throw.random() < 0.3 else 0)
+        return received, datetime.fromtimestamp(received - throw.randint(1, 20) * 3_600, tz=UTC).astimezone(CHINA)
+
     def _before(self, facts: Facts, method: ForgeryMethod, throw: random.Random) -> Facts:
         """What the genuine document said before it was changed."""
+        if facts.kind is Kind.BANK_STATEMENT:
+            # Wages are made to vanish or to grow; the balances were right before.
+            return replace(facts, entries=_entries(facts.issued, throw), amount_yuan=0.0)
+        if facts.kind is Kind.PAYMENT_RECEIPT:
+            real = float(throw.randrange(100, 999)) + throw.randrange(100) / 100
+            return replace(facts, amount_yuan=real, words_yuan=real if facts.words_yuan is None else facts.words_yuan)
         if method is ForgeryMethod.COPIED_DIGITS:
             # The client's own paper, with older days or a larger income.
             earlier = facts.issued - timedelta(days=throw.choice((300, 330, 360, 400)))
@@ -291,18 +376,23 @@ class Archive:
         return replace(facts, person=other, stated_age=None if throw.random() < 0.7 else facts.age)
 
     def _careless(
-        self, case: Case, facts: Facts, method: ForgeryMethod, step: float, throw: random.Random
+        self, case: Case, facts: Facts, step: float, throw: random.Random
     ) -> tuple[Facts, list[Contradiction]]:
         """The slips that a forger makes: many at first, fewer with practice, and some that nobody can help."""
         if throw.random() > 0.75 - 0.3 * step:
             return facts, []
         received = datetime.fromtimestamp(case.filing.at, tz=UTC).astimezone(CHINA).date()
         options: list[Contradiction] = []
-        if step < 0.5:
-            options += [Contradiction.ID_CHECKSUM, Contradiction.SEX_OR_AGE]
-        if step < 0.8:
-            options += [Contradiction.ISSUED_BEFORE_EVENT, Contradiction.SEX_OR_AGE]
-        options += [Contradiction.ISSUED_AFTER_RECEIPT, Contradiction.SEX_OR_AGE]
+        if facts.kind in ELECTRONIC:
+            options = [Contradiction.SUMS]
+        elif step < 0.5:
+            options += [Contradiction.ID_CHECKSUM]
+        if facts.kind not in ELECTRONIC:
+            options += [Contradiction.ISSUED_AFTER_RECEIPT]
+            if facts.kind in STATE_SEX_AND_AGE:
+                options += [Contradiction.SEX_OR_AGE]
+            if step < 0.8:
+                options += [Contradiction.ISSUED_BEFORE_EVENT]
         if facts.kind is Kind.DEATH_CERTIFICATE:
             options += [Contradiction.WRONG_FORM, Contradiction.ALIVE_AFTER_DEATH]
         chosen = throw.choice(options)
@@ -311,7 +401,7 @@ class Archive:
             last = "0123456789X"[("0123456789X".index(number[-1]) + throw.randint(1, 9)) % 11]
             facts = replace(facts, person=replace(facts.person, id_number=number[:-1] + last))
         elif chosen is Contradiction.SEX_OR_AGE:
-            if throw.random() < 0.4:
+            if throw.random() < 0.4 or facts.kind not in STATE_AGE:
                 facts = replace(facts, stated_woman=not facts.person.woman)
             else:
                 facts = replace(facts, stated_age=max(1, facts.age + throw.choice((-11, -7, -4, 5, 9))))
@@ -326,7 +416,16 @@ class Archive:
             if not case.owner.last_seen or seen < facts.event:
                 return facts, []
             facts = replace(facts, person=case.owner.person)
-        del method
+        elif chosen is Contradiction.SUMS:
+            if facts.kind is Kind.PAYMENT_RECEIPT:
+                facts = replace(facts, words_yuan=float(throw.randrange(100, 999)))
+            elif throw.random() < 0.5:
+                facts = replace(facts, amount_yuan=float(throw.choice((500, 1_000, 2_000, -800))))
+            else:
+                place = throw.randrange(1, len(facts.entries) - 1)
+                entry = facts.entries[place]
+                wrong = replace(entry, amount=entry.amount + throw.choice((-600, 900, 2_000)))
+                facts = replace(facts, entries=(*facts.entries[:place], wrong, *facts.entries[place + 1 :]))
         return facts, [chosen]
 
     def _facts(self, case: Case, kind: MaterialKind, issuer: Issuer, throw: random.Random) -> Facts:
@@ -348,6 +447,11 @@ class Archive:
                 id_number=identity_number(int(person.id_number[:6]), born, woman=False, throw=throw),
             )
             event = issued - timedelta(days=throw.randint(0, 3))
+        elif kind is Kind.INCOME_CERTIFICATE:
+            event = issued - timedelta(days=throw.randint(300, 2_000))
+        elif kind is Kind.POWER_OF_ATTORNEY:
+            relative = case.filing.helper if len(case.filing.helper) in (2, 3) else ""
+            relative = relative or throw.choice(names.surnames) + throw.choice(names.given_men)
         return Facts(
             kind=kind,
             person=person,
@@ -360,12 +464,32 @@ class Archive:
             relative=relative,
             relation=relation,
             officer=throw.choice(names.surnames) + throw.choice(names.given_men) + throw.choice(names.given_women),
-            amount_yuan=float(throw.randrange(900, 2_600, 100)),
+            licence=numbers.licence_number(
+                self._world.province,
+                1,
+                category=1,
+                year=throw.randint(2005, 2022),
+                woman=False,
+                serial=throw.randrange(10**6),
+            ),
+            account=numbers.account_number(622_848, throw.randrange(10**12)),
+            entries=_entries(issued, throw) if kind is Kind.BANK_STATEMENT else (),
+            amount_yuan=0.0
+            if kind is Kind.BANK_STATEMENT
+            else float(throw.randrange(3_000, 9_000)) / 10 + throw.randrange(300)
+            if kind is Kind.PAYMENT_RECEIPT
+            else float(throw.randrange(900, 2_600, 100)),
             form_2026=issued >= date(2026, 7, 1),
         )
 
     def _issuer(self, case: Case, kind: MaterialKind, throw: random.Random) -> Issuer:
-        """An honest customer's issuer: the helper's hospital, or one that serves many."""
+        """An honest customer's issuer: the helper's hospital, the employer, or one that serves many."""
+        if kind not in ISSUED_BY:
+            helper = self._known.get(case.filing.helper)
+            return helper if helper and helper.kind == "law_firm" and kind is Kind.POWER_OF_ATTORNEY else NOBODY
+        employer = self._known.get(case.owner.person.employer)
+        if employer is not None and employer.kind in ISSUED_BY[kind]:
+            return employer
         if case.filing.helper in self._known and self._known[case.filing.helper].kind in ISSUED_BY[kind]:
             return self._known[case.filing.helper]
         return self._any_issuer(kind, throw)
@@ -383,10 +507,12 @@ class Archive:
         case: Case,
         facts: Facts,
         material_id: str,
-        sheet: Sheet,
-        capture: Capture,
-        throw: random.Random,
+        written: Written,
+        places: tuple[Place, ...],
+        paper: Paper,
         *,
+        received: int,
+        capture: Capture,
         stated: str,
         blank_id: str,
         look_alike: str = "",
@@ -394,9 +520,6 @@ class Archive:
         den_id: str = "",
         contradictions: tuple[Contradiction, ...] = (),
     ) -> Material:
-        received = case.filing.at + (throw.randint(0, 3) * DAY if throw.random() < 0.3 else 0)
-        taken = datetime.fromtimestamp(received - throw.randint(1, 40) * 3_600, tz=UTC).astimezone(CHINA)
-        written = file_of(sheet, capture, method, taken, throw)
         path = f"files/{material_id}{written.suffix}"
         (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
         (self._folder / path).write_bytes(written.data)
@@ -413,12 +536,12 @@ class Archive:
             capture=capture,
             look_alike=look_alike,
             blank_id=blank_id,
-            seal_id=facts.issuer.seal.seal_id,
+            seal_id=next((one.seal.seal_id for one in paper.elements if isinstance(one, Imprint)), ""),
             den_id=den_id,
             contradictions=contradictions,
             printed_issuer=facts.issuer.name,
-            places=sheet.places,
-            dots_per_inch=sheet.dots_per_inch,
+            places=places,
+            dots_per_inch=DOTS_PER_INCH,
         )
 
 
@@ -429,6 +552,26 @@ def identity_number(region: int, born: date, woman: bool, throw: random.Random) 
         np.array([region], dtype=np.int64), np.array([born], dtype="datetime64[D]"), np.array([serial], dtype=np.int64)
     )
     return str(number)
+
+
+def _entries(until: date, throw: random.Random) -> tuple[Entry, ...]:
+    """A few months of an account: wages come, the rest goes."""
+    count = throw.randint(9, 14)
+    balance = round(throw.uniform(800, 6_000), 2)
+    days = sorted(until - timedelta(days=throw.randint(1, 120)) for _ in range(count))
+    result = []
+    for place, day in enumerate(days):
+        if place % 4 == 0:
+            what, amount, other = "工资", round(throw.uniform(3_200, 6_800), 2), "代发工资专户"
+        else:
+            what = throw.choice(("消费", "转账", "还款", "缴费", "取现"))
+            amount, other = -round(min(balance * 0.6, throw.uniform(20, 900)), 2), throw.choice(OTHERS)
+        balance = round(balance + amount, 2)
+        result.append(Entry(day, what, amount, balance, other))
+    return tuple(result)
+
+
+OTHERS = ("便利店", "水电缴费", "手机充值", "房东", "网络支付", "加油站", "药店")
 
 
 def _share(whole: int, part: int, of: int) -> int:

@@ -74,6 +74,9 @@ class Facts:
     """The doctor, the police officer, the lawyer."""
     licence: str = ""
     amount_yuan: float = 0.0
+    """The sum that it is about; of a bank statement, by how much its total is wrong."""
+    words_yuan: float | None = None
+    """The sum in words, where it is not the sum in figures."""
     account: str = ""
     entries: tuple[Entry, ...] = ()
     demands: tuple[str, ...] = ()
@@ -93,6 +96,11 @@ class Facts:
         return self.person.age(self.event) if self.stated_age is None else self.stated_age
 
     @property
+    def words(self) -> str:
+        """The sum in words."""
+        return in_words(self.amount_yuan if self.words_yuan is None else self.words_yuan)
+
+    @property
     def woman(self) -> bool:
         """As the document states it."""
         return self.person.woman if self.stated_woman is None else self.stated_woman
@@ -101,3 +109,34 @@ class Facts:
 def day_text(day: date) -> str:
     """2026年3月5日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_TENS = ("", "拾", "佰", "仟")
+
+
+def in_words(yuan: float) -> str:
+    """A sum in the words of banking: 壹仟贰佰叁拾元整; below a hundred million, to the cent."""
+    whole, cents = divmod(round(yuan * 100), 100)
+    high, low = divmod(whole, 10_000)
+    text = f"{_section(high)}万" if high else ""
+    if low:
+        text += ("零" if high and low < 1_000 else "") + _section(low)
+    text = (text or "零") + "元"
+    if not cents:
+        return text + "整"
+    tenths, rest = divmod(cents, 10)
+    return text + (f"{_DIGITS[tenths]}角" if tenths else "零") + (f"{_DIGITS[rest]}分" if rest else "整")
+
+
+def _section(number: int) -> str:
+    """Four digits in words."""
+    text, gap = "", False
+    for place in range(3, -1, -1):
+        digit = number // 10**place % 10
+        if digit:
+            text += ("零" if gap and text else "") + _DIGITS[digit] + _TENS[place]
+            gap = False
+        else:
+            gap = True
+    return text

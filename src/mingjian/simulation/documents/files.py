@@ -9,6 +9,7 @@ from io import BytesIO
 from PIL import Image, PngImagePlugin
 
 from mingjian.contract.truth import Capture, ForgeryMethod
+from mingjian.simulation.documents.electronic import scanned_pdf
 from mingjian.simulation.documents.sheet import Sheet
 
 PHONES = (
@@ -108,6 +109,9 @@ def file_of(
         return edited_file(sheet, at, throw, named=False)
     if capture is Capture.EXPORT:
         return exported_file(sheet, method, at, throw)
+    if capture is Capture.SCANNED_PDF:
+        name = f"扫描件{at:%Y%m%d%H%M}.pdf"
+        return Written(scanned_pdf(sheet.image, sheet.dots_per_inch, at), ".pdf", name)
     if capture is Capture.SCREENSHOT:
         return screenshot_file(sheet, at)
     if capture in (Capture.PHOTO, Capture.BAD_PHOTO, Capture.PRINTED_PHOTO):

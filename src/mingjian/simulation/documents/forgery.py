@@ -39,6 +39,10 @@ def method_at(step: float, throw: random.Random) -> Method:
     return Method.ENGRAVED_SEAL
 
 
+ENGRAVED = 0.9
+"""From this step on everything is stamped by an engraved copy."""
+
+
 @dataclass(frozen=True)
 class Forged:
     """A forged page, ready to be put into a file."""
@@ -65,7 +69,7 @@ def made_up(paper: Paper, method: Method, dots_per_inch: int, throw: random.Rand
 
 def edited(genuine: Paper, wanted: Paper, method: Method, dots_per_inch: int, throw: random.Random) -> Forged | None:
     """A genuine page, scanned, in which every fact that is not as wanted is changed; None where the two do not fit."""
-    changes = _differences(genuine, wanted)
+    changes = differences(genuine, wanted)
     if not changes:
         return None
     printed = drawn(genuine, dots_per_inch, throw, wear=throw.uniform(0.3, 0.7))
@@ -93,7 +97,8 @@ def edited(genuine: Paper, wanted: Paper, method: Method, dots_per_inch: int, th
     return Forged(Sheet(image, (*renamed, *edits), dots_per_inch), Capture.SCAN)
 
 
-def _differences(genuine: Paper, wanted: Paper) -> list[tuple[Text, Text]]:
+def differences(genuine: Paper, wanted: Paper) -> list[tuple[Text, Text]]:
+    """What is stated otherwise, run by run; nothing where the two pages are not set alike."""
     old = [element for element in genuine.elements if isinstance(element, Text)]
     new = [element for element in wanted.elements if isinstance(element, Text)]
     if len(old) != len(new) or any(one.field != other.field for one, other in zip(old, new, strict=True)):
