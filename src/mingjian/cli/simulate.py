@@ -23,7 +23,7 @@ def simulate(
     seed: int = typer.Option(1, help="The same seed gives the same bytes."),
     sophistication: float = typer.Option(0.25, min=0.0, max=1.0, help="Where gangs stand on the ladder of tactics."),
     world: str = typer.Option("chongqing", help="Which world; each has its own grammars and tactics."),
-    documented_complaints: int = typer.Option(20, min=0, help="How many complaints carry documents, as real files."),
+    documented_complaints: int = typer.Option(18, min=0, help="How many complaints carry documents, as real files."),
     as_json: bool = console.JSON,
     quiet: bool = console.QUIET,
 ) -> None:

@@ -31,6 +31,7 @@ from mingjian.simulation.streams import dice
 from mingjian.simulation.world import World
 
 DOTS_PER_INCH = 150
+IMPRESSION_DPI = 200
 Kind = MaterialKind
 Method = ForgeryMethod
 
@@ -226,13 +227,14 @@ class Archive:
             if issuer is None or throw.random() < 0.45:
                 paths.append("")
                 continue
-            mask = stamped(issuer.seal, 300, throw, turn=throw.gauss(0, 4), wear=throw.uniform(0.15, 0.5))
+            mask = stamped(issuer.seal, IMPRESSION_DPI, throw, turn=throw.gauss(0, 4), wear=throw.uniform(0.15, 0.5))
             side = mask.shape[0]
+            middle = side / 2 * 25.4 / IMPRESSION_DPI
             image = Image.new("RGB", (side, side), (254, 254, 252))
-            impress(image, mask, Imprint(side * 25.4 / 600, side * 25.4 / 600, issuer.seal), 300 / 25.4, soaks=True)
+            impress(image, mask, Imprint(middle, middle, issuer.seal), IMPRESSION_DPI / 25.4, soaks=True)
             path = f"seals/{issuer.organisation_id}.png"
             (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
-            image.save(self._folder / path, dpi=(300, 300))
+            image.save(self._folder / path, dpi=(IMPRESSION_DPI, IMPRESSION_DPI))
             paths.append(path)
         return paths
 

@@ -51,8 +51,8 @@ def _scanned(sheet: Sheet, throw: random.Random) -> Sheet:
     pixels: Mask = np.asarray(soft, dtype=np.float32)
     pixels = pixels * gain * level + np.float32(throw.uniform(0, 6))
     pixels = pixels * (1 + chance.normal(0, 0.004, (1, wide, 1))).astype(np.float32)
-    pixels = pixels + chance.normal(0, throw.uniform(1.2, 2.6), (tall, wide, 1)).astype(np.float32)
-    pixels = pixels + chance.normal(0, 0.8, (tall, wide, 3)).astype(np.float32)
+    pixels = pixels + chance.standard_normal((tall, wide, 1), dtype=np.float32) * np.float32(throw.uniform(1.2, 2.6))
+    pixels = pixels + chance.standard_normal((tall, wide, 3), dtype=np.float32) * np.float32(0.8)
     return sheet.warped(_whole(pixels), matrix)
 
 
@@ -103,7 +103,7 @@ def _photographed(sheet: Sheet, throw: random.Random, *, bad: bool = False) -> S
     pixels = np.asarray(soft, dtype=np.float32)
     # Photons: noise grows with the root of the light.
     strength = throw.uniform(0.45, 0.8) if bad else throw.uniform(0.15, 0.35)
-    noise = chance.normal(0, 1, pixels.shape).astype(np.float32)
+    noise = chance.standard_normal(pixels.shape, dtype=np.float32)
     pixels = pixels + noise * np.sqrt(np.clip(pixels, 4, 255)) * np.float32(strength)
     return sheet.warped(_whole(pixels), matrix)
 

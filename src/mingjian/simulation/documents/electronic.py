@@ -186,7 +186,10 @@ def _outlined(face: Face, signs: str) -> bytes:
     options.name_IDs = ["*"]
     options.layout_features = []
     options.drop_tables += ["VORG", "GPOS", "GSUB", "GDEF", "BASE", "vhea", "vmtx"]
-    subset = TTFont(path(face))
+    subset = TTFont(path(face), lazy=True)
+    for table in options.drop_tables:
+        if table in subset:
+            del subset[table]
     worker = Subsetter(options)
     worker.populate(text=signs)
     worker.subset(subset)
