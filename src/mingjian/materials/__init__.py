@@ -5,6 +5,7 @@ import ibis.expr.types as ir
 
 from mingjian.materials.assessment import assess
 from mingjian.materials.checks import CHECKS
+from mingjian.materials.contradictions import contradictions
 from mingjian.materials.examination import Examinations, examine_files, nothing_examined
 from mingjian.materials.fields import fields_of_materials
 from mingjian.materials.settings import MaterialsSettings
@@ -23,7 +24,8 @@ def run(context: StageContext, settings: MaterialsSettings) -> None:
     digests = _digests(context)
     tables = from_lake(context.lake, _readings(context, digests), _examinations(context, digests))
     context.progress("documents", 0.8)
-    findings = engine.materialise(ibis.union(*(find(tables) for find in CHECKS)))
+    contradicted = contradictions(context.lake, tables.examinations.lines, engine)
+    findings = engine.materialise(ibis.union(*(find(tables) for find in CHECKS), contradicted))
     context.lake.write_part("findings", "materials", findings)
     context.lake.write("material_assessments", assess(findings, engine, settings))
     context.lake.write("document_lines", lines_of_materials(tables))

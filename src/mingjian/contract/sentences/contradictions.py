@@ -1,0 +1,140 @@
+"""What the rules of contradiction say, as findings and, under ``document_…``, as reasons of an assessment."""
+
+from mingjian.contract.reasons import Sentence, SentenceKind
+
+_DOUBTS: tuple[tuple[str, str, str], ...] = (
+    (
+        "identity_number_fails_check",
+        "身份证号码{number}未通过校验（GB 11643）；可能是误读或笔误，请核对原件。",
+        "The identity number {number} fails its check digit (GB 11643); it may be misread or mistyped: look at the original.",
+    ),
+    (
+        "sex_differs_from_identity_number",
+        "记载性别为“{stated_zh}”，与身份证号码{number}不一致。",
+        "The sex is given as {stated_en}, which the identity number {number} contradicts.",
+    ),
+    (
+        "age_differs_from_identity_number",
+        "记载年龄{stated}岁，按身份证号码{number}应为{counted}岁。",
+        "The age is given as {stated}; by the identity number {number} it is {counted}.",
+    ),
+    (
+        "birth_date_differs_from_identity_number",
+        "记载出生日期{stated}，与身份证号码{number}不一致。",
+        "The date of birth is given as {stated}, which the identity number {number} contradicts.",
+    ),
+    (
+        "name_differs_from_customer",
+        "身份证号码与客户一致，姓名却写作“{stated}”。",
+        "The identity number is the customer's, but the name reads {stated}.",
+    ),
+    (
+        "identity_number_differs_from_customer",
+        "姓名与客户一致，身份证号码却是{number}。",
+        "The name is the customer's, but the identity number is {number}.",
+    ),
+    (
+        "documents_name_different_people",
+        "同一投诉的另一份材料以同一身份证号码写作“{elsewhere}”，本件写作“{stated}”。",
+        "Another document of this complaint gives {elsewhere} for the same identity number; this one gives {stated}.",
+    ),
+    (
+        "issued_before_event",
+        "出具日期{issued}早于所证明之事的日期{event}。",
+        "It was issued on {issued}, before what it certifies, on {event}.",
+    ),
+    (
+        "issued_after_receipt",
+        "出具日期{issued}晚于收到日期{received}。",
+        "It is dated {issued}, after it was received on {received}.",
+    ),
+    ("impossible_day", "所载日期“{day}”在历法上不存在。", "No calendar has the date {day}."),
+    (
+        "weekday_differs",
+        "{day}并非所载的“{stated}”。",
+        "{day} was not the weekday that is stated, {stated}.",
+    ),
+    (
+        "death_form_not_yet_in_force",
+        "使用2026年7月1日起启用的《居民死亡医学证明》样式，出具日期却为{issued}。",
+        "It is on the form in force since 1 July 2026, but dated {issued}.",
+    ),
+    (
+        "death_form_outdated",
+        "出具日期{issued}已应使用新版《居民死亡医学证明》，本件仍为旧版（推断书）；可能是沿用旧存单。",
+        "On {issued} the new form of death certificate was in force; this is on the old one, perhaps out of old stock.",
+    ),
+    (
+        "death_number_differs_from_identity_number",
+        "新版死亡证明编号应为死者身份证号码，本件编号为{stated}。",
+        "The number of the new form is the deceased's identity number; here it is {stated}.",
+    ),
+    (
+        "customer_active_after_death",
+        "证明客户本人于{died}死亡，此后（自{first}起）本人通话{calls}日、登录{logins}日。",
+        "It certifies the customer's own death on {died}; from {first} on the lender spoke to the customer on {calls} "
+        "days, and the customer logged in on {logins} days.",
+    ),
+    (
+        "place_levels_inverted",
+        "名称中“{smaller}”写在“{larger}”之前，行政级别颠倒。",
+        "In the name {smaller} stands before {larger}, the smaller place before the larger one.",
+    ),
+    (
+        "credit_code_of_another_kind",
+        "“{issuer}”载明的统一社会信用代码{code}是企业代码；律师事务所的代码以31开头。",
+        "The credit code {code} of {issuer} is a company's; law firms' begin with 31.",
+    ),
+    (
+        "credit_code_differs_from_register",
+        "载明代码{code}，名录中“{issuer}”的代码为{registered}。",
+        "It states the code {code}; in the register {issuer} has {registered}.",
+    ),
+    (
+        "telephone_of_another_region",
+        "出具方在{city}，所载电话{phone}却是{elsewhere}的区号。",
+        "The issuer is in {city}, but the telephone {phone} is of {elsewhere}.",
+    ),
+    (
+        "sum_differs_in_words",
+        "大写金额“{words}”与小写金额“{figures}”不一致。",
+        "The sum in words, {words}, is not the sum in figures, {figures}.",
+    ),
+    (
+        "balances_do_not_follow",
+        "流水中有{breaks}处余额无法由上一笔得出：本笔{amount}，余额{balance}。",
+        "At {breaks} places the balance does not follow from the row before: sum {amount}, balance {balance}.",
+    ),
+    (
+        "total_differs",
+        "合计写作{stated}，各笔相加为{counted}。",
+        "The total is given as {stated}; the rows add up to {counted}.",
+    ),
+    (
+        "disability_number_wrong",
+        "残疾人证号{number}不符合“身份证号码＋类别＋等级”的编制规则。",
+        "The disability card's number {number} is not an identity number with kind and grade.",
+    ),
+    (
+        "lawyer_not_of_that_name",
+        "执业证号{number}在律师名录中属于他人。",
+        "In the register the licence number {number} is another lawyer's.",
+    ),
+)
+
+SENTENCES: tuple[Sentence, ...] = (
+    *(Sentence(code, SentenceKind.FINDING, zh=zh, en=en) for code, zh, en in _DOUBTS),
+    *(Sentence(f"document_{code}", SentenceKind.REASON, zh=zh, en=en) for code, zh, en in _DOUBTS),
+    Sentence(
+        "facts_agree",
+        SentenceKind.FINDING,
+        zh="所载事实彼此之间、与名录及本机构记录之间未见矛盾。",
+        en="What it states contradicts neither itself, nor the register, nor the lender's own records.",
+    ),
+    Sentence(
+        "facts_not_read",
+        SentenceKind.FINDING,
+        zh="未读出可供核对的事实；这不代表可疑。",
+        en="No facts were read that could be compared, which is no suspicion.",
+    ),
+)

@@ -1,0 +1,162 @@
+"""Who a document is about: identity numbers against sex, age, birth date, and against the customer on file."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from rapidfuzz.distance import Levenshtein
+
+from mingjian.materials.rules.dossier import WELL_READ, Document, Dossier, Doubt
+from mingjian.reading.page import DocumentField
+from mingjian.standards import identity, names
+from mingjian.standards.identity import IdentityNumber, Sex
+from mingjian.standards.validity import Validity
+
+_SEXES = {"male": Sex.MALE, "female": Sex.FEMALE}
+_TRADITIONAL_AGE = 2
+"""By the traditional count one is up to two years older."""
+
+
+def identity_number_fails_check(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """A digit may be misread or mistyped, so it never proves anything."""
+    del dossier
+    numbers = [(one, identity.parse(one.value)) for one in document.all("id_number")]
+    if any(number.validity is Validity.VALID for _, number in numbers):
+        return
+    for one, number in numbers:
+        if number.validity is Validity.FAILS_CHECK_DIGIT and document.certainty(one) >= WELL_READ:
+            yield Doubt({"number": one.value}, one, score=0.7 if document.sure_of(one) else 0.5)
+            return
+
+
+def sex_differs_from_identity_number(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """Proves falsity together with the age alone: one field is a slip, two are another person."""
+    del dossier
+    number, sex = _number(document), document.first("sex")
+    if number is None or sex is None or number.sex is None or document.certainty(sex) < WELL_READ:
+        return
+    stated = _SEXES.get(sex.value)
+    if stated is not None and stated is not number.sex:
+        wrong_age = _age_gap(document, number) or 0
+        yield Doubt(
+            {"stated_zh": _sex_zh(stated), "stated_en": stated.value, "number": number.number},
+            sex,
+            sure=document.certainty(sex) >= WELL_READ and abs(wrong_age) > 2 * _TRADITIONAL_AGE,
+            score=0.8,
+        )
+
+
+def age_differs_from_identity_number(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """Two years either way are traditional age, or a birthday in between."""
+    del dossier
+    number, age = _number(document), document.first("age")
+    if number is None or age is None or document.certainty(age) < WELL_READ:
+        return
+    gap = _age_gap(document, number)
+    if gap is not None and abs(gap) > _TRADITIONAL_AGE:
+        sex = document.first("sex")
+        also = sex is not None and number.sex is not None and _SEXES.get(sex.value) not in (None, number.sex)
+        yield Doubt(
+            {"stated": int(age.value), "counted": int(age.value) - gap, "number": number.number},
+            age,
+            sure=also and abs(gap) > 2 * _TRADITIONAL_AGE,
+            score=0.7,
+        )
+
+
+def birth_date_differs_from_identity_number(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """Of machine-printed cards it is a contradiction where more than one digit differs."""
+    del dossier
+    number, born = _number(document), document.first("born_on")
+    if number is None or born is None or number.birth_date is None or document.certainty(born) < WELL_READ:
+        return
+    if born.value != number.birth_date.isoformat():
+        far = Levenshtein.distance(born.value, number.birth_date.isoformat()) > 1
+        yield Doubt(
+            {"stated": born.value, "number": number.number},
+            born,
+            sure=far and document.in_the_file(born),
+            score=0.8 if far else 0.4,
+        )
+
+
+def name_differs_from_customer(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """A single character may be misread or written otherwise; two may not."""
+    number, name = _number(document), document.first("person_name")
+    if number is None or name is None or not dossier.customer.name or document.certainty(name) < WELL_READ:
+        return
+    if number.number == dossier.customer.id_number and _other_name(name.value, dossier.customer.name):
+        yield Doubt({"stated": name.value}, name, score=0.7)
+
+
+def identity_number_differs_from_customer(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """The check digit excludes a misread digit; every number of the document must be another's."""
+    number, name = _number(document), document.first("person_name")
+    known = identity.parse(dossier.customer.id_number)
+    if number is None or name is None or known.validity is not Validity.VALID:
+        return
+    stated = {identity.parse(one.value).number for one in document.all("id_number")}
+    if names.normalise(name.value) == names.normalise(dossier.customer.name) and known.number not in stated:
+        place = document.first("id_number")
+        yield Doubt({"number": number.number}, place, score=0.7)
+
+
+def documents_name_different_people(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """Two documents of one complaint."""
+    number, name = _number(document), document.first("person_name")
+    if number is None or name is None or document.certainty(name) < WELL_READ:
+        return
+    for other in dossier.documents:
+        their_number, their_name = _number(other), other.first("person_name")
+        if other.material_id == document.material_id or their_number is None or their_name is None:
+            continue
+        if other.certainty(their_name) < WELL_READ or their_number.number != number.number:
+            continue
+        if _other_name(name.value, their_name.value):
+            values = {"stated": name.value, "elsewhere": their_name.value}
+            yield Doubt(values, name, score=0.6, evidence=(other.material_id,))
+            return
+
+
+def _number(document: Document) -> IdentityNumber | None:
+    """The one valid number that the document states; None where there is none, or several people's."""
+    found = {number.number: number for one in document.all("id_number") if (number := _valid(one)) is not None}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _valid(one: DocumentField) -> IdentityNumber | None:
+    number = identity.parse(one.value)
+    return number if number.validity is Validity.VALID and not number.from_fifteen else None
+
+
+def _age_gap(document: Document, number: IdentityNumber) -> int | None:
+    """By how many years the stated age is too high."""
+    age = document.first("age")
+    day = _day(document)
+    counted = number.age_on(day) if day else None
+    return int(age.value) - counted if age is not None and counted is not None else None
+
+
+def _day(document: Document) -> date | None:
+    """When the age was stated: the death, the visit, the issue, or else the receipt."""
+    for name in ("died_on", "visited_on", "admitted_on", "issued_on"):
+        one = document.first(name)
+        if one is not None and (day := calendar_day(one.value)) is not None:
+            return day
+    return document.received_on
+
+
+def calendar_day(value: str) -> date | None:
+    """A day of the calendar; None for one that no calendar has."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _other_name(one: str, other: str) -> bool:
+    first, second = names.normalise(one), names.normalise(other)
+    return Levenshtein.distance(first, second) > 1
+
+
+def _sex_zh(sex: Sex) -> str:
+    return "男" if sex is Sex.MALE else "女"

@@ -1,0 +1,130 @@
+"""Sums that must agree: in words and in figures, row by row, in total."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mingjian.contract.vocabulary import MaterialKind
+from mingjian.materials.rules.dossier import WELL_READ, Document, Dossier, Doubt
+from mingjian.reading.page import Line
+
+_SUM = re.compile(r"(?<![\d.])[+\-−]?\d{1,3}(?:,\d{3})+\.\d{2}(?!\d)|(?<![\d.])[+\-−]?\d+\.\d{2}(?!\d)")
+_DAY = re.compile(r"(?:19|20)\d{2} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}")
+_TOTALS = re.compile(r"(收入|转入|贷方|支出|转出|借方)(?:合计|总额|总计|金额合计)")
+_IN = ("收入", "转入", "贷方")
+_CENT = 0.005
+
+
+def sum_differs_in_words(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """Only where one sum in words and one in figures stand beside each other."""
+    del dossier
+    for words in document.all("amount_in_words"):
+        stated = float(words.value)
+        near = [one for one in document.all("amount", "total") if one.page == words.page]
+        values = {round(float(one.value), 2) for one in near}
+        if not near or round(stated, 2) in values or len(values) > 2:
+            continue
+        read = all(document.certainty(one) >= WELL_READ for one in (words, near[0]))
+        if read:
+            yield Doubt(
+                {"words": words.text, "figures": near[0].text},
+                near[0],
+                sure=document.in_the_file(words) and document.in_the_file(near[0]) and len(values) == 1,
+                score=0.8,
+            )
+            return
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One booking as it stands: the sum, the balance after it, and its line."""
+
+    amount: float
+    balance: float
+    line: Line
+
+
+def balances_do_not_follow(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """A break counts where most rows follow: then the columns were understood, and no row is missing elsewhere."""
+    del dossier
+    rows = _rows(document)
+    if len(rows) < 5:
+        return
+    forward = [_follows(before, after) for before, after in zip(rows, rows[1:], strict=False)]
+    backward = [_follows(after, before) for before, after in zip(rows, rows[1:], strict=False)]
+    follows = max(forward, backward, key=sum)
+    broken = [place for place, holds in enumerate(follows) if not holds]
+    if broken and len(broken) <= max(2, len(follows) // 3):
+        row = rows[broken[0] + 1]
+        yield Doubt(
+            {"balance": row.balance, "amount": row.amount, "breaks": len(broken)},
+            row.line,
+            score=0.8 if row.line.confidence >= 1.0 else 0.5,
+        )
+
+
+def total_differs(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """Of a document of one page whose rows follow each other without a gap."""
+    del dossier
+    rows = _rows(document)
+    if len(rows) < 5 or len({line.page for line in document.lines}) != 1:
+        return
+    into = sum(row.amount for row in rows if row.amount > 0)
+    out = -sum(row.amount for row in rows if row.amount < 0)
+    for line in document.lines:
+        for part in _parts(line.text):
+            label, figure = _TOTALS.search(part), _SUM.search(part)
+            if label is None or figure is None or line.confidence < WELL_READ:
+                continue
+            counted = into if label[1] in _IN else out
+            stated = abs(_figure(figure[0]))
+            if abs(stated - counted) > _CENT:
+                yield Doubt({"stated": stated, "counted": round(counted, 2)}, line, score=0.6)
+                return
+
+
+def _parts(text: str) -> list[str]:
+    """Two totals often stand on one line."""
+    cuts = [match.start() for match in _TOTALS.finditer(text)] or [0]
+    return [text[start:end] for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def _follows(before: _Row, after: _Row) -> bool:
+    return abs(before.balance + after.amount - after.balance) <= _CENT
+
+
+def _rows(document: Document) -> list[_Row]:
+    """The bookings of a statement: on one height a date, a sum and a balance, in this order."""
+    if document.kind is not MaterialKind.BANK_STATEMENT:
+        return []
+    found = []
+    for lines in _heights(document.lines):
+        text = " ".join(line.text for line in lines)
+        figures = [_figure(figure) for figure in _SUM.findall(text)]
+        if _DAY.search(text) and len(figures) == 2:
+            found.append(_Row(figures[0], figures[1], min(lines, key=lambda line: line.confidence)))
+    return found
+
+
+def _heights(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines that stand beside each other, from left to right, from the top down."""
+    waiting = sorted(lines, key=lambda line: (line.page, line.region.top + line.region.bottom))
+    while waiting:
+        first = waiting[0]
+        middle = (first.region.top + first.region.bottom) / 2
+        beside = [
+            line
+            for line in waiting
+            if line.page == first.page
+            and line.region.top <= middle + 3
+            and middle - 3 <= line.region.bottom
+            and abs((line.region.top + line.region.bottom) / 2 - middle)
+            <= max(4, (first.region.bottom - first.region.top) / 2)
+        ]
+        yield sorted(beside, key=lambda line: line.region.left)
+        taken = {id(line) for line in beside}
+        waiting = [line for line in waiting if id(line) not in taken]
+
+
+def _figure(text: str) -> float:
+    return float(text.replace(",", "").replace("−", "-"))
