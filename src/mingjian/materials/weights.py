@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mingjian.contract.reasons import Value
+from mingjian.contract.vocabulary import CheckOutcome
+from mingjian.materials.rules.rule import rules
 
 REASONS: Mapping[str, str] = {
     "issuer_denied": "document_denied_by_issuer",
@@ -16,6 +18,7 @@ REASONS: Mapping[str, str] = {
     "issuer_not_active": "document_issuer_not_active",
     "file_reused": "document_file_reused",
     "jpeg_history_differs": "document_place_of_another_history",
+    **{code: f"document_{code}" for code in rules()},
 }
 """Findings that speak for forgery, and the code of the reason that says so."""
 
@@ -47,7 +50,10 @@ _FIXED: Mapping[str, float] = {
     "jpeg_history_differs": 3.2,
     # Half of the edits would have been seen; a forgery of other kinds would not.
     "jpeg_history_even": -0.3,
+    **{code: rule.weight for code, rule in rules().items()},
 }
+_CONTRADICTED = 5.0
+"""At least, where neither a misreading nor a slip explains it: what remains is an error of our own, one in 150."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,8 @@ def weight(evidence: Evidence) -> float:
     """The finding's log-odds for forgery; 0 for what says nothing."""
     if evidence.check == "file_reused":
         return _reuse(evidence.values.get("households"))
-    return _FIXED.get(evidence.check, 0.0)
+    fixed = _FIXED.get(evidence.check, 0.0)
+    return max(fixed, _CONTRADICTED) if evidence.outcome == CheckOutcome.CONTRADICTED else fixed
 
 
 def _reuse(households: Value) -> float:

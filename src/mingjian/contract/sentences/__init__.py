@@ -6,6 +6,7 @@ from mingjian.contract.reasons import Sentence
 from mingjian.contract.sentences import (
     agencies,
     agreements,
+    contradictions,
     document_forensics,
     letters,
     materials,
@@ -16,7 +17,7 @@ from mingjian.contract.sentences import (
 
 ROOMS: Mapping[str, tuple[Sentence, ...]] = {
     "letters": letters.SENTENCES,
-    "materials": (*materials.SENTENCES, *document_forensics.SENTENCES),
+    "materials": (*materials.SENTENCES, *document_forensics.SENTENCES, *contradictions.SENTENCES),
     "agencies": (*agencies.SENTENCES, *agreements.SENTENCES),
     "merits": merits.SENTENCES,
     "network": network.SENTENCES,

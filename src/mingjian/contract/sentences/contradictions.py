@@ -102,13 +102,13 @@ _DOUBTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "balances_do_not_follow",
-        "流水中有{breaks}处余额无法由上一笔得出：本笔{amount}，余额{balance}。",
-        "At {breaks} places the balance does not follow from the row before: sum {amount}, balance {balance}.",
+        "流水中有{breaks}处余额无法由上一笔得出：本笔{amount_yuan}元，余额{balance_yuan}元。",
+        "At {breaks} places the balance does not follow from the row before: sum {amount_yuan} yuan, balance {balance_yuan} yuan.",
     ),
     (
         "total_differs",
-        "合计写作{stated}，各笔相加为{counted}。",
-        "The total is given as {stated}; the rows add up to {counted}.",
+        "合计写作{stated_yuan}元，各笔相加为{counted_yuan}元。",
+        "The total is given as {stated_yuan} yuan; the rows add up to {counted_yuan}.",
     ),
     (
         "disability_number_wrong",

@@ -47,10 +47,10 @@ def impossible_day(document: Document, dossier: Dossier) -> Iterator[Doubt]:
     """30 February."""
     del dossier
     for one in document.fields:
-        if one.name == "date" or one.name.endswith("_on"):
-            if calendar_day(one.value) is None and document.certainty(one) >= WELL_READ:
-                yield Doubt({"day": one.text}, one, score=0.7 if document.sure_of(one) else 0.5)
-                return
+        dated = one.name == "date" or one.name.endswith("_on")
+        if dated and calendar_day(one.value) is None and document.certainty(one) >= WELL_READ:
+            yield Doubt({"day": one.text}, one, score=0.7 if document.sure_of(one) else 0.5)
+            return
 
 
 def weekday_differs(document: Document, dossier: Dossier) -> Iterator[Doubt]:

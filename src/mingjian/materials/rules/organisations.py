@@ -9,16 +9,18 @@ from mingjian.standards import credit_code, identity, licence, names, regions
 from mingjian.standards import phone as telephones
 from mingjian.standards.validity import Validity
 
-_PLACE = re.compile(r"^[^区县旗市省]{1,7}[区县旗]")
-_LARGER = re.compile(r"^[^区县旗市省]{1,7}[市省]")
 _LAW_FIRM = re.compile(r"律师事务所$")
 _SEAT = re.compile(r"(?<!\d)(0\d{2,3})[-— ]?\d{7,8}(?!\d)")
 _AREAS = {
-    "北京": "010", "上海": "021", "天津": "022", "重庆": "023", "沈阳": "024", "南京": "025", "武汉": "027", "成都": "028", "西安": "029",
-    "石家庄": "0311", "太原": "0351", "郑州": "0371", "长春": "0431", "哈尔滨": "0451", "呼和浩特": "0471", "无锡": "0510", "苏州": "0512",
-    "济南": "0531", "青岛": "0532", "烟台": "0535", "潍坊": "0536", "合肥": "0551", "杭州": "0571", "宁波": "0574", "福州": "0591", "厦门": "0592",
-    "长沙": "0731", "广州": "020", "深圳": "0755", "佛山": "0757", "东莞": "0769", "南宁": "0771", "海口": "0898", "南昌": "0791",
-    "贵阳": "0851", "昆明": "0871", "拉萨": "0891", "兰州": "0931", "西宁": "0971", "银川": "0951", "乌鲁木齐": "0991",
+    "北京": "010", "上海": "021", "天津": "022", "重庆": "023", "沈阳": "024",
+    "南京": "025", "武汉": "027", "成都": "028", "西安": "029", "石家庄": "0311",
+    "太原": "0351", "郑州": "0371", "长春": "0431", "哈尔滨": "0451", "呼和浩特": "0471",
+    "无锡": "0510", "苏州": "0512", "济南": "0531", "青岛": "0532", "烟台": "0535",
+    "潍坊": "0536", "合肥": "0551", "杭州": "0571", "宁波": "0574", "福州": "0591",
+    "厦门": "0592", "长沙": "0731", "广州": "020", "深圳": "0755", "佛山": "0757",
+    "东莞": "0769", "南宁": "0771", "海口": "0898", "南昌": "0791", "贵阳": "0851",
+    "昆明": "0871", "拉萨": "0891", "兰州": "0931", "西宁": "0971", "银川": "0951",
+    "乌鲁木齐": "0991",
 }  # fmt: skip
 """Areas of large cities; where a city is not listed nothing is said. No code is shared between two of them."""
 
@@ -37,16 +39,25 @@ def place_levels_inverted(document: Document, dossier: Dossier) -> Iterator[Doub
 def inverted_places(text: str) -> tuple[str, str] | None:
     """(smaller, larger) where a name begins with a county or district and goes on with the city that it lies in."""
     clean = names.normalise(text)
-    small = _PLACE.match(clean)
-    large = _LARGER.match(clean[small.end() :]) if small else None
-    if small is None or large is None:
-        return None
-    for inner in regions.named(small[0]):
-        for outer in regions.named(large[0]):
-            width = 2 if outer.code.endswith("0000") else 4
-            if inner.code != outer.code and inner.code[:width] == outer.code[:width]:
-                return small[0], large[0]
+    for small in _leading_places(clean, "区县旗市"):
+        for large in _leading_places(clean[len(small) :], "市省"):
+            for inner in regions.named(small):
+                for outer in regions.named(large):
+                    width = 2 if outer.code.endswith("0000") else 4
+                    if inner.code != outer.code and inner.code[:width] == outer.code[:width] and not _whole(outer.code):
+                        return small, large
     return None
+
+
+def _leading_places(text: str, endings: str) -> list[str]:
+    """Beginnings of a text that are names of places with those endings."""
+    ends = range(2, min(len(text), 12) + 1)
+    return [text[:end] for end in ends if text[end - 1] in endings and regions.named(text[:end])]
+
+
+def _whole(code: str) -> bool:
+    """Whether it is a county or district, which holds no others."""
+    return not code.endswith("00")
 
 
 def credit_code_of_another_kind(document: Document, dossier: Dossier) -> Iterator[Doubt]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mingjian.contract.vocabulary import MaterialKind
 from mingjian.materials.rules.dossier import WELL_READ, Document, Dossier, Doubt
@@ -50,14 +51,14 @@ def balances_do_not_follow(document: Document, dossier: Dossier) -> Iterator[Dou
     rows = _rows(document)
     if len(rows) < 5:
         return
-    forward = [_follows(before, after) for before, after in zip(rows, rows[1:], strict=False)]
-    backward = [_follows(after, before) for before, after in zip(rows, rows[1:], strict=False)]
+    forward = [_follows(before, after) for before, after in pairwise(rows)]
+    backward = [_follows(after, before) for before, after in pairwise(rows)]
     follows = max(forward, backward, key=sum)
     broken = [place for place, holds in enumerate(follows) if not holds]
     if broken and len(broken) <= max(2, len(follows) // 3):
         row = rows[broken[0] + 1]
         yield Doubt(
-            {"balance": row.balance, "amount": row.amount, "breaks": len(broken)},
+            {"balance_yuan": row.balance, "amount_yuan": row.amount, "breaks": len(broken)},
             row.line,
             score=0.8 if row.line.confidence >= 1.0 else 0.5,
         )
@@ -79,7 +80,7 @@ def total_differs(document: Document, dossier: Dossier) -> Iterator[Doubt]:
             counted = into if label[1] in _IN else out
             stated = abs(_figure(figure[0]))
             if abs(stated - counted) > _CENT:
-                yield Doubt({"stated": stated, "counted": round(counted, 2)}, line, score=0.6)
+                yield Doubt({"stated_yuan": stated, "counted_yuan": round(counted, 2)}, line, score=0.6)
                 return
 
 

@@ -186,41 +186,41 @@ def _outlined(face: Face, signs: str) -> bytes:
     options.name_IDs = ["*"]
     options.layout_features = []
     options.drop_tables += ["VORG", "GPOS", "GSUB", "GDEF", "BASE", "vhea", "vmtx"]
-    subset = TTFont(path(face), lazy=True)
-    for table in options.drop_tables:
-        if table in subset:
-            del subset[table]
-    worker = Subsetter(options)
-    worker.populate(text=signs)
-    worker.subset(subset)
-    order = subset.getGlyphOrder()
-    source = subset.getGlyphSet()
-    glyphs = {}
-    for name in order:
-        pen = TTGlyphPen(source)
-        source[name].draw(Cu2QuPen(pen, 1.0, reverse_direction=True))
-        glyphs[name] = pen.glyph()
-    subset["loca"] = newTable("loca")
-    subset["glyf"] = glyf = newTable("glyf")
-    glyf.glyphOrder = order
-    glyf.glyphs = glyphs
-    del subset["CFF "]
-    glyf.compile(subset)
-    subset["hmtx"].metrics = {
-        name: (advance, getattr(glyf[name], "xMin", 0)) for name, (advance, _) in subset["hmtx"].metrics.items()
-    }
-    maxp = subset["maxp"]
-    maxp.tableVersion = 0x00010000
-    for name in (
-        "maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
-        "maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours", "maxCompositePoints",
-        "maxCompositeContours", "maxComponentDepth",
-    ):  # fmt: skip
-        setattr(maxp, name, 1 if name == "maxZones" else 0)
-    post = subset["post"]
-    post.formatType, post.extraNames, post.mapping, post.glyphOrder = 2.0, [], {}, order
-    subset.sfntVersion = "\000\001\000\000"
-    subset.recalcTimestamp = False
-    buffer = BytesIO()
-    subset.save(buffer)
-    return buffer.getvalue()
+    with TTFont(path(face), lazy=True) as subset:
+        for table in options.drop_tables:
+            if table in subset:
+                del subset[table]
+        worker = Subsetter(options)
+        worker.populate(text=signs)
+        worker.subset(subset)
+        order = subset.getGlyphOrder()
+        source = subset.getGlyphSet()
+        glyphs = {}
+        for name in order:
+            pen = TTGlyphPen(source)
+            source[name].draw(Cu2QuPen(pen, 1.0, reverse_direction=True))
+            glyphs[name] = pen.glyph()
+        subset["loca"] = newTable("loca")
+        subset["glyf"] = glyf = newTable("glyf")
+        glyf.glyphOrder = order
+        glyf.glyphs = glyphs
+        del subset["CFF "]
+        glyf.compile(subset)
+        subset["hmtx"].metrics = {
+            name: (advance, getattr(glyf[name], "xMin", 0)) for name, (advance, _) in subset["hmtx"].metrics.items()
+        }
+        maxp = subset["maxp"]
+        maxp.tableVersion = 0x00010000
+        for name in (
+            "maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
+            "maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours", "maxCompositePoints",
+            "maxCompositeContours", "maxComponentDepth",
+        ):  # fmt: skip
+            setattr(maxp, name, 1 if name == "maxZones" else 0)
+        post = subset["post"]
+        post.formatType, post.extraNames, post.mapping, post.glyphOrder = 2.0, [], {}, order
+        subset.sfntVersion = "\000\001\000\000"
+        subset.recalcTimestamp = False
+        buffer = BytesIO()
+        subset.save(buffer)
+        return buffer.getvalue()

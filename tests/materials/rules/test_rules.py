@@ -1,0 +1,310 @@
+"""Each rule finds what it is for, keeps quiet about what is innocent, and proves only what nothing else explains."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mingjian.contract.reasons import Language
+from mingjian.contract.sentences import SENTENCES
+from mingjian.contract.vocabulary import CheckOutcome, MaterialKind
+from mingjian.materials.rules import JUDGES, judged, rules
+from mingjian.materials.rules.dossier import Customer, Document, Dossier, Organisation, Register
+from mingjian.materials.rules.organisations import inverted_places
+from mingjian.reading.fields import fields
+from mingjian.reading.page import Line, Region
+from mingjian.simulation.numbers import credit_code
+from mingjian.standards import identity
+
+Kind = MaterialKind
+
+
+def valid(first_seventeen: str) -> str:
+    return first_seventeen + identity.check_character(first_seventeen)
+
+
+MAN = valid("50011219870312451")
+"""A man, born on 1987-03-12."""
+WOMAN = valid("50011219901105462")
+
+
+def document(
+    kind: MaterialKind,
+    text: str,
+    *,
+    name: str = "M-1",
+    confidence: float = 0.99,
+    received: date | None = date(2026, 9, 20),
+) -> Document:
+    lines = tuple(
+        Line(1, line.strip(), confidence, Region(10, 40 * number, 900, 40 * number + 30))
+        for number, line in enumerate(text.strip().splitlines(), start=1)
+    )
+    return Document(name, kind, received, lines, fields(kind, lines))
+
+
+def found(
+    one: Document,
+    *,
+    customer: Customer | None = None,
+    register: Register | None = None,
+    others: Sequence[Document] = (),
+) -> dict[str, CheckOutcome]:
+    dossier = Dossier([one, *others], customer or Customer(), register or Register())
+    return {
+        rule.code: CheckOutcome.CONTRADICTED
+        if doubt.sure and rule.strongest is CheckOutcome.CONTRADICTED
+        else CheckOutcome.SUSPECT
+        for rule, doubt in judged(one, dossier)
+    }
+
+
+def diagnosis(*, sex: str = "男", age: int = 39, number: str = MAN, issued: str = "2026年9月14日") -> str:
+    return f"""重庆市渝北区人民医院
+        疾病诊断证明书
+        姓名：王晓明
+        性别：{sex}
+        年龄：{age}岁
+        身份证号：{number}
+        就诊日期：2026年9月10日
+        诊断：腰椎间盘突出症
+        出具日期：{issued}"""
+
+
+def test_every_rule_has_a_function_a_sentence_a_reason_and_a_source() -> None:
+    assert set(JUDGES) == set(rules())
+    for code, rule in rules().items():
+        assert code in SENTENCES
+        assert f"document_{code}" in SENTENCES
+        assert rule.source
+        assert rule.ground
+        assert 0 < rule.weight < 4
+        assert rule.strongest in (CheckOutcome.SUSPECT, CheckOutcome.CONTRADICTED)
+
+
+def test_a_genuine_diagnosis_contradicts_nothing() -> None:
+    customer = Customer(name="王晓明", id_number=MAN)
+    assert found(document(Kind.DIAGNOSIS_CERTIFICATE, diagnosis()), customer=customer) == {}
+
+
+@pytest.mark.parametrize("age", [37, 38, 39, 40, 41])
+def test_traditional_age_and_a_birthday_in_between_are_innocent(age: int) -> None:
+    assert found(document(Kind.DIAGNOSIS_CERTIFICATE, diagnosis(age=age))) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (diagnosis(sex="女"), "sex_differs_from_identity_number"),
+        (diagnosis(age=52), "age_differs_from_identity_number"),
+        (diagnosis(issued="2026年9月1日"), "issued_before_event"),
+        (diagnosis(issued="2026年10月14日"), "issued_after_receipt"),
+        (diagnosis(issued="2026年2月30日"), "impossible_day"),
+        (diagnosis(number=MAN[:-1] + ("1" if MAN[-1] != "1" else "2")), "identity_number_fails_check"),
+    ],
+)
+def test_one_wrong_fact_that_was_recognised_is_suspect_and_proves_nothing(text: str, code: str) -> None:
+    assert found(document(Kind.DIAGNOSIS_CERTIFICATE, text)) == {code: CheckOutcome.SUSPECT}
+
+
+@pytest.mark.parametrize("text", [diagnosis(sex="女"), diagnosis(age=52), diagnosis(issued="2026年10月14日")])
+def test_what_was_read_badly_is_not_held_against_anybody(text: str) -> None:
+    assert found(document(Kind.DIAGNOSIS_CERTIFICATE, text, confidence=0.7)) == {}
+
+
+def test_sex_and_age_of_another_person_are_a_contradiction() -> None:
+    outcomes = found(document(Kind.DIAGNOSIS_CERTIFICATE, diagnosis(sex="女", age=61)))
+    assert outcomes["sex_differs_from_identity_number"] is CheckOutcome.CONTRADICTED
+    assert outcomes["age_differs_from_identity_number"] is CheckOutcome.CONTRADICTED
+
+
+def test_a_date_in_the_file_after_receipt_is_a_contradiction() -> None:
+    one = document(Kind.DIAGNOSIS_CERTIFICATE, diagnosis(issued="2026年10月14日"), confidence=1.0)
+    assert found(one)["issued_after_receipt"] is CheckOutcome.CONTRADICTED
+
+
+def test_nothing_is_said_of_receipt_where_its_day_is_unknown() -> None:
+    one = document(Kind.DIAGNOSIS_CERTIFICATE, diagnosis(issued="2030年1月1日"), received=None)
+    assert "issued_after_receipt" not in found(one)
+
+
+def test_another_s_name_beside_the_customer_s_number_is_suspect_and_one_character_is_not() -> None:
+    one = document(Kind.DIAGNOSIS_CERTIFICATE, diagnosis())
+    assert found(one, customer=Customer(name="赵国强", id_number=MAN)) == {
+        "name_differs_from_customer": CheckOutcome.SUSPECT
+    }
+    assert found(one, customer=Customer(name="王小明", id_number=MAN)) == {}
+
+
+def test_another_s_valid_number_beside_the_customer_s_name_is_suspect() -> None:
+    one = document(Kind.DIAGNOSIS_CERTIFICATE, diagnosis())
+    assert found(one, customer=Customer(name="王晓明", id_number=WOMAN)) == {
+        "identity_number_differs_from_customer": CheckOutcome.SUSPECT
+    }
+
+
+def test_two_documents_of_a_complaint_must_name_the_same_person() -> None:
+    one = document(Kind.DIAGNOSIS_CERTIFICATE, diagnosis())
+    other = document(Kind.HARDSHIP_CERTIFICATE, f"姓名：刘建国\n身份证号码：{MAN}", name="M-2")
+    assert found(one, others=[other]) == {"documents_name_different_people": CheckOutcome.SUSPECT}
+
+
+def death(*, title: str, died: str, issued: str, number: str = MAN) -> str:
+    return f"""{title}
+        编号：{number}
+        死者姓名：王晓明
+        证件号码：{MAN}
+        死亡日期：{died}
+        出具日期：{issued}"""
+
+
+NEW, OLD = "居民死亡医学证明", "居民死亡医学证明（推断）书"
+
+
+def test_the_form_of_death_certificates_is_judged_by_its_day() -> None:
+    early = death(title=NEW, died="2026年3月2日", issued="2026年3月4日")
+    assert found(document(Kind.DEATH_CERTIFICATE, early)) == {"death_form_not_yet_in_force": CheckOutcome.SUSPECT}
+    assert found(document(Kind.DEATH_CERTIFICATE, early, confidence=1.0)) == {
+        "death_form_not_yet_in_force": CheckOutcome.CONTRADICTED
+    }
+    late = death(title=OLD, died="2026年8月2日", issued="2026年8月4日")
+    assert found(document(Kind.DEATH_CERTIFICATE, late)) == {"death_form_outdated": CheckOutcome.SUSPECT}
+    for title, died, issued in ((NEW, "2026年8月2日", "2026年8月4日"), (OLD, "2026年5月2日", "2026年5月4日")):
+        assert found(document(Kind.DEATH_CERTIFICATE, death(title=title, died=died, issued=issued))) == {}
+
+
+def test_the_customer_s_own_death_stands_against_several_calls_and_not_against_one() -> None:
+    one = document(Kind.DEATH_CERTIFICATE, death(title=NEW, died="2026年8月2日", issued="2026年8月4日"))
+
+    def outcome(*spoken: date, logins: tuple[date, ...] = ()) -> CheckOutcome | None:
+        customer = Customer("王晓明", MAN, spoken, logins)
+        return found(one, customer=customer).get("customer_active_after_death")
+
+    assert outcome(date(2026, 8, 20), date(2026, 9, 1)) is CheckOutcome.CONTRADICTED
+    assert outcome(date(2026, 8, 20)) is CheckOutcome.SUSPECT
+    assert outcome(logins=(date(2026, 8, 20), date(2026, 8, 21))) is CheckOutcome.SUSPECT
+    assert outcome(date(2026, 7, 30), date(2026, 8, 2)) is None
+    # A parent's death says nothing of the child's calls.
+    other = Customer("王小强", WOMAN, (date(2026, 8, 20), date(2026, 9, 1)))
+    assert "customer_active_after_death" not in found(one, customer=other)
+
+
+@pytest.mark.parametrize(
+    ("name", "inverted"),
+    [
+        ("渝北区重庆市人民医院", ("渝北区", "重庆市")),
+        ("市北区青岛市台东街道办事处", ("市北区", "青岛市")),
+        ("重庆市渝北区人民医院", None),
+        ("朝阳区人民法院", None),
+        ("北京市朝阳区人民法院", None),
+        ("渝北区成都市人民医院", None),
+    ],
+)
+def test_a_smaller_place_before_its_larger_one_is_seen(name: str, inverted: tuple[str, str] | None) -> None:
+    assert inverted_places(name) == inverted
+
+
+def test_an_inverted_name_that_is_printed_twice_is_a_contradiction() -> None:
+    once = document(Kind.HARDSHIP_CERTIFICATE, "困难证明\n渝北区重庆市龙山街道办事处")
+    twice = document(Kind.HARDSHIP_CERTIFICATE, "渝北区重庆市龙山街道办事处\n困难证明\n渝北区重庆市龙山街道办事处")
+    assert found(once)["place_levels_inverted"] is CheckOutcome.SUSPECT
+    assert found(twice)["place_levels_inverted"] is CheckOutcome.CONTRADICTED
+
+
+def test_a_law_firm_with_a_company_s_code_is_a_contradiction() -> None:
+    company = credit_code("91", 500103, 12_345_678)
+    text = f"重庆江岸律师事务所\n律师函\n统一社会信用代码：{company}\n重庆江岸律师事务所"
+    assert found(document(Kind.LAWYER_LETTER, text)) == {"credit_code_of_another_kind": CheckOutcome.CONTRADICTED}
+    lawful = text.replace(company, credit_code("31", 500103, 12_345_678))
+    assert found(document(Kind.LAWYER_LETTER, lawful)) == {}
+    # A genuine early code that fails its check asks for a look-up, not for suspicion.
+    early = text.replace(company, credit_code("31", 500103, 12_345_678, early=True))
+    assert found(document(Kind.LAWYER_LETTER, early)) == {}
+
+
+def test_a_code_that_the_register_gives_otherwise_is_suspect() -> None:
+    own, other = credit_code("12", 500103, 1), credit_code("12", 500103, 2)
+    register = Register({"重庆市渝北区人民医院": Organisation("O-1", "重庆市渝北区人民医院", "hospital", own)})
+    text = "重庆市渝北区人民医院\n诊断证明\n统一社会信用代码：{}"
+    assert found(document(Kind.DIAGNOSIS_CERTIFICATE, text.format(other)), register=register) == {
+        "credit_code_differs_from_register": CheckOutcome.SUSPECT
+    }
+    assert found(document(Kind.DIAGNOSIS_CERTIFICATE, text.format(own)), register=register) == {}
+
+
+def statement(balances: Sequence[float], *, total: str = "") -> str:
+    rows, before = [], 1000.0
+    for day, balance in enumerate(balances, start=1):
+        rows.append(f"2026-08-{day:02d} 转账 {balance - before:,.2f} {balance:,.2f} 便利店")
+        before = balance
+    return "\n".join(["个人账户交易明细", *rows, total])
+
+
+def test_balances_that_follow_are_quiet_and_one_that_does_not_is_found() -> None:
+    honest = statement([900.0, 850.5, 5850.5, 5700.0, 5600.25, 5500.0])
+    assert found(document(Kind.BANK_STATEMENT, honest, confidence=1.0)) == {}
+    edited = honest.replace("5,850.50", "8,850.50")
+    assert "balances_do_not_follow" in found(document(Kind.BANK_STATEMENT, edited, confidence=1.0))
+
+
+def test_a_total_is_added_up() -> None:
+    rows = [900.0, 850.5, 5850.5, 5700.0, 5600.25, 5500.0]
+    right = document(Kind.BANK_STATEMENT, statement(rows, total="收入合计：5,000.00 支出合计：500.00"), confidence=1.0)
+    wrong = document(Kind.BANK_STATEMENT, statement(rows, total="收入合计：6,000.00 支出合计：500.00"), confidence=1.0)
+    assert found(right) == {}
+    assert found(wrong) == {"total_differs": CheckOutcome.SUSPECT}
+
+
+def test_a_sum_in_words_must_be_the_sum_in_figures() -> None:
+    text = "电子回单\n金额：￥1,830.50\n大写：{}"
+    assert found(document(Kind.PAYMENT_RECEIPT, text.format("壹仟捌佰叁拾元伍角整"), confidence=1.0)) == {}
+    wrong = document(Kind.PAYMENT_RECEIPT, text.format("捌佰叁拾元伍角整"), confidence=1.0)
+    assert found(wrong) == {"sum_differs_in_words": CheckOutcome.CONTRADICTED}
+    scanned = document(Kind.PAYMENT_RECEIPT, text.format("捌佰叁拾元伍角整"))
+    assert found(scanned) == {"sum_differs_in_words": CheckOutcome.SUSPECT}
+
+
+def test_a_telephone_of_another_city_is_weak() -> None:
+    text = "重庆市渝北区人民医院\n诊断证明\n咨询电话：{}"
+    assert found(document(Kind.DIAGNOSIS_CERTIFICATE, text.format("0532-67123456"))) == {
+        "telephone_of_another_region": CheckOutcome.SUSPECT
+    }
+    assert found(document(Kind.DIAGNOSIS_CERTIFICATE, text.format("023-67123456"))) == {}
+    assert found(document(Kind.DIAGNOSIS_CERTIFICATE, text.format("13800138000"))) == {}
+
+
+def test_a_disability_number_is_an_identity_number_with_kind_and_grade() -> None:
+    assert found(document(Kind.DISABILITY_CERTIFICATE, f"残疾人证号：{MAN}42")) == {}
+    assert found(document(Kind.DISABILITY_CERTIFICATE, f"残疾人证号：{MAN}95")) == {
+        "disability_number_wrong": CheckOutcome.SUSPECT
+    }
+
+
+def test_a_lawyer_s_number_of_somebody_else_is_suspect() -> None:
+    register = Register(lawyers={"15001201210123456": "陈丽"})
+    text = "律师函\n承办律师：{}\n执业证号：15001201210123456"
+    assert found(document(Kind.LAWYER_LETTER, text.format("赵强")), register=register) == {
+        "lawyer_not_of_that_name": CheckOutcome.SUSPECT
+    }
+    assert found(document(Kind.LAWYER_LETTER, text.format("陈丽")), register=register) == {}
+
+
+def test_a_weekday_counts_for_the_date_of_its_line() -> None:
+    assert found(document(Kind.OTHER, "2026年9月14日 星期一")) == {}
+    assert found(document(Kind.OTHER, "2026年9月14日 星期三")) == {"weekday_differs": CheckOutcome.SUSPECT}
+
+
+@given(
+    st.lists(
+        st.text(alphabet="王年月日居民死亡医学证明0123456789Xx.,-+元整壹仟 区市县律师事务所性别男女岁", max_size=40),
+        max_size=12,
+    )
+)
+def test_no_text_whatever_breaks_a_rule_and_every_doubt_can_be_said(lines: list[str]) -> None:
+    for kind in (Kind.DEATH_CERTIFICATE, Kind.BANK_STATEMENT, Kind.DISABILITY_CERTIFICATE, Kind.OTHER):
+        one = document(kind, "\n".join(lines) or "x")
+        for rule, doubt in judged(one, Dossier([one], Customer("王明", MAN), Register())):
+            for language in Language:
+                assert SENTENCES[rule.code].render(doubt.values, language)
