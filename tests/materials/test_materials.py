@@ -237,7 +237,7 @@ def test_the_stated_issuer_is_looked_up_on_the_day_of_the_document(
     tables = {} if organisations is None else {"organisations": organisations}
     assessments, findings = assessed(write(engine, world([paper(1, issuer_name=issuer)], **tables)))
     assert findings["M-1"][check]["outcome"] == outcome
-    assert len(findings["M-1"]) == 4
+    assert len(findings["M-1"]) == 5
     assert assessments["M-1"]["certainty"] == "unverified"
 
 

@@ -26,7 +26,7 @@ _AREAS = {
 
 
 def place_levels_inverted(document: Document, dossier: Dossier) -> Iterator[Doubt]:
-    """渝北区重庆市…: certain where the document prints it twice, or as text; one line may be recognised out of order."""
+    """渝北区重庆市…: certain where it is printed twice or is text; one line may be recognised out of order."""
     del dossier
     lines = [line for line in document.lines if line.confidence >= WELL_READ and inverted_places(line.text)]
     if not lines:
