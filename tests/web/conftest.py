@@ -46,13 +46,13 @@ def address(workspace: Path) -> Iterator[str]:
 @pytest.fixture
 def desk(address: str) -> Iterator[httpx.Client]:
     """A visitor who has chosen nothing: Chinese."""
-    with httpx.Client(base_url=address) as client:
+    with httpx.Client(timeout=None, base_url=address) as client:
         yield client
 
 
 @pytest.fixture
 def english(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address, cookies={"language": "en"}) as client:
+    with httpx.Client(timeout=None, base_url=address, cookies={"language": "en"}) as client:
         yield client
 
 

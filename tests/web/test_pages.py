@@ -101,7 +101,7 @@ def test_an_address_that_cannot_be_read_is_refused_with_a_page(english: httpx.Cl
 
 
 def test_before_the_first_run_the_pages_say_what_to_do_and_then_follow_without_a_restart(tmp_path: Path) -> None:
-    with serving(tmp_path) as address, httpx.Client(base_url=address) as client:
+    with serving(tmp_path) as address, httpx.Client(timeout=None, base_url=address) as client:
         empty = client.get("/complaints")
         assert empty.status_code == 200
         assert "mingjian run" in empty.text
@@ -115,7 +115,7 @@ def test_before_the_first_run_the_pages_say_what_to_do_and_then_follow_without_a
 
 def test_a_run_without_any_row_shows_pages_and_not_faults(tmp_path: Path) -> None:
     world.publish(tmp_path, {})
-    with serving(tmp_path) as address, httpx.Client(base_url=address) as client:
+    with serving(tmp_path) as address, httpx.Client(timeout=None, base_url=address) as client:
         for page in ("/", "/complaints", "/customers", "/templates", "/gangs", "/code-words", "/quarantine", "/runs"):
             assert client.get(page).status_code == 200, page
 

@@ -20,6 +20,7 @@ EMAIL, SENDER, WAYBILL = "wang.xiaoming@example.com", "李守信", "SF1234567890
 PERSONAL = (NAME, PHONE, IDENTITY, STREET, EMAIL, SENDER, WAYBILL)
 """What no page and no address may show unless somebody gave a reason."""
 
+AGENCY = "AG-0123456789"
 CUSTOMER, QUIET_CUSTOMER, COMPLAINT, TEMPLATE, GANG = "C-1", "C-2", "K-001", "T-1", "G-0001"
 TEXT = (
     f"投诉人{NAME},电话{PHONE}。贵司5月12日一天内拨打电话9次,并告知我单位。"
@@ -259,6 +260,41 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 "strength_without": 0.1,
             }
         ],
+        "agencies": [
+            {
+                "agency_id": AGENCY,
+                "name": "上岸咨询",
+                "names": json.dumps(
+                    [
+                        {"name": "无忧债务", "mentions": 1, "first": None, "last": None},
+                        {"name": "上岸咨询", "mentions": 3, "first": AS_OF.isoformat(), "last": AS_OF.isoformat()},
+                    ]
+                ),
+                "may_act": "advice_only",
+                "kind": "consulting",
+                "status": "active",
+                "organisation_id": "O-1",
+                "first_seen_at": days_ago(90),
+                "last_seen_at": days_ago(2),
+                **dict.fromkeys(("complaints", "complaints_decided", "customers", "testimonies", "fees"), 1),
+                **dict.fromkeys(("complaints_upheld", "adverts", "requirements_not_met"), 0),
+                "median_fee_yuan": 2980.0,
+                "people": json.dumps([SENDER]),
+                "phones": json.dumps([PHONE]),
+                "wechat_ids": "[]",
+                "accounts": "[]",
+            }
+        ],
+        "agency_mentions": [
+            {
+                "agency_id": AGENCY,
+                "record_table": "representations",
+                "record_id": "R-1",
+                "at": days_ago(2),
+                "name": "上岸咨询",
+                "complaint_id": COMPLAINT,
+            }
+        ],
         "gang_events": [{"gang_id": GANG, "event": "born", "at": days_ago(300)}],
         "quarantine": [
             {"table": "customers", "row": 7, "field": "phone", "value": PHONE, "problem": "not_a_phone"},
@@ -312,6 +348,8 @@ PAGES = {
     "gangs": "/gangs",
     "gang": f"/gangs/{GANG}",
     "gang-graph": f"/gangs/{GANG}/graph",
+    "agencies": "/agencies",
+    "agency": f"/agencies/{AGENCY}",
     "code-words": "/code-words",
     "quarantine": "/quarantine",
     "runs": "/runs",

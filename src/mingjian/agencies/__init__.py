@@ -6,6 +6,7 @@ from mingjian.agencies.adverts import contacts_in, findings_of_adverts
 from mingjian.agencies.agreements import Clause, read_agreement
 from mingjian.agencies.agreements.stage import findings_of_agreements
 from mingjian.agencies.cases import Tables, cases
+from mingjian.agencies.dossiers import dossiers
 from mingjian.agencies.judging import findings, judge, requirements
 from mingjian.agencies.settings import AgenciesSettings
 from mingjian.contract.vocabulary import FindingSubject
@@ -15,7 +16,7 @@ __all__ = ["AgenciesSettings", "Clause", "Tables", "cases", "judge", "read_agree
 
 
 def run(context: StageContext, settings: AgenciesSettings) -> None:
-    """Writes ``requirements``, ``contact_mentions`` and its part of ``findings``."""
+    """Writes requirements, contact_mentions, agencies, agency_mentions and its part of ``findings``."""
     lake, engine = context.lake, context.engine
     context.progress("representatives", 0.0)
     judgements = judge(cases(Tables.from_lake(lake)), engine, settings)
@@ -36,4 +37,7 @@ def run(context: StageContext, settings: AgenciesSettings) -> None:
             contacts_in(reports, subject=FindingSubject.TESTIMONY, key="testimony_id", engine=engine),
         ),
     )
+    context.progress("dossiers", 0.9)
+    for name, rows in zip(("agencies", "agency_mentions"), dossiers(lake), strict=True):
+        lake.write(name, rows)
     context.progress("representatives", 1.0)

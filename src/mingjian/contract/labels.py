@@ -230,6 +230,12 @@ VALUES: Mapping[type[StrEnum], Mapping[str, Label]] = {
         lender=("放贷机构", "Lender"),
         other=("其他机构", "Other organisation"),
     ),
+    v.MayAct: _labels(
+        may=("可以代理", "May act"),
+        advice_only=("只能咨询，不得以律师名义代理", "May advise, not act as a lawyer"),
+        may_not=("不得代理", "May not act"),
+        unknown=("尚不能确认", "Not known yet"),
+    ),
     v.OrganisationStatus: _labels(
         active=("存续", "Active"),
         suspended=("停业", "Suspended"),

@@ -238,6 +238,15 @@ class Platform(StrEnum):
     OTHER = "other"
 
 
+class MayAct(StrEnum):
+    """``agencies.may_act``: the short answer to whether a firm may act for a consumer."""
+
+    MAY = "may"
+    ADVICE_ONLY = "advice_only"
+    MAY_NOT = "may_not"
+    UNKNOWN = "unknown"
+
+
 class OrganisationKind(StrEnum):
     """``organisations.kind``."""
 

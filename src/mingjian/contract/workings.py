@@ -179,6 +179,50 @@ CONTACT_MENTIONS = Table(
     ),
 )
 
+AGENCIES = Table(
+    name="agencies",
+    title="机构档案. One row an agency that representations, reports or adverts name.",
+    primary_key=("agency_id",),
+    fields=(
+        Field("agency_id", FieldType.STRING, required=True),
+        Field("name", FieldType.STRING, description="the name that it used last"),
+        Field("names", FieldType.STRING, description="JSON [{name, mentions, first, last}], the newest last"),
+        Field("uscc", FieldType.STRING, description="the credit code that it states"),
+        Field("organisation_id", FieldType.STRING, description="in the register; empty where it is not found there"),
+        Field("kind", FieldType.STRING, values=vocabulary.OrganisationKind, description="in the register"),
+        Field("status", FieldType.STRING, values=vocabulary.OrganisationStatus, description="in the register"),
+        Field("may_act", FieldType.STRING, required=True, values=vocabulary.MayAct),
+        Field("first_seen_at", FieldType.DATETIME),
+        Field("last_seen_at", FieldType.DATETIME),
+        Field("complaints", FieldType.INTEGER),
+        Field("complaints_decided", FieldType.INTEGER),
+        Field("complaints_upheld", FieldType.INTEGER, description="wholly or partly"),
+        Field("customers", FieldType.INTEGER),
+        Field("testimonies", FieldType.INTEGER),
+        Field("adverts", FieldType.INTEGER),
+        Field("requirements_not_met", FieldType.INTEGER, description="over all of its representations"),
+        Field("fees", FieldType.INTEGER, description="how many fees are known"),
+        Field("median_fee_yuan", FieldType.NUMBER),
+        Field("people", FieldType.STRING, description="JSON [name]"),
+        Field("phones", FieldType.STRING, description="JSON [number]"),
+        Field("wechat_ids", FieldType.STRING, description="JSON [id]"),
+        Field("accounts", FieldType.STRING, description="JSON [payee account]"),
+    ),
+)
+
+AGENCY_MENTIONS = Table(
+    name="agency_mentions",
+    title="机构出现处. One row a record that names an agency.",
+    fields=(
+        Field("agency_id", FieldType.STRING, required=True),
+        Field("record_table", FieldType.STRING, required=True),
+        Field("record_id", FieldType.STRING, required=True),
+        Field("at", FieldType.DATETIME),
+        Field("name", FieldType.STRING, description="as this record names it"),
+        Field("complaint_id", FieldType.STRING),
+    ),
+)
+
 ENTITY_INDEX = Table(
     name="entity_index",
     title="线索索引. One row an entity: how common it is and whose it is, for linking one new complaint.",
@@ -266,6 +310,8 @@ WORKINGS: tuple[Table, ...] = (
     DOCUMENT_LINES,
     DOCUMENT_FIELDS,
     CONTACT_MENTIONS,
+    AGENCIES,
+    AGENCY_MENTIONS,
     ENTITY_INDEX,
     GANG_REGISTRY,
     FEATURES,

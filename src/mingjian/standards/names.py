@@ -76,3 +76,13 @@ def normalise(text: str) -> str:
     """The one spelling of a name or an address."""
     folded = half_width(text.translate(_SEPARATING_DOTS))
     return _SPACE_IN_CHINESE.sub("", re.sub(r"\s+", " ", simplify(folded)))
+
+
+_FORM = re.compile(r"(?:(?:有限)?责任公司|股份有限公司|有限公司|集团公司|公司)$")
+_BRACKETS = re.compile(r"[()（）〔〕\[\]【】《》\"'“”]")
+
+
+def organisation_key(name: str) -> str:
+    """By what two spellings of an organisation's name are the same: without its legal form, brackets and space."""
+    spelt = re.sub(r"\s+", "", _BRACKETS.sub("", normalise(name))).lower()
+    return _FORM.sub("", spelt) or spelt

@@ -65,6 +65,9 @@ LOOK_UPS: dict[str, tuple[str, ...]] = {
     "entities": ("entity_id", "record_id"),
     "entity_index": ("entity_id",),
     "claim_grounds": ("complaint_id",),
+    "document_lines": ("material_id",),
+    "contact_mentions": ("subject_id",),
+    "agency_mentions": ("agency_id", "record_id"),
 }
 """By which columns a table is looked up: the first is its order in the file, each has an index.
 

@@ -18,6 +18,7 @@ from mingjian.web.assets import STATIC, KeptFiles
 from mingjian.web.desk import Desk, desk_of, visit_of
 from mingjian.web.errors import NoRunError
 from mingjian.web.pages import (
+    agencies,
     code_words,
     complaints,
     customers,
@@ -32,7 +33,20 @@ from mingjian.web.pages import (
 )
 from mingjian.web.security import SameOriginForms, SecurityHeaders
 
-PAGES = (overview, listings, complaints, customers, templates, gangs, gang_graph, quarantine, code_words, runs, finding)
+PAGES = (
+    overview,
+    listings,
+    complaints,
+    customers,
+    templates,
+    gangs,
+    gang_graph,
+    agencies,
+    quarantine,
+    code_words,
+    runs,
+    finding,
+)
 
 
 def create_app(workspace: Path, settings: Settings) -> FastAPI:

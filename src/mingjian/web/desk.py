@@ -42,6 +42,7 @@ NAVIGATION = (
     Place("Customers", "/customers"),
     Place("Letter templates", "/templates"),
     Place("Gangs", "/gangs"),
+    Place("Agencies", "/agencies"),
     Place("Code words", "/code-words"),
     Place("Quarantine", "/quarantine"),
     Place("Runs", "/runs"),

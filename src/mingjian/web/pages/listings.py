@@ -6,14 +6,23 @@ from starlette.responses import Response
 from mingjian.web.desk import DeskHere, VisitNow
 from mingjian.web.languages import message
 from mingjian.web.listing import Listing
-from mingjian.web.queries import complaints, customers, gangs, quarantine, templates
+from mingjian.web.queries import agencies, complaints, customers, gangs, quarantine, templates
 
-LISTINGS: tuple[Listing, ...] = (complaints.LISTING, customers.LISTING, templates.LISTING, gangs.LISTING)
+LISTINGS: tuple[Listing, ...] = (
+    complaints.LISTING,
+    customers.LISTING,
+    templates.LISTING,
+    gangs.LISTING,
+    agencies.LISTING,
+)
 ABOUT = {
     "complaints": message("Every complaint of the run, with both tracks: who is behind it, and whether it is right."),
     "customers": message("Every customer of the run. A probability orders the work; it decides nothing about anybody."),
     "templates": message(
         "Families of letters with the same wording. A template is not an agent, and an agent is not untrue."
+    ),
+    "agencies": message(
+        "Whoever is named as acting for customers: lawyers and law firms as well. Being listed here says nothing bad."
     ),
     "gangs": message("Groups that the evidence holds together. Their clients are possible victims first."),
 }
@@ -21,6 +30,7 @@ EMPTY = {
     "complaints": message("The delivery holds no complaints."),
     "customers": message("The delivery holds no customers: what it would have told is unknown."),
     "templates": message("No two letters of this run share their wording."),
+    "agencies": message("No representation, report or advert of this run names an organisation."),
     "gangs": message("Nothing in this run is held together firmly enough to be called a gang."),
 }
 

@@ -1,0 +1,296 @@
+"""One dossier an agency: its names over time, who and what stands behind it, and what became of its complaints.
+
+An agency is whatever representations, consumers' reports and adverts name as one: by its credit code, by its name, and
+by a telephone, WeChat number or payee account under which several names turn up. Two organisations with different valid
+credit codes stay two, whatever they share: that they share it is for the network to say.
+"""
+
+import hashlib
+import json
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from mingjian.contract import TABLES
+from mingjian.contract.vocabulary import (
+    ComplaintOutcome,
+    MayAct,
+    OrganisationKind,
+    OrganisationStatus,
+    Relationship,
+    RequirementStatus,
+)
+from mingjian.standards import credit_code
+from mingjian.standards.names import organisation_key
+from mingjian.standards.validity import Validity
+from mingjian.store.lake import Lake
+
+__all__ = ["dossiers"]
+
+_ACTS_ALONE = (Relationship.RELATIVE.value, Relationship.FRIEND.value)
+"""Whoever helps their own people is no agency."""
+_UPHELD = (ComplaintOutcome.UPHELD.value, ComplaintOutcome.PARTLY_UPHELD.value)
+_LEGAL = (OrganisationKind.LAW_FIRM, OrganisationKind.LEGAL_SERVICE_OFFICE, OrganisationKind.LEGAL_AID)
+_ENDED = (OrganisationStatus.SUSPENDED, OrganisationStatus.REVOKED, OrganisationStatus.DISSOLVED)
+
+
+@dataclass(frozen=True)
+class _Mention:
+    """One row that names an agency."""
+
+    table: str
+    record_id: str
+    at: datetime | None
+    name: str | None = None
+    code: str | None = None
+    person: str | None = None
+    phone: str | None = None
+    wechat: str | None = None
+    account: str | None = None
+    fee_yuan: float | None = None
+    complaint_id: str | None = None
+    customer_id: str | None = None
+    outcome: str | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """By what it is known to be the same agency's as another."""
+        named = (
+            ("code", self.code if self.code and credit_code.parse(self.code).validity is Validity.VALID else None),
+            ("name", organisation_key(self.name) if self.name else None),
+            ("phone", self.phone),
+            ("wechat", self.wechat),
+            ("account", self.account),
+        )
+        return tuple(f"{kind}:{value}" for kind, value in named if value)
+
+
+@dataclass
+class _Group:
+    """Mentions that are one agency's."""
+
+    keys: set[str] = field(default_factory=set)
+    mentions: list[_Mention] = field(default_factory=list)
+
+    @property
+    def codes(self) -> set[str]:
+        return {key for key in self.keys if key.startswith("code:")}
+
+
+def dossiers(lake: Lake) -> tuple[pa.Table, pa.Table]:
+    """The rows of ``agencies`` and of ``agency_mentions``."""
+    register = _register(lake.table("organisations"))
+    not_met = _not_met(lake.table("requirements"))
+    agencies, mentions = [], []
+    for group in _grouped(_mentions(lake)):
+        row = _dossier(group, register, not_met)
+        agencies.append(row)
+        mentions += [
+            {
+                "agency_id": row["agency_id"],
+                "record_table": one.table,
+                "record_id": one.record_id,
+                "at": one.at,
+                "name": one.name,
+                "complaint_id": one.complaint_id,
+            }
+            for one in group.mentions
+        ]
+    return (
+        pa.Table.from_pylist(agencies, schema=TABLES["agencies"].arrow_schema),
+        pa.Table.from_pylist(mentions, schema=TABLES["agency_mentions"].arrow_schema),
+    )
+
+
+def _mentions(lake: Lake) -> list[_Mention]:
+    complaints = lake.table("complaints").select("complaint_id", "customer_id", "received_at", "outcome")
+    stated = lake.table("representations")
+    acting = stated.filter(~stated.relationship.isin(_ACTS_ALONE).fill_null(False))
+    represented = acting.left_join(complaints, "complaint_id").drop("complaint_id_right").to_pyarrow().to_pylist()
+    reported = lake.table("testimonies").drop("text").to_pyarrow().to_pylist()
+    advertised = lake.table("solicitations").drop("text").to_pyarrow().to_pylist()
+    return [
+        *(
+            _Mention(
+                "representations",
+                row["representation_id"],
+                row["received_at"],
+                name=row["organisation_name"],
+                code=row["organisation_uscc"],
+                person=row["representative_name"],
+                phone=row["representative_phone"],
+                account=row["payee_account"],
+                fee_yuan=row["fee_yuan"],
+                complaint_id=row["complaint_id"],
+                customer_id=row["customer_id"],
+                outcome=row["outcome"],
+            )
+            for row in represented
+            if row["organisation_name"] or row["organisation_uscc"]
+        ),
+        *(
+            _Mention(
+                "testimonies",
+                row["testimony_id"],
+                row["reported_at"],
+                name=row["agency_name"],
+                phone=row["agent_phone"],
+                wechat=row["wechat_id"],
+                account=row["payee_account"],
+                fee_yuan=row["fee_yuan"],
+                customer_id=row["customer_id"],
+            )
+            for row in reported
+        ),
+        *(
+            _Mention(
+                "solicitations",
+                row["solicitation_id"],
+                row["published_at"],
+                name=row["organisation_name"] or row["author"],
+                phone=row["phone"],
+                wechat=row["wechat_id"],
+            )
+            for row in advertised
+        ),
+    ]
+
+
+def _grouped(mentions: Iterable[_Mention]) -> list[_Group]:
+    """Mentions joined by what they share, unless that joined two organisations with codes of their own."""
+    owner: dict[str, _Group] = {}
+    for mention in sorted(mentions, key=lambda one: (one.table, one.record_id)):
+        keys = mention.keys
+        if not keys:
+            continue
+        group = _Group()
+        groups = {id(found): found for key in keys if (found := owner.get(key)) is not None}
+        for found in groups.values():
+            if len(group.codes | found.codes | {key for key in keys if key.startswith("code:")}) <= 1:
+                group.keys |= found.keys
+                group.mentions += found.mentions
+        group.keys |= {key for key in keys if key not in owner or owner[key].keys <= group.keys}
+        group.mentions.append(mention)
+        for key in group.keys:
+            owner[key] = group
+    distinct = {id(group): group for group in owner.values()}
+    return sorted(distinct.values(), key=lambda group: min(group.keys))
+
+
+def _dossier(group: _Group, register: "_Register", not_met: Mapping[str, int]) -> dict[str, Any]:
+    mentions = group.mentions
+    names = _over_time(mentions)
+    codes = Counter(one.code for one in mentions if one.code)
+    code = codes.most_common(1)[0][0] if codes else None
+    registered = register.find(code, [name["name"] for name in names])
+    complaints = {one.complaint_id: one.outcome for one in mentions if one.complaint_id}
+    failed = sum(not_met.get(one.record_id, 0) for one in mentions if one.table == "representations")
+    times = [one.at for one in mentions if one.at is not None]
+    fees = [one.fee_yuan for one in mentions if one.fee_yuan is not None]
+    return {
+        "agency_id": _agency_id(group.keys),
+        "name": names[-1]["name"] if names else None,
+        "names": json.dumps(names, ensure_ascii=False),
+        "uscc": code,
+        "organisation_id": registered["organisation_id"] if registered else None,
+        "kind": registered["kind"] if registered else None,
+        "status": registered["status"] if registered else None,
+        "may_act": _may_act(registered, failed).value,
+        "first_seen_at": min(times, default=None),
+        "last_seen_at": max(times, default=None),
+        "complaints": len(complaints),
+        "complaints_decided": sum(
+            outcome not in (None, ComplaintOutcome.OPEN.value) for outcome in complaints.values()
+        ),
+        "complaints_upheld": sum(outcome in _UPHELD for outcome in complaints.values()),
+        "customers": len({one.customer_id for one in mentions if one.customer_id}),
+        "testimonies": sum(one.table == "testimonies" for one in mentions),
+        "adverts": sum(one.table == "solicitations" for one in mentions),
+        "requirements_not_met": failed,
+        "fees": len(fees),
+        "median_fee_yuan": statistics.median(fees) if fees else None,
+        "people": _distinct(one.person for one in mentions),
+        "phones": _distinct(one.phone for one in mentions),
+        "wechat_ids": _distinct(one.wechat for one in mentions),
+        "accounts": _distinct(one.account for one in mentions),
+    }
+
+
+def _over_time(mentions: Sequence[_Mention]) -> list[dict[str, Any]]:
+    """Its names in the order in which they were last used, with how often and when."""
+    used: dict[str, list[_Mention]] = defaultdict(list)
+    for one in mentions:
+        if one.name:
+            used[one.name].append(one)
+    rows = [
+        {
+            "name": name,
+            "mentions": len(of_name),
+            "first": min((one.at.isoformat() for one in of_name if one.at), default=None),
+            "last": max((one.at.isoformat() for one in of_name if one.at), default=None),
+        }
+        for name, of_name in used.items()
+    ]
+    return sorted(rows, key=lambda row: (row["last"] or "", row["mentions"], row["name"]))
+
+
+def _may_act(registered: Mapping[str, Any] | None, failed: int) -> MayAct:
+    """The short answer, from the register and from what its own representations failed."""
+    if registered is None or registered["kind"] is None:
+        return MayAct.MAY_NOT if failed else MayAct.UNKNOWN
+    if registered["status"] in [status.value for status in _ENDED]:
+        return MayAct.MAY_NOT
+    if registered["kind"] in [kind.value for kind in _LEGAL]:
+        active = registered["status"] == OrganisationStatus.ACTIVE.value
+        return MayAct.MAY if active and not failed else MayAct.UNKNOWN
+    return MayAct.ADVICE_ONLY
+
+
+@dataclass(frozen=True)
+class _Register:
+    """The register by code and by the key of the name."""
+
+    by_code: Mapping[str, dict[str, Any]]
+    by_name: Mapping[str, dict[str, Any]]
+
+    def find(self, code: str | None, names: Sequence[str]) -> dict[str, Any] | None:
+        """The organisation of the code, or else of the newest name that the register has."""
+        if code is not None and code in self.by_code:
+            return self.by_code[code]
+        keys = (organisation_key(name) for name in reversed(names))
+        return next((self.by_name[key] for key in keys if key in self.by_name), None)
+
+
+def _register(organisations: ir.Table) -> _Register:
+    rows = organisations.select("organisation_id", "name", "uscc", "kind", "status").order_by("organisation_id")
+    by_code: dict[str, dict[str, Any]] = {}
+    by_name: dict[str, dict[str, Any]] = {}
+    for row in rows.to_pyarrow().to_pylist():
+        if row["uscc"]:
+            by_code.setdefault(row["uscc"], row)
+        by_name.setdefault(organisation_key(row["name"]), row)
+    return _Register(by_code, by_name)
+
+
+def _not_met(requirements: ir.Table) -> dict[str, int]:
+    failed = requirements.filter(requirements.status == RequirementStatus.NOT_MET.value)
+    counted = failed.group_by("subject_id").aggregate(failed=ibis._.count()).to_pyarrow()
+    return dict(zip(counted["subject_id"].to_pylist(), counted["failed"].to_pylist(), strict=True))
+
+
+def _agency_id(keys: set[str]) -> str:
+    """From what is most its own, so that it stays the same from run to run while that does."""
+    order = ("code", "account", "wechat", "phone", "name")
+    first = min(keys, key=lambda key: (order.index(key.partition(":")[0]), key))
+    return f"AG-{hashlib.sha256(first.encode()).hexdigest()[:10]}"
+
+
+def _distinct(values: Iterable[str | None]) -> str:
+    return json.dumps(sorted({value for value in values if value}), ensure_ascii=False)

@@ -1,0 +1,46 @@
+"""One agency: who it is, may it act, and where it turns up."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from mingjian.access.masking import mask_account, mask_name, mask_phone
+from mingjian.contract.reasons import Language, sentence
+from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
+from mingjian.web.errors import PageNotFoundError
+from mingjian.web.queries import agencies as query
+from mingjian.web.queries.rows import json_list
+
+router = APIRouter()
+
+
+@router.get("/agencies/{agency_id}")
+def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, agency_id: str) -> Response:
+    """The dossier."""
+    one = query.agency(run, agency_id)
+    if one is None:
+        raise PageNotFoundError("no such agency")
+    listing = query.mentions(agency_id)
+    language = Language(visit.speech.language)
+    answer = desk.render(
+        "agency.html",
+        visit=visit,
+        agency=one,
+        names=query.names(one),
+        people=tuple(mask_name(name) for name in json_list(one.people)),
+        phones=tuple(mask_phone(number) for number in json_list(one.phones)),
+        wechat_ids=json_list(one.wechat_ids),
+        accounts=tuple(mask_account(account) for account in json_list(one.accounts)),
+        templates=query.templates(run, agency_id),
+        gangs=query.gangs(run, agency_id),
+        clauses=[(sentence(found.key).render({}, language), found.number) for found in query.clauses(run, agency_id)],
+        page=desk.list_page(listing, visit, rows=25),
+    )
+    return desk.keep_columns(listing, visit, answer)
+
+
+@router.get("/agencies/{agency_id}/mentions.{ending}")
+def export(desk: DeskHere, visit: VisitNow, agency_id: str, ending: str) -> Response:
+    """Where it turns up, as a file."""
+    if ending not in ("csv", "xlsx"):
+        raise PageNotFoundError("no such kind of file")
+    return desk.export(query.mentions(agency_id), visit, ending)

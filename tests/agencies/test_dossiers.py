@@ -1,0 +1,101 @@
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from mingjian.agencies import AgenciesSettings, run
+from mingjian.store.engine import Engine
+from mingjian.store.lake import Lake
+from mingjian.store.stage import StageContext
+from tests.agencies.conftest import AS_OF, Rows, Write
+from tests.agencies.test_agencies import COMPANY, COMPANY_CODE, FIRM, FIRM_CODE, LAWYER, lawyer, representation
+
+
+def day(number: int) -> datetime:
+    return datetime(2026, 5, number, 2, tzinfo=UTC)
+
+
+def dossiers(lake: Lake) -> dict[str, dict[str, Any]]:
+    """By the name that the agency used last."""
+    run(StageContext(lake=lake, as_of=AS_OF), AgenciesSettings())
+    return {row["name"]: row for row in lake.table("agencies").to_pyarrow().to_pylist()}
+
+
+def world(representations: list[dict[str, Any]], **tables: list[dict[str, Any]]) -> Rows:
+    complaints = [
+        {"complaint_id": f"K-{number}", "customer_id": f"C-{number}", "received_at": day(number), "outcome": "upheld"}
+        for number in range(1, 7)
+    ]
+    return {"complaints": complaints, "representations": representations, "organisations": [FIRM, COMPANY]} | tables
+
+
+def company(number: int, name: str, **values: Any) -> dict[str, Any]:
+    return representation(number, relationship="company", organisation_name=name, **values)
+
+
+def test_names_that_share_a_payee_account_are_one_agency_over_time(engine: Engine, write: Write) -> None:
+    found = dossiers(
+        write(
+            engine,
+            world(
+                [
+                    company(1, "无忧债务咨询有限公司", payee_account="6222021234567890123", representative_phone=None),
+                    company(3, "上岸咨询公司", payee_account="6222021234567890123", representative_phone=None),
+                ],
+                testimonies=[
+                    {"testimony_id": "T-1", "reported_at": day(2), "agency_name": "无忧债务咨询", "fee_yuan": 2980.0}
+                ],
+            ),
+        )
+    )
+    (one,) = found.values()
+    assert [row["name"] for row in json.loads(one["names"])] == ["无忧债务咨询有限公司", "无忧债务咨询", "上岸咨询公司"]
+    assert (one["complaints"], one["complaints_upheld"], one["testimonies"], one["median_fee_yuan"]) == (
+        2,
+        2,
+        1,
+        2980.0,
+    )
+    assert (one["kind"], one["may_act"]) == ("consulting", "advice_only")
+
+
+def test_two_organisations_with_codes_of_their_own_stay_two_whatever_they_share(engine: Engine, write: Write) -> None:
+    found = dossiers(
+        write(
+            engine,
+            world(
+                [
+                    company(1, "上岸咨询公司", organisation_uscc=COMPANY_CODE, payee_account="6222021234567890123"),
+                    company(2, "重庆真律师事务所", organisation_uscc=FIRM_CODE, payee_account="6222021234567890123"),
+                ]
+            ),
+        )
+    )
+    assert set(found) == {"上岸咨询公司", "重庆真律师事务所"}
+
+
+def test_a_real_law_firm_may_act_and_a_relative_has_no_dossier(engine: Engine, write: Write) -> None:
+    relative = representation(2, relationship="relative", representative_name="李兰")
+    found = dossiers(write(engine, world([lawyer(1), relative], practitioners=[LAWYER])))
+    assert {name: row["may_act"] for name, row in found.items()} == {"重庆真律师事务所": "may"}
+
+
+def test_an_agency_that_no_register_knows_is_unknown_and_not_accused(engine: Engine, write: Write) -> None:
+    found = dossiers(write(engine, world([company(1, "某某工作室")])))
+    assert found["某某工作室"]["may_act"] == "unknown"
+
+
+def test_an_agency_keeps_its_number_when_more_becomes_known(engine: Engine, write: Write) -> None:
+    first = company(1, "某某工作室", payee_account="6222021234567890123", representative_phone=None)
+    lake = write(engine, world([first]))
+    before = dossiers(lake)["某某工作室"]["agency_id"]
+    later = company(2, "某某工作室", representative_phone="13900000000")
+    lake.write("representations", write_rows([first, later]))
+    assert dossiers(lake)["某某工作室"]["agency_id"] == before
+
+
+def write_rows(rows: list[dict[str, Any]]) -> Any:
+    import pyarrow as pa
+
+    from mingjian.contract import TABLES
+
+    return pa.Table.from_pylist(rows, schema=TABLES["representations"].arrow_schema)
