@@ -79,12 +79,19 @@ def loan(rate: float, *, disbursed_on: date = date(2025, 1, 10), months: int = 1
 
 
 def judged(
-    engine: Engine, folder: Path, cases: Sequence[Case], settings: MeritsSettings | None = None
+    engine: Engine,
+    folder: Path,
+    cases: Sequence[Case],
+    settings: MeritsSettings | None = None,
+    *,
+    complaint: Mapping[str, object] | None = None,
 ) -> dict[str, Row]:
-    """The row of ``claim_grounds`` of each case, by its name."""
+    """The row of ``claim_grounds`` of each case, by its name; ``complaint`` is set on every complaint."""
     tables: dict[str, list[Row]] = {"complaints": [], "claim_mentions": []}
     for number, case in enumerate(cases):
-        tables["complaints"].append({"complaint_id": case.name, "customer_id": f"C{number}", "received_at": FILED})
+        tables["complaints"].append(
+            {"complaint_id": case.name, "customer_id": f"C{number}", "received_at": FILED} | dict(complaint or {})
+        )
         tables["claim_mentions"].append(
             {
                 "complaint_id": case.name,

@@ -24,6 +24,7 @@ CASES = (
     Case("nine calls on the day", "call_frequency", BORNE_OUT, {"count": 9}, {"contacts": calls(9)}),
     Case("more than the rule allows", "call_frequency", BORNE_OUT, {}, {"contacts": calls(4)}),
     Case("exaggerated but too often", "call_frequency", BORNE_OUT, {"count": 30}, {"contacts": calls(9)}),
+    Case("a little too often, and many asserted", "call_frequency", UNKNOWN, {"count": 29}, {"contacts": calls(4)}),
     Case("one call of nine asserted", "call_frequency", CONTRADICTED, {"count": 9}, {"contacts": calls(1)}),
     Case("three calls of four asserted", "call_frequency", UNKNOWN, {"count": 4}, {"contacts": calls(3)}),
     Case("often, without a number", "call_frequency", UNKNOWN, {}, {"contacts": calls(2)}),
@@ -86,6 +87,29 @@ CASES = (
                 }
             ],
         },
+    ),
+    *(
+        Case(
+            f"{count} later fees that would lift it",
+            "rate_above_cap",
+            expected,
+            {},
+            {
+                "loans": [loan(0.23)],
+                "repayments": plan(0.23),
+                "charges": [
+                    {
+                        "charge_id": f"F{number}",
+                        "loan_id": "L",
+                        "charged_on": date(2025, 4 + number, 10),
+                        "kind": "guarantee_fee",
+                        "amount_yuan": 900.0 / count,
+                    }
+                    for number in range(count)
+                ],
+            },
+        )
+        for count, expected in ((1, UNKNOWN), (5, BORNE_OUT))
     ),
     Case("a rate that nobody booked", "rate_above_cap", UNKNOWN, {}, {"loans": [loan(0.2) | {"annual_rate": None}]}),
     Case("the plan asks more", "rate_above_contract", BORNE_OUT, {}, {"loans": [loan(0.18)], "repayments": plan(0.24)}),
@@ -193,16 +217,34 @@ CASES = (
     Case("repaid twelve times", "loan_not_taken", CONTRADICTED, {}, {"loans": [loan(0.24)], "repayments": plan(0.24)}),
     Case("repaid once", "loan_not_taken", UNKNOWN, {}, {"loans": [loan(0.24)], "repayments": plan(0.24, paid=1)}),
     Case(
-        "a correction promised",
+        "set overdue though nothing was late",
         "credit_record_wrong",
         BORNE_OUT,
+        {},
+        {
+            "loans": [loan(0.24)],
+            "repayments": plan(0.24),
+            "customer_changes": [
+                {
+                    "change_id": "H",
+                    "changed_at": FILED - timedelta(days=9),
+                    "field": "loan_status",
+                    "new_value": "overdue",
+                }
+            ],
+        },
+    ),
+    Case(
+        "a correction promised, of whatever it was",
+        "credit_record_wrong",
+        UNKNOWN,
         {},
         {"promises": [{"promise_id": "P", "made_at": FILED - timedelta(days=9), "kind": "correction"}]},
     ),
     Case(
-        "instalments owed",
+        "instalments owed, while the entry may say more than that",
         "credit_record_wrong",
-        CONTRADICTED,
+        UNKNOWN,
         {},
         {"loans": [loan(0.24)], "repayments": plan(0.24, paid=3)},
     ),
@@ -287,6 +329,27 @@ def test_who_is_behind_a_complaint_is_no_input() -> None:
     read = "".join(inspect.getsource(module) for module in CHECKS) + inspect.getsource(weigh)
 
     assert not [name for name in origin if name in read]
+
+
+def test_merits_stay_the_same_to_the_bit_whoever_is_said_to_be_behind_a_complaint(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    signals: dict[str, object] = {
+        "filed_as": "representative",
+        "contact_phone": "17012345678",
+        "contact_email": "agency@example.com",
+        "sender_name": "某咨询公司",
+        "sender_address": "某路1号",
+        "tracking_number": "SF1",
+        "device_id": "D1",
+        "ip": "10.0.0.1",
+        "channel": "regulator_12378",
+    }
+
+    plain = judged(duckdb_engine, tmp_path / "plain", CASES)
+    suspicious = judged(duckdb_engine, tmp_path / "suspicious", CASES, complaint=signals)
+
+    assert plain == suspicious
 
 
 @pytest.mark.parametrize("claim", sorted(Claim))

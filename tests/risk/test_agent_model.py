@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mingjian.risk.agent_model import AgentModel, Labelled, learned_model, written_model
+from mingjian.risk.agent_model import AgentModel, Labelled, learned_model, sharpness, written_model
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.ledger import agent_model, agent_rows
 from mingjian.risk.scorecard import NO_LEVEL, Marks
@@ -59,6 +59,14 @@ def test_a_reason_never_comes_to_mean_its_opposite() -> None:
     found = learned_model(SETTINGS, labels(agents_with=10, own_with=190, agents_without=180, own_without=20))
     assert found.labels
     assert weight_of(found) == 0.0
+
+
+def test_scores_that_say_less_than_they_know_are_stretched_and_noise_is_not() -> None:
+    written = written_model(SETTINGS)
+    telling = labels(agents_with=195, own_with=5, agents_without=5, own_without=195)
+    vague = labels(agents_with=60, own_with=40, agents_without=40, own_without=60)
+    assert sharpness(written, telling) > 1
+    assert sharpness(written, vague) < sharpness(written, telling)
 
 
 def test_labels_that_the_latest_ones_contradict_are_not_followed() -> None:

@@ -53,6 +53,17 @@ MADE = [
     ("眼下手头紧", Claim.HARDSHIP),
     ("老母亲病危", Claim.ILLNESS),
     ("先父丧葬刚过", Claim.BEREAVEMENT),
+    ("光是那一天我数了数有十二个你们的号码", Claim.CALL_FREQUENCY),
+    ("1/10回家一看未接11个", Claim.CALL_FREQUENCY),
+    ("6:30手机就响了，又是要钱", Claim.CALL_HOURS),
+    ("表姐昨天问我是不是欠了贷款", Claim.THIRD_PARTY_CONTACT),
+    ("你们的人缠上我姐夫，叫他捎话", Claim.THIRD_PARTY_CONTACT),
+    ("说出来的那些话难听得没法听", Claim.THREATS),
+    ("会计给我折下来一年31%的利", Claim.RATE_ABOVE_CAP),
+    ("卡里凭空少了298元，没人跟我商量", Claim.CHARGE_NOT_IN_CONTRACT),
+    ("钱从我卡里划走了800元，账上还是欠着", Claim.REPAYMENT_NOT_BOOKED),
+    ("6/27谈好的延期，到日子又没人认", Claim.PROMISE_NOT_KEPT),
+    ("这笔贷款我压根没办过", Claim.LOAN_NOT_TAKEN),
     ("They called me 15 times a day", Claim.CALL_FREQUENCY),
     ("they called my employer", Claim.THIRD_PARTY_CONTACT),
     ("I was charged twice for one bill", Claim.DOUBLE_CHARGE),
@@ -76,6 +87,14 @@ NOT_MADE = [
     ("我办了两次分期", Claim.DOUBLE_CHARGE),
     ("下午3点来电回访", Claim.CALL_HOURS),
     ("我每月按时归还本金", Claim.REPAYMENT_NOT_BOOKED),
+    ("天天打电话推销保险", Claim.CALL_FREQUENCY),
+    ("刑法第二百九十三条不许电话催收", Claim.CALL_FREQUENCY),
+    ("晚上七点来过电话", Claim.CALL_HOURS),
+    ("贵司委托的第三方每天骚扰本人", Claim.THIRD_PARTY_CONTACT),
+    ("新闻里说有的公司泄露通讯录", Claim.THIRD_PARTY_CONTACT),
+    ("纸面利率12.5%，落到手里是31%", Claim.RATE_ABOVE_CAP),
+    ("司法解释早有定论，超过四倍的不受保护", Claim.RATE_ABOVE_CAP),
+    ("贵司单方变更扣款顺序，擅自变更扣款日期", Claim.CHARGE_NOT_IN_CONTRACT),
     ("I called them every day", Claim.CALL_FREQUENCY),
     ("They did not threaten me", Claim.THREATS),
 ]
@@ -106,6 +125,22 @@ def test_a_claim_carries_what_it_asserts() -> None:
         if mention.claim is Claim.CALL_FREQUENCY
     )
     assert mention.values == {"count": 30, "date": "2026-05-12"}
+
+
+def test_what_is_said_twice_in_one_breath_is_one_claim() -> None:
+    text = "自逾期以来不断接到催收电话，8月2日当日多达29通"
+
+    (mention,) = find_claims(text, received_on=date(2026, 9, 6))
+
+    assert mention.claim is Claim.CALL_FREQUENCY
+    assert mention.values == {"count": 29, "date": "2026-08-02"}
+    assert text[mention.start : mention.end].endswith("29通")
+
+
+def test_a_day_with_a_slash_is_a_day_and_no_number_of_calls() -> None:
+    (mention,) = find_claims("1/16通信清单载明呼入37次", received_on=date(2026, 2, 18))
+
+    assert mention.values == {"count": 37, "date": "2026-01-16"}
 
 
 def test_a_claim_in_full_width_and_traditional_characters_keeps_its_place() -> None:

@@ -13,11 +13,17 @@ from mingjian.merits.verdict import verdicts
 
 CLAIM = Claim.CALL_FREQUENCY
 
+FLAGRANT = 2
+"""So many times the allowed calls are too many however many were asserted."""
+
 
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
-    """Borne out by a day with more calls than its rule allows, or with as many as the complaint says.
+    """Borne out by a day with more calls than its rule allows: half as many as the complaint says, or flagrantly many.
 
-    Where the complaint names a day, that day must lie within some weeks of it: people misremember days, not seasons.
+    Four calls where three are allowed do not bear out "29 a day", and never contradict it; twice as many as allowed
+    are too often, whatever was said. Where no rule limits the day, as many calls as asserted bear it out. Where the
+    complaint names a day, the calls lie on it or some weeks before it: people misremember days, not seasons, and what
+    came only after it is not what was meant.
     Contradicted only where a number is asserted, the log is complete, covers the time and knows the customer, and
     nowhere has half that number of calls on a day, nor more than the rule allows.
     """
@@ -27,7 +33,9 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     )
     placed = days.mutate(
         near=days.asserted_on.isnull()
-        | (days.day.delta(days.asserted_on, unit="day").abs() <= settings.misremembered_days).fill_null(False),
+        | days.asserted_on.delta(days.day, unit="day")
+        .between(-settings.day_tolerance, settings.misremembered_days)
+        .fill_null(False),
         allowed=value_on(days.day, settings.contact_rules, lambda rule: rule.calls_a_day, type="int64"),
     )
     ranked = placed.mutate(
@@ -45,8 +53,12 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     return verdicts(
         facts,
         claim=CLAIM,
-        borne_out=(facts.calls > facts.allowed).fill_null(False)
-        | (facts.calls >= facts.asserted_count).fill_null(False),
+        borne_out=(facts.calls > facts.allowed).fill_null(facts.calls >= facts.asserted_count)
+        & (
+            facts.asserted_count.isnull()
+            | (facts.calls * 2 >= facts.asserted_count)
+            | (facts.calls >= facts.allowed * FLAGRANT).fill_null(False)
+        ),
         contradicted=ibis.literal(settings.contact_log_complete)
         & facts.log_covers
         & (facts.broken.fill_null(0) == 0)

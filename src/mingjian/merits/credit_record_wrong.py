@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import ChangedField, Claim, LoanStatus, PromiseKind
+from mingjian.contract.vocabulary import ChangedField, Claim, LoanStatus
 from mingjian.merits.customer_loans import instalments_before
 from mingjian.merits.json_text import array_of, object_of
 from mingjian.merits.ledger import Ledger
@@ -14,28 +14,18 @@ CLAIM = Claim.CREDIT_RECORD_WRONG
 
 
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
-    """Borne out where the lender promised a correction, or set a loan overdue of which nothing was paid late.
+    """Borne out where the lender set a loan overdue of which nothing was late.
 
-    Contradicted where the books hold instalments that were paid late or are still owed: an overdue entry then has
-    its ground.
+    Never contradicted: instalments that were late give an entry its ground, and leave open whether the entry that the
+    complaint means says more than that. Nor does a promise of some correction tell what was wrong.
     """
-    joined = mentions.join(ledger.promises.filter(ledger.promises.kind == PromiseKind.CORRECTION.value), "customer_id")
-    admitted_rows = joined.filter(joined.made_at.isnull() | (joined.made_at <= joined.received_at))
-    admitted = admitted_rows.group_by("mention").aggregate(
-        admitted=admitted_rows.count(),
-        admitted_ids=array_of(admitted_rows.promise_id, limit=settings.evidence_rows),
-    )
     instalments = instalments_before(mentions, ledger)
     filed_on = instalments.received_at.date()
     late = (instalments.paid_on > instalments.due_on) | (
         instalments.paid_on.isnull() & (instalments.due_on < filed_on) & (instalments.due_yuan > 0)
     )
     judged = instalments.mutate(late=late.fill_null(False))
-    owed = judged.group_by("mention").aggregate(
-        late=judged.late.sum(),
-        since=judged.due_on.min(where=judged.late),
-        late_ids=array_of(judged.row_id, limit=settings.evidence_rows, where=judged.late),
-    )
+    owed = judged.group_by("mention").aggregate(late=judged.late.sum())
     changes = ledger.customer_changes
     set_overdue = changes.filter(
         changes.field == ChangedField.LOAN_STATUS.value, changes.new_value == LoanStatus.OVERDUE.value
@@ -47,18 +37,13 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         marked_ids=array_of(marked_before.change_id, limit=settings.evidence_rows),
     )
     facts = mentions
-    for part in (admitted, owed, marked):
+    for part in (owed, marked):
         facts = facts.left_join(part, "mention").drop("mention_right")
-    without_ground = (facts.marked > 0) & (facts.late == 0)
     return verdicts(
         facts,
         claim=CLAIM,
-        borne_out=(facts.admitted > 0).fill_null(False) | without_ground.fill_null(False),
-        contradicted=facts.late > 0,
-        values=object_of(instalments=facts.late.fill_null(0), since=facts.since),
-        evidence=ibis.cases(
-            (facts.admitted > 0, facts.admitted_ids),
-            (without_ground, facts.marked_ids),
-            else_=facts.late_ids,
-        ),
+        borne_out=(facts.marked > 0) & (facts.late == 0),
+        contradicted=ibis.literal(False),
+        values=object_of(instalments=facts.late.fill_null(0)),
+        evidence=facts.marked_ids,
     )

@@ -16,31 +16,51 @@ _COSTS = (ChargeKind.SERVICE_FEE.value, ChargeKind.GUARANTEE_FEE.value, ChargeKi
 """Charges that are a price of the loan; penalties, late fees and early settlement are the price of something else."""
 
 
-def measured_rates(loans: ir.Table, repayments: ir.Table, charges: ir.Table) -> ir.Table:
-    """One row a loan whose whole plan is booked: ``loan_id``, ``measured_rate`` and ``compound_rate``.
+RECURRING = 3
+"""Fees of one kind on one loan from which they are a price of it: a single one may be for something else."""
+AT_PAYOUT_DAYS = 7
+"""A fee so soon after the payout is a price of the loan too: it is taken off what is paid out."""
 
-    ``measured_rate`` is twelve times the monthly internal rate, the usual statement; ``compound_rate`` the same
-    compounded over a year. 中国人民银行公告〔2021〕第3号 allows either, so what speaks against a lender must hold for
-    the lower and what speaks against a customer for the higher. Each instalment counts with what was due, or
-    with what was paid where that is more; later penalties for paying late are no part of it.
+
+def measured_rates(loans: ir.Table, repayments: ir.Table, charges: ir.Table) -> ir.Table:
+    """One row a loan whose whole plan is booked: ``loan_id``, ``measured_rate``, ``compound_rate``, ``highest_rate``.
+
+    ``measured_rate`` is twelve times the monthly internal rate of what was due and of the fees that come at the payout
+    or again and again, the usual statement; ``compound_rate`` the same compounded over a year. 中国人民银行公告〔2021〕
+    第3号 allows either, so what speaks against a lender must hold for the lower and what speaks against a customer for
+    the higher. ``highest_rate`` counts every fee, and each instalment with what was paid where that is more: it shows
+    nothing, since a single fee may be for something else and a large payment an early one, but it leaves the question
+    open.
     """
     plan = repayments.join(loans.select("loan_id", "disbursed_on", "term_months", "principal_yuan"), "loan_id")
     complete = plan.group_by("loan_id").aggregate(
         planned=plan.due_yuan.count(), term=plan.term_months.max(), instalments=plan.count()
     )
     whole = complete.filter(complete.planned == complete.term, complete.instalments == complete.term)
-    instalments = plan.select(
-        "loan_id",
-        months=plan.due_on.delta(plan.disbursed_on, unit="day") / DAYS_A_MONTH,
-        yuan=ibis.greatest(plan.due_yuan, plan.paid_yuan.fill_null(0.0)),
-    )
+    months = plan.due_on.delta(plan.disbursed_on, unit="day") / DAYS_A_MONTH
+    due = plan.select("loan_id", months=months, yuan=plan.due_yuan)
+    paid = plan.select("loan_id", months=months, yuan=ibis.greatest(plan.due_yuan, plan.paid_yuan.fill_null(0.0)))
     priced = charges.filter(charges.kind.isin(_COSTS)).join(loans.select("loan_id", "disbursed_on"), "loan_id")
-    fees = priced.select(
-        "loan_id",
+    dated = priced.mutate(
         months=ibis.greatest(priced.charged_on.delta(priced.disbursed_on, unit="day"), 0) / DAYS_A_MONTH,
-        yuan=priced.amount_yuan,
+        alike=priced.charge_id.count().over(group_by=[priced.loan_id, priced.kind]),
     )
-    flows = instalments.union(fees).semi_join(whole, "loan_id")
+    fees = dated.select("loan_id", "months", yuan=dated.amount_yuan)
+    price = dated.filter((dated.alike >= RECURRING) | (dated.months <= AT_PAYOUT_DAYS / DAYS_A_MONTH))
+    prices = price.select("loan_id", "months", yuan=price.amount_yuan)
+    measured = _internal_rate(due.union(prices).semi_join(whole, "loan_id"), loans)
+    highest = _internal_rate(paid.union(fees).semi_join(whole, "loan_id"), loans)
+    joined = measured.left_join(highest.rename(highest_rate="rate"), "loan_id").drop("loan_id_right")
+    return joined.select(
+        "loan_id",
+        "highest_rate",
+        measured_rate=joined.rate,
+        compound_rate=(1 + joined.rate / 12).pow(12) - 1,
+    )
+
+
+def _internal_rate(flows: ir.Table, loans: ir.Table) -> ir.Table:
+    """``loan_id`` and ``rate`` from flows of ``months`` after the payout and ``yuan``."""
     tried = flows.mutate(step=ibis.range(0, STEPS + 1).unnest())
     worth = tried.group_by("loan_id", "step").aggregate(
         worth=(tried.yuan * (1 + tried.step * (STEP / 12)).pow(-tried.months)).sum()
@@ -51,7 +71,4 @@ def measured_rates(loans: ir.Table, repayments: ir.Table, charges: ir.Table) -> 
     following = gaps.select("loan_id", step=gaps.step - 1, next_gap=gaps.gap)
     pairs = gaps.join(following, ["loan_id", "step"])
     crossing = pairs.filter(pairs.gap >= 0, pairs.next_gap < 0)
-    rates = crossing.select(
-        "loan_id", measured_rate=(crossing.step + crossing.gap / (crossing.gap - crossing.next_gap)) * STEP
-    )
-    return rates.mutate(compound_rate=(1 + rates.measured_rate / 12).pow(12) - 1)
+    return crossing.select("loan_id", rate=(crossing.step + crossing.gap / (crossing.gap - crossing.next_gap)) * STEP)

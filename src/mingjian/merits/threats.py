@@ -19,6 +19,9 @@ PHRASES = (
     r"(告诉|通知|发给|打给).{0,6}(你?单位|同事|领导|全村|村委|亲戚|邻居).{0,10}(丢脸|丢人|抬不起头|看看你)",
     r"坐牢|抓你|派人.{0,4}上门.{0,6}(堵|闹|泼)",
     r"傻逼|畜生|不要脸|去死|王八蛋|老赖|无赖|废物|狗东西|你.{0,2}骗子",
+    r"打断.{0,4}(腿|手|胳膊)|(弄|整|搞)不?死|收拾你|(泼|砸|堵|烧)(你|油漆|门|锁|孩子|车)|堵.{0,4}(放学|下班|门口)",
+    r"(到|去|找)(你|你家|你们).{0,8}(单位|公司|学校|家里?|村).{0,6}(闹|砸|堵|拉横幅|贴)|去你(孩子|爸妈|父母|老婆|老公|家).{0,6}(学校|单位|家)",
+    r"让你.{0,8}(都知道|丢人|身败名裂|混不下去|没脸)|信不信.{0,12}(知道|上门|单位|学校)|有脸说|跟你没完|有你好看",
     r"全家.{0,6}(别想|不得安|死|好过)|别想(好过|安生|安宁)",
 )
 """What 互联网金融逾期债务催收自律公约 and GB/T 45251—2025 forbid (violence, insults, false threats of arrest), as
@@ -26,9 +29,17 @@ it stands in transcripts. Only ever for the consumer: a transcript without such 
 
 
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
-    """Borne out by a transcript of an outbound contact that holds such words; never contradicted."""
+    """Borne out by a transcript of an outbound contact that holds such words; never contradicted.
+
+    Where the complaint names a day, the contact lies on it or some weeks before it: a day is misremembered, but what
+    came only after it is not what was meant.
+    """
     contacts = contacts_before(mentions, ledger, settings)
-    harsh = contacts.filter(contacts.transcript.re_search("|".join(PHRASES)))
+    days_before = contacts.asserted_on.delta(contacts.started_at.date(), unit="day")
+    meant = contacts.asserted_on.isnull() | days_before.between(
+        -settings.day_tolerance, settings.misremembered_days
+    ).fill_null(False)
+    harsh = contacts.filter(contacts.transcript.re_search("|".join(PHRASES)), meant)
     summed = harsh.group_by("mention").aggregate(
         contacts=harsh.count(),
         at=harsh.started_at.max().strftime("%Y-%m-%d %H:%M"),

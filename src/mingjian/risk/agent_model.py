@@ -9,6 +9,7 @@ follows. Few labels narrow the interval where labelled complaints stand, and now
 - Labels of one kind alone cannot tell a lender's rate from its people's choice: then the written weights stand.
 - Learned weights replace the written ones only where they predict the latest labels better.
 - What is unknown adds nothing, learned or not; labels can only narrow what it leaves open.
+- All weights together are stretched by one factor, learned on labels that the weights have not seen: calibration.
 
 No model foresees everything: with the probability ``doubt`` a complaint is none that the weights speak of, and the
 base rate holds for it. Without labels that is one in twenty; with them, as often as confident answers proved wrong.
@@ -32,6 +33,9 @@ JUDGED_SHARE = 1 / 3
 """The latest labels, on which learned weights are put to the test."""
 MISLABELLED = 0.02
 """Share of labels that are taken to be wrong."""
+FOLDS = 5
+SLOPE_DEVIATION = 0.5
+"""Of the logarithm of the sharpness before there are labels: 90 % between 0.44 and 2.3."""
 CONFIDENT = 0.9
 DOUBT_WRONG, DOUBT_ANSWERS = 1, 20
 """Confident answers that are taken to have been wrong, out of so many, before there are labels."""
@@ -82,7 +86,7 @@ class Labelled:
     def __len__(self) -> int:
         return len(self.agents)
 
-    def part(self, chosen: slice) -> "Labelled":
+    def part(self, chosen: slice | NDArray[np.bool_]) -> "Labelled":
         """Some of them."""
         return Labelled(self.patterns[chosen], self.agents[chosen])
 
@@ -119,7 +123,36 @@ def learned_model(settings: RiskSettings, known: Labelled) -> AgentModel:
     confident = np.maximum(answers, 1 - answers) >= CONFIDENT
     wrong = confident & ((answers >= CONFIDENT) != (latest.agents == 1))
     doubt = (DOUBT_WRONG + wrong.sum()) / (DOUBT_ANSWERS + confident.sum())
-    return replace(_fit(written, known), doubt=float(doubt), labels=len(known))
+    sharpened = _sharpened(_fit(written, known), sharpness(written, known))
+    return replace(sharpened, doubt=float(doubt), labels=len(known))
+
+
+def sharpness(written: AgentModel, known: Labelled) -> float:
+    """By how much the log-odds of complaints that a model has not seen must be stretched to foretell their labels best.
+
+    Weights that are stated with care for what comes together say less than they know; each fifth of the labels is
+    foretold by a model of the others (Platt 1999). Only the slope is learned: how many of the labels are agents' is the
+    choice of those who looked, and moves nothing. One is the most probable slope before there are labels.
+    """
+    scores = np.zeros(len(known))
+    for fold in range(FOLDS):
+        held = np.arange(len(known)) % FOLDS == fold
+        scores[held] = _scores(_fit(written, known.part(~held)), known.part(held))
+    slopes = np.exp(np.linspace(-1, 1, 81))
+    losses = [_log_loss(scores * slope, known.agents) + (np.log(slope) / SLOPE_DEVIATION) ** 2 / 2 for slope in slopes]
+    return float(slopes[int(np.argmin(losses))])
+
+
+def _sharpened(model: AgentModel, slope: float) -> AgentModel:
+    """The model with its log-odds stretched; its errors stretch with them."""
+    weights = np.array([level.weight for level in model.scorecard.levels])
+    deviations = np.array([level.deviation for level in model.scorecard.levels])
+    return replace(
+        model,
+        scorecard=reweighted(model.scorecard, weights * slope, deviations * slope),
+        base=model.base * slope,
+        covariance=model.covariance * slope**2,
+    )
 
 
 def _patterns(marks: Marks) -> NDArray[np.int8]:
@@ -193,12 +226,21 @@ def _truth(agents: Numbers, expected: Numbers) -> Numbers:
     return truth
 
 
-def _expected(model: AgentModel, known: Labelled) -> Numbers:
+def _scores(model: AgentModel, known: Labelled) -> Numbers:
     weights = np.array([model.base, *(level.weight for level in model.scorecard.levels)])
-    return probability(design(model.scorecard, known.patterns) @ weights)
+    scores: Numbers = design(model.scorecard, known.patterns) @ weights
+    return scores
+
+
+def _expected(model: AgentModel, known: Labelled) -> Numbers:
+    return probability(_scores(model, known))
 
 
 def _loss(model: AgentModel, known: Labelled) -> float:
     """The mean logarithmic loss of the labels."""
-    expected = MISLABELLED + (1 - 2 * MISLABELLED) * _expected(model, known)
-    return float(-np.mean(np.log(np.where(known.agents == 1, expected, 1 - expected))))
+    return _log_loss(_scores(model, known), known.agents) / len(known)
+
+
+def _log_loss(scores: Numbers, agents: Numbers) -> float:
+    expected = MISLABELLED + (1 - 2 * MISLABELLED) * probability(scores)
+    return float(-np.sum(np.log(np.where(agents == 1, expected, 1 - expected))))

@@ -29,6 +29,8 @@ CHARGE_KINDS = (
     "other",
 )
 PROMISE_KINDS = ("instalment_plan", "waiver", "stop_contact", "refund", "correction", "other")
+CAP = 0.24
+"""The yearly rate above which no loan may cost."""
 RECENT = 90 * DAY
 """How long people complain about a thing."""
 
@@ -201,8 +203,7 @@ class Records:
                 said = replace(said, hour=_hour(int(self.contacts.started[rows[0]])), person=person)
         elif claim in (Claim.RATE_ABOVE_CAP, Claim.RATE_ABOVE_CONTRACT):
             evidence = (str(self.loans.loan_id[row]),)
-            rate = float(self.loans.rate[row]) + (0.08 if claim is Claim.RATE_ABOVE_CONTRACT else 0.0)
-            said = Particulars(rate=rate, contract_rate=float(self.loans.rate[row]))
+            said = Particulars(rate=float(self.loans.asked_rate[row]), contract_rate=float(self.loans.rate[row]))
         elif claim in (Claim.CHARGE_NOT_IN_CONTRACT, Claim.DOUBLE_CHARGE):
             evidence = (str(self.charges.charge_id[row]),)
             said = Particulars(sum_yuan=float(self.charges.amount[row]), day=_date(_day(at)))
@@ -233,9 +234,18 @@ class Records:
 
     def invented(self, claim: Claim, customer: int, at: int, throw: random.Random) -> Assertion:
         """A claim that is not so, worded with figures, and what the records can say against it."""
-        mine = [
-            row for row in self.grievances_before(customer, at) if PROVABLE[int(self.grievances.claim[row])] is claim
-        ]
+        # A rate holds from the first day, whenever it begins to hurt; other things must have happened.
+        if claim in (Claim.RATE_ABOVE_CAP, Claim.RATE_ABOVE_CONTRACT):
+            every = _range(self.grievances.customer, customer)
+            rows = [
+                row
+                for row in every
+                if PROVABLE[int(self.grievances.claim[row])] is claim
+                and self.loans.disbursed[self.grievances.row[row]] < _day(at)
+            ]
+        else:
+            rows = self.grievances_before(customer, at)
+        mine = [row for row in rows if PROVABLE[int(self.grievances.claim[row])] is claim]
         if mine:
             return self.assertion(mine[-1])
         status, said = self._against(claim, customer, at, throw)
@@ -329,7 +339,7 @@ def grievances(
         for habit in range(4)
     ]
     # A price is felt with the instalments, not on the day of signing.
-    pricey = np.flatnonzero(loans.rate > 0.24)
+    pricey = np.flatnonzero((loans.rate > CAP) | (loans.asked_rate > CAP + 0.015))  # by more than rounding hides
     parts += [
         (loans.customer[pricey], loans.disbursed[pricey].astype(np.int64) * DAY + noon + months * 30 * DAY, 4, pricey)
         for months in (2, 5, 9)

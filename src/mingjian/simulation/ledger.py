@@ -40,6 +40,10 @@ class Months:
     blow: Integers
 
 
+INFLATION = 0.08
+"""What an inflated schedule adds to the contract's yearly rate."""
+
+
 @dataclass(frozen=True)
 class Loans:
     """One row a loan, sorted by customer; ``customer`` counts within the block."""
@@ -56,6 +60,11 @@ class Loans:
     """The schedule asks for more than the contract's rate gives."""
     offset: Integers
     """Where the loan's instalments begin; one entry more than loans."""
+
+    @property
+    def asked_rate(self) -> Numbers:
+        """The yearly rate that the schedule asks for, whatever the contract says."""
+        return np.asarray(np.where(self.inflated, self.rate + INFLATION, self.rate))
 
 
 @dataclass(frozen=True)
@@ -145,7 +154,7 @@ def lend(world: World, calendar: Calendar, people: People, *, seed: int) -> Loan
     day = np.minimum((disbursed - month.astype("datetime64[D]")).astype(np.int64), 27)
     disbursed = month.astype("datetime64[D]") + day
     inflated = chance.random(count) < 0.008
-    monthly = np.where(inflated, rate + 0.08, rate) / 12
+    monthly = np.where(inflated, rate + INFLATION, rate) / 12
     instalment = np.round(principal * monthly / (1 - (1 + monthly) ** -term.astype(float)), 2)
     return Loans(
         loan_id=numbers.codes("L", people.first * 3 + np.arange(count, dtype=np.int64), 10),

@@ -44,22 +44,35 @@ _REQUEST = re.compile(
     r"|\b(?:stop|cease|refrain from|do not|don't|please don't)\s+(?:\w+\s+){0,2}$"
 )
 _RULE = re.compile(
-    r"(?:不得|严禁|不应当?|不能|不可以?|不允许|无权|不准|应当|禁止|的?行为(?:违反|属于)|如有)[^,。;]{0,14}$"
+    r"(?:不得|严禁|不应当?|(?<!能)不能|不可以?|不允许|无权|不准|应当|禁止|的?行为(?:违反|属于)|如有)[^,。;]{0,14}$"
     r"|\b(?:shall not|must not|may not|cannot|prohibits?|prohibited from|unlawful to|illegal to)\s+(?:\w+\s+){0,4}$"
 )
 _CITED_RULE = re.compile(
     r"(?:参照|根据|依据|依照|按照|遵照)[^。!?;]{0,40}?(?:法|规定|办法|解释|条例|要求|通知|公约|指引|意见)(?!院)(?P<then>.*)$",
     re.DOTALL,
 )
+_ESTABLISHED = re.compile(
+    r"(?:法|规定|办法|解释|条例|通知|公约|指引|意见|判例|批复)[》\")]?[^,。!?;]{0,4}(?:早有|早已|已有|明文|明确)(?:定论|规定|明确|指出|载明|说明)?(?P<then>.*)$",
+    re.DOTALL,
+)
+"""A rule that is named as the authority: what follows is what it says."""
+_HEARSAY = re.compile(
+    r"(?:新闻|报道|节目|晚会|广播|播了|专题|暗访|热搜|记者|视频里|网上(?:看|说|有人)|也有人|别人|听说|人家说|其他(?:人|客户|用户|借款人))"
+)
+"""What happened to others, or was on the news."""
+_MINE = re.compile(r"(?:我|俺|本人)(?:这|也|的|家|老|爸|妈|手机|同)")
 _SOMEBODY = re.compile(r"我|本人|贵|你们|你司|催收|平台|客服|对方|他们|该公司|该机构|这笔|这家")
 _SUPPOSITION = re.compile(
     r"^(?:而|但|且|并)?(?:如果|如若|若|倘若|假如|假使|要是|一旦|万一|即使|除非|只要|是否|会不会|有没有|担心|害怕|生怕|怕|恐怕|唯恐|以为)"
     r"|(?:担心|害怕|生怕|恐怕|唯恐|会不会|是否|有没有|是不是)[^,。;]{0,10}$"
     r"|^\s*(?:if|unless|in case|whether)\b|\b(?:afraid|fear|worried) (?:that )?(?:\w+\s+){0,4}$"
 )
-_LENDER = r"(?:客服|催收员?|贵司|贵公司|贵行|银行|平台|对方|业务员|工作人员|专员|你们|你司|公司|机构|他们|他|她)"
+_LENDER = (
+    r"(?:客服|催收员?|贵司|贵公司|贵行|银行|平台|对方|业务员|工作人员|专员|你们|你司"
+    r"|公司(?!前台|同事|领导|人事|财务|里)|机构|他们|他|她)"
+)
 _REPORT = re.compile(
-    _LENDER + r"[^,。;“”\"]{0,8}(?:说|称|表示|声称|回复|答复|告知|告诉我?|解释|辩称|回应|坚称|认为|反馈)"
+    _LENDER + r"[^,。;“”\"]{0,8}(?:说|称|表示|声称|回复|答复|告知|告诉我?|解释|辩称|回应|坚称|认为|反馈)(?!得|话|法|书)"
     r"(?:说|称|我|是|为|道)?[:,“\"]?"
     r"|\b(?:representative|agent|rep|bank|company|lender|they|he|she)\s+"
     r"(?:said|says|told me|claimed?s?|stated|states|insisted?|replied)\b"
@@ -114,10 +127,12 @@ class Clauses:
             if pattern.search(before_in_clause):
                 return stance
         before = self.text[self.sentence(start).start : start]
-        cited = _CITED_RULE.search(before)
+        cited = _CITED_RULE.search(before) or _ESTABLISHED.search(before)
         if cited and not _SOMEBODY.search(cited["then"]):
             # What a rule says, as long as nobody is named who broke it.
             return Stance.RULE
+        if _HEARSAY.search(before) and not _MINE.search(before):
+            return Stance.REPORTED
         reports = list(_REPORT.finditer(before))
         if reports and not _CONTRAST.search(before, reports[-1].end()):
             return Stance.REPORTED

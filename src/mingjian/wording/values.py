@@ -17,7 +17,7 @@ NUMERAL = r"(?:\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十
 """A number in digits or Chinese characters."""
 
 _TIMES = re.compile(
-    rf"(?P<number>{NUMERAL}|几)(?P<more>十|百)?(?:多|余|来|几)?\s*(?:个|通|次|遍|条|封)(?=[^月年日天小]|$)"
+    rf"(?<![\d/.])(?P<number>{NUMERAL}|几)(?P<more>十|百)?(?:多|余|来|几)?\s*(?:个|通|次|遍|回|条|封)(?=[^月年日天小]|$)"
     r"|(?P<english>\d+|two|three|four|five|six|seven|eight|nine|ten|dozens?)(?:\s+or more)?\s+"
     r"(?:times|calls|phone calls)"
 )
@@ -25,6 +25,8 @@ _FULL_DATE = re.compile(
     r"(?P<year>\d{4})\s*[年/.\-]\s*(?P<month>\d{1,2})\s*[月/.\-]\s*(?P<day>\d{1,2})\s*[日号]?(?!\d)"
 )
 _DAY_OF_YEAR = re.compile(rf"(?<![\d年/.\-])(?P<month>{NUMERAL})月(?P<day>{NUMERAL})[日号]")
+_SLASHED_DAY = re.compile(r"(?<![\d/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?=$|[^\d/%]|\d\d?:\d\d)")
+"""A day as 11/24; a time of day may follow without a space."""
 _RELATIVE_DAYS = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "昨晚": 1, "前天": 2, "大前天": 3}
 _CLOCK = re.compile(
     r"(?P<english>\d{1,2})(?::(?P<english_minute>\d\d))?\s*(?P<half>[ap])\.?m\b"
@@ -58,18 +60,21 @@ RELATIVES = (
 COLLEAGUES = (
     "同事", "领导", "老板", "上司", "主管", "人事", "工作单位", "单位", "我公司", "我们公司", "就职公司", "任职公司",
     "工友", "厂里", "厂长", "公司前台", "车间", "雇主", "用人单位", "人事部", "工地", "班组", "同僚",
+    "队长", "班长", "组长", "会计", "出纳", "店长", "科长", "部门的人",
 )  # fmt: skip
 OTHER_THIRD_PARTIES = (
     "朋友", "女朋友", "男朋友", "女友", "男友", "同学", "邻居", "村委会", "村委", "村干部", "村里人", "居委会",
     "社区", "物业", "房东", "紧急联系人", "联系人", "通讯录", "通讯录好友", "第三方", "第三人", "无关人员", "老师",
     "学校", "客户", "战友", "室友", "街坊", "邻里", "乡亲", "同乡", "老乡", "村支书", "村主任", "支书", "村民",
     "旁人", "外人", "局外人", "熟人", "发小", "哥们", "闺蜜", "好友", "班主任", "辅导员", "业主群", "家长群",
-    "微信群", "朋友圈", "通讯簿", "门卫", "保安", "网格员",
+    "微信群", "朋友圈", "通讯簿", "门卫", "保安", "网格员", "隔壁", "师傅", "徒弟", "合伙人", "搭档", "伙计", "房客",
 )  # fmt: skip
 THIRD_PERSON = (
-    "(?:" + "|".join(sorted((*RELATIVES, *COLLEAGUES, *OTHER_THIRD_PARTIES), key=lambda word: (-len(word), word))) + ")"
+    "(?<!委托的)(?<!委托)(?<!合作的)(?<!女)(?<!男)(?:"
+    + "|".join(sorted((*RELATIVES, *COLLEAGUES, *OTHER_THIRD_PARTIES), key=lambda word: (-len(word), word)))
+    + ")"
 )
-"""Somebody else than the borrower."""
+"""Somebody else than the borrower; a third party that works for the lender is the lender."""
 ENGLISH_RELATIVES = (
     "family", "mother", "father", "mom", "dad", "parents", "wife", "husband", "spouse", "son", "daughter",
     "brother", "sister", "relatives", "relative", "grandmother", "grandfather", "in-laws", "ex-wife", "ex-husband",
@@ -147,7 +152,7 @@ def day(text: str, *, received_on: date | None = None) -> date | None:
         return _date(int(match["year"]), int(match["month"]), int(match["day"]))
     if received_on is None:
         return None
-    if match := _DAY_OF_YEAR.search(text):
+    if match := _DAY_OF_YEAR.search(text) or _SLASHED_DAY.search(text):
         month, day_of_month = number(match["month"]), number(match["day"])
         if month is None or day_of_month is None:
             return None

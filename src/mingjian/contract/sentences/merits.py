@@ -172,13 +172,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _merit(
         "credit_record_wrong_borne_out",
-        "称征信记录有误：属实，本机构已承诺更正，或将按时还款的借款标为逾期。",
-        "Says the credit record is wrong: borne out, a correction was promised or a loan paid in time was set overdue.",
-    ),
-    _merit(
-        "credit_record_wrong_contradicted",
-        "称征信记录有误：与账务不符，自{since}起有{instalments}期逾期或未还。",
-        "Says the credit record is wrong: contradicted, {instalments} instalments since {since} were late or are owed.",
+        "称征信记录有误：属实，账上无一期逾期，借款却被标为逾期。",
+        "Says the credit record is wrong: borne out, a loan of which nothing was late was set overdue.",
     ),
     _merit(
         "credit_record_wrong_unknown",

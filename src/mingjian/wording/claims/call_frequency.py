@@ -1,6 +1,7 @@
 """Collectors call too often."""
 
 from mingjian.contract.vocabulary import Claim
+from mingjian.wording.claims.notions import CALLING, MANY
 from mingjian.wording.claims.rule import Asserted, ClaimRule
 from mingjian.wording.values import NUMERAL
 
@@ -13,7 +14,7 @@ RULE = ClaimRule(
         r"打个不停|打个没完|从早打到晚|从早晨打到|来电不断|来电不绝|连环(?:拨打|呼叫|电话|夺命)|夺命连环|电话不胜其烦|疲劳轰炸",
         rf"(?:日均|每日|每天|一天|单日|当天|当日|一日)[^,。!?;]{{0,10}}?(?:{NUMERAL}|几|数|十几|几十|上百)(?:十|百)?(?:多|余|来|几)?(?:个|通|条)(?:电话|来电|未接)?",
         rf"(?:{NUMERAL}|几|数)(?:十|百)?(?:多|余|来|几)?(?:个|通|条)(?:未接|来电|催收|催款|陌生|骚扰)(?:来电|电话|记录)?",
-        rf"{NUMERAL}(?:多|余|来|几)?通(?![知过讯常用])",
+        rf"(?<![\d/.]){NUMERAL}(?:多|余|来|几)?通(?![知过讯常用话])",
         rf"(?:呼叫|拨打|来电|致电|拨)[^,。!?;]{{0,8}}{NUMERAL}(?:多|余|来|几)?(?:遍|次|回)",
         rf"被(?:打|呼|拨)了?{NUMERAL}(?:多|余|几)?(?:遍|次|个|通)",
         r"电话(?:就|都|一直)?(?:没停|没断|不断|不停|响个不停)[^,。!?;]{0,4}",
@@ -31,7 +32,11 @@ RULE = ClaimRule(
         r"|several times a day)",
         r"\b(?:constant|repeated|harassing|excessive|nonstop|incessant)(?:ly)? (?:phone )?call(?:s|ing)?",
     ),
+    together=((MANY, CALLING),),
     unless=(
+        # Selling is a nuisance of its own, and a letter counts other things than calls.
+        r"推销|营销|广告|推广|办卡|找你?们?(?:反映|投诉)",
+        rf"(?<![给对向找扰])(?:我|本人|俺)(?:自己)?(?:已经?|都|也|曾|前后|先后|一共|总共|又)?(?:打|拨)[了过]?{MANY}",
         r"(?<![给对向找扰])(?:我|本人)(?:自己)?(?:也|曾|已|已经|都|又)?(?:多次|反复|不断|一直|经常|频繁|每天|连续)[^,。;]{0,4}(?:打|拨打|致电|联系|反馈)(?!我)",
         r"(?:给|向|致电|拨打|联系)(?:了)?(?:你们|贵司|贵公司|贵行|银行|平台|官方)?(?:客服|热线|12378|12345|12363)|给(?:贵司|贵公司|贵行|银行|你们)",
         # The customer's own calls to the lender, told from the lender's calls by whom the telephone rings at.

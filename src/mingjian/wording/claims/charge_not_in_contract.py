@@ -1,6 +1,7 @@
 """A fee was taken that the contract does not name or that nobody explained."""
 
 from mingjian.contract.vocabulary import Claim
+from mingjian.wording.claims.notions import SUM, TAKEN, UNEXPLAINED
 from mingjian.wording.claims.rule import Asserted, ClaimRule
 
 RULE = ClaimRule(
@@ -17,11 +18,15 @@ RULE = ClaimRule(
         r"(?:合同|协议)(?:里|中|上|内)?(?:面)?[^,。!?;]{0,6}(?:没有|并未|未|没|不曾|从未)[^,。!?;]{0,6}(?:约定|写|注明|载明|提到|提及|体现"
         r"|列明|说|明确)[^,。!?;]{0,14}",
         r"(?:未经(?:我|本人)?(?:同意|授权)|未告知|没有?告知|不知情|擅自|强制|强行|捆绑|搭售|莫名(?:其妙)?|无故|乱|违规|私自|额外|变相"
-        r"|巧立名目)[^,。!?;]{0,12}(?:担保费|服务费|保险费?|会员费?|手续费|咨询费|管理费|违约金|融担费?|权益费?|费用|信审费|评估费|收费|扣费|扣款)",
+        r"|巧立名目)[^,。!?;]{0,12}(?:担保费|服务费|保险费?|会员费?|手续费|咨询费|管理费|违约金|融担费?|权益费?|费用|信审费|评估费|收费|扣费|扣款(?!顺序|日|方式|时间|账户|卡))",
         r"(?:收取|扣|加收|多收|被收)了?[^,。!?;]{0,10}(?:不合理|不明|莫名|高额|额外|未告知|没有?约定)[^,。!?;]{0,4}(?:的)?[^,。!?;]{0,6}费",
         r"\b(?:unauthorized|hidden|undisclosed|unexplained|bogus|junk|unknown)\b(?: \w+)? (?:fee"
         r"|charge)s?|\bcharged?\b[^.!?]{0,30}\b(?:fee|fees)\b[^.!?]{0,20}\b(?:never agreed|not disclosed"
         r"|did not agree|without (?:my )?(?:consent|permission))",
+    ),
+    together=(
+        (SUM, UNEXPLAINED, TAKEN),
+        (SUM, rf"(?:合同|协议|约定|签约|签(?:的|字)?)[^。!?;]{{0,12}}(?:{UNEXPLAINED})"),
     ),
     asserts=(
         Asserted.SUM_YUAN,

@@ -25,6 +25,15 @@ RULE = ClaimRule(
         r"|\b(?:credit (?:report|file))\b[^.!?]{0,40}\b(?:inaccurate|incorrect|wrong|error|erroneous"
         r"|false)|\breport(?:ed|ing) (?:inaccurate|incorrect|wrong|late|false)",
     ),
+    together=(
+        # What was reported, and that it is not so or was not allowed.
+        (
+            r"征信|信用报告|信用记录|人行|央行|(?:不良|逾期)(?:记录|信息)|上报",
+            r"(?:我|俺|本人)?(?:每期|期期|都|一直|从来)[^,。!?;]{0,6}(?:还了|还的|按时|准时|没(?:有)?断)|不是事实|张冠李戴|冤枉|子虚乌有|(?:与|和)事实不|从未逾期|没逾期|名不副实"
+            r"|(?:未|没有|没)(?:经)?(?:事先|提前|书面)?(?:告知|通知|提示)|违反|程序|违规|违法|违背|瑕疵",
+        ),
+    ),
+    unless=(r"(?:如果|若|否则|再不|不然|继续)[^,。!?;]{0,16}(?:上报|报送|报征信|上征信)|影响(?:我的?)?征信|保护征信",),
     asserts=(
         Asserted.DATE,
         Asserted.SUM_YUAN,

@@ -20,6 +20,14 @@ RULE = ClaimRule(
         r"\b(?:lost my job|laid off|unemployed|unemployment|financial hardship|hardship|cannot afford"
         r"|can't afford|unable to (?:pay|make)|reduced (?:income|hours)|out of work)\b",
     ),
+    together=(
+        # What comes in has fallen away, or hardly feeds a household.
+        (
+            r"收入|工资|进项|进账|营业额|流水|工钱|月入",
+            r"(?:减|少|降|掉|腰斩|缩水|断|没)(?:了|到|半)|仅够|只够|不够|刚够|勉强|一分(?:都)?(?:没|无)|归零",
+        ),
+        (r"债务|贷款|欠款|账单", r"(?:多家|几家|同时|全部|一起|集中)[^,。!?;]{0,6}到期"),
+    ),
     asserts=(
         Asserted.DATE,
         Asserted.SUM_YUAN,

@@ -14,6 +14,13 @@ RULE = ClaimRule(
         r"\b(?:hospitali[sz]ed|hospital|cancer|surgery|chemotherapy|stroke|heart attack|seriously ill"
         r"|illness|disabled|disability|dialysis|medical condition)\b",
     ),
+    together=(
+        (
+            r"腰|腿|胳膊|手|脚|头|眼|心脏|肺|肝|肾|胃|骨|身子|身体|脑|脊椎|颈椎",
+            r"摔(?:坏|断|伤)|断了|伤了|瘫|坏了|起不来|动不了|站不起来|下不了(?:床|地)|重疾|重症",
+        ),
+        (r"罹患|身患|患上|得了|染上|查出", r"重疾|重症|绝症|大病|恶疾|顽疾"),
+    ),
     unless=(r"(?:通病|毛病|诟病)",),
     asserts=(
         Asserted.PERSON,

@@ -26,6 +26,14 @@ RULE = ClaimRule(
         r"|take out|sign up)|opened in my name|do not recognize (?:this|the) (?:account|debt|loan)"
         r"|without my knowledge)\b",
     ),
+    together=(
+        # The loan, and having had no part in it, whichever comes first.
+        (
+            r"贷款|借款|这笔贷|借据|借条|网贷|这笔账",
+            r"(?:从来没|从没|从未|没|没有|未)(?:有)?(?:去|来)?(?:申请|办|签|借|贷|开通|授权)过|(?:不是|非)(?:我|俺|本人)(?:办|借|签|贷)",
+            r"我|俺|本人",
+        ),
+    ),
     asserts=(
         Asserted.DATE,
         Asserted.SUM_YUAN,

@@ -19,9 +19,20 @@ RULE = ClaimRule(
         r"\b(?:usur(?:y|ious)|predatory (?:interest|rate|lending)|interest rate (?:is |was )?(?:too high"
         r"|illegal|above|over|exceeds?)|extremely high interest|exorbitant interest)\b[^.!?]{0,20}",
     ),
+    together=(
+        (
+            r"(?<![\d.])(?!(?:24|36|50|100)\s*%)(?:2[4-9]|[3-9]\d|\d{3})(?:\.\d+)?\s*%",
+            r"利|息|成本|年化|年率|费率|irr|折(?:合|成|下来|算)",
+        ),
+    ),
     unless=(
+        r"罚息|违约金|上浮|(?<!叠)加收|加价|(?:减免|打|退|还|付|降)[^,。!?;]{0,6}\d+\s*%",
         r"(?:超过|超出|高于|高出|超)[^,。!?;]{0,16}(?:部分|的利息)[^,。!?;]{0,6}(?:无效|不予|不受|不支持)",
         r"(?:退还|退回|返还|退)[^,。!?;]{0,4}(?:超过|超出|高于|高出)",
+    ),
+    sentence_unless=(
+        # Against what was agreed, not against the law: another claim.
+        r"(?:合同|约定|协议|说好|讲好|标称|名义|纸面|表面|宣传|白纸黑字)[^。!?;\d]{0,14}\d+(?:\.\d+)?\s*%[^。!?;\d]{1,24}\d",
     ),
     asserts=(
         Asserted.RATE,

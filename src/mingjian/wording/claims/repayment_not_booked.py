@@ -17,6 +17,15 @@ RULE = ClaimRule(
         r"|processed|received|shown?|reflected)|\b(?:failed|refuse[sd]?) to (?:post|credit|apply"
         r"|record)\b[^.!?]{0,20}\bpayments?",
     ),
+    together=(
+        # Money left the customer, and the books do not show it.
+        (
+            r"(?:出了|离了|从)(?:我|俺)(?:的)?(?:卡|账|户)|扣(?:了|走)|划走|转(?:了|出|走|过)|还(?:了|进|上|过)|付(?:了|过)|汇(?:了|过)|存(?:了|进)|打(?:了|过)去",
+            r"账(?:面|上|户)?[^,。!?;]{0,6}(?:纹丝不动|没变|没动|不动|没减|没见|看不到|查不到)|(?:还是|仍|依旧|照样)(?:欠|未还|没还|逾期)"
+            r"|没(?:有)?(?:入账|记账|销账|记上|入|到)|未(?:入账|记账|销账|到账|记)|查无(?:此款|记录)?|系统里?(?:没|查不)",
+            r"元|块|¥|￥|钱|款",
+        ),
+    ),
     asserts=(
         Asserted.DATE,
         Asserted.SUM_YUAN,

@@ -22,6 +22,12 @@ class Asserted(StrEnum):
     PERSON = "person"
 
 
+REACH = 48
+"""Characters within which notions must meet: about three clauses."""
+ADJOINING = 12
+"""Characters between two mentions that are one: the end of a clause and a date."""
+
+
 @dataclass(frozen=True)
 class ClaimMention:
     """A claim that a text makes, with its span in the folded text and what it asserts in figures."""
@@ -42,8 +48,13 @@ class ClaimRule:
 
     claim: Claim
     wordings: tuple[str, ...]
+    together: tuple[tuple[str, ...], ...] = ()
+    """Notions that make the claim where all of them stand near each other in one sentence, in whichever order: people
+    say one thing in many ways, of which its notions stay the same."""
     unless: tuple[str, ...] = ()
     """Wordings of the clause that mean something else, such as the customer's own calls to the lender."""
+    sentence_unless: tuple[str, ...] = ()
+    """Wordings anywhere in the sentence that make of it another claim."""
     asserts: tuple[Asserted, ...] = ()
     stances: frozenset[Stance] = frozenset({Stance.ASSERTED})
     """Stances that count as making the claim. Threats count when reported: the collector's words are the claim."""
@@ -54,8 +65,16 @@ class ClaimRule:
         return tuple((re.compile(wording), wording.startswith(r"\b")) for wording in self.wordings)
 
     @cached_property
+    def _together(self) -> tuple[tuple[re.Pattern[str], ...], ...]:
+        return tuple(tuple(map(re.compile, notions)) for notions in self.together)
+
+    @cached_property
     def _unless(self) -> re.Pattern[str] | None:
-        return re.compile("|".join(f"(?:{wording})" for wording in self.unless)) if self.unless else None
+        return _any_of(self.unless)
+
+    @cached_property
+    def _sentence_unless(self) -> re.Pattern[str] | None:
+        return _any_of(self.sentence_unless)
 
     def mentions(self, clauses: Clauses, *, received_on: date | None) -> list[ClaimMention]:
         """Every place where the text makes this claim."""
@@ -66,6 +85,13 @@ class ClaimRule:
             if clauses.has_letters or not english
             for match in wording.finditer(clauses.text)
         ]
+        # A wording says more exactly where the claim stands than the notions that it is made of.
+        spans += [
+            meeting
+            for notions in self._together
+            for meeting in _meetings(clauses, notions)
+            if not any(start < meeting[1] and meeting[0] < end for start, end in spans)
+        ]
         reached = -1
         for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
             if start < reached:
@@ -73,13 +99,15 @@ class ClaimRule:
             clause_start, clause_end = clauses.clause(start)
             if self._unless and self._unless.search(clauses.text, clause_start, max(clause_end, end)):
                 continue
+            if self._sentence_unless and self._sentence_unless.search(clauses.sentence_text(start)):
+                continue
             stance = clauses.stance(start)
             asserted = self._values(clauses, start, end, received_on)
             # "Do not call 28 times a day again" presupposes what it asks to end; "do not call often" need not.
             if stance in self.stances or (stance is Stance.REQUESTED and Asserted.COUNT in asserted):
                 reached = end
                 found.append(ClaimMention(self.claim, start, end, asserted))
-        return found
+        return _joined(clauses, found)
 
     def _values(self, clauses: Clauses, start: int, end: int, received_on: date | None) -> dict[str, str | int | float]:
         clause_start, clause_end = clauses.clause(start)
@@ -103,6 +131,51 @@ class ClaimRule:
                     found.update(value)
                     break
         return found
+
+
+def _any_of(wordings: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{wording})" for wording in wordings)) if wordings else None
+
+
+def _meetings(clauses: Clauses, notions: tuple[re.Pattern[str], ...]) -> list[tuple[int, int]]:
+    """Where all notions meet in one sentence: around each place of the first, the nearest of the others."""
+    places = []
+    for notion in notions:
+        spans = [match.span() for match in notion.finditer(clauses.text)]
+        if not spans:
+            return []
+        places.append(spans)
+    found = []
+    for first in places[0]:
+        sentence = clauses.sentence(first[0])
+        start, end = first
+        for others in places[1:]:
+            near = [other for other in others if sentence.start <= other[0] < sentence.end]
+            if not near:
+                break
+            nearest = min(near, key=lambda other: max(other[0] - first[1], first[0] - other[1]))
+            start, end = min(start, nearest[0]), max(end, nearest[1])
+        else:
+            if end - start <= REACH:
+                found.append((start, end))
+    return found
+
+
+def _joined(clauses: Clauses, mentions: list[ClaimMention]) -> list[ClaimMention]:
+    """The mentions, those of adjoining clauses as one: "they call all the time, on 2 August 29 times" is one claim."""
+    joined: list[ClaimMention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and clauses.sentence(last.start) == clauses.sentence(mention.start)
+            and mention.start - last.end <= ADJOINING
+            and all(last.values.get(name, value) == value for name, value in mention.values.items())
+        ):
+            joined[-1] = ClaimMention(mention.claim, last.start, mention.end, last.values | mention.values)
+        else:
+            joined.append(mention)
+    return joined
 
 
 def _read(asserted: Asserted, scope: str, received_on: date | None) -> dict[str, str | int | float]:

@@ -1,8 +1,17 @@
 """Collectors contact somebody else than the borrower."""
 
 from mingjian.contract.vocabulary import Claim
+from mingjian.wording.claims.notions import CALLING, DEBT, LENDER
 from mingjian.wording.claims.rule import Asserted, ClaimRule
 from mingjian.wording.values import ENGLISH_THIRD_PERSON, THIRD_PERSON
+
+_TOLD = (
+    rf"(?:(?!{LENDER}|我想|我要|请)[^,、。!?;\n]){{1,14}}?(?:问(?:起)?|(?:跟|对|同|和)|告诉|通知)(?:我|俺|本人)"
+    r"(?!借|一起|商量|联系|没|无|毫)"
+)
+_COLLECTOR = (
+    r"催|讨账|讨债|要账|要债|你们|你司|贵(?:司|行|公司|单位|方)|银行|平台|对方|他们|坐席|外包|信贷|贷款公司|公司的人"
+)
 
 RULE = ClaimRule(
     Claim.THIRD_PARTY_CONTACT,
@@ -25,7 +34,22 @@ RULE = ClaimRule(
         rf"|notified|reached out to)\b(?: (?:to|at|up))?(?: (?:my|our|all my"
         rf"|me at))(?: \w+)? {ENGLISH_THIRD_PERSON}",
     ),
+    together=(
+        # Somebody but the lender speaks to the customer of the debt, or treats him otherwise since.
+        (_TOLD, DEBT),
+        (
+            r"(?:见|看)(?:到|了)?(?:我|俺)[^,。!?;]{0,6}(?:绕|躲|指指点点|异样)|抬不起头|(?:背后|暗地里?)(?:议论|指|嚼)",
+            CALLING,
+        ),
+        # The lender asks, tells or besets a third person.
+        (
+            rf"{THIRD_PERSON}",
+            r"缠|盯上|找上|找到|问(?:了|到|遍|东)|捎(?:个)?话|带话|转告|传话|滋扰|骚扰|轰炸|打(?:去|到|给)|联系|拨|通知|披露",
+            _COLLECTOR,
+        ),
+    ),
     unless=(
+        r"致歉|道歉|赔礼|(?:我|俺|本人)(?:去|又|也|就|只好)?(?:问|咨询|请教|托)了?",
         r"借(?:了|点|些)?(?:钱|款)|治病|看病|商量|照顾|赡养|抚养|生病|住院|去世|打工|(?:我|本人)(?:只好|只能|不得不|已经?|便|就|也)?(?:向|找|跟|给|和)[^,。;]{0,4}(?:借|求助|商量|说明|坦白)",
         r"给[^,。;]{0,4}(?:带来|造成|增加)",
     ),

@@ -1,6 +1,7 @@
 """Collectors threaten, insult or pretend to be an authority."""
 
 from mingjian.contract.vocabulary import Claim
+from mingjian.wording.claims.notions import FOUL, SPOKEN
 from mingjian.wording.claims.rule import Asserted, ClaimRule
 from mingjian.wording.clauses import Stance
 
@@ -21,6 +22,7 @@ RULE = ClaimRule(
         r"\bthreat(?:en(?:s|ed|ing)?|s)?\b[^.!?]{0,40}|\b(?:abusive|cursed at|cussed|verbally abused"
         r"|yelled at me|swore at)\b",
     ),
+    together=((FOUL, SPOKEN),),
     unless=(r"构成威胁|受到(?:自然|疫情|病魔|疾病)[^,。]{0,4}威胁|威胁(?:生命|健康)",),
     asserts=(
         Asserted.DATE,
