@@ -146,12 +146,13 @@ def sharpness(written: AgentModel, known: Labelled) -> float:
 def _sharpened(model: AgentModel, slope: float) -> AgentModel:
     """The model with its log-odds stretched; its errors stretch with them."""
     weights = np.array([level.weight for level in model.scorecard.levels])
-    deviations = np.array([level.deviation for level in model.scorecard.levels])
+    covariance = model.covariance * slope**2
+    deviations = np.sqrt(np.diag(covariance))[1 : 1 + len(weights)]
     return replace(
         model,
-        scorecard=reweighted(model.scorecard, weights * slope, deviations * slope),
+        scorecard=reweighted(model.scorecard, weights * slope, deviations),
         base=model.base * slope,
-        covariance=model.covariance * slope**2,
+        covariance=covariance,
     )
 
 
