@@ -9,6 +9,7 @@ from mingjian.materials.examination import examine_bytes
 from mingjian.materials.examiners import seals
 from mingjian.materials.seals.impression import BrokenImpressionError, Impression
 from mingjian.materials.seals.lattice import Lattice
+from mingjian.materials.seals.register import NameRegister
 from mingjian.materials.specimen import Examination, TraitKind
 from tests.materials import seal_drawing as drawing
 
@@ -109,3 +110,17 @@ def test_the_name_that_is_written_fits_best_even_beside_its_own_part() -> None:
     fit = lattice.fit(["人民医院", "重庆市第三人民医院", "重庆市第二人民医院", "重庆市第三人民医院分院"])
     assert fit.argmax() == 1
     assert fit[1] == pytest.approx(0, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "absent", ["重庆市第二人民医院", "重庆市人民医院", "重庆市渝中区第三人民医院", "重庆市第三人民医院分院北"]
+)
+def test_a_name_that_is_not_in_the_register_is_not_taken_for_one_like_it(absent: str) -> None:
+    assert NameRegister([absent, "成都市第一中学"]).match(lattice_of("重庆市第三人民医院")) is None
+    match = NameRegister([absent, "重庆市第三人民医院"]).match(lattice_of("重庆市第三人民医院"))
+    assert match is not None
+    assert match.exact
+
+
+def test_a_register_without_names_matches_nothing() -> None:
+    assert NameRegister([]).match(lattice_of("重庆市第三人民医院")) is None

@@ -300,6 +300,23 @@ SCORECARDS = Table(
     ),
 )
 
+DOCUMENT_MARKS = Table(
+    name="document_marks",
+    title="材料标记. One row a seal image or a blank that a submitted file shares with others.",
+    fields=(
+        Field("material_id", FieldType.STRING, required=True),
+        Field("entity_type", FieldType.STRING, required=True, values=vocabulary.EntityType),
+        Field("entity_id", FieldType.STRING, required=True),
+        Field("page", FieldType.INTEGER),
+        Field("region", FieldType.STRING, description="JSON [x0, y0, x1, y1] in pixels of the page as given"),
+        Field(
+            "lawful",
+            FieldType.BOOLEAN,
+            description="whether sharing it is as it should be: a blank, a seal that a signature or its issuer vouches for",
+        ),
+    ),
+)
+
 WORKINGS: tuple[Table, ...] = (
     LETTERS,
     LETTER_TEMPLATES,
@@ -309,6 +326,7 @@ WORKINGS: tuple[Table, ...] = (
     CODE_WORD_CANDIDATES,
     DOCUMENT_LINES,
     DOCUMENT_FIELDS,
+    DOCUMENT_MARKS,
     CONTACT_MENTIONS,
     AGENCIES,
     AGENCY_MENTIONS,

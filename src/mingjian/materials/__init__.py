@@ -8,6 +8,8 @@ from mingjian.materials.checks import CHECKS
 from mingjian.materials.contradictions import contradictions
 from mingjian.materials.examination import Examinations, examine_files, nothing_examined
 from mingjian.materials.fields import fields_of_materials
+from mingjian.materials.marks import marks
+from mingjian.materials.reuse import Reuse, find_reuse, nothing_reused
 from mingjian.materials.settings import MaterialsSettings
 from mingjian.materials.tables import Tables, from_lake, lines_of_materials
 from mingjian.reading.cache import ReadingCache
@@ -22,7 +24,9 @@ def run(context: StageContext, settings: MaterialsSettings) -> None:
     engine = context.engine
     context.progress("documents", 0.0)
     digests = _digests(context)
-    tables = from_lake(context.lake, _readings(context, digests), _examinations(context, digests))
+    readings, examinations = _readings(context, digests), _examinations(context, digests)
+    context.progress("documents", 0.7)
+    tables = from_lake(context.lake, readings, examinations, _reuse(context, examinations))
     context.progress("documents", 0.8)
     contradicted = contradictions(context.lake, tables.examinations.lines, engine)
     findings = engine.materialise(ibis.union(*(find(tables) for find in CHECKS), contradicted))
@@ -30,6 +34,7 @@ def run(context: StageContext, settings: MaterialsSettings) -> None:
     context.lake.write("material_assessments", assess(findings, engine, settings))
     context.lake.write("document_lines", lines_of_materials(tables))
     context.lake.write("document_fields", fields_of_materials(tables, engine))
+    context.lake.write("document_marks", marks(tables))
     context.progress("documents", 1.0)
 
 
@@ -54,3 +59,10 @@ def _examinations(context: StageContext, digests: list[str]) -> Examinations:
         return nothing_examined(context.engine)
     folder = context.cache / "examinations"
     return examine_files(digests, vault=context.vault, folder=folder, engine=context.engine)
+
+
+def _reuse(context: StageContext, examinations: Examinations) -> Reuse:
+    if context.vault is None or context.cache is None:
+        return nothing_reused(context.engine)
+    names = context.lake.table("organisations").name.to_pyarrow().to_pylist()
+    return find_reuse(examinations, names, context.engine)

@@ -7,6 +7,7 @@ import ibis.expr.types as ir
 
 from mingjian.contract.workings import DOCUMENT_LINES
 from mingjian.materials.examination import Examinations
+from mingjian.materials.reuse import Reuse
 from mingjian.store.lake import Lake
 
 
@@ -22,9 +23,11 @@ class Tables:
     """Readings of files by ``sha256``, as ``reading.files.SCHEMA``."""
     examinations: Examinations
     """What the examiners saw in each file."""
+    reuse: Reuse
+    """What occurs again in other files."""
 
 
-def from_lake(lake: Lake, readings: ir.Table, examinations: Examinations) -> Tables:
+def from_lake(lake: Lake, readings: ir.Table, examinations: Examinations, reuse: Reuse) -> Tables:
     """The checks' tables out of a run's."""
     return Tables(
         submissions=submissions(
@@ -38,6 +41,7 @@ def from_lake(lake: Lake, readings: ir.Table, examinations: Examinations) -> Tab
         register_is_held=lake.has("organisations"),
         readings=readings,
         examinations=examinations,
+        reuse=reuse,
     )
 
 

@@ -8,6 +8,7 @@ from mingjian.contract.sentences import (
     agreements,
     contradictions,
     document_forensics,
+    document_reuse,
     letters,
     materials,
     merits,
@@ -17,7 +18,12 @@ from mingjian.contract.sentences import (
 
 ROOMS: Mapping[str, tuple[Sentence, ...]] = {
     "letters": letters.SENTENCES,
-    "materials": (*materials.SENTENCES, *document_forensics.SENTENCES, *contradictions.SENTENCES),
+    "materials": (
+        *materials.SENTENCES,
+        *document_forensics.SENTENCES,
+        *document_reuse.SENTENCES,
+        *contradictions.SENTENCES,
+    ),
     "agencies": (*agencies.SENTENCES, *agreements.SENTENCES),
     "merits": merits.SENTENCES,
     "network": network.SENTENCES,

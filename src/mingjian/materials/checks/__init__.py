@@ -7,7 +7,17 @@ from collections.abc import Callable
 
 import ibis.expr.types as ir
 
-from mingjian.materials.checks import file_reading, file_reuse, issuer_answer, issuer_register, observed
+from mingjian.materials.checks import (
+    file_reading,
+    file_reuse,
+    form_twins,
+    issuer_answer,
+    issuer_register,
+    observed,
+    seal_register,
+    seal_reuse,
+    serial_number,
+)
 from mingjian.materials.tables import Tables
 
 CHECKS: tuple[Callable[[Tables], ir.Table], ...] = (
@@ -16,4 +26,8 @@ CHECKS: tuple[Callable[[Tables], ir.Table], ...] = (
     issuer_answer.find,
     issuer_register.find,
     observed.find,
+    seal_register.find,
+    seal_reuse.find,
+    serial_number.find,
+    form_twins.find,
 )

@@ -1,0 +1,109 @@
+"""What is said of seals and of what occurs again in other files."""
+
+from mingjian.contract.reasons import Sentence, SentenceKind
+
+
+def _finding(code: str, zh: str, en: str) -> Sentence:
+    return Sentence(code, SentenceKind.FINDING, zh=zh, en=en)
+
+
+def _reason(code: str, zh: str, en: str) -> Sentence:
+    return Sentence(code, SentenceKind.REASON, zh=zh, en=en)
+
+
+def _merit(code: str, zh: str, en: str) -> Sentence:
+    return Sentence(code, SentenceKind.MERIT, zh=zh, en=en)
+
+
+SENTENCES: tuple[Sentence, ...] = (
+    # The name on a seal against the register
+    _finding(
+        "seal_of_issuer",
+        "印文“{name}”与载明的出具方“{issuer}”一致。",
+        "The seal, {name}, is that of the stated issuer, {issuer}.",
+    ),
+    _finding("seal_in_register", "印文“{name}”在机构名录中。", "The seal, {name}, stands in the register."),
+    _finding(
+        "seal_not_in_register",
+        "印文（读作“{name}”）在现有名录中没有对应机构；名录可能不全或印文不清，请查询。",
+        "No organisation of the register at hand fits the seal, which reads {name}; the register may be incomplete, or "
+        "the seal unclear: look it up.",
+    ),
+    _finding(
+        "seal_of_another",
+        "印文为“{name}”，而载明的出具方是“{issuer}”，两者均在名录中。",
+        "The seal is that of {name}, while the stated issuer is {issuer}; both stand in the register.",
+    ),
+    _finding(
+        "seal_register_absent",
+        "未提供机构名录，印文“{name}”无法查询。",
+        "No register was delivered, so the seal, which reads {name}, could not be looked up.",
+    ),
+    # One image of a seal on several papers
+    _finding(
+        "seal_image_reused",
+        "同一印章图像（逐点相同，而非同一枚实物章的多次盖印）出现在{customers}名客户的材料中，分属{households}个互不相关的家庭，"
+        "且没有有效的电子签名或出具方确认。",
+        "One and the same picture of a seal, alike to the speck as no stamp is when pressed twice, stands on papers of "
+        "{customers} customers of {households} unrelated households, with neither a valid electronic signature nor the "
+        "issuer's confirmation.",
+    ),
+    _finding(
+        "seal_image_lawful",
+        "同一印章图像出现在{customers}名客户的材料中；其中有有效的电子签名或出具方确认，属于正常使用。",
+        "One picture of a seal stands on papers of {customers} customers, and a valid electronic signature or the "
+        "issuer's confirmation vouches for it: that is how electronic seals are used.",
+    ),
+    _finding(
+        "seal_image_not_reused",
+        "未在不相关客户的其他材料中发现同一印章图像。",
+        "The picture of this seal was found on no paper of an unrelated customer.",
+    ),
+    # Numbers that one paper alone can have
+    _finding(
+        "serial_number_reused",
+        "本应唯一的编号“{number}”出现在{customers}名客户的不同材料中，分属{households}个互不相关的家庭。",
+        "The number {number}, which one paper alone should have, stands on different papers of {customers} customers of "
+        "{households} unrelated households.",
+    ),
+    _finding(
+        "serial_number_unique",
+        "材料自身的编号未在不相关客户的其他材料中出现。",
+        "The paper's own number was found on no paper of an unrelated customer.",
+    ),
+    # Forms
+    _finding(
+        "form_shared",
+        "与{customers}名客户的材料使用同一版式；同一机构使用统一表格属于正常情况，只有填写内容不同。",
+        "It is the same form as papers of {customers} customers. Offices use one form for all, so that is as it should "
+        "be.",
+    ),
+    # Assessment
+    _reason(
+        "document_seal_image_reused",
+        "同一印章图像逐点相同地出现在{households}个互不相关家庭的材料中，没有电子签名或出具方确认。",
+        "The same picture of a seal, alike to the speck, stands on papers of {households} unrelated households, and "
+        "neither a signature nor the issuer vouches for it.",
+    ),
+    _reason(
+        "document_seal_of_another",
+        "印文为“{name}”，不是载明的出具方“{issuer}”。",
+        "The seal is that of {name}, not of the stated issuer, {issuer}.",
+    ),
+    _reason(
+        "document_number_reused",
+        "本应唯一的编号“{number}”也出现在其他不相关家庭的材料中。",
+        "The number {number}, which should be this paper's alone, stands on papers of other, unrelated households too.",
+    ),
+    _merit(
+        "document_seal_image_lawful",
+        "印章图像由有效的电子签名或出具方确认，多份材料使用同一图像并不可疑。",
+        "A valid electronic signature or the issuer's confirmation vouches for the picture of the seal; that several "
+        "papers bear it is no suspicion.",
+    ),
+    _merit(
+        "document_form_shared",
+        "与其他客户的材料版式相同，这是同一机构统一表格的正常情况。",
+        "That it is the same form as other customers' papers is how an office's forms are.",
+    ),
+)

@@ -1,0 +1,65 @@
+"""Keeps of each page how it looks, what stands where, and its own number, by which twins are found among files."""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from mingjian.materials.specimen import Examination, Place, Specimen, Trait, TraitKind
+from mingjian.materials.twins.layout import UNIT, Layout, Piece
+from mingjian.materials.twins.page_hash import page_hash
+from mingjian.reading.flattening import Flattened, flatten
+from mingjian.reading.page import Line
+
+NAME = "pages"
+VERSION = 1
+
+_OWN_NUMBER = re.compile(
+    r"(病案号|住院号|门诊号|证明编号|证明书编号|证书编号|证明书号|登记号|流水号|回执编号|受案编号|案号|票据号码|收据号)"
+    r"[:：\s]*([A-Za-z0-9〔〕()（）\-]{6,30})"
+)
+"""Labels of numbers that one paper has and no other. A form's own number (表号, 版本) is every paper's of it."""
+_PAGES = 10
+"""So many first pages are kept of a file: forms are short."""
+
+
+def examine(specimen: Specimen, /) -> Examination:
+    """One trait a page that shows anything; nothing to observe, for a page alone is like no other."""
+    traits = []
+    for page in specimen.rendering.pages[:_PAGES]:
+        flat = flatten(page)
+        look = page_hash(flat.pixels)
+        if look is None:
+            continue
+        lines = [line for line in specimen.lines if line.page == page.number]
+        layout = Layout(look, tuple(_piece(line, flat) for line in lines))
+        traits.append(Trait(TraitKind.PAGE, Place(page.number, None, page.dots_per_inch), layout.to_bytes()))
+    traits.extend(_numbers(specimen))
+    return Examination(traits=tuple(traits))
+
+
+def _numbers(specimen: Specimen) -> Iterator[Trait]:
+    """The paper's own numbers, with the label by which they are its own."""
+    for line in specimen.lines:
+        for label, number in _OWN_NUMBER.findall(line.text):
+            if sum(map(str.isdigit, number)) >= 4:
+                yield Trait(TraitKind.SERIAL_NUMBER, Place(line.page, line.region), b"", f"{label} {number.upper()}")
+
+
+def _piece(line: Line, flat: Flattened) -> Piece:
+    """The line's box on the flat page, in units of its longer side."""
+    region = line.region
+    corners = np.array(
+        [
+            (region.left, region.top, 1),
+            (region.right, region.top, 1),
+            (region.right, region.bottom, 1),
+            (region.left, region.bottom, 1),
+        ],
+        np.float64,
+    )
+    places = corners @ np.linalg.inv(flat.to_given).T
+    places = places[:, :2] / places[:, 2:] * (UNIT / max(flat.pixels.shape[:2]))
+    left, top = places.min(axis=0).round().astype(int)
+    right, bottom = places.max(axis=0).round().astype(int)
+    return Piece(line.text, int(left), int(top), int(right), int(bottom))

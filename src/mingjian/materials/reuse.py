@@ -1,0 +1,206 @@
+"""The same seal, the same image of a seal and the same form across files: searched by fingerprint, then compared.
+
+What is reused says nothing by itself: an office has one seal and one form. The checks ask what of it speaks for whom.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from mingjian.materials.examination import Examinations
+from mingjian.materials.seals.comparison import Relation, compare, fingerprints
+from mingjian.materials.seals.impression import Impression
+from mingjian.materials.seals.register import NameRegister
+from mingjian.materials.similar import FingerprintIndex
+from mingjian.materials.specimen import TraitKind
+from mingjian.materials.twins.layout import Layout, align
+from mingjian.store.engine import Engine
+
+__all__ = ["Reuse", "find_reuse", "nothing_reused"]
+
+_NEIGHBOURS = 24
+"""Compared with each: a chain of likenesses joins more than so many copies all the same."""
+_SEAL_BITS = 75
+"""Copies of one image are at most 70 bits apart where measured, seals of two names at least 82."""
+_PAGE_BITS = 88
+"""Two different forms are at least so many bits apart; see the figures of ``benchmarks.twins``."""
+
+SEALS = pa.schema(
+    [
+        ("seal", pa.string()),
+        ("sha256", pa.string()),
+        ("page", pa.int64()),
+        ("left", pa.int64()),
+        ("top", pa.int64()),
+        ("right", pa.int64()),
+        ("bottom", pa.int64()),
+        ("name", pa.string()),
+        ("registered_name", pa.string()),
+        ("fingerprint", pa.binary()),
+        ("turned", pa.list_(pa.binary())),
+    ]
+)
+"""One row a seal on a file; ``registered_name`` is the register's that it bears, null where none fits."""
+PAIRS = pa.schema([("first", pa.string()), ("second", pa.string()), ("relation", pa.string()), ("score", pa.float64())])
+GROUPS = pa.schema([("member", pa.string()), ("group", pa.string())])
+FORMS = pa.schema([("first", pa.string()), ("second", pa.string()), ("fixed", pa.float64()), ("differing", pa.int64())])
+
+
+@dataclass(frozen=True)
+class Reuse:
+    """What occurs again in other files."""
+
+    seals: ir.Table
+    """As ``SEALS``."""
+    seal_pairs: ir.Table
+    """As ``PAIRS``: seals that were compared and have something in common."""
+    seal_images: ir.Table
+    """As ``GROUPS``: seals that are one digital image."""
+    forms: ir.Table
+    """As ``GROUPS``: pages (``sha256:page``) that are one form."""
+
+
+def find_reuse(examinations: Examinations, names: Sequence[str], engine: Engine) -> Reuse:
+    """Searches all seals and pages of a run against each other; ``names`` are the register's."""
+    traits = examinations.traits
+    kept = traits.filter(traits.kind == TraitKind.SEAL.value)
+    seals = engine.materialise(
+        engine.map_groups(partial(_seal_rows, register=NameRegister(names)), kept, by="sha256", schema=SEALS)
+    )
+    prints = seals.select("seal", "fingerprint", "turned").order_by("seal").to_pyarrow()
+    contents = kept.select(member=_seal_id(kept), content=kept.content)
+    seal_pairs = _compared(prints, contents, engine, within=_SEAL_BITS, function=_compare_seals, schema=PAIRS)
+    found = seal_pairs.to_pyarrow().to_pylist()
+    images = _groups([(row["first"], row["second"]) for row in found if row["relation"] == Relation.SAME_IMAGE.value])
+    pages = traits.filter(traits.kind == TraitKind.PAGE.value)
+    looks = pages.select(seal=_page_id(pages), fingerprint=pages.content).order_by("seal").to_pyarrow()
+    looks = looks.set_column(1, "fingerprint", pa.array([value[:32] for value in looks["fingerprint"].to_pylist()]))
+    page_contents = pages.select(member=_page_id(pages), content=pages.content)
+    form_pairs = _compared(looks, page_contents, engine, within=_PAGE_BITS, function=_compare_pages, schema=FORMS)
+    forms = _groups([(row["first"], row["second"]) for row in form_pairs.to_pyarrow().to_pylist()])
+    return Reuse(
+        seals=seals,
+        seal_pairs=seal_pairs,
+        seal_images=engine.read_arrow(images),
+        forms=engine.read_arrow(forms),
+    )
+
+
+def _seal_id(traits: ir.Table) -> ir.StringValue:
+    identity: ir.StringValue = (
+        traits.sha256 + ":" + traits.page.cast("string") + ":" + traits.left.cast("string") + ","
+        + traits.top.cast("string")
+    )  # fmt: skip
+    return identity
+
+
+def _page_id(traits: ir.Table) -> ir.StringValue:
+    identity: ir.StringValue = traits.sha256 + ":" + traits.page.cast("string")
+    return identity
+
+
+def _seal_rows(bucket: pa.Table, *, register: NameRegister) -> pa.Table:
+    rows = []
+    for row in bucket.to_pylist():
+        impression = Impression.from_bytes(row["content"])
+        match = register.match(impression.lattice)
+        codes = fingerprints(impression.picture)
+        rows.append(
+            {
+                **{column: row[column] for column in ("sha256", "page", "left", "top", "right", "bottom")},
+                "seal": f"{row['sha256']}:{row['page']}:{row['left']},{row['top']}",
+                "name": impression.name,
+                "registered_name": match.name if match else None,
+                "fingerprint": codes[0],
+                "turned": list(codes[1:]),
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=SEALS)
+
+
+def _compared(
+    prints: pa.Table, contents: ir.Table, engine: Engine, *, within: int, function: Any, schema: pa.Schema
+) -> ir.Table:
+    """The pairs near by fingerprint, compared in full, spread over the engine."""
+    members = prints[0].to_pylist()
+    turned = prints["turned"].to_pylist() if "turned" in prints.column_names else None
+    near = FingerprintIndex(prints["fingerprint"].to_pylist()).pairs(count=_NEIGHBOURS, within=within, also=turned)
+    pairs = engine.read_arrow(
+        pa.table(
+            {
+                "first": pa.array([members[one] for one, _ in near], pa.string()),
+                "second": pa.array([members[other] for _, other in near], pa.string()),
+            }
+        )
+    )
+    first = contents.select(first=contents.member, first_content=contents.content)
+    second = contents.select(second=contents.member, second_content=contents.content)
+    joined = pairs.join(first, "first").join(second, "second")
+    both = joined.select("first", "second", "first_content", "second_content")
+    return engine.materialise(engine.map_groups(function, both, by="first", schema=schema))
+
+
+def _compare_seals(bucket: pa.Table) -> pa.Table:
+    rows = []
+    for row in bucket.to_pylist():
+        likeness = compare(
+            Impression.from_bytes(row["first_content"]).picture, Impression.from_bytes(row["second_content"]).picture
+        )
+        if likeness.relation is not Relation.OTHER:
+            rows.append(
+                {
+                    "first": row["first"],
+                    "second": row["second"],
+                    "relation": likeness.relation.value,
+                    "score": likeness.score,
+                }
+            )
+    return pa.Table.from_pylist(rows, schema=PAIRS)
+
+
+def _compare_pages(bucket: pa.Table) -> pa.Table:
+    rows = []
+    for row in bucket.to_pylist():
+        twins = align(Layout.from_bytes(row["first_content"]), Layout.from_bytes(row["second_content"]))
+        if twins.same_form:
+            rows.append(
+                {
+                    "first": row["first"],
+                    "second": row["second"],
+                    "fixed": twins.fixed,
+                    "differing": len(twins.differing),
+                }
+            )
+    return pa.Table.from_pylist(rows, schema=FORMS)
+
+
+def _groups(pairs: Iterable[tuple[str, str]]) -> pa.Table:
+    """The members that are joined by pairs, each group named after its first member."""
+    parent: dict[str, str] = {}
+
+    def root(member: str) -> str:
+        parent.setdefault(member, member)
+        while parent[member] != member:
+            parent[member] = parent[parent[member]]
+            member = parent[member]
+        return member
+
+    for one, other in pairs:
+        low, high = sorted((root(one), root(other)))
+        parent[high] = low
+    members: Mapping[str, str] = {
+        member: hashlib.sha256(root(member).encode()).hexdigest()[:16] for member in sorted(parent)
+    }
+    return pa.Table.from_pylist(
+        [{"member": member, "group": group} for member, group in members.items()], schema=GROUPS
+    )
+
+
+def nothing_reused(engine: Engine) -> Reuse:
+    """The tables where no file is at hand."""
+    return Reuse(*(engine.read_arrow(schema.empty_table()) for schema in (SEALS, PAIRS, GROUPS, GROUPS)))

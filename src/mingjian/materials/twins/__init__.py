@@ -1,0 +1,1 @@
+"""Twins: pages that were made from one another, or from one blank."""

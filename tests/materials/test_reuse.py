@@ -1,0 +1,189 @@
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from mingjian.materials.checks import form_twins, seal_register, seal_reuse, serial_number
+from mingjian.materials.examination import LINES, OBSERVATIONS, PAGES, TRAITS, Examinations
+from mingjian.materials.examiners.seals import impressions
+from mingjian.materials.marks import marks
+from mingjian.materials.reuse import find_reuse
+from mingjian.materials.seals.impression import Impression
+from mingjian.materials.similar import FingerprintIndex
+from mingjian.materials.tables import Tables, from_lake
+from mingjian.materials.twins.layout import BrokenLayoutError, Layout, Piece, align
+from mingjian.reading.files import SCHEMA as READINGS
+from mingjian.reading.page import Page, PageOrigin
+from mingjian.store.engine import Engine
+from tests.materials import seal_drawing as drawing
+from tests.materials.conftest import Write
+from tests.materials.test_materials import paper, reply, world
+
+HOSPITAL = "重庆市渝中区第三人民医院"
+REGISTER = [
+    {"organisation_id": "O-1", "name": HOSPITAL, "kind": "hospital"},
+    {"organisation_id": "O-2", "name": "重庆市渝中区中医院", "kind": "hospital"},
+]
+DESIGN = drawing.Design(HOSPITAL, drawing.fonts(unseen=False)[0], "", "", 42, 42, 220)
+
+
+def impression(seed: int, *, turn: float, quality: int) -> Impression:
+    """A scan of the hospital's stamp; the same seed gives the same ink, speck by speck."""
+    ink = drawing.stamp(
+        drawing.engrave(DESIGN), drawing.Pressing(turn=turn, worn=0.3), dpi=150, random=np.random.default_rng(seed)
+    )
+    sheet = np.full((ink.shape[0] + 40, ink.shape[1] + 60, 3), 250, np.uint8)
+    drawing.press(sheet, ink, at=(quality % 30, 10))
+    scanned = drawing.scan(sheet, np.random.default_rng(quality), quality=quality)
+    ((_, kept),) = impressions(Page(1, scanned, PageOrigin.IMAGE, 150.0))
+    return kept
+
+
+@pytest.fixture(scope="module")
+def seals() -> list[Impression]:
+    """Two scans of one picture, and two stampings of the same die."""
+    return [
+        impression(1, turn=5, quality=70),
+        impression(1, turn=5, quality=92),
+        impression(2, turn=-20, quality=80),
+        impression(3, turn=30, quality=85),
+    ]
+
+
+def digest(number: int) -> str:
+    return f"{number:064d}"
+
+
+def trait(number: int, kind: str, content: bytes = b"", text: str = "") -> dict[str, Any]:
+    place = {"page": 1, "left": 10, "top": 20, "right": 250, "bottom": 260}
+    return {"sha256": digest(number), "kind": kind, **place, "content": content, "text": text}
+
+
+def tables(engine: Engine, write: Write, traits: Sequence[dict[str, Any]], count: int = 4, **more: Any) -> Tables:
+    papers = [paper(number, file_sha256=digest(number), **more.pop("paper", {})) for number in range(1, count + 1)]
+    lake = write(engine, world(papers, **more))
+    pages, lines, observations = (engine.read_arrow(schema.empty_table()) for schema in (PAGES, LINES, OBSERVATIONS))
+    kept = engine.read_arrow(pa.Table.from_pylist(list(traits), schema=TRAITS))
+    found = Examinations(pages=pages, lines=lines, observations=observations, traits=kept)
+    names = [row["name"] for row in more.get("organisations", [])]
+    readings = engine.read_arrow(READINGS.empty_table())
+    return from_lake(lake, readings, found, find_reuse(found, names, engine))
+
+
+def rows(table: ir.Table) -> dict[str, dict[str, Any]]:
+    return {row.get("subject_id", row.get("material_id")): row for row in table.to_pyarrow().to_pylist()}
+
+
+def stamped(seals: list[Impression]) -> list[dict[str, Any]]:
+    return [trait(number, "seal", kept.to_bytes(), kept.name) for number, kept in enumerate(seals, start=1)]
+
+
+def test_one_picture_on_papers_of_unrelated_customers_is_a_question_and_two_stampings_are_not(
+    engine: Engine, write: Write, seals: list[Impression]
+) -> None:
+    found = tables(engine, write, stamped(seals))
+    findings = rows(seal_reuse.find(found))
+    assert {subject: row["check"] for subject, row in findings.items()} == {
+        "M-1": "seal_image_reused",
+        "M-2": "seal_image_reused",
+        "M-3": "seal_image_not_reused",
+        "M-4": "seal_image_not_reused",
+    }
+    assert json.loads(findings["M-1"]["values"]) == {"customers": 2, "households": 2}
+    assert json.loads(findings["M-1"]["evidence"]) == ["M-2"]
+    marked = [row for row in marks(found).to_pyarrow().to_pylist() if row["entity_type"] == "seal"]
+    assert {row["material_id"] for row in marked} == {"M-1", "M-2"}
+    assert len({row["entity_id"] for row in marked}) == 1
+    assert not any(row["lawful"] for row in marked)
+    assert json.loads(marked[0]["region"]) == [10, 20, 250, 260]
+
+
+def test_a_picture_that_the_issuer_vouched_for_is_lawful(engine: Engine, write: Write, seals: list[Impression]) -> None:
+    found = tables(engine, write, stamped(seals), verifications=[reply(2, "confirmed")])
+    assert rows(seal_reuse.find(found))["M-1"]["check"] == "seal_image_lawful"
+    assert all(row["lawful"] for row in marks(found).to_pyarrow().to_pylist())
+
+
+@pytest.mark.parametrize(
+    ("issuer", "organisations", "check"),
+    [
+        (HOSPITAL, REGISTER, "seal_of_issuer"),
+        (f"{HOSPITAL}内科", REGISTER, "seal_of_issuer"),
+        ("重庆市渝中区中医院", REGISTER, "seal_of_another"),
+        ("某医院", REGISTER, "seal_in_register"),
+        (None, REGISTER, "seal_in_register"),
+        (HOSPITAL, REGISTER[1:], "seal_not_in_register"),
+    ],
+)
+def test_a_seal_is_held_against_the_register_and_the_stated_issuer(
+    engine: Engine,
+    write: Write,
+    seals: list[Impression],
+    issuer: str | None,
+    organisations: list[dict[str, str]],
+    check: str,
+) -> None:
+    found = tables(
+        engine, write, stamped(seals[:1]), count=1, organisations=organisations, paper={"issuer_name": issuer}
+    )
+    assert rows(seal_register.find(found))["M-1"]["check"] == check
+
+
+def test_a_papers_own_number_on_papers_of_unrelated_households_is_a_question(engine: Engine, write: Write) -> None:
+    traits = [trait(number, "serial_number", text="病案号 202603174") for number in (1, 2)]
+    traits.append(trait(3, "serial_number", text="病案号 202603175"))
+    findings = rows(serial_number.find(tables(engine, write, traits)))
+    assert {subject: row["check"] for subject, row in findings.items()} == {
+        "M-1": "serial_number_reused",
+        "M-2": "serial_number_reused",
+        "M-3": "serial_number_unique",
+    }
+
+
+def form(name: str, *, shift: int = 0, hash_: bytes = b"\x0f" * 32) -> Layout:
+    fixed = ["诊断证明书", "姓名", "性别", "诊断意见", "医师签字", "建议休息并定期复查", "出具日期"]
+    pieces = [
+        Piece(text, 500 + shift, 800 * row + shift, 500 + 200 * len(text) + shift, 800 * row + 300 + shift)
+        for row, text in enumerate(fixed)
+    ]
+    pieces.append(Piece(name, 3000 + shift, 800 + shift, 3000 + 200 * len(name) + shift, 1100 + shift))
+    return Layout(hash_, tuple(pieces))
+
+
+def test_forms_of_one_office_are_found_and_what_differs_is_what_was_filled_in() -> None:
+    twins = align(form("张三丰"), form("李小四", shift=40))
+    assert twins.same_form
+    assert [(one.text, other.text) for one, other in twins.differing] == [("张三丰", "李小四")]
+    other = Layout(
+        b"\0" * 32, tuple(Piece(text, 0, 900 * row, 900, 900 * row + 300) for row, text in enumerate("甲乙丙丁戊"))
+    )
+    assert not align(form("张三丰"), other).same_form
+
+
+def test_a_shared_form_speaks_for_nobodys_forgery(engine: Engine, write: Write) -> None:
+    traits = [trait(number, "page", form(f"患者{number}号").to_bytes()) for number in (1, 2)]
+    found = tables(engine, write, traits)
+    findings = rows(form_twins.find(found))
+    assert {row["check"] for row in findings.values()} == {"form_shared"}
+    assert {row["outcome"] for row in findings.values()} == {"not_applicable"}
+    assert all(row["lawful"] for row in marks(found).to_pyarrow().to_pylist())
+
+
+def test_a_layout_is_kept_whole_and_broken_bytes_are_refused() -> None:
+    kept = form("张三丰")
+    assert Layout.from_bytes(kept.to_bytes()) == kept
+    with pytest.raises(BrokenLayoutError):
+        Layout.from_bytes(b"\0" * 40)
+
+
+def test_the_nearest_fingerprints_are_found_among_many() -> None:
+    random = np.random.default_rng(1)
+    prints = [random.bytes(32) for _ in range(500)]
+    near = bytes([prints[7][0] ^ 0b101]) + prints[7][1:]
+    assert FingerprintIndex(prints).nearest(near, count=3, within=20) == [(7, 2)]
+    assert FingerprintIndex([*prints, near]).pairs(count=3, within=20) == [(7, 500)]
+    assert FingerprintIndex([]).nearest(near, count=3, within=20) == []
