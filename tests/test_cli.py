@@ -23,6 +23,7 @@ COMMANDS = (
     "demo",
     "intake",
     "assess",
+    "inspect",
     "export",
     "network",
     "runs",

@@ -7,7 +7,21 @@ from pathlib import Path
 import typer
 
 import mingjian
-from mingjian.cli import assess, audit, demo, export, intake, network, run, runs, schema, score, serve, simulate
+from mingjian.cli import (
+    assess,
+    audit,
+    demo,
+    export,
+    inspect,
+    intake,
+    network,
+    run,
+    runs,
+    schema,
+    score,
+    serve,
+    simulate,
+)
 from mingjian.errors import MingjianError
 
 UNEXPECTED = 70
@@ -24,7 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (run, serve, demo, intake, assess, export, network, runs, audit, simulate, score, schema):
+for module in (run, serve, demo, intake, assess, inspect, export, network, runs, audit, simulate, score, schema):
     module.register(app)
 
 

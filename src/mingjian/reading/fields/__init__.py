@@ -14,7 +14,7 @@ from mingjian.reading.page import DocumentField, Line, Region
 
 __all__ = ["VERSION", "fields"]
 
-VERSION = 1
+VERSION = 2
 """Raised when the same lines may come to be understood otherwise."""
 _UNLABELLED = 0.8
 """What a value without a label is believed of a labelled one."""
@@ -50,8 +50,18 @@ def fields(kind: MaterialKind, lines: Sequence[Line]) -> tuple[DocumentField, ..
                 found.append(fact)
                 taken.append((label.start, label.end))
         found += _by_form(one, taken)
+    found = _once(found)
     found += _signed_by(folded, found)
-    return tuple(dict.fromkeys(found))
+    return tuple(found)
+
+
+def _once(found: Sequence[DocumentField]) -> list[DocumentField]:
+    """Each value once for each place: what a label names in another line is found there by its form again."""
+    surest: dict[tuple[str, int, Region], float] = {}
+    for fact in found:
+        place = (fact.value, fact.page, fact.region)
+        surest[place] = max(surest.get(place, 0.0), fact.confidence)
+    return [fact for fact in dict.fromkeys(found) if fact.confidence == surest[fact.value, fact.page, fact.region]]
 
 
 def _fold(text: str) -> str:
