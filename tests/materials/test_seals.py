@@ -10,7 +10,10 @@ from mingjian.materials.examiners import seals
 from mingjian.materials.seals.impression import BrokenImpressionError, Impression
 from mingjian.materials.seals.lattice import Lattice
 from mingjian.materials.seals.register import NameRegister
-from mingjian.materials.specimen import Examination, TraitKind
+from mingjian.materials.specimen import Examination, Specimen, TraitKind
+from mingjian.reading.page import Page, PageOrigin
+from mingjian.reading.record import FileKind
+from mingjian.reading.rendering import Rendering
 from tests.materials import seal_drawing as drawing
 
 FONT = drawing.fonts(unseen=False)[0]
@@ -65,6 +68,18 @@ def test_the_size_is_known_where_the_file_states_a_scanners_resolution(two_seals
     kept = [Impression.from_bytes(trait.content) for trait in two_seals.traits]
     sizes = sorted(size for one in kept for size in (one.width_mm or 0.0, one.height_mm or 0.0))
     assert sizes == pytest.approx([30, 40, 42, 42], abs=1)
+
+
+def test_a_whole_sheet_at_scale_tells_an_unusual_size_and_inverted_places() -> None:
+    small = drawing.Design("渝中区重庆市第三人民医院", FONT, "", "", 26, 26, 230, 3.2, star_mm=4)
+    sheet = np.full((1754, 1240, 3), 250, np.uint8)
+    ink = drawing.stamp(drawing.engrave(small), drawing.Pressing(), dpi=150, random=np.random.default_rng(3))
+    drawing.press(sheet, ink, at=(600, 900))
+    page = Page(1, sheet, PageOrigin.IMAGE, 150.0)
+    specimen = Specimen("0" * 64, b"", Rendering(FileKind.IMAGE, "image/png", (page,), (), None), ())
+    found = {one.check: one for one in seals.examine(specimen).observations}
+    assert found["seal_size_unusual"].values["width"] == pytest.approx(26, abs=1)
+    assert found["seal_places_inverted"].values["larger"] == "重庆市"
 
 
 def test_a_grey_copy_of_a_seal_is_read_too() -> None:

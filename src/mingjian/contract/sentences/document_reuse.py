@@ -39,6 +39,24 @@ SENTENCES: tuple[Sentence, ...] = (
         "未提供机构名录，印文“{name}”无法查询。",
         "No register was delivered, so the seal, which reads {name}, could not be looked up.",
     ),
+    # What a seal alone shows
+    _finding(
+        "seal_places_inverted",
+        "印文“{name}”中地名上下级颠倒：“{smaller}”在“{larger}”之前；正式印章由大到小。也可能系识别错误，请查看。",
+        "On the seal, {name}, the smaller place, {smaller}, stands before the larger one, {larger}, that it lies in; official "
+        "seals put the larger first. It may also be misread: look at it.",
+    ),
+    _finding(
+        "seal_size_unusual",
+        "按扫描分辨率计算，印章约{width} × {height}毫米，超出常见尺寸（圆章38至45毫米，允许误差）。",
+        "By the scan's resolution the seal measures about {width} by {height} mm, which no usual seal does (round ones 38 "
+        "to 45 mm, with tolerance).",
+    ),
+    _finding(
+        "seal_size_usual",
+        "按扫描分辨率计算，印章约{width} × {height}毫米，尺寸正常。",
+        "By the scan's resolution the seal measures about {width} by {height} mm, as seals do.",
+    ),
     # One image of a seal on several papers
     _finding(
         "seal_image_reused",
@@ -50,9 +68,9 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _finding(
         "seal_image_lawful",
-        "同一印章图像出现在{customers}名客户的材料中；其中有有效的电子签名或出具方确认，属于正常使用。",
-        "One picture of a seal stands on papers of {customers} customers, and a valid electronic signature or the "
-        "issuer's confirmation vouches for it: that is how electronic seals are used.",
+        "同一印章图像出现在{customers}名客户的材料中；其中有原生电子文件、有效的电子签名或出具方确认，属于电子印章的正常使用。",
+        "One picture of a seal stands on papers of {customers} customers, and a paper that is electronic from the start, "
+        "a valid signature or the issuer's confirmation vouches for it: that is how electronic seals are used.",
     ),
     _finding(
         "seal_image_not_reused",
@@ -91,15 +109,25 @@ SENTENCES: tuple[Sentence, ...] = (
         "The seal is that of {name}, not of the stated issuer, {issuer}.",
     ),
     _reason(
+        "document_seal_places_inverted",
+        "印文“{name}”中地名上下级颠倒（“{smaller}”在“{larger}”之前）。",
+        "The seal, {name}, puts the smaller place, {smaller}, before the larger one, {larger}.",
+    ),
+    _reason(
+        "document_seal_size",
+        "印章尺寸（约{width} × {height}毫米）超出常见范围。",
+        "The seal's size, about {width} by {height} mm, is not a usual one.",
+    ),
+    _reason(
         "document_number_reused",
         "本应唯一的编号“{number}”也出现在其他不相关家庭的材料中。",
         "The number {number}, which should be this paper's alone, stands on papers of other, unrelated households too.",
     ),
     _merit(
         "document_seal_image_lawful",
-        "印章图像由有效的电子签名或出具方确认，多份材料使用同一图像并不可疑。",
-        "A valid electronic signature or the issuer's confirmation vouches for the picture of the seal; that several "
-        "papers bear it is no suspicion.",
+        "印章图像见于原生电子文件，或由有效的电子签名、出具方确认；多份材料使用同一图像并不可疑。",
+        "The picture of the seal stands on a paper that is electronic from the start, or a valid signature or the issuer "
+        "vouches for it; that several papers bear it is no suspicion.",
     ),
     _merit(
         "document_form_shared",

@@ -1,8 +1,8 @@
 """Does one image of a seal stand on papers of unrelated customers, speck by speck?
 
 A real stamp is never pressed twice alike, so an identical image was pasted. Hospitals and platforms paste theirs
-lawfully: where a paper with it is signed electronically, or its issuer confirmed one, the image speaks for nobody's
-forgery. That several papers bear impressions of one engraved seal is as it should be.
+lawfully: where a paper with it is electronic from the start or signed, or its issuer confirmed one, the image speaks
+for nobody's forgery. That several papers bear impressions of one engraved seal is as it should be.
 """
 
 import ibis
@@ -12,6 +12,7 @@ from mingjian.contract.vocabulary import CheckOutcome, IssuerReply
 from mingjian.materials.checks.issuer_answer import latest_answers
 from mingjian.materials.findings import json_array, rows
 from mingjian.materials.tables import Tables
+from mingjian.reading.record import PageOrigin
 
 SIGNED = ("pdf_signature_valid", "ofd_signature_valid")
 """Observations of a valid electronic signature."""
@@ -76,11 +77,14 @@ def sealed(tables: Tables) -> ir.Table:
 
 
 def _vouched(tables: Tables) -> ir.Table:
-    """``material_id, vouched``: papers that a valid signature or their issuer vouches for."""
+    """``material_id, vouched``: papers that a signature, their issuer or their own electronic form vouches for."""
     answers = latest_answers(tables.verifications)
     confirmed = answers.filter(answers.reply == IssuerReply.CONFIRMED.value).select("material_id")
     observed = tables.examinations.observations
     signed = observed.filter(observed.check.isin(SIGNED) & (observed.outcome == CheckOutcome.CLEAR.value))
     files = signed.select(file_sha256=signed.sha256).distinct()
-    by_signature = tables.submissions.join(files, "file_sha256").select("material_id")
-    return ibis.union(confirmed, by_signature).distinct().mutate(vouched=True)
+    pages = tables.examinations.pages
+    # A page of text and graphics was never paper: a seal on it cannot but be a picture, everyone's the same.
+    electronic = pages.filter(pages.origin == PageOrigin.RENDERED.value).select(file_sha256=pages.sha256).distinct()
+    by_file = tables.submissions.join(ibis.union(files, electronic).distinct(), "file_sha256").select("material_id")
+    return ibis.union(confirmed, by_file).distinct().mutate(vouched=True)

@@ -1,10 +1,12 @@
 """Finds the seals on a file's pages, reads them, and keeps their impressions for comparison with others."""
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
 from mingjian.contract.vocabulary import CheckOutcome
+from mingjian.materials.rules.organisations import inverted_places
 from mingjian.materials.seals.finding import Seal, find_seals
 from mingjian.materials.seals.impression import Impression, take
 from mingjian.materials.seals.ink import separate
@@ -14,13 +16,18 @@ from mingjian.reading.flattening import Flattened, flatten
 from mingjian.reading.page import Page, PageOrigin
 
 NAME = "seals"
-VERSION = 1
+VERSION = 2
 
 _PAGES = 10
 """So many pages are searched; a longer file is a contract or a record whose seal stands at either end."""
 _LEGIBLE = 0.6
 """Mean confidence below which a name is a guess."""
 _LEAST_CHARACTERS = 4
+_PLAIN = 0.9
+"""Confidence of every letter from which a name is taken at its word."""
+_USUAL_MM = {False: (32.0, 52.0), True: (18.0, 52.0)}
+"""Of a side, round and oval: 38 to 45 mm and 30 × 40 mm, with a sixth either way for scaling and old seals."""
+_SHEETS_MM = ((210.0, 297.0), (148.0, 210.0), (297.0, 420.0), (176.0, 250.0), (182.0, 257.0), (215.9, 279.4))
 _SCAN_DPI = (60.0, 1300.0)
 """Resolutions that a scanner states; cameras and screens write 72 or 96 by habit, whatever the scale."""
 _HABITUAL = (72.0, 96.0)
@@ -36,6 +43,7 @@ def examine(specimen: Specimen, /) -> Examination:
     for page in _searched(pages):
         for place, impression in impressions(page):
             observations.append(_observation(place, impression))
+            observations.extend(_anomalies(page, place, impression))
             traits.append(Trait(TraitKind.SEAL, place, impression.to_bytes(), impression.name))
     if not observations:
         observations.append(Observation("seal_absent", CheckOutcome.NOT_APPLICABLE))
@@ -54,6 +62,35 @@ def impressions(page: Page) -> list[tuple[Place, Impression]]:
         )
         for seal in find_seals(inks)
     ]
+
+
+def _anomalies(page: Page, place: Place, impression: Impression) -> Iterator[Observation]:
+    """What an official seal does not show (国发〔1999〕25号): a smaller place before the larger, an unusual size."""
+    name = impression.lattice.name()
+    if name and min(glyph.confidence for glyph in name) >= _PLAIN and (places := inverted_places(impression.name)):
+        values = {"name": impression.name, "smaller": places[0], "larger": places[1]}
+        yield Observation("seal_places_inverted", CheckOutcome.SUSPECT, score=0.6, place=place, values=values)
+    if impression.width_mm is not None and impression.height_mm is not None and _is_at_scale(page):
+        usual = all(_USUAL_MM[impression.oval][0] <= side <= _USUAL_MM[impression.oval][1]
+                    for side in (impression.width_mm, impression.height_mm))  # fmt: skip
+        yield Observation(
+            "seal_size_usual" if usual else "seal_size_unusual",
+            CheckOutcome.CLEAR if usual else CheckOutcome.SUSPECT,
+            score=None if usual else 0.3,
+            place=place,
+            values={"width": round(impression.width_mm, 1), "height": round(impression.height_mm, 1)},
+        )
+
+
+def _is_at_scale(page: Page) -> bool:
+    """Whether the stated resolution makes the page a sheet that is sold: then it is believed."""
+    if page.dots_per_inch is None:
+        return False
+    height, width = (side / page.dots_per_inch * 25.4 for side in page.pixels.shape[:2])
+    return any(
+        abs(min(height, width) - short) < 0.02 * short and abs(max(height, width) - long) < 0.02 * long
+        for short, long in _SHEETS_MM
+    )
 
 
 def _searched(pages: tuple[Page, ...]) -> tuple[Page, ...]:
