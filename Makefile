@@ -1,5 +1,5 @@
 # Everything a person types. Each target sets up what it needs, so each works alone from a clean clone.
-.PHONY: help setup demo serve test check lint types bench bench-network soak docs lock
+.PHONY: help setup demo serve test check lint types bench bench-materials bench-network soak docs lock
 
 BIN := .venv/bin
 PYTEST_WORKERS ?= 2
@@ -40,6 +40,10 @@ soak: ## the kill, fuzz and load checks at their full count
 bench: ## print the benchmark table
 	@scripts/setup dev
 	$(BIN)/python -m benchmarks
+
+bench-materials: ## print the figures of documents, genuine and forged
+	@scripts/setup dev
+	$(BIN)/python -m benchmarks materials
 
 bench-network: ## print the network's figures beside their bars
 	@scripts/setup dev

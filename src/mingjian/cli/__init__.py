@@ -14,6 +14,7 @@ from mingjian.cli import (
     export,
     inspect,
     intake,
+    letter,
     network,
     run,
     runs,
@@ -38,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (run, serve, demo, intake, assess, inspect, export, network, runs, audit, simulate, score, schema):
+for module in (run, serve, demo, intake, assess, inspect, letter, export, network, runs, audit, simulate, score, schema):
     module.register(app)
 
 

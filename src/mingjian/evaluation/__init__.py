@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from mingjian.evaluation import agents, gangs, letters, merits, representation, warning
+from mingjian.evaluation import agents, gangs, letters, materials, merits, representation, warning
 from mingjian.evaluation.evidence import Run, Truth
 from mingjian.evaluation.scorecard import Figure, ScoreCard, Section
 
-PARTS = (letters, agents, warning, gangs, merits, representation)
+PARTS = (letters, agents, warning, gangs, merits, representation, materials)
 """Each part has a NAME, its CODES and ``measure``."""
 
 

@@ -23,6 +23,7 @@ from mingjian.simulation.documents.issuers import counterfeit, inverted
 from mingjian.simulation.documents.paper import Imprint, Paper
 from mingjian.simulation.documents.seal import Seal, stamped
 from mingjian.simulation.documents.sheet import Place, drawn, impress
+from mingjian.simulation.documents.signing import signed, signer
 from mingjian.simulation.filing import Filing
 from mingjian.simulation.gangs import Gang
 from mingjian.simulation.settings import CHINA, WorldSettings
@@ -92,6 +93,9 @@ LOOKS = {Capture.BAD_PHOTO: "bad_photo", Capture.RESCAN: "rescan", Capture.ELECT
 """What may look odd in a genuine document that came so."""
 STATE_AGE = frozenset({Kind.DIAGNOSIS_CERTIFICATE, Kind.DEATH_CERTIFICATE})
 STATE_SEX_AND_AGE = STATE_AGE | {Kind.UNEMPLOYMENT_CERTIFICATE}
+
+SIGNED = 0.5
+"""Share of electronic documents that their issuers sign."""
 
 NOBODY = Issuer("", "", "", "", "", "", Seal("", ""))
 
@@ -259,8 +263,10 @@ class Archive:
             stated, look_alike = _mistyped(stated, throw), "typing_error"
         received, taken = self._times(case, throw)
         if capture is Capture.ELECTRONIC:
-            written = Written(electronic.pdf_of(paper, taken, throw), ".pdf", f"{facts.number}.pdf")
-            places = electronic.places_of(paper)
+            data = electronic.pdf_of(paper, taken, throw)
+            if throw.random() < SIGNED:
+                data = signed(data, signer(self._settings.seed, issuer.name), taken)
+            written, places = Written(data, ".pdf", f"{facts.number}.pdf"), electronic.places_of(paper)
         else:
             sheet = captured(drawn(paper, DOTS_PER_INCH, throw, wear=throw.uniform(0.2, 0.9)), capture, throw)
             written, places = file_of(sheet, capture, None, taken, throw), sheet.places
