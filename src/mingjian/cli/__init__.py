@@ -39,7 +39,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (run, serve, demo, intake, assess, inspect, letter, export, network, runs, audit, simulate, score, schema):
+for module in (
+    run,
+    serve,
+    demo,
+    intake,
+    assess,
+    inspect,
+    letter,
+    export,
+    network,
+    runs,
+    audit,
+    simulate,
+    score,
+    schema,
+):
     module.register(app)
 
 
