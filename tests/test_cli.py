@@ -1,17 +1,21 @@
+import io
 import json
+import os
 import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from mingjian.access.audit import AuditLog
+from mingjian.cli import main
 from mingjian.store.database import Database
 from mingjian.store.workspace import Workspace
 from tests.lender import write_delivery
@@ -34,16 +38,36 @@ COMMANDS = (
 )
 
 
-def mingjian(*arguments: object, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from mingjian.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, input=text, check=False)
+PROCESS = (sys.executable, "-c", "from mingjian.cli import main; main()")
+
+
+@dataclass(frozen=True)
+class Ended:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def mingjian(*arguments: object, text: str = "") -> Ended:
+    """What a command prints and how it ends, in this process: to start one takes longer than most commands do."""
+    stdout, stderr = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(stdout), redirect_stderr(stderr):
+        patch.setattr(sys, "argv", ["mingjian", *map(str, arguments)])
+        patch.setattr(sys, "stdin", io.StringIO(text))
+        with pytest.raises(SystemExit) as ended:
+            main()
+    code = ended.value.code
+    assert isinstance(code, int)
+    return Ended(code, stdout.getvalue(), stderr.getvalue())
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli")
     out = folder / "desk"
-    done = mingjian("run", write_delivery(folder / "delivery"), "--out", out, "--json")
+    delivery = write_delivery(folder / "delivery")
+    command = [*PROCESS, "run", str(delivery), "--out", str(out), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     summary = json.loads(done.stdout)
     assert (summary["run"], summary["complaints"], summary["customers"]) == ("0001", 20, 40)
@@ -165,8 +189,11 @@ def test_the_contract_is_printed_in_every_form(form: str, said: str) -> None:
 
 
 def test_the_pages_answer_and_are_found_on_a_free_port(desk: Path) -> None:
-    command = [sys.executable, "-u", "-c", "from mingjian.cli import main; main()", "serve", str(desk), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+    command = [*PROCESS, "serve", str(desk), "--port", "0"]
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
         assert server.stdout is not None
         address = server.stdout.readline().split()[0]
         for _ in range(100):
