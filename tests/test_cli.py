@@ -16,8 +16,10 @@ import pytest
 
 from mingjian.access.audit import AuditLog
 from mingjian.cli import main
+from mingjian.cli.summary import run_lines, run_summary
+from mingjian.contract import Language
 from mingjian.store.database import Database
-from mingjian.store.workspace import Workspace
+from mingjian.store.workspace import Workspace, find_run
 from tests.lender import write_delivery
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -71,6 +73,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.returncode == 0, done.stderr
     summary = json.loads(done.stdout)
     assert (summary["run"], summary["complaints"], summary["customers"]) == ("0001", 20, 40)
+    for step in ("letters", "network", "risk", "serving"):
+        assert step in done.stderr
     assert summary["intake"]["tables"]
     return out
 
@@ -99,12 +103,12 @@ def test_help_loads_nothing_heavy() -> None:
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
-def test_a_run_says_what_to_do_next_and_shows_each_step(tmp_path: Path) -> None:
-    done = mingjian("run", write_delivery(tmp_path / "delivery", customers=8), "--out", tmp_path / "desk")
-    assert done.returncode == 0, done.stderr
-    assert f"mingjian serve {tmp_path / 'desk'}" in done.stdout
-    for step in ("letters", "network", "risk", "serving"):
-        assert step in done.stderr
+def test_a_run_says_what_came_of_it_and_what_to_do_next(desk: Path) -> None:
+    for language, next_step in ((Language.ZH, "查看"), (Language.EN, "To see it")):
+        *counts, last = run_lines(run_summary(find_run(desk)), desk, language)
+        assert any("20" in line for line in counts)
+        assert next_step in last
+        assert f"mingjian serve {desk}" in last
 
 
 def test_the_workspace_lists_its_runs(desk: Path) -> None:
@@ -156,6 +160,13 @@ def test_an_unmasked_export_is_in_the_audit_log(desk: Path, tmp_path: Path) -> N
     assert (entry.object_key, entry.reason) == ("0001/customers", "court order")
 
 
+def test_an_export_says_what_it_wrote_as_json(desk: Path, tmp_path: Path) -> None:
+    target = tmp_path / "gangs.csv"
+    said = json.loads(mingjian("export", desk, "gangs", "--to", target, "--json").stdout)
+    rows = len(target.read_text(encoding="utf-8-sig").splitlines()) - 1
+    assert said == {"run": "0001", "table": "gangs", "rows": rows, "masked": True, "file": str(target)}
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx", "parquet", "json"])
 def test_every_form_holds_every_row(desk: Path, tmp_path: Path, form: str) -> None:
     target = tmp_path / f"assessments.{form}"
@@ -186,6 +197,21 @@ def test_one_complaint_is_assessed_from_standard_input(desk: Path) -> None:
 @pytest.mark.parametrize(("form", "said"), [("markdown", "complaints"), ("sql", "CREATE TABLE"), ("frictionless", "{")])
 def test_the_contract_is_printed_in_every_form(form: str, said: str) -> None:
     assert said in mingjian("schema", "--format", form).stdout
+
+
+def test_the_truth_is_printed_when_it_is_asked_for() -> None:
+    assert "agent_filed" in mingjian("schema", "--part", "truth").stdout
+    assert "agent_filed" not in mingjian("schema", "--part", "outputs", "--format", "sql").stdout
+
+
+def test_a_simulated_lender_is_as_old_and_as_beset_as_asked_for(tmp_path: Path) -> None:
+    asked = ("--customers", 200, "--months", 9, "--agent-share", 0, "--documented-complaints", 0)
+    done = mingjian("simulate", tmp_path, *asked, "--json")
+    assert done.returncode == 0, done.stderr
+    (world,) = pl.read_parquet(tmp_path / "truth" / "world.parquet").to_dicts()
+    said = json.loads(world["settings"])
+    assert (said["months"], said["agent_share"]) == (9, 0)
+    assert json.loads(done.stdout)["truth"]["gangs"] == 0
 
 
 def test_the_pages_answer_and_are_found_on_a_free_port(desk: Path) -> None:

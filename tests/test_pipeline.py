@@ -40,6 +40,12 @@ def finished(delivery: Path, tmp_path_factory: pytest.TempPathFactory) -> RunFol
     return _run(tmp_path_factory.mktemp("desk"), delivery)
 
 
+@pytest.fixture(scope="module")
+def again(delivery: Path, tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """The same once more, elsewhere."""
+    return _run(tmp_path_factory.mktemp("another_desk"), delivery)
+
+
 def test_every_output_is_written_with_its_columns_even_without_rows(finished: RunFolder) -> None:
     for table in OUTPUTS:
         written = pq.read_schema(finished.workspace / f"{table.name}.parquet")
@@ -81,23 +87,21 @@ def test_the_record_holds_what_went_in_and_the_hash_of_what_came_out(finished: R
     assert_whole(finished.workspace)
 
 
-def test_runs_over_the_same_are_known_as_the_same(delivery: Path, finished: RunFolder, tmp_path: Path) -> None:
-    again = _run(tmp_path, delivery).read_record()
-    assert again.identity == finished.read_record().identity
-    assert again.intake_version == finished.read_record().intake_version
-    assert {name: table.rows for name, table in again.outputs.items()} == {
-        name: table.rows for name, table in finished.read_record().outputs.items()
-    }
+def test_runs_over_the_same_are_known_as_the_same(finished: RunFolder, again: RunFolder) -> None:
+    one, other = finished.read_record(), again.read_record()
+    assert one.identity == other.identity
+    assert one.intake_version == other.intake_version
+    rows = [{name: table.rows for name, table in record.outputs.items()} for record in (one, other)]
+    assert rows[0] == rows[1]
 
 
-def test_as_of_hides_what_came_later_and_previous_is_recorded(delivery: Path, tmp_path: Path) -> None:
-    first = _run(tmp_path, delivery)
+def test_as_of_hides_what_came_later_and_previous_is_recorded(delivery: Path, again: RunFolder) -> None:
     as_of = datetime.fromisoformat("2026-07-20T00:00:00+08:00")
-    second = _run(tmp_path, delivery, as_of=as_of, previous=first)
+    second = _run(again.workspace, delivery, as_of=as_of, previous=again)
     record = second.read_record()
     assert record.grounds.previous is not None
-    assert record.grounds.previous.run == first.name
-    assert record.identity != first.read_record().identity
+    assert record.grounds.previous.run == again.name
+    assert record.identity != again.read_record().identity
     with Serving.open(second.path) as serving:
         late = serving.query("SELECT count(*) AS n FROM complaints WHERE received_at > ?", [as_of])
         seen = serving.query("SELECT count(*) AS n FROM complaint_assessments")

@@ -7,15 +7,16 @@ import duckdb
 import pytest
 
 from mingjian.contract import INTAKE, OUTPUTS
-from mingjian.contract.describe import Format, Part, data_package, describe
+from mingjian.contract.describe import CONTRACT, Format, Part, data_package, describe
 from mingjian.contract.pages import PAGES
 from mingjian.contract.sentences import SENTENCES
+from mingjian.contract.truth import TRUTH
 
 DOCS = Path(__file__).parents[2] / "docs"
 TYPES = {"string", "number", "integer", "boolean", "date", "datetime"}
 
 
-@pytest.mark.parametrize("parts", [(Part.INTAKE,), (Part.OUTPUTS,), tuple(Part)], ids=["intake", "outputs", "both"])
+@pytest.mark.parametrize("parts", [(Part.INTAKE,), (Part.OUTPUTS,), CONTRACT, (Part.TRUTH,)], ids="+".join)
 def test_the_frictionless_form_is_a_valid_data_package(parts: tuple[Part, ...]) -> None:
     # The rules of Data Package 1 and Table Schema 1: names, paths, types, keys that exist.
     package = json.loads(describe(Format.FRICTIONLESS, parts))
@@ -60,6 +61,17 @@ def test_the_sql_form_makes_tables_that_hold_keys_and_checks() -> None:
     ):
         with pytest.raises(duckdb.ConstraintException):
             connection.execute(refused)
+
+
+def test_the_truth_is_described_in_every_form() -> None:
+    page, sql = describe(Format.MARKDOWN, [Part.TRUTH]), describe(Format.SQL, [Part.TRUTH])
+    connection = duckdb.connect()
+    connection.execute(sql)
+    for table in TRUTH.values():
+        assert f"### {table.name}\n\n{table.title}" in page
+        assert connection.execute(f"SELECT count(*) FROM {table.name}").fetchone() == (0,)
+        for field in table.fields:
+            assert f"| `{field.name}` |" in page
 
 
 def test_the_sql_form_explains_its_columns() -> None:

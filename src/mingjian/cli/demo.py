@@ -1,5 +1,6 @@
 """``mingjian demo``: from nothing to a populated desk."""
 
+import json
 from pathlib import Path
 
 import typer
@@ -24,6 +25,7 @@ def demo(
     seed: int = typer.Option(1, help="The same seed gives the same lender."),
     documented_complaints: int = typer.Option(18, min=0, help="How many complaints carry documents, as real files."),
     serving: bool = typer.Option(True, "--serve/--no-serve", help="Show the pages at the end."),
+    as_json: bool = typer.Option(False, "--json", help="Print counts and figures as JSON, and end; serves nothing."),
     host: str = HOST,
     port: int = PORT,
     quiet: bool = console.QUIET,
@@ -45,8 +47,12 @@ def demo(
         before = workspace.current
         _summary, delivered = pipeline.deliver(workspace, world / "delivery", settings=chosen, progress=progress)
         folder = pipeline.run(workspace, delivered, settings=chosen, previous=before, progress=progress)
-    for line in run_lines(run_summary(folder), out, chosen.speech):
+    summary, card = run_summary(folder), evaluation.score(folder.path, world / "truth")
+    if as_json:
+        console.say_json(summary.as_json() | {"score": json.loads(card.to_json())})
+        return
+    for line in run_lines(summary, out, chosen.speech):
         console.say(line)
-    console.say(evaluation.score(folder.path, world / "truth").to_text())
+    console.say(card.to_text())
     if serving:
         serve_workspace(workspace, host=host, port=port)

@@ -1,11 +1,18 @@
 """``mingjian export``: a table of a run as a file, masked unless a reason is given."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from mingjian.cli import console
+
+if TYPE_CHECKING:
+    from mingjian.store.stage import Progress
+
+_SHOWN_ROWS = 1_000
 
 
 class ExportFormat(StrEnum):
@@ -34,6 +41,8 @@ def export(
     to: Path | None = typer.Option(None, help="The file to write. Default: TABLE.FORMAT in this folder."),
     unmasked: bool = typer.Option(False, help="With names, numbers and addresses; asks for --reason and is logged."),
     reason: str = typer.Option("", help="Why the values must be seen; goes into the audit log."),
+    as_json: bool = console.JSON,
+    quiet: bool = console.QUIET,
 ) -> None:
     """Write one table of a run as a file. Personal values are masked unless --unmasked with a --reason."""
     from mingjian.cli.files import WRITERS
@@ -54,8 +63,23 @@ def export(
         if unmasked:
             audited(folder.workspace, f"{folder.name}/{table}", reason)
         rows = plain_rows(serving, table) if unmasked else masked_rows(serving, table)
-        count = WRITERS[form](rows, schema, target)
-    console.remark(f"{count:,} rows of {table}, run {folder.name}, {'UNMASKED' if unmasked else 'masked'}: {target}")
+        (total,) = serving.query(f'SELECT count(*) AS rows FROM "{table}"')
+        with console.progress(quiet=quiet) as progress:
+            count = WRITERS[form](_shown(rows, total["rows"], progress, table), schema, target)
+    if as_json:
+        written = {"run": folder.name, "table": table, "rows": count, "masked": not unmasked, "file": target}
+        console.say_json(written)
+    else:
+        masked = "UNMASKED" if unmasked else "masked"
+        console.remark(f"{count:,} rows of {table}, run {folder.name}, {masked}: {target}")
+
+
+def _shown(rows: Iterator[dict[str, Any]], total: int, progress: "Progress", table: str) -> Iterator[dict[str, Any]]:
+    """The same rows, and how far they are."""
+    for count, row in enumerate(rows):
+        if count % _SHOWN_ROWS == 0:
+            progress(table, count / total)
+        yield row
 
 
 def audited(workspace: Path, table: str, reason: str) -> None:

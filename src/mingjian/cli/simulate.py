@@ -13,6 +13,7 @@ def register(app: typer.Typer) -> None:
         epilog="Examples:\n\n"
         "  mingjian simulate world --customers 2000\n\n"
         "  mingjian simulate world --customers 20000 --sophistication 0.75 --seed 7\n\n"
+        "  mingjian simulate world --months 36 --agent-share 0.1        agents behind one complaint in ten\n\n"
         "Then: mingjian run world/delivery --out desk, and mingjian score desk world/truth"
     )(simulate)
 
@@ -22,6 +23,11 @@ def simulate(
     customers: int = typer.Option(2_000, min=100, help="How many borrowers."),
     seed: int = typer.Option(1, help="The same seed gives the same bytes."),
     sophistication: float = typer.Option(0.25, min=0.0, max=1.0, help="Where gangs stand on the ladder of tactics."),
+    months: int = typer.Option(18, min=6, help="How many months of history the lender has."),
+    agent_share: float = typer.Option(0.3, min=0.0, max=1.0, help="Which share of the complaints agents file."),
+    complaints: float = typer.Option(
+        0.25, "--complaints-per-customer", min=0.01, max=2.0, help="How many complaints there are for each borrower."
+    ),
     world: str = typer.Option("chongqing", help="Which world; each has its own grammars and tactics."),
     documented_complaints: int = typer.Option(18, min=0, help="How many complaints carry documents, as real files."),
     as_json: bool = console.JSON,
@@ -36,6 +42,9 @@ def simulate(
         customers=customers,
         seed=seed,
         sophistication=sophistication,
+        months=months,
+        complaints_per_customer=complaints,
+        agent_share=agent_share,
         documented_complaints=documented_complaints,
     )
     with console.progress(quiet=quiet) as progress:

@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import Any
 
 from mingjian.contract.intake import INTAKE
-from mingjian.contract.labels import field_label, table_label, value_label
+from mingjian.contract.labels import Label, field_label, table_label, value_label
 from mingjian.contract.outputs import OUTPUTS
 from mingjian.contract.schema import SNAPSHOT, Field, FieldType, Table
+from mingjian.contract.truth import TRUTH
 
 VERSION = "1.0.0"
 """Raised in its last place for an added column, in its middle place for an added table; nothing else ever changes."""
@@ -23,19 +24,24 @@ class Format(StrEnum):
 
 
 class Part(StrEnum):
-    """What a lender hands over, and what a run writes."""
+    """What a lender hands over, what a run writes, and the truth that runs over a simulated lender are scored by."""
 
     INTAKE = "intake"
     OUTPUTS = "outputs"
+    TRUTH = "truth"
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """The part's tables."""
-        return INTAKE if self is Part.INTAKE else OUTPUTS
+        return {Part.INTAKE: INTAKE, Part.OUTPUTS: OUTPUTS, Part.TRUTH: tuple(TRUTH.values())}[self]
 
 
-def describe(form: Format, parts: Sequence[Part] = tuple(Part)) -> str:
-    """The parts of the contract, all unless some are named, in that form."""
+CONTRACT = (Part.INTAKE, Part.OUTPUTS)
+"""What is agreed with others. The truth has tables of the same names, so it is described apart."""
+
+
+def describe(form: Format, parts: Sequence[Part] = CONTRACT) -> str:
+    """The parts in that form: the contract unless others are named."""
     if form is Format.FRICTIONLESS:
         return json.dumps(data_package(parts), ensure_ascii=False, indent=2) + "\n"
     if form is Format.SQL:
@@ -43,7 +49,7 @@ def describe(form: Format, parts: Sequence[Part] = tuple(Part)) -> str:
     return _page(parts)
 
 
-def data_package(parts: Sequence[Part] = tuple(Part)) -> dict[str, Any]:
+def data_package(parts: Sequence[Part] = CONTRACT) -> dict[str, Any]:
     """A Frictionless data package; ``unit`` is a property of our own, which the specification allows."""
     return {
         "profile": "data-package",
@@ -71,8 +77,9 @@ def _resource(table: Table, part: Part) -> dict[str, Any]:
 
 
 def _field(table: Table, field: Field) -> dict[str, Any]:
-    label = field_label(table.name, field.name)
-    described: dict[str, Any] = {"name": field.name, "type": field.type.value, "title": f"{label.zh} · {label.en}"}
+    described: dict[str, Any] = {"name": field.name, "type": field.type.value}
+    if label := _label(table, field):
+        described["title"] = _both(label)
     constraints: dict[str, Any] = {}
     if field.required:
         constraints["required"] = True
@@ -157,6 +164,25 @@ def _plain(number: float) -> float | int:
     return int(number) if float(number).is_integer() else number
 
 
+def _label(table: Table, field: Field) -> Label | None:
+    """What a field is called; None in the truth, which has names of its own that no screen shows."""
+    try:
+        return field_label(table.name, field.name)
+    except KeyError:
+        return None
+
+
+def _value(value: StrEnum) -> str:
+    try:
+        return f"`{value.value}` {_both(value_label(value))}"
+    except KeyError:
+        return f"`{value.value}`"
+
+
+def _both(label: Label) -> str:
+    return f"{label.zh} · {label.en}"
+
+
 _PARTS = {
     Part.INTAKE: (
         "What a lender delivers",
@@ -169,6 +195,11 @@ _PARTS = {
         "What a run writes",
         "Every table is written as `<table>.parquet`, with its columns, even where it has no rows. Probabilities are "
         "calibrated and in [0, 1]. No output decides anything: a person does.",
+    ),
+    Part.TRUTH: (
+        "What is really so",
+        "`mingjian simulate` writes these tables as `<table>.parquet`, apart from the delivery; `mingjian score` holds a "
+        "run against them, or against any other truth in this form. No run ever reads them.",
     ),
 }
 
@@ -189,23 +220,25 @@ def _page(parts: Sequence[Part]) -> str:
 
 
 def _table_section(table: Table) -> list[str]:
-    label = table_label(table.name)
-    lines = [f"### {table.name}", "", f"{label.zh} · {label.en}. {table.title.rpartition('. ')[2]}", ""]
+    heading = table.title if table.name in TRUTH and table is TRUTH[table.name] else _named(table)
+    lines = [f"### {table.name}", "", heading, ""]
     if table.primary_key:
         lines += [f"Key: {', '.join(f'`{name}`' for name in table.primary_key)}.", ""]
     lines += ["| field | 名称 · name | type | meaning and limits |", "| --- | --- | --- | --- |"]
     lines += [_row(table, field) for field in table.fields]
     for field in table.fields:
         if field.values is not None:
-            values = "; ".join(
-                f"`{value.value}` {value_label(value).zh} · {value_label(value).en}" for value in field.values
-            )
+            values = "; ".join(map(_value, field.values))
             lines += ["", f"`{field.name}`: {values}."]
     return lines
 
 
+def _named(table: Table) -> str:
+    return f"{_both(table_label(table.name))}. {table.title.rpartition('. ')[2]}"
+
+
 def _row(table: Table, field: Field) -> str:
-    label = field_label(table.name, field.name)
+    label = _label(table, field)
     limits: list[str] = []
     if field.required:
         limits.append("required")
@@ -219,4 +252,4 @@ def _row(table: Table, field: Field) -> str:
     if field.values is not None:
         limits.append("one of the values below")
     meaning = "; ".join([field.description, *limits] if field.description else limits).replace("|", "\\|")
-    return f"| `{field.name}` | {label.zh} · {label.en} | {field.type} | {meaning} |"
+    return f"| `{field.name}` | {_both(label) if label else ''} | {field.type} | {meaning} |"

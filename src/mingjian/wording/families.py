@@ -20,7 +20,17 @@ from scipy.sparse.csgraph import connected_components
 from mingjian.wording.comparison import Corpus
 from mingjian.wording.matching import ESTIMATE_MARGIN, ROWS
 from mingjian.wording.shingles import Shingles
-from mingjian.wording.signatures import UInt16s, agreement, band_key, bands, brief, closest, minhash, neighbours
+from mingjian.wording.signatures import (
+    Int32s,
+    UInt16s,
+    agreement,
+    band_key,
+    bands,
+    brief_minhash,
+    closest,
+    minhash,
+    neighbours,
+)
 from mingjian.wording.tokens import Bools, DistinctTexts, Floats, Int64s, distinct_texts
 
 LEAST_JACCARD = 0.25
@@ -80,15 +90,15 @@ def find_families(texts: Sequence[str], *, smallest: int = 2) -> Families:
     """The families of at least ``smallest`` texts."""
     distinct = distinct_texts(texts)
     corpus = Corpus(distinct.tokens)
-    frequency = np.zeros(1 << (32 - int(_BIN_SHIFT)), dtype=np.int64)
-    signatures = brief(minhash(_counted(corpus.shingles(), frequency), texts=len(corpus)))
+    frequency = np.zeros(1 << (32 - int(_BIN_SHIFT)), dtype=np.int32)
+    signatures = brief_minhash(_counted(corpus.shingles(), frequency), texts=len(corpus))
     pairs, level = _counting_pairs(corpus, signatures, frequency)
     gathered = _gather(corpus, pairs)
     gathered = _join_singles(corpus, signatures, gathered, level)
     return Families(tuple(_with_copies(gathered, distinct, smallest)), level)
 
 
-def _counting_pairs(corpus: Corpus, signatures: UInt16s, frequency: Int64s) -> tuple[Int64s, float]:
+def _counting_pairs(corpus: Corpus, signatures: UInt16s, frequency: Int32s) -> tuple[Int64s, float]:
     """The pairs that count, and the level of similarity from which they do."""
     texts = np.flatnonzero(corpus.tokens.lengths > 0)
     pairs, estimate = neighbours(signatures, texts, rows=ROWS, reach=2, least=0.08, per_text=CLOSEST)
@@ -116,7 +126,7 @@ def _similarity(corpus: Corpus, pairs: Int64s, estimate: Floats) -> Floats:
     return similarity
 
 
-def _rare_neighbours(corpus: Corpus, frequency: Int64s) -> tuple[Int64s, Floats]:
+def _rare_neighbours(corpus: Corpus, frequency: Int32s) -> tuple[Int64s, Floats]:
     """Pairs of texts that share shingles which are neither one text's own nor stock phrases."""
     rare = (frequency >= 2) & (frequency <= max(len(corpus) // RARE_SHARE, 20))
     parts = (part.keep(rare[part.values >> _BIN_SHIFT]) for part in corpus.shingles())
@@ -125,7 +135,7 @@ def _rare_neighbours(corpus: Corpus, frequency: Int64s) -> tuple[Int64s, Floats]
     return neighbours(signatures, texts, rows=1, reach=1, least=LEAST_RARE_AGREEMENT, per_text=CLOSEST)
 
 
-def _counted(parts: Iterator[Shingles], frequency: Int64s) -> Iterator[Shingles]:
+def _counted(parts: Iterator[Shingles], frequency: Int32s) -> Iterator[Shingles]:
     """The same shingles, counted in hash bins on their way."""
     for part in parts:
         frequency += np.bincount(part.values >> _BIN_SHIFT, minlength=len(frequency))

@@ -1,7 +1,7 @@
 """MinHash signatures (Broder 1997) and the pairs of texts that agree in a band of them."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeAlias
 
@@ -14,13 +14,14 @@ from mingjian.wording.tokens import Floats, Int64s, UInt32s, UInt64s, mix
 
 UInt8s: TypeAlias = npt.NDArray[np.uint8]
 UInt16s: TypeAlias = npt.NDArray[np.uint16]
+Int32s: TypeAlias = npt.NDArray[np.int32]
 
 PERMUTATIONS = 128
 _SEED = 20261122
 _BLOCK = 1 << 11
 """Pairs at a time, so that what is compared stays in the processor's cache."""
 _ONES = np.uint64(0x0101010101010101)
-_BANDS = 8
+_BANDS = 4
 """Bands at work at a time: what they find is held until it is pruned."""
 _WAITING = 1 << 20
 _HALF = np.uint64(32)
@@ -33,15 +34,28 @@ def minhash(parts: Iterable[Shingles], *, texts: int) -> UInt32s:
     Equal places of two rows, as a share, estimate the Jaccard similarity.
     """
     signatures = np.zeros((texts, PERMUTATIONS), dtype=np.uint32)
+    for rows, part in _signed(parts):
+        signatures[rows] = part
+    return signatures
+
+
+def brief_minhash(parts: Iterable[Shingles], *, texts: int) -> UInt16s:
+    """The same as :func:`brief` of them, never held at their full width."""
+    signatures = np.zeros((texts, PERMUTATIONS), dtype=np.uint16)
+    for rows, part in _signed(parts):
+        signatures[rows] = brief(part)
+    return signatures
+
+
+def _signed(parts: Iterable[Shingles]) -> Iterator[tuple[slice, UInt32s]]:
     start = 0
     for part in parts:
         if len(part):
             matrix = RMinHash.digest_matrix_from_flat_token_hashes(
                 mix(part.values.astype(np.uint64)), part.offsets.astype(np.uint64), PERMUTATIONS, _SEED
             )
-            signatures[start : start + len(part)] = matrix.to_rows()
+            yield slice(start, start + len(part)), np.asarray(matrix.to_rows(), dtype=np.uint32)
             start += len(part)
-    return signatures
 
 
 def band_key(signatures: UInt32s | UInt16s, band: int, *, rows: int) -> UInt64s:
@@ -62,12 +76,12 @@ def brief(signatures: UInt32s | UInt16s) -> UInt16s:
     return signatures.astype(np.uint16, copy=False)
 
 
-def agreement(briefly: UInt16s, pairs: Int64s) -> Floats:
-    """The estimated Jaccard similarity of each pair, from :func:`brief` signatures."""
+def agreement(signatures: UInt32s | UInt16s, pairs: Int64s) -> Floats:
+    """The estimated Jaccard similarity of each pair; :func:`brief` signatures are read in half the time."""
     found = np.zeros(len(pairs))
     for start in range(0, len(pairs), _BLOCK):
         part = pairs[start : start + _BLOCK]
-        same = briefly.take(part[:, 0], axis=0) == briefly.take(part[:, 1], axis=0)
+        same = signatures.take(part[:, 0], axis=0) == signatures.take(part[:, 1], axis=0)
         # Eight comparisons a word: the words of a pair are added, and then the bytes of their sum by multiplying.
         sums = np.add.reduce(same.view(np.uint64), axis=1)
         found[start : start + _BLOCK] = (sums * _ONES >> np.uint64(56)) / PERMUTATIONS
@@ -85,7 +99,6 @@ def neighbours(
     are kept that are among the ``per_text`` closest of one of their texts: memory stays linear in the texts.
     """
     found = _Closest(per_text, texts=len(signatures))
-    briefly = brief(signatures)
 
     def of_band(band: int) -> list[tuple[Int64s, Floats]]:
         # Half of each key suffices: what agrees in 32 bits by chance agrees in no other band.
@@ -98,7 +111,7 @@ def neighbours(
             same = np.flatnonzero(keys[step:] == keys[:-step])
             left, right = texts[order[same]], texts[order[same + step]]
             pairs = np.stack([np.minimum(left, right), np.maximum(left, right)], axis=1)
-            similarity = agreement(briefly, pairs)
+            similarity = agreement(signatures, pairs)
             pairs_of_steps.append((pairs[similarity >= least], similarity[similarity >= least]))
         return pairs_of_steps
 
@@ -147,7 +160,8 @@ class _Closest:
         distinct[1:] = keys[1:] != keys[:-1]
         keys, places = keys[distinct], places[distinct]
         kept = np.zeros(len(keys), dtype=bool)
-        for floors, texts in zip(self._floors, _split(keys).T, strict=True):
+        for floors, side in zip(self._floors, (_left, _right), strict=True):
+            texts = side(keys)
             order, ranks = _ranks(texts, places)
             kept[order[ranks < self._per_text]] = True
             last = order[ranks == self._per_text - 1]
@@ -169,14 +183,24 @@ def _places(similarity: Floats) -> UInt8s:
     return np.rint(similarity * PERMUTATIONS).astype(np.uint8)
 
 
-def _ranks(texts: Int64s, places: UInt8s) -> tuple[Int64s, Int64s]:
+def _ranks(texts: Int64s, places: UInt8s) -> tuple[Int64s, Int32s]:
     """An order of the pairs by text and closeness, and in that order each pair's rank among those of its text."""
     order = np.argsort((texts << np.int64(8)) | (PERMUTATIONS - places.astype(np.int64)))
     ordered = texts[order]
-    positions = np.arange(len(order))
-    begins = np.maximum.accumulate(np.where(np.diff(ordered, prepend=-1) != 0, positions, 0))
-    return order, positions - begins
+    begins = np.flatnonzero(np.diff(ordered, prepend=-1))
+    # A rank is small, and there are ten million pairs of a million texts.
+    ranks: Int32s = np.arange(len(order), dtype=np.int32)
+    ranks -= np.repeat(begins.astype(np.int32), np.diff(begins, append=len(order)))
+    return order, ranks
+
+
+def _left(keys: Int64s) -> Int64s:
+    return keys >> np.int64(32)
+
+
+def _right(keys: Int64s) -> Int64s:
+    return keys & np.int64(0xFFFFFFFF)
 
 
 def _split(keys: Int64s) -> Int64s:
-    return np.stack([keys >> np.int64(32), keys & np.int64(0xFFFFFFFF)], axis=1)
+    return np.stack([_left(keys), _right(keys)], axis=1)
