@@ -295,7 +295,14 @@ def test_every_membership_can_be_traced_to_records(engine: Engine, tmp_path: Pat
 def test_no_reason_or_summary_tells_a_telephone(engine: Engine, tmp_path: Path) -> None:
     (gang,) = rows(ran(engine, tmp_path, Delivery().gang(MEMBERS, "a")), "gangs")
 
-    assert phone_of("a") not in gang["reasons"] + gang["summary"]
+    assert phone_of("a") not in gang["reasons"] + gang["summary"] + gang["summary_en"]
+
+
+def test_a_gang_is_summed_up_in_both_languages(engine: Engine, tmp_path: Path) -> None:
+    (gang,) = rows(ran(engine, tmp_path, Delivery().gang(MEMBERS, "a")), "gangs")
+
+    assert "共用联系电话1个" in gang["summary"]
+    assert gang["summary_en"].startswith(f"{len(MEMBERS)} customers share 1 × telephone")
 
 
 def test_the_tables_keep_the_contract(engine: Engine, tmp_path: Path) -> None:

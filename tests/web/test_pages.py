@@ -287,3 +287,11 @@ def test_quarantine_says_what_is_wrong_and_what_to_do(desk: httpx.Client) -> Non
     text = desk.get("/quarantine").text
     assert "不是电话号码" in text
     assert "看不懂的数字" in text
+
+
+def test_a_gang_is_summed_up_in_the_visitors_language(desk: httpx.Client, english: httpx.Client) -> None:
+    for page in ("/gangs", f"/gangs/{world.GANG}", f"/customers/{world.CUSTOMER}"):
+        assert "1名客户共用联系电话1个" in desk.get(page).text
+        said = english.get(page).text
+        assert "1 customers share 1 × telephone." in said
+        assert "共用联系电话" not in said

@@ -230,6 +230,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 "customers": 1,
                 "complaints": 2,
                 "summary": "1名客户共用联系电话1个。",
+                "summary_en": "1 customers share 1 × telephone.",
                 "reasons": reasons(("gang_size", 1.0, {"customers": 1}, (CUSTOMER, f"phone:{PHONE}"))),
             }
         ],

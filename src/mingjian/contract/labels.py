@@ -596,6 +596,7 @@ FIELDS: Mapping[str, Label] = {
         "complaints": ("投诉数", "Complaints"),
         "materials": ("材料数", "Documents"),
         "summary": ("概要", "Summary"),
+        "summary_en": ("英文概要", "Summary in English"),
         "role": ("角色", "Role"),
         "source_type": ("起点类型", "From (type)"),
         "source_id": ("起点", "From"),

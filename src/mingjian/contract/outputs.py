@@ -144,6 +144,7 @@ GANGS = Table(
         Field("materials", FieldType.INTEGER),
         Field("summary", FieldType.STRING),
         Field("reasons", FieldType.STRING),
+        Field("summary_en", FieldType.STRING, description="the summary in English"),
     ),
 )
 

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mingjian.contract.reasons import Reason, sentence
+from mingjian.contract.reasons import Language, Reason, sentence
 from mingjian.contract.vocabulary import EntityType, Role
 from mingjian.network.evidence import CommonnessOf, Entity
 from mingjian.network.kinds import Kind
@@ -48,6 +48,7 @@ class Assessment:
 
     score: float
     summary: str
+    summary_en: str
     reasons: tuple[Reason, ...]
 
 
@@ -92,7 +93,8 @@ def assess(membership: Membership, circumstances: Circumstances, commonness: Com
     ]
     return Assessment(
         score=1 / (1 + math.exp(-log_odds)),
-        summary=_summary(people, holders),
+        summary=_summary(people, holders, Language.ZH),
+        summary_en=_summary(people, holders, Language.EN),
         reasons=(*reasons, *shared),
     )
 
@@ -114,12 +116,12 @@ def _star_kinds(membership: Membership) -> set[Kind]:
     return {entity.kind for star in membership.cluster.stars for entity in star.entities}
 
 
-def _summary(people: int, holders: Mapping[Entity, int]) -> str:
+def _summary(people: int, holders: Mapping[Entity, int], language: Language) -> str:
     types = Counter(
         f"{entity.type}_group" if entity.is_group else entity.type for entity, count in holders.items() if count >= 2
     )
-    shared = "、".join(
-        sentence(f"shared_{type_}").render({"count": count})
+    shared = ("、" if language is Language.ZH else ", ").join(
+        sentence(f"shared_{type_}").render({"count": count}, language)
         for type_, count in sorted(types.items(), key=lambda item: (-item[1], item[0]))
     )
-    return sentence("gang_summary").render({"customers": people, "shared": shared})
+    return sentence("gang_summary").render({"customers": people, "shared": shared}, language)

@@ -122,7 +122,7 @@ class Extract:
 def extract(members: pa.Table, links: pa.Table, *, gangs: Collection[str]) -> Extract:
     """The members of some gangs, of ``gang_members``, and the rows of ``links`` between them."""
     chosen: dict[Entity, list[Mapping[str, Any]]] = {}
-    for row in members.filter(pc.is_in(members["gang_id"], pa.array(sorted(gangs)))).to_pylist():
+    for row in members.filter(pc.is_in(members["gang_id"], pa.array(sorted(gangs), pa.string()))).to_pylist():
         chosen.setdefault(Entity(row["entity_type"], row["entity_id"]), []).append(row)
     edges = [_edge(row) for row in links.to_pylist()]
     nodes = []

@@ -42,6 +42,7 @@ def gang_rows(gangs: Mapping[str, Gang], materials: Mapping[str, int]) -> pa.Tab
                 "materials": sum(materials.get(complaint, 0) for complaint in complaints),
                 "summary": gang.assessment.summary,
                 "reasons": to_json(gang.assessment.reasons),
+                "summary_en": gang.assessment.summary_en,
             }
         )
     return _table("gangs", rows)

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from mingjian.contract import Language
 from mingjian.intake.problems import Problem
 from mingjian.web.errors import BadAddressError
 from mingjian.web.field_masks import mask_field
@@ -58,6 +59,8 @@ class Column:
     """For a probability, the expression that says it is undecided."""
     beside: str = ""
     """For a masked value, the expression of the field that it stands in."""
+    english: str = ""
+    """For a sentence that the run wrote, the expression of the same in English."""
     late: bool = False
     """``sql`` looks up other tables by ``{key}``, the row's key: done for the rows of one page alone."""
     shown: bool = True
@@ -330,6 +333,7 @@ def _expressions(listing: Listing, column: Column) -> list[str]:
         "__high": column.high,
         "__unsure": column.unsure,
         "__field": column.beside,
+        "__english": column.english,
     }
     return [f'{sql} AS "{column.name}{suffix}"' for suffix, sql in parts.items() if sql]
 
@@ -387,7 +391,7 @@ def show(listing: Listing, state: ListState, run: Run, speech: Speech, *, rows_a
 
 def cell(column: Column, row: Mapping[str, Any], speech: Speech) -> Cell:
     """One value as it is shown: masked, in words, with a unit."""
-    value = row[column.name]
+    value = _said(column, row, speech)
     link = column.link.format(value=quote(str(value), safe="")) if column.link and value else ""
     if column.kind is Kind.PROBABILITY:
         low, high = row.get(f"{column.name}__low"), row.get(f"{column.name}__high")
@@ -398,6 +402,10 @@ def cell(column: Column, row: Mapping[str, Any], speech: Speech) -> Cell:
         return Cell(mask_field(row[f"{column.name}__field"], value) or "—", column.kind)
     code = str(value or "") if column.kind is Kind.CODE else ""
     return Cell(say(column, value, speech), column.kind, code, link)
+
+
+def _said(column: Column, row: Mapping[str, Any], speech: Speech) -> Any:
+    return row[f"{column.name}__english" if column.english and speech.language is Language.EN else column.name]
 
 
 def say(column: Column, value: Any, speech: Speech) -> str:
@@ -434,7 +442,7 @@ def problem_text(code: str, speech: Speech) -> str:
 
 def exported(column: Column, row: Mapping[str, Any], speech: Speech) -> str | float | int | None:
     """A value for an export: masked as on screen, numbers as numbers, times in Shanghai."""
-    value = row[column.name]
+    value = _said(column, row, speech)
     if column.kind is Kind.MASKED:
         return cell(column, row, speech).text
     if column.kind in (Kind.NUMBER, Kind.MONEY, Kind.SHARE, Kind.PROBABILITY):

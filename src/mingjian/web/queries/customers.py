@@ -170,6 +170,7 @@ class GangSummary:
     gang_id: str
     score: float | None
     summary: str | None
+    summary_en: str | None
     first_seen_at: datetime | None
     last_seen_at: datetime | None
     customers: int | None
@@ -280,7 +281,8 @@ def gang_of(run: Run, one: Customer) -> GangSummary | None:
     return first(
         GangSummary,
         run.query(
-            "SELECT g.gang_id, g.score, g.summary, g.first_seen_at, g.last_seen_at, g.customers, m.strength, m.role "
+            "SELECT g.gang_id, g.score, g.summary, g.summary_en, g.first_seen_at, g.last_seen_at, g.customers, "
+            "m.strength, m.role "
             "FROM (SELECT * FROM gangs WHERE gang_id = $gang) AS g LEFT JOIN "
             "(SELECT * FROM gang_members WHERE gang_id = $gang AND entity_type = 'customer' AND entity_id = $id) AS m "
             "ON true",

@@ -19,7 +19,7 @@ LISTING = Listing(
     source="gangs AS g",
     columns=(
         Column("gang", "Gang", "g.gang_id", link="/gangs/{value}"),
-        Column("summary", "In short", "g.summary"),
+        Column("summary", "In short", "g.summary", english="g.summary_en"),
         Column("score", "Score", "g.score", Kind.NUMBER),
         Column("stability", "Stability", "g.stability", Kind.SHARE),
         Column("customers", "Customers", "g.customers", Kind.NUMBER),
@@ -47,6 +47,7 @@ class Gang:
     complaints: int | None
     materials: int | None
     summary: str | None
+    summary_en: str | None
     reasons: str | None
 
 
@@ -99,7 +100,7 @@ def gang(run: Run, gang_id: str) -> Gang | None:
         Gang,
         run.query(
             "SELECT gang_id, score, stability, first_seen_at, last_seen_at, customers, complaints, materials, summary, "
-            "reasons FROM gangs WHERE gang_id = ?",
+            "summary_en, reasons FROM gangs WHERE gang_id = ?",
             (gang_id,),
         ),
     )
