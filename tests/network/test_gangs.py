@@ -301,8 +301,8 @@ def test_no_reason_or_summary_tells_a_telephone(engine: Engine, tmp_path: Path) 
 def test_a_gang_is_summed_up_in_both_languages(engine: Engine, tmp_path: Path) -> None:
     (gang,) = rows(ran(engine, tmp_path, Delivery().gang(MEMBERS, "a")), "gangs")
 
-    assert "共用联系电话1个" in gang["summary"]
-    assert gang["summary_en"].startswith(f"{len(MEMBERS)} customers share 1 × telephone")
+    assert gang["summary"] == f"{len(MEMBERS)}名客户共用投诉信模板1个、联系电话1个。"
+    assert gang["summary_en"] == f"{len(MEMBERS)} customers share 1 × letter template, 1 × telephone."
 
 
 def test_the_tables_keep_the_contract(engine: Engine, tmp_path: Path) -> None:

@@ -101,18 +101,41 @@ def tokenise(texts: Sequence[str]) -> Tokens:
 
 
 def distinct_texts(texts: Sequence[str]) -> DistinctTexts:
-    """The tokens of each distinct text once, read some thousand texts at a time, since a million must fit."""
-    parts = [_tokenise(part) for _, part in _parts(texts)]
-    _, first, group = np.unique(np.concatenate([part.keys() for part in parts]), return_index=True, return_inverse=True)
+    """The tokens of each distinct text once.
+
+    They are written where they stay, some thousand texts at a time: a million texts must fit, and not twice.
+    """
+    # A text has no more tokens than characters, and memory that is not written to is not used.
+    values = np.empty(sum(map(len, texts)), dtype=np.uint32)
+    lengths, keys = [], []
+    end = 0
+    for _, part in _parts(texts):
+        tokens = _tokenise(part)
+        values[end : end + len(tokens.values)] = tokens.values
+        end += len(tokens.values)
+        lengths.append(tokens.lengths)
+        keys.append(tokens.keys())
+    tokens = Tokens(values[:end], _offsets(np.concatenate(lengths)))
+    _, first, group = np.unique(np.concatenate(keys), return_index=True, return_inverse=True)
     # By where they stand, so that neighbours in memory are neighbours in the texts.
     order = np.argsort(first)
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    first, group = first[order], rank[group]
-    for place, (start, _) in enumerate(_parts(texts)):
-        inside = first[np.searchsorted(first, start) : np.searchsorted(first, start + len(parts[place]))]
-        parts[place] = parts[place].take(inside - start)
-    return DistinctTexts(_joined(parts), first, group)
+    return DistinctTexts(_closed_up(tokens, first[order]), first[order], rank[group])
+
+
+def _closed_up(tokens: Tokens, texts: Int64s) -> Tokens:
+    """The tokens of some texts, in their order, moved to the front of the memory that they stand in."""
+    end = 0
+    for start in range(0, len(texts), _TEXTS):
+        part = tokens.take(texts[start : start + _TEXTS])
+        tokens.values[end : end + len(part.values)] = part.values
+        end += len(part.values)
+    return Tokens(tokens.values[:end], _offsets(tokens.lengths[texts]))
+
+
+def _offsets(lengths: Int64s) -> Int64s:
+    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths)))
 
 
 def _parts(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
@@ -122,14 +145,7 @@ def _parts(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
 
 def _joined(parts: list[Tokens]) -> Tokens:
     lengths = np.concatenate([part.lengths for part in parts])
-    values = np.zeros(int(lengths.sum()), dtype=np.uint32)
-    start = 0
-    while parts:
-        # Each part is let go as soon as it is copied.
-        part = parts.pop(0)
-        values[start : start + len(part.values)] = part.values
-        start += len(part.values)
-    return Tokens(values, np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths))))
+    return Tokens(np.concatenate([part.values for part in parts]), _offsets(lengths))
 
 
 def _tokenise(texts: Sequence[str]) -> Tokens:
