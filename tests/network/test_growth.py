@@ -38,3 +38,13 @@ def test_an_agency_with_two_telephones_and_clients_of_both_is_one(engine: Engine
     _again(delivery, range(6, 10), phone_of("b"))
 
     assert list(gangs(ran(engine, tmp_path, delivery)).values()) == [customers(range(20))]
+
+
+def test_a_thing_that_an_advert_alone_names_brings_nobody(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(range(10), "a")
+    delivery.add(
+        "solicitations",
+        {"solicitation_id": "S1", "phone": phone_of("a"), "wechat_id": "nobody_has_it", "author_id": "u1"},
+    )
+
+    assert list(gangs(ran(engine, tmp_path, delivery)).values()) == [customers(range(10))]

@@ -98,6 +98,7 @@ def with_people(
                 in_gang=len(holders[entity] & cluster.households), holders=commonness[entity].households - 1
             )
             for entity in cluster.assets
+            if entity in commonness  # what an advert alone names holds nobody
         }
         holds: dict[str, list[Hold]] = defaultdict(list)
         for entity, share in shares.items():
