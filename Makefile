@@ -49,6 +49,10 @@ bench-network: ## print the network's figures beside their bars
 	@scripts/setup dev
 	$(BIN)/python -m benchmarks network_planted network_life entities network online
 
+bench-risk: ## print every bar of merits, the agent model and the early warning
+	@scripts/setup dev
+	$(BIN)/python -m benchmarks merits risk
+
 docs: ## build the documentation into site/
 	@scripts/setup dev
 	$(BIN)/mkdocs build --strict

@@ -13,6 +13,7 @@ from mingjian import agencies, intake, letters, materials, merits, network, risk
 from mingjian.contract import INTAKE, OUTPUTS, WORKINGS
 from mingjian.errors import NotFoundError
 from mingjian.intake import IntakeSummary, Mapping
+from mingjian.risk.registry import Registry
 from mingjian.settings import Settings
 from mingjian.store import record, serving
 from mingjian.store.engine import DuckDBEngine, Engine
@@ -121,6 +122,7 @@ def run(
                 progress=timings.within,
                 vault=_vault(workspace, settings),
                 cache=workspace.cache,
+                models=workspace.models,
             )
             for stage in STAGES:
                 with timings.stage(stage.name):
@@ -133,6 +135,7 @@ def run(
                 draft,
                 delivered,
                 settings,
+                models=workspace.models,
                 as_of=as_of,
                 previous=previous,
                 started_at=started_at,
@@ -172,6 +175,7 @@ def _record(
     delivered: Delivered,
     settings: Settings,
     *,
+    models: Path,
     as_of: datetime,
     previous: RunFolder | None,
     started_at: datetime,
@@ -182,7 +186,7 @@ def _record(
         inputs=record.tables_in(delivered.folder),
         settings=settings.of_a_run(),
         code=record.code(),
-        models=record.models(),
+        models=record.models() | _promoted(models),
         as_of=as_of,
         previous=PreviousRecord(run=before.run, identity=before.identity) if before else None,
     )
@@ -201,6 +205,13 @@ def _record(
         intake=record.tables_in(draft.intake),
         serving_sha256=record.file_sha256(draft.serving),
     )
+
+
+def _promoted(models: Path) -> dict[str, str]:
+    """The model that a person put in place, by its hash: it is among what a run's scores follow from."""
+    version = Registry(models).in_place
+    weights = models / version / "scorecards.parquet"
+    return {f"models/{version}": record.file_sha256(weights)} if weights.exists() else {}
 
 
 @dataclass

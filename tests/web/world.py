@@ -355,6 +355,7 @@ PAGES = {
     "quarantine": "/quarantine",
     "runs": "/runs",
     "run": "/runs/0001",
+    "models": "/models",
     "evidence": f"/customers/{CUSTOMER}/evidence?track=reasons&sentence=0&item=0",
 }
 """Every page by a name for pictures and failures."""

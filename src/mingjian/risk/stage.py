@@ -8,13 +8,14 @@ import ibis.expr.types as ir
 from mingjian.contract import TABLES
 from mingjian.contract.vocabulary import ClaimStatus, LabelSubject, LabelValue
 from mingjian.risk import complaint_assessment, customer_assessment
-from mingjian.risk.agent_model import AgentModel, labelled, learned_model
+from mingjian.risk.agent_model import AgentModel, labelled, learned_model, written_model
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.features import KnownTables, Subject, features, known_tables, long
 from mingjian.risk.features.feature import days_between, moment
 from mingjian.risk.history import warning_model
 from mingjian.risk.ledger import scorecard_rows
 from mingjian.risk.merits import borne_out_claims
+from mingjian.risk.registry import WRITTEN, Registry
 from mingjian.risk.settings import RiskSettings
 from mingjian.store.engine import Engine, GroupFunction
 from mingjian.store.lake import Lake
@@ -32,7 +33,7 @@ def run(context: StageContext, settings: RiskSettings | None = None) -> None:
     context.progress("features of complaints", 0.0)
     complaints = engine.materialise(complaint_inputs(lake.table("complaints"), tables))
     context.progress("assessing complaints", 0.2)
-    agent = agent_model(complaints, lake, settings)
+    agent = agent_model(complaints, context, settings)
     assess = partial(complaint_assessment.assess_complaints, model=agent)
     lake.write("complaint_assessments", map_batches(engine, complaints, assess, Subject.COMPLAINT))
 
@@ -52,8 +53,19 @@ def run(context: StageContext, settings: RiskSettings | None = None) -> None:
     context.progress("risk", 1.0)
 
 
-def agent_model(complaints: ir.Table, lake: Lake, settings: RiskSettings) -> AgentModel:
-    """The agent model of a run, learned from the labels of its complaints."""
+def agent_model(complaints: ir.Table, context: StageContext, settings: RiskSettings) -> AgentModel:
+    """The agent model of a run: the one that a person put in place, else learned from the labels of its complaints."""
+    registry = Registry(context.models) if context.models else None
+    if registry is not None and registry.in_place != WRITTEN:
+        return registry.model(registry.in_place, settings)
+    if registry is not None and registry.promotions:  # somebody went back to what is written
+        return written_model(settings)
+    names = ("complaint_id", "decided_at", "agent", *AGENT.features)
+    return learned_model(settings, labelled(labelled_complaints(complaints, context.lake).select(*names).to_pyarrow()))
+
+
+def labelled_complaints(complaints: ir.Table, lake: Lake) -> ir.Table:
+    """The wide complaints of which a person found who is behind them: with ``agent`` (1 or 0) and ``decided_at``."""
     labels = lake.table("labels")
     found = labels.filter(
         labels.subject_type == str(LabelSubject.COMPLAINT),
@@ -66,9 +78,7 @@ def agent_model(complaints: ir.Table, lake: Lake, settings: RiskSettings) -> Age
         labelled_id="subject_id",
         agent=(ranked.label == str(LabelValue.AGENT_FILED)).cast("float64"),
     )
-    joined = complaints.inner_join(decided, complaints.complaint_id == decided.labelled_id)
-    names = ("complaint_id", "decided_at", "agent", *AGENT.features)
-    return learned_model(settings, labelled(joined.select(*names).to_pyarrow()))
+    return complaints.inner_join(decided, complaints.complaint_id == decided.labelled_id).drop("labelled_id")
 
 
 def map_batches(engine: Engine, wide: ir.Table, function: GroupFunction, subject: Subject) -> ir.Table:

@@ -22,7 +22,8 @@ class StageContext:
     """``lake`` holds the delivered tables as they were known at ``as_of`` and what the stages before wrote.
 
     ``previous`` is the lake of the run before, or None. ``vault`` holds the submitted files, and ``cache`` is a folder
-    for what is computed once a file and kept from run to run; without them a stage works on tables alone. A stage
+    for what is computed once a file and kept from run to run; without them a stage works on tables alone. ``models`` is
+    the folder of the models that people trained and put in place. A stage
     reads tables from and writes tables to ``lake``; it calls no other stage.
     """
 
@@ -32,6 +33,7 @@ class StageContext:
     progress: Progress = silent
     vault: Vault | None = None
     cache: Path | None = None
+    models: Path | None = None
 
     @property
     def engine(self) -> Engine:

@@ -115,6 +115,11 @@ class Workspace:
         return self.root / "vault"
 
     @property
+    def models(self) -> Path:
+        """Where the models that people trained stand."""
+        return self.root / "models"
+
+    @property
     def cache(self) -> Path:
         """What is computed once a file and kept from run to run; it may be removed at any time."""
         return self.root / "cache"

@@ -26,6 +26,7 @@ from mingjian.web.pages import (
     gang_graph,
     gangs,
     listings,
+    models,
     overview,
     quarantine,
     runs,
@@ -45,6 +46,7 @@ PAGES = (
     quarantine,
     code_words,
     runs,
+    models,
     finding,
 )
 

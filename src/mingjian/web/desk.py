@@ -46,6 +46,7 @@ NAVIGATION = (
     Place("Code words", "/code-words"),
     Place("Quarantine", "/quarantine"),
     Place("Runs", "/runs"),
+    Place("Models", "/models"),
 )
 
 

@@ -1,0 +1,318 @@
+"""The life of an agent model after its writing: training, comparison with the model in place, and drift.
+
+A candidate is judged on labels that were decided after all that it learned from, beside the model in place, and on the
+customers' own complaints of every group that can be told. What it is then trained on is everything.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from mingjian.contract.vocabulary import Zone
+from mingjian.errors import InputError
+from mingjian.risk.agent_model import (
+    JUDGED_SHARE,
+    LEAST_OF_A_KIND,
+    AgentModel,
+    labelled,
+    learned_model,
+    written_model,
+)
+from mingjian.risk.agent_scorecard import AGENT
+from mingjian.risk.complaint_assessment import assess_complaints
+from mingjian.risk.fairness import false_accusations
+from mingjian.risk.features import known_tables
+from mingjian.risk.registry import WRITTEN, Comparison, Distribution, GroupAccused, Performance, Registry, Report
+from mingjian.risk.scorecard import Columns, Numbers, numbers
+from mingjian.risk.settings import RiskSettings
+from mingjian.risk.stage import complaint_inputs, labelled_complaints
+from mingjian.store.lake import Lake
+from mingjian.store.record import RunRecord
+
+SCORE = "agent_probability"
+WATCH_FROM, ACT_FROM = 0.10, 0.25
+"""Population stability indices from which a drift is watched, and from which it is acted on: the trade's usual ones."""
+BINS = 10
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Labelled complaints with their features, the earliest label first."""
+
+    rows: pa.Table
+
+    def __len__(self) -> int:
+        return int(self.rows.num_rows)
+
+    @property
+    def agents(self) -> NDArray[np.bool_]:
+        """Which of them were found to be an agent's."""
+        return np.asarray(self.rows.column("agent").to_numpy() == 1)
+
+    @property
+    def days(self) -> list[datetime]:
+        """When each was decided."""
+        days: list[datetime] = self.rows.column("decided_at").to_pylist()
+        return days
+
+    def since(self, place: int) -> "Labels":
+        """Those from a place on."""
+        return Labels(self.rows.slice(place))
+
+    def until(self, place: int) -> "Labels":
+        """Those before a place."""
+        return Labels(self.rows.slice(0, place))
+
+
+@dataclass(frozen=True)
+class Drift:
+    """How far a feature or the score has moved since a model was trained (population stability index)."""
+
+    name: str
+    index: float
+
+    @property
+    def status(self) -> str:
+        """``steady``, ``watch`` or ``act``."""
+        return "act" if self.index >= ACT_FROM else "watch" if self.index >= WATCH_FROM else "steady"
+
+
+@dataclass(frozen=True)
+class Shadow:
+    """Two models on the complaints of one run: how many stand in each pair of zones, and what later labels say."""
+
+    in_place: str
+    candidate: str
+    zones: dict[tuple[str, str], int]
+    mean_change: float
+    comparison: Comparison | None
+    """On labels decided since the candidate was trained; None where there are none."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """The model in place as the current run finds it."""
+
+    version: str
+    drifts: tuple[Drift, ...]
+    later: Performance | None
+    """On labels decided since it was trained; None where there are none."""
+    later_labels: int
+
+
+@dataclass(frozen=True)
+class Described:
+    """The complaints of a run with their features, computed once, and the labels among them."""
+
+    record: RunRecord
+    rows: pa.Table
+    labels: Labels
+    customers: pl.DataFrame
+    """Of those whose complaints were found to be their own: customer_id, province and id_number."""
+
+
+def described(lake: Lake, record: RunRecord) -> Described:
+    """The complaints of a run, from its tables."""
+    complaints = lake.engine.materialise(complaint_inputs(lake.table("complaints"), known_tables(lake, record.as_of)))
+    labelled_rows = labelled_complaints(complaints, lake).to_pyarrow()
+    labels = Labels(labelled_rows.sort_by([("decided_at", "ascending"), ("complaint_id", "ascending")]))
+    people = lake.table("customers")
+    own = labels.rows.filter(pa.array(~labels.agents)).column("customer_id").drop_null().unique().to_pylist()
+    known = people.filter(people.customer_id.isin(own or [""])).select("customer_id", "province", "id_number")
+    customers = pl.from_arrow(known.to_pyarrow())
+    assert isinstance(customers, pl.DataFrame)
+    return Described(record, complaints.to_pyarrow(), labels, customers)
+
+
+def train(run: Described, registry: Registry, settings: RiskSettings, *, at: datetime) -> tuple[AgentModel, Report]:
+    """A candidate and its report; InputError where the labels are too few to learn from and to judge by."""
+    known, record = run.labels, run.record
+    agents = int(known.agents.sum())
+    if min(agents, len(known) - agents) < LEAST_OF_A_KIND:
+        raise InputError(
+            f"a model needs {LEAST_OF_A_KIND} findings of each kind; there are {agents} agents' complaints and "
+            f"{len(known) - agents} of customers' own among the labels"
+        )
+    split = len(known) - round(len(known) * JUDGED_SHARE)
+    earlier, later = known.until(split), known.since(split)
+    candidate = learned_model(settings, labelled(earlier.rows))
+    compared = _compared(run, in_place(registry, settings), registry.in_place, candidate, later)
+    model = learned_model(settings, labelled(known.rows))
+    report = Report(
+        version=registry.next_version(),
+        trained_at=at,
+        run=record.run,
+        run_identity=record.identity,
+        as_of=record.as_of,
+        tables={name: table.sha256 for name, table in record.intake.items()},
+        labels=len(known),
+        agents=agents,
+        latest_label=known.days[-1],
+        doubt=model.doubt,
+        comparison=compared,
+        spread=_spread(_columns(run.rows, model)),
+    )
+    return model, report
+
+
+def in_place(registry: Registry, settings: RiskSettings) -> AgentModel:
+    """The model that a person put in place, or the written scorecard."""
+    version = registry.in_place
+    return written_model(settings) if version == WRITTEN else registry.model(version, settings)
+
+
+def shadow(run: Described, registry: Registry, settings: RiskSettings, version: str) -> Shadow:
+    """What a model would have said of a run that another one assessed. Nothing of the run changes."""
+    candidate, current = registry.model(version, settings), in_place(registry, settings)
+    before, after = assess_complaints(run.rows, model=current), assess_complaints(run.rows, model=candidate)
+    pairs = zip(before.column("zone").to_pylist(), after.column("zone").to_pylist(), strict=True)
+    counted: dict[tuple[str, str], int] = {}
+    for pair in pairs:
+        counted[pair] = counted.get(pair, 0) + 1
+    change = np.abs(after.column(SCORE).to_numpy() - before.column(SCORE).to_numpy())
+    later = _since(run.labels, registry.report(version).latest_label)
+    compared = _compared(run, current, registry.in_place, candidate, later) if len(later) else None
+    return Shadow(registry.in_place, version, counted, float(change.mean()) if len(change) else 0.0, compared)
+
+
+def watch(run: Described, registry: Registry, settings: RiskSettings) -> Watch:
+    """Drift of features and scores since the model in place was trained, and its calibration on labels since then."""
+    version = registry.in_place
+    if version == WRITTEN:
+        raise InputError("no model is in place to watch: 'mingjian train', then 'mingjian promote'")
+    report, model = registry.report(version), in_place(registry, settings)
+    later = _since(run.labels, report.latest_label)
+    return Watch(
+        version,
+        drifts(report, _columns(run.rows, model)),
+        _performance(model, later) if len(later) else None,
+        len(later),
+    )
+
+
+def _since(known: Labels, moment: datetime) -> Labels:
+    return known.since(sum(day <= moment for day in known.days))
+
+
+def _compared(run: Described, current: AgentModel, name: str, candidate: AgentModel, later: Labels) -> Comparison:
+    return Comparison(
+        in_place=name,
+        labels=len(later),
+        since=later.days[0],
+        before=_performance(current, later),
+        after=_performance(candidate, later),
+        groups=_groups(run, current, candidate, later),
+    )
+
+
+def _performance(model: AgentModel, known: Labels) -> Performance:
+    assessed = assess_complaints(known.rows, model=model)
+    expected = assessed.column(SCORE).to_numpy()
+    agents = known.agents
+    accused = np.array([zone == Zone.LIKELY_AGENT for zone in assessed.column("zone").to_pylist()])
+    right = np.clip(np.where(agents, expected, 1 - expected), 1e-6, 1)
+    return Performance(
+        log_loss=float(-np.log(right).mean()),
+        calibration_error=_calibration_error(agents, expected),
+        found=float(accused[agents].mean()) if agents.any() else None,
+        accused=float(accused[~agents].mean()) if (~agents).any() else None,
+    )
+
+
+def _calibration_error(agents: NDArray[np.bool_], expected: Numbers) -> float:
+    """The expected calibration error over bins of equal size (Naeini et al. 2015)."""
+    order = np.argsort(expected, kind="stable")
+    parts = [part for part in np.array_split(order, BINS) if len(part)]
+    return float(sum(len(part) * abs(agents[part].mean() - expected[part].mean()) for part in parts) / len(order))
+
+
+def _groups(run: Described, current: AgentModel, candidate: AgentModel, later: Labels) -> tuple[GroupAccused, ...]:
+    own = later.rows.filter(pa.array(~later.agents))
+    if not own.num_rows:
+        return ()
+    honest = pl.DataFrame(
+        {
+            "complaint_id": own.column("complaint_id").to_pylist(),
+            "customer_id": own.column("customer_id").to_pylist(),
+            "look_alike": _look_alikes(own),
+        },
+        schema={"complaint_id": pl.String, "customer_id": pl.String, "look_alike": pl.String},
+    )
+    said = []
+    for model in (current, candidate):
+        zones = pl.from_arrow(assess_complaints(own, model=model).select(["complaint_id", "zone"]))
+        assert isinstance(zones, pl.DataFrame)
+        said.append(false_accusations(zones, honest, run.customers, on=run.record.as_of.date()))
+    return tuple(
+        GroupAccused(
+            attribute=one.attribute, group=one.group, complaints=one.complaints, before=one.accused, after=two.accused
+        )
+        for one, two in zip(*said, strict=True)
+    )
+
+
+def _look_alikes(rows: pa.Table) -> list[str | None]:
+    """What a complaint shows that honest people and agents' clients share; None where nothing does."""
+    columns = numbers(
+        rows, ("representative_lawful_relation", "channel_association", "contact_phone_virtual", "ip_households")
+    )
+    found: list[str | None] = []
+    for lawful, association, virtual, shared in zip(*columns.values(), strict=True):
+        found.append(
+            "lawful_representative"
+            if lawful == 1
+            else "association"
+            if association == 1
+            else "shared_address"
+            if shared > 0
+            else "virtual_operator"
+            if virtual == 1
+            else None
+        )
+    return found
+
+
+def drifts(report: Report, columns: Columns) -> tuple[Drift, ...]:
+    """How far features and the score (``SCORE``) have moved since a model was trained, the furthest first.
+
+    ``columns`` holds one value a complaint, NaN where it is unknown.
+    """
+    found = [
+        Drift(name, _stability(before, _distribution(columns[name], np.array(before.edges))))
+        for name, before in report.spread.items()
+        if name in columns
+    ]
+    return tuple(sorted(found, key=lambda drift: (-drift.index, drift.name)))
+
+
+def _columns(rows: pa.Table, model: AgentModel) -> Columns:
+    columns = dict(numbers(rows, tuple(dict.fromkeys(AGENT.features))))
+    columns[SCORE] = assess_complaints(rows, model=model).column(SCORE).to_numpy()
+    return columns
+
+
+def _spread(columns: Columns) -> dict[str, Distribution]:
+    """How each column is spread between its own deciles."""
+    found = {}
+    for name, values in columns.items():
+        known = values[~np.isnan(values)]
+        edges = np.unique(np.quantile(known, np.linspace(0, 1, BINS + 1)[1:-1])) if len(known) else np.zeros(0)
+        found[name] = _distribution(values, edges)
+    return found
+
+
+def _distribution(values: Numbers, edges: Numbers) -> Distribution:
+    known = values[~np.isnan(values)]
+    counts = np.bincount(np.searchsorted(edges, known, side="left"), minlength=len(edges) + 1)
+    shares = np.append(counts, len(values) - len(known)) / max(len(values), 1)
+    return Distribution(edges=tuple(edges.tolist()), shares=tuple(shares.tolist()))
+
+
+def _stability(before: Distribution, after: Distribution) -> float:
+    """The population stability index; an empty bin counts as half of one in a thousand."""
+    old, new = (np.maximum(np.array(one.shares), 0.0005) for one in (before, after))
+    return float(((new - old) * np.log(new / old)).sum())

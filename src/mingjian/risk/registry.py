@@ -1,0 +1,186 @@
+"""The agent models that people trained, what is known of each, and which one a person put in place.
+
+::
+
+    models/<version>/scorecards.parquet   the model whole: every weight, and their joint error
+    models/<version>/report.json          what it was trained on, and how it did beside the model in place
+    models/promotions.jsonl               one line a promotion; the last one holds, so a rollback is a line more
+
+Nothing is overwritten or removed.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow.parquet as pq
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from mingjian.errors import InputError, NotFoundError
+from mingjian.risk.agent_model import AgentModel
+from mingjian.risk.ledger import agent_model, agent_rows
+from mingjian.risk.settings import RiskSettings
+
+FOLDER = "models"
+WRITTEN = "written"
+"""The name of the scorecard as it is written, which stands before any model is promoted."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Performance(_Part):
+    """How a model did on labelled complaints that it had not seen. Shares are in [0, 1], None of none."""
+
+    log_loss: float
+    calibration_error: float
+    found: float | None = Field(description="share of agents' complaints called likely_agent")
+    accused: float | None = Field(description="share of customers' own complaints called likely_agent")
+
+
+class GroupAccused(_Part):
+    """The customers' own complaints of a group, and how many of them each model calls likely_agent."""
+
+    attribute: str
+    group: str
+    complaints: int
+    before: int
+    after: int
+
+
+class Comparison(_Part):
+    """A candidate beside the model in place, on labels that were decided after all that the candidate learned from."""
+
+    in_place: str
+    labels: int
+    since: AwareDatetime
+    before: Performance
+    after: Performance
+    groups: tuple[GroupAccused, ...]
+
+    @property
+    def objections(self) -> tuple[str, ...]:
+        """Why the candidate should not replace the model in place; empty where it should."""
+        found = []
+        if self.after.log_loss >= self.before.log_loss:
+            found.append(
+                f"foretells later labels no better: {self.after.log_loss:.3f}, {self.before.log_loss:.3f} before"
+            )
+        found += [
+            f"accuses more honest people of {one.attribute} {one.group}: "
+            f"{one.after} of {one.complaints}, {one.before} before"
+            for one in self.groups
+            if one.after > one.before
+        ]
+        return tuple(found)
+
+
+class Distribution(_Part):
+    """How a feature or a score was spread when the model was trained: shares of complaints between edges."""
+
+    edges: tuple[float, ...]
+    shares: tuple[float, ...] = Field(description="below, between and above the edges, and last the unknown")
+
+
+class Report(_Part):
+    """What a model was trained on and how it did."""
+
+    version: str
+    trained_at: AwareDatetime
+    run: str
+    run_identity: str
+    as_of: AwareDatetime
+    tables: dict[str, str] = Field(description="SHA-256 of each delivered table of the run")
+    labels: int
+    agents: int
+    latest_label: AwareDatetime
+    doubt: float
+    comparison: Comparison
+    spread: dict[str, Distribution]
+
+
+class Promotion(_Part):
+    """A person put a model in place."""
+
+    at: AwareDatetime
+    version: str
+    replaced: str
+    by: str
+    reason: str
+    objections: tuple[str, ...] = ()
+
+
+class Registry:
+    """The models of a workspace, in a folder that is made with the first of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """Every model, the oldest first."""
+        return tuple(sorted(path.parent.name for path in self.folder.glob("*/report.json")))
+
+    @property
+    def promotions(self) -> tuple[Promotion, ...]:
+        """Every promotion, the latest last."""
+        return tuple(self._promotions())
+
+    @property
+    def in_place(self) -> str:
+        """The model that runs use; ``WRITTEN`` before the first promotion."""
+        promotions = self.promotions
+        return promotions[-1].version if promotions else WRITTEN
+
+    def next_version(self) -> str:
+        """The name of the next model."""
+        return f"{len(self.versions) + 1:04d}"
+
+    def add(self, model: AgentModel, report: Report) -> None:
+        """Keeps a model; the report is written last, so a half-written one is no model."""
+        place = self.folder / report.version
+        place.mkdir(parents=True)
+        pq.write_table(agent_rows(model), place / "scorecards.parquet")
+        (place / "report.json").write_text(report.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+    def model(self, version: str, settings: RiskSettings) -> AgentModel:
+        """A model that was kept; NotFoundError where there is none of that name."""
+        self._check(version)
+        return agent_model(pq.read_table(self.folder / version / "scorecards.parquet").to_pylist(), settings)
+
+    def report(self, version: str) -> Report:
+        """What is known of a model; NotFoundError where there is none of that name."""
+        self._check(version)
+        return Report.model_validate_json((self.folder / version / "report.json").read_bytes())
+
+    def promote(self, version: str, *, by: str, reason: str, at: datetime, despite: bool = False) -> Promotion:
+        """Puts a model in place, or back in place; ``WRITTEN`` returns to the scorecard.
+
+        Raises InputError where nobody signs, or where the report objects and ``despite`` is not said.
+        """
+        if not by.strip() or not reason.strip():
+            raise InputError("a promotion needs the name of the person who decides and the reason")
+        before = self.in_place
+        if version == before:
+            raise InputError(f"model {version} is in place already")
+        held = {promotion.version for promotion in self.promotions}
+        objections: tuple[str, ...] = ()
+        if version != WRITTEN and version not in held:  # what was in place once may return at once
+            objections = self.report(version).comparison.objections
+        if objections and not despite:
+            raise InputError(f"model {version} should not replace {before}: {'; '.join(objections)}")
+        made = Promotion(at=at, version=version, replaced=before, by=by, reason=reason, objections=objections)
+        with (self.folder / "promotions.jsonl").open("a", encoding="utf-8") as file:
+            file.write(made.model_dump_json() + "\n")
+        return made
+
+    def _check(self, version: str) -> None:
+        if version not in self.versions:
+            raise NotFoundError(f"there is no model {version}; there are: {', '.join(self.versions) or 'none yet'}")
+
+    def _promotions(self) -> Iterator[Promotion]:
+        path = self.folder / "promotions.jsonl"
+        if path.exists():
+            for line in path.read_text(encoding="utf-8").splitlines():
+                yield Promotion.model_validate_json(line)

@@ -1,0 +1,163 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from mingjian.errors import InputError, NotFoundError
+from mingjian.risk import RiskSettings
+from mingjian.risk.agent_model import written_model
+from mingjian.risk.agent_scorecard import AGENT
+from mingjian.risk.features import Subject, evidence_of, features_of
+from mingjian.risk.life import Described, Labels, in_place, shadow, train, watch
+from mingjian.risk.registry import WRITTEN, Registry
+from mingjian.store.record import RunRecord
+
+SETTINGS = RiskSettings()
+AT = datetime(2026, 11, 1, tzinfo=UTC)
+RECORD = RunRecord.model_construct(run="0001", identity="abc", as_of=AT, intake={})
+
+
+def complaints(count: int, *, seed: int = 1, known_from: int = 0, households: float = 6.0) -> Described:
+    """Complaints of which every second is an agent's: a regulator transferred it, and some share a telephone."""
+    random = np.random.default_rng(seed)
+    agent = np.arange(count) % 2 == 1
+    columns: dict[str, pa.Array] = {
+        "complaint_id": pa.array([f"K{seed}-{number}" for number in range(count)]),
+        "customer_id": pa.array([f"C{number}" for number in range(count)]),
+    }
+    for feature in features_of(Subject.COMPLAINT):
+        columns[feature.name] = pa.nulls(count, pa.float64())
+    shown = agent ^ (random.random(count) < 0.05)
+    columns["channel_transferred"] = pa.array(shown.astype(np.float64))
+    columns["contact_phone_households"] = pa.array(np.where(agent & (random.random(count) < 0.3), households, 0.0))
+    for name in evidence_of(Subject.COMPLAINT):
+        columns[name] = pa.nulls(count, pa.string())
+    columns["borne_out"] = pa.nulls(count, pa.string())
+    rows = pa.table(columns)
+    decided = [AT + timedelta(days=known_from + number) for number in range(count)]
+    known = rows.append_column("agent", pa.array(agent.astype(np.float64))).append_column(
+        "decided_at", pa.array(decided, pa.timestamp("us", tz="UTC"))
+    )
+    people = pl.DataFrame(
+        {
+            "customer_id": [f"C{number}" for number in range(count)],
+            "province": ["50"] * count,
+            "id_number": ["500101199001011234"] * count,
+        }
+    )
+    return Described(RECORD, rows, Labels(known), people)
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Registry:
+    return Registry(tmp_path / "models")
+
+
+def trained(registry: Registry, run: Described) -> str:
+    model, report = train(run, registry, SETTINGS, at=AT)
+    registry.add(model, report)
+    return report.version
+
+
+def test_a_model_is_kept_with_what_it_was_trained_on_and_comes_back_as_it_was(registry: Registry) -> None:
+    run = complaints(60)
+    model, report = train(run, registry, SETTINGS, at=AT)
+    registry.add(model, report)
+
+    assert registry.versions == ("0001",)
+    assert registry.report("0001") == report
+    assert (report.labels, report.agents, report.comparison.in_place) == (60, 30, WRITTEN)
+    again = registry.model("0001", SETTINGS)
+    assert (again.base, again.scorecard) == (model.base, model.scorecard)
+    assert np.array_equal(again.covariance, model.covariance)
+
+
+def test_training_changes_nothing_until_a_person_promotes(registry: Registry) -> None:
+    trained(registry, complaints(60))
+
+    assert registry.in_place == WRITTEN
+    assert in_place(registry, SETTINGS).base == written_model(SETTINGS).base
+
+    registry.promote("0001", by="Li Na", reason="foretells better", at=AT)
+
+    assert registry.in_place == "0001"
+    assert in_place(registry, SETTINGS).labels == 60
+
+
+def test_going_back_is_a_promotion_and_every_one_is_kept(registry: Registry) -> None:
+    trained(registry, complaints(60))
+    registry.promote("0001", by="Li Na", reason="foretells better", at=AT)
+
+    registry.promote(WRITTEN, by="Wang Wei", reason="an error in the labels", at=AT)
+
+    assert registry.in_place == WRITTEN
+    assert [(one.version, one.replaced, one.by) for one in registry.promotions] == [
+        ("0001", WRITTEN, "Li Na"),
+        (WRITTEN, "0001", "Wang Wei"),
+    ]
+
+
+def test_nobody_promotes_unsigned_or_what_is_not_there(registry: Registry) -> None:
+    trained(registry, complaints(60))
+
+    with pytest.raises(InputError, match="name"):
+        registry.promote("0001", by=" ", reason="because", at=AT)
+    with pytest.raises(NotFoundError):
+        registry.promote("0009", by="Li Na", reason="because", at=AT)
+
+
+def test_a_model_that_accuses_more_of_a_group_does_not_replace_the_old_one(registry: Registry) -> None:
+    model, report = train(complaints(60), registry, SETTINGS, at=AT)
+    (one, *others) = report.comparison.groups
+    worse = one.model_copy(update={"before": 0, "after": 1})
+    comparison = report.comparison.model_copy(update={"groups": (worse, *others)})
+    registry.add(model, report.model_copy(update={"comparison": comparison}))
+
+    with pytest.raises(InputError, match="accuses more honest people"):
+        registry.promote("0001", by="Li Na", reason="anyway", at=AT)
+
+    made = registry.promote("0001", by="Li Na", reason="one wrong label", at=AT, despite=True)
+    assert made.objections
+
+
+def test_too_few_labels_train_nothing(registry: Registry) -> None:
+    with pytest.raises(InputError, match="10 findings of each kind"):
+        train(complaints(12), registry, SETTINGS, at=AT)
+
+
+def test_a_shadow_says_what_would_change_and_judges_on_labels_that_came_later(registry: Registry) -> None:
+    version = trained(registry, complaints(60))
+
+    found = shadow(complaints(40, seed=2, known_from=100), registry, SETTINGS, version)
+
+    assert sum(found.zones.values()) == 40
+    assert found.comparison is not None
+    assert found.comparison.labels == 40
+    assert found.comparison.after.log_loss < found.comparison.before.log_loss
+
+
+def test_drift_of_an_input_is_seen_and_the_same_inputs_are_steady(registry: Registry) -> None:
+    trained(registry, complaints(200))
+    registry.promote("0001", by="Li Na", reason="foretells better", at=AT)
+
+    same = watch(complaints(200), registry, SETTINGS)
+    moved = watch(complaints(200, households=0.0, known_from=400), registry, SETTINGS)
+
+    assert {drift.status for drift in same.drifts} == {"steady"}
+    assert same.later is None
+    assert "contact_phone_households" in {drift.name for drift in moved.drifts if drift.status == "act"}
+    assert moved.later is not None
+    assert moved.later_labels == 200
+
+
+def test_without_a_model_in_place_there_is_nothing_to_watch(registry: Registry) -> None:
+    with pytest.raises(InputError, match="mingjian train"):
+        watch(complaints(20), registry, SETTINGS)
+
+
+def test_features_of_every_characteristic_are_watched(registry: Registry) -> None:
+    _, report = train(complaints(60), registry, SETTINGS, at=AT)
+    assert set(AGENT.features) <= set(report.spread)
