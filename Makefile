@@ -43,7 +43,7 @@ bench: ## print the benchmark table
 
 bench-materials: ## print the figures of documents, genuine and forged
 	@scripts/setup dev
-	$(BIN)/python -m benchmarks materials
+	$(BIN)/python -m benchmarks materials seals twins
 
 bench-network: ## print the network's figures beside their bars
 	@scripts/setup dev

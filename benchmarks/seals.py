@@ -29,13 +29,14 @@ CONDITIONS = ("clean", "overlapped", "rotated", "worn", "faded", "grey copy", "o
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seals", type=int, default=40, help="of each condition")
+    parser.add_argument("--seals", type=int, default=20, help="of each condition")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--known", action="store_true")
     parser.add_argument("--fonts", type=Path)
     parser.add_argument("--only", choices=("reading", "reuse"))
     chosen = parser.parse_args()
-    fonts = drawing.fonts(unseen=not chosen.known, folder=chosen.fonts)
+    known = chosen.known
+    fonts = drawing.fonts(unseen=False) if known else drawing.unseen_fonts(chosen.fonts)
     console = Console(width=150)
     if chosen.only != "reuse":
         console.print(reading(fonts, count=chosen.seals, seed=chosen.seed))

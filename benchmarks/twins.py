@@ -29,9 +29,9 @@ Group = list[Layout]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--forms", type=int, default=40)
+    parser.add_argument("--forms", type=int, default=24)
     parser.add_argument("--photos", type=int, default=3, help="of each form, each filled in otherwise")
-    parser.add_argument("--read", type=int, default=8, help="so many forms are read as well")
+    parser.add_argument("--read", type=int, default=4, help="so many forms are read as well")
     parser.add_argument("--million", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--fonts", type=Path)
@@ -39,7 +39,8 @@ def main() -> None:
     chosen = parser.parse_args()
     console = Console(width=150)
     random = np.random.default_rng(chosen.seed)
-    fonts = seal_drawing.fonts(unseen=not chosen.known, folder=chosen.fonts)
+    known = chosen.known
+    fonts = seal_drawing.fonts(unseen=False) if known else seal_drawing.unseen_fonts(chosen.fonts)
     forms: list[Group] = []
     for number in range(chosen.forms):
         form = page_drawing.blank(random, fonts[number % len(fonts)])

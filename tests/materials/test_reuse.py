@@ -1,5 +1,7 @@
 import json
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import ibis.expr.types as ir
@@ -9,15 +11,19 @@ import pytest
 
 from mingjian.materials.checks import form_twins, seal_register, seal_reuse, serial_number
 from mingjian.materials.examination import LINES, OBSERVATIONS, PAGES, TRAITS, Examinations
+from mingjian.materials.examiners import pages
 from mingjian.materials.examiners.seals import impressions
 from mingjian.materials.marks import marks
 from mingjian.materials.reuse import find_reuse
 from mingjian.materials.seals.impression import Impression
 from mingjian.materials.similar import FingerprintIndex
+from mingjian.materials.specimen import Specimen
 from mingjian.materials.tables import Tables, from_lake
 from mingjian.materials.twins.layout import BrokenLayoutError, Layout, Piece, align
 from mingjian.reading.files import SCHEMA as READINGS
-from mingjian.reading.page import Page, PageOrigin
+from mingjian.reading.page import Line, Page, PageOrigin, Region
+from mingjian.reading.record import FileKind
+from mingjian.reading.rendering import Rendering
 from mingjian.store.engine import Engine
 from tests.materials import seal_drawing as drawing
 from tests.materials.conftest import Write
@@ -66,9 +72,9 @@ def trait(number: int, kind: str, content: bytes = b"", text: str = "") -> dict[
 def tables(engine: Engine, write: Write, traits: Sequence[dict[str, Any]], count: int = 4, **more: Any) -> Tables:
     papers = [paper(number, file_sha256=digest(number), **more.pop("paper", {})) for number in range(1, count + 1)]
     lake = write(engine, world(papers, **more))
-    pages, lines, observations = (engine.read_arrow(schema.empty_table()) for schema in (PAGES, LINES, OBSERVATIONS))
+    drawn, lines, observations = (engine.read_arrow(schema.empty_table()) for schema in (PAGES, LINES, OBSERVATIONS))
     kept = engine.read_arrow(pa.Table.from_pylist(list(traits), schema=TRAITS))
-    found = Examinations(pages=pages, lines=lines, observations=observations, traits=kept)
+    found = Examinations(pages=drawn, lines=lines, observations=observations, traits=kept)
     names = [row["name"] for row in more.get("organisations", [])]
     readings = engine.read_arrow(READINGS.empty_table())
     return from_lake(lake, readings, found, find_reuse(found, names, engine))
@@ -100,6 +106,16 @@ def test_one_picture_on_papers_of_unrelated_customers_is_a_question_and_two_stam
     assert len({row["entity_id"] for row in marked}) == 1
     assert not any(row["lawful"] for row in marked)
     assert json.loads(marked[0]["region"]) == [10, 20, 250, 260]
+
+
+def test_a_picture_on_a_paper_that_is_electronic_from_the_start_is_lawful(
+    engine: Engine, write: Write, seals: list[Impression]
+) -> None:
+    found = tables(engine, write, stamped(seals))
+    page = {"sha256": digest(2), "page": 1, "width": 9, "height": 9, "origin": "rendered", "dots_per_inch": 150.0}
+    drawn = engine.read_arrow(pa.Table.from_pylist([page], schema=PAGES))
+    electronic = replace(found, examinations=replace(found.examinations, pages=drawn))
+    assert rows(seal_reuse.find(electronic))["M-1"]["check"] == "seal_image_lawful"
 
 
 def test_a_picture_that_the_issuer_vouched_for_is_lawful(engine: Engine, write: Write, seals: list[Impression]) -> None:
@@ -187,3 +203,21 @@ def test_the_nearest_fingerprints_are_found_among_many() -> None:
     assert FingerprintIndex(prints).nearest(near, count=3, within=20) == [(7, 2)]
     assert FingerprintIndex([*prints, near]).pairs(count=3, within=20) == [(7, 500)]
     assert FingerprintIndex([]).nearest(near, count=3, within=20) == []
+
+
+def test_labels_and_what_was_filled_in_stand_apart_on_a_page() -> None:
+    line = Line(1, "姓名：张三 性别：男", 0.99, Region(100, 50, 300, 70))
+    page = Page(1, np.full((400, 400, 3), 250, np.uint8), PageOrigin.RENDERED)
+    page.pixels[50:70, 100:300] = 0
+    specimen = Specimen("0" * 64, b"", Rendering(FileKind.PDF, "application/pdf", (page,), (), None), (line,))
+    (trait,) = pages.examine(specimen).traits
+    pieces = Layout.from_bytes(trait.content).pieces
+    assert [piece.text for piece in pieces] == ["姓名：", "张三", "性别：", "男"]
+    assert all(one.right <= other.left + 60 for one, other in pairwise(pieces))
+
+
+def test_a_papers_own_number_is_known_by_its_label() -> None:
+    texts = ("病案号：202603174", "表号：202603174", "证明编号 渝医证2026", "病案号：无")
+    lines = tuple(Line(1, text, 1.0, Region(0, 0, 10, 10)) for text in texts)
+    specimen = Specimen("0" * 64, b"", Rendering(FileKind.TEXT, "text/plain", (), (), None), lines)
+    assert [trait.text for trait in pages.examine(specimen).traits] == ["病案号 202603174"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,13 +13,14 @@ from mingjian.reading.flattening import Flattened, flatten
 from mingjian.reading.page import Line
 
 NAME = "pages"
-VERSION = 1
+VERSION = 2
 
 _OWN_NUMBER = re.compile(
     r"(病案号|住院号|门诊号|证明编号|证明书编号|证书编号|证明书号|登记号|流水号|回执编号|受案编号|案号|票据号码|收据号)"
     r"[:：\s]*([A-Za-z0-9〔〕()（）\-]{6,30})"
 )
 """Labels of numbers that one paper has and no other. A form's own number (表号, 版本) is every paper's of it."""
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
 _PAGES = 10
 """So many first pages are kept of a file: forms are short."""
 
@@ -32,7 +34,7 @@ def examine(specimen: Specimen, /) -> Examination:
         if look is None:
             continue
         lines = [line for line in specimen.lines if line.page == page.number]
-        layout = Layout(look, tuple(_piece(line, flat) for line in lines))
+        layout = Layout(look, tuple(piece for line in lines for piece in _parts(_piece(line, flat))))
         traits.append(Trait(TraitKind.PAGE, Place(page.number, None, page.dots_per_inch), layout.to_bytes()))
     traits.extend(_numbers(specimen))
     return Examination(traits=tuple(traits))
@@ -44,6 +46,19 @@ def _numbers(specimen: Specimen) -> Iterator[Trait]:
         for label, number in _OWN_NUMBER.findall(line.text):
             if sum(map(str.isdigit, number)) >= 4:
                 yield Trait(TraitKind.SERIAL_NUMBER, Place(line.page, line.region), b"", f"{label} {number.upper()}")
+
+
+def _parts(piece: Piece) -> Iterator[Piece]:
+    """A form's labels and what was filled in behind them, apart; letters of a line are about equally wide."""
+    ends = [found.end() for found in _LABEL.finditer(piece.text)]
+    starts = [found.start() for found in _LABEL.finditer(piece.text)]
+    cuts = sorted({0, *starts, *ends, len(piece.text)})
+    width = (piece.right - piece.left) / max(1, len(piece.text))
+    for start, end in pairwise(cuts):
+        text = piece.text[start:end].strip()
+        if text:
+            left, right = round(piece.left + start * width), round(piece.left + end * width)
+            yield Piece(text, left, piece.top, right, piece.bottom)
 
 
 def _piece(line: Line, flat: Flattened) -> Piece:
