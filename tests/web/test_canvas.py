@@ -58,3 +58,12 @@ def test_a_gangs_page_says_where_its_people_live_and_that_nothing_came_before(en
 
     assert "There is no earlier run to compare with." in page
     assert 'class="many"' in page
+
+
+def test_shared_things_are_listed_masked_and_found_by_their_kind(english: httpx.Client) -> None:
+    listed = english.get("/shared?kind=phone").text
+
+    assert "138****5678" in listed
+    assert world.PHONE not in listed
+    assert "138****5678" not in english.get("/shared?kind=email").text
+    assert world.PHONE not in english.get("/shared.csv").text

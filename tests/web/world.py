@@ -250,6 +250,21 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             }
             for customer in (CUSTOMER, *(f"C-{number}" for number in range(10, 70)))
         ],
+        "entity_index": [
+            {
+                "entity_type": "phone",
+                "entity_id": PHONE,
+                "key": PHONE,
+                "kind": "speaker",
+                "households": 61,
+                "population": 400,
+                "weight": 1.9,
+                "countable": True,
+                "hub": False,
+                "gang_id": GANG,
+                "gang_households": 1,
+            }
+        ],
         "membership_paths": [
             {
                 "gang_id": GANG,
@@ -351,6 +366,7 @@ PAGES = {
     "gang-graph": f"/gangs/{GANG}/graph",
     "agencies": "/agencies",
     "agency": f"/agencies/{AGENCY}",
+    "shared": "/shared",
     "code-words": "/code-words",
     "quarantine": "/quarantine",
     "runs": "/runs",

@@ -43,6 +43,7 @@ NAVIGATION = (
     Place("Letter templates", "/templates"),
     Place("Gangs", "/gangs"),
     Place("Agencies", "/agencies"),
+    Place("Shared things", "/shared"),
     Place("Code words", "/code-words"),
     Place("Quarantine", "/quarantine"),
     Place("Runs", "/runs"),

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from mingjian.web.desk import DeskHere, VisitNow
 from mingjian.web.languages import message
 from mingjian.web.listing import Listing
-from mingjian.web.queries import agencies, complaints, customers, gangs, quarantine, templates
+from mingjian.web.queries import agencies, complaints, customers, gangs, quarantine, shared, templates
 
 LISTINGS: tuple[Listing, ...] = (
     complaints.LISTING,
@@ -14,6 +14,7 @@ LISTINGS: tuple[Listing, ...] = (
     templates.LISTING,
     gangs.LISTING,
     agencies.LISTING,
+    shared.LISTING,
 )
 ABOUT = {
     "complaints": message("Every complaint of the run, with both tracks: who is behind it, and whether it is right."),
@@ -24,6 +25,10 @@ ABOUT = {
     "agencies": message(
         "Whoever is named as acting for customers: lawyers and law firms as well. Being listed here says nothing bad."
     ),
+    "shared": message(
+        "Whatever two households or more have in common. What is too common, or was judged a hub, holds no gang "
+        "together."
+    ),
     "gangs": message("Groups that the evidence holds together. Their clients are possible victims first."),
 }
 EMPTY = {
@@ -31,6 +36,7 @@ EMPTY = {
     "customers": message("The delivery holds no customers: what it would have told is unknown."),
     "templates": message("No two letters of this run share their wording."),
     "agencies": message("No representation, report or advert of this run names an organisation."),
+    "shared": message("No two households of this run have anything in common."),
     "gangs": message("Nothing in this run is held together firmly enough to be called a gang."),
 }
 
