@@ -80,8 +80,9 @@ def judged(lake: Lake) -> dict[str, dict[str, str]]:
     for row in lake.table("requirements").to_pyarrow().to_pylist():
         assert row["source"]
         judgements.setdefault(row["subject_id"], {})[Requirement(row["requirement"]).value] = row["status"]
+    of_representations = [statuses for subject, statuses in judgements.items() if subject.startswith("R-")]
     findings = lake.table("findings").to_pyarrow().to_pylist()
-    assert len(findings) == sum(map(len, judgements.values()))
+    assert len(findings) == sum(map(len, of_representations))
     for finding in findings:
         for language in Language:
             assert "None" not in SENTENCES[finding["check"]].render(json.loads(finding["values"]), language)
@@ -366,3 +367,50 @@ def test_both_engines_say_the_same(engine: Engine, spark_engine: Engine, write: 
             [sorted(lake.table(name).to_pyarrow().to_pylist(), key=repr) for name in ("requirements", "findings")]
         )
     assert results[0] == results[1]
+
+
+def _authorised(*lines: str) -> Rows:
+    rows = world(
+        [representation(relationship="friend")],
+        materials=[{"material_id": "M-1", "complaint_id": "K-1", "kind": "power_of_attorney", "path": "p"}],
+        document_lines=[
+            {"material_id": "M-1", "number": number, "page": 1, "text": text, "confidence": 1.0}
+            for number, text in enumerate(lines, start=1)
+        ],
+    )
+    rows["customers"][0]["full_name"] = "李春兰"
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("lines", "status", "check"),
+    [
+        (("授权委托书", "委托人：李春兰", "受托人：王 明"), "met", "authorisation_names_both"),
+        (("授权委托书", "委托人：李春兰", "受托人："), "unverified", "authorisation_lacks_agent"),
+        (("授权委托书", "受托人：王明"), "unverified", "authorisation_lacks_client"),
+    ],
+)
+def test_an_authorisation_is_complete_where_both_names_stand_on_it(
+    engine: Engine, write: Write, lines: tuple[str, ...], status: str, check: str
+) -> None:
+    lake = write(engine, _authorised(*lines))
+    assert statuses(lake)["authorisation_complete"] == status
+    assert check in checks(lake)
+
+
+def test_an_authorisation_that_was_not_read_raises_no_question(engine: Engine, write: Write) -> None:
+    assert "authorisation_complete" not in statuses(write(engine, _authorised()))
+
+
+def test_an_organisation_has_the_worst_status_that_its_representations_showed(engine: Engine, write: Write) -> None:
+    before = {**COMPANY, "registered_on": date(2026, 5, 10)}
+    rows = world(
+        [
+            lawyer(1, relationship="company", organisation_name=COMPANY["name"], organisation_uscc=COMPANY_CODE),
+            lawyer(2, relationship="company", organisation_name=COMPANY["name"], organisation_uscc=COMPANY_CODE),
+        ],
+        complaints=2,
+        organisations=[before],
+    )
+    rows["complaints"][1]["received_at"] = datetime(2026, 5, 20, tzinfo=UTC)
+    assert judged(write(engine, rows))["O-2"]["organisation_active"] == "not_met"

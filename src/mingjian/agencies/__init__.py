@@ -7,7 +7,7 @@ from mingjian.agencies.agreements import Clause, read_agreement
 from mingjian.agencies.agreements.stage import findings_of_agreements
 from mingjian.agencies.cases import Tables, cases
 from mingjian.agencies.dossiers import dossiers
-from mingjian.agencies.judging import findings, judge, requirements
+from mingjian.agencies.judging import findings, judge, of_organisations, requirements
 from mingjian.agencies.settings import AgenciesSettings
 from mingjian.contract.vocabulary import FindingSubject
 from mingjian.store.stage import StageContext
@@ -20,7 +20,8 @@ def run(context: StageContext, settings: AgenciesSettings) -> None:
     lake, engine = context.lake, context.engine
     context.progress("representatives", 0.0)
     judgements = judge(cases(Tables.from_lake(lake)), engine, settings)
-    lake.write("requirements", requirements(judgements))
+    judged = engine.materialise(requirements(judgements))
+    lake.write("requirements", ibis.union(judged, of_organisations(judged)))
     context.progress("agreements and adverts", 0.5)
     adverts, reports = lake.table("solicitations"), lake.table("testimonies")
     everything = [
@@ -38,6 +39,6 @@ def run(context: StageContext, settings: AgenciesSettings) -> None:
         ),
     )
     context.progress("dossiers", 0.9)
-    for name, rows in zip(("agencies", "agency_mentions"), dossiers(lake), strict=True):
+    for name, rows in zip(("agencies", "agency_mentions"), dossiers(lake, judged), strict=True):
         lake.write(name, rows)
     context.progress("representatives", 1.0)

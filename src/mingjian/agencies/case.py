@@ -50,6 +50,9 @@ class Case:
     organisations_held: bool
     practitioners_held: bool
     authorisation_id: str | None
+    authorisation_text: str | None
+    """All text that was read on the authorisation; None where none could be."""
+    customer_name: str | None
     relationship_proof_id: str | None
     households: int
     """Unrelated households for whom the same person says to act as a relative, this one included."""

@@ -25,6 +25,7 @@ class Tables:
     complaints: ir.Table
     customers: ir.Table
     materials: ir.Table
+    document_lines: ir.Table
     organisations: ir.Table
     practitioners: ir.Table
     organisations_held: bool
@@ -38,6 +39,7 @@ class Tables:
             complaints=lake.table("complaints"),
             customers=lake.table("customers"),
             materials=lake.table("materials"),
+            document_lines=lake.table("document_lines"),
             organisations=lake.table("organisations"),
             practitioners=lake.table("practitioners"),
             organisations_held=lake.has("organisations"),
@@ -54,6 +56,11 @@ def cases(tables: Tables) -> ir.Table:
     rows = stated.mutate(received_on=stated.received_at.date()).drop("received_at")
     papers = _papers(tables)
     rows = rows.left_join(papers, "customer_id").drop("customer_id_right")
+    named = tables.customers.select("customer_id", customer_name="full_name")
+    rows = rows.left_join(named, "customer_id").drop("customer_id_right")
+    written = tables.document_lines.filter(tables.document_lines.text.notnull())
+    texts = written.group_by("material_id").aggregate(authorisation_text=written.text.group_concat(sep=""))
+    rows = rows.left_join(texts, rows.authorisation_id == texts.material_id).drop("material_id")
     by_code = _organisations(tables.organisations, key="uscc", prefix="code")
     rows = rows.left_join(by_code, rows.organisation_uscc == by_code.code_uscc)
     by_name = _organisations(tables.organisations, key="name", prefix="name")
@@ -131,6 +138,8 @@ def read(row: dict[str, Any]) -> Case:
         organisations_held=row["organisations_held"],
         practitioners_held=row["practitioners_held"],
         authorisation_id=row["authorisation_id"],
+        authorisation_text=row["authorisation_text"],
+        customer_name=row["customer_name"],
         relationship_proof_id=row["relationship_proof_id"],
         households=row["households"] or 0,
     )

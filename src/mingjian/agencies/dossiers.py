@@ -84,10 +84,10 @@ class _Group:
         return {key for key in self.keys if key.startswith("code:")}
 
 
-def dossiers(lake: Lake) -> tuple[pa.Table, pa.Table]:
-    """The rows of ``agencies`` and of ``agency_mentions``."""
+def dossiers(lake: Lake, requirements: ir.Table) -> tuple[pa.Table, pa.Table]:
+    """The rows of ``agencies`` and of ``agency_mentions``; ``requirements`` are those of representations."""
     register = _register(lake.table("organisations"))
-    not_met = _not_met(lake.table("requirements"))
+    not_met = _not_met(requirements)
     agencies, mentions = [], []
     for group in _grouped(_mentions(lake)):
         row = _dossier(group, register, not_met)

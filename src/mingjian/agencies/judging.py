@@ -13,7 +13,7 @@ from mingjian.agencies.cases import read
 from mingjian.agencies.judgement import Judgement
 from mingjian.agencies.requirements import REQUIREMENTS
 from mingjian.agencies.settings import AgenciesSettings
-from mingjian.contract.vocabulary import FindingSubject, RequirementSubject
+from mingjian.contract.vocabulary import FindingSubject, Requirement, RequirementStatus, RequirementSubject
 from mingjian.store.engine import Engine
 
 SCHEMA = pa.schema(
@@ -61,6 +61,32 @@ def requirements(judgements: ir.Table) -> ir.Table:
         "source",
         "evidence",
         subject_type=ibis.literal(RequirementSubject.REPRESENTATION.value),
+    )
+
+
+def of_organisations(requirements: ir.Table) -> ir.Table:
+    """What representations showed of organisations in the register: the worst status of each of their requirements."""
+    own = requirements.filter(requirements.requirement.isin(_OF_ORGANISATIONS))
+    shown = own.mutate(subject_id=own.evidence.re_extract(r'^\["([^"]+)"\]$', 1), severity=_severity(own.status))
+    known = shown.filter(shown.subject_id.notnull() & (shown.subject_id != ""))
+    worst = known.group_by("subject_id", "requirement").aggregate(
+        status=known.status.argmax(known.severity),
+        source=known.source.argmax(known.severity),
+    )
+    return worst.mutate(
+        evidence=ibis.literal('["') + worst.subject_id + '"]',
+        subject_type=ibis.literal(RequirementSubject.ORGANISATION.value),
+    ).select(*requirements.columns)
+
+
+_OF_ORGANISATIONS = tuple(
+    requirement.value for requirement in Requirement if requirement.value.startswith("organisation_")
+)
+
+
+def _severity(status: ir.StringValue) -> ir.IntegerValue:
+    return ibis.cases(
+        (status == RequirementStatus.NOT_MET.value, 2), (status == RequirementStatus.UNVERIFIED.value, 1), else_=0
     )
 
 

@@ -319,6 +319,7 @@ VALUES: Mapping[type[StrEnum], Mapping[str, Label]] = {
     v.Requirement: _labels(
         representative_stated=("代理人姓名与联系方式", "Representative named and reachable"),
         authorisation_on_file=("授权委托书", "Power of attorney on file"),
+        authorisation_complete=("授权委托书内容完整", "Power of attorney complete"),
         relationship_shown=("亲属关系证明", "Relationship shown"),
         organisation_code_sound=("统一社会信用代码有效", "Credit code sound"),
         organisation_active=("机构在册且存续", "Organisation registered and active"),

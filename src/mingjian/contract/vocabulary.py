@@ -394,6 +394,7 @@ class Requirement(StrEnum):
 
     REPRESENTATIVE_STATED = "representative_stated"
     AUTHORISATION_ON_FILE = "authorisation_on_file"
+    AUTHORISATION_COMPLETE = "authorisation_complete"
     RELATIONSHIP_SHOWN = "relationship_shown"
     ORGANISATION_CODE_SOUND = "organisation_code_sound"
     ORGANISATION_ACTIVE = "organisation_active"

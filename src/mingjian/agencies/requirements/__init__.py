@@ -6,6 +6,7 @@ from mingjian.agencies.case import Case
 from mingjian.agencies.judgement import Judgement
 from mingjian.agencies.requirements import (
     authorisation,
+    authorisation_content,
     licence_form,
     licence_register,
     organisation_code,
@@ -19,6 +20,7 @@ from mingjian.agencies.settings import AgenciesSettings
 REQUIREMENTS: tuple[Callable[[Case, AgenciesSettings], Judgement | None], ...] = (
     representative.judge,
     authorisation.judge,
+    authorisation_content.judge,
     relationship.judge,
     organisation_code.judge,
     organisation_register.judge,

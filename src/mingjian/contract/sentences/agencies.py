@@ -22,6 +22,21 @@ SENTENCES: tuple[Sentence, ...] = (
         "尚未见到客户的授权委托书，请客户补充亲笔签名的授权；不影响先行受理。",
         "No power of attorney is on file: ask the customer for one signed by hand; the complaint is taken up meanwhile.",
     ),
+    _finding(
+        "authorisation_names_both",
+        "授权委托书载明了委托人和代理人；是否亲笔签名请人工查看。",
+        "The power of attorney names both the consumer and the representative; a person looks at the signature.",
+    ),
+    _finding(
+        "authorisation_lacks_client",
+        "授权委托书上未读到客户姓名，请人工核对。",
+        "The consumer's name was not read on the power of attorney: look at it.",
+    ),
+    _finding(
+        "authorisation_lacks_agent",
+        "授权委托书上未读到代理人姓名，请人工核对。",
+        "The representative's name was not read on the power of attorney: look at it.",
+    ),
     _finding("relationship_proof_on_file", "已提供亲属关系证明。", "Proof of the relationship is on file."),
     _finding(
         "relationship_not_shown",
