@@ -55,6 +55,8 @@ MADE = [
     ("先父丧葬刚过", Claim.BEREAVEMENT),
     ("光是那一天我数了数有十二个你们的号码", Claim.CALL_FREQUENCY),
     ("1/10回家一看未接11个", Claim.CALL_FREQUENCY),
+    ("你们打电话给我妈，把我欠款的事都说了", Claim.THIRD_PARTY_CONTACT),
+    ("11月21日同样的钱，卡里又扣走51元", Claim.DOUBLE_CHARGE),
     ("6:30手机就响了，又是要钱", Claim.CALL_HOURS),
     ("表姐昨天问我是不是欠了贷款", Claim.THIRD_PARTY_CONTACT),
     ("你们的人缠上我姐夫，叫他捎话", Claim.THIRD_PARTY_CONTACT),

@@ -14,6 +14,15 @@ RULE = ClaimRule(
         r"\b(?:charged|billed|debited|withdrew|taken)\b[^.!?]{0,30}\b(?:twice|two times|double)\b"
         r"|\bdouble (?:charged?|billed|billing|payment)\b|\bduplicate (?:charge|payment|debit)s?",
     ),
+    together=(
+        # Money was taken, and the same twice.
+        (
+            r"(?:两|2|二|俩|双)(?:遍|次|笔|回|道|份)|重复|一模一样|同样的(?:钱|金额|数)|又(?:扣|划|刷)",
+            r"扣(?:了|走|款|我|掉)|划(?:了|走|扣)|代扣|刷走|多收",
+            r"元|块|¥|￥|钱|款|扣了我",
+        ),
+    ),
+    unless=(r"电话|拨打|来电|催收|反映|投诉过|扣款顺序",),
     asserts=(
         Asserted.SUM_YUAN,
         Asserted.DATE,
