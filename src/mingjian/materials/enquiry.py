@@ -65,7 +65,8 @@ def _stated(row: dict[str, Any], kind: MaterialKind, *, vault: Vault, cache: Pat
         return ()
     engine = DuckDBEngine(workers=1)
     try:
-        seen = examine_files([digest], vault=vault, folder=cache / "examinations", engine=engine)
+        # The text alone is wanted, which a run has kept.
+        seen = examine_files([digest], vault=vault, folder=cache / "examinations", engine=engine, examiners=())
         lines = [
             Line(
                 one["page"],
