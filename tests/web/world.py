@@ -1,8 +1,10 @@
 """A small run for the pages: two families of people's rows, one letter template, one gang, some quarantine."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,9 @@ import pyarrow.parquet as pq
 from mingjian.contract import OUTPUTS, TABLES, Reason
 from mingjian.contract.reasons import to_json
 from mingjian.store import serving
+from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
+from tests.reading.documents import encoded, scan
 
 AS_OF = datetime(2026, 10, 31, 10, 0, tzinfo=UTC)
 NAME, PHONE, IDENTITY, STREET = "王小明", "13812345678", "500112199003072734", "解放碑街道88号"
@@ -21,6 +25,7 @@ PERSONAL = (NAME, PHONE, IDENTITY, STREET, EMAIL, SENDER, WAYBILL)
 """What no page and no address may show unless somebody gave a reason."""
 
 AGENCY = "AG-0123456789"
+MATERIAL = "M-1"
 CUSTOMER, QUIET_CUSTOMER, COMPLAINT, TEMPLATE, GANG = "C-1", "C-2", "K-001", "T-1", "G-0001"
 TEXT = (
     f"投诉人{NAME},电话{PHONE}。贵司5月12日一天内拨打电话9次,并告知我单位。"
@@ -127,7 +132,47 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             {"testimony_id": "Y-1", "customer_id": CUSTOMER, "reported_at": days_ago(20), "agent_phone": PHONE}
         ],
         "materials": [
-            {"material_id": "M-1", "complaint_id": COMPLAINT, "kind": "diagnosis_certificate", "path": "m.jpg"}
+            {
+                "material_id": MATERIAL,
+                "complaint_id": COMPLAINT,
+                "kind": "diagnosis_certificate",
+                "path": "m.jpg",
+                "issuer_name": "渝州市第一人民医院",
+                "file_sha256": hashlib.sha256(paper()).hexdigest(),
+            }
+        ],
+        "findings": [
+            {
+                "subject_type": "material",
+                "subject_id": MATERIAL,
+                "check": "file_read",
+                "outcome": "clear",
+                "values": "{}",
+                "evidence": "[]",
+            },
+            {
+                "subject_type": "material",
+                "subject_id": MATERIAL,
+                "check": "issuer_not_in_register",
+                "outcome": "not_applicable",
+                "place": '{"page": 1, "region": [110, 80, 520, 150]}',
+                "values": '{"issuer": "渝州市第一人民医院"}',
+                "evidence": "[]",
+            },
+        ],
+        "document_fields": [
+            {
+                "material_id": MATERIAL,
+                "number": number,
+                "field": field,
+                "value": value,
+                "page": 1,
+                "region": "[120, 200, 400, 260]",
+                "confidence": 0.9,
+            }
+            for number, (field, value) in enumerate(
+                (("person_name", NAME), ("id_number", IDENTITY), ("telephone", PHONE), ("diagnosis", "急性阑尾炎"))
+            )
         ],
         "letters": [
             {
@@ -212,7 +257,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         ],
         "material_assessments": [
             {
-                "material_id": "M-1",
+                "material_id": MATERIAL,
                 "forgery_probability": 0.4,
                 "verdict": "needs_review",
                 "certainty": "unverified",
@@ -319,17 +364,29 @@ def tables() -> dict[str, list[dict[str, Any]]]:
     }
 
 
+@cache
+def paper() -> bytes:
+    """A scan that shows somebody's name and number."""
+    return encoded(
+        scan("渝州市第一人民医院", "诊断证明书", f"姓名：{NAME}", f"身份证号：{IDENTITY}"), "JPEG", quality=85
+    )
+
+
 def publish(workspace: Path, rows: Rows | None = None) -> str:
     """Writes a run and makes it current; returns its number."""
     rows = tables() if rows is None else rows
     home = Workspace(workspace)
+    Vault.open(workspace).put_bytes(paper())
     with home.writing(), home.draft() as draft:
         sources: dict[str, Path | None] = {}
         for name, contract in TABLES.items():
             folder = draft.path if contract in OUTPUTS else draft.workings
-            filled = [{column: row.get(column) for column in contract.columns} for row in rows.get(name, ())]
+            schema = contract.arrow_schema
+            if name == "materials":  # with the hash that intake adds
+                schema = schema.append(pa.field("file_sha256", pa.string()))
+            filled = [{column: row.get(column) for column in schema.names} for row in rows.get(name, ())]
             sources[name] = folder / f"{name}.parquet"
-            pq.write_table(pa.Table.from_pylist(filled, schema=contract.arrow_schema), sources[name])
+            pq.write_table(pa.Table.from_pylist(filled, schema=schema), sources[name])
         serving.build(sources, draft.serving)
         draft.record.write_text(json.dumps(record(draft.name)), encoding="utf-8")
         return draft.name
@@ -356,6 +413,8 @@ PAGES = {
     "complaints": "/complaints",
     "complaint": f"/complaints/{COMPLAINT}",
     "complaint-diff": f"/complaints/{COMPLAINT}?show=diff",
+    "materials": "/materials",
+    "material": f"/materials/{MATERIAL}",
     "customers": "/customers",
     "assessment": f"/customers/{CUSTOMER}",
     "unassessed": f"/customers/{QUIET_CUSTOMER}",

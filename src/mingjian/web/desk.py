@@ -15,6 +15,7 @@ from mingjian.access.audit import AuditLog
 from mingjian.contract import Language
 from mingjian.settings import Settings
 from mingjian.store.database import Database
+from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 from mingjian.web import exports
 from mingjian.web.assets import asset_address
@@ -40,6 +41,7 @@ NAVIGATION = (
     Place("Overview", "/"),
     Place("Complaints", "/complaints"),
     Place("Customers", "/customers"),
+    Place("Documents", "/materials"),
     Place("Letter templates", "/templates"),
     Place("Gangs", "/gangs"),
     Place("Agencies", "/agencies"),
@@ -57,6 +59,7 @@ class Desk:
     def __init__(self, workspace: Path, settings: Settings) -> None:
         self.settings: WebSettings = settings.web
         self._database_url = settings.database_url
+        self._vault_key = settings.vault_key
         self.workspace = Workspace(workspace)
         self.runs = Runs(self.workspace)
         self._environments = {language: _environment(language) for language in Language}
@@ -65,6 +68,13 @@ class Desk:
     def audit(self) -> AuditLog:
         """The audit log of the workspace's database, opened when first needed: looking at nobody writes nothing."""
         return AuditLog(Database.of(self.workspace.root, self._database_url))
+
+    @cached_property
+    def vault(self) -> Vault | None:
+        """The submitted files; None where this workspace keeps none."""
+        if not self.workspace.vault.is_dir():
+            return None
+        return Vault.open(self.workspace.root, key=self._vault_key.get_secret_value())
 
     def render(
         self, template: str, /, *, visit: "Visit", status: int = 200, here: str | None = None, **values: Any

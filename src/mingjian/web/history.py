@@ -41,6 +41,6 @@ def _what(speech: Speech, object_type: str, action: str) -> str:
     if action == "view":
         return speech.say("looked at this page")
     if action.startswith("unmask_"):
-        table = {"customer": "customers", "complaint": "complaints"}[object_type]
+        table = {"customer": "customers", "complaint": "complaints", "material": "materials"}[object_type]
         return speech.say("asked to see: %(field)s", field=speech.field(table, action.removeprefix("unmask_")))
     return action

@@ -6,11 +6,12 @@ from starlette.responses import Response
 from mingjian.web.desk import DeskHere, VisitNow
 from mingjian.web.languages import message
 from mingjian.web.listing import Listing
-from mingjian.web.queries import agencies, complaints, customers, gangs, quarantine, shared, templates
+from mingjian.web.queries import agencies, complaints, customers, gangs, materials, quarantine, shared, templates
 
 LISTINGS: tuple[Listing, ...] = (
     complaints.LISTING,
     customers.LISTING,
+    materials.LISTING,
     templates.LISTING,
     gangs.LISTING,
     agencies.LISTING,
@@ -19,6 +20,7 @@ LISTINGS: tuple[Listing, ...] = (
 ABOUT = {
     "complaints": message("Every complaint of the run, with both tracks: who is behind it, and whether it is right."),
     "customers": message("Every customer of the run. A probability orders the work; it decides nothing about anybody."),
+    "materials": message("Every document that was handed in. A bad photo is no sign of anything."),
     "templates": message(
         "Families of letters with the same wording. A template is not an agent, and an agent is not untrue."
     ),
@@ -34,6 +36,7 @@ ABOUT = {
 EMPTY = {
     "complaints": message("The delivery holds no complaints."),
     "customers": message("The delivery holds no customers: what it would have told is unknown."),
+    "materials": message("No document was handed in."),
     "templates": message("No two letters of this run share their wording."),
     "agencies": message("No representation, report or advert of this run names an organisation."),
     "shared": message("No two households of this run have anything in common."),

@@ -1,0 +1,84 @@
+"""A submitted page on the screen: drawn in the sandbox, made anew as a picture, with the places of findings over it."""
+
+from base64 import b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image
+
+from mingjian.errors import NotFoundError
+from mingjian.reading.files import sandbox
+from mingjian.reading.page import Pixels
+from mingjian.reading.rendering import render
+from mingjian.store.vault import DamagedFileError, Vault
+
+LONGEST_SIDE = 1600
+MASKED_SIDE = 56
+"""Of a masked page: a seal and a table are seen as such, and no character can be read."""
+QUALITY = 80
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A finding's number and its place, in pixels of the page as given."""
+
+    number: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class PageView:
+    """One page: its picture as a ``data:`` address, its size, how many there are, and the marks on it."""
+
+    number: int
+    pages: int
+    width: int
+    height: int
+    picture: str
+    marks: tuple[Mark, ...]
+
+
+def page_view(
+    vault: Vault,
+    digest: str,
+    number: int,
+    regions: Iterable[tuple[int, int | None, tuple[float, float, float, float] | None]],
+    *,
+    masked: bool,
+) -> PageView | None:
+    """The page of that number, or the last one before it; None where nothing of the file can be drawn.
+
+    ``regions`` are findings: number, page and region.
+    """
+    data = bytearray()
+    try:
+        for chunk in vault.chunks(digest):
+            data += chunk
+            if len(data) > sandbox().limits.bytes:
+                return None
+    except (NotFoundError, DamagedFileError):
+        return None
+    pages = render(bytes(data)).pages
+    if not pages:
+        return None
+    page = pages[min(max(number, 1), len(pages)) - 1]
+    height, width = page.pixels.shape[:2]
+    marks = tuple(
+        Mark(finding, region[0], region[1], region[2] - region[0], region[3] - region[1])
+        for finding, on, region in regions
+        if on == page.number and region is not None
+    )
+    return PageView(page.number, len(pages), width, height, _picture(page.pixels, masked=masked), marks)
+
+
+def _picture(pixels: Pixels, *, masked: bool) -> str:
+    image = Image.fromarray(pixels)
+    side = MASKED_SIDE if masked else LONGEST_SIDE
+    image.thumbnail((side, side), Image.Resampling.BOX if masked else Image.Resampling.LANCZOS)
+    file = BytesIO()
+    image.save(file, "JPEG", quality=QUALITY)
+    return "data:image/jpeg;base64," + b64encode(file.getvalue()).decode("ascii")

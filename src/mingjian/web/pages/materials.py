@@ -1,0 +1,155 @@
+"""One document: its pages with the places of findings, what it states, and both sides of the verdict."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Query
+from starlette.responses import Response
+
+from mingjian.access import masking
+from mingjian.contract import Language
+from mingjian.contract.reasons import Reason as Said
+from mingjian.contract.reasons import from_json
+from mingjian.reading.fields.lexicon import rows
+from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
+from mingjian.web.errors import PageNotFoundError
+from mingjian.web.history import history, note_look
+from mingjian.web.languages import Speech
+from mingjian.web.page_view import page_view
+from mingjian.web.queries import materials as query
+from mingjian.web.queries.rows import json_object
+from mingjian.web.reasoning import render, sentence_list
+from mingjian.web.runs import Run
+from mingjian.web.unmasking import Reason
+
+router = APIRouter()
+
+_HIDDEN: Callable[[str | None], str] = lambda value: masking.HIDDEN if value else ""  # noqa: E731
+MASKS: Mapping[str, Callable[[str | None], str]] = {
+    "person_name": masking.mask_name,
+    "physician": masking.mask_name,
+    "agent_name": masking.mask_name,
+    "id_number": masking.mask_id_number,
+    "telephone": masking.mask_phone,
+    "account_number": masking.mask_account,
+    "patient_number": masking.mask_account,
+    "document_number": masking.mask_account,
+    "employer": masking.mask_address,
+    "born_on": _HIDDEN,
+    "diagnosis": _HIDDEN,
+    "advice": _HIDDEN,
+}
+"""By the field of ``document_fields``; others are searched for numbers. A diagnosis is health data."""
+_NAMES = {"person_name": "姓名", "date": "日期", "weekday": "星期", "amount_in_words": "大写金额"}
+"""Where the first label in ``labels.yaml`` is too narrow, or where a fact needs no label."""
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """A finding in words, numbered as on the page."""
+
+    number: int
+    text: str
+    outcome: str
+    page: int | None
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """A stated fact, masked unless somebody gave a reason."""
+
+    title: str
+    value: str
+    page: int | None
+    confidence: float | None
+
+
+@router.get("/materials/{material_id}")
+def page(
+    desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: str, page: Annotated[int, Query(ge=1)] = 1
+) -> Response:
+    """The document, its picture too coarse to be read and its facts masked."""
+    one = _material(run, material_id)
+    note_look(desk, "material", material_id)
+    return _page(desk, visit, run, one, number=page, masked=True)
+
+
+@router.post("/materials/{material_id}/unmask")
+def unmask(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    material_id: str,
+    reason: Reason,
+    page: Annotated[int, Form(ge=1)] = 1,
+) -> Response:
+    """Shows the page as it is in this one answer, and writes down who asked and why."""
+    one = _material(run, material_id)
+    desk.audit.record(
+        actor=desk.settings.actor,
+        action="unmask_path",
+        object_type="material",
+        object_id=material_id,
+        reason=reason,
+    )
+    return _page(desk, visit, run, one, number=page, masked=False)
+
+
+def _material(run: Run, material_id: str) -> query.Material:
+    one = query.material(run, material_id)
+    if one is None:
+        raise PageNotFoundError("no such document")
+    return one
+
+
+def _page(desk: Desk, visit: Visit, run: Run, one: query.Material, *, number: int, masked: bool) -> Response:
+    speech = visit.speech
+    found = query.findings(run, one.material_id)
+    others = query.known(run, tuple({other for finding in found for other in finding.others}))
+    view = None
+    if one.file_sha256 and desk.vault is not None:
+        regions = [(place, finding.page, finding.region) for place, finding in enumerate(found, start=1)]
+        view = page_view(desk.vault, one.file_sha256, number, regions, masked=masked)
+    address = f"/materials/{quote(one.material_id, safe='')}"
+    return desk.render(
+        "material.html",
+        visit=visit,
+        here="/materials",
+        one=one,
+        address=address,
+        view=view,
+        masked=masked,
+        findings=tuple(
+            FindingLine(
+                place,
+                masking.mask_text(render(speech, Said(finding.check, 0.0, values=json_object(finding.values)))),
+                finding.outcome,
+                finding.page,
+                tuple(other for other in finding.others if other in others and other != one.material_id),
+            )
+            for place, finding in enumerate(found, start=1)
+        ),
+        facts=tuple(_fact(speech, fact, masked=masked) for fact in query.facts(run, one.material_id)),
+        reasons=sentence_list(
+            speech, from_json(one.reasons), probability=None, address=address, track="reasons", known={}
+        ),
+        merits=sentence_list(
+            speech, from_json(one.merits), probability=None, address=address, track="merits", known={}
+        ),
+        history=history(desk, speech, "material", one.material_id),
+    )
+
+
+def _fact(speech: Speech, fact: query.Fact, *, masked: bool) -> FactLine:
+    value = MASKS.get(fact.field, masking.mask_text)(fact.value) if masked else fact.value
+    return FactLine(_title(speech, fact.field), value, fact.page, fact.confidence)
+
+
+def _title(speech: Speech, field: str) -> str:
+    """The field by the label that documents themselves write before it."""
+    if speech.language is not Language.ZH:
+        return field.replace("_", " ")
+    return _NAMES.get(field) or next((row.labels[0] for row in rows() if row.field == field), field)

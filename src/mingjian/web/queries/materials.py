@@ -1,0 +1,144 @@
+"""Documents: the list, and one document's findings, stated facts and verdict."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mingjian.contract.vocabulary import Certainty, MaterialKind, Verdict
+from mingjian.web.languages import message
+from mingjian.web.listing import Choice, Column, Key, Kind, Listing, Period
+from mingjian.web.queries.rows import each, first, json_list, json_object
+from mingjian.web.runs import Run
+
+LISTING = Listing(
+    name="materials",
+    title=message("Documents"),
+    address="/materials",
+    source="materials AS m LEFT JOIN material_assessments AS a USING (material_id)",
+    columns=(
+        Column("material", "Document", "m.material_id", link="/materials/{value}"),
+        Column("kind", "Kind of document", "m.kind", Kind.CODE, "MaterialKind"),
+        Column("issuer", "Stated issuer", "m.issuer_name"),
+        Column("received", "Received", "m.received_at", Kind.DAY),
+        Column("certainty", "Certainty", "a.certainty", Kind.CODE, "Certainty"),
+        Column("verdict", "What to do", "a.verdict", Kind.CODE, "Verdict"),
+        Column("complaint", "Complaint", "m.complaint_id", link="/complaints/{value}"),
+        Column("customer", "Customer", "m.customer_id", link="/customers/{value}", shown=False),
+    ),
+    filters=(
+        Period("received", "Received", "m.received_at"),
+        Choice("kind", "Kind of document", "m.kind", tuple(MaterialKind), "MaterialKind"),
+        Choice("certainty", "Certainty", "a.certainty", tuple(Certainty), "Certainty"),
+        Choice("verdict", "What to do", "a.verdict", tuple(Verdict), "Verdict"),
+        Key("complaint", "Complaint", "m.complaint_id"),
+        Key("customer", "Customer", "m.customer_id"),
+    ),
+    order="-received",
+    key="m.material_id",
+)
+
+
+@dataclass(frozen=True)
+class Material:
+    """One submitted document and what the run says of it."""
+
+    material_id: str
+    complaint_id: str | None
+    customer_id: str | None
+    kind: str | None
+    issuer_name: str | None
+    received_at: datetime | None
+    file_sha256: str | None
+    verdict: str | None
+    certainty: str | None
+    forgery_probability: float | None
+    reasons: str | None
+    merits: str | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check's answer, with the place that it speaks of."""
+
+    check: str
+    outcome: str
+    place: str | None
+    values: str | None
+    evidence: str | None
+
+    @property
+    def page(self) -> int | None:
+        """From 1; None where the whole file is meant."""
+        page = json_object(self.place).get("page")
+        return page if isinstance(page, int) else None
+
+    @property
+    def region(self) -> tuple[float, float, float, float] | None:
+        """Left, top, right and bottom in pixels of the page."""
+        edges = json_object(self.place).get("region")
+        if not isinstance(edges, list) or len(edges) != 4:
+            return None
+        left, top, right, bottom = (float(edge) for edge in edges)
+        return left, top, right, bottom
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The rows that it rests on, other documents among them."""
+        return tuple(str(one) for one in json_list(self.evidence))
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact that the document states."""
+
+    field: str
+    value: str
+    page: int | None
+    confidence: float | None
+
+
+def material(run: Run, material_id: str) -> Material | None:
+    """The document of that number."""
+    known = run.query(
+        "SELECT count(*) AS number FROM duckdb_columns() WHERE table_name = 'materials' AND column_name = 'file_sha256'"
+    )
+    file = "m.file_sha256" if known[0]["number"] else "NULL AS file_sha256"
+    return first(
+        Material,
+        run.query(
+            f"SELECT m.material_id, m.complaint_id, m.customer_id, m.kind, m.issuer_name, m.received_at, {file}, "
+            "a.verdict, a.certainty, a.forgery_probability, a.reasons, a.merits "
+            "FROM materials AS m LEFT JOIN material_assessments AS a USING (material_id) WHERE m.material_id = ?",
+            (material_id,),
+        ),
+    )
+
+
+def findings(run: Run, material_id: str) -> tuple[Finding, ...]:
+    """Every check's answer, those that ask for a look first."""
+    return each(
+        Finding,
+        run.query(
+            'SELECT "check", outcome, place, "values", evidence FROM findings '
+            "WHERE subject_type = 'material' AND subject_id = ? ORDER BY array_position(['contradicted', 'suspect', "
+            "'unreadable', 'clear', 'not_applicable'], outcome), \"check\", place",
+            (material_id,),
+        ),
+    )
+
+
+def facts(run: Run, material_id: str) -> tuple[Fact, ...]:
+    """What the document states, in reading order."""
+    return each(
+        Fact,
+        run.query(
+            "SELECT field, value, page, confidence FROM document_fields WHERE material_id = ? ORDER BY number",
+            (material_id,),
+        ),
+    )
+
+
+def known(run: Run, material_ids: tuple[str, ...]) -> frozenset[str]:
+    """Which of these are documents of the run."""
+    places = ", ".join("?" for _ in material_ids) or "NULL"
+    rows = run.query(f"SELECT material_id FROM materials WHERE material_id IN ({places})", material_ids)
+    return frozenset(row["material_id"] for row in rows)

@@ -1,0 +1,56 @@
+"""The material desk: a document's page, its findings and what it states, masked until somebody says why."""
+
+import base64
+import io
+import re
+
+import httpx
+from PIL import Image
+
+from tests.web import world
+
+ADDRESS = f"/materials/{world.MATERIAL}"
+
+
+def picture(text: str) -> Image.Image:
+    found = re.search(r'href="data:image/jpeg;base64,([^"]+)"', text)
+    assert found is not None
+    return Image.open(io.BytesIO(base64.b64decode(found[1])))
+
+
+def test_a_page_is_too_coarse_to_be_read_and_its_facts_are_masked(desk: httpx.Client) -> None:
+    text = desk.get(ADDRESS).text
+    assert max(picture(text).size) < 60
+    assert "急性阑尾炎" not in text
+    assert [value for value in world.PERSONAL if value in text] == []
+
+
+def test_findings_are_numbered_on_the_page_and_beside_it(desk: httpx.Client) -> None:
+    text = desk.get(ADDRESS).text
+    number = re.search(r'<a href="#finding-(\d+)"', text)
+    assert number is not None
+    assert f'id="finding-{number[1]}"' in text
+    assert 'x="110.0" y="80.0" width="410.0" height="70.0"' in text
+
+
+def test_who_says_why_sees_the_page_and_it_is_written_down(desk: httpx.Client) -> None:
+    answer = desk.post(f"{ADDRESS}/unmask", data={"reason": "核对姓名与身份证号", "page": "1"})
+    assert answer.status_code == 200
+    assert max(picture(answer.text).size) > 1000
+    assert world.IDENTITY in answer.text
+    assert "急性阑尾炎" in answer.text
+    assert "核对姓名与身份证号" in desk.get(ADDRESS).text
+
+
+def test_nobody_sees_more_without_a_reason(desk: httpx.Client) -> None:
+    answer = desk.post(f"{ADDRESS}/unmask", data={"reason": "", "page": "1"})
+    assert answer.status_code == 422
+    assert world.IDENTITY not in answer.text
+
+
+def test_a_document_of_another_run_is_not_there(desk: httpx.Client) -> None:
+    assert desk.get("/materials/none").status_code == 404
+
+
+def test_a_complaint_leads_to_its_documents(desk: httpx.Client) -> None:
+    assert f'href="{ADDRESS}"' in desk.get(f"/complaints/{world.COMPLAINT}").text
