@@ -23,6 +23,11 @@ REASONS: Mapping[str, str] = {
     "seal_size_unusual": "document_seal_size",
     "serial_number_reused": "document_number_reused",
     "jpeg_history_differs": "document_place_of_another_history",
+    "editor_named": "document_names_an_editor",
+    "generation_credential": "document_says_generated",
+    "generation_label": "document_says_generated",
+    "generation_label_possible": "document_says_generated",
+    "generation_settings": "document_says_generated",
     **{code: f"document_{code}" for code in rules()},
 }
 """Findings that speak for forgery, and the code of the reason that says so."""
@@ -69,6 +74,14 @@ _FIXED: Mapping[str, float] = {
     "jpeg_history_differs": 3.2,
     # Half of the edits would have been seen; a forgery of other kinds would not.
     "jpeg_history_even": -0.3,
+    # Honest people crop with the same programs; a den that is in no hurry strips the note: about twice as likely.
+    "editor_named": 0.7,
+    # What says of itself that a machine made it is no photo of a paper; a picture that was "enhanced" may say it too.
+    "generation_credential": 4.5,
+    "generation_label": 4.5,
+    "generation_settings": 4.0,
+    # A platform's guess.
+    "generation_label_possible": 1.5,
     # Forgers slip in about half of their papers, and clerks in few: agreement is a third less likely for a forged one.
     "facts_agree": -0.4,
     **{code: rule.weight for code, rule in rules().items()},

@@ -49,13 +49,16 @@ FEWEST_BLOCKS = 80
 _SAMPLE = 800
 _QUALITIES = tuple(range(30, 98, 2))
 """Below, a page is hardly legible; above, the steps are too small to leave a trace."""
-_TELLING = 0.75
+_TELLING = 0.5
 """How much rarer a block that departs must be on the page than on the shifted one, as a difference of shares."""
+_MOST_DEPARTING = 0.2
+"""Where more of a page departs, the earlier compression that was told is hardly the page's own."""
 _LEAST_CHANCE = 0.005
 """No page is taken to be better than this: decoders round differently, and colours bleed."""
-_SHARE = 0.5
-_BOUND = -3.0
-"""One false alarm in a thousand pages, if blocks departed independently; they do not quite, so it is set low."""
+_SHARE = 0.8
+"""Of what departs where no block has the history: a place that was put in departs nearly as a foreign page does."""
+_BOUND = -5.0
+"""One false alarm in a hundred thousand pages if blocks departed independently; neighbours do not, so it is set low."""
 _MOST_PLACES = 5
 
 
@@ -66,6 +69,8 @@ class _History:
     threshold: float
     """What changes by more, relative to a picture that was never compressed, departs."""
     telling: float
+    foreign: float
+    """Share of blocks that depart where none has the history."""
 
 
 def examine(specimen: Specimen) -> Examination:
@@ -147,9 +152,15 @@ def departures(brightness: Floats, table: Floats) -> tuple[int, tuple[Cluster, .
     departing = np.zeros(inked.shape, np.bool_)
     departing[index] = changes > history.threshold
     chance = max(_LEAST_CHANCE, (departing.sum() + 1) / (len(index) + 2))
+    if chance > _MOST_DEPARTING:
+        return None
     cells = (page.rows, page.columns)
     return history.quality, strike(
-        departing.reshape(cells), inked.reshape(cells), chance=float(chance), share=_SHARE, bound=_BOUND
+        departing.reshape(cells),
+        inked.reshape(cells),
+        chance=float(chance),
+        share=_SHARE * history.foreign,
+        bound=_BOUND,
     )
 
 
@@ -178,7 +189,8 @@ def _told(sample: Floats, foreign: Floats, table: Floats, quality: int) -> _Hist
     thresholds = np.quantile(other, np.linspace(0.05, 0.95, 19))
     apart = np.searchsorted(own, thresholds) / len(own) - np.searchsorted(other, thresholds) / len(other)
     best = int(np.argmax(apart))
-    return _History(quality, float(thresholds[best]), float(apart[best]))
+    foreign_share = 1 - np.searchsorted(other, thresholds[best]) / len(other)
+    return _History(quality, float(thresholds[best]), float(apart[best]), float(foreign_share))
 
 
 _ROUNDING = 20.0
