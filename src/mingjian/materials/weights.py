@@ -28,6 +28,11 @@ REASONS: Mapping[str, str] = {
     "generation_label": "document_says_generated",
     "generation_label_possible": "document_says_generated",
     "generation_settings": "document_says_generated",
+    "pdf_page_rewritten": "document_rewritten_later",
+    "pdf_image_replaced": "document_rewritten_later",
+    "pdf_text_covered": "document_text_covered",
+    "pdf_signature_broken": "document_signature_broken",
+    "pdf_changed_after_signing": "document_signature_broken",
     **{code: f"document_{code}" for code in rules()},
 }
 """Findings that speak for forgery, and the code of the reason that says so."""
@@ -35,12 +40,13 @@ REASONS: Mapping[str, str] = {
 MERITS: Mapping[str, str] = {
     "issuer_confirmed": "document_confirmed_by_issuer",
     "file_reuse_lawful": "document_reuse_lawful",
+    "pdf_signature_intact": "document_signature_intact",
     "seal_image_lawful": "document_seal_image_lawful",
     "form_shared": "document_form_shared",
 }
 """Findings that speak for the consumer, and the code of the merit."""
 
-EXAMINED = frozenset({"jpeg_history_even", "facts_agree"})
+EXAMINED = frozenset({"jpeg_history_even", "facts_agree", "pdf_history_clean", "pdf_signature_intact"})
 """Findings that say, where they are ``clear``, that the document itself was examined and nothing was found."""
 
 STATISTICAL = frozenset({"jpeg_history_differs"})
@@ -80,6 +86,17 @@ _FIXED: Mapping[str, float] = {
     "generation_credential": 4.5,
     "generation_label": 4.5,
     "generation_settings": 4.0,
+    # Issuers' systems write a file whole; a stamping tool may also add to a page: about seven times as likely.
+    "pdf_page_rewritten": 2.0,
+    "pdf_image_replaced": 2.0,
+    # Forms are drawn without text below their white boxes; what is hidden was there before.
+    "pdf_text_covered": 2.5,
+    # Forwarding programs that save anew break signatures too.
+    "pdf_signature_broken": 2.0,
+    "pdf_changed_after_signing": 2.0,
+    # The signer is not verified, and anyone can make a certificate: a little.
+    "pdf_signature_intact": -0.5,
+    "pdf_history_clean": -0.2,
     # A platform's guess.
     "generation_label_possible": 1.5,
     # Forgers slip in about half of their papers, and clerks in few: agreement is a third less likely for a forged one.

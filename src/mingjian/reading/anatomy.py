@@ -40,6 +40,45 @@ class Credential:
 
 
 @dataclass(frozen=True)
+class Revision:
+    """An incremental update of a PDF, after the first writing."""
+
+    number: int
+    rewritten: tuple[int, ...]
+    """Pages whose content it replaced or added to."""
+    replaced: tuple[int, ...]
+    """Pages on which it replaced an image or a form that stood there before."""
+    signing: bool
+    """Whether it brought a signature or a timestamp."""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """An electronic signature of a PDF."""
+
+    signer: str
+    judged: bool
+    """Whether its algorithms and container could be judged here; the other answers mean nothing where not."""
+    intact: bool
+    """Whether the bytes that were signed are still what was signed. Whether the signer is who they say is not asked."""
+    changed_after: bool
+    """Whether a later update changed more than signing, filling in and long-term validation lawfully do."""
+
+
+@dataclass(frozen=True)
+class Cover:
+    """A white shape, an image or a note that hides text. Edges as shares of the page as it is seen."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+    """What it hides."""
+
+
+@dataclass(frozen=True)
 class Anatomy:
     """What a file is made of."""
 
@@ -48,6 +87,9 @@ class Anatomy:
     entries: tuple[Entry, ...] = ()
     jpeg: JpegCoding | None = None
     credentials: tuple[Credential, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    covers: tuple[Cover, ...] = ()
     problem: Problem | None = None
     """Why it could not be taken apart, wholly or at all."""
 

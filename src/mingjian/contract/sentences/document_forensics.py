@@ -83,6 +83,76 @@ SENTENCES: tuple[Sentence, ...] = (
         "文件无法解析，有无生成标识不明。",
         "The file could not be taken apart, so marks of generation are not known.",
     ),
+    # The history of a PDF
+    _finding(
+        "pdf_page_rewritten",
+        "文件写成以后，第{page}页的内容又被增量更新改写；签名、盖章、填表不会如此。",
+        "After the file was written, an incremental update rewrote the content of page {page}; signing, sealing and "
+        "filling in forms do not.",
+    ),
+    _finding(
+        "pdf_image_replaced",
+        "文件写成以后，第{page}页的图像被增量更新替换。",
+        "After the file was written, an incremental update replaced an image of page {page}.",
+    ),
+    _finding(
+        "pdf_text_covered",
+        "第{page}页此处有文字被遮盖：“{text}”。",
+        "Text is covered at this place of page {page}: {text}.",
+    ),
+    _finding(
+        "pdf_signature_broken",
+        "电子签名（{signer}）与文件内容不符：签名后文件有改动，或被其他软件重新保存。",
+        "The electronic signature ({signer}) does not fit the file: it was changed, or saved anew by another program, "
+        "after it was signed.",
+    ),
+    _finding(
+        "pdf_changed_after_signing",
+        "电子签名（{signer}）完整，但签名之后的更新超出了签名、填表的范围。",
+        "The electronic signature ({signer}) is intact, but a later update changed more than signing and filling in do.",
+    ),
+    _finding(
+        "pdf_signature_intact",
+        "电子签名（{signer}）完整，签名后未见改动；签名人身份未核。",
+        "The electronic signature ({signer}) is intact and nothing changed since; who the signer is was not verified.",
+    ),
+    _finding(
+        "pdf_signature_unknown",
+        "电子签名（{signer}）使用的算法或格式此处无法验证（如国密算法），请用签发平台验证。",
+        "The electronic signature ({signer}) uses an algorithm or form that cannot be validated here (such as SM2): "
+        "validate it on its platform.",
+    ),
+    _finding(
+        "pdf_history_clean",
+        "PDF文件写成后有{updates}次更新，均未改写页面，也未见遮盖文字。",
+        "After the PDF was written it had {updates} updates, none of which rewrote a page, and no text is covered.",
+    ),
+    _finding("pdf_history_none", "不是PDF文件，此项检查不适用。", "It is no PDF, so this check does not apply."),
+    _finding(
+        "pdf_history_unreadable",
+        "PDF结构无法解析，更新历史不明；这不代表伪造。",
+        "The structure of the PDF could not be read, so its history is not known; that is no sign of forgery.",
+    ),
+    _reason(
+        "document_rewritten_later",
+        "PDF写成以后，第{page}页又被改写，请人工查看。",
+        "After the PDF was written, page {page} was rewritten: a person should look.",
+    ),
+    _reason(
+        "document_text_covered",
+        "第{page}页有文字被遮盖：“{text}”。",
+        "Text of page {page} is covered: {text}.",
+    ),
+    _reason(
+        "document_signature_broken",
+        "电子签名（{signer}）之后文件有改动，请人工查看。",
+        "The file was changed after its electronic signature ({signer}): a person should look.",
+    ),
+    _merit(
+        "document_signature_intact",
+        "电子签名（{signer}）完整，签名后未见改动。",
+        "Its electronic signature ({signer}) is intact and nothing changed since.",
+    ),
     _reason(
         "document_names_an_editor",
         "文件自带信息写明经过编辑软件“{program}”。",

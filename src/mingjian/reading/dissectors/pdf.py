@@ -1,0 +1,240 @@
+"""PDF files: what each incremental update changed, what covers text, whether signatures still hold (ISO 32000-1)."""
+
+import contextlib
+import ctypes
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pypdfium2 import raw
+
+from mingjian.reading.anatomy import Anatomy, Cover, Entry, Revision, Signature
+from mingjian.reading.record import FileKind, Limits, Problem
+
+VERSION = 1
+MOST_PAGES = 40
+MOST_COVERS = 50
+_LINEARISED_WITHIN = 1024
+_WHITE = 235
+"""Of each colour, at least: what is painted so hides what it covers and shows nothing itself."""
+_COVERED = 0.7
+_BACKGROUND = 0.5
+"""A rectangle over more of the page is its background, and an image over more of it is a scan with a text layer."""
+_COVERING_NOTES = frozenset({raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_REDACT})
+_SCALE = 10_000
+
+Bounds = tuple[float, float, float, float]
+
+
+def warm_up() -> None:
+    """The libraries were loaded with this module."""
+
+
+def dissect(data: bytes, limits: Limits) -> Anatomy:
+    """What a PDF file is made of."""
+    try:
+        reader = PdfFileReader(io.BytesIO(data), strict=False)
+        if reader.encrypted:
+            return Anatomy(FileKind.PDF, "application/pdf", problem=Problem.ENCRYPTED)
+        entries = tuple(_information(reader))
+        revisions = tuple(_revisions(reader, data))
+        signatures = tuple(_signatures(reader)) if b"/ByteRange" in data else ()
+        covers = tuple(_covers(data, limits))
+    except MemoryError:
+        raise
+    # What a broken file makes the libraries trip over is of any kind: KeyError, RecursionError, their own.
+    except Exception:
+        return Anatomy(FileKind.PDF, "application/pdf", problem=Problem.DAMAGED)
+    return Anatomy(FileKind.PDF, "application/pdf", entries, revisions=revisions, signatures=signatures, covers=covers)
+
+
+def _information(reader: PdfFileReader) -> Iterator[Entry]:
+    information = reader.trailer_view.get("/Info") if "/Info" in reader.trailer_view else None
+    if isinstance(information, generic.DictionaryObject):
+        for name in ("/Producer", "/Creator", "/CreationDate", "/ModDate", "/Author", "/Title"):
+            with contextlib.suppress(KeyError, PdfError):
+                yield Entry(f"pdf:{name[1:]}", str(information[name])[:400])
+
+
+def _revisions(reader: PdfFileReader, data: bytes) -> Iterator[Revision]:
+    """Every update after the first revision. A linearised file is lawfully written in two parts."""
+    first = 2 if b"/Linearized" in data[:_LINEARISED_WITHIN] else 1
+    total = reader.xrefs.total_revisions
+    if total <= first:
+        return
+    contents, images = _parts_of_pages(reader)
+    known = {ref.idnum for number in range(first) for ref in reader.xrefs.explicit_refs_in_revision(number)}
+    for number in range(first, min(total, 100)):
+        changed = {ref.idnum for ref in reader.xrefs.explicit_refs_in_revision(number)}
+        rewritten = {page for ref, page in contents if ref in changed}
+        replaced = {page for ref, page in images if ref in changed and ref in known}
+        signing = any(_is_signature(reader, identity) for identity in changed - known)
+        known |= changed
+        yield Revision(number, tuple(sorted(rewritten)), tuple(sorted(replaced)), signing)
+
+
+def _is_signature(reader: PdfFileReader, identity: int) -> bool:
+    with contextlib.suppress(Exception):  # an object that cannot be read is no signature
+        found = _object(generic.Reference(identity, 0, reader))
+        return isinstance(found, generic.DictionaryObject) and found.get("/Type") in ("/Sig", "/DocTimeStamp")
+    return False
+
+
+def _parts_of_pages(reader: PdfFileReader) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Content streams and images by their object number, with the page on which they stand."""
+    contents: list[tuple[int, int]] = []
+    images: list[tuple[int, int]] = []
+    for number, page in enumerate(_pages(reader.root["/Pages"], set()), start=1):
+        if number > MOST_PAGES:
+            break
+        if "/Contents" in page:
+            contents.extend((identity, number) for identity in _identities(page.raw_get("/Contents")))
+        resources = page.get("/Resources")
+        drawn = resources.get("/XObject") if isinstance(resources, generic.DictionaryObject) else None
+        if isinstance(drawn, generic.DictionaryObject):
+            images.extend((identity, number) for name in drawn for identity in _identities(drawn.raw_get(name)))
+    return contents, images
+
+
+def _pages(node: Any, seen: set[int]) -> Iterator[generic.DictionaryObject]:
+    if not isinstance(node, generic.DictionaryObject) or id(node) in seen or len(seen) > 2_000:
+        return
+    seen.add(id(node))
+    if "/Kids" in node:
+        for kid in node["/Kids"]:
+            yield from _pages(_object(kid) if isinstance(kid, generic.IndirectObject) else kid, seen)
+    else:
+        yield node
+
+
+def _object(reference: Any) -> Any:
+    """What an indirect reference stands for; pyHanko gives these calls no types."""
+    return reference.get_object()
+
+
+def _identities(value: Any) -> Iterator[int]:
+    if isinstance(value, generic.IndirectObject):
+        yield value.reference.idnum
+        value = _object(value)
+    if isinstance(value, generic.ArrayObject):
+        for one in list.__iter__(value):
+            if isinstance(one, generic.IndirectObject):
+                yield one.reference.idnum
+
+
+def _signatures(reader: PdfFileReader) -> Iterator[Signature]:
+    # Loaded for the few files that are signed: validation takes longer to load than to run.
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
+    for signature in reader.embedded_signatures[:20]:
+        signer = ""
+        with contextlib.suppress(Exception):
+            signer = str(signature.signer_cert.subject.human_friendly)[:200]
+        try:
+            status = validate_pdf_signature(signature, ValidationContext(trust_roots=[], allow_fetching=False))
+        # Algorithms that the library does not know, SM2 among them, and broken containers alike.
+        except Exception:
+            yield Signature(signer, judged=False, intact=False, changed_after=False)
+            continue
+        changed = status.modification_level is not None and status.modification_level.name == "OTHER"
+        yield Signature(signer, judged=True, intact=bool(status.intact and status.valid), changed_after=changed)
+
+
+def _covers(data: bytes, limits: Limits) -> Iterator[Cover]:
+    document = pypdfium2.PdfDocument(data)
+    found = 0
+    for number in range(1, min(len(document), limits.drawn_pages) + 1):
+        page = document[number - 1]
+        for cover in _covers_of(page, number):
+            yield cover
+            found += 1
+            if found >= MOST_COVERS:
+                return
+
+
+def _covers_of(page: pypdfium2.PdfPage, number: int) -> Iterator[Cover]:
+    layer = page.get_textpage()
+    place = pypdfium2.PdfPosConv(page, (0, 0, _SCALE, _SCALE, 0))
+    width, height = page.get_size()
+    written: list[tuple[Bounds, str]] = []
+    for thing in page.get_objects(max_depth=3):
+        if thing.type == raw.FPDF_PAGEOBJ_TEXT:
+            if raw.FPDFTextObj_GetTextRenderMode(thing) != raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+                written.append((thing.get_bounds(), _text_of(thing, layer)))
+        elif _hides(thing, width * height):
+            yield from _covered(thing.get_bounds(), written, number, place)
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), 500)):
+        bounds = _covering_note(page, index)
+        if bounds is not None:
+            yield from _covered(bounds, written, number, place)
+
+
+def _covered(
+    bounds: Bounds, written: list[tuple[Bounds, str]], number: int, place: pypdfium2.PdfPosConv
+) -> Iterator[Cover]:
+    hidden = [text for other, text in written if text.strip() and _share(other, bounds) >= _COVERED]
+    if hidden:
+        left, bottom, right, top = bounds
+        corners = (place.to_bitmap(left, top), place.to_bitmap(right, bottom))
+        across, down = sorted(corner[0] for corner in corners), sorted(corner[1] for corner in corners)
+        yield Cover(
+            number,
+            across[0] / _SCALE,
+            down[0] / _SCALE,
+            across[1] / _SCALE,
+            down[1] / _SCALE,
+            "".join(hidden)[:200],
+        )
+
+
+def _share(inner: Bounds, outer: Bounds) -> float:
+    """Of the inner rectangle, how much lies within the outer one."""
+    across = min(inner[2], outer[2]) - max(inner[0], outer[0])
+    down = min(inner[3], outer[3]) - max(inner[1], outer[1])
+    area = (inner[2] - inner[0]) * (inner[3] - inner[1])
+    return across * down / area if across > 0 and down > 0 and area > 0 else 0.0
+
+
+def _hides(thing: pypdfium2.PdfObject, page_area: float) -> bool:
+    """A filled white shape or an image that is smaller than a background would be."""
+    left, bottom, right, top = thing.get_bounds()
+    if (right - left) * (top - bottom) > _BACKGROUND * page_area:
+        return False
+    if thing.type == raw.FPDF_PAGEOBJ_IMAGE:
+        return not raw.FPDFPageObj_HasTransparency(thing)
+    if thing.type != raw.FPDF_PAGEOBJ_PATH:
+        return False
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(thing, fill, stroke)
+    colour = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFPageObj_GetFillColor(thing, *colour)
+    return fill.value != 0 and min(part.value for part in colour) >= _WHITE
+
+
+def _covering_note(page: pypdfium2.PdfPage, index: int) -> Bounds | None:
+    note = raw.FPDFPage_GetAnnot(page, index)
+    if not note:
+        return None
+    try:
+        if raw.FPDFAnnot_GetSubtype(note) not in _COVERING_NOTES:
+            return None
+        box = raw.FS_RECTF()
+        if not raw.FPDFAnnot_GetRect(note, box):
+            return None
+        return (box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top))
+    finally:
+        raw.FPDFPage_CloseAnnot(note)
+
+
+def _text_of(thing: pypdfium2.PdfObject, layer: pypdfium2.PdfTextPage) -> str:
+    length = raw.FPDFTextObj_GetText(thing, layer, None, 0)
+    if not 2 < length < 10_000:
+        return ""
+    buffer = (raw.FPDF_WCHAR * (length // 2 + 1))()
+    raw.FPDFTextObj_GetText(thing, layer, buffer, length)
+    return bytes(buffer)[: length - 2].decode("utf-16-le", "replace")

@@ -1,0 +1,136 @@
+import io
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pikepdf
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+
+from mingjian.materials.examiners import pdf_history
+from tests.materials.papers import seen
+from tests.reading.samples import SAMPLES
+
+CONTENT = b"BT /F1 12 Tf 72 700 Td (Total 100.00) Tj ET"
+
+
+def written(content: bytes = CONTENT) -> bytes:
+    document = pikepdf.new()
+    document.add_blank_page(page_size=(595, 842))
+    page = document.pages[0]
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=document.make_indirect(font)))
+    page.Contents = document.make_stream(content)
+    file = io.BytesIO()
+    document.save(file, compress_streams=False)
+    return file.getvalue()
+
+
+def linearised(data: bytes) -> bytes:
+    file = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        document.save(file, linearize=True)
+    return file.getvalue()
+
+
+def rewritten(data: bytes) -> bytes:
+    """An editor's incremental update: another sum on the page."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    page = writer.root["/Pages"]["/Kids"][0]
+    changed = page["/Contents"].data.replace(b"100.00", b"900.00")
+    page[generic.NameObject("/Contents")] = writer.add_object(generic.StreamObject(stream_data=changed))
+    writer.update_container(page)
+    return output(writer.write)
+
+
+def output(write: Callable[[io.BytesIO], object]) -> bytes:
+    file = io.BytesIO()
+    write(file)
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def signed() -> bytes:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "County Hospital")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=30))
+        .add_extension(x509.KeyUsage(True, True, False, False, False, False, False, False, False), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    bundle = pkcs12.serialize_key_and_certificates(b"x", key, certificate, None, serialization.NoEncryption())
+    signer = signers.SimpleSigner.load_pkcs12_data(bundle, other_certs=[], passphrase=None)
+    assert signer is not None
+    writer = IncrementalPdfFileWriter(io.BytesIO(written()))
+    fields.append_signature_field(writer, fields.SigFieldSpec("Seal", on_page=0, box=(300, 100, 400, 200)))
+    result = signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name="Seal"), signer=signer)
+    result.seek(0)
+    return bytes(result.read())
+
+
+def checks(data: bytes) -> list[tuple[str, str]]:
+    return [(one.check, one.outcome.value) for one in seen(pdf_history, data)]
+
+
+def test_a_page_that_was_rewritten_after_the_file_was_written_is_found() -> None:
+    assert checks(rewritten(written())) == [("pdf_page_rewritten", "suspect")]
+
+
+def test_two_ends_of_a_linearised_file_are_no_update() -> None:
+    data = linearised(written())
+    assert data.count(b"%%EOF") == 2
+    assert checks(data) == [("pdf_history_clean", "clear")]
+    assert checks(rewritten(data)) == [("pdf_page_rewritten", "suspect")]
+
+
+def test_lawful_signing_is_an_update_that_says_nothing_and_an_intact_signature_is_seen(signed: bytes) -> None:
+    assert checks(signed) == [("pdf_signature_intact", "clear"), ("pdf_history_clean", "clear")]
+
+
+def test_a_change_after_signing_is_found(signed: bytes) -> None:
+    assert ("pdf_changed_after_signing", "suspect") in checks(rewritten(signed))
+
+
+def test_a_byte_changed_below_a_signature_breaks_it(signed: bytes) -> None:
+    assert ("pdf_signature_broken", "suspect") in checks(signed.replace(b"Total 100.00", b"Total 900.00", 1))
+
+
+@pytest.mark.parametrize(
+    ("drawn", "covered"),
+    [
+        (b" 1 1 1 rg 70 695 100 20 re f", True),
+        (b" 1 1 1 rg 70 600 100 20 re f", False),
+        (b" 0.2 0.2 0.2 rg 70 695 100 20 re f", False),
+        (b" 1 1 1 rg 0 0 595 842 re f", False),
+    ],
+    ids=["white box over the sum", "white box elsewhere", "a dark box", "a background"],
+)
+def test_text_below_a_white_box_is_found_where_it_stands(drawn: bytes, covered: bool) -> None:
+    found = seen(pdf_history, written(CONTENT + drawn))
+    assert [one.check for one in found] == ["pdf_text_covered" if covered else "pdf_history_clean"]
+    if covered:
+        assert found[0].values["text"] == "Total 100.00"
+        place = found[0].place
+        assert place is not None
+        assert place.region is not None
+        # The box stands 695 to 715 points above the foot of a page of 842, drawn at 150 dpi.
+        assert abs(place.region.top - (842 - 715) * 150 / 72) < 3
+        assert abs(place.region.left - 70 * 150 / 72) < 3
+
+
+def test_a_box_below_the_text_hides_nothing() -> None:
+    assert checks(written(b"1 1 1 rg 70 695 100 20 re f 0 g " + CONTENT)) == [("pdf_history_clean", "clear")]
+
+
+def test_what_is_no_pdf_or_is_broken_says_so() -> None:
+    assert checks(SAMPLES["png"]) == [("pdf_history_none", "not_applicable")]
+    assert checks(b"%PDF-1.7\n" + b"x" * 300) == [("pdf_history_unreadable", "unreadable")]
