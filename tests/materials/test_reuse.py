@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from mingjian.materials.checks import form_twins, seal_register, seal_reuse, serial_number
+from mingjian.materials.checks import form_twins, seal_genuine, seal_register, seal_reuse, serial_number
 from mingjian.materials.examination import LINES, OBSERVATIONS, PAGES, TRAITS, Examinations
 from mingjian.materials.examiners import pages
 from mingjian.materials.examiners.seals import impressions
@@ -147,6 +147,16 @@ def test_a_seal_is_held_against_the_register_and_the_stated_issuer(
         engine, write, stamped(seals[:1]), count=1, organisations=organisations, paper={"issuer_name": issuer}
     )
     assert rows(seal_register.find(found))["M-1"]["check"] == check
+
+
+def test_a_seal_is_laid_beside_the_genuine_impression_on_file(
+    engine: Engine, write: Write, seals: list[Impression]
+) -> None:
+    found = tables(engine, write, stamped(seals[:2]), count=1, organisations=REGISTER)
+    schema = pa.schema([("name", pa.string()), ("seal_sha256", pa.string())])
+    on_file = engine.read_arrow(pa.Table.from_pylist([{"name": HOSPITAL, "seal_sha256": digest(2)}], schema=schema))
+    assert rows(seal_genuine.find(replace(found, organisations=on_file)))["M-1"]["check"] == "seal_like_genuine"
+    assert rows(seal_genuine.find(found)) == {}
 
 
 def test_a_papers_own_number_on_papers_of_unrelated_households_is_a_question(engine: Engine, write: Write) -> None:

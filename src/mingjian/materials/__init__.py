@@ -39,12 +39,13 @@ def run(context: StageContext, settings: MaterialsSettings) -> None:
 
 
 def _digests(context: StageContext) -> list[str]:
-    """The submitted files at hand, by SHA-256."""
-    materials = context.lake.table("materials")
-    if "file_sha256" not in materials.columns:
-        return []
-    files = materials.filter(materials.file_sha256.notnull()).select("file_sha256").distinct().to_pyarrow()
-    return sorted(files["file_sha256"].to_pylist())
+    """The submitted files at hand and the register's genuine impressions of seals, by SHA-256."""
+    held: set[str] = set()
+    for name, column in (("materials", "file_sha256"), ("organisations", "seal_sha256")):
+        table = context.lake.table(name)
+        if column in table.columns:
+            held.update(digest for digest in table[column].to_pyarrow().to_pylist() if digest)
+    return sorted(held)
 
 
 def _readings(context: StageContext, digests: list[str]) -> ir.Table:

@@ -39,6 +39,18 @@ SENTENCES: tuple[Sentence, ...] = (
         "未提供机构名录，印文“{name}”无法查询。",
         "No register was delivered, so the seal, which reads {name}, could not be looked up.",
     ),
+    # A seal beside the genuine impression on file
+    _finding(
+        "seal_like_genuine",
+        "印章与备案的“{name}”印模相似。",
+        "The seal is alike to the genuine impression on file for {name}.",
+    ),
+    _finding(
+        "seal_not_like_genuine",
+        "未能比对出与备案的“{name}”印模相似；一家机构可有多枚印章，磨损或拍摄也会影响，请并排查看。",
+        "The seal was not found alike to the impression on file for {name}. An office has several seals, and wear or a "
+        "photo changes them: lay both side by side.",
+    ),
     # What a seal alone shows
     _finding(
         "seal_places_inverted",
