@@ -57,7 +57,7 @@ class Likeness:
 
 _SAME_INK = 0.93
 _SAME_IMAGE = 0.92
-_SAME_DESIGN = 0.76
+_SAME_DESIGN = 0.80
 
 Picture = npt.NDArray[np.uint8]
 
