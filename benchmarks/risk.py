@@ -79,11 +79,12 @@ def _agents(assessed: Run, truth: Truth, delivery: Path, done: RunFolder) -> Non
         alone = assess_complaints(complaints.rows, model=written_model(RiskSettings()))
     scorecard = pl.from_arrow(alone.select(["complaint_id", "agent_probability"]))
     assert isinstance(scorecard, pl.DataFrame)
-    told = pl.read_parquet(delivery / "complaints.parquet").join(truth.table("complaints"), on="complaint_id")
+    so_it_is = truth.table("complaints").select("complaint_id", "agent_filed", "labelled", "look_alike")
+    told = pl.read_parquet(delivery / "complaints.parquet").join(so_it_is, on="complaint_id")
+    told = told.with_columns(baseline=_baseline(told, pl.read_parquet(delivery / "labels.parquet")))
     rows = (
-        told.join(assessed.table("complaint_assessments"), on="complaint_id")
+        told.join(assessed.table("complaint_assessments").drop("customer_id", strict=False), on="complaint_id")
         .join(scorecard.rename({"agent_probability": "scorecard"}), on="complaint_id")
-        .with_columns(baseline=_baseline(told, pl.read_parquet(delivery / "labels.parquet")))
         .filter(~pl.col("labelled"))
     )
     so = rows["agent_filed"].to_numpy()
@@ -135,9 +136,9 @@ def _baseline(told: pl.DataFrame, labels: pl.DataFrame) -> NDArray[np.float64]:
     ]
     codes = told.select(
         pl.col("channel").rank("dense"),
-        pl.col("received_at").dt.hour(),
-        pl.col("received_at").dt.weekday(),
-        pl.col("text").str.len_chars().fill_null(0),
+        hour=pl.col("received_at").dt.hour(),
+        weekday=pl.col("received_at").dt.weekday(),
+        length=pl.col("text").str.len_chars().fill_null(0),
     ).to_numpy()
     metadata = np.column_stack([*shared, codes]).astype(np.float64)
     features = sparse.hstack([texts, sparse.csr_matrix(metadata)]).tocsr()
