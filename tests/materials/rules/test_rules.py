@@ -145,6 +145,11 @@ def test_another_s_valid_number_beside_the_customer_s_name_is_suspect() -> None:
     }
 
 
+def test_a_label_that_was_taken_for_a_name_is_nobody() -> None:
+    text = f"授权委托书\n委托人：王晓明\n身份证号：{MAN}\n委托人签名：\n日期：2026年9月14日"
+    assert found(document(Kind.POWER_OF_ATTORNEY, text), customer=Customer(name="王晓明", id_number=MAN)) == {}
+
+
 def test_two_documents_of_a_complaint_must_name_the_same_person() -> None:
     one = document(Kind.DIAGNOSIS_CERTIFICATE, diagnosis())
     other = document(Kind.HARDSHIP_CERTIFICATE, f"姓名：刘建国\n身份证号码：{MAN}", name="M-2")

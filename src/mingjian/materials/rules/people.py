@@ -84,7 +84,9 @@ def name_differs_from_customer(document: Document, dossier: Dossier) -> Iterator
     number, name = _number(document), document.first("person_name")
     if number is None or name is None or not dossier.customer.name or document.certainty(name) < WELL_READ:
         return
-    if number.number == dossier.customer.id_number and _other_name(name.value, dossier.customer.name):
+    # A label that was taken for a name (委托人签名) counts for nothing beside the right name.
+    others = all(_other_name(one.value, dossier.customer.name) for one in document.all("person_name"))
+    if number.number == dossier.customer.id_number and others:
         yield Doubt({"stated": name.value}, name, score=0.7)
 
 
@@ -111,7 +113,8 @@ def documents_name_different_people(document: Document, dossier: Dossier) -> Ite
             continue
         if other.certainty(their_name) < WELL_READ or their_number.number != number.number:
             continue
-        if _other_name(name.value, their_name.value):
+        pairs = [(one, another) for one in document.all("person_name") for another in other.all("person_name")]
+        if all(_other_name(one.value, another.value) for one, another in pairs):
             values = {"stated": name.value, "elsewhere": their_name.value}
             yield Doubt(values, name, score=0.6, evidence=(other.material_id,))
             return
