@@ -11,6 +11,7 @@ from annotated_types import Ge
 from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from mingjian.access.settings import AccessSettings
 from mingjian.agencies.settings import AgenciesSettings
 from mingjian.contract import Language
 from mingjian.errors import InputError
@@ -34,6 +35,7 @@ NOT_OF_A_RUN = frozenset(
         "language",
         "vault_key",
         "web",
+        "access",
     }
 )
 """Settings that change where and how fast a run is computed or shown, never what it says."""
@@ -83,6 +85,8 @@ class Settings(BaseSettings):
     """Assessments of complaints and customers."""
     web: WebSettings = WebSettings()
     """The pages."""
+    access: AccessSettings = AccessSettings()
+    """Accounts and sign-in."""
 
     @classmethod
     def settings_customise_sources(

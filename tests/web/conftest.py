@@ -16,9 +16,10 @@ from tests.web import world
 
 
 @contextmanager
-def serving(workspace: Path) -> Iterator[str]:
+def serving(workspace: Path, settings: Settings | None = None, *, team: bool = False) -> Iterator[str]:
     """The pages over a workspace on a free port of this machine."""
-    config = uvicorn.Config(create_app(workspace, Settings()), port=0, log_level="warning", ws="none")
+    app = create_app(workspace, settings or Settings(), team=team)
+    config = uvicorn.Config(app, port=0, log_level="warning", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -11,38 +11,73 @@ if TYPE_CHECKING:  # importing it takes longer than saying how the command is us
     from mingjian.store.workspace import Workspace
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-HOST = typer.Option("127.0.0.1", help="Loopback only, until accounts exist: 127.0.0.1, ::1 or localhost.")
+HOST = typer.Option("127.0.0.1", help="Others than this machine reach it only with accounts (--team) and TLS.")
+TEAM = typer.Option(False, "--team", help="People sign in; the first start makes an administrator.")
+CERTIFICATE = typer.Option(None, help="A TLS certificate with its chain, in PEM.")
+PRIVATE_KEY = typer.Option(None, help="The certificate's private key, in PEM.")
 PORT = typer.Option(8000, min=0, max=65535, help="Port; 0 takes a free one.")
 
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command(epilog="Examples:\n\n  mingjian serve desk\n\n  mingjian serve desk --port 9000")(serve)
+    app.command(
+        epilog="Examples:\n\n  mingjian serve desk\n\n  mingjian serve desk --port 9000\n\n"
+        "  mingjian serve desk --team --host 0.0.0.0 --certificate desk.pem --private-key desk.key"
+    )(serve)
 
 
 def serve(
     workspace: Path = typer.Argument(Path("mingjian"), help="The folder that 'mingjian run' wrote into."),
     host: str = HOST,
     port: int = PORT,
+    team: bool = TEAM,
+    certificate: Path | None = CERTIFICATE,
+    private_key: Path | None = PRIVATE_KEY,
 ) -> None:
-    """Show the current run on this machine; a new run appears without a restart."""
+    """Show the current run; a new run appears without a restart.
+
+    Without accounts it is one desk on this machine. Where accounts exist one always has to sign in.
+    """
     from mingjian.store.workspace import Workspace
 
-    serve_workspace(Workspace.open(workspace), host=host, port=port)
+    home = Workspace(workspace) if team else Workspace.open(workspace)
+    serve_workspace(home, host=host, port=port, team=team, certificate=certificate, private_key=private_key)
 
 
-def serve_workspace(workspace: "Workspace", *, host: str, port: int) -> None:
-    """Serves until it is stopped; InputError where others than this machine could reach it."""
+def serve_workspace(
+    workspace: "Workspace",
+    *,
+    host: str,
+    port: int,
+    team: bool = False,
+    certificate: Path | None = None,
+    private_key: Path | None = None,
+) -> None:
+    """Serves until it is stopped; InputError where others could reach it without signing in, or without TLS."""
     import socket
 
     import uvicorn
 
     from mingjian import settings
+    from mingjian.access.accounts import FIRST
     from mingjian.errors import BusyError, InputError
     from mingjian.web.app import create_app
+    from mingjian.web.desk import Desk
 
-    if host not in LOOPBACK:
-        raise InputError(f"--host {host} could be reached by others, and there are no accounts yet: use 127.0.0.1")
+    chosen = settings.load()
+    app = create_app(workspace.root, chosen, team=team)
+    desk: Desk = app.state.desk
+    if host not in LOOPBACK and not desk.team:
+        raise InputError(
+            f"--host {host} could be reached by others, and there are no accounts: use 127.0.0.1, or --team"
+        )
+    if host not in LOOPBACK and certificate is None and not chosen.web.behind_proxy:
+        raise InputError(
+            "passwords would cross the network in the clear: give --certificate and --private-key, or set "
+            "MINGJIAN_WEB__BEHIND_PROXY=true where a proxy before this server speaks TLS"
+        )
+    if desk.team and (password := desk.accounts.make_first()) is not None:
+        console.say(f"First start. Sign in as '{FIRST}' with this password, which is shown only now: {password}")
     family = socket.AF_INET6 if host == "::1" else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -51,7 +86,15 @@ def serve_workspace(workspace: "Workspace", *, host: str, port: int) -> None:
         except OSError:
             raise BusyError(f"port {port} is taken: choose another with --port, or 0 for any free one") from None
         shown = f"[{host}]" if family == socket.AF_INET6 else host
-        console.say(f"http://{shown}:{listener.getsockname()[1]}/    (Ctrl+C ends)")
-        app = create_app(workspace.root, settings.load())
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        scheme = "https" if certificate is not None else "http"
+        console.say(f"{scheme}://{shown}:{listener.getsockname()[1]}/    (Ctrl+C ends)")
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=chosen.web.behind_proxy,
+            ssl_certfile=certificate,
+            ssl_keyfile=private_key,
+        )
         uvicorn.Server(config).run(sockets=[listener])

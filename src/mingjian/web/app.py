@@ -3,22 +3,25 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from mingjian.errors import MingjianError
 from mingjian.settings import Settings
-from mingjian.web import preferences
 from mingjian.web.assets import STATIC, KeptFiles
+from mingjian.web.authority import Address, addresses
 from mingjian.web.desk import Desk, desk_of, visit_of
-from mingjian.web.errors import NoRunError
+from mingjian.web.errors import NoRunError, PasswordChangeNeededError, SignInNeededError
 from mingjian.web.pages import (
+    account,
     agencies,
+    choices,
     code_words,
     complaints,
     customers,
@@ -29,8 +32,10 @@ from mingjian.web.pages import (
     materials,
     models,
     overview,
+    people,
     quarantine,
     runs,
+    sign_in,
     templates,
 )
 from mingjian.web.security import SameOriginForms, SecurityHeaders
@@ -50,12 +55,24 @@ PAGES = (
     runs,
     models,
     finding,
+    sign_in,
+    account,
+    people,
+    choices,
 )
 
 
-def create_app(workspace: Path, settings: Settings) -> FastAPI:
-    """The desk over a workspace. It may hold no run yet; when one becomes current, the pages follow."""
-    desk = Desk(workspace, settings)
+def every_address() -> tuple[Address, ...]:
+    """Every address that is served, with what it needs."""
+    return tuple(address for page in PAGES for address in addresses(page.router))
+
+
+def create_app(workspace: Path, settings: Settings, *, team: bool = False) -> FastAPI:
+    """The desk over a workspace. It may hold no run yet; when one becomes current, the pages follow.
+
+    With ``team``, or where accounts exist, one has to sign in.
+    """
+    desk = Desk(workspace, settings, team=team)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -65,10 +82,12 @@ def create_app(workspace: Path, settings: Settings) -> FastAPI:
     app = FastAPI(title="Mingjian", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
-    app.include_router(preferences.router)
     for page in PAGES:
         app.include_router(page.router)
+    every_address()  # one that does not say what it needs ends the start
     app.add_exception_handler(NoRunError, _no_run)
+    app.add_exception_handler(SignInNeededError, _sign_in_first)
+    app.add_exception_handler(PasswordChangeNeededError, _change_first)
     app.add_exception_handler(MingjianError, _known_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _bad_input)
@@ -82,6 +101,17 @@ def create_app(workspace: Path, settings: Settings) -> FastAPI:
 
 def _no_run(request: Request, _error: Exception) -> Response:
     return desk_of(request).render("no_run.html", visit=visit_of(request))
+
+
+def _sign_in_first(request: Request, _error: Exception) -> Response:
+    if request.method != "GET":
+        return _failed(request, 401)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/sign-in?next={quote(request.url.path + query, safe='')}", status_code=303)
+
+
+def _change_first(_request: Request, _error: Exception) -> Response:
+    return RedirectResponse("/account", status_code=303)
 
 
 def _known_error(request: Request, error: Exception) -> Response:

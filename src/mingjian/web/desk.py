@@ -1,7 +1,8 @@
 """What every page needs at hand: the runs, the audit log, the templates, and how to answer with a page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,22 +12,33 @@ import jinja2
 from fastapi import Depends, Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
+from mingjian.access.accounts import Account, Accounts
+from mingjian.access.api_keys import ApiKeys
 from mingjian.access.audit import AuditLog
+from mingjian.access.limiting import RateLimit
+from mingjian.access.policy import DESK, Predicate, Principal, Right, predicate
+from mingjian.access.sessions import SessionLimits, Sessions
+from mingjian.access.settings import AccessSettings
+from mingjian.access.single_sign_on import SingleSignOn
 from mingjian.contract import Language
 from mingjian.settings import Settings
 from mingjian.store.database import Database
+from mingjian.store.jobs import JobQueue
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 from mingjian.web import exports
 from mingjian.web.assets import asset_address
-from mingjian.web.errors import NoRunError
+from mingjian.web.errors import NoRunError, SignInNeededError
 from mingjian.web.languages import Speech, translations
 from mingjian.web.listing import Listing, ListPage, read_state, show
 from mingjian.web.preferences import Preferences, keep, preferences
+from mingjian.web.role_names import role_name
 from mingjian.web.runs import Run, Runs
 from mingjian.web.settings import WebSettings
 
 TEMPLATES = Path(__file__).parent / "templates"
+COOKIE = "session"
+"""The cookie that holds the token of who is signed in."""
 
 
 @dataclass(frozen=True)
@@ -35,46 +47,116 @@ class Place:
 
     title: str
     address: str
+    table: str
+    """Who may read it sees the entry."""
 
 
 NAVIGATION = (
-    Place("Overview", "/"),
-    Place("Complaints", "/complaints"),
-    Place("Customers", "/customers"),
-    Place("Documents", "/materials"),
-    Place("Letter templates", "/templates"),
-    Place("Gangs", "/gangs"),
-    Place("Agencies", "/agencies"),
-    Place("Shared things", "/shared"),
-    Place("Code words", "/code-words"),
-    Place("Quarantine", "/quarantine"),
-    Place("Runs", "/runs"),
-    Place("Models", "/models"),
+    Place("Overview", "/", "complaints"),
+    Place("Complaints", "/complaints", "complaints"),
+    Place("Customers", "/customers", "customers"),
+    Place("Documents", "/materials", "materials"),
+    Place("Letter templates", "/templates", "letter_templates"),
+    Place("Gangs", "/gangs", "gangs"),
+    Place("Agencies", "/agencies", "agencies"),
+    Place("Shared things", "/shared", "entity_index"),
+    Place("Code words", "/code-words", "code_word_candidates"),
+    Place("Quarantine", "/quarantine", "quarantine"),
+    Place("Runs", "/runs", "complaints"),
+    Place("Models", "/models", "scorecards"),
+    Place("People", "/people", "accounts"),
+    Place("Keys", "/keys", "api_keys"),
 )
 
 
-class Desk:
-    """One desk over one workspace."""
+class Limits:
+    """How often one may try."""
 
-    def __init__(self, workspace: Path, settings: Settings) -> None:
+    def __init__(self, settings: AccessSettings) -> None:
+        self._by_name = RateLimit(settings.sign_ins_a_minute, name="sign-in by name")
+        self._by_address = RateLimit(settings.sign_ins_a_minute * 3, name="sign-in by address")
+        self._requests = RateLimit(settings.requests_a_minute, name="requests")
+
+    def take_sign_in(self, name: str, address: str) -> None:
+        """Counts a try at a name from an address; TooOftenError where there were too many."""
+        self._by_address.take(address)
+        self._by_name.take(name.strip().lower())
+
+    def take_request(self, principal: Principal) -> None:
+        """Counts a request to the API."""
+        self._requests.take(principal.name)
+
+
+class Desk:
+    """One desk over one workspace. With accounts it is a team's, and one has to sign in."""
+
+    def __init__(self, workspace: Path, settings: Settings, *, team: bool = False) -> None:
         self.settings: WebSettings = settings.web
-        self._database_url = settings.database_url
-        self._vault_key = settings.vault_key
+        self.whole_settings = settings
         self.workspace = Workspace(workspace)
+        # Where accounts exist they hold, however the server was started; asking makes no database.
+        known = settings.database_url or self.workspace.database.exists()
+        self.team = team or bool(known and self.accounts.any())
+        self.limits = Limits(settings.access)
         self.runs = Runs(self.workspace)
         self._environments = {language: _environment(language) for language in Language}
 
     @cached_property
     def audit(self) -> AuditLog:
         """The audit log of the workspace's database, opened when first needed: looking at nobody writes nothing."""
-        return AuditLog(Database.of(self.workspace.root, self._database_url))
+        return AuditLog(self.database)
+
+    @cached_property
+    def database(self) -> Database:
+        """The database of people's work, opened when first needed."""
+        return Database.of(self.workspace.root, self.whole_settings.database_url)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who may sign in."""
+        return Accounts(self.database)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Who is signed in."""
+        settings = self.whole_settings.access
+        limits = SessionLimits(timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours))
+        return Sessions(self.database, limits)
+
+    @cached_property
+    def api_keys(self) -> ApiKeys:
+        """The keys of programs."""
+        return ApiKeys(self.database)
+
+    @cached_property
+    def jobs(self) -> JobQueue:
+        """Work for later."""
+        return JobQueue(self.database)
+
+    @cached_property
+    def single_sign_on(self) -> SingleSignOn | None:
+        """The lender's identity provider, where the settings name one."""
+        settings = self.whole_settings.access
+        return SingleSignOn(settings) if settings.issuer else None
+
+    def identify(self, request: Request) -> "tuple[Account | None, Principal | None]":
+        """Who asks: an account and its principal, a program's principal alone, or nobody."""
+        if not self.team:
+            return None, replace(DESK, name=self.settings.actor)
+        kind, _, key = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer":
+            found = self.api_keys.find(key.strip())
+            return None, None if found is None else found.principal
+        token = request.cookies.get(COOKIE)
+        account = self.sessions.account(token) if token else None
+        return account, None if account is None else account.principal
 
     @cached_property
     def vault(self) -> Vault | None:
         """The submitted files; None where this workspace keeps none."""
         if not self.workspace.vault.is_dir():
             return None
-        return Vault.open(self.workspace.root, key=self._vault_key.get_secret_value())
+        return Vault.open(self.workspace.root, key=self.whole_settings.vault_key.get_secret_value())
 
     def render(
         self, template: str, /, *, visit: "Visit", status: int = 200, here: str | None = None, **values: Any
@@ -90,7 +172,11 @@ class Desk:
             .render(
                 speech=visit.speech,
                 theme=visit.preferences.theme,
-                navigation=NAVIGATION,
+                navigation=places_of(visit.who),
+                home=home_of(visit.who),
+                account=visit.account,
+                team=self.team,
+                role_name=lambda role: visit.speech.say(role_name(role)),
                 here=here if here is not None else visit.request.url.path,
                 back=visit.back,
                 run=run,
@@ -114,10 +200,13 @@ class Desk:
                 keep(response, _cookie(listing), ".".join(state.columns))
         return response
 
-    def export(self, listing: Listing, visit: "Visit", ending: str) -> Response:
-        """A listing as a file, as shown."""
+    def export(self, listing: Listing, visit: "Visit", ending: str, *, object_type: str, object_id: str) -> Response:
+        """A listing as a file, as shown; who took it stands in the audit log."""
         state = read_state(listing, visit.query, visit.request.cookies.get(_cookie(listing), ""))
         run, limit = visit.run, self.settings.export_rows
+        self.audit.record(
+            actor=visit.principal.name, action=f"export_{ending}", object_type=object_type, object_id=object_id
+        )
         headers = {"content-disposition": f'attachment; filename="{listing.name}-run-{run.name}.{ending}"'}
         if ending == "csv":
             lines = exports.to_csv(listing, state, run, visit.speech, limit=limit)
@@ -129,6 +218,8 @@ class Desk:
     def close(self) -> None:
         """Closes the open runs."""
         self.runs.close()
+        if "database" in self.__dict__:
+            self.database.close()
 
 
 @dataclass(frozen=True)
@@ -149,6 +240,37 @@ class Visit:
         return run
 
     @property
+    def principal(self) -> Principal:
+        """Who asks; SignInNeededError where that is not known."""
+        if self.who is None:
+            raise SignInNeededError("sign in first")
+        return self.who
+
+    @property
+    def who(self) -> Principal | None:
+        """Who asks, or None for nobody that is known."""
+        found: Principal | None = self._identity[1]
+        return found
+
+    @property
+    def account(self) -> Account | None:
+        """The account of the person who asks; None for the desk and for programs."""
+        found: Account | None = self._identity[0]
+        return found
+
+    def rows(self, right: Right, table: str) -> Predicate:
+        """The rows that whoever asks may reach."""
+        return predicate(self.principal, right, table)
+
+    @property
+    def _identity(self) -> tuple[Account | None, Principal | None]:
+        state = self.request.state
+        if not hasattr(state, "identity"):
+            state.identity = desk_of(self.request).identify(self.request)
+        found: tuple[Account | None, Principal | None] = state.identity
+        return found
+
+    @property
     def query(self) -> Sequence[tuple[str, str]]:
         return self.request.query_params.multi_items()
 
@@ -159,6 +281,18 @@ class Visit:
             query = self.request.url.query
             return self.request.url.path + (f"?{query}" if query else "")
         return urlsplit(self.request.headers.get("referer", "/")).path or "/"
+
+
+def places_of(principal: Principal | None) -> tuple[Place, ...]:
+    """The entries of the navigation that somebody may open."""
+    if principal is None:
+        return ()
+    return tuple(place for place in NAVIGATION if principal.may(Right.READ, place.table))
+
+
+def home_of(principal: Principal | None) -> str:
+    """Where somebody begins."""
+    return next((place.address for place in places_of(principal)), "/account")
 
 
 def _cookie(listing: Listing) -> str:

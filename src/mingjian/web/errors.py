@@ -10,6 +10,27 @@ class NoRunError(MingjianError):
     status = 200
 
 
+class SignInNeededError(MingjianError):
+    """Nobody is signed in, or the key holds no longer."""
+
+    code = "sign_in_needed"
+    status = 401
+
+
+class PasswordChangeNeededError(MingjianError):
+    """The password was given by somebody else."""
+
+    code = "password_change_needed"
+    status = 403
+
+
+class ForbiddenError(MingjianError):
+    """Whoever asks may not do this."""
+
+    code = "forbidden"
+    status = 403
+
+
 class PageNotFoundError(NotFoundError):
     """The run has no such row."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from mingjian.access.policy import Principal
 from mingjian.web.desk import Desk
 from mingjian.web.languages import Speech
 
@@ -20,9 +21,9 @@ class HistoryLine:
     reason: str
 
 
-def note_look(desk: Desk, object_type: str, object_id: str) -> None:
+def note_look(desk: Desk, principal: Principal, object_type: str, object_id: str) -> None:
     """Writes down that somebody looked."""
-    actor = desk.settings.actor
+    actor = principal.name
     last = desk.audit.entries(actor=actor, action="view", object_type=object_type, object_id=object_id, limit=1)
     if not last or datetime.now(UTC) - last[0].at > _SAME_LOOK:
         desk.audit.record(actor=actor, action="view", object_type=object_type, object_id=object_id)

@@ -1,10 +1,9 @@
 """What a visitor chose for the screen: language, light or dark. Kept in cookies that say nothing about a person."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, Request
-from starlette.responses import RedirectResponse, Response
+from fastapi import Request
+from starlette.responses import Response
 
 from mingjian.contract import Language
 
@@ -29,23 +28,9 @@ def preferences(request: Request) -> Preferences:
     )
 
 
-router = APIRouter()
-
-
-@router.post("/preferences")
-def choose(
-    back: Annotated[str, Form()] = "/",
-    language: Annotated[Literal["zh", "en"] | None, Form()] = None,
-    theme: Annotated[Literal["light", "dark", "auto"] | None, Form()] = None,
-) -> Response:
-    """Keeps the choice and returns to the page that it was made on."""
-    # Only a path of this site: "//host" and "/\host" would lead elsewhere.
-    inside = back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable()
-    response = RedirectResponse(back if inside else "/", status_code=303)
-    for name, value in (("language", language), ("theme", theme)):
-        if value is not None:
-            keep(response, name, value)
-    return response
+def is_inside(address: str) -> bool:
+    r"""Whether an address is a path of this site: "//host" and "/\host" would lead elsewhere."""
+    return address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
 
 
 def keep(response: Response, name: str, value: str) -> None:

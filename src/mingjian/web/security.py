@@ -6,6 +6,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mingjian.web.desk import COOKIE
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -57,8 +59,8 @@ class SecurityHeaders:
 class SameOriginForms:
     """Refuses a form that another site posts, by ``Sec-Fetch-Site`` and ``Origin``: no tokens in forms are needed.
 
-    Browsers send one or both with every POST; a client that sends neither, such as a script of the lender's, carries
-    no visitor's cookies and is let in.
+    Browsers send one or both with every POST. A client that sends neither, such as a script of the lender's, is let in
+    only without a session's cookie.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -76,4 +78,6 @@ def _from_here(headers: Headers) -> bool:
     if site is not None and site not in ("same-origin", "none"):
         return False
     origin = headers.get("origin")
+    if origin is None and site is None:
+        return f"{COOKIE}=" not in headers.get("cookie", "")
     return origin is None or urlsplit(origin).netloc == headers.get("host")

@@ -8,9 +8,13 @@ class WebSettings:
     """Settings of the pages; the defaults are for one desk on its own machine."""
 
     actor: str = "desk"
-    """Who the audit log says was looking, until accounts exist."""
+    """Who the audit log says was looking, on a desk without accounts."""
     allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]", "testserver")
     """Names under which the pages may be called; any other is refused, so that no foreign site can rebind to them."""
+    behind_proxy: bool = False
+    """Whether a proxy before this server speaks TLS: without it, or a certificate, only this machine is served."""
+    webhook_hosts: tuple[str, ...] = ()
+    """Hosts that webhooks may lead to; any other is refused, so that nobody reaches into the network through us."""
     page_rows: int = 50
     """Rows of a table on one page."""
     export_rows: int = 100_000

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from fastapi import Form
 
+from mingjian.access.policy import Principal, Right, fields
+
 Reason = Annotated[str, Form(min_length=4, max_length=400)]
 """Why somebody wants to see a field: words, not a tick."""
 
@@ -19,6 +21,11 @@ class MaskedField:
     masked: str
 
 
-def masked_fields(*fields: tuple[str, str | None, Callable[[str | None], str]]) -> tuple[MaskedField, ...]:
+def shown_to(principal: Principal, table: str) -> frozenset[str]:
+    """The fields of a table that somebody may ask to see."""
+    return fields(principal, Right.UNMASK, table)
+
+
+def masked_fields(*found: tuple[str, str | None, Callable[[str | None], str]]) -> tuple[MaskedField, ...]:
     """The fields that hold something."""
-    return tuple(MaskedField(name, value, mask(value)) for name, value, mask in fields if value)
+    return tuple(MaskedField(name, value, mask(value)) for name, value, mask in found if value)

@@ -4,7 +4,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from mingjian.access.masking import mask_account, mask_name, mask_phone
+from mingjian.access.policy import Right
 from mingjian.contract.reasons import Language, sentence
+from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.queries import agencies as query
@@ -13,7 +15,7 @@ from mingjian.web.queries.rows import json_list
 router = APIRouter()
 
 
-@router.get("/agencies/{agency_id}")
+@router.get("/agencies/{agency_id}", dependencies=[needs(Right.READ, "agencies")])
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, agency_id: str) -> Response:
     """The dossier."""
     one = query.agency(run, agency_id)
@@ -38,9 +40,9 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, agency_id: str) -> Re
     return desk.keep_columns(listing, visit, answer)
 
 
-@router.get("/agencies/{agency_id}/mentions.{ending}")
+@router.get("/agencies/{agency_id}/mentions.{ending}", dependencies=[needs(Right.EXPORT, "agencies")])
 def export(desk: DeskHere, visit: VisitNow, agency_id: str, ending: str) -> Response:
     """Where it turns up, as a file."""
     if ending not in ("csv", "xlsx"):
         raise PageNotFoundError("no such kind of file")
-    return desk.export(query.mentions(agency_id), visit, ending)
+    return desk.export(query.mentions(agency_id), visit, ending, object_type="agency", object_id=agency_id)

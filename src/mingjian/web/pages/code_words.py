@@ -4,6 +4,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from mingjian.access.masking import mask_text
+from mingjian.access.policy import Right
+from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.marked_text import Span, pieces
 from mingjian.web.queries import code_words as query
@@ -12,7 +14,7 @@ router = APIRouter()
 EXAMPLES = 3
 
 
-@router.get("/code-words")
+@router.get("/code-words", dependencies=[needs(Right.READ, "code_word_candidates")])
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> Response:
     """The candidates, surest first."""
     candidates = query.candidates(run)

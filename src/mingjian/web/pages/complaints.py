@@ -9,11 +9,13 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import Response
 
 from mingjian.access import masking
+from mingjian.access.policy import Right
 from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import ClaimStatus
+from mingjian.web.authority import needs
 from mingjian.web.deadlines import deadlines
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
-from mingjian.web.errors import PageNotFoundError
+from mingjian.web.errors import ForbiddenError, PageNotFoundError
 from mingjian.web.evidence import Track, evidence_of, show_evidence
 from mingjian.web.history import history, note_look
 from mingjian.web.letter_view import against_medoid, letter_view
@@ -23,7 +25,7 @@ from mingjian.web.queries.doubts import doubt_of
 from mingjian.web.queries.rows import json_list
 from mingjian.web.reasoning import sentence_list
 from mingjian.web.runs import Run
-from mingjian.web.unmasking import MaskedField, Reason, masked_fields
+from mingjian.web.unmasking import MaskedField, Reason, masked_fields, shown_to
 
 router = APIRouter()
 _STATUSES = tuple(ClaimStatus)
@@ -41,15 +43,15 @@ def _fields(one: query.Complaint) -> tuple[MaskedField, ...]:
     )
 
 
-@router.get("/complaints/{complaint_id}")
+@router.get("/complaints/{complaint_id}", dependencies=[needs(Right.READ, "complaints")])
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, complaint_id: str, show: Show = "text") -> Response:
     """The complaint: its text, both tracks, and what stands around it."""
     one = _complaint(run, complaint_id)
-    note_look(desk, "complaint", complaint_id)
+    note_look(desk, visit.principal, "complaint", complaint_id)
     return _page(desk, visit, run, one, show=show)
 
 
-@router.post("/complaints/{complaint_id}/unmask")
+@router.post("/complaints/{complaint_id}/unmask", dependencies=[needs(Right.UNMASK, "complaints")])
 def unmask(
     desk: DeskHere,
     visit: VisitNow,
@@ -62,8 +64,10 @@ def unmask(
     one = _complaint(run, complaint_id)
     if field not in {"text", *(known.name for known in _fields(one))}:
         raise PageNotFoundError("no such field")
+    if field not in shown_to(visit.principal, "complaints"):
+        raise ForbiddenError("your roles do not show this field")
     desk.audit.record(
-        actor=desk.settings.actor,
+        actor=visit.principal.name,
         action=f"unmask_{field}",
         object_type="complaint",
         object_id=complaint_id,
@@ -72,7 +76,7 @@ def unmask(
     return _page(desk, visit, run, one, shown=field)
 
 
-@router.get("/complaints/{complaint_id}/evidence")
+@router.get("/complaints/{complaint_id}/evidence", dependencies=[needs(Right.READ, "complaints")])
 def evidence(
     desk: DeskHere,
     visit: VisitNow,
@@ -160,6 +164,7 @@ def _page(
         clock=deadlines(speech, one, now=run.as_of or datetime.now(UTC)),
         fields=_fields(one),
         unmasked=shown,
+        may_show=shown_to(visit.principal, "complaints"),
         history=history(desk, speech, "complaint", one.complaint_id),
         mask_name=masking.mask_name,
         mask_phone=masking.mask_phone,

@@ -7,16 +7,18 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import Response
 
 from mingjian.access import masking
+from mingjian.access.policy import Right
 from mingjian.contract.reasons import from_json
 from mingjian.web.assessment import assess, node_name
+from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
-from mingjian.web.errors import PageNotFoundError
+from mingjian.web.errors import ForbiddenError, PageNotFoundError
 from mingjian.web.evidence import Track, evidence_of, show_evidence
 from mingjian.web.history import history, note_look
 from mingjian.web.queries import customers as query
 from mingjian.web.queries.rows import json_list
 from mingjian.web.runs import Run
-from mingjian.web.unmasking import MaskedField, Reason, masked_fields
+from mingjian.web.unmasking import MaskedField, Reason, masked_fields, shown_to
 
 router = APIRouter()
 
@@ -31,15 +33,15 @@ def _fields(one: query.Customer) -> tuple[MaskedField, ...]:
     )
 
 
-@router.get("/customers/{customer_id}")
+@router.get("/customers/{customer_id}", dependencies=[needs(Right.READ, "customers")])
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, customer_id: str) -> Response:
     """The assessment."""
     one = _customer(run, customer_id)
-    note_look(desk, "customer", customer_id)
+    note_look(desk, visit.principal, "customer", customer_id)
     return _page(desk, visit, run, one)
 
 
-@router.post("/customers/{customer_id}/unmask")
+@router.post("/customers/{customer_id}/unmask", dependencies=[needs(Right.UNMASK, "customers")])
 def unmask(
     desk: DeskHere,
     visit: VisitNow,
@@ -50,11 +52,12 @@ def unmask(
 ) -> Response:
     """Shows one field in this one answer, and writes down who asked and why."""
     one = _customer(run, customer_id)
-    fields = _fields(one)
-    if field not in {known.name for known in fields}:
+    if field not in {known.name for known in _fields(one)}:
         raise PageNotFoundError("no such field")
+    if field not in shown_to(visit.principal, "customers"):
+        raise ForbiddenError("your roles do not show this field")
     desk.audit.record(
-        actor=desk.settings.actor,
+        actor=visit.principal.name,
         action=f"unmask_{field}",
         object_type="customer",
         object_id=customer_id,
@@ -63,7 +66,7 @@ def unmask(
     return _page(desk, visit, run, one, shown=field)
 
 
-@router.get("/customers/{customer_id}/evidence")
+@router.get("/customers/{customer_id}/evidence", dependencies=[needs(Right.READ, "customers")])
 def evidence(
     desk: DeskHere,
     visit: VisitNow,
@@ -107,6 +110,7 @@ def _page(desk: Desk, visit: Visit, run: Run, one: query.Customer, *, shown: str
         view=assess(run, visit.speech, one, graph_nodes=desk.settings.graph_nodes),
         fields=_fields(one),
         unmasked=shown,
+        may_show=shown_to(visit.principal, "customers"),
         history=history(desk, visit.speech, "customer", one.customer_id),
         node_name=node_name,
     )

@@ -5,6 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
+from mingjian.access.policy import Right
+from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.queries.finding import find
 
@@ -12,7 +14,7 @@ router = APIRouter()
 SHOWN = 20
 
 
-@router.post("/find")
+@router.post("/find", dependencies=[needs(Right.READ, "customers")])
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, text: Annotated[str, Form(max_length=100)] = "") -> Response:
     """Leads to the one thing found, or lists several."""
     found = find(run, text.strip()) if text.strip() else ()

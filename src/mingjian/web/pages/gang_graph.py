@@ -7,6 +7,8 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
+from mingjian.access.policy import Right
+from mingjian.web.authority import needs
 from mingjian.web.canvas import LIMIT, Canvas, End, Spot, around, key_of, what_holds_them_together
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
@@ -37,7 +39,7 @@ class Row:
     last_seen: date | None
 
 
-@router.get("/gangs/{gang_id}/graph")
+@router.get("/gangs/{gang_id}/graph", dependencies=[needs(Right.READ, "gangs")])
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Response:
     """The picture's page; without script its table stands alone."""
     one = gangs.gang(run, gang_id)
@@ -70,7 +72,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Resp
     )
 
 
-@router.get("/gangs/{gang_id}/graph.json")
+@router.get("/gangs/{gang_id}/graph.json", dependencies=[needs(Right.READ, "gangs")])
 def beginning(visit: VisitNow, run: CurrentRun, gang_id: str) -> Response:
     """What holds them together, for the canvas."""
     if gangs.gang(run, gang_id) is None:
@@ -78,7 +80,7 @@ def beginning(visit: VisitNow, run: CurrentRun, gang_id: str) -> Response:
     return JSONResponse(_as_json(visit.speech, run, gang_id, _beginning(run, gang_id)))
 
 
-@router.get("/gangs/{gang_id}/graph/{key}.json")
+@router.get("/gangs/{gang_id}/graph/{key}.json", dependencies=[needs(Right.READ, "gangs")])
 def opened(visit: VisitNow, run: CurrentRun, gang_id: str, key: str) -> Response:
     """A node with its neighbours, for the canvas; ``key`` tells nothing of what the node is."""
     end = next((end for end in query.members(run, gang_id) if key_of(end) == key), None)

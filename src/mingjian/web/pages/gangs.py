@@ -10,7 +10,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from mingjian.access.policy import Right
 from mingjian.contract.reasons import from_json
+from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.evidence import evidence_of, show_evidence
@@ -65,7 +67,7 @@ def entity(speech: Speech, entity_type: str, entity_id: str) -> Entity:
     )
 
 
-@router.get("/gangs/{gang_id}")
+@router.get("/gangs/{gang_id}", dependencies=[needs(Right.READ, "gangs")])
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Response:
     """The gang: what holds it together, who is in it, how it lived."""
     one = query.gang(run, gang_id)
@@ -104,7 +106,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Resp
     )
 
 
-@router.get("/gangs/{gang_id}/evidence")
+@router.get("/gangs/{gang_id}/evidence", dependencies=[needs(Right.READ, "gangs")])
 def evidence(
     desk: DeskHere,
     visit: VisitNow,

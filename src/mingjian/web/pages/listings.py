@@ -3,6 +3,8 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from mingjian.access.policy import Right
+from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
 from mingjian.web.languages import message
 from mingjian.web.listing import Listing
@@ -17,6 +19,17 @@ LISTINGS: tuple[Listing, ...] = (
     agencies.LISTING,
     shared.LISTING,
 )
+TABLES = {
+    "complaints": "complaints",
+    "customers": "customers",
+    "materials": "materials",
+    "templates": "letter_templates",
+    "gangs": "gangs",
+    "agencies": "agencies",
+    "shared": "entity_index",
+    "quarantine": "quarantine",
+}
+"""Whose rows a listing shows."""
 ABOUT = {
     "complaints": message("Every complaint of the run, with both tracks: who is behind it, and whether it is right."),
     "customers": message("Every customer of the run. A probability orders the work; it decides nothing about anybody."),
@@ -47,7 +60,7 @@ router = APIRouter()
 
 
 def _serve(listing: Listing) -> None:
-    @router.get(listing.address, name=listing.name)
+    @router.get(listing.address, name=listing.name, dependencies=[needs(Right.READ, TABLES[listing.name])])
     def page(desk: DeskHere, visit: VisitNow) -> Response:
         shown = desk.list_page(listing, visit)
         answer = desk.render(
@@ -57,9 +70,13 @@ def _serve(listing: Listing) -> None:
 
 
 def _export(listing: Listing, ending: str) -> None:
-    @router.get(f"{listing.address}.{ending}", name=f"{listing.name}.{ending}")
+    @router.get(
+        f"{listing.address}.{ending}",
+        name=f"{listing.name}.{ending}",
+        dependencies=[needs(Right.EXPORT, TABLES[listing.name])],
+    )
     def file(desk: DeskHere, visit: VisitNow) -> Response:
-        return desk.export(listing, visit, ending)
+        return desk.export(listing, visit, ending, object_type="table", object_id=listing.name)
 
 
 for _listing in LISTINGS:

@@ -9,10 +9,12 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import Response
 
 from mingjian.access import masking
+from mingjian.access.policy import Right
 from mingjian.contract import Language
 from mingjian.contract.reasons import Reason as Said
 from mingjian.contract.reasons import from_json
 from mingjian.reading.fields.lexicon import rows
+from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.history import history, note_look
@@ -67,17 +69,17 @@ class FactLine:
     confidence: float | None
 
 
-@router.get("/materials/{material_id}")
+@router.get("/materials/{material_id}", dependencies=[needs(Right.READ, "materials")])
 def page(
     desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: str, page: Annotated[int, Query(ge=1)] = 1
 ) -> Response:
     """The document, its picture too coarse to be read and its facts masked."""
     one = _material(run, material_id)
-    note_look(desk, "material", material_id)
+    note_look(desk, visit.principal, "material", material_id)
     return _page(desk, visit, run, one, number=page, masked=True)
 
 
-@router.post("/materials/{material_id}/unmask")
+@router.post("/materials/{material_id}/unmask", dependencies=[needs(Right.UNMASK, "materials")])
 def unmask(
     desk: DeskHere,
     visit: VisitNow,
@@ -89,7 +91,7 @@ def unmask(
     """Shows the page as it is in this one answer, and writes down who asked and why."""
     one = _material(run, material_id)
     desk.audit.record(
-        actor=desk.settings.actor,
+        actor=visit.principal.name,
         action="unmask_path",
         object_type="material",
         object_id=material_id,

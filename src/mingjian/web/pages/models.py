@@ -7,11 +7,13 @@ import numpy as np
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from mingjian.access.policy import Right
 from mingjian.contract.vocabulary import FindingSubject
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.life import SCORE, Drift, drifts
 from mingjian.risk.registry import FOLDER, WRITTEN, Registry, Report
 from mingjian.risk.settings import RiskSettings
+from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
 from mingjian.web.runs import Run
 
@@ -28,7 +30,7 @@ class WeightChange:
     weight: float
 
 
-@router.get("/models")
+@router.get("/models", dependencies=[needs(Right.READ, "scorecards")])
 def page(desk: DeskHere, visit: VisitNow) -> Response:
     """Every model, the latest first, with the drift of the one in place."""
     registry = Registry(desk.workspace.models)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from mingjian.access.policy import Right
 from mingjian.standards.limits import clock
+from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.languages import Speech, local
 from mingjian.web.queries import overview as query
@@ -25,7 +27,7 @@ class Task:
     urgent: bool = False
 
 
-@router.get("/")
+@router.get("/", dependencies=[needs(Right.READ, "complaints")])
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> Response:
     """The overview of the current run."""
     as_of = run.as_of or run.once("last", lambda: query.last_moment(run))

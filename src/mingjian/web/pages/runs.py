@@ -7,7 +7,9 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from mingjian.access.policy import Right
 from mingjian.errors import NotFoundError
+from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.run_record import RunSummary, summary
@@ -24,7 +26,7 @@ class Fact:
     value: str
 
 
-@router.get("/runs")
+@router.get("/runs", dependencies=[needs(Right.READ, "complaints")])
 def page(desk: DeskHere, visit: VisitNow) -> Response:
     """Every run of the workspace, newest first."""
     current = desk.workspace.current
@@ -32,7 +34,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
     return desk.render("runs.html", visit=visit, runs=runs, current=current.name if current else "")
 
 
-@router.get("/runs/{name}")
+@router.get("/runs/{name}", dependencies=[needs(Right.READ, "complaints")])
 def one(desk: DeskHere, visit: VisitNow, name: str) -> Response:
     """One run and what it follows from."""
     try:

@@ -6,6 +6,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from mingjian.access.masking import mask_text
+from mingjian.access.policy import Right
+from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.marked_text import Piece, difference
@@ -26,7 +28,7 @@ class MemberDiff:
     pieces: tuple[Piece, ...]
 
 
-@router.get("/templates/{template_id}")
+@router.get("/templates/{template_id}", dependencies=[needs(Right.READ, "letter_templates")])
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, template_id: str, diff: str = "") -> Response:
     """The family: skeleton, spread, members and how one of them differs."""
     one = query.template(run, template_id)
@@ -60,12 +62,12 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, template_id: str, dif
     return desk.keep_columns(listing, visit, answer)
 
 
-@router.get("/templates/{template_id}/members.{ending}")
+@router.get("/templates/{template_id}/members.{ending}", dependencies=[needs(Right.EXPORT, "letter_templates")])
 def export(desk: DeskHere, visit: VisitNow, template_id: str, ending: str) -> Response:
     """The letters of the family as a file."""
     if ending not in ("csv", "xlsx"):
         raise PageNotFoundError("no such kind of file")
-    return desk.export(query.members(template_id), visit, ending)
+    return desk.export(query.members(template_id), visit, ending, object_type="template", object_id=template_id)
 
 
 def _diff(run: Run, one: query.Template, complaint_id: str) -> MemberDiff:

@@ -1,0 +1,138 @@
+"""Signing in and out: by a password of this server's, or at the lender's identity provider."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from mingjian.access.accounts import Account, SignInError
+from mingjian.access.limiting import TooOftenError
+from mingjian.web.authority import OPEN, SIGNED_IN_BEFORE_CHANGE
+from mingjian.web.desk import COOKIE, Desk, DeskHere, Visit, VisitNow, home_of
+from mingjian.web.errors import PageNotFoundError
+from mingjian.web.preferences import is_inside
+
+router = APIRouter()
+_BEGUN = "sign-on"
+_BEGUN_S = 600
+Next = Annotated[str, Query(alias="next", max_length=500)]
+
+
+@router.get("/sign-in", dependencies=[OPEN])
+def page(desk: DeskHere, visit: VisitNow, then: Next = "/") -> Response:
+    """The form."""
+    if not desk.team:
+        return RedirectResponse("/", status_code=303)
+    return _page(desk, visit, then)
+
+
+@router.post("/sign-in", dependencies=[OPEN])
+def sign_in(
+    desk: DeskHere,
+    visit: VisitNow,
+    name: Annotated[str, Form(max_length=80)],
+    password: Annotated[str, Form(max_length=200)],
+    then: Annotated[str, Form(alias="next", max_length=500)] = "/",
+) -> Response:
+    """Lets in whoever knows the password."""
+    if not desk.team:
+        return RedirectResponse("/", status_code=303)
+    try:
+        desk.limits.take_sign_in(name, _address(visit.request))
+        account = desk.accounts.check(name, password)
+    except SignInError:
+        desk.audit.record(actor="nobody", action="refused_sign_in", object_type="account", object_id=_shown(desk, name))
+        return _page(desk, visit, then, refused="sign_in", status=401)
+    except TooOftenError:
+        return _page(desk, visit, then, refused="too_often", status=429)
+    return _enter(desk, visit, account, then)
+
+
+@router.post("/sign-out", dependencies=[SIGNED_IN_BEFORE_CHANGE])
+def sign_out(desk: DeskHere, visit: VisitNow) -> Response:
+    """Ends the session."""
+    response = RedirectResponse("/sign-in" if desk.team else "/", status_code=303)
+    if (account := visit.account) is not None:
+        desk.sessions.end(visit.request.cookies.get(COOKIE, ""))
+        desk.audit.record(actor=account.name, action="sign_out", object_type="account", object_id=account.name)
+        response.delete_cookie(COOKIE)
+        response.headers["clear-site-data"] = '"cache"'
+    return response
+
+
+@router.get("/sign-in/elsewhere", dependencies=[OPEN])
+def elsewhere(desk: DeskHere, visit: VisitNow, then: Next = "/") -> Response:
+    """Goes to the identity provider."""
+    if desk.single_sign_on is None:
+        raise PageNotFoundError("no identity provider is set")
+    begun = desk.single_sign_on.begin(return_to=_return_to(visit.request))
+    response = RedirectResponse(begun.address, status_code=303)
+    value = begun.kept + "." + (then if is_inside(then) else "/")
+    # Lax: the provider leads back from another site.
+    _set(response, visit.request, _BEGUN, value, max_age=_BEGUN_S)
+    return response
+
+
+@router.get("/sign-in/elsewhere/return", dependencies=[OPEN])
+def come_back(
+    desk: DeskHere,
+    visit: VisitNow,
+    code: Annotated[str, Query(max_length=4_000)] = "",
+    state: Annotated[str, Query(max_length=500)] = "",
+) -> Response:
+    """Comes back from the identity provider."""
+    if desk.single_sign_on is None:
+        raise PageNotFoundError("no identity provider is set")
+    kept = visit.request.cookies.get(_BEGUN, "").split(".", 3)
+    try:
+        identity = desk.single_sign_on.finish(
+            code=code, state=state, kept=".".join(kept[:3]), return_to=_return_to(visit.request)
+        )
+        account = desk.accounts.of_subject(issuer=identity.issuer, subject=identity.subject, name=identity.name)
+    except SignInError:
+        desk.audit.record(actor="nobody", action="refused_sign_in", object_type="account", object_id="elsewhere")
+        return _page(desk, visit, "/", refused="elsewhere", status=401)
+    response = _enter(desk, visit, account, kept[3] if len(kept) > 3 else "/")
+    response.delete_cookie(_BEGUN)
+    return response
+
+
+def _enter(desk: Desk, visit: Visit, account: Account, then: str) -> Response:
+    if old := visit.request.cookies.get(COOKIE):
+        desk.sessions.end(old)
+    token = desk.sessions.start(account)
+    desk.audit.record(actor=account.name, action="sign_in", object_type="account", object_id=account.name)
+    target = "/account" if account.must_change else home_of(account.principal) if then == "/" else then
+    response = RedirectResponse(target if is_inside(target) else "/", status_code=303)
+    _set(response, visit.request, COOKIE, token)
+    return response
+
+
+def _set(response: Response, request: Request, name: str, value: str, *, max_age: int | None = None) -> None:
+    secure = request.url.scheme == "https"
+    response.set_cookie(name, value, max_age=max_age, httponly=True, secure=secure, samesite="lax")
+
+
+def _page(desk: Desk, visit: Visit, then: str, *, refused: str = "", status: int = 200) -> Response:
+    return desk.render(
+        "sign_in.html",
+        visit=visit,
+        status=status,
+        then=then if is_inside(then) else "/",
+        refused=refused,
+        elsewhere=desk.single_sign_on is not None,
+    )
+
+
+def _return_to(request: Request) -> str:
+    return str(request.url_for("come_back"))
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _shown(desk: Desk, name: str) -> str:
+    # What was typed may be a password in the wrong field: only a name that exists is kept.
+    known = name.strip().lower()
+    return known if any(account.name == known for account in desk.accounts.list()) else "unknown"

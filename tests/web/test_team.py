@@ -1,0 +1,234 @@
+"""The server of a team: signing in, rights, and what nobody may."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from mingjian.access.accounts import FIRST, Accounts
+from mingjian.access.api_keys import ApiKeys
+from mingjian.access.audit import AuditLog
+from mingjian.access.policy import GIVEN_TO_PEOPLE, SCOPES, Principal, Right, Role
+from mingjian.access.sessions import Sessions
+from mingjian.settings import Settings
+from mingjian.store.database import Database
+from mingjian.web.app import every_address
+from mingjian.web.authority import Address
+from tests.web import world
+from tests.web.conftest import serving
+
+ADMIN = Principal(FIRST, frozenset({Role.ADMINISTRATOR}))
+GOOD = "correct horse battery staple"
+HERE = {"sec-fetch-site": "same-origin"}
+"""What a browser says of a form on its own page."""
+
+
+@dataclass(frozen=True)
+class Team:
+    """A served team: its address, its database, and the first administrator's password."""
+
+    address: str
+    database: Database
+    password: str
+
+    def as_nobody(self) -> httpx.Client:
+        return httpx.Client(base_url=self.address, headers=HERE, cookies={"language": "en"}, timeout=60)
+
+    def signed_in(self, name: str) -> httpx.Client:
+        """A visitor of the account; a session of its own."""
+        (account,) = (one for one in Accounts(self.database).list() if one.name == name)
+        client = self.as_nobody()
+        client.cookies.set("session", Sessions(self.database).start(account))
+        return client
+
+
+def accept(database: Database, name: str, *roles: Role, team: str = "north") -> None:
+    """An account whose owner has chosen a password already."""
+    accounts = Accounts(database)
+    password = accounts.make(by=ADMIN, name=name, shown_name=name.title(), team=team, roles=roles)
+    assert password is not None
+    accounts.change_password(accounts.check(name, password), old=password, new=GOOD)
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    folder = tmp_path_factory.mktemp("team")
+    world.publish(folder)
+    database = Database.in_folder(folder)
+    password = Accounts(database).make_first()
+    assert password is not None
+    for role in GIVEN_TO_PEOPLE:
+        accept(database, f"a.{role}", role)
+    settings = Settings.model_validate({"access": {"sign_ins_a_minute": 1_000}})
+    with serving(folder, settings) as address:
+        yield Team(address, database, password)
+    database.close()
+
+
+def fill(path: str) -> str:
+    known = {"complaint_id": world.COMPLAINT, "customer_id": world.CUSTOMER, "gang_id": world.GANG}
+    known |= {"template_id": world.TEMPLATE, "name": "0001", "ending": "csv"}
+    return re.sub(r"{(\w+)}", lambda found: known.get(found[1], "none"), path)
+
+
+def test_where_accounts_exist_one_signs_in_though_nobody_asked_for_a_team(team: Team) -> None:
+    with team.as_nobody() as nobody:
+        answer = nobody.get("/complaints?page=2")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=%2Fcomplaints%3Fpage%3D2")
+
+
+def test_the_first_administrator_chooses_a_password_and_makes_people(tmp_path: Path) -> None:
+    world.publish(tmp_path)
+    database = Database.in_folder(tmp_path)
+    first = Accounts(database).make_first()
+    with (
+        serving(tmp_path) as address,
+        httpx.Client(base_url=address, headers=HERE, cookies={"language": "en"}, timeout=60) as admin,
+    ):
+        answer = admin.post("/sign-in", data={"name": FIRST, "password": first, "next": "/people"})
+        assert answer.headers["location"] == "/account"
+        assert admin.get("/people").headers["location"] == "/account"
+        refused = admin.post("/account/password", data={"old": first, "new": "password1234", "again": "password1234"})
+        assert "easily guessed" in refused.text
+        before = admin.cookies["session"]
+        assert admin.post("/account/password", data={"old": first, "new": GOOD, "again": GOOD}).status_code == 303
+        assert admin.cookies["session"] != before
+        made = admin.post(
+            "/people", data={"name": "li.na", "shown_name": "李娜", "team": "north", "roles": ["handler", "reviewer"]}
+        )
+        found = re.search(r'<code class="once">([^<]+)</code>', made.text)
+        assert found is not None
+        assert found[1] not in admin.get("/people").text
+        assert (
+            admin.post(
+                "/people", data={"name": "li.na", "shown_name": "x", "team": "n", "roles": "handler"}
+            ).status_code
+            == 422
+        )
+    account = Accounts(database).check("li.na", found[1])
+    assert account.roles == {Role.HANDLER, Role.REVIEWER}
+    database.close()
+
+
+def test_a_session_is_new_at_each_sign_in_hidden_from_script_and_gone_after_sign_out(team: Team) -> None:
+    with team.as_nobody() as visitor:
+        visitor.cookies.set("session", "chosen-by-somebody-else")
+        answer = visitor.post("/sign-in", data={"name": "a.handler", "password": GOOD, "next": "//elsewhere.example"})
+        (cookie,) = (one for one in answer.headers.get_list("set-cookie") if one.startswith("session="))
+        assert "HttpOnly" in cookie
+        assert "SameSite=lax" in cookie
+        assert answer.headers["location"] == "/"
+        token = answer.cookies["session"]
+        assert token != "chosen-by-somebody-else"
+    with team.as_nobody() as visitor:
+        visitor.cookies.set("session", token)
+        assert visitor.get("/complaints").status_code == 200
+        visitor.post("/sign-out")
+        visitor.cookies.set("session", token)
+        assert visitor.get("/complaints").status_code == 303
+
+
+def test_wrong_passwords_are_counted_and_written_down(tmp_path: Path) -> None:
+    database = Database.in_folder(tmp_path)
+    Accounts(database).make_first()
+    settings = Settings.model_validate({"access": {"sign_ins_a_minute": 2}})
+    with serving(tmp_path, settings) as address, httpx.Client(base_url=address, headers=HERE, timeout=60) as visitor:
+        tried = [visitor.post("/sign-in", data={"name": FIRST, "password": "x"}).status_code for _ in range(3)]
+    assert tried == [401, 401, 429]
+    assert [entry.action for entry in AuditLog(database).entries(action="refused_sign_in")] == ["refused_sign_in"] * 2
+    database.close()
+
+
+def test_a_form_without_a_browsers_word_for_it_is_refused_where_a_session_comes_with_it(team: Team) -> None:
+    with team.signed_in("a.handler") as visitor:
+        for headers in ({}, {"sec-fetch-site": "cross-site"}, {"origin": "https://elsewhere.example"}):
+            visitor.headers = httpx.Headers(headers)
+            assert visitor.post("/find", data={"text": "x"}).status_code == 403
+
+
+def test_a_field_is_shown_to_the_roles_that_need_it(team: Team) -> None:
+    page = f"/customers/{world.CUSTOMER}"
+    ask = {"field": "id_number", "reason": "to answer a court"}
+    with team.signed_in("a.handler") as handler, team.signed_in("a.investigator") as investigator:
+        assert handler.post(f"{page}/unmask", data=ask).status_code == 403
+        assert world.IDENTITY in investigator.post(f"{page}/unmask", data=ask).text
+        assert world.PHONE in handler.post(f"{page}/unmask", data=ask | {"field": "phone"}).text
+        assert 'value="id_number"' not in handler.get(page).text
+        assert 'value="id_number"' in investigator.get(page).text
+    entry = AuditLog(team.database).entries(action="unmask_id_number")[0]
+    assert (entry.actor, entry.object_id, entry.reason) == ("a.investigator", world.CUSTOMER, "to answer a court")
+
+
+def test_looks_and_exports_stand_in_the_log_under_the_persons_name(team: Team) -> None:
+    with team.signed_in("a.reviewer") as reviewer:
+        reviewer.get(f"/complaints/{world.COMPLAINT}")
+        reviewer.get("/complaints.csv")
+    entries = AuditLog(team.database).entries(actor="a.reviewer", limit=2)
+    actions = [(entry.action, entry.object_id) for entry in entries]
+    assert actions == [("export_csv", "complaints"), ("view", world.COMPLAINT)]
+
+
+def test_the_navigation_holds_what_one_may_open(team: Team) -> None:
+    with team.signed_in("a.administrator") as administrator, team.signed_in("a.handler") as handler:
+        assert 'href="/gangs"' not in administrator.get("/people").text
+        assert 'href="/people"' not in handler.get("/complaints").text
+        assert 'href="/gangs"' in handler.get("/complaints").text
+
+
+KEY = "a program"
+WHO = (None, *GIVEN_TO_PEOPLE, KEY)
+
+
+def may(who: Role | str | None, address: Address) -> bool:
+    needs = address.needs
+    if not needs.signed_in:
+        return True
+    if who is None:
+        return False
+    if needs.right is None:
+        return True
+    roles = frozenset({Role.SERVICE if who == KEY else Role(who)})
+    return Principal("x", roles, team="north", scopes=frozenset(SCOPES)).may(needs.right, needs.table)
+
+
+VERBS = ("GET", "POST", "DELETE")
+
+
+@pytest.mark.parametrize("who", WHO, ids=lambda who: str(who))
+def test_every_address_opens_to_whom_it_says_and_to_nobody_else(team: Team, who: Role | str | None) -> None:
+    """The permission matrix: every address, every role, every verb."""
+    wrong = []
+    served: dict[str, list[Address]] = {}
+    for address in every_address():
+        served.setdefault(fill(address.path), []).append(address)
+    sessions, key = Sessions(team.database), ""
+    if who == KEY:
+        key = ApiKeys(team.database).make(by=ADMIN, name="matrix", team="north", scopes=SCOPES)
+    account = next((one for one in Accounts(team.database).list() if one.name == f"a.{who}"), None)
+    with team.as_nobody() as client:
+        for path, addresses in served.items():
+            for verb in VERBS:
+                client.cookies.clear()
+                headers = {"authorization": f"Bearer {key}"} if key else {}
+                if account is not None:  # anew each time: some addresses end the session
+                    headers["cookie"] = f"session={sessions.start(account)}"
+                status = client.request(verb, path, headers=headers).status_code
+                stated = [address for address in addresses if verb in address.methods]
+                if not stated:
+                    good = status in (404, 405)
+                elif any(may(who, address) for address in stated):
+                    good = status not in (401, 403) and status < 500
+                elif who is None:
+                    good = status == 401 or (status == 303 and verb == "GET")
+                else:
+                    good = status == 403
+                if not good:
+                    wrong.append((verb, path, status))
+    assert wrong == []
+
+
+def test_a_right_that_no_grant_gives_is_refused() -> None:
+    assert not any(Principal("x", frozenset({role})).may(right, "nothing") for role in Role for right in Right)
