@@ -1,11 +1,8 @@
-import io
 from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PIL import Image
 
-from mingjian.materials.examination import examine_bytes
 from mingjian.materials.examiners import seals
 from mingjian.materials.seals.impression import BrokenImpressionError, Impression
 from mingjian.materials.seals.lattice import Lattice
@@ -24,14 +21,10 @@ OVAL = drawing.Design("成都市武侯区中医院", FONT, "发票专用章", ""
 Sheet = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 
 
-def as_png(sheet: Sheet, dpi: float = 150) -> bytes:
-    file = io.BytesIO()
-    Image.fromarray(sheet).save(file, "PNG", dpi=(dpi, dpi))
-    return file.getvalue()
-
-
 def examined(sheet: Sheet) -> Examination:
-    return examine_bytes(as_png(sheet), "0" * 64, [seals])[1]
+    """A scan at 150 dots per inch, as it was drawn."""
+    page = Page(1, sheet, PageOrigin.IMAGE, 150.0)
+    return seals.examine(Specimen("0" * 64, b"", Rendering(FileKind.IMAGE, "image/png", (page,), (), None), ()))
 
 
 def stamped(*stampings: tuple[drawing.Design, drawing.Pressing, tuple[int, int]], grey: bool = False) -> Sheet:
@@ -75,9 +68,7 @@ def test_a_whole_sheet_at_scale_tells_an_unusual_size_and_inverted_places() -> N
     sheet = np.full((1754, 1240, 3), 250, np.uint8)
     ink = drawing.stamp(drawing.engrave(small), drawing.Pressing(), dpi=150, random=np.random.default_rng(3))
     drawing.press(sheet, ink, at=(600, 900))
-    page = Page(1, sheet, PageOrigin.IMAGE, 150.0)
-    specimen = Specimen("0" * 64, b"", Rendering(FileKind.IMAGE, "image/png", (page,), (), None), ())
-    found = {one.check: one for one in seals.examine(specimen).observations}
+    found = {one.check: one for one in examined(sheet).observations}
     assert found["seal_size_unusual"].values["width"] == pytest.approx(26, abs=1)
     assert found["seal_places_inverted"].values["larger"] == "重庆市"
 

@@ -16,7 +16,7 @@ from mingjian.reading.flattening import Flattened, flatten
 from mingjian.reading.page import Page, PageOrigin
 
 NAME = "seals"
-VERSION = 2
+VERSION = 3
 
 _PAGES = 10
 """So many pages are searched; a longer file is a contract or a record whose seal stands at either end."""
