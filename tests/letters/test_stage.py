@@ -83,7 +83,7 @@ def test_slots_and_spans_point_into_the_text(lake: Lake) -> None:
         for start, end in json.loads(row["skeleton_spans"] or "[]"):
             assert 0 <= start < end <= len(text)
     said = {texts[row["complaint_id"]][row["start"] : row["end"]] for row in _rows(lake, "claim_mentions")}
-    assert "失业" in said
+    assert any("失业" in words for words in said)
 
 
 def test_a_law_for_cards_is_judged_by_the_customers_own_loans(lake: Lake) -> None:

@@ -91,11 +91,15 @@ def test_a_claim_of_calls_to_others_is_contradicted_only_where_the_log_names_nob
         assert mine.is_empty()
 
 
-def test_a_rate_above_the_cap_is_borne_out_by_the_contract_alone(world: Simulated) -> None:
-    rates = dict(world.delivery("loans").select("loan_id", "annual_rate").iter_rows())
+def test_a_rate_above_the_cap_is_borne_out_by_the_contract_or_by_what_the_plan_asks(world: Simulated) -> None:
+    asked = world.delivery("repayments").group_by("loan_id").agg(pl.col("due_yuan").mean().alias("asked"))
+    loans = world.delivery("loans").join(asked, on="loan_id")
+    month = 0.24 / 12
+    at_the_cap = pl.col("principal_yuan") * month / (1 - (1 + month) ** -pl.col("term_months"))
+    above = set(loans.filter((pl.col("annual_rate") > 0.24) | (pl.col("asked") > at_the_cap))["loan_id"])
     rows = world.truth("claims").filter((pl.col("claim") == "rate_above_cap") & pl.col("is_true"))
     for evidence in rows["evidence"]:
-        assert all(rates[loan] > 0.24 for loan in json.loads(evidence))
+        assert set(json.loads(evidence)) <= above
 
 
 def test_every_look_alike_occurs_and_none_is_filed_by_an_agent(make: Make) -> None:

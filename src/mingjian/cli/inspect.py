@@ -1,13 +1,15 @@
 """``mingjian inspect``: files, read and examined without any run."""
 
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 
 from mingjian.cli import console
-from mingjian.contract import Language
-from mingjian.contract.vocabulary import MaterialKind
 from mingjian.errors import MingjianError
+
+T = TypeVar("T", bound=StrEnum)
 
 
 class UnreadableArgumentError(MingjianError):
@@ -30,9 +32,9 @@ def register(app: typer.Typer) -> None:
 
 def inspect(
     files: list[Path] = typer.Argument(help="Images, PDF, OFD or text files."),
-    kind: MaterialKind = typer.Option(MaterialKind.OTHER, help="What the files claim to be."),
+    kind: str = typer.Option("other", help="What the files claim to be: a kind of 'materials' in the contract."),
     html: Path | None = typer.Option(None, help="Also write a report with the pages and the places of the findings."),
-    language: Language = typer.Option(Language.ZH, help="Of the sentences."),
+    language: str = typer.Option("zh", help="Of the sentences: zh or en."),
     as_json: bool = console.JSON,
 ) -> None:
     """Read and examine files: what they state, what each check found and where, and what speaks for the consumer.
@@ -40,19 +42,22 @@ def inspect(
     The same functions as in a run, on the files alone: registers, other files and the issuer's answer are not asked.
     Nothing is stored but the report. What a document states is printed unmasked: these are your own files.
     """
+    from mingjian.contract import Language
+    from mingjian.contract.vocabulary import MaterialKind
     from mingjian.materials.inspection import inspect as inspected
     from mingjian.materials.report import html_of
 
+    claimed, spoken = _one_of(MaterialKind, kind, "--kind"), _one_of(Language, language, "--language")
     found = []
     for path in files:
         try:
             data = path.read_bytes()
         except OSError as error:
             raise UnreadableArgumentError(f"{path} cannot be opened: {error.strerror}") from None
-        found.append(inspected(path.name, data, kind))
-    records = [one.to_record(language) for one in found]
+        found.append(inspected(path.name, data, claimed))
+    records = [one.to_record(spoken) for one in found]
     if html is not None:
-        html.write_text(html_of(found, language), encoding="utf-8")
+        html.write_text(html_of(found, spoken), encoding="utf-8")
     if as_json:
         console.say_json(records)
         return
@@ -66,3 +71,10 @@ def inspect(
             console.say(f"  {number}. {finding['outcome']}: {finding['sentence']}{place}")
         for fact in record["fields"]:
             console.say(f"  {fact['field']} = {fact['value']}")
+
+
+def _one_of(kind: type[T], value: str, option: str) -> T:
+    try:
+        return kind(value)
+    except ValueError:
+        raise typer.BadParameter(f"it is one of {', '.join(kind)}", param_hint=option) from None

@@ -65,7 +65,7 @@ class ScoreCard:
             box=box.SIMPLE,
         )
         for column in ("part", "figure"):
-            table.add_column(column)
+            table.add_column(column, no_wrap=True)
         for column in ("value", "cases"):
             table.add_column(column, justify="right")
         table.add_column("note", style="dim")
