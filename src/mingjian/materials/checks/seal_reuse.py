@@ -14,7 +14,7 @@ from mingjian.materials.findings import json_array, rows
 from mingjian.materials.tables import Tables
 from mingjian.reading.record import PageOrigin
 
-SIGNED = ("pdf_signature_intact",)
+SIGNED = ("pdf_signature_valid", "ofd_signature_valid")
 """Observations of a valid electronic signature."""
 
 
