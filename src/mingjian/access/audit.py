@@ -10,7 +10,7 @@ numbers and addresses in a reason are masked as it is written.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -155,8 +155,15 @@ class AuditLog:
             row = connection.execute(select(_HEAD)).one()
         return AuditHead(row.sequence, row.digest)
 
-    def verify(self, *, kept: AuditHead | None = None) -> AuditVerification:
-        """Reads the whole log and finds what was changed, removed or moved, and whether it still contains ``kept``."""
+    def numbered(self, numbers: Sequence[int]) -> tuple[AuditEntry, ...]:
+        """The entries of these numbers."""
+        query = select(_ENTRIES).where(_ENTRIES.c.sequence.in_(numbers)).order_by(_ENTRIES.c.sequence)
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return tuple(_entry(row, object_id=None) for row in rows)
+
+    def verify(self, *, kept: Sequence[AuditHead] = ()) -> AuditVerification:
+        """Reads the whole log and finds what was changed, removed or moved, and which of the kept heads it lacks."""
         with self._database.read() as connection:
             head = connection.execute(select(_HEAD)).one()
             count, breaches = _follow(connection, AuditHead(head.sequence, head.digest), kept)
@@ -204,10 +211,10 @@ def record_within(
     return entry
 
 
-def _follow(connection: Connection, head: AuditHead, kept: AuditHead | None) -> tuple[int, list[AuditBreach]]:
+def _follow(connection: Connection, head: AuditHead, kept: Sequence[AuditHead]) -> tuple[int, list[AuditBreach]]:
     breaches: list[AuditBreach] = []
     count, expected, previous = 0, 1, _BEFORE_THE_FIRST
-    kept_is_there = kept is None or kept == AuditHead(0, _BEFORE_THE_FIRST)
+    lacking = set(kept) - {AuditHead(0, _BEFORE_THE_FIRST)}
     for row in _rows(connection):
         if row.sequence > expected:
             breaches.append(AuditBreach(expected, row.sequence - 1, Breach.REMOVED))
@@ -215,8 +222,7 @@ def _follow(connection: Connection, head: AuditHead, kept: AuditHead | None) -> 
             breaches.append(AuditBreach(row.sequence, row.sequence, Breach.DETACHED))
         if _digest(row.previous, _entry(row, object_id=None)) != row.digest:
             breaches.append(AuditBreach(row.sequence, row.sequence, Breach.CHANGED))
-        if kept is not None and (row.sequence, row.digest) == (kept.sequence, kept.digest):
-            kept_is_there = True
+        lacking.discard(AuditHead(row.sequence, row.digest))
         count, expected, previous = count + 1, row.sequence + 1, row.digest
     last = expected - 1
     if last < head.sequence:
@@ -225,8 +231,8 @@ def _follow(connection: Connection, head: AuditHead, kept: AuditHead | None) -> 
         breaches.append(AuditBreach(head.sequence + 1, last, Breach.DETACHED))
     elif previous != head.digest:
         breaches.append(AuditBreach(last, last, Breach.CHANGED))
-    if kept is not None and not kept_is_there:
-        breaches.append(AuditBreach(kept.sequence, kept.sequence, Breach.REWRITTEN))
+    places = sorted(one.sequence for one in lacking)
+    breaches.extend(AuditBreach(place, place, Breach.REWRITTEN) for place in places)
     return count, breaches
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import ColumnElement, and_, text
 
 from mingjian.contract import TABLES
 
@@ -90,9 +90,9 @@ class Predicate:
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def clause(self) -> TextClause:
+    def clause(self) -> ColumnElement[bool]:
         """For the WHERE of a statement to the database."""
-        return text(self.sql).bindparams(**self.parameters)
+        return and_(text(self.sql).bindparams(**self.parameters))
 
     @property
     def of_a_run(self) -> str:

@@ -25,3 +25,5 @@ class AccessSettings:
     """The provider's secret for this server."""
     name_claim: str = "preferred_username"
     """The claim of the provider's token that holds the account's name at the first sign-in."""
+    checkpoints: str = ""
+    """A folder outside the database, best on another machine, where heads of the audit log are kept once a day."""

@@ -8,7 +8,7 @@ import typer
 from mingjian.cli import console
 
 if TYPE_CHECKING:
-    from mingjian.access.audit import AuditBreach, AuditHead
+    from mingjian.access.audit import AuditBreach
     from mingjian.store.database import Database
 
 _SAID = {
@@ -32,6 +32,8 @@ def register(app: typer.Typer) -> None:
         "  mingjian audit verify desk --kept 412:9f2c…    and does it still contain the head kept then?"
     )(verify)
     group.command(epilog="Example:\n\n  mingjian audit head desk > /elsewhere/head")(head)
+    group.command(epilog="Example:\n\n  mingjian audit keep desk /elsewhere")(keep)
+    group.command(epilog="Example:\n\n  mingjian audit replay desk K-0017")(replay)
     app.add_typer(group, name="audit")
 
 
@@ -40,13 +42,16 @@ WORKSPACE = typer.Argument(help="The folder that 'mingjian run' wrote into.")
 
 def verify(
     workspace: Path = WORKSPACE,
-    kept: str = typer.Option("", help="A head that 'mingjian audit head' printed earlier, kept elsewhere."),
+    kept: list[str] = typer.Option([], help="A head that 'mingjian audit head' printed earlier, kept elsewhere."),
+    kept_in: str = typer.Option("", help="A folder that 'mingjian audit keep' wrote into."),
     as_json: bool = console.JSON,
 ) -> None:
     """Read the whole log; exit code 1 where an entry was changed, removed or moved."""
     from mingjian.access.audit import AuditLog
+    from mingjian.access.checkpoints import Checkpoints, head_of
 
-    found = AuditLog(_database(workspace)).verify(kept=_head(kept) if kept else None)
+    heads = [head_of(one) for one in kept] + list(Checkpoints(kept_in).read() if kept_in else ())
+    found = AuditLog(_database(workspace)).verify(kept=heads)
     if as_json:
         console.say_json(
             {
@@ -75,22 +80,41 @@ def head(workspace: Path = WORKSPACE) -> None:
     console.say(f"{found.sequence}:{found.digest}")
 
 
+def keep(workspace: Path = WORKSPACE, folder: str = typer.Argument(help="Best on another machine.")) -> None:
+    """Add the head to a folder elsewhere, one line: once a day, by cron or a timer."""
+    from mingjian.access.audit import AuditLog
+    from mingjian.access.checkpoints import Checkpoints
+
+    found = Checkpoints(folder).keep(AuditLog(_database(workspace)))
+    console.say(f"{found.sequence}:{found.digest}")
+
+
+def replay(
+    workspace: Path = WORKSPACE,
+    complaint: str = typer.Argument(help="The complaint's number."),
+    run: str = typer.Option("", help="The run's number; the current one unless given."),
+    as_json: bool = console.JSON,
+) -> None:
+    """Compute a complaint's score anew from its run's own tables; exit code 1 where it is another one."""
+    from mingjian import settings
+    from mingjian.online.replay import replay as compute
+    from mingjian.store.workspace import Workspace
+
+    found = compute(Workspace.open(workspace).run(run or None), complaint, settings.load())
+    if as_json:
+        console.say_json({"run": found.run, "complaint_id": complaint, "written": found.written, "again": found.again})
+    else:
+        console.say(f"run {found.run} says {found.written:.6f}, computed again {found.again:.6f}")
+    if not found.equal:
+        raise typer.Exit(1)
+
+
 def _database(workspace: Path) -> "Database":
     from mingjian import settings
     from mingjian.store.database import Database
     from mingjian.store.workspace import Workspace
 
     return Database.of(Workspace.open(workspace).root, settings.load().database_url)
-
-
-def _head(text: str) -> "AuditHead":
-    from mingjian.access.audit import AuditHead
-    from mingjian.errors import InputError
-
-    sequence, _, digest = text.strip().partition(":")
-    if not sequence.isdecimal() or not digest:
-        raise InputError("--kept takes what 'mingjian audit head' printed: a number, a colon and a digest")
-    return AuditHead(int(sequence), digest)
 
 
 def _place(breach: "AuditBreach") -> str:

@@ -1,5 +1,8 @@
 """``mingjian serve``: the pages over a workspace."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +11,7 @@ import typer
 from mingjian.cli import console
 
 if TYPE_CHECKING:  # importing it takes longer than saying how the command is used
+    from mingjian.settings import Settings
     from mingjian.store.workspace import Workspace
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -63,6 +67,9 @@ def serve_workspace(
     from mingjian.errors import BusyError, InputError
     from mingjian.web.app import create_app
     from mingjian.web.desk import Desk
+    from mingjian.web.observing import log_as_json
+
+    log_as_json()
 
     chosen = settings.load()
     app = create_app(workspace.root, chosen, team=team)
@@ -97,4 +104,22 @@ def serve_workspace(
             ssl_certfile=certificate,
             ssl_keyfile=private_key,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        with _working(workspace, chosen):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+@contextmanager
+def _working(workspace: "Workspace", settings: "Settings") -> "Iterator[None]":
+    from mingjian.online.work import Workshop
+
+    if not settings.web.worker:
+        yield
+        return
+    with Workshop.open(workspace, settings) as shop:
+        thread = threading.Thread(target=shop.run, name="jobs")
+        thread.start()
+        try:
+            yield
+        finally:
+            shop.stop()
+            thread.join()

@@ -14,13 +14,16 @@ from starlette.responses import RedirectResponse, Response
 
 from mingjian.errors import MingjianError
 from mingjian.settings import Settings
+from mingjian.web.api.application import PREFIX, ROUTERS, create_api, problem
 from mingjian.web.assets import STATIC, KeptFiles
 from mingjian.web.authority import Address, addresses
 from mingjian.web.desk import Desk, desk_of, visit_of
 from mingjian.web.errors import NoRunError, PasswordChangeNeededError, SignInNeededError
+from mingjian.web.observing import Numbers, Observing
 from mingjian.web.pages import (
     account,
     agencies,
+    audit_log,
     choices,
     code_words,
     complaints,
@@ -28,6 +31,8 @@ from mingjian.web.pages import (
     finding,
     gang_graph,
     gangs,
+    health,
+    jobs,
     listings,
     materials,
     models,
@@ -59,12 +64,16 @@ PAGES = (
     account,
     people,
     choices,
+    audit_log,
+    jobs,
+    health,
 )
 
 
 def every_address() -> tuple[Address, ...]:
     """Every address that is served, with what it needs."""
-    return tuple(address for page in PAGES for address in addresses(page.router))
+    pages = [address for page in PAGES for address in addresses(page.router)]
+    return (*pages, *(address for router in ROUTERS for address in addresses(router, under=PREFIX)))
 
 
 def create_app(workspace: Path, settings: Settings, *, team: bool = False) -> FastAPI:
@@ -81,6 +90,8 @@ def create_app(workspace: Path, settings: Settings, *, team: bool = False) -> Fa
 
     app = FastAPI(title="Mingjian", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
+    app.state.numbers = Numbers(desk)
+    app.mount(PREFIX, create_api(desk))
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
     for page in PAGES:
         app.include_router(page.router)
@@ -96,6 +107,7 @@ def create_app(workspace: Path, settings: Settings, *, team: bool = False) -> Fa
     app.add_middleware(SameOriginForms)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(desk.settings.allowed_hosts))
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Observing, numbers=app.state.numbers)
     return app
 
 
@@ -132,4 +144,6 @@ def _unknown_error(request: Request, _error: Exception) -> Response:
 
 
 def _failed(request: Request, status: int) -> Response:
+    if request.url.path.startswith(f"{PREFIX}/"):  # an address that the API's mount does not match, with a line break
+        return problem(status, "http", "there is no such address, or it does not take this verb")
     return desk_of(request).render("failed.html", visit=visit_of(request), status=status, failure=status)

@@ -21,6 +21,8 @@ from mingjian.access.sessions import SessionLimits, Sessions
 from mingjian.access.settings import AccessSettings
 from mingjian.access.single_sign_on import SingleSignOn
 from mingjian.contract import Language
+from mingjian.online.reception import Reception
+from mingjian.online.webhooks import Webhooks
 from mingjian.settings import Settings
 from mingjian.store.database import Database
 from mingjian.store.jobs import JobQueue
@@ -29,10 +31,10 @@ from mingjian.store.workspace import Workspace
 from mingjian.web import exports
 from mingjian.web.assets import asset_address
 from mingjian.web.errors import NoRunError, SignInNeededError
+from mingjian.web.house_names import breach_name, job_state_name, role_name
 from mingjian.web.languages import Speech, translations
 from mingjian.web.listing import Listing, ListPage, read_state, show
 from mingjian.web.preferences import Preferences, keep, preferences
-from mingjian.web.role_names import role_name
 from mingjian.web.runs import Run, Runs
 from mingjian.web.settings import WebSettings
 
@@ -66,6 +68,10 @@ NAVIGATION = (
     Place("Models", "/models", "scorecards"),
     Place("People", "/people", "accounts"),
     Place("Keys", "/keys", "api_keys"),
+    Place("Jobs", "/jobs", "jobs"),
+    Place("Audit log", "/audit", "audit_entries"),
+    Place("Health", "/health", "operations"),
+    Place("Settings", "/settings", "operations"),
 )
 
 
@@ -134,6 +140,21 @@ class Desk:
         return JobQueue(self.database)
 
     @cached_property
+    def reception(self) -> Reception:
+        """What arrives between two runs."""
+        return Reception(self.database, self._sealed_files)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        """Where messages go."""
+        return Webhooks(self.database, self._sealed_files, hosts=self.settings.webhook_hosts)
+
+    @cached_property
+    def _sealed_files(self) -> Vault:
+        # Unlike for reading, the vault is made where there is none yet.
+        return Vault.open(self.workspace.root, key=self.whole_settings.vault_key.get_secret_value())
+
+    @cached_property
     def single_sign_on(self) -> SingleSignOn | None:
         """The lender's identity provider, where the settings name one."""
         settings = self.whole_settings.access
@@ -177,6 +198,8 @@ class Desk:
                 account=visit.account,
                 team=self.team,
                 role_name=lambda role: visit.speech.say(role_name(role)),
+                job_state=lambda state: visit.speech.say(job_state_name(state)),
+                breach_name=lambda breach: visit.speech.say(breach_name(breach)),
                 here=here if here is not None else visit.request.url.path,
                 back=visit.back,
                 run=run,

@@ -15,6 +15,8 @@ class WebSettings:
     """Whether a proxy before this server speaks TLS: without it, or a certificate, only this machine is served."""
     webhook_hosts: tuple[str, ...] = ()
     """Hosts that webhooks may lead to; any other is refused, so that nobody reaches into the network through us."""
+    worker: bool = True
+    """Whether the server does the queue's jobs itself; false where 'mingjian work' does."""
     page_rows: int = 50
     """Rows of a table on one page."""
     export_rows: int = 100_000

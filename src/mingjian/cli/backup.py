@@ -1,0 +1,46 @@
+"""``mingjian backup`` and ``mingjian restore``."""
+
+from pathlib import Path
+
+import typer
+
+from mingjian.cli import console
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    app.command(epilog="Example:\n\n  mingjian backup desk /elsewhere/desk-2026-11-25.tar")(backup)
+    app.command(epilog="Example:\n\n  mingjian restore /elsewhere/desk-2026-11-25.tar desk")(restore)
+
+
+WORKSPACE = typer.Argument(help="The folder that 'mingjian run' wrote into.")
+
+
+def backup(workspace: Path = WORKSPACE, target: Path = typer.Argument(help="The file to write.")) -> None:
+    """Write everything into one file: runs, deliveries, sealed files, and the database, in one consistent state.
+
+    The vault's key is left out: keep it elsewhere.
+    """
+    from mingjian import settings
+    from mingjian.store.backup import back_up
+    from mingjian.store.database import Database
+    from mingjian.store.workspace import Workspace
+
+    database = Database.of(workspace, settings.load().database_url)
+    done = back_up(Workspace.open(workspace), database, target)
+    console.say(f"{target}: {done.rows:,} rows, {done.files:,} files, {done.bytes:,} bytes")
+    if (workspace / "vault.key").exists():
+        console.remark(f"keep {workspace / 'vault.key'} elsewhere: without it the sealed files cannot be read")
+
+
+def restore(source: Path = typer.Argument(help="The backup."), workspace: Path = WORKSPACE) -> None:
+    """Put a backup into an empty folder and an empty database."""
+    from mingjian import settings
+    from mingjian.store.backup import restore as put_back
+    from mingjian.store.database import Database
+    from mingjian.store.workspace import Workspace
+
+    done = put_back(source, Workspace(workspace), Database.of(workspace, settings.load().database_url))
+    console.say(f"{workspace}: {done.rows:,} rows, {done.files:,} files, at migration {done.version}")
+    if not (workspace / "vault.key").exists():
+        console.remark(f"now put the vault's key to {workspace / 'vault.key'}, or into MINGJIAN_VAULT_KEY")

@@ -1,0 +1,102 @@
+"""What the server's worker does with the jobs of the queue."""
+
+import json
+import threading
+from typing import Self
+
+from sqlalchemy import Connection
+
+from mingjian.errors import NotFoundError
+from mingjian.online.complaint import parse_complaint
+from mingjian.online.desk import OnlineDesk
+from mingjian.online.reception import ASSESS, Reception
+from mingjian.online.webhooks import DELIVER, Webhooks
+from mingjian.settings import Settings
+from mingjian.store.database import Database
+from mingjian.store.jobs import Effect, Job, Worker
+from mingjian.store.vault import Vault
+from mingjian.store.workspace import Workspace
+
+
+class Assessor:
+    """Assesses what was taken in against the run that is current then; opening a run takes longer than a complaint."""
+
+    def __init__(self, workspace: Workspace, reception: Reception, settings: Settings) -> None:
+        self._workspace = workspace
+        self._reception = reception
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._desk: OnlineDesk | None = None
+        self._run = ""
+
+    def assess(self, job: Job) -> Effect:
+        """The handler of :data:`ASSESS`; a missing run is an error that is tried again."""
+        content = str(job.payload["content"])
+        sent = self._reception.content_of(content)["complaint"]
+        with self._lock:
+            assessment = self._open().assess(parse_complaint(_json(sent))).to_json()
+            run = self._run
+
+        def keep(connection: Connection) -> None:
+            self._reception.keep_assessment(connection, content, assessment, run)
+
+        return keep
+
+    def close(self) -> None:
+        """Closes the run."""
+        with self._lock:
+            if self._desk is not None:
+                self._desk.close()
+            self._desk = None
+
+    def _open(self) -> OnlineDesk:
+        current = self._workspace.current
+        if current is None:
+            raise NotFoundError("no run has ended yet: 'mingjian run'")
+        if self._desk is None or self._run != current.name:
+            if self._desk is not None:
+                self._desk.close()
+            self._desk, self._run = OnlineDesk.open(current, self._settings), current.name
+        return self._desk
+
+
+class Workshop:
+    """A worker with all it needs, until it is closed."""
+
+    def __init__(self, workspace: Workspace, database: Database, vault: Vault, settings: Settings) -> None:
+        reception = Reception(database, vault)
+        webhooks = Webhooks(database, vault, hosts=settings.web.webhook_hosts)
+        self._database = database
+        self._assessor = Assessor(workspace, reception, settings)
+        self._worker = Worker(database, {ASSESS: self._assessor.assess, DELIVER: webhooks.deliver})
+
+    @classmethod
+    def open(cls, workspace: Workspace, settings: Settings) -> Self:
+        """A workshop over a workspace and its database."""
+        database = Database.of(workspace.root, settings.database_url)
+        vault = Vault.open(workspace.root, key=settings.vault_key.get_secret_value())
+        return cls(workspace, database, vault, settings)
+
+    def run(self) -> None:
+        """Works until :meth:`stop`."""
+        self._worker.run()
+
+    def run_one(self) -> bool:
+        """Does the next job that is due; whether there was one."""
+        return self._worker.run_one()
+
+    def stop(self) -> None:
+        """Lets :meth:`run` end after the job under way."""
+        self._worker.stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.stop()
+        self._assessor.close()
+        self._database.close()
+
+
+def _json(sent: dict[str, object]) -> str:
+    return json.dumps({name: value for name, value in sent.items() if value is not None}, ensure_ascii=False)

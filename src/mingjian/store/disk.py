@@ -1,0 +1,60 @@
+"""How much room there is, what takes it, and when it will be full."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from mingjian.store.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class DiskForecast:
+    """Bytes, and the day on which none are left if runs go on as they did."""
+
+    free: int
+    runs: int
+    vault: int
+    deliveries: int
+    a_day: float | None
+    """How many bytes runs and deliveries added a day over the last 90 days; None where one run tells nothing."""
+
+    @property
+    def full_in(self) -> timedelta | None:
+        """The time that is left; None where it is not known or nothing grows."""
+        if not self.a_day:
+            return None
+        return timedelta(days=min(self.free / self.a_day, 36_500))
+
+
+def forecast(workspace: Workspace, *, now: datetime | None = None) -> DiskForecast:
+    """Measures the workspace's disk."""
+    now = now or datetime.now(UTC)
+    runs = [(datetime.fromtimestamp(run.path.stat().st_mtime, UTC), size_of(run.path)) for run in workspace.runs]
+    recent = [(at, size) for at, size in runs if now - at <= timedelta(days=90)]
+    a_day = None
+    if len(recent) > 1:
+        span = max((now - min(at for at, _ in recent)) / timedelta(days=1), 1.0)
+        a_day = sum(size for _, size in recent) / span
+    home = workspace.root if workspace.root.exists() else Path.cwd()
+    return DiskForecast(
+        free=shutil.disk_usage(home).free,
+        runs=sum(size for _, size in runs),
+        vault=size_of(workspace.vault),
+        deliveries=size_of(workspace.intake),
+        a_day=a_day,
+    )
+
+
+def size_of(folder: Path) -> int:
+    """The bytes of every file below a folder; a file with several names counts once."""
+    seen: set[tuple[int, int]] = set()
+    total = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            status = (Path(parent) / name).lstat()
+            if (status.st_dev, status.st_ino) not in seen:
+                seen.add((status.st_dev, status.st_ino))
+                total += status.st_size
+    return total

@@ -1,0 +1,142 @@
+"""What the API answers, field by field, and what it may refuse with."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from mingjian.contract.vocabulary import ClaimStatus, Zone
+from mingjian.online.reception import Received
+from mingjian.online.webhooks import Webhook
+from mingjian.store.jobs import Job, JobState
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+
+class Problem(_Answer):
+    """Why something was refused: a code that stays, and a sentence that says what to do."""
+
+    code: str
+    message: str
+
+
+class ReceivedComplaint(_Answer):
+    """A complaint that was taken in."""
+
+    complaint_id: str
+    team: str
+    files: tuple[str, ...] = Field(description="the SHA-256 of each file, in the order in which they were sent")
+    taken_by: str
+    taken_at: datetime
+    job_id: str = Field(description="the job that assesses it")
+    run: str | None = Field(description="the run against which it was assessed")
+    assessed_at: datetime | None
+    delivered_in: str | None = Field(description="the accumulated delivery that took it up")
+
+    @classmethod
+    def of(cls, received: Received) -> "ReceivedComplaint":
+        """The answer for a complaint."""
+        return cls.model_validate(received)
+
+
+class ReceivedComplaints(_Answer):
+    """A page of complaints; ``after`` asks for the next one."""
+
+    complaints: tuple[ReceivedComplaint, ...]
+    after: str | None
+
+
+class Claim(_Answer):
+    """A claim in the text and what the lender's records say of it."""
+
+    claim: str
+    status: ClaimStatus
+    start: int
+    end: int
+    evidence: tuple[str, ...]
+
+
+class ComplaintAssessment(_Answer):
+    """Origin and merit side by side. It orders work; it decides nothing."""
+
+    complaint_id: str
+    run: str
+    agent_probability: float = Field(ge=0, le=1)
+    agent_probability_low: float = Field(ge=0, le=1)
+    agent_probability_high: float = Field(ge=0, le=1)
+    zone: Zone
+    template_id: str | None
+    gang_id: str | None
+    reasons: list[dict[str, Any]]
+    merits: list[dict[str, Any]]
+    claims: list[Claim]
+
+
+class JobAnswer(_Answer):
+    """A piece of work and where it stands."""
+
+    job_id: str
+    kind: str
+    state: JobState
+    attempts: int
+    most_attempts: int
+    made_at: datetime
+    due_at: datetime
+    ended_at: datetime | None
+    failure: str
+
+    @classmethod
+    def of(cls, job: Job) -> "JobAnswer":
+        """The answer for a job."""
+        return cls.model_validate(job)
+
+
+class NewWebhook(BaseModel):
+    """Where messages are to go."""
+
+    model_config = ConfigDict(extra="forbid")
+    address: str = Field(max_length=500)
+    events: list[str] = Field(min_length=1, max_length=10)
+
+
+class WebhookAnswer(_Answer):
+    """A webhook."""
+
+    webhook_id: str
+    address: str
+    events: tuple[str, ...]
+    made_by: str
+    made_at: datetime
+    last_answer: str
+    last_at: datetime | None
+
+    @classmethod
+    def of(cls, webhook: Webhook) -> "WebhookAnswer":
+        """The answer for a webhook."""
+        return cls.model_validate(webhook)
+
+
+class MadeWebhook(WebhookAnswer):
+    """A webhook with its secret, which is shown this once."""
+
+    secret: str
+
+
+class SentPing(_Answer):
+    """The job that sends the message."""
+
+    job_id: str
+
+
+class AuditEntryAnswer(_Answer):
+    """Who did what to which object, when and why."""
+
+    sequence: int
+    at: datetime
+    actor: str
+    action: str
+    object_type: str
+    object_key: str
+    reason: str

@@ -1,0 +1,96 @@
+"""The API as an application of its own, with its own document and its own way to say no."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from mingjian.access.limiting import TooOftenError
+from mingjian.errors import MingjianError
+from mingjian.web.api import audit, complaints, jobs, webhooks
+from mingjian.web.api.answers import Problem
+from mingjian.web.authority import SIGNED_IN
+from mingjian.web.desk import Desk, visit_of
+
+PREFIX = "/api/v1"
+document = APIRouter()
+ROUTERS = (complaints.router, jobs.router, webhooks.router, audit.router, document)
+
+
+@document.get("/openapi.json", dependencies=[SIGNED_IN], include_in_schema=False)
+def openapi(request: Request) -> Response:
+    """The OpenAPI document of the API."""
+    app: FastAPI = request.app
+    return JSONResponse(app.openapi())
+
+
+def create_api(desk: Desk) -> FastAPI:
+    """The API over a desk."""
+    app = FastAPI(title="Mingjian", version="1", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.desk = desk
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_exception_handler(MingjianError, _refused)
+    app.add_exception_handler(RequestValidationError, _bad_input)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _fault)
+
+    def document_of() -> dict[str, object]:
+        if app.openapi_schema is None:
+            found = get_openapi(title=app.title, version=app.version, routes=app.routes, servers=[{"url": PREFIX}])
+            found["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+            found["security"] = [{"key": []}]
+            app.openapi_schema = found
+        return app.openapi_schema
+
+    app.openapi = document_of  # type: ignore[method-assign]
+
+    @app.middleware("http")
+    async def limit(request: Request, following: Callable[[Request], object]) -> Response:
+        visit = visit_of(request)
+        if desk.team and request.headers.get("authorization"):
+            from starlette.concurrency import run_in_threadpool
+
+            who = await run_in_threadpool(lambda: visit.who)
+            if who is not None:
+                try:
+                    desk.limits.take_request(who)
+                except TooOftenError as error:
+                    return _refused(request, error)
+        return await following(request)  # type: ignore[misc,no-any-return]
+
+    return app
+
+
+def problem(status: int, code: str, message: str) -> Response:
+    """A refusal as the document states it."""
+    headers = {"www-authenticate": "Bearer"} if status == 401 else {}
+    if status == 429:
+        headers["retry-after"] = "60"
+    return JSONResponse(Problem(code=code, message=message).model_dump(), status_code=status, headers=headers)
+
+
+def _refused(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, MingjianError):  # pragma: no cover - Starlette calls it for nothing else
+        raise error
+    return problem(error.status, error.code, str(error))
+
+
+def _bad_input(_request: Request, error: Exception) -> Response:
+    # The places alone: what was sent may be personal.
+    places = (
+        [".".join(map(str, one["loc"])) for one in error.errors()] if isinstance(error, RequestValidationError) else []
+    )
+    return problem(422, "input", f"these cannot be read: {', '.join(places)[:300]}")
+
+
+def _http(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return problem(status, "http", "there is no such address, or it does not take this verb")
+
+
+def _fault(_request: Request, _error: Exception) -> Response:
+    return problem(500, "fault", "a fault of ours: nothing was changed; tell whoever keeps this system the time")

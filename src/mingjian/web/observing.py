@@ -1,0 +1,125 @@
+"""What is said about each request: one line of JSON, and numbers for Prometheus. Neither holds a person's data.
+
+An address is named by its template, such as ``/customers/{customer_id}``, and what a visitor typed is never repeated.
+"""
+
+import sys
+import time
+from collections.abc import Iterator
+from uuid import uuid4
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mingjian.store.disk import forecast
+from mingjian.web.desk import Desk
+
+_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 5.0, 10.0)
+UNKNOWN = "unknown"
+
+
+class Numbers:
+    """The numbers of one server."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "mingjian_requests",
+            "Requests by address, verb and status",
+            ("address", "verb", "status"),
+            registry=self.registry,
+        )
+        self.seconds = Histogram(
+            "mingjian_request_seconds",
+            "How long a request took",
+            ("address",),
+            buckets=_BUCKETS,
+            registry=self.registry,
+        )
+        self.registry.register(_State(desk))
+
+
+class _State(Collector):
+    """What is asked of the database and the disk when somebody collects."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def collect(self) -> Iterator[Metric]:
+        jobs = GaugeMetricFamily("mingjian_jobs", "Jobs by state", labels=("state",))
+        for state, count in self._desk.jobs.counts().items():
+            jobs.add_metric((state.value,), count)
+        yield jobs
+        yield GaugeMetricFamily("mingjian_audit_entries", "Entries of the audit log", self._desk.audit.head().sequence)
+        disk = forecast(self._desk.workspace)
+        yield GaugeMetricFamily("mingjian_disk_free_bytes", "Free bytes where the workspace lies", disk.free)
+        current = self._desk.workspace.current
+        yield GaugeMetricFamily(
+            "mingjian_run", "Number of the current run, 0 before the first", int(current.name) if current else 0
+        )
+
+
+class Observing:
+    """Counts, times and writes down every request; gives each a number, which the answer carries."""
+
+    def __init__(self, app: ASGIApp, numbers: Numbers) -> None:
+        self._app = app
+        self._numbers = numbers
+        self._log = structlog.get_logger("mingjian.web")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        number, started, status = uuid4().hex[:16], time.perf_counter(), 500
+
+        async def send_with_number(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], (b"x-request-id", number.encode())]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_number)
+        finally:
+            seconds = time.perf_counter() - started
+            address, verb = address_of(scope), scope["method"]
+            self._numbers.requests.labels(address, verb, str(status)).inc()
+            self._numbers.seconds.labels(address).observe(seconds)
+            who = scope.get("state", {}).get("identity", (None, None))[1]
+            self._log.info(
+                "request",
+                request=number,
+                address=address,
+                verb=verb,
+                status=status,
+                milliseconds=round(seconds * 1000, 1),
+                who=who.name if who is not None else None,
+            )
+
+
+def address_of(scope: Scope) -> str:
+    """The template of the address that answered; what matched none may hold anything and is not repeated."""
+    route = scope.get("route")
+    path = getattr(route, "path", None)
+    if path is None:
+        return "/static" if scope["path"].startswith("/static/") else UNKNOWN
+    prefix = scope.get("root_path", "")
+    return f"{prefix}{path}" if not str(path).startswith(prefix or "\0") else str(path)
+
+
+def log_as_json() -> None:
+    """Writes the log of this process as lines of JSON on standard error."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )

@@ -1,0 +1,61 @@
+"""The audit log: who did what, when and why; whether it is whole; a sample to look into."""
+
+import random
+import secrets
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query
+from starlette.responses import Response
+
+from mingjian.access.checkpoints import Checkpoints
+from mingjian.access.policy import Right
+from mingjian.web.authority import needs
+from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
+
+TABLE = "audit_entries"
+router = APIRouter()
+ROWS = 100
+Text = Annotated[str, Query(max_length=200)]
+
+
+@router.get("/audit", dependencies=[needs(Right.READ, TABLE)])
+def page(
+    desk: DeskHere,
+    visit: VisitNow,
+    actor: Text = "",
+    action: Text = "",
+    before: Annotated[int | None, Query(ge=1, le=2**53)] = None,
+) -> Response:
+    """The newest entries, by who and what."""
+    entries = desk.audit.entries(actor=actor or None, action=action or None, before=before, limit=ROWS)
+    return _page(desk, visit, entries=entries, actor=actor, action=action)
+
+
+@router.post("/audit/verification", dependencies=[needs(Right.READ, TABLE)])
+def verify(desk: DeskHere, visit: VisitNow) -> Response:
+    """Reads the whole log, against the heads that were kept elsewhere."""
+    folder = desk.whole_settings.access.checkpoints
+    kept = Checkpoints(folder).read() if folder else ()
+    found = desk.audit.verify(kept=kept)
+    entries = desk.audit.entries(limit=ROWS)
+    return _page(desk, visit, entries=entries, found=found, heads=len(kept))
+
+
+@router.post("/audit/sample", dependencies=[needs(Right.READ, TABLE)])
+def sample(desk: DeskHere, visit: VisitNow, size: Annotated[int, Form(ge=1, le=200)] = 25) -> Response:
+    """Entries drawn at random; the seed stands in the log, so that the same sample can be drawn again."""
+    seed, head = secrets.randbelow(2**31), desk.audit.head()
+    numbers = sorted(random.Random(seed).sample(range(1, head.sequence + 1), min(size, head.sequence)))  # noqa: S311
+    desk.audit.record(
+        actor=visit.principal.name,
+        action="draw_sample",
+        object_type="audit_log",
+        object_id=str(head.sequence),
+        reason=f"{size} of {head.sequence}, seed {seed}",
+    )
+    return _page(desk, visit, entries=desk.audit.numbered(numbers), seed=seed, drawn_of=head.sequence)
+
+
+def _page(desk: Desk, visit: Visit, **values: Any) -> Response:
+    shown: dict[str, Any] = {"found": None, "heads": 0, "seed": None, "drawn_of": 0, "actor": "", "action": ""}
+    return desk.render("audit_log.html", visit=visit, here="/audit", head=desk.audit.head(), **(shown | values))

@@ -1,0 +1,161 @@
+"""The API as its document states it: every address, tried with what a program may send, good and bad."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.schemas import APIOperation
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from mingjian.access.accounts import FIRST, Accounts
+from mingjian.access.api_keys import ApiKeys
+from mingjian.access.audit import AuditLog
+from mingjian.access.policy import SCOPES, Principal, Role
+from mingjian.store.database import Database
+from tests.web import world
+from tests.web.conftest import serving
+
+ADMIN = Principal(FIRST, frozenset({Role.ADMINISTRATOR}))
+SENT = {"complaint_id": "N-1", "received_at": "2026-11-25T09:00+08:00", "text": "请停止催收"}
+PAPER = ("files", ("a.pdf", b"%PDF-1.7", "application/pdf"))
+
+
+STATED = (
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+)
+
+
+def _try(
+    operation: "APIOperation[Any, Any, Any, Any]", address: str, token: str, session: requests.Session, *, each: int
+) -> None:
+    strategies = [operation.as_strategy(mode) for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)]
+
+    @settings(
+        max_examples=each,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        derandomize=True,
+    )
+    @given(st.one_of(strategies))
+    def holds(case: "Case[Any]") -> None:
+        case.call_and_validate(
+            base_url=address,
+            session=session,
+            headers={"authorization": f"Bearer {token}"},
+            checks=list(STATED),
+            timeout=60,
+        )
+
+    holds()
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    folder = tmp_path_factory.mktemp("api")
+    world.publish(folder)
+    found = Database.in_folder(folder)
+    Accounts(found).make_first()
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def address(database: Database) -> Iterator[str]:
+    folder = Path(str(database._engine.url.database)).parent
+    with serving(folder) as found:
+        yield f"{found}/api/v1"
+
+
+def key(database: Database, team: str = "north", scopes: tuple[str, ...] = SCOPES) -> str:
+    return ApiKeys(database).make(by=ADMIN, name="mail room", team=team, scopes=scopes)
+
+
+def client(address: str, key: str | None) -> httpx.Client:
+    headers = {} if key is None else {"authorization": f"Bearer {key}"}
+    return httpx.Client(base_url=address, headers=headers, timeout=60)
+
+
+def test_a_complaint_with_its_papers_is_taken_in_and_found_again(address: str, database: Database) -> None:
+    with client(address, key(database)) as program:
+        taken = program.post("/complaints", data={"complaint": json.dumps(SENT)}, files=[PAPER, PAPER])
+        assert taken.status_code == 202
+        assert program.get("/complaints/N-1").json() == taken.json()
+        assert len(taken.json()["files"]) == 2
+        assert program.get(f"/jobs/{taken.json()['job_id']}").json()["state"] == "waiting"
+        assert program.get("/complaints/N-1/assessment").status_code == 425
+        again = program.post("/complaints", data={"complaint": json.dumps(SENT)}, files=[PAPER, PAPER])
+        assert (again.status_code, again.json()) == (200, taken.json())
+        other = json.dumps(SENT | {"text": "另一份"})
+        assert program.post("/complaints", data={"complaint": other}).status_code == 409
+    assert AuditLog(database).entries(action="receive", object_type="complaint", object_id="N-1")
+
+
+def test_another_team_and_nobody_reach_no_number(address: str, database: Database) -> None:
+    with client(address, key(database)) as program:
+        sent = json.dumps(SENT | {"complaint_id": "N-2"})
+        job = program.post("/complaints", data={"complaint": sent}).json()["job_id"]
+    places = ("/complaints/N-2", "/complaints/N-2/assessment", f"/jobs/{job}")
+    with client(address, key(database, team="south")) as other, client(address, None) as nobody:
+        assert [other.get(place).status_code for place in places] == [404] * 3
+        assert [nobody.get(place).status_code for place in places] == [401] * 3
+        assert other.get("/complaints").json()["complaints"] == []
+    with client(address, "mjk_000000000000_" + "A" * 43) as stranger:
+        assert stranger.get("/complaints").status_code == 401
+
+
+def test_a_key_without_the_scope_is_refused(address: str, database: Database) -> None:
+    with client(address, key(database, scopes=("read:jobs",))) as program:
+        assert program.get("/complaints").status_code == 403
+        assert program.get("/webhooks").status_code == 403
+
+
+def test_a_refusal_repeats_nothing_of_what_was_sent(address: str, database: Database) -> None:
+    with client(address, key(database)) as program:
+        sent = json.dumps(SENT | {"contact_phone": [world.PHONE]})
+        refused = program.post("/complaints", data={"complaint": sent})
+        assert refused.status_code == 422
+        assert world.PHONE not in refused.text
+
+
+def test_an_address_that_no_route_can_match_is_refused_as_the_document_says(address: str) -> None:
+    with client(address, None) as nobody:
+        refused = nobody.get("/jobs/a%0Ab")
+    assert (refused.status_code, refused.json()["code"]) == (404, "http")
+
+
+@pytest.mark.soak
+def test_the_document_holds_what_is_served(address: str, database: Database, repetitions: Callable[[int], int]) -> None:
+    """Schemathesis: no fault of ours, no answer that the document does not state."""
+    with client(address, key(database)) as program, client(address, None) as nobody:
+        document = program.get("/openapi.json").json()
+        assert nobody.get("/openapi.json").status_code == 401
+    document["servers"] = [{"url": address}]
+    schema = schemathesis.openapi.from_dict(document)
+    token = key(database)
+    checked: set[str] = set()
+    with requests.Session() as session:
+        for result in schema.get_all_operations():
+            assert isinstance(result, Ok), "the document is valid"
+            operation = result.ok()
+            _try(operation, address, token, session, each=repetitions(100))
+            checked.add(f"{operation.method} {operation.path}")
+    assert len(checked) >= 10
