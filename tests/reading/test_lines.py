@@ -4,6 +4,7 @@ from mingjian.reading.lines import lines_of
 from mingjian.reading.record import Problem
 from mingjian.reading.rendering import render
 from tests.reading.documents import CERTIFICATE, encoded, locked, pdf_of, scan
+from tests.reading.ofd_files import ofd, text
 
 
 def without_spaces(text: str) -> str:
@@ -27,6 +28,15 @@ def test_a_mixed_pdf_gives_the_text_of_the_file_and_recognises_the_scanned_page_
     ]
     assert lines[0].confidence == 1.0
     assert lines[1].confidence < 1.0
+
+
+def test_a_picture_beside_the_text_of_a_page_is_read_as_well() -> None:
+    picture = '<ofd:ImageObject ID="9" Boundary="20 60 150 50" ResourceID="9" CTM="150 0 0 50 0 0"/>'
+    small = scan("渝州市第一人民医院", size=(900, 300))
+    both = lines_of(render(ofd(text("姓名：陈建国", 20, 40) + picture, picture=small, template=False)))
+    assert [line.text for line in both] == ["姓名：陈建国", "渝州市第一人民医院"]
+    assert both[0].confidence == 1.0
+    assert both[1].confidence < 1.0
 
 
 def test_a_plain_text_keeps_its_lines_without_a_page() -> None:
