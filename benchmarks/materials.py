@@ -1,12 +1,14 @@
 """Documents, genuine and forged, in both worlds at three steps of the ladder: ``python -m benchmarks.materials``.
 
 Only intake and the stage ``materials`` run, so that what is measured is theirs. ``--documented``, ``--steps``,
-``--seed`` and ``--worlds`` make it smaller or other; ``--json FILE`` keeps all figures. Each world has its own layouts,
-wording and issuers, each seed its own people, seals and dens; the checks share nothing with the generator.
+``--seed`` and ``--worlds`` make it smaller or other; ``--json FILE`` keeps all figures, ``--folder`` the files and
+what was found of them, so that a changed examiner alone looks again (then no speed is measured). Each world has its
+own layouts, wording and issuers, each seed its own people, seals and dens; the checks share nothing with the generator.
 """
 
 import argparse
 import json
+import shutil
 import tempfile
 import time
 from dataclasses import asdict
@@ -38,6 +40,7 @@ def main() -> None:
     parser.add_argument("--steps", type=float, nargs="+", default=list(STEPS))
     parser.add_argument("--worlds", nargs="+", default=list(WORLDS))
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--folder", type=Path, help="keep worlds, runs and caches here")
     chosen = parser.parse_args()
     columns: dict[str, list[Figure]] = {}
     for world in chosen.worlds:
@@ -51,48 +54,51 @@ def main() -> None:
                 agent_share=0.4,
                 documented_complaints=chosen.documented,
             )
-            columns[f"{world[:2]} {step:g}"] = _measured(made)
+            with tempfile.TemporaryDirectory() as place:
+                folder = chosen.folder / f"{world}-{step:g}-{chosen.seed}" if chosen.folder else Path(place)
+                columns[f"{world[:2]} {step:g}"] = _measured(made, folder)
     Console(width=150).print(_table(columns))
     if chosen.json:
         kept = {name: [asdict(figure) for figure in figures] for name, figures in columns.items()}
         chosen.json.write_text(json.dumps(kept, indent=2), encoding="utf-8")
 
 
-def _measured(world: WorldSettings) -> list[Figure]:
+def _measured(world: WorldSettings, folder: Path) -> list[Figure]:
     chosen = settings.load()
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
+    if not (folder / "delivery").exists():
         simulate(world, delivery=folder / "delivery", truth=folder / "truth")
-        workspace = Workspace(folder / "desk")
-        with workspace.writing():
-            _, delivered = pipeline.deliver(workspace, folder / "delivery", settings=chosen)
-        vault = Vault.open(workspace.root, key=chosen.vault_key.get_secret_value())
-        engine = DuckDBEngine(memory_limit=chosen.memory_limit)
-        seconds, cpu = [], []
-        try:
-            for number in (1, 2):
-                intake, run = folder / f"intake{number}", folder / f"run{number}"
-                intake.mkdir()
-                run.mkdir()
-                cut(Lake(engine, delivered.folder), intake, as_of=delivered.snapshot_at, snapshot=delivered.snapshot_at)
-                lake = Lake(engine, run, intake)
-                context = StageContext(
-                    lake=lake,
-                    as_of=delivered.snapshot_at,
-                    previous=None,
-                    progress=lambda _doing, _share: None,
-                    vault=vault,
-                    cache=workspace.cache,
-                )
-                began, before = time.perf_counter(), _cpu_seconds()
-                materials.run(context, chosen.materials)
-                seconds.append(time.perf_counter() - began)
-                cpu.append(_cpu_seconds() - before)
-                lake.seal("findings")
-        finally:
-            engine.close()
-        section = evaluation.measure(Run(folder / "run1"), Truth(folder / "truth"))
-        pages = section["auc"].cases
+    for old in ("intake1", "intake2", "run1", "run2"):
+        shutil.rmtree(folder / old, ignore_errors=True)
+    workspace = Workspace(folder / "desk")
+    with workspace.writing():
+        _, delivered = pipeline.deliver(workspace, folder / "delivery", settings=chosen)
+    vault = Vault.open(workspace.root, key=chosen.vault_key.get_secret_value())
+    engine = DuckDBEngine(memory_limit=chosen.memory_limit)
+    seconds, cpu = [], []
+    try:
+        for number in (1, 2):
+            intake, run = folder / f"intake{number}", folder / f"run{number}"
+            intake.mkdir()
+            run.mkdir()
+            cut(Lake(engine, delivered.folder), intake, as_of=delivered.snapshot_at, snapshot=delivered.snapshot_at)
+            lake = Lake(engine, run, intake)
+            context = StageContext(
+                lake=lake,
+                as_of=delivered.snapshot_at,
+                previous=None,
+                progress=lambda _doing, _share: None,
+                vault=vault,
+                cache=workspace.cache,
+            )
+            began, before = time.perf_counter(), _cpu_seconds()
+            materials.run(context, chosen.materials)
+            seconds.append(time.perf_counter() - began)
+            cpu.append(_cpu_seconds() - before)
+            lake.seal("findings")
+    finally:
+        engine.close()
+    section = evaluation.measure(Run(folder / "run1"), Truth(folder / "truth"))
+    pages = section["auc"].cases
     print(f"{world.world} at {world.sophistication:g}: {pages} documents, {seconds[0]:.0f} s", flush=True)
     return [
         *section.figures,

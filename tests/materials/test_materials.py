@@ -251,21 +251,26 @@ def test_a_name_with_quotation_marks_comes_through_whole(engine: Engine, write: 
 def test_files_of_the_vault_are_read(engine: Engine, write: Write, tmp_path: Path) -> None:
     vault = Vault.open(tmp_path)
     papers = [
-        paper(1, file_sha256=vault.put_bytes(SAMPLES["jpeg"])),
+        paper(1, file_sha256=vault.put_bytes(SAMPLES["pdf"])),
         paper(2, file_sha256=vault.put_bytes(SAMPLES["jpeg"][:600])),
         paper(3, file_sha256=vault.put_bytes(b"PK\x03\x04" + b"\0" * 60)),
+        paper(4, file_sha256=vault.put_bytes(SAMPLES["jpeg"])),
     ]
     assessments, findings = assessed(write(engine, world(papers)), vault=vault, cache=tmp_path / "cache")
     assert findings["M-1"]["file_read"]["outcome"] == "clear"
     assert findings["M-2"]["file_damaged"]["outcome"] == "unreadable"
     assert findings["M-3"]["file_unsupported"]["outcome"] == "unreadable"
-    assert [assessments[f"M-{number}"]["verdict"] for number in (1, 2, 3)] == [
-        "needs_review",
+    assert findings["M-4"]["text_absent"]["outcome"] == "unreadable", "a picture without a word says nothing"
+    assert [assessments[f"M-{number}"]["verdict"] for number in (1, 2, 3, 4)] == [
+        "no_sign_of_forgery",
+        "unreadable",
         "unreadable",
         "unreadable",
     ]
-    prior = pytest.approx(MaterialsSettings().prior_forgery)
-    assert [row["forgery_probability"] for row in assessments.values()] == [prior] * 3, "a bad photo is no suspicion"
+    prior = MaterialsSettings().prior_forgery
+    assert all(row["forgery_probability"] <= prior + 1e-9 for row in assessments.values()), (
+        "a bad photo is no suspicion"
+    )
 
 
 def test_a_delivery_without_documents_gives_empty_tables(engine: Engine, write: Write) -> None:

@@ -54,3 +54,11 @@ def test_a_document_of_another_run_is_not_there(desk: httpx.Client) -> None:
 
 def test_a_complaint_leads_to_its_documents(desk: httpx.Client) -> None:
     assert f'href="{ADDRESS}"' in desk.get(f"/complaints/{world.COMPLAINT}").text
+
+
+def test_a_clause_speaks_against_the_agency_and_not_against_the_paper_or_the_customer(desk: httpx.Client) -> None:
+    text = desk.get(ADDRESS).text
+    agency, checks = text.index('id="agency"'), text.index('id="findings"')
+    assert agency < text.index("约定不退费") < checks
+    assert "不针对提交人" in text
+    assert "可疑" not in text[agency:checks]

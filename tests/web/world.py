@@ -159,6 +159,15 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 "values": '{"issuer": "渝州市第一人民医院"}',
                 "evidence": "[]",
             },
+            {
+                "subject_type": "material",
+                "subject_id": MATERIAL,
+                "check": "clause_no_refund",
+                "outcome": "suspect",
+                "place": '{"page": 1, "region": [110, 600, 520, 650]}',
+                "values": "{}",
+                "evidence": "[]",
+            },
         ],
         "document_fields": [
             {

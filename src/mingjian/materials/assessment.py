@@ -19,7 +19,7 @@ from mingjian.contract import TABLES, Reason
 from mingjian.contract.reasons import to_json
 from mingjian.contract.vocabulary import Certainty, CheckOutcome, Verdict
 from mingjian.materials.settings import MaterialsSettings
-from mingjian.materials.weights import EXAMINED, MERITS, REASONS, Evidence, log_odds, weight
+from mingjian.materials.weights import EXAMINED, LOOKED_AT, MERITS, REASONS, Evidence, log_odds, weight
 from mingjian.store.engine import Engine
 
 SCHEMA = TABLES["material_assessments"].arrow_schema
@@ -55,10 +55,11 @@ def assess_one(material_id: str, evidence: Sequence[Evidence], settings: Materia
     probability = 1 / (1 + math.exp(-_logit(settings.prior_forgery) - log_odds(evidence)))
     outcomes = [CheckOutcome(piece.outcome) for piece in evidence]
     doubted = probability >= settings.review_from
+    looked_at = any(piece.check in LOOKED_AT for piece in evidence)
     return {
         "material_id": material_id,
         "forgery_probability": probability,
-        "verdict": verdict(certainty, outcomes, doubted=doubted).value,
+        "verdict": verdict(certainty, outcomes, doubted=doubted, looked_at=looked_at).value,
         "certainty": certainty.value,
         "merits": to_json(_merits(evidence, certainty)),
         "reasons": to_json(_reasons(evidence, certainty)),
@@ -74,8 +75,11 @@ def certainty_of(evidence: Sequence[Evidence]) -> Certainty:
     return certainty
 
 
-def verdict(certainty: Certainty, outcomes: Iterable[CheckOutcome], *, doubted: bool) -> Verdict:
-    """What is to be done with a document; ``doubted`` where several weak signs together are worth a look."""
+def verdict(certainty: Certainty, outcomes: Iterable[CheckOutcome], *, doubted: bool, looked_at: bool) -> Verdict:
+    """What is to be done with a document; ``doubted`` where several weak signs together are worth a look.
+
+    ``looked_at`` where its pages were drawn and read: nothing to be found is then no reason to occupy a person.
+    """
     if certainty in (Certainty.ISSUER_DENIED, Certainty.CONTRADICTED):
         return Verdict.SIGNS_OF_FORGERY
     found = set(outcomes)
@@ -83,7 +87,9 @@ def verdict(certainty: Certainty, outcomes: Iterable[CheckOutcome], *, doubted: 
         return Verdict.NEEDS_REVIEW
     if certainty in (Certainty.ISSUER_CONFIRMED, Certainty.CONSISTENT):
         return Verdict.NO_SIGN_OF_FORGERY
-    return Verdict.UNREADABLE if CheckOutcome.UNREADABLE in found else Verdict.NEEDS_REVIEW
+    if CheckOutcome.UNREADABLE in found:
+        return Verdict.UNREADABLE
+    return Verdict.NO_SIGN_OF_FORGERY if looked_at else Verdict.NEEDS_REVIEW
 
 
 def _certainty(piece: Evidence) -> Certainty:

@@ -49,6 +49,10 @@ MERITS: Mapping[str, str] = {
 EXAMINED = frozenset({"jpeg_history_even", "facts_agree", "pdf_history_clean", "pdf_signature_intact"})
 """Findings that say, where they are ``clear``, that the document itself was examined and nothing was found."""
 
+LOOKED_AT = EXAMINED | {"text_read"}
+"""Findings that are there only where the document was drawn and read, whether or not there was anything to compare: a
+screenshot that states no fact and was never a JPEG gives nothing to compare."""
+
 STATISTICAL = frozenset({"jpeg_history_differs"})
 """Findings of pixel statistics: one edit wakes several of them, so together they weigh no more than ``_STATISTICS``."""
 _STATISTICS = 3.5

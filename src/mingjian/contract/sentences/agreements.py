@@ -154,3 +154,8 @@ SENTENCES: tuple[Sentence, ...] = (
         en="Nothing in it is known to offer agency services.",
     ),
 )
+
+AGAINST_THE_AGENCY: frozenset[str] = frozenset(
+    sentence.code for sentence in SENTENCES if sentence.code.startswith(("clause_", "advert_"))
+)
+"""Findings that accuse whoever wrote the paper; they say nothing of whether it is genuine, nor of who hands it in."""

@@ -17,6 +17,12 @@ def _merit(code: str, zh: str, en: str) -> Sentence:
 
 SENTENCES: tuple[Sentence, ...] = (
     # Reading: one sentence for each problem of reading.record.Problem
+    _finding("text_read", "读到{lines}行文字。", "{lines} lines of text were read."),
+    _finding(
+        "text_absent",
+        "页面上没有可辨认的文字；这不代表伪造。请人工查看，或索取更清晰的文件。",
+        "No text could be made out on its pages, which is no sign of forgery. Look at it, or ask for a clearer file.",
+    ),
     _finding("file_read", "文件已完整读取。", "The file was read as a whole."),
     _finding(
         "file_missing",

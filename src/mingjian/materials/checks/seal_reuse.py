@@ -14,8 +14,8 @@ from mingjian.materials.findings import json_array, rows
 from mingjian.materials.tables import Tables
 from mingjian.reading.record import PageOrigin
 
-SIGNED = ("pdf_signature_valid", "ofd_signature_valid")
-"""Observations of a valid electronic signature."""
+SIGNED = ("pdf_signature_intact", "ofd_signature_intact")
+"""Observations of an electronic signature that holds."""
 
 
 def find(tables: Tables) -> ir.Table:

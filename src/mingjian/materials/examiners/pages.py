@@ -1,4 +1,7 @@
-"""Keeps of each page how it looks, what stands where, and its own number, by which twins are found among files."""
+"""Says whether a file was read, and keeps of each page by what its twins are found among files.
+
+That is how it looks, what stands where, and its own number.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,14 +9,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from mingjian.materials.specimen import Examination, Place, Specimen, Trait, TraitKind
+from mingjian.contract.vocabulary import CheckOutcome
+from mingjian.materials.specimen import Examination, Observation, Place, Specimen, Trait, TraitKind
 from mingjian.materials.twins.layout import UNIT, Layout, Piece
 from mingjian.materials.twins.page_hash import page_hash
 from mingjian.reading.flattening import Flattened, flatten
 from mingjian.reading.page import Line
 
 NAME = "pages"
-VERSION = 2
+VERSION = 3
 
 _OWN_NUMBER = re.compile(
     r"(病案号|住院号|门诊号|证明编号|证明书编号|证书编号|证明书号|登记号|流水号|回执编号|受案编号|案号|票据号码|收据号)"
@@ -26,7 +30,7 @@ _PAGES = 10
 
 
 def examine(specimen: Specimen, /) -> Examination:
-    """One trait a page that shows anything; nothing to observe, for a page alone is like no other."""
+    """Whether there was text to read, and one trait a page that shows anything: a page alone is like no other."""
     traits = []
     for page in specimen.rendering.pages[:_PAGES]:
         flat = flatten(page)
@@ -37,7 +41,15 @@ def examine(specimen: Specimen, /) -> Examination:
         layout = Layout(look, tuple(piece for line in lines for piece in _parts(_piece(line, flat))))
         traits.append(Trait(TraitKind.PAGE, Place(page.number, None, page.dots_per_inch), layout.to_bytes()))
     traits.extend(_numbers(specimen))
-    return Examination(traits=tuple(traits))
+    return Examination(tuple(_read(specimen)), tuple(traits))
+
+
+def _read(specimen: Specimen) -> Iterator[Observation]:
+    """Whether what the file says could be read; of a file that could not be opened, its reading says why."""
+    if specimen.lines:
+        yield Observation("text_read", CheckOutcome.CLEAR, values={"lines": len(specimen.lines)})
+    elif specimen.rendering.pages:
+        yield Observation("text_absent", CheckOutcome.UNREADABLE)
 
 
 def _numbers(specimen: Specimen) -> Iterator[Trait]:

@@ -13,6 +13,7 @@ from mingjian.access.policy import Right
 from mingjian.contract import Language
 from mingjian.contract.reasons import Reason as Said
 from mingjian.contract.reasons import from_json
+from mingjian.contract.sentences.agreements import AGAINST_THE_AGENCY
 from mingjian.reading.fields.lexicon import rows
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
@@ -57,6 +58,8 @@ class FindingLine:
     outcome: str
     page: int | None
     others: tuple[str, ...]
+    accuses_agency: bool
+    """It speaks against whoever wrote the paper, neither against the paper nor against who hands it in."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,7 @@ def _page(desk: Desk, visit: Visit, run: Run, one: query.Material, *, number: in
                 finding.outcome,
                 finding.page,
                 tuple(other for other in finding.others if other in others and other != one.material_id),
+                finding.check in AGAINST_THE_AGENCY,
             )
             for place, finding in enumerate(found, start=1)
         ),

@@ -1,0 +1,33 @@
+import pytest
+
+from mingjian.contract.vocabulary import CheckOutcome
+from mingjian.materials.assessment import assess_one
+from mingjian.materials.settings import MaterialsSettings
+from mingjian.materials.weights import Evidence
+
+
+def piece(check: str, outcome: CheckOutcome) -> Evidence:
+    return Evidence(check, outcome.value, {}, ())
+
+
+LOOKED_AT = piece("text_read", CheckOutcome.CLEAR)
+READ = piece("file_read", CheckOutcome.CLEAR)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "verdict", "certainty"),
+    [
+        ([READ], "needs_review", "unverified"),
+        ([READ, LOOKED_AT], "no_sign_of_forgery", "unverified"),
+        ([READ, piece("text_absent", CheckOutcome.UNREADABLE)], "unreadable", "unverified"),
+        ([READ, LOOKED_AT, piece("facts_agree", CheckOutcome.CLEAR)], "no_sign_of_forgery", "consistent"),
+        ([READ, LOOKED_AT, piece("seal_geometry_unusual", CheckOutcome.SUSPECT)], "needs_review", "unverified"),
+        ([READ, LOOKED_AT, piece("examiner_failed", CheckOutcome.UNREADABLE)], "unreadable", "unverified"),
+        ([READ, LOOKED_AT, piece("issuer_denied", CheckOutcome.CONTRADICTED)], "signs_of_forgery", "issuer_denied"),
+    ],
+)
+def test_what_was_looked_at_without_a_finding_occupies_nobody(
+    evidence: list[Evidence], verdict: str, certainty: str
+) -> None:
+    assessment = assess_one("M-1", evidence, MaterialsSettings())
+    assert (assessment["verdict"], assessment["certainty"]) == (verdict, certainty)
