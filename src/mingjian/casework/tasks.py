@@ -1,0 +1,116 @@
+"""What is still to be done on a case or a matter, by whom, until when."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Column, ColumnElement, Date, Index, RowMapping, String, Table, select
+
+from mingjian.access.accounts import new_id
+from mingjian.access.policy import Principal
+from mingjian.casework import ledger
+from mingjian.casework.errors import RefusedError
+from mingjian.casework.ledger import SubjectType
+from mingjian.errors import InputError, NotFoundError
+from mingjian.store.database import METADATA, Database, Instant
+
+TASKS = Table(
+    "tasks",
+    METADATA,
+    Column("task_id", String(20), primary_key=True),
+    Column("subject_type", String(20), nullable=False),
+    Column("subject_id", String(200), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("assignee", String(80), nullable=False),
+    Column("due_on", Date),
+    Column("made_by", String(80), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("done_by", String(80), nullable=False),
+    Column("done_at", Instant),
+    Index("tasks_by_subject", "subject_type", "subject_id"),
+    Index("tasks_by_assignee", "assignee", "done_at"),
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do."""
+
+    task_id: str
+    subject_type: SubjectType
+    subject_id: str
+    title: str
+    assignee: str
+    due_on: date | None
+    made_by: str
+    made_at: datetime
+    done_by: str
+    done_at: datetime | None
+
+
+class Tasks:
+    """The tasks of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, subject_type: SubjectType, subject_id: str) -> tuple[Task, ...]:
+        """A subject's tasks: what is open first, by its day."""
+        return self._list((TASKS.c.subject_type == subject_type.value) & (TASKS.c.subject_id == subject_id))
+
+    def open_for(self, name: str) -> tuple[Task, ...]:
+        """What somebody still has to do, by its day."""
+        return self._list((TASKS.c.assignee == name) & TASKS.c.done_at.is_(None))
+
+    def add(
+        self,
+        subject_type: SubjectType,
+        subject_id: str,
+        title: str,
+        *,
+        assignee: str,
+        by: Principal,
+        at: datetime,
+        due_on: date | None = None,
+    ) -> Task:
+        """Adds a task."""
+        title = title.strip()
+        if not title or len(title) > 200:
+            raise InputError("a task has a title of 1 to 200 characters")
+        task = Task(new_id("T"), subject_type, subject_id, title, assignee, due_on, by.name, at, "", None)
+        with self._database.begin() as connection:
+            connection.execute(TASKS.insert().values(**{**task.__dict__, "subject_type": subject_type.value}))
+            ledger.write(
+                connection, subject_type, subject_id, "add_task", by=by, at=at, after=title, item_id=task.task_id
+            )
+        return task
+
+    def finish(self, task_id: str, *, by: Principal, at: datetime) -> None:
+        """Marks a task as done."""
+        with self._database.begin() as connection:
+            row = connection.execute(select(TASKS).where(TASKS.c.task_id == task_id)).one_or_none()
+            if row is None:
+                raise NotFoundError("there is no such task")
+            if row.done_at is not None:
+                raise RefusedError("it is done already")
+            done = TASKS.update().where(TASKS.c.task_id == task_id).values(done_by=by.name, done_at=at)
+            connection.execute(done)
+            ledger.write(
+                connection,
+                SubjectType(row.subject_type),
+                row.subject_id,
+                "finish_task",
+                by=by,
+                at=at,
+                before=row.title,
+                item_id=task_id,
+            )
+
+    def _list(self, condition: ColumnElement[bool]) -> tuple[Task, ...]:
+        order = (TASKS.c.done_at.is_not(None), TASKS.c.due_on.is_(None), TASKS.c.due_on, TASKS.c.made_at)
+        with self._database.read() as connection:
+            rows = connection.execute(select(TASKS).where(condition).order_by(*order)).mappings().all()
+        return tuple(map(_task, rows))
+
+
+def _task(row: RowMapping) -> Task:
+    return Task(**{**row, "subject_type": SubjectType(row["subject_type"])})
