@@ -23,6 +23,13 @@ def repetitions() -> Callable[[int], int]:
     return lambda full: full if SOAK else max(1, full // 10)
 
 
+SHORT_LIVED = {
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.sql.codegen.wholeStage": "false",
+}
+"""Tests ask many different questions of few rows: compiling each of them well takes longer than answering it."""
+
+
 @pytest.fixture(scope="session")
 def spark_engine() -> Iterator[Engine]:
     """One Spark session for all rooms: it takes longer to start than what any of them asks of it.
@@ -34,7 +41,7 @@ def spark_engine() -> Iterator[Engine]:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(ROOT))
         patch.setenv("PYTHONPATH", str(ROOT))
-        engine = SparkEngine(master="local[2]", memory="1g")
+        engine = SparkEngine(master="local[2]", memory="1g", options=SHORT_LIVED)
         yield engine
         engine.close()
 

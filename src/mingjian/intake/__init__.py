@@ -1,20 +1,6 @@
 """Reading a delivery, checking it, and quarantining what cannot be taken."""
 
-from mingjian.intake import adapters
-from mingjian.intake.listed import listed_values
-from mingjian.intake.mapping import Mapping
-from mingjian.intake.settings import IntakeSettings
-from mingjian.intake.summary import IntakeSummary, ProblemCount, TableSummary, meaning_of_absence
-from mingjian.intake.taking import take
+import lazy_loader
 
-__all__ = [
-    "IntakeSettings",
-    "IntakeSummary",
-    "Mapping",
-    "ProblemCount",
-    "TableSummary",
-    "adapters",
-    "listed_values",
-    "meaning_of_absence",
-    "take",
-]
+# Settings of every room are read wherever the program starts; what does the work is loaded when it is called for.
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,24 +1,6 @@
 """What the lender's own records say of each claim in a complaint: borne out, contradicted, or unknown."""
 
-from mingjian.merits.ledger import Ledger
-from mingjian.merits.settings import MeritsSettings
-from mingjian.merits.weighing import CHECKS, weigh
-from mingjian.store.stage import StageContext
+import lazy_loader
 
-__all__ = ["Ledger", "MeritsSettings", "run", "weigh"]
-
-
-def run(context: StageContext, settings: MeritsSettings) -> None:
-    """Writes ``claims``, and ``claim_grounds`` with what their sentences are rendered from."""
-    lake = context.lake
-    context.progress("merits", 0.0)
-    mentions = lake.table("claim_mentions")
-    claimed = set(mentions.select("claim").distinct().to_pyarrow().column(0).to_pylist())
-    # A check is a long expression: what nobody claims is not worth its compiling.
-    checks = [check for check in CHECKS if check.CLAIM.value in claimed] or CHECKS[:1]
-    grounds = context.engine.materialise(
-        weigh(mentions, lake.table("complaints"), Ledger.of(lake), settings, checks=checks)
-    )
-    lake.write("claim_grounds", grounds)
-    lake.write("claims", grounds.drop("code", "values"))
-    context.progress("merits", 1.0)
+# Settings of every room are read wherever the program starts; what does the work is loaded when it is called for.
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

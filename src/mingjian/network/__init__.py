@@ -1,22 +1,6 @@
 """Entities, links, gangs, their life over time, and why a member belongs."""
 
-from mingjian.network.checking import check
-from mingjian.network.evidence import Entity
-from mingjian.network.exchange import Extract, extract, to_followthemoney, to_graphml
-from mingjian.network.index import GangLink, IndexRow, gang_links
-from mingjian.network.settings import NetworkSettings
-from mingjian.network.stage import run
+import lazy_loader
 
-__all__ = [
-    "Entity",
-    "Extract",
-    "GangLink",
-    "IndexRow",
-    "NetworkSettings",
-    "check",
-    "extract",
-    "gang_links",
-    "run",
-    "to_followthemoney",
-    "to_graphml",
-]
+# Settings of every room are read wherever the program starts; what does the work is loaded when it is called for.
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -18,7 +18,7 @@ import pyarrow as pa
 from mingjian.contract import TABLES, TIME_ZONE
 from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import Claim, ClaimStatus, EntityType, Zone
-from mingjian.letters import band_keys, match_text, template_index, text_key
+from mingjian.letters import template_index
 from mingjian.letters.tables import CLAIM, LETTER, letter_inputs, part_of, read_letters
 from mingjian.merits.ledger import TABLES as LEDGER_TABLES
 from mingjian.merits.ledger import Ledger
@@ -36,6 +36,7 @@ from mingjian.risk.ledger import agent_model
 from mingjian.risk.merits import borne_out_claims
 from mingjian.settings import Settings
 from mingjian.store.workspace import RunFolder
+from mingjian.wording.matching import band_keys, match_text, text_key
 
 _IDENTIFIERS = {
     EntityType.PHONE: "contact_phone",

@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 from select import select
 from typing import IO, Any
 
+from mingjian.reading.protocol import DISSECT, DRAW, READ, answer_limit
 from mingjian.reading.record import Box, Content, DrawnLine, DrawnPage, FileKind, Limits, PageOrigin, Problem
-from mingjian.reading.zygote import DISSECT, DRAW, READ, answer_limit
 
 _PATIENCE_S = 15.0
 """Beyond a file's own time: the sandbox itself kills a slow file, and is killed here where even that fails."""

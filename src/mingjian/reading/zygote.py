@@ -1,10 +1,6 @@
-"""The sandboxed side: a small process that has the decoders loaded and forks once a file.
+"""The sandboxed side: a small process that has the decoders loaded and forks once a file, after ``protocol``.
 
-Protocol on standard input and output. A request is a letter (what is asked for), the file's length (8 bytes,
-big-endian) and its bytes. An answer is parts, each a length (4 bytes) and so many bytes; then a length of zero; then
-one more part that says in JSON whether the fork ended well, and why not. The parts together are JSON where the content
-or the anatomy is asked for; where the pages are asked for they are records, each a length (4 bytes), JSON and the
-pixels of which it tells. Only a fork ever looks at the bytes. It has no network, may open nothing new for writing, and
+Only a fork ever looks at the bytes. It has no network, may open nothing new for writing, and
 ends with the file, so one file leaves nothing behind for the next. Its limits are the kernel's.
 """
 
@@ -21,6 +17,7 @@ from dataclasses import asdict
 from typing import BinaryIO
 
 from mingjian.reading import decoders, dissectors, renderers
+from mingjian.reading.protocol import DISSECT, DRAW, READ, answer_limit
 from mingjian.reading.record import Limits, Problem
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
@@ -29,8 +26,6 @@ _OUT_OF_MEMORY = 3
 _PART = 1 << 20
 _BAND = 256
 """Rows of a picture that are sent at once."""
-READ, DRAW, DISSECT = b"r", b"d", b"a"
-"""What may be asked for: the content, the pages, or what the file is made of."""
 
 
 def main() -> None:
@@ -144,11 +139,6 @@ def _pass_on(pipe: int, answers: BinaryIO, limits: Limits) -> bool:
         _send(answers, part)
         left_bytes -= len(part)
     return False
-
-
-def answer_limit(limits: Limits) -> int:
-    """The longest answer that a file within the limits can have: its pixels, and its text in escaped JSON."""
-    return 3 * limits.drawn_pixels + 64 * limits.characters + (1 << 20)
 
 
 def _let_end(child: int) -> None:

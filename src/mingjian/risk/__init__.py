@@ -4,10 +4,7 @@
 online path calls with one row.
 """
 
-from mingjian.risk.agent_model import AgentModel
-from mingjian.risk.complaint_assessment import assess_complaints
-from mingjian.risk.customer_assessment import CustomerModel, assess_customers
-from mingjian.risk.settings import RiskSettings
-from mingjian.risk.stage import run
+import lazy_loader
 
-__all__ = ["AgentModel", "CustomerModel", "RiskSettings", "assess_complaints", "assess_customers", "run"]
+# Settings of every room are read wherever the program starts; what does the work is loaded when it is called for.
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -25,16 +25,27 @@ from mingjian.errors import MissingExtraError
 from mingjian.store.engine import FileFunction, GroupFunction
 from mingjian.store.lake import IBIS_TYPES
 
+NO_OPTIONS: Mapping[str, str] = {}
 BUCKETS_A_CORE = 2
 """A Python group costs about 9 ms, so groups travel in few buckets."""
 
 
 class SparkEngine:
-    """A Spark session. ``memory`` is the driver's and each executor's: Spark's own default of 1 GB fails here."""
+    """A Spark session. ``memory`` is the driver's and each executor's: Spark's own default of 1 GB fails here.
+
+    ``options`` are Spark's own settings by name, such as a cluster asks for.
+    """
 
     name = "spark"
 
-    def __init__(self, *, master: str = "local[*]", memory: str = "4g", scratch: Path | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        master: str = "local[*]",
+        memory: str = "4g",
+        scratch: Path | None = None,
+        options: Mapping[str, str] = NO_OPTIONS,
+    ) -> None:
         session_builder = _session_builder()
         self._resources = ExitStack()
         self._scratch = Path(self._resources.enter_context(tempfile.TemporaryDirectory(dir=scratch)))
@@ -52,6 +63,7 @@ class SparkEngine:
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
             .config("spark.log.level", "ERROR")
+            .config(map=dict(options))
             .getOrCreate()
         )
         self._resources.callback(self._session.stop)

@@ -1,0 +1,4 @@
+from .checks import CHECKS as CHECKS
+from .settings import MaterialsSettings as MaterialsSettings
+from .stage import run as run
+from .tables import Tables as Tables

@@ -1,0 +1,11 @@
+from .checking import check as check
+from .evidence import Entity as Entity
+from .exchange import Extract as Extract
+from .exchange import extract as extract
+from .exchange import to_followthemoney as to_followthemoney
+from .exchange import to_graphml as to_graphml
+from .index import GangLink as GangLink
+from .index import IndexRow as IndexRow
+from .index import gang_links as gang_links
+from .settings import NetworkSettings as NetworkSettings
+from .stage import run as run
