@@ -313,3 +313,31 @@ def test_the_tables_keep_the_contract(engine: Engine, tmp_path: Path) -> None:
             if field.values is not None:
                 seen = {row[field.name] for row in rows(lake, name)} - {None}
                 assert seen <= {value.value for value in field.values}
+
+
+def _sealed(delivery: Delivery, *, lawful: bool) -> Delivery:
+    """The members' papers all bear one image of a seal."""
+    for number in MEMBERS:
+        delivery.add("materials", {"material_id": f"M{number}", "complaint_id": f"K{number}", "path": f"{number}.jpg"})
+        mark = {"material_id": f"M{number}", "entity_type": "seal", "entity_id": "seal-1", "page": 1, "lawful": lawful}
+        delivery.add("document_marks", mark)
+    return delivery
+
+
+def test_one_pasted_seal_and_one_telephone_are_a_gang(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().complaints(MEMBERS, contact_phone=phone_of("a"))
+
+    lake = ran(engine, tmp_path, _sealed(delivery, lawful=False))
+
+    assert list(gangs(lake).values()) == [customers(MEMBERS)]
+    assert ("seal", "seal-1") in {(row["entity_type"], row["entity_id"]) for row in rows(lake, "gang_members")}
+    sealed = [row for row in rows(lake, "links") if "seal" in (row["source_type"], row["target_type"])]
+    assert {row["evidence"] for row in sealed} == {f'["M{number}"]' for number in MEMBERS}
+
+
+def test_a_hospitals_lawful_seal_links_nobody(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().complaints(MEMBERS, contact_phone=phone_of("a"))
+
+    lake = ran(engine, tmp_path, _sealed(delivery, lawful=True))
+
+    assert gangs(lake) == {}

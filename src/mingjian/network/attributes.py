@@ -81,6 +81,7 @@ def attributes(tables: NetworkTables, *, waybill_gap: int, phone_gap: int) -> ir
         _senders(filed, tables.customers),
         _letters(filed, tables.letters),
         _waybills(filed, waybill_gap),
+        _papers(filed, tables),
         *_represented(filed, tables.representations),
         *_reported(tables.testimonies),
         *_on_file(tables.customers),
@@ -169,6 +170,29 @@ def _letters(filed: ir.Table, letters: ir.Table) -> ir.Table:
 def _waybills(filed: ir.Table, gap: int) -> ir.Table:
     posted = filed.join(waybill_series(filed, gap=gap), "complaint_id")
     return _rows(posted, _Field("series", EntityType.WAYBILL), "complaints", "complaint_id", "received_at")
+
+
+def _papers(filed: ir.Table, tables: NetworkTables) -> ir.Table:
+    """What the submitted papers share that papers should not: one image of a seal, pasted into each of them.
+
+    A blank, a stamp pressed twice and a seal that a signature or its issuer vouches for are shared lawfully.
+    """
+    handed_in = tables.materials.select("material_id", "complaint_id", handed_in_at="received_at")
+    marked = tables.document_marks.filter(~tables.document_marks.lawful.fill_null(True)).join(handed_in, "material_id")
+    parties = filed.select("complaint_id", "party_type", "party_id", "received_at")
+    brought = marked.join(parties, "complaint_id")
+    seen_at = ibis.coalesce(brought.handed_in_at, brought.received_at)
+    return brought.select(
+        "party_type",
+        "party_id",
+        "entity_type",
+        "entity_id",
+        record_table=ibis.literal("materials"),
+        record_id="material_id",
+        field="entity_type",
+        first_seen_at=seen_at,
+        last_seen_at=seen_at,
+    )
 
 
 def _represented(filed: ir.Table, representations: ir.Table) -> list[ir.Table]:

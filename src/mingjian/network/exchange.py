@@ -56,6 +56,7 @@ _SCHEMA = {
     EntityType.LETTER_TEMPLATE: ("Document", "title"),
     EntityType.DOCUMENT_TEMPLATE: ("Document", "title"),
     EntityType.COMPLAINT: ("Document", "title"),
+    EntityType.SEAL: ("Document", "title"),
     EntityType.MATERIAL: ("Document", "title"),
 }
 """FollowTheMoney's schema of each type, and the property that holds its id; everything else is a ``Thing``."""

@@ -26,6 +26,9 @@ class Kind(StrEnum):
     POST = "post"
     """With whom it was posted."""
 
+    PAPER = "paper"
+    """What its papers were made with: a seal that was pasted."""
+
 
 KIND_OF: dict[EntityType, Kind] = {
     EntityType.PHONE: Kind.SPEAKER,
@@ -40,11 +43,12 @@ KIND_OF: dict[EntityType, Kind] = {
     EntityType.ACCOUNT: Kind.MONEY,
     EntityType.LETTER_TEMPLATE: Kind.WORDING,
     EntityType.WAYBILL: Kind.POST,
+    EntityType.SEAL: Kind.PAPER,
 }
 """The kind of each type of entity that is read today."""
 
 ENOUGH_ALONE = frozenset({Kind.SPEAKER, Kind.MONEY, Kind.POST})
-"""Kinds by which somebody may be joined to a gang that stands already. A shared place or wording alone never joins."""
+"""Kinds by which somebody may be joined to a gang that stands already; a place, wording or paper alone never joins."""
 
 
 def kind_of(entity_type: ir.StringColumn) -> ir.StringValue:

@@ -7,7 +7,7 @@ from mingjian.network.groups import VOICES
 from mingjian.network.kinds import Kind, kind_of
 from mingjian.network.surprise import weight
 
-_FREE_TO_SHOW = (Kind.MONEY, Kind.POST, Kind.WORDING)
+_FREE_TO_SHOW = (Kind.MONEY, Kind.POST, Kind.WORDING, Kind.PAPER)
 
 
 def presence(attributes: ir.Table) -> ir.Table:

@@ -20,6 +20,8 @@ class NetworkTables:
     organisations: ir.Table
     practitioners: ir.Table
     letters: ir.Table
+    materials: ir.Table
+    document_marks: ir.Table
     registers_known: bool
 
     @classmethod
@@ -35,5 +37,7 @@ class NetworkTables:
             "organisations",
             "practitioners",
             "letters",
+            "materials",
+            "document_marks",
         )
         return cls(**{name: lake.table(name) for name in names}, registers_known=lake.has("practitioners"))

@@ -19,6 +19,7 @@ _TYPES: tuple[tuple[str, str, str], ...] = (
     ("ip_group", "IP 段", "block of IP addresses"),
     ("address_group", "同一楼栋", "house"),
     ("letter_template", "投诉信模板", "letter template"),
+    ("seal", "同一张印章图片", "seal image"),
 )
 
 
