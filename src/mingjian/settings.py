@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from mingjian.access.settings import AccessSettings
 from mingjian.agencies.settings import AgenciesSettings
+from mingjian.casework.clues.settings import CluesSettings
 from mingjian.contract import Language
 from mingjian.errors import InputError
 from mingjian.intake.settings import IntakeSettings
@@ -36,6 +37,7 @@ NOT_OF_A_RUN = frozenset(
         "vault_key",
         "web",
         "access",
+        "clues",
     }
 )
 """Settings that change where and how fast a run is computed or shown, never what it says."""
@@ -87,6 +89,8 @@ class Settings(BaseSettings):
     """The pages."""
     access: AccessSettings = AccessSettings()
     """Accounts and sign-in."""
+    clues: CluesSettings = CluesSettings()
+    """Clue packages for the police."""
 
     @classmethod
     def settings_customise_sources(
