@@ -25,6 +25,17 @@ def busy() -> dict[str, list[Row]]:
     tables["app_events"].append(
         {"event_id": "E3", "customer_id": "C6", "occurred_at": days_before(11), "action": "view_contract"}
     )
+    tables["charges"] = [
+        {
+            "charge_id": f"F{number}",
+            "loan_id": "L6",
+            "charged_on": days_before(3),
+            "kind": "service_fee",
+            "amount_yuan": 88.0,
+            "in_contract": False,
+        }
+        for number in (1, 2)
+    ]
     return tables
 
 

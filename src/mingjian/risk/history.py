@@ -1,11 +1,13 @@
 """The lender's past months: its customers as they were known then, and who complained in the 30 days after."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from mingjian.contract import TIME_ZONE
 from mingjian.risk.features import KnownTables, Subject, features
 from mingjian.risk.features.channels import ESCALATED
 from mingjian.risk.features.feature import moment
@@ -22,6 +24,7 @@ LOOK_BACK_DAYS = 30
 
 DATED = {
     "app_events": "occurred_at",
+    "charges": "charged_on",
     "complaints": "received_at",
     "contacts": "started_at",
     "customer_changes": "changed_at",
@@ -66,8 +69,12 @@ def _first_times(tables: KnownTables) -> dict[str, datetime]:
         if tables.knows(name):
             first = tables.table(name)[column].min().to_pyarrow().as_py()
             if first is not None:
-                found[name] = first
+                found[name] = first if isinstance(first, datetime) else _begin_of(first)
     return found
+
+
+def _begin_of(day: date) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(TIME_ZONE))
 
 
 def _month_starts(tables: KnownTables, months: int) -> list[datetime]:

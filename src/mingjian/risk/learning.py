@@ -110,8 +110,12 @@ def _fit(scorecard: Scorecard, prior: BasePrior, data: Outcomes, *, weights_too:
         gradient = variables.T @ (data.events - data.subjects * expected) - precision * (values - mean)
         curvature = (variables.T * (data.subjects * expected * (1 - expected))) @ variables + np.diag(precision)
         step = np.linalg.solve(curvature[np.ix_(free, free)], gradient[free])
-        values[free] += np.clip(step, -LARGEST_STEP, LARGEST_STEP)
-        if np.abs(step).max() < TOLERANCE:
+        moved = values.copy()
+        moved[free] += np.clip(step, -LARGEST_STEP, LARGEST_STEP)
+        # A reason keeps its meaning: history may silence it, and never turn it round.
+        moved[1:] = np.where(mean[1:] > 0, np.maximum(moved[1:], 0.0), np.minimum(moved[1:], 0.0))
+        change, values = np.abs(moved - values).max(), moved
+        if change < TOLERANCE:
             break
     deviations = np.sqrt(np.diag(np.linalg.inv(curvature)))
     return LearnedScorecard(reweighted(scorecard, values[1:], deviations[1:] if weights_too else None), base=values[0])

@@ -293,9 +293,40 @@ SENTENCES: tuple[Sentence, ...] = (
         "Fell into arrears within the last 30 days.",
     ),
     _reason(
+        "warning_stopped_paying",
+        "此前按时还款，近九十天内突然停止还款。",
+        "Paid on time before, and stopped within the last 90 days.",
+    ),
+    _reason(
+        "warning_calls_a_day",
+        "近三十天中最多一天被催收致电{collection_day_peak_month}次。",
+        "Collection called {collection_day_peak_month} times on one day of the last 30.",
+    ),
+    _reason(
+        "warning_outside_hours",
+        "近三十天有{collection_outside_hours_month}次催收电话在允许时段之外。",
+        "Collection called {collection_outside_hours_month} times outside the permitted hours in the last 30 days.",
+    ),
+    _reason(
+        "warning_charge_outside_contract",
+        "近三十天有{charges_outside_contract_month}笔合同未列明的收费。",
+        "Was charged {charges_outside_contract_month} times in the last 30 days for what the contract does not have.",
+    ),
+    _reason(
+        "warning_charge_repeated",
+        "近三十天有{charges_repeated_month}笔重复收费。",
+        "{charges_repeated_month} charges of the last 30 days were taken twice.",
+    ),
+    _reason(
+        "warning_chat",
+        "近十四天内{chats_fresh}次在线咨询，之后未见投诉。",
+        "Chatted with the lender {chats_fresh} times in the last 14 days, without a complaint since.",
+    ),
+    _reason(
         "warning_contacts",
-        "近七天被催收联系{collection_contacts_week}次。",
-        "Was contacted {collection_contacts_week} times by collection in the last 7 days.",
+        "近三十天被催收联系{collection_contacts_month}次，其中近七天{collection_contacts_week}次。",
+        "Was contacted {collection_contacts_month} times by collection in the last 30 days, {collection_contacts_week}"
+        " of them in the last 7.",
     ),
     _reason(
         "warning_third_party",
@@ -371,6 +402,22 @@ SENTENCES: tuple[Sentence, ...] = (
         "warning_escalation_refusal",
         "近九十天有{refusals_quarter}件投诉未获支持，可能转向监管渠道。",
         "{refusals_quarter} complaints were not upheld in the last 90 days; the next may go to an authority.",
+    ),
+    _reason(
+        "warning_escalation_series",
+        "近十四天已投诉{complaints_fortnight}次，下一次可能转向监管渠道。",
+        "Complained {complaints_fortnight} times in the last 14 days; the next may go to an authority.",
+    ),
+    _reason(
+        "warning_escalation_phone_change",
+        "近期更换过档案电话；由代理机构接手的投诉多走监管渠道。",
+        "Changed the phone on file lately; complaints that an agency takes over mostly go to an authority.",
+    ),
+    _reason(
+        "warning_escalation_documents",
+        "近十四天{documents_fetched_fresh}次下载账单或查看合同，监管投诉常需附上这些材料。",
+        "Fetched statements or contracts {documents_fetched_fresh} times in the last 14 days, which complaints to an"
+        " authority call for.",
     ),
     _reason(
         "warning_escalation_gang",

@@ -12,6 +12,7 @@ from mingjian.risk.features import (
     application,
     behaviour,
     channels,
+    charges,
     contacts,
     delinquency,
     history,
@@ -38,6 +39,7 @@ GROUPS: tuple[FeatureGroup, ...] = (
     *merits.GROUPS,
     *delinquency.GROUPS,
     *contacts.GROUPS,
+    *charges.GROUPS,
     *history.GROUPS,
     *application.GROUPS,
 )

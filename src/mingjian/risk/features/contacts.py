@@ -1,9 +1,11 @@
-"""How hard the lender has pressed, and whether the customer called."""
+"""How hard the lender has pressed, where it pressed beyond what it may, and whether the customer called."""
 
+import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import ContactPurpose, Counterparty, Direction
+from mingjian.contract.vocabulary import ContactChannel, ContactPurpose, Counterparty, Direction
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between, moment
+from mingjian.standards.limits import CONTACT_RULES, in_force
 
 WEEK_DAYS = 7
 MONTH_DAYS = 30
@@ -30,7 +32,60 @@ def intensity(subjects: ir.Table, tables: Tables) -> ir.Table:
     )
 
 
+def excesses(subjects: ir.Table, tables: Tables) -> ir.Table:
+    """Collection calls of the last month outside the permitted hours, and the most on one day."""
+    rows = tables.table("contacts").semi_join(subjects, "customer_id")
+    age = days_between(rows.started_at, moment(tables.as_of))
+    rows = rows.filter(
+        rows.direction == str(Direction.OUTBOUND),
+        rows.purpose == str(ContactPurpose.COLLECTION),
+        rows.channel == str(ContactChannel.CALL),
+        age >= 0,
+        age <= MONTH_DAYS,
+    )
+    rules = in_force(CONTACT_RULES, tables.as_of.date())
+    hour = rows.started_at.hour()
+    # Every rule in force binds; where none is, no hour is forbidden.
+    outside = ibis.or_(
+        ibis.literal(False), *((hour < rule.earliest.hour) | (hour >= rule.latest.hour) for rule in rules)
+    )
+    daily = rows.group_by(["customer_id", rows.started_at.date().name("day")]).agg(
+        calls=rows.count(),
+        outside=outside.sum(),
+        outside_evidence=rows.contact_id.max(where=outside),
+        last_contact=rows.contact_id.max(),
+    )
+    return daily.group_by("customer_id").agg(
+        collection_day_peak_month=daily.calls.max().cast("float64"),
+        collection_outside_hours_month=daily.outside.sum().cast("float64"),
+        outside_hours_evidence=daily.outside_evidence.max(),
+        day_peak_evidence=daily.last_contact.max(where=daily.calls > 1),
+    )
+
+
 GROUPS = (
+    FeatureGroup(
+        subject=Subject.CUSTOMER,
+        needs=("contacts",),
+        features=(
+            Feature(
+                "collection_day_peak_month",
+                "most collection calls on one day of the last 30 days",
+                "calls",
+                "as_of",
+                none_is_zero=True,
+            ),
+            Feature(
+                "collection_outside_hours_month",
+                "collection calls outside the permitted hours in the last 30 days",
+                "calls",
+                "as_of",
+                none_is_zero=True,
+            ),
+        ),
+        evidence=("outside_hours_evidence", "day_peak_evidence"),
+        build=excesses,
+    ),
     FeatureGroup(
         subject=Subject.CUSTOMER,
         needs=("contacts",),

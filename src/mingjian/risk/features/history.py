@@ -1,11 +1,13 @@
 """The customer's earlier complaints, how they ended, and promises that were not kept."""
 
+import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import ComplaintOutcome
 from mingjian.risk.features.channels import ESCALATED
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between, moment
 
+FORTNIGHT_DAYS = 14
 MONTH_DAYS = 30
 QUARTER_DAYS = 90
 YEAR_DAYS = 365
@@ -14,13 +16,17 @@ YEAR_DAYS = 365
 def earlier_complaints(subjects: ir.Table, tables: Tables) -> ir.Table:
     """Complaints of the last month, quarter and year; refusals; open ones; escalated ones."""
     rows = tables.table("complaints").semi_join(subjects, "customer_id")
+    rows = rows.mutate(last_received=rows.received_at.max().over(ibis.window(group_by="customer_id")))
     now = moment(tables.as_of)
     age = days_between(rows.received_at, now)
     since_closed = days_between(rows.closed_at, now)
     year = age <= YEAR_DAYS
     refused = (rows.outcome == str(ComplaintOutcome.NOT_UPHELD)) & (since_closed <= QUARTER_DAYS)
     escalated = rows.channel.isin([str(value) for value in ESCALATED])
+    fresh = refused & (since_closed <= MONTH_DAYS) & (rows.closed_at >= rows.last_received)
     return rows.group_by("customer_id").agg(
+        refusals_fresh=fresh.sum().cast("float64"),
+        complaints_fortnight=(age <= FORTNIGHT_DAYS).sum().cast("float64"),
         complaints_month=(age <= MONTH_DAYS).sum().cast("float64"),
         complaints_quarter=(age <= QUARTER_DAYS).sum().cast("float64"),
         complaints_year=year.sum().cast("float64"),
@@ -39,7 +45,9 @@ def broken_promises(subjects: ir.Table, tables: Tables) -> ir.Table:
     due = rows.due_on.epoch_days()
     late = (due < today) & (today - due <= QUARTER_DAYS) & (rows.kept_on.isnull() | (rows.kept_on > rows.due_on))
     return rows.group_by("customer_id").agg(
-        promises_broken_quarter=late.sum().cast("float64"), promise_evidence=rows.promise_id.max(where=late)
+        promises_broken_month=(late & (today - due <= MONTH_DAYS)).sum().cast("float64"),
+        promises_broken_quarter=late.sum().cast("float64"),
+        promise_evidence=rows.promise_id.max(where=late),
     )
 
 
@@ -48,6 +56,20 @@ GROUPS = (
         subject=Subject.CUSTOMER,
         needs=("complaints",),
         features=(
+            Feature(
+                "refusals_fresh",
+                "complaints that were not upheld in the last 30 days and that no complaint has followed",
+                "complaints",
+                "as_of",
+                none_is_zero=True,
+            ),
+            Feature(
+                "complaints_fortnight",
+                "complaints in the last 14 days",
+                "complaints",
+                "as_of",
+                none_is_zero=True,
+            ),
             Feature("complaints_month", "complaints in the last 30 days", "complaints", "as_of", none_is_zero=True),
             Feature("complaints_quarter", "complaints in the last 90 days", "complaints", "as_of", none_is_zero=True),
             Feature("complaints_year", "complaints in the last 365 days", "complaints", "as_of", none_is_zero=True),
@@ -80,6 +102,13 @@ GROUPS = (
         subject=Subject.CUSTOMER,
         needs=("promises",),
         features=(
+            Feature(
+                "promises_broken_month",
+                "promises of the lender that fell due in the last 30 days and were not kept in time",
+                "promises",
+                "as_of",
+                none_is_zero=True,
+            ),
             Feature(
                 "promises_broken_quarter",
                 "promises of the lender that fell due in the last 90 days and were not kept in time",

@@ -1,0 +1,145 @@
+"""The early warning learns from the lender's own past, and from nothing that came after it."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import ibis
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from mingjian.risk import RiskSettings, assess_customers
+from mingjian.risk.agent_model import written_model
+from mingjian.risk.customer_assessment import CustomerModel
+from mingjian.risk.features import known_tables
+from mingjian.risk.history import WarningModel, warning_model
+from mingjian.risk.scorecard import Scorecard
+from mingjian.risk.stage import all_customers, customer_inputs
+from mingjian.risk.warning_scorecard import COMPLAINT
+from mingjian.store.engine import DuckDBEngine, Engine
+from mingjian.store.lake import Lake
+from mingjian.store.point_in_time import cut
+from tests.risk.lakes import AS_OF, Row, days_before, lake_of
+
+CUSTOMERS = 400
+DAYS = 200
+MONTHS = 2
+
+
+def _life(random: np.random.Generator) -> dict[str, list[Row]]:
+    """A lender whose customers open the complaint page and complain within days, every second one of them."""
+    complaints: list[Row] = []
+    events: list[Row] = []
+    for number in range(CUSTOMERS):
+        customer = f"C{number:03d}"
+        events.append(_event(customer, len(events), days=DAYS - 1, action="login"))
+        for _ in range(random.poisson(0.6)):
+            days = float(random.uniform(1, DAYS))
+            events.append(_event(customer, len(events), days=days, action="complaint_page"))
+            if random.random() < 0.5 and days > 12:
+                complaints.append(_complaint(customer, len(complaints), days=days - float(random.uniform(1, 12))))
+    complaints.append(_complaint("C000", len(complaints), days=DAYS))
+    return {
+        "customers": [
+            {"customer_id": f"C{number:03d}", "registered_on": days_before(900)} for number in range(CUSTOMERS)
+        ],
+        "complaints": complaints,
+        "app_events": events,
+    }
+
+
+def _event(customer: str, number: int, *, days: float, action: str) -> Row:
+    return {"event_id": f"E{number}", "customer_id": customer, "occurred_at": days_before(days), "action": action}
+
+
+def _complaint(customer: str, number: int, *, days: float) -> Row:
+    return {
+        "complaint_id": f"K{number}",
+        "customer_id": customer,
+        "received_at": days_before(days),
+        "channel": "hotline",
+        "outcome": "upheld",
+        "closed_at": days_before(days - 5),
+    }
+
+
+@dataclass(frozen=True)
+class Warned:
+    model: WarningModel
+    assessed: pa.Table
+
+
+def _warned(engine: Engine, folder: Path, tables: dict[str, list[Row]]) -> Warned:
+    """The early warning at ``AS_OF``, of a delivery that goes on for two months after it."""
+    delivered = lake_of(engine, folder / "delivered", **tables)
+    (folder / "cut").mkdir()
+    cut(delivered, folder / "cut", as_of=AS_OF, snapshot=AS_OF + timedelta(days=60))
+    lake = Lake(engine, folder / "cut")
+    known, settings = known_tables(lake, AS_OF), RiskSettings(history_months=MONTHS)
+    model = warning_model(known, lake, settings)
+    assessments = pa.table(
+        {
+            "complaint_id": pa.array([], pa.string()),
+            "customer_id": pa.array([], pa.string()),
+            "score": pa.array([], pa.float64()),
+            "score_deviation": pa.array([], pa.float64()),
+            "reasons": pa.array([], pa.string()),
+        }
+    )
+    inputs = customer_inputs(all_customers(known), ibis.memtable(assessments), known)
+    batch = engine.materialise(inputs).to_pyarrow().sort_by("customer_id")
+    return Warned(model, assess_customers(batch, model=CustomerModel(settings, AS_OF, written_model(settings), model)))
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    with closing(DuckDBEngine()) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def warned(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Warned:
+    return _warned(engine, tmp_path_factory.mktemp("before"), _life(np.random.default_rng(5)))
+
+
+def test_the_future_shuffled_changes_nothing(warned: Warned, engine: Engine, tmp_path: Path) -> None:
+    tables = _life(np.random.default_rng(5))
+    random = np.random.default_rng(6)
+    for number in range(60):  # what came after as_of, of customers drawn anew
+        customer = f"C{random.integers(0, CUSTOMERS):03d}"
+        days = -float(random.uniform(0.1, 50))
+        tables["complaints"].append(_complaint(customer, 10_000 + number, days=days))
+        tables["app_events"].append(_event(customer, 10_000 + number, days=days, action="complaint_page"))
+    after = _warned(engine, tmp_path, tables)
+    assert after.model.complaint.base == warned.model.complaint.base
+    assert after.model.complaint.scorecard == warned.model.complaint.scorecard
+    assert after.assessed.equals(warned.assessed)
+
+
+def test_what_preceded_complaints_before_foretells_them_now(warned: Warned) -> None:
+    assert warned.model.complaint.months == MONTHS
+    assert warned.model.complaint.moved
+    page = _weight(warned.model.complaint.scorecard, "warning_complaint_page")
+    assert page > _weight(COMPLAINT, "warning_complaint_page")
+    chance = np.asarray(warned.assessed["complaint_probability_30d"])
+    said = np.array(['"warning_complaint_page"' in text for text in warned.assessed["reasons"].to_pylist()])
+    assert np.median(chance[said]) > 4 * np.median(chance[~said])
+
+
+def test_a_reason_that_history_contradicts_falls_silent_and_does_not_turn_round(warned: Warned) -> None:
+    assert all(level.weight >= 0 for level in warned.model.complaint.scorecard.levels)
+
+
+def test_a_short_history_leaves_the_scorecard_as_it_is_written(engine: Engine, tmp_path: Path) -> None:
+    tables = _life(np.random.default_rng(5))
+    tables["complaints"] = [row for row in tables["complaints"] if row["received_at"] > days_before(40)]
+    found = _warned(engine, tmp_path, tables)
+    assert found.model.complaint.months == 0
+    assert found.model.complaint.scorecard == COMPLAINT
+
+
+def _weight(card: Scorecard, code: str) -> float:
+    return next(level.weight for level in card.levels if level.code == code)
