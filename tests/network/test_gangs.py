@@ -26,7 +26,16 @@ def test_one_telephone_and_one_letter_are_a_gang(engine: Engine, tmp_path: Path)
 def test_every_table_is_written_where_there_is_nothing_at_all(engine: Engine, tmp_path: Path) -> None:
     lake = ran(engine, tmp_path, Delivery(customers=0, complainers=0))
 
-    for name in ("gangs", "gang_members", "links", "membership_paths", "gang_events", "entities", "entity_index"):
+    for name in (
+        "gangs",
+        "gang_members",
+        "links",
+        "membership_paths",
+        "gang_events",
+        "entities",
+        "entity_index",
+        "sharings",
+    ):
         assert lake.has(name)
         assert rows(lake, name) == []
 
@@ -341,3 +350,13 @@ def test_a_hospitals_lawful_seal_links_nobody(engine: Engine, tmp_path: Path) ->
     lake = ran(engine, tmp_path, _sealed(delivery, lawful=True))
 
     assert gangs(lake) == {}
+
+
+def test_what_two_households_share_is_kept_for_paths_and_what_one_has_is_not(engine: Engine, tmp_path: Path) -> None:
+    lake = ran(engine, tmp_path, Delivery().complaints((3, 5), contact_phone=phone_of("a")))
+
+    phones = [row for row in rows(lake, "sharings") if row["entity_type"] == "phone"]
+    assert {(row["party_id"], row["record_table"], row["record_id"]) for row in phones} == {
+        ("C3", "complaints", "K3"),
+        ("C5", "complaints", "K5"),
+    }

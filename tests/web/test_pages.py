@@ -295,3 +295,24 @@ def test_a_gang_is_summed_up_in_the_visitors_language(desk: httpx.Client, englis
         said = english.get(page).text
         assert "1 customers share 1 × telephone." in said
         assert "共用联系电话" not in said
+
+
+def test_a_path_between_two_customers_names_what_each_step_shares(desk: httpx.Client) -> None:
+    page = desk.post("/paths", data={"left": world.CUSTOMER, "right": "C-11"}).text
+
+    assert page.index("C-1<") < page.index("C-10<") < page.index("C-11<")
+    assert "4 步" in page  # over the account, and not by the carrier's address that 900 households have
+    assert world.ACCOUNT not in page
+    assert world.PHONE not in page
+
+
+def test_a_path_may_begin_at_a_telephone_however_it_is_written(english: httpx.Client) -> None:
+    page = english.post("/paths", data={"left": f"{world.PHONE[:3]} {world.PHONE[3:]}", "right": "C-10"}).text
+
+    assert "1 step" in page
+
+
+def test_where_nothing_joins_two_the_page_says_so(english: httpx.Client) -> None:
+    assert "Nothing that households share" in english.post("/paths", data={"left": "C-1", "right": "C-99"}).text
+    assert "the second one" in english.post("/paths", data={"left": "C-1", "right": "no such"}).text
+    assert "one and the same" in english.post("/paths", data={"left": "C-1", "right": "C-1"}).text

@@ -20,6 +20,7 @@ from tests.reading.documents import encoded, scan
 
 AS_OF = datetime(2026, 10, 31, 10, 0, tzinfo=UTC)
 NAME, PHONE, IDENTITY, STREET = "王小明", "13812345678", "500112199003072734", "解放碑街道88号"
+ACCOUNT, CARRIER = "6222020200112233445", "10.0.0.1"
 EMAIL, SENDER, WAYBILL = "wang.xiaoming@example.com", "李守信", "SF1234567890123"
 PERSONAL = (NAME, PHONE, IDENTITY, STREET, EMAIL, SENDER, WAYBILL)
 """What no page and no address may show unless somebody gave a reason."""
@@ -304,7 +305,29 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             }
             for customer in (CUSTOMER, *(f"C-{number}" for number in range(10, 70)))
         ],
+        "sharings": [
+            {
+                "party_type": "customer",
+                "party_id": customer,
+                "entity_type": entity_type,
+                "entity_id": entity_id,
+                "record_table": "complaints",
+                "record_id": f"K-{customer}",
+            }
+            for customer, entity_type, entity_id in (
+                (CUSTOMER, "phone", PHONE),
+                ("C-10", "phone", PHONE),
+                ("C-10", "account", ACCOUNT),
+                ("C-11", "account", ACCOUNT),
+                (CUSTOMER, "ip", CARRIER),
+                ("C-11", "ip", CARRIER),
+                ("C-99", "email", "alone@example.com"),
+            )
+        ],
         "entity_index": [
+            {"entity_type": "account", "entity_id": ACCOUNT, "key": ACCOUNT, "households": 2, "weight": 6.0},
+            {"entity_type": "ip", "entity_id": CARRIER, "key": CARRIER, "households": 900, "weight": 0.1},
+            {"entity_type": "email", "entity_id": "alone@example.com", "key": "alone@example.com", "households": 2},
             {
                 "entity_type": "phone",
                 "entity_id": PHONE,
@@ -317,7 +340,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 "hub": False,
                 "gang_id": GANG,
                 "gang_households": 1,
-            }
+            },
         ],
         "membership_paths": [
             {

@@ -242,6 +242,21 @@ ENTITY_INDEX = Table(
     ),
 )
 
+SHARINGS = Table(
+    name="sharings",
+    title="共用关系. One row a party and a thing that another household has as well: what a path leads over.",
+    primary_key=("party_type", "party_id", "entity_type", "entity_id"),
+    fields=(
+        Field("party_type", FieldType.STRING, required=True, description="customer, complaint or testimony"),
+        Field("party_id", FieldType.STRING, required=True),
+        Field("entity_type", FieldType.STRING, required=True, values=vocabulary.EntityType),
+        Field("entity_id", FieldType.STRING, required=True),
+        Field("record_table", FieldType.STRING, description="of the first record that says so"),
+        Field("record_id", FieldType.STRING),
+        Field("first_seen_at", FieldType.DATETIME),
+    ),
+)
+
 GANG_REGISTRY = Table(
     name="gang_registry",
     title="团伙登记. One row a member of any gang, suppressed ones too, by which the next run knows it again.",
@@ -331,6 +346,7 @@ WORKINGS: tuple[Table, ...] = (
     AGENCIES,
     AGENCY_MENTIONS,
     ENTITY_INDEX,
+    SHARINGS,
     GANG_REGISTRY,
     FEATURES,
     SCORECARDS,

@@ -42,7 +42,7 @@ from mingjian.store.stage import StageContext
 
 
 def run(context: StageContext, settings: NetworkSettings) -> None:
-    """Writes the six tables of the contract that the network owns, ``entity_index`` and ``gang_registry``."""
+    """Writes the six tables of the contract that the network owns, and the index, sharings and registry of a run."""
     lake, engine = context.lake, context.engine
     context.progress("network: links", 0.0)
     decisions = decide(judgements_of(lake.table("judgements")))
@@ -99,6 +99,7 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
     lake.write("gang_events", event_rows((*known.events, *told.events)))
     lake.write("gang_registry", registry_rows(gangs, as_of=context.as_of, dormant_days=settings.dormant_days))
     lake.write("entities", _entities(linked))
+    lake.write("sharings", _sharings(linked))
     lake.write("entity_index", _index(linked, engine.read_arrow(asset_rows(shown))))
     context.progress("network", 1.0)
 
@@ -149,6 +150,18 @@ def _entities(linked: Linked) -> ir.Table:
         + rows.weight.round(3).cast("string")
         + ibis.literal("}"),
     )
+
+
+def _sharings(linked: Linked) -> ir.Table:
+    """Who has what another household has too, each by the first record that says so."""
+    shared = linked.statistics.filter(linked.statistics.households > 1)
+    attributes = linked.attributes
+    rows = attributes.filter(attributes.entity_id == attributes.fine_id).semi_join(shared, ["entity_type", "entity_id"])
+    party_and_thing = ("party_type", "party_id", "entity_type", "entity_id")
+    first_record = ibis.window(group_by=party_and_thing, order_by=("first_seen_at", "record_table", "record_id"))
+    numbered = rows.mutate(number=ibis.row_number().over(first_record))
+    first = numbered.filter(numbered.number == 0)
+    return first.select(*party_and_thing, "record_table", "record_id", "first_seen_at")
 
 
 def _index(linked: Linked, assets: ir.Table) -> ir.Table:

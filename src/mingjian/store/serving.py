@@ -64,6 +64,7 @@ LOOK_UPS: dict[str, tuple[str, ...]] = {
     "gang_events": ("gang_id",),
     "entities": ("entity_id", "record_id"),
     "entity_index": ("entity_id",),
+    "sharings": ("party_id", "entity_id"),
     "claim_grounds": ("complaint_id",),
     "document_lines": ("material_id",),
     "contact_mentions": ("subject_id",),
