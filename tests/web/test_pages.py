@@ -316,3 +316,12 @@ def test_where_nothing_joins_two_the_page_says_so(english: httpx.Client) -> None
     assert "Nothing that households share" in english.post("/paths", data={"left": "C-1", "right": "C-99"}).text
     assert "the second one" in english.post("/paths", data={"left": "C-1", "right": "no such"}).text
     assert "one and the same" in english.post("/paths", data={"left": "C-1", "right": "C-1"}).text
+
+
+def test_whatever_records_name_is_found_with_who_has_it(english: httpx.Client) -> None:
+    page = english.post("/find", data={"text": f" {world.ACCOUNT[:6]} {world.ACCOUNT[6:]}"}).text
+
+    assert "2 households have it" in page
+    assert 'href="/customers/C-10"' in page
+    assert 'href="/customers/C-11"' in page
+    assert world.ACCOUNT not in page

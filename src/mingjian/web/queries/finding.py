@@ -1,7 +1,9 @@
-"""From what somebody typed to whom or what it is: a number of the lender's, a telephone or an identity number."""
+"""From what somebody typed to whom or what it is: a number of the lender's, an identity number, or a shared thing."""
 
+from dataclasses import dataclass
 from urllib.parse import quote
 
+from mingjian.web.queries.rows import each
 from mingjian.web.runs import Run
 
 _PLACES = (
@@ -24,3 +26,49 @@ def find(run: Run, text: str) -> tuple[str, ...]:
         if rows := run.query(sql, {"text": text}):
             return tuple(prefix + quote(row["id"], safe="") for row in rows)
     return ()
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A thing that records name, with how many households have it."""
+
+    entity_type: str
+    entity_id: str
+    households: int
+    hub: bool
+    gang_id: str | None
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A party that has a thing; ``of`` counts all of them."""
+
+    party_type: str
+    party_id: str
+    of: int
+
+
+def things(run: Run, text: str) -> tuple[Thing, ...]:
+    """Whatever any record names so: a WeChat id, an account, a device, a waybill series; blanks and dashes aside."""
+    tight = "".join(character for character in text if character not in " \t-—()（）")
+    return each(
+        Thing,
+        run.query(
+            "SELECT entity_type, entity_id, households, coalesce(hub, false) AS hub, gang_id FROM entity_index "
+            "WHERE entity_id IN ($text, $tight) OR key IN ($text, $tight, lower($tight)) "
+            "ORDER BY households DESC, entity_type, entity_id LIMIT 20",
+            {"text": text, "tight": tight},
+        ),
+    )
+
+
+def holders(run: Run, thing: Thing, *, limit: int) -> tuple[Holder, ...]:
+    """Who has it, where another has it as well."""
+    return each(
+        Holder,
+        run.query(
+            "SELECT party_type, party_id, count(*) OVER () AS of FROM sharings "
+            f"WHERE entity_type = ? AND entity_id = ? ORDER BY party_type, party_id LIMIT {limit:d}",
+            (thing.entity_type, thing.entity_id),
+        ),
+    )
