@@ -8,10 +8,12 @@ from sqlalchemy.exc import DBAPIError
 
 from mingjian.access.audit import AuditLog
 from mingjian.casework.cases import Case, Cases, Origin, OriginKind
+from mingjian.casework.decisions import Decisions
 from mingjian.casework.errors import AlreadyOpenError, RefusedError
 from mingjian.casework.evidence import EvidenceBoard, EvidenceKind, Provenance, Standing
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.notes import Notes
+from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.status import NEXT, CaseStatus
 from mingjian.casework.tasks import Tasks
 from mingjian.errors import InputError, NotFoundError
@@ -51,7 +53,19 @@ def test_a_case_needs_a_title(database: Database, title: str) -> None:
 
 
 def test_a_case_goes_step_by_step_with_who_when_and_why(database: Database) -> None:
+    staff(database)
     cases, case = Cases(database), a_case(database)
+    for name in ("zhao.min", "chen.jing"):
+        Decisions(database).judge(
+            SubjectType.CASE,
+            case.case_id,
+            Question.REPORT,
+            Answer.HAND_OVER,
+            basis=Basis.FACTS,
+            why="papers that their issuers deny",
+            by=person(name),
+            at=NOON,
+        )
     for days, (to, reference) in enumerate(
         [
             (CaseStatus.CLUE, ""),
@@ -70,7 +84,7 @@ def test_a_case_goes_step_by_step_with_who_when_and_why(database: Database) -> N
     assert steps[3].item_id == "渝公立字〔2026〕12号"
     assert [event.at - NOON for event in steps] == [timedelta(days=day) for day in range(1, 6)]
     entries = AuditLog(database).entries(object_type="case", object_id=case.case_id)
-    assert [entry.action for entry in entries] == ["step"] * 5 + ["open_case"]
+    assert [entry.action for entry in entries] == [*["step"] * 5, "decide_report", "opinion_report", "open_case"]
     assert AuditLog(database).verify().intact
 
 

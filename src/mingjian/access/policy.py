@@ -111,8 +111,21 @@ _TO_ANSWER = frozenset(
 )
 """What one has to see to answer a complainant."""
 
-HOUSE = frozenset({"accounts", "api_keys", "webhooks", "jobs", "received_complaints", "audit_entries", "operations"})
-"""What the server itself keeps; ``operations`` stands for health, settings, backups and metrics."""
+HOUSE = frozenset(
+    {
+        "accounts",
+        "api_keys",
+        "webhooks",
+        "jobs",
+        "received_complaints",
+        "audit_entries",
+        "operations",
+        "matters",
+        "cases",
+    }
+)
+"""What the server itself keeps; ``operations`` stands for health, settings, backups and metrics, ``matters`` for
+complaints in hand with all that is decided on them, ``cases`` for cases, the police and partners."""
 
 GRANTS: tuple[Grant, ...] = (
     Grant(_DESK, frozenset({Right.READ, Right.EXPORT}), _RUN),
@@ -151,6 +164,17 @@ GRANTS: tuple[Grant, ...] = (
         where=OWN_TEAM,
     ),
     Grant(frozenset({Role.SERVICE}), frozenset({Right.READ}), frozenset({"operations"})),
+    # A person decides: no program has a right to change what is in hand.
+    Grant(_CASEWORKERS | {Role.ANALYST, Role.AUDITOR}, frozenset({Right.READ}), frozenset({"matters", "cases"})),
+    Grant(
+        frozenset({Role.HANDLER, Role.REVIEWER, Role.PROTECTION}),
+        frozenset({Right.CREATE, Right.CHANGE}),
+        frozenset({"matters"}),
+    ),
+    Grant(_CASEWORKERS, frozenset({Right.CREATE}), frozenset({"cases"})),
+    Grant(
+        frozenset({Role.INVESTIGATOR, Role.REVIEWER, Role.PROTECTION}), frozenset({Right.CHANGE}), frozenset({"cases"})
+    ),
     # Whoever administers sees no customer; whoever audits changes nothing.
     Grant(
         frozenset({Role.ADMINISTRATOR}),

@@ -9,9 +9,11 @@ from sqlalchemy import Column, Connection, Index, Row, String, Table, select
 
 from mingjian.access.policy import Principal
 from mingjian.casework import evidence, ledger
+from mingjian.casework.decisions import held_within
 from mingjian.casework.errors import AlreadyOpenError, RefusedError
 from mingjian.casework.evidence import EvidenceKind, Provenance, Standing
 from mingjian.casework.ledger import Event, SubjectType
+from mingjian.casework.questions import Answer, Question
 from mingjian.casework.status import NEEDS_REFERENCE, CaseStatus
 from mingjian.contract import TIME_ZONE
 from mingjian.errors import InputError, NotFoundError
@@ -165,6 +167,8 @@ class Cases:
                 raise RefusedError(f"a case that is {before.status} does not become {to}")
             if to in NEEDS_REFERENCE and not reference.strip():
                 raise InputError("name the station, or the number of the other side's paper")
+            if to is CaseStatus.REPORTED and not _to_be_handed_over(connection, case_id):
+                raise RefusedError("two people have to decide first that this case is handed to the police")
             connection.execute(CASES.update().where(CASES.c.case_id == case_id).values(status=to.value, changed_at=at))
             ledger.write(
                 connection,
@@ -205,6 +209,11 @@ def find_within(connection: Connection, case_id: str) -> Case:
     if row is None:
         raise NotFoundError("there is no such case")
     return _case(row)
+
+
+def _to_be_handed_over(connection: Connection, case_id: str) -> bool:
+    held = held_within(connection, SubjectType.CASE, case_id).get(Question.REPORT)
+    return held is not None and held.answer is Answer.HAND_OVER
 
 
 def _case(row: Row[tuple[object, ...]]) -> Case:

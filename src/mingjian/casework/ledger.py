@@ -48,6 +48,8 @@ class SubjectType(StrEnum):
     CASE = "case"
     MATTER = "matter"
     CUSTOMER = "customer"
+    MATERIAL = "material"
+    PARTNER = "partner"
     POLICE_REQUEST = "police_request"
     WATCH = "watch"
 

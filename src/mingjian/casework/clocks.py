@@ -1,0 +1,127 @@
+"""Until when a complaint has to be answered: calendar days of the law, holidays, pauses, and what a transfer states.
+
+The day of receipt does not count, and a period that ends on a day off ends on the next working day (民法典
+第二百零一条, 第二百零三条); make-up working days (调休) are working days. Days off come from the State Council's yearly
+notices as kept by ``chinesecalendar``. For a year that it does not hold yet no end is moved: the answer is rather
+early.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+import chinese_calendar
+
+from mingjian.casework.questions import Answer
+from mingjian.contract import TIME_ZONE
+from mingjian.standards.limits import CLOCKS, Clock, clock
+
+_ZONE = ZoneInfo(TIME_ZONE)
+_LAST_MOMENT = time(23, 59, 59)
+
+
+class PauseCause(StrEnum):
+    """What may stop a clock. A score is not among them."""
+
+    AWAITING_MATERIAL = "awaiting_material"
+    """The complainant was asked for something that the lender cannot have itself."""
+    AWAITING_ISSUER = "awaiting_issuer"
+    """A document's issuer was asked."""
+    MEDIATION = "mediation"
+    """Both sides agreed to mediate."""
+    AGREED = "agreed"
+    """The complainant asked to wait."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A pause, from the day it began to the day it ended; an open one has no end."""
+
+    started_on: date
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True)
+class CalendarRules:
+    """How days are counted; a lender under local rules states its own."""
+
+    rules: Sequence[Clock] = CLOCKS
+    moves_to_working_day: bool = True
+
+
+OF_THE_LAW = CalendarRules()
+
+
+@dataclass(frozen=True)
+class Due:
+    """When an answer is due."""
+
+    at: datetime
+    """The last moment, in Shanghai."""
+    rule: str
+    """The clock that gives it, or ``transfer``."""
+    paused_days: int
+    certain: bool
+    """Whether the holidays of that year were known."""
+
+    @property
+    def last_working_day(self) -> date:
+        """The day to be ready by: the last working day that is not later."""
+        day = self.at.astimezone(_ZONE).date()
+        while not (is_working_day(day) or (day.year not in _KNOWN and day.weekday() < 5)):
+            day -= timedelta(days=1)
+        return day
+
+
+_RULE = {Answer.ORDINARY: "answer", Answer.COMPLEX: "answer_complex", Answer.APPROVED: "answer_with_approval"}
+_KNOWN = range(2004, max(day.year for day in chinese_calendar.holidays) + 1)
+
+
+def is_working_day(day: date) -> bool:
+    """Whether offices work on a day; False at weekends alone where the year's holidays are not known."""
+    return bool(chinese_calendar.is_workday(day)) if day.year in _KNOWN else day.weekday() < 5
+
+
+def due(
+    received_at: datetime,
+    *,
+    extension: Answer = Answer.ORDINARY,
+    pauses: Iterable[Span] = (),
+    stated: datetime | None = None,
+    today: date | None = None,
+    counting: CalendarRules = OF_THE_LAW,
+) -> Due:
+    """The end of the period that the law gives, or the moment that a transfer states where that is earlier.
+
+    ``today`` ends a pause that is still open; what a regulator states is moved by nothing.
+    """
+    received_on = received_at.astimezone(_ZONE).date()
+    rule = clock(_RULE[extension], received_on, counting.rules)
+    stopped = _days(pauses, since=received_on, today=today)
+    day, left = received_on, rule.days
+    while left:
+        day += timedelta(days=1)
+        left -= day not in stopped
+    while day in stopped:
+        day += timedelta(days=1)
+    paused = sum(one <= day for one in stopped)
+    certain = day.year in _KNOWN
+    if certain and counting.moves_to_working_day:
+        while day.year in _KNOWN and not is_working_day(day):
+            day += timedelta(days=1)
+    at = datetime.combine(day, _LAST_MOMENT, _ZONE)
+    if stated is not None and stated < at:
+        return Due(stated.astimezone(_ZONE), "transfer", 0, certain=True)
+    return Due(at, rule.name, paused, certain)
+
+
+def _days(pauses: Iterable[Span], *, since: date, today: date | None) -> frozenset[date]:
+    found: set[date] = set()
+    for pause in pauses:
+        day, end = max(pause.started_on, since + timedelta(days=1)), pause.ended_on or today or pause.started_on
+        while day <= end:
+            found.add(day)
+            day += timedelta(days=1)
+    return frozenset(found)

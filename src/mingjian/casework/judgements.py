@@ -1,0 +1,204 @@
+"""What people judged of entities, gangs, complaints and documents, on its way back by the front door of intake.
+
+A judgement stands here as the contract's tables ``judgements`` and ``labels`` have it, and leaves as a delivery, dated,
+so that a run knows it from that moment on and not before.
+"""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+import yaml
+from sqlalchemy import Column, Index, String, Table, Text, func, select
+
+from mingjian.access.accounts import new_id
+from mingjian.access.audit import record_within
+from mingjian.access.policy import Principal
+from mingjian.casework import ledger
+from mingjian.casework.decisions import ACTS, OPINIONS
+from mingjian.casework.matters import ARRIVALS
+from mingjian.casework.questions import Answer, Question
+from mingjian.contract import TABLES
+from mingjian.errors import InputError
+from mingjian.store.database import METADATA, Database, Instant
+
+JUDGEMENTS = Table(
+    "made_judgements",
+    METADATA,
+    Column("judgement_id", String(20), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("left_type", String(40), nullable=False),
+    Column("left_id", String(200), nullable=False),
+    Column("right_type", String(40), nullable=False),
+    Column("right_id", String(200), nullable=False),
+    Column("decided_at", Instant, nullable=False),
+    Column("decided_by", String(80), nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("made_judgements_by_left", "left_type", "left_id"),
+)
+
+
+class Kind(StrEnum):
+    """The contract's kinds of judgement."""
+
+    SAME_ENTITY = "same_entity"
+    DIFFERENT_ENTITY = "different_entity"
+    GANG_MERGE = "gang_merge"
+    GANG_SPLIT = "gang_split"
+    HUB = "hub"
+    NOT_HUB = "not_hub"
+    SUPPRESS = "suppress"
+    RESTORE = "restore"
+
+    @property
+    def of_two(self) -> bool:
+        """Whether it relates two things."""
+        return self in (Kind.SAME_ENTITY, Kind.DIFFERENT_ENTITY, Kind.GANG_MERGE)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One judgement, as the contract's table has it."""
+
+    judgement_id: str
+    kind: Kind
+    left_type: str
+    left_id: str
+    right_type: str
+    right_id: str
+    decided_at: datetime
+    decided_by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What a delivery of judgements holds."""
+
+    folder: Path
+    judgements: int
+    labels: int
+
+
+_LABELS = {Answer.AGENT_FILED: "agent_filed", Answer.SELF_FILED: "self_filed"} | {
+    Answer.FORGED: "forged",
+    Answer.GENUINE: "genuine",
+}
+
+
+class Judgements:
+    """The judgements of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def make(
+        self,
+        kind: Kind,
+        left: tuple[str, str],
+        *,
+        by: Principal,
+        at: datetime,
+        reason: str,
+        right: tuple[str, str] = ("", ""),
+    ) -> Judgement:
+        """A person judges; ``left`` and ``right`` are an entity's type and id."""
+        if not all(left) or (kind.of_two and not all(right)):
+            raise InputError("name what is judged: its type and its id, for both sides where there are two")
+        made = Judgement(new_id("JG"), kind, *left, *right, at, by.name, ledger.stated(reason))
+        with self._database.begin() as connection:
+            connection.execute(JUDGEMENTS.insert().values(**{**made.__dict__, "kind": kind.value}))
+            record_within(
+                connection, actor=by.name, action=f"judge_{kind}", object_type=left[0], object_id=left[1], reason=reason
+            )
+        return made
+
+    def all(self) -> tuple[Judgement, ...]:
+        """Every judgement, newest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(JUDGEMENTS).order_by(JUDGEMENTS.c.decided_at.desc())).mappings().all()
+        return tuple(Judgement(**{**row, "kind": Kind(row["kind"])}) for row in rows)
+
+    def deliver(self, folder: Path, *, at: datetime, lender: str = "") -> Delivered:
+        """Writes every judgement and confirmed finding up to ``at`` as a delivery into an empty or new folder.
+
+        Each delivery holds all of them: intake takes a row that it knows already as unchanged, so none is lost
+        between two deliveries and none counts twice.
+        """
+        if folder.exists() and any(folder.iterdir()):
+            raise InputError(f"{folder} is not empty: name a new folder")
+        folder.mkdir(parents=True, exist_ok=True)
+        judgements = [
+            (
+                one.judgement_id,
+                one.kind.value,
+                one.left_type,
+                one.left_id,
+                one.right_type,
+                one.right_id,
+                one.decided_at.isoformat(),
+                one.decided_by,
+                one.reason,
+            )
+            for one in self.all()
+            if one.decided_at <= at
+        ]
+        labels = self._labels(at)
+        _write(folder / "judgements.csv", TABLES["judgements"].columns, judgements)
+        _write(folder / "labels.csv", TABLES["labels"].columns, labels)
+        manifest = {"snapshot_at": at.isoformat()} | ({"lender": lender} if lender else {})
+        (folder / "delivery.yaml").write_text(yaml.safe_dump(manifest, allow_unicode=True), encoding="utf-8")
+        return Delivered(folder, len(judgements), len(labels))
+
+    def _labels(self, at: datetime) -> list[tuple[str, ...]]:
+        newest = (
+            select(ACTS.c.subject_type, ACTS.c.subject_id, ACTS.c.question, func.max(ACTS.c.at).label("at"))
+            .where(ACTS.c.at <= at, ACTS.c.question.in_([Question.ORIGIN.value, Question.MATERIAL.value]))
+            .group_by(ACTS.c.subject_type, ACTS.c.subject_id, ACTS.c.question)
+            .subquery()
+        )
+        query = select(ACTS).join(
+            newest,
+            (newest.c.subject_id == ACTS.c.subject_id)
+            & (newest.c.question == ACTS.c.question)
+            & (newest.c.at == ACTS.c.at),
+        )
+        found: list[tuple[str, ...]] = []
+        with self._database.read() as connection:
+            for act in connection.execute(query.order_by(ACTS.c.at, ACTS.c.act_id)).all():
+                label = _LABELS.get(Answer(act.answer))
+                if label is None:
+                    continue
+                who = connection.scalars(
+                    select(OPINIONS.c.by).where(OPINIONS.c.decision_id == act.decision_id).order_by(OPINIONS.c.given_at)
+                ).all()
+                if act.question == Question.MATERIAL.value:
+                    subjects = [("material", act.subject_id)]
+                else:
+                    mine = select(ARRIVALS.c.complaint_id).where(ARRIVALS.c.matter_id == act.subject_id)
+                    subjects = [
+                        ("complaint", one) for one in connection.scalars(mine.order_by(ARRIVALS.c.complaint_id))
+                    ]
+                found += [
+                    (
+                        f"{act.act_id}:{number}",
+                        subject_type,
+                        subject_id,
+                        label,
+                        act.at.isoformat(),
+                        " + ".join(who),
+                        "casework",
+                    )
+                    for number, (subject_type, subject_id) in enumerate(subjects)
+                ]
+        return found
+
+
+def _write(path: Path, columns: Iterable[str], rows: Sequence[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(list(columns))
+        writer.writerows(rows)

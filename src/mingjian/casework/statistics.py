@@ -1,0 +1,152 @@
+"""The figures that an institution publishes of its work, each of them a query whose rows can be looked at.
+
+A figure is the number of its rows and nothing else. ``docs/casework.md`` holds the queries, and a test the two
+together.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import String, TextualSelect, bindparam, func, select, text
+
+from mingjian.store.database import Database, Instant
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: its name, and the query of its rows between ``:since`` and ``:until``."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One row that a figure counts: what it is about, and when it came to be counted."""
+
+    subject_type: str
+    subject_id: str
+    at: datetime
+
+
+def _reached(status: str) -> str:
+    return (
+        "SELECT 'case' AS subject_type, subject_id, min(at) AS at FROM casework_events\n"
+        f"WHERE kind = 'step' AND after = '{status}' GROUP BY subject_id\n"
+        "HAVING min(at) >= :since AND min(at) < :until"
+    )
+
+
+_LATEST = (
+    "NOT EXISTS (SELECT 1 FROM acts AS newer WHERE newer.subject_type = acts.subject_type\n"
+    "AND newer.subject_id = acts.subject_id AND newer.question = acts.question AND newer.at > acts.at)"
+)
+_OF_A_CLUE = (
+    "FROM case_evidence JOIN casework_events AS step ON step.subject_id = case_evidence.case_id\n"
+    "AND step.kind = 'step' AND step.after = 'clue'"
+)
+_FORGED = (
+    "FROM acts JOIN decisions ON decisions.decision_id = acts.decision_id\n"
+    f"WHERE acts.question = 'material' AND acts.answer = 'forged' AND {_LATEST}"
+)
+
+FIGURES: tuple[Figure, ...] = (
+    Figure(
+        "complaints_taken",
+        "SELECT 'complaint' AS subject_type, complaint_id AS subject_id, received_at AS at FROM arrivals\n"
+        "WHERE received_at >= :since AND received_at < :until",
+    ),
+    Figure(
+        "complaints_taken_again",
+        "SELECT 'complaint' AS subject_type, complaint_id AS subject_id, received_at AS at FROM arrivals\n"
+        "WHERE recognised_by <> 'new' AND received_at >= :since AND received_at < :until",
+    ),
+    Figure(
+        "matters_answered",
+        "SELECT 'matter' AS subject_type, matter_id AS subject_id, at FROM answered\n"
+        "WHERE reopened_at IS NULL AND at >= :since AND at < :until",
+    ),
+    Figure(
+        "matters_answered_late",
+        "SELECT 'matter' AS subject_type, matter_id AS subject_id, at FROM answered\n"
+        "WHERE reopened_at IS NULL AND at > due_at AND at >= :since AND at < :until",
+    ),
+    Figure(
+        "matters_upheld",
+        "SELECT 'matter' AS subject_type, subject_id, at FROM acts\n"
+        f"WHERE question = 'merit' AND answer IN ('upheld', 'partly_upheld') AND {_LATEST}\n"
+        "AND at >= :since AND at < :until",
+    ),
+    Figure(
+        "agent_complaints_confirmed",
+        "SELECT 'complaint' AS subject_type, arrivals.complaint_id AS subject_id, acts.at AS at\n"
+        "FROM acts JOIN arrivals ON arrivals.matter_id = acts.subject_id AND acts.subject_type = 'matter'\n"
+        f"WHERE acts.question = 'origin' AND acts.answer = 'agent_filed' AND {_LATEST}\n"
+        "AND acts.at >= :since AND acts.at < :until",
+    ),
+    Figure(
+        "false_materials",
+        f"SELECT 'material' AS subject_type, acts.subject_id AS subject_id, acts.at AS at {_FORGED}\n"
+        "AND acts.at >= :since AND acts.at < :until",
+    ),
+    Figure(
+        "false_material_customers",
+        f"SELECT 'customer' AS subject_type, decisions.customer_id AS subject_id, min(acts.at) AS at {_FORGED}\n"
+        "AND decisions.customer_id <> '' AND acts.at >= :since AND acts.at < :until GROUP BY decisions.customer_id",
+    ),
+    Figure(
+        "linked_customers",
+        "SELECT 'customer' AS subject_type, case_evidence.customer_id AS subject_id, min(step.at) AS at\n"
+        f"{_OF_A_CLUE}\n"
+        "WHERE case_evidence.standing = 'fact' AND case_evidence.withdrawn_at IS NULL\n"
+        "AND case_evidence.customer_id <> '' GROUP BY case_evidence.customer_id\n"
+        "HAVING min(step.at) >= :since AND min(step.at) < :until",
+    ),
+    Figure(
+        "gangs",
+        "SELECT 'gang' AS subject_type, case_evidence.subject_id AS subject_id, min(step.at) AS at\n"
+        f"{_OF_A_CLUE}\n"
+        "WHERE case_evidence.kind = 'gang' AND case_evidence.withdrawn_at IS NULL\n"
+        "GROUP BY case_evidence.subject_id HAVING min(step.at) >= :since AND min(step.at) < :until",
+    ),
+    Figure(
+        "cases_opened",
+        "SELECT 'case' AS subject_type, case_id AS subject_id, opened_at AS at FROM cases\n"
+        "WHERE opened_at >= :since AND opened_at < :until",
+    ),
+    Figure("clues", _reached("clue")),
+    Figure("cases_reported", _reached("reported")),
+    Figure("cases_accepted", _reached("accepted")),
+    Figure("cases_filed", _reached("filed")),
+    Figure(
+        "police_requests",
+        "SELECT 'police_request' AS subject_type, request_id AS subject_id, received_at AS at FROM police_requests\n"
+        "WHERE received_at >= :since AND received_at < :until",
+    ),
+    Figure(
+        "accompaniments",
+        "SELECT 'customer' AS subject_type, customer_id AS subject_id, meets_at AS at FROM accompaniments\n"
+        "WHERE meets_at >= :since AND meets_at < :until",
+    ),
+)
+
+
+def rows(database: Database, figure: Figure, *, since: datetime, until: datetime) -> tuple[FigureRow, ...]:
+    """What a figure counts between two moments, oldest first."""
+    with database.read() as connection:
+        found = connection.execute(_typed(figure, since, until)).all()
+    return tuple(sorted((FigureRow(*row) for row in found), key=lambda row: (row.at, row.subject_id)))
+
+
+def count(database: Database, figure: Figure, *, since: datetime, until: datetime) -> int:
+    """The figure."""
+    counted = select(func.count()).select_from(_typed(figure, since, until).subquery())
+    with database.read() as connection:
+        return connection.scalars(counted).one()
+
+
+def _typed(figure: Figure, since: datetime, until: datetime) -> TextualSelect:
+    stated = text(figure.query).bindparams(
+        bindparam("since", since, type_=Instant), bindparam("until", until, type_=Instant)
+    )
+    return stated.columns(subject_type=String, subject_id=String, at=Instant)

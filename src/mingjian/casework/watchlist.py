@@ -1,0 +1,77 @@
+"""What somebody wants to hear of again: an entity, a gang, an agency. Being watched says nothing against anybody."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Column, Date, Index, String, Table, Text, select
+
+from mingjian.access.accounts import new_id
+from mingjian.access.policy import Principal
+from mingjian.casework import ledger
+from mingjian.casework.ledger import SubjectType
+from mingjian.errors import InputError, NotFoundError
+from mingjian.store.database import METADATA, Database, Instant
+
+WATCHES = Table(
+    "watches",
+    METADATA,
+    Column("watch_id", String(20), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("subject_id", String(200), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("ended_at", Instant),
+    Index("watches_by_subject", "kind", "subject_id"),
+)
+KINDS = ("gang", "agency", "entity", "organisation")
+"""Never a customer: a person is not watched for having complained."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """One thing that is watched, why, by whom, and until when."""
+
+    watch_id: str
+    kind: str
+    subject_id: str
+    why: str
+    by: str
+    at: datetime
+    until: date
+    ended_at: datetime | None
+
+
+class Watchlist:
+    """The watchlist of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, kind: str, subject_id: str, *, until: date, by: Principal, at: datetime, why: str) -> Watch:
+        """Watches something until a day: each watch ends by itself."""
+        if kind not in KINDS or not subject_id.strip():
+            raise InputError(f"one watches one of {', '.join(KINDS)}, by its id; never a customer")
+        watch = Watch(new_id("WT"), kind, subject_id.strip(), ledger.stated(why), by.name, at, until, None)
+        with self._database.begin() as connection:
+            connection.execute(WATCHES.insert().values(**watch.__dict__))
+            ledger.write(
+                connection, SubjectType.WATCH, watch.watch_id, "watch", by=by, at=at, after=subject_id, why=why
+            )
+        return watch
+
+    def end(self, watch_id: str, *, by: Principal, at: datetime, why: str) -> None:
+        """Watches no longer."""
+        with self._database.begin() as connection:
+            running = (WATCHES.c.watch_id == watch_id) & WATCHES.c.ended_at.is_(None)
+            if not connection.execute(WATCHES.update().where(running).values(ended_at=at)).rowcount:
+                raise NotFoundError("this is not watched")
+            ledger.write(connection, SubjectType.WATCH, watch_id, "end_watch", by=by, at=at, why=ledger.stated(why))
+
+    def current(self, *, today: date) -> tuple[Watch, ...]:
+        """What is watched today, the one that ends first first."""
+        running = WATCHES.c.ended_at.is_(None) & (WATCHES.c.until >= today)
+        with self._database.read() as connection:
+            rows = connection.execute(select(WATCHES).where(running).order_by(WATCHES.c.until)).mappings().all()
+        return tuple(Watch(**row) for row in rows)

@@ -1,0 +1,101 @@
+"""What a customer wants to be spared: do not contact, by a channel or at all. Every way out asks here first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, Index, String, Table, Text, or_, select
+
+from mingjian.access.accounts import new_id
+from mingjian.access.policy import Principal
+from mingjian.casework import ledger
+from mingjian.casework.errors import RefusedError
+from mingjian.casework.ledger import SubjectType
+from mingjian.store.database import METADATA, Database, Instant
+
+WISHES = Table(
+    "contact_wishes",
+    METADATA,
+    Column("wish_id", String(20), primary_key=True),
+    Column("customer_id", String(200), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("until", Instant),
+    Index("contact_wishes_by_customer", "customer_id"),
+)
+
+
+class DoNotContactError(RefusedError):
+    """The customer does not want to be contacted so."""
+
+    code = "do_not_contact"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Do not contact: by this channel, or by none where it is empty."""
+
+    wish_id: str
+    customer_id: str
+    channel: str
+    source: str
+    by: str
+    at: datetime
+    until: datetime | None
+
+
+class Wishes:
+    """The wishes of one database's customers."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def note(self, customer_id: str, *, channel: str, source: str, by: Principal, at: datetime) -> None:
+        """The customer said so."""
+        with self._database.begin() as connection:
+            note_within(connection, customer_id, channel=channel, source=source, by=by, at=at)
+            ledger.write(
+                connection, SubjectType.CUSTOMER, customer_id, "do_not_contact", by=by, at=at, after=channel, why=source
+            )
+
+    def lift(self, customer_id: str, *, by: Principal, at: datetime, why: str) -> None:
+        """The customer wants to hear from the lender again."""
+        with self._database.begin() as connection:
+            theirs = (WISHES.c.customer_id == customer_id) & WISHES.c.until.is_(None)
+            connection.execute(WISHES.update().where(theirs).values(until=at))
+            ledger.write(
+                connection, SubjectType.CUSTOMER, customer_id, "may_contact", by=by, at=at, why=ledger.stated(why)
+            )
+
+    def of(self, customer_id: str) -> tuple[Wish, ...]:
+        """What a customer wants to be spared now."""
+        theirs = select(WISHES).where(WISHES.c.customer_id == customer_id, WISHES.c.until.is_(None))
+        with self._database.read() as connection:
+            return tuple(Wish(**row) for row in connection.execute(theirs.order_by(WISHES.c.at)).mappings())
+
+
+def note_within(
+    connection: Connection, customer_id: str, *, channel: str, source: str, by: Principal, at: datetime
+) -> None:
+    """Notes a wish within the caller's transaction; the same one again changes nothing."""
+    same = (WISHES.c.customer_id == customer_id) & (WISHES.c.channel == channel) & WISHES.c.until.is_(None)
+    if connection.scalar(select(WISHES.c.wish_id).where(same)) is None:
+        connection.execute(
+            WISHES.insert().values(
+                wish_id=new_id("W"), customer_id=customer_id, channel=channel, source=source, by=by.name, at=at
+            )
+        )
+
+
+def respect_within(connection: Connection, customer_id: str, channel: str) -> None:
+    """DoNotContactError where the customer does not want this."""
+    if not customer_id:
+        return
+    against = (
+        (WISHES.c.customer_id == customer_id)
+        & WISHES.c.until.is_(None)
+        & or_(WISHES.c.channel == channel, WISHES.c.channel == "")
+    )
+    if connection.scalar(select(WISHES.c.wish_id).where(against).limit(1)) is not None:
+        raise DoNotContactError("the customer does not want to be contacted so: answer where they wrote, or wait")

@@ -1,0 +1,244 @@
+from datetime import date
+
+import pytest
+
+from mingjian.casework.clocks import PauseCause
+from mingjian.casework.decisions import Decisions
+from mingjian.casework.errors import ConflictOfInterestError, RefusedError
+from mingjian.casework.interests import Interests
+from mingjian.casework.ledger import SubjectType
+from mingjian.casework.matters import Arrival, Matters, Need
+from mingjian.casework.questions import Answer, Basis, Question
+from mingjian.casework.replies import BLANK, CheckedClaim, Replies, draft
+from mingjian.casework.wishes import DoNotContactError, Wishes
+from mingjian.contract import Language
+from mingjian.errors import InputError, NotFoundError
+from mingjian.store.database import Database
+from tests.casework.people import NOON, later, person, staff
+
+LI, CHEN, ZHANG = person("li.na"), person("chen.jing"), person("zhang.wei")
+TODAY = date(2026, 11, 10)
+
+
+def arrival(number: int, **other: object) -> Arrival:
+    values: dict[str, object] = {
+        "complaint_id": f"K-{number}",
+        "customer_id": f"C-{number}",
+        "received_at": NOON,
+        "channel": "hotline",
+        "text": f"第{number}件：一天打了九次电话。",
+    }
+    return Arrival(**values | other)  # type: ignore[arg-type]
+
+
+def take(database: Database, *arrivals: Arrival) -> tuple[str, ...]:
+    return Matters(database).take(arrivals, by=LI, at=NOON)
+
+
+def decide(database: Database, matter_id: str, question: Question, answer: Answer, *who: str) -> None:
+    for name in who or ("li.na",):
+        Decisions(database).judge(
+            SubjectType.MATTER, matter_id, question, answer, basis=Basis.FACTS, why="as the ledger says",
+            by=person(name), at=NOON,
+        )  # fmt: skip
+
+
+def test_every_complaint_is_taken_once(database: Database) -> None:
+    assert take(database, arrival(1), arrival(2)) == ("M-2026-000001", "M-2026-000002")
+    assert take(database, arrival(1), arrival(2), arrival(3)) == ("M-2026-000003",)
+    with pytest.raises(NotFoundError):
+        Matters(database).of_complaint("K-9")
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"customer_id": "C-1", "text": "別的话", "external_number": "ZB-7"},
+        {"customer_id": "C-1", "text": " 第１件：一天打了九次电话！\n"},
+    ],
+    ids=["by the regulator's number", "by the same words of the same customer"],
+)
+def test_the_same_complaint_on_two_channels_is_handled_once_under_the_earlier_deadline(
+    database: Database, again: dict[str, object]
+) -> None:
+    take(database, arrival(1, external_number="ZB-7"))
+    due_at = later(days=5)
+    assert (
+        take(database, arrival(2, channel="regulator_12378", received_at=later(days=1), due_at=due_at, **again)) == ()
+    )
+    (matter,) = Matters(database).queue(today=TODAY)
+    assert [one.complaint_id for one in matter.arrivals] == ["K-1", "K-2"]
+    assert (matter.due.at, matter.due.rule, matter.received_at) == (due_at, "transfer", NOON)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"text": "第1件：一天打了九次电话。"},
+        {"customer_id": "", "text": "第1件：一天打了九次电话。"},
+        {"customer_id": "C-1", "text": "我要求更正征信记录。"},
+        {"customer_id": "C-1", "text": "第1件：一天打了九次电话。", "received_at": later(days=61)},
+        {"external_number": "ZB-7"},
+        {"customer_id": "C-1", "text": ""},
+    ],
+    ids=["another customer", "nobody known", "other words", "months later", "another's number", "no words"],
+)
+def test_what_is_not_surely_the_same_is_never_taken_together(database: Database, other: dict[str, object]) -> None:
+    take(database, arrival(1, external_number="ZB-7"))
+    assert len(take(database, arrival(2, **other))) == 1
+
+
+def test_a_person_joins_what_is_suggested_and_parts_it_again(database: Database) -> None:
+    matters = Matters(database)
+    one, two, stranger = take(database, arrival(1), arrival(2, customer_id="C-1", due_at=later(days=2)), arrival(3))
+    assert matters.alike(one) == (two,)
+    assert matters.alike(stranger) == ()
+    with pytest.raises(RefusedError, match="one customer"):
+        matters.join(stranger, one, by=LI, at=NOON, why="same agency")
+    matters.join(two, one, by=LI, at=NOON, why="she says so herself")
+    assert [matter.matter_id for matter in matters.queue(today=TODAY)] == [one, stranger]
+    assert matters.find(two, today=TODAY).matter_id == one
+    assert matters.find(one, today=TODAY).due.at == later(days=2)
+    with pytest.raises(RefusedError):
+        matters.join(two, one, by=LI, at=NOON, why="once more")
+    matters.part(two, by=LI, at=NOON, why="two different calls")
+    assert len(matters.queue(today=TODAY)) == 3
+    assert matters.find(one, today=TODAY).due.rule == "answer"
+
+
+def test_the_queue_is_ordered_by_need_then_by_what_is_due(database: Database) -> None:
+    staff(database)
+    take(
+        database,
+        arrival(1),
+        arrival(2, received_at=later(days=-3)),
+        arrival(3, claims=("hardship", "call_frequency")),
+        arrival(4, claims=("illness",), received_at=later(days=2)),
+        arrival(5, due_at=later(days=1)),
+    )
+    matters = Matters(database)
+    order = [matter.arrivals[0].complaint_id for matter in matters.queue(today=TODAY)]
+    assert order == ["K-4", "K-3", "K-5", "K-2", "K-1"]
+    last = matters.of_complaint("K-1")
+    decide(database, last, Question.NEED, Answer.URGENT)
+    assert matters.queue(today=TODAY)[0].matter_id == last
+    decide(database, last, Question.NEED, Answer.LOWERED, "li.na", "chen.jing")
+    assert matters.find(last, today=TODAY).need is Need.ORDINARY
+
+
+def test_work_is_given_in_bulk_not_to_who_has_an_interest_and_is_undone(database: Database) -> None:
+    staff(database)
+    ids = take(database, arrival(1), arrival(2, complained_of=("zhang.wei", "collector-7")), arrival(3))
+    matters = Matters(database)
+    with pytest.raises(ConflictOfInterestError, match=r"zhang\.wei has an interest"):
+        matters.assign(ids, "zhang.wei", by=CHEN, at=NOON, why="his turn")
+    assert {matter.assignee for matter in matters.queue(today=TODAY)} == {""}
+    matters.assign(ids[:1], "zhang.wei", by=CHEN, at=NOON, why="his turn")
+    bulk = matters.assign(ids, "li.na", by=CHEN, at=NOON, why="he is on leave")
+    matters.assign(ids[2:], "chen.jing", by=CHEN, at=NOON, why="a hard one")
+    assert matters.undo(bulk, by=CHEN, at=NOON, why="he is back") == 2
+    assert [matters.find(one, today=TODAY).assignee for one in ids] == ["zhang.wei", "", "chen.jing"]
+    with pytest.raises(NotFoundError):
+        matters.undo(bulk, by=CHEN, at=NOON, why="once more")
+    with pytest.raises(InputError):
+        matters.assign(ids, "wu.tao", by=CHEN, at=NOON, why="an analyst")
+
+
+def test_the_clock_stops_for_a_stated_cause_and_runs_again(database: Database) -> None:
+    (matter_id,) = take(database, arrival(1))
+    matters = Matters(database)
+    matters.pause(matter_id, PauseCause.AWAITING_MATERIAL, ground="letter of 2 Nov", by=LI, at=later(days=1))
+    with pytest.raises(RefusedError, match="already"):
+        matters.pause(matter_id, PauseCause.AGREED, ground="by phone", by=LI, at=later(days=1))
+    assert matters.find(matter_id, today=date(2026, 11, 6)).paused
+    matters.resume(matter_id, by=LI, at=later(days=3), why="it came")
+    found = matters.find(matter_id, today=TODAY)
+    assert (found.due.at.date(), found.due.paused_days, found.paused) == (date(2026, 11, 20), 3, False)
+    with pytest.raises(RefusedError, match="running"):
+        matters.resume(matter_id, by=LI, at=later(days=4), why="once more")
+
+
+def test_a_longer_period_takes_a_decision(database: Database) -> None:
+    staff(database)
+    (matter_id,) = take(database, arrival(1))
+    for answer, who, day in (
+        (Answer.COMPLEX, ("li.na",), date(2026, 12, 2)),
+        (Answer.APPROVED, ("li.na", "chen.jing"), date(2027, 1, 1)),
+    ):
+        decide(database, matter_id, Question.DEADLINE, answer, *who)
+        assert Matters(database).find(matter_id, today=TODAY).due.at.date() == day
+
+
+def test_an_answer_follows_a_decision_is_finished_by_a_person_and_ends_the_matter(database: Database) -> None:
+    staff(database)
+    (matter_id,) = take(database, arrival(1))
+    replies, matters = Replies(database), Matters(database)
+
+    def answer(text: str = "您好，成立，退还费用。") -> str:
+        return replies.answer(matter_id, text, channel="hotline", language=Language.ZH, by=LI, at=later(days=3))
+
+    with pytest.raises(RefusedError, match="decide first"):
+        answer()
+    decide(database, matter_id, Question.MERIT, Answer.UPHELD)
+    text = draft(Language.ZH, number=matter_id, merit=Answer.UPHELD, claims=[CheckedClaim("一天多次致电", "borne_out")])
+    assert "情况属实" in text
+    with pytest.raises(InputError, match="finish"):
+        answer(text)
+    answer(text.replace(BLANK, "已填写"))
+    assert matters.queue(today=TODAY) == ()
+    assert matters.find(matter_id, today=TODAY).answered_at == later(days=3)
+    with pytest.raises(RefusedError, match="already"):
+        answer()
+    act_id = replies.appeal(matter_id, Question.MERIT, "金额不对", by=CHEN, at=later(days=4))
+    assert len(matters.queue(today=TODAY)) == 1
+    with pytest.raises(RefusedError, match="does not review"):
+        Decisions(database).judge(
+            SubjectType.MATTER, matter_id, Question.MERIT, Answer.PARTLY_UPHELD, basis=Basis.CORRECTION,
+            why="the sum was wrong", by=LI, at=later(days=5), reviews=act_id,
+        )  # fmt: skip
+    Decisions(database).judge(
+        SubjectType.MATTER, matter_id, Question.MERIT, Answer.PARTLY_UPHELD, basis=Basis.CORRECTION,
+        why="the sum was wrong", by=ZHANG, at=later(days=5), reviews=act_id,
+    )  # fmt: skip
+    answer("更正后的答复。")
+    assert [notice.by for notice in replies.sent(matter_id)] == ["li.na", "li.na"]
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("merit", [Answer.UPHELD, Answer.PARTLY_UPHELD, Answer.NOT_UPHELD])
+def test_a_draft_says_what_may_be_done_against_it_and_speaks_of_no_suspicion(language: Language, merit: Answer) -> None:
+    text = draft(language, number="M-1", merit=merit, claims=[CheckedClaim("x", "unknown")])
+    assert "12378" in text
+    assert "30" in text
+    assert BLANK in text
+    for word in ("代理", "疑似", "黑产", "反催收", "agent", "gang", "suspicion", "score"):
+        assert word not in text.lower()
+
+
+def test_do_not_contact_is_respected_but_an_answer_goes_where_the_complaint_came_from(database: Database) -> None:
+    staff(database)
+    one, two = take(database, arrival(1, channel="mail", do_not_contact=True), arrival(2))
+    replies, wishes = Replies(database), Wishes(database)
+    wishes.note("C-2", channel="sms", source="on the telephone", by=LI, at=NOON)
+    for matter_id, channel in ((one, "call"), (two, "sms")):
+        with pytest.raises(DoNotContactError):
+            replies.ask(matter_id, channel=channel, text="请补充合同。", by=LI, at=NOON)
+    asked = replies.ask(two, channel="app", text="请补充合同。", by=LI, at=NOON)
+    replies.hear(asked, "附上合同", by=LI, at=later(days=1))
+    assert [ask.answer for ask in replies.asked(two)] == ["附上合同"]
+    decide(database, one, Question.MERIT, Answer.UPHELD)
+    how = {"language": Language.ZH, "by": LI, "at": later(days=1)}
+    with pytest.raises(DoNotContactError):
+        replies.answer(one, "成立。", channel="call", **how)  # type: ignore[arg-type]
+    replies.answer(one, "成立。", channel="mail", **how)  # type: ignore[arg-type]
+    wishes.lift("C-2", by=LI, at=later(days=2), why="she asked us to write")
+    assert wishes.of("C-2") == ()
+
+
+def test_whoever_is_complained_of_does_not_answer(database: Database) -> None:
+    staff(database)
+    (matter_id,) = take(database, arrival(1, complained_of=("zhang.wei",)))
+    decide(database, matter_id, Question.MERIT, Answer.UPHELD)
+    Interests(database).declare("zhang.wei", SubjectType.MATTER, matter_id, by=LI, at=NOON, why="known already")
+    with pytest.raises(ConflictOfInterestError):
+        Replies(database).answer(matter_id, "成立。", channel="hotline", language=Language.ZH, by=ZHANG, at=NOON)

@@ -1,0 +1,347 @@
+"""The first never-rule of the architecture: nothing automated rejects, delays or downgrades a complaint.
+
+Each attempt below is one way by which a program with a score in hand could change how a complaint is handled. None
+may change a single row, whoever the database belongs to.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from typer.testing import CliRunner
+
+import mingjian.casework
+from mingjian.access.accounts import ACCOUNTS
+from mingjian.access.policy import GRANTS, SCOPES, Principal, Right, Role
+from mingjian.casework.cases import Cases, Origin, OriginKind
+from mingjian.casework.clocks import PauseCause
+from mingjian.casework.decisions import PEOPLE_WHO_DECIDE, Decisions
+from mingjian.casework.ledger import SubjectType
+from mingjian.casework.matters import Arrival, Matters
+from mingjian.casework.questions import ADVERSE, ANSWERS, Answer, Basis, Question
+from mingjian.cli import app
+from mingjian.errors import MingjianError
+from mingjian.store.database import METADATA, Database
+from mingjian.store.jobs import Effect, Job, JobQueue, JobState, Worker, enqueue
+from mingjian.store.migrations import FOLDER
+from tests.casework.people import NOON, later, person, staff
+
+HANDLING = (
+    "matters",
+    "arrivals",
+    "matter_joins",
+    "assignments",
+    "pauses",
+    "answered",
+    "notices",
+    "asked",
+    "decisions",
+    "opinions",
+    "acts",
+    "cases",
+)
+"""Every table that says how a complaint is handled."""
+PROGRAM = Principal("scoring", frozenset({Role.SERVICE}), scopes=frozenset(SCOPES))
+MATTER, OTHER = "M-2026-000001", "M-2026-000002"
+
+RULES = {
+    Question.ACCEPTANCE: "nothing automated rejects a complaint",
+    Question.ORIGIN: "nothing automated says who is behind a complaint",
+    Question.MERIT: "nothing automated rejects what a complaint asks for",
+    Question.DEADLINE: "nothing automated delays a complaint",
+    Question.NEED: "nothing automated downgrades a complaint",
+    Question.HARDSHIP: "nothing automated withholds an offer in hardship",
+    Question.COLLECTION: "nothing automated changes a collection action",
+    Question.MATERIAL: "nothing automated calls a document forged",
+    Question.REPORT: "nothing is reported by itself",
+}
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One way: the rule that it would break, and the statement of a direct session that would break it."""
+
+    rule: str
+    statement: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {' '.join(self.statement.split())[:60]}"
+
+
+def opinion(decision: str, by: str, answer: str, *, basis: str = "facts", why: str = "score 0.97") -> str:
+    return (
+        f'INSERT INTO opinions (decision_id, "by", answer, basis, why, given_at) '
+        f"VALUES ('{decision}', '{by}', '{answer}', '{basis}', '{why}', '2026-11-02 04:00:00')"
+    )
+
+
+def act(decision: str, subject: str, question: str, answer: str, kind: str = "matter") -> str:
+    return (
+        "INSERT INTO acts (act_id, decision_id, subject_type, subject_id, question, answer, at) "
+        f"VALUES ('X-9', '{decision}', '{kind}', '{subject}', '{question}', '{answer}', '2026-11-02 04:00:00')"
+    )
+
+
+def begun(question: Question) -> str:
+    return f"D-{question}"
+
+
+def attempts() -> Iterator[Attempt]:
+    for question, answers in ANSWERS.items():
+        rule = RULES[question]
+        for answer in answers:
+            if answer in ADVERSE:
+                yield Attempt(rule + " (one opinion)", act(begun(question), MATTER, question, answer))
+            yield Attempt(rule + " (no decision)", act("D-none", MATTER, question, answer))
+        yield Attempt(rule + " (a program)", opinion(begun(question), "scoring", answers[-1]))
+        yield Attempt(rule + " (an analyst)", opinion(begun(question), "wu.tao", answers[-1]))
+        yield Attempt(
+            rule + " (a score as the basis)", opinion(begun(question), "chen.jing", answers[-1], basis="score")
+        )
+    merit = begun(Question.MERIT)
+    yield Attempt("a decision has its reason", opinion(merit, "chen.jing", "not_upheld", why="  "))
+    yield Attempt("whoever was barred decides no more", opinion(merit, "zhang.wei", "not_upheld"))
+    yield Attempt("whoever has an interest does not decide", opinion(merit, "sun.hao", "not_upheld"))
+    yield Attempt("one person is not two", opinion(merit, "li.na", "not_upheld"))
+    yield Attempt("an act is on its own matter", act(merit, OTHER, "merit", "not_upheld"))
+    yield Attempt("an act is on its own question", act(merit, MATTER, "acceptance", "refuse"))
+    for table, column, value in (
+        ("acts", "answer", "'not_upheld'"),
+        ("acts", "at", "'2027-01-01 00:00:00'"),
+        ("opinions", "answer", "'agent_filed'"),
+        ("decisions", "question", "'acceptance'"),
+        ("matters", "need", "'ordinary'"),
+        ("matters", "received_at", "'2027-01-01 00:00:00'"),
+        ("matters", "customer_id", "''"),
+        ("arrivals", "due_at", "'2027-01-01 00:00:00'"),
+        ("arrivals", "received_at", "'2027-01-01 00:00:00'"),
+        ("arrivals", "matter_id", f"'{OTHER}'"),
+        ("assignments", "assignee", "''"),
+        ("pauses", "started_on", "'2026-01-01'"),
+    ):
+        yield Attempt(f"nothing rewrites {table}.{column}", f"UPDATE {table} SET {column} = {value}")
+    for table in ("acts", "opinions", "decisions", "arrivals", "matters", "assignments", "pauses", "casework_events"):
+        yield Attempt(f"nothing is lost from {table}", f"DELETE FROM {table}")
+    yield Attempt(
+        "nothing automated ends a complaint",
+        'INSERT INTO answered (matter_id, at, "by", notice_id, due_at) '
+        f"VALUES ('{MATTER}', '2026-11-02 04:00:00', 'li.na', 'R-0', '2026-11-17 00:00:00')",
+    )
+    yield Attempt(
+        "nothing automated stops a clock",
+        'INSERT INTO pauses (pause_id, matter_id, cause, ground, started_on, "by") '
+        f"VALUES ('P-9', '{MATTER}', 'agreed', 'score 0.97', '2026-11-02', 'scoring')",
+    )
+    yield Attempt(
+        "a complaint does not vanish in another's",
+        'INSERT INTO matter_joins (join_id, matter_id, into_id, "by", at, why) '
+        f"VALUES ('O-9', '{MATTER}', '{OTHER}', 'li.na', '2026-11-02 04:00:00', 'score 0.97')",
+    )
+    yield Attempt("nothing is reported by itself (directly)", "UPDATE cases SET status = 'reported'")
+    yield Attempt("nothing is filed by itself (directly)", "UPDATE cases SET status = 'filed'")
+
+
+ATTEMPTS = tuple(attempts())
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A team with two complaints in hand and, on each question, a decision that has one opinion."""
+    if request.param == "sqlite":
+        database = Database.in_folder(tmp_path_factory.mktemp("house"))
+    else:
+        import psycopg
+
+        server: str = request.getfixturevalue("postgres")
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute("CREATE DATABASE never")
+        database = Database(server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", "/never?"))
+    staff(database)
+    matters = Matters(database)
+    matters.take(
+        (Arrival(f"K-{n}", f"C-{n}", NOON, "hotline", f"第{n}件", claims=("hardship",)) for n in (1, 2)),
+        by=person("li.na"),
+        at=NOON,
+    )
+    matters.assign([MATTER], "li.na", by=person("chen.jing"), at=NOON, why="her turn")
+    matters.pause(MATTER, PauseCause.AGREED, ground="she asked", by=person("li.na"), at=NOON)
+    matters.resume(MATTER, by=person("li.na"), at=NOON, why="she called")
+    Cases(database).open(Origin(OriginKind.GANG, "G-1"), title="团伙", by=person("zhao.min"), at=NOON, why="a letter")
+    with database.begin() as connection:
+        for question, answers in ANSWERS.items():
+            connection.execute(
+                text(
+                    "INSERT INTO decisions VALUES (:id, 'matter', :matter, 'C-1', :question, '', 'li.na', "
+                    "'2026-11-02 04:00:00')"
+                ),
+                {"id": begun(question), "matter": MATTER, "question": question.value},
+            )
+            connection.execute(text(opinion(begun(question), "li.na", answers[-1], why="as the ledger says")))
+        connection.execute(ACCOUNTS.update().where(ACCOUNTS.c.name == "zhang.wei").values(disabled_at=NOON))
+        connection.execute(
+            text("INSERT INTO interests VALUES ('sun.hao', 'customer', 'C-1', 'cousin', 'sun.hao', '2026-11-02')")
+        )
+    yield database
+    database.close()
+
+
+def handling(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row that says how a complaint is handled."""
+    with database.read() as connection:
+        return {
+            table: sorted((tuple(row) for row in connection.execute(METADATA.tables[table].select())), key=repr)
+            for table in HANDLING
+        }
+
+
+@pytest.fixture(scope="module")
+def before(house: Database) -> dict[str, list[tuple[Any, ...]]]:
+    return handling(house)
+
+
+def test_there_are_enough_attempts() -> None:
+    assert len(ATTEMPTS) + len(DOORS) + len(VERBS) >= 100
+    assert set(RULES) == set(Question)
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS, ids=str)
+def test_a_direct_session_is_refused(house: Database, before: dict[str, Any], attempt: Attempt) -> None:
+    from sqlalchemy.exc import DBAPIError
+
+    with pytest.raises(DBAPIError), house.begin() as connection:
+        connection.execute(text(attempt.statement))
+    assert handling(house) == before
+
+
+DOORS: tuple[tuple[Question, Principal], ...] = tuple(
+    (question, Principal("scoring" if role is Role.SERVICE else "wu.tao", frozenset({role}), scopes=frozenset(SCOPES)))
+    for question in Question
+    for role in (Role.SERVICE, Role.ANALYST)
+)
+
+
+@pytest.mark.parametrize(("question", "by"), DOORS, ids=[f"{RULES[question]}, {by.name}" for question, by in DOORS])
+def test_the_rooms_own_door_is_shut_to_programs(
+    house: Database, before: dict[str, Any], question: Question, by: Principal
+) -> None:
+    with pytest.raises(MingjianError, match="a person"):
+        Decisions(house).judge(
+            SubjectType.MATTER, MATTER, question, ANSWERS[question][-1], basis=Basis.FACTS, why="0.97", by=by, at=NOON
+        )
+    assert handling(house) == before
+
+
+@pytest.mark.parametrize("question", list(Question), ids=lambda question: RULES[question])
+def test_a_job_of_the_queue_changes_no_handling(house: Database, before: dict[str, Any], question: Question) -> None:
+    answer = ANSWERS[question][-1]
+
+    def score(_job: Job) -> Effect:
+        def effect(connection: Any) -> None:
+            connection.execute(text(opinion(begun(question), "scoring", answer)))
+            connection.execute(text(act(begun(question), MATTER, question, answer)))
+
+        return effect
+
+    with house.begin() as connection:
+        job_id = enqueue(connection, f"score_{question}", {"complaint_id": "K-1"}, most_attempts=1)
+    assert Worker(house, {f"score_{question}": score}).run_one()
+    assert JobQueue(house).find(job_id).state is JobState.FAILED
+    assert handling(house) == before
+
+
+VERBS = (
+    "accept",
+    "answer",
+    "close",
+    "decide",
+    "decline",
+    "delay",
+    "delete",
+    "extend",
+    "filter",
+    "hardship",
+    "judge",
+    "lower",
+    "pause",
+    "prioritise",
+    "refuse",
+    "reject",
+    "report",
+    "score",
+)
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: f"the command line has no verb to {verb} a complaint")
+def test_the_command_line_decides_nothing(house: Database, before: dict[str, Any], verb: str) -> None:
+    if house.dialect != "sqlite":
+        pytest.skip("the command line is the same on both")
+    answer = CliRunner().invoke(app, ["case", verb, "desk", "K-1", "--score", "0.97"])
+    assert answer.exit_code == 2
+    assert handling(house) == before
+
+
+def test_two_people_can_do_what_no_program_can(house: Database, before: dict[str, Any]) -> None:
+    """Or else the refusals above would prove nothing."""
+    statement = opinion(begun(Question.MATERIAL), "chen.jing", "forged", why="the issuer denies it")
+    with house.begin() as connection:
+        tried = connection.begin_nested()
+        connection.execute(text(statement))
+        connection.execute(text(act(begun(Question.MATERIAL), MATTER, "material", "forged")))
+        assert connection.scalar(text("SELECT count(*) FROM acts")) == 1
+        tried.rollback()
+    assert handling(house) == before
+
+
+def test_no_table_of_casework_has_a_place_for_a_score() -> None:
+    words = re.compile(r"score|probab|zone|band|risk|suspic|model|weight|rank")
+    tables = [table for table in METADATA.tables.values() if table.name in HANDLING]
+    assert len(tables) == len(HANDLING)
+    assert [
+        f"{table.name}.{column.name}" for table in tables for column in table.columns if words.search(column.name)
+    ] == []
+
+
+def test_no_module_of_casework_reads_an_assessment() -> None:
+    read = {
+        (path.name, node.value)
+        for path in Path(mingjian.casework.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.search(r"_assessments|_probability\b|agent_model", node.value)
+    }
+    assert read == set()
+
+
+def test_the_guards_of_the_database_know_the_same_adverse_answers_and_people_as_the_code() -> None:
+    step = next(FOLDER.glob("versions/v*_decisions.py")).read_text(encoding="utf-8")
+    stated = re.search(r'_ADVERSE = \(\s*"\((.*?)\)"', step, re.DOTALL)
+    assert stated is not None
+    assert set(re.findall(r"'(\w+)'", stated[1])) == {answer.value for answer in ADVERSE}
+    people = re.search(r'_PEOPLE = "\((.*?)\)"', step)
+    assert people is not None
+    assert set(re.findall(r"'(\w+)'", people[1])) == {role.value for role in PEOPLE_WHO_DECIDE - {Role.DESK}}
+
+
+def test_no_program_has_a_right_to_change_what_is_in_hand() -> None:
+    given = {
+        (right, table)
+        for grant in GRANTS
+        if Role.SERVICE in grant.roles
+        for right in grant.rights & {Right.CREATE, Right.CHANGE}
+        for table in grant.tables
+    }
+    assert not {table for _right, table in given} & {"matters", "cases"}
+
+
+def test_a_complaint_that_everything_speaks_against_waits_no_longer(house: Database) -> None:
+    matters = Matters(house)
+    first = matters.find(MATTER, today=later(days=1).date())
+    again = matters.find(MATTER, today=later(days=14).date())
+    assert (first.due, first.need, first.order) == (again.due, again.need, again.order)
+    assert first.extension is Answer.ORDINARY
