@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, frozenset[str] | None] = {
     "cli": EVERYTHING,
     "pipeline": EVERYTHING,
     "online": EVERYTHING,
+    "subjects": GROUND_FLOOR | {"online", "intake"},
     "settings": EVERYTHING,
     "settings_page": frozenset({"settings"}),
 }

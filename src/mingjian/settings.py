@@ -22,6 +22,7 @@ from mingjian.materials.settings import MaterialsSettings
 from mingjian.merits.settings import MeritsSettings
 from mingjian.network.settings import NetworkSettings
 from mingjian.risk.settings import RiskSettings
+from mingjian.subjects.settings import RetentionSettings
 from mingjian.web.settings import WebSettings
 
 FILE_NAME = "mingjian.toml"
@@ -38,6 +39,7 @@ NOT_OF_A_RUN = frozenset(
         "web",
         "access",
         "clues",
+        "retention",
     }
 )
 """Settings that change where and how fast a run is computed or shown, never what it says."""
@@ -91,6 +93,8 @@ class Settings(BaseSettings):
     """Accounts and sign-in."""
     clues: CluesSettings = CluesSettings()
     """Clue packages for the police."""
+    retention: RetentionSettings = RetentionSettings()
+    """How long what is kept."""
 
     @classmethod
     def settings_customise_sources(

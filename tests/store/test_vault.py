@@ -1,3 +1,4 @@
+import base64
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -123,3 +124,50 @@ def test_a_wrong_key_says_what_a_right_one_is(tmp_path: Path, key: str) -> None:
 def test_a_name_that_is_no_digest_reaches_no_file(vault: Vault) -> None:
     with pytest.raises(NotFoundError):
         vault.read("../" * 21 + "x")
+
+
+def test_a_new_key_takes_the_old_ones_place_and_every_file_stays(tmp_path: Path) -> None:
+    running = Vault.open(tmp_path)  # a server that was started before
+    contents = [b"", b"x", b"y" * (CHUNK + 1)]
+    digests = [running.put_bytes(content) for content in contents]
+    old = (tmp_path / "vault.key").read_bytes()
+    Vault.open(tmp_path).replace_key()
+    assert (tmp_path / "vault.key").read_bytes() != old
+    assert [Vault.open(tmp_path).read(digest) for digest in digests] == contents
+    assert [running.read(digest) for digest in digests] == contents
+    assert Vault.open(tmp_path).read(running.put_bytes(b"put by the server that knows the old key")) != b""
+    with pytest.raises(DamagedFileError):
+        Vault.open(tmp_path, key=old.decode()).read(digests[1])
+
+
+def test_a_key_that_was_half_replaced_is_replaced_by_the_next_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = Vault.open(tmp_path)
+    digests = [vault.put_bytes(bytes([number])) for number in range(4)]
+    with monkeypatch.context() as patch:
+        seal, tries = Vault._write, iter(range(100))
+
+        def killed(self: Vault, *arguments: object) -> None:
+            if next(tries) == 2:
+                raise KeyboardInterrupt
+            seal(self, *arguments)  # type: ignore[arg-type]
+
+        patch.setattr(Vault, "_write", killed)
+        with pytest.raises(KeyboardInterrupt):
+            vault.replace_key()
+    assert [Vault.open(tmp_path).read(digest) for digest in digests] == [bytes([number]) for number in range(4)]
+    Vault.open(tmp_path).replace_key()
+    assert len((tmp_path / "vault.key").read_text().split()) == 1
+    assert [Vault.open(tmp_path).read(digest) for digest in digests] == [bytes([number]) for number in range(4)]
+
+
+def test_keys_of_the_settings_are_replaced_by_naming_the_new_one_first(tmp_path: Path) -> None:
+    old, new = (base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2))
+    digest = Vault.open(tmp_path, key=old).put_bytes(b"x")
+    both = Vault.open(tmp_path, key=f"{new},{old}")
+    assert both.read(digest) == b"x"
+    assert (both.reseal(), both.reseal()) == (1, 0)
+    assert Vault.open(tmp_path, key=new).read(digest) == b"x"
+    with pytest.raises(InputError, match="settings"):
+        both.replace_key()

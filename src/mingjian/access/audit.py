@@ -10,7 +10,7 @@ numbers and addresses in a reason are masked as it is written.
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -22,7 +22,7 @@ from mingjian.access.masking import mask_text
 from mingjian.access.pseudonyms import Pseudonyms, make_within
 from mingjian.store.database import METADATA, Database
 
-PERSONS = frozenset({"customer"})
+PERSONS = frozenset({"customer", "complaint", "material"})
 """Object types whose id leads to a person and is kept as a pseudonym."""
 
 _BEFORE_THE_FIRST = "0" * 64
@@ -127,17 +127,23 @@ class AuditLog:
         *,
         actor: str | None = None,
         action: str | None = None,
+        actions: Collection[str] = (),
         object_type: str | None = None,
         object_id: str | None = None,
         before: int | None = None,
         limit: int = 100,
     ) -> tuple[AuditEntry, ...]:
-        """The newest entries first; ``before`` is the sequence number that the last page ended with."""
+        """The newest entries first; ``before`` is the sequence number that the last page ended with.
+
+        ``actions`` asks for any of several.
+        """
         query = select(_ENTRIES).order_by(_ENTRIES.c.sequence.desc()).limit(limit)
         if actor is not None:
             query = query.where(_ENTRIES.c.actor == actor)
         if action is not None:
             query = query.where(_ENTRIES.c.action == action)
+        if actions:
+            query = query.where(_ENTRIES.c.action.in_(sorted(actions)))
         if object_type is not None:
             query = query.where(_ENTRIES.c.object_type == object_type)
         if object_id is not None:
@@ -160,7 +166,7 @@ class AuditLog:
         query = select(_ENTRIES).where(_ENTRIES.c.sequence.in_(numbers)).order_by(_ENTRIES.c.sequence)
         with self._database.read() as connection:
             rows = connection.execute(query).all()
-        return tuple(_entry(row, object_id=None) for row in rows)
+        return tuple(_entry(row, object_id=self._object_id(row.object_type, row.object_key)) for row in rows)
 
     def verify(self, *, kept: Sequence[AuditHead] = ()) -> AuditVerification:
         """Reads the whole log and finds what was changed, removed or moved, and which of the kept heads it lacks."""

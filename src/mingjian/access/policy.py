@@ -122,6 +122,7 @@ HOUSE = frozenset(
         "operations",
         "matters",
         "cases",
+        "subject_requests",
     }
 )
 """What the server itself keeps; ``operations`` stands for health, settings, backups and metrics, ``matters`` for
@@ -175,6 +176,18 @@ GRANTS: tuple[Grant, ...] = (
     Grant(
         frozenset({Role.INVESTIGATOR, Role.REVIEWER, Role.PROTECTION}), frozenset({Right.CHANGE}), frozenset({"cases"})
     ),
+    # What people ask for about themselves: one takes it up, another one agrees.
+    Grant(
+        frozenset({Role.HANDLER, Role.PROTECTION, Role.REVIEWER, Role.AUDITOR}),
+        frozenset({Right.READ}),
+        frozenset({"subject_requests"}),
+    ),
+    Grant(
+        frozenset({Role.HANDLER, Role.PROTECTION, Role.REVIEWER}),
+        frozenset({Right.CREATE}),
+        frozenset({"subject_requests"}),
+    ),
+    Grant(frozenset({Role.PROTECTION, Role.REVIEWER}), frozenset({Right.CHANGE}), frozenset({"subject_requests"})),
     # Whoever administers sees no customer; whoever audits changes nothing.
     Grant(
         frozenset({Role.ADMINISTRATOR}),

@@ -52,8 +52,12 @@ class Pseudonyms:
     def forget(self, person_type: str, person_id: str) -> bool:
         """Destroys the person's key; whether there was one."""
         with self._database.begin() as connection:
-            gone = connection.execute(_KEYS.delete().where(*_is(person_type, person_id)))
-        return gone.rowcount > 0
+            return forget_within(connection, person_type, person_id)
+
+
+def forget_within(connection: Connection, person_type: str, person_id: str) -> bool:
+    """Destroys the key in the caller's own writing transaction; whether there was one."""
+    return connection.execute(_KEYS.delete().where(*_is(person_type, person_id))).rowcount > 0
 
 
 def make_within(connection: Connection, person_type: str, person_id: str) -> str:

@@ -27,6 +27,8 @@ from mingjian.cli import (
     score,
     serve,
     simulate,
+    subject,
+    vault,
     work,
 )
 from mingjian.errors import MingjianError
@@ -61,6 +63,8 @@ for module in (
     audit,
     received,
     work,
+    subject,
+    vault,
     backup,
     doctor,
     simulate,

@@ -28,7 +28,9 @@ def doctor(
     findings = examine(desk, chosen)
     desk.close()
     if as_json:
-        console.say_json([{"check": one.title, "verdict": one.verdict.value, "said": one.said} for one in findings])
+        console.say_json(
+            [{"check": one.title, "verdict": one.verdict.value, "said": str(one.said)} for one in findings]
+        )
     else:
         for one in findings:
             console.say(f"[{_MARKS[one.verdict.value]}] {one.title}: {one.said}")

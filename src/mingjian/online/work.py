@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import timedelta
 from typing import Self
 
 from sqlalchemy import Connection
@@ -13,9 +14,11 @@ from mingjian.online.reception import ASSESS, Reception
 from mingjian.online.webhooks import DELIVER, Webhooks
 from mingjian.settings import Settings
 from mingjian.store.database import Database
-from mingjian.store.jobs import Effect, Job, Worker
+from mingjian.store.jobs import LEASE, Effect, Job, Worker, no_effect
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
+from mingjian.subjects.deletion import Deletions
+from mingjian.subjects.requests import ERASE
 
 
 class Assessor:
@@ -63,19 +66,30 @@ class Assessor:
 class Workshop:
     """A worker with all it needs, until it is closed."""
 
-    def __init__(self, workspace: Workspace, database: Database, vault: Vault, settings: Settings) -> None:
+    def __init__(
+        self, workspace: Workspace, database: Database, vault: Vault, settings: Settings, *, lease: timedelta = LEASE
+    ) -> None:
         reception = Reception(database, vault)
         webhooks = Webhooks(database, vault, hosts=settings.web.webhook_hosts)
         self._database = database
         self._assessor = Assessor(workspace, reception, settings)
-        self._worker = Worker(database, {ASSESS: self._assessor.assess, DELIVER: webhooks.deliver})
+        deletions = Deletions(workspace, database, vault)
+        self._worker = Worker(
+            database,
+            {
+                ASSESS: self._assessor.assess,
+                DELIVER: webhooks.deliver,
+                ERASE: lambda job: _carry_out(deletions, job),
+            },
+            lease=lease,
+        )
 
     @classmethod
-    def open(cls, workspace: Workspace, settings: Settings) -> Self:
-        """A workshop over a workspace and its database."""
+    def open(cls, workspace: Workspace, settings: Settings, *, lease: timedelta = LEASE) -> Self:
+        """A workshop over a workspace and its database; ``lease`` is how long a killed worker's job waits."""
         database = Database.of(workspace.root, settings.database_url)
         vault = Vault.open(workspace.root, key=settings.vault_key.get_secret_value())
-        return cls(workspace, database, vault, settings)
+        return cls(workspace, database, vault, settings, lease=lease)
 
     def run(self) -> None:
         """Works until :meth:`stop`."""
@@ -96,6 +110,12 @@ class Workshop:
         self.stop()
         self._assessor.close()
         self._database.close()
+
+
+def _carry_out(deletions: Deletions, job: Job) -> Effect:
+    # Every step of it can be done again; a workspace that a run is being written into is tried later.
+    deletions.carry_out(str(job.payload["request"]))
+    return no_effect
 
 
 def _json(sent: dict[str, object]) -> str:

@@ -42,6 +42,7 @@ from mingjian.web.pages import (
     quarantine,
     runs,
     sign_in,
+    subjects,
     templates,
 )
 from mingjian.web.security import SameOriginForms, SecurityHeaders
@@ -66,6 +67,7 @@ PAGES = (
     account,
     people,
     choices,
+    subjects,
     audit_log,
     jobs,
     health,

@@ -1,7 +1,8 @@
 """Is everything as it should be: what ``mingjian doctor`` and the health page say."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import random
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -12,10 +13,15 @@ from mingjian.store import migrations
 from mingjian.store.disk import forecast
 from mingjian.store.jobs import JobState
 from mingjian.store.record import file_sha256
+from mingjian.subjects.requests import RequestState
 from mingjian.web.desk import Desk
 from mingjian.web.languages import message
 
 _SOON = timedelta(days=30)
+_LITTLE = 1e9
+"""Bytes."""
+_OLD_DAYS = 45
+_ANSWER_WITHIN = timedelta(days=15)
 _SAMPLE = 20
 
 
@@ -28,22 +34,37 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
+class Said:
+    """A sentence and what fills its places, so that each reader gets it in their language."""
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.message % self.values if self.values else self.message
+
+
+@dataclass(frozen=True)
 class Finding:
     """One check: what was looked at, how it stands, and what to do."""
 
     title: str
     verdict: Verdict
-    said: str
+    said: Said
+
+
+Looks = Iterator[tuple[Verdict, Said]]
 
 
 def examine(desk: Desk, settings: Settings, *, deep: bool = True) -> tuple[Finding, ...]:
     """Every check; ``deep`` also reads the whole audit log, the run's file and a sample of the vault."""
-    checks: list[tuple[str, Callable[[], Iterator[tuple[Verdict, str]]]]] = [
+    checks: list[tuple[str, Callable[[], Looks]]] = [
         (message("Database"), lambda: _database(desk)),
         (message("Queue of jobs"), lambda: _jobs(desk)),
         (message("Current run"), lambda: _run(desk, deep=deep)),
         (message("Room on the disk"), lambda: _disk(desk)),
         (message("Signing in"), lambda: _accounts(desk)),
+        (message("Requests of persons"), lambda: _requests(desk)),
     ]
     if deep:
         checks += [
@@ -53,97 +74,118 @@ def examine(desk: Desk, settings: Settings, *, deep: bool = True) -> tuple[Findi
     return tuple(finding for title, check in checks for finding in _look(title, check))
 
 
-def _look(title: str, check: Callable[[], Iterator[tuple[Verdict, str]]]) -> Iterator[Finding]:
+def _look(title: str, check: Callable[[], Looks]) -> Iterator[Finding]:
     try:
         for verdict, said in check():
             yield Finding(title, verdict, said)
     except MingjianError as error:
-        yield Finding(title, Verdict.BAD, str(error))
+        yield Finding(title, Verdict.BAD, Said(str(error)))
     except Exception as error:  # a check that breaks is a finding, not the end of the others
-        yield Finding(title, Verdict.BAD, f"{type(error).__name__}: see whether it can be reached")
+        kind = type(error).__name__
+        yield Finding(title, Verdict.BAD, Said(message("%(kind)s: see whether it can be reached"), {"kind": kind}))
 
 
-def _database(desk: Desk) -> Iterator[tuple[Verdict, str]]:
+def _database(desk: Desk) -> Looks:
     desk.audit.head()
-    yield Verdict.GOOD, f"{desk.database.dialect}, migration {desk.database.version()} of {migrations.newest()}"
+    values = {"dialect": desk.database.dialect, "version": desk.database.version(), "newest": migrations.newest()}
+    yield Verdict.GOOD, Said(message("%(dialect)s, migration %(version)s of %(newest)s"), values)
 
 
-def _jobs(desk: Desk) -> Iterator[tuple[Verdict, str]]:
-    counts = desk.jobs.counts()
-    said = ", ".join(f"{state}: {count:,}" for state, count in counts.items())
-    oldest = [
-        job
-        for job in desk.jobs.list(state=JobState.WAITING, limit=1_000)
-        if job.due_at < datetime.now(UTC) - timedelta(minutes=10)
-    ]
+def _jobs(desk: Desk) -> Looks:
+    counts = {state.value: f"{count:,}" for state, count in desk.jobs.counts().items()}
+    late = datetime.now(UTC) - timedelta(minutes=10)
+    oldest = [job for job in desk.jobs.list(state=JobState.WAITING, limit=1_000) if job.due_at < late]
     if oldest:
-        yield Verdict.BAD, f"{len(oldest):,} jobs wait for more than ten minutes: is a worker running? {said}"
-    elif counts[JobState.FAILED]:
-        yield Verdict.WARNING, f"{said}; look at those that failed under /jobs"
-    else:
-        yield Verdict.GOOD, said
+        said = message("%(number)s jobs wait for more than ten minutes: is a worker running?")
+        yield Verdict.BAD, Said(said, {"number": f"{len(oldest):,}"})
+    if desk.jobs.counts()[JobState.FAILED]:
+        said = message("%(failed)s failed: look at them under Jobs; %(waiting)s wait, %(done)s are done")
+        yield Verdict.WARNING, Said(said, counts)
+    elif not oldest:
+        said = message("%(waiting)s wait, %(running)s are under way, %(done)s are done, none failed")
+        yield Verdict.GOOD, Said(said, counts)
 
 
-def _run(desk: Desk, *, deep: bool) -> Iterator[tuple[Verdict, str]]:
+def _run(desk: Desk, *, deep: bool) -> Looks:
     current = desk.workspace.current
     if current is None:
-        yield Verdict.WARNING, "no run has ended yet: 'mingjian run DELIVERY --out FOLDER'"
+        yield Verdict.WARNING, Said(message("no run has ended yet: 'mingjian run DELIVERY --out FOLDER'"))
         return
     if not deep:
-        yield Verdict.GOOD, f"run {current.name}"
+        yield Verdict.GOOD, Said(message("run %(run)s"), {"run": current.name})
         return
     record = current.read_record()
     if file_sha256(current.serving) != record.serving_sha256:
-        yield Verdict.BAD, f"run {current.name}'s serving file is not what the run wrote: run again, or restore"
+        said = message("the serving file of run %(run)s is not what the run wrote: run again, or restore")
+        yield Verdict.BAD, Said(said, {"run": current.name})
         return
     age = (datetime.now(UTC) - record.finished_at).days
-    yield (Verdict.WARNING if age > 45 else Verdict.GOOD), f"run {current.name}, {age} days old, as it was written"
+    said = message("run %(run)s, %(days)s days old, as it was written")
+    yield (Verdict.WARNING if age > _OLD_DAYS else Verdict.GOOD), Said(said, {"run": current.name, "days": age})
 
 
-def _disk(desk: Desk) -> Iterator[tuple[Verdict, str]]:
+def _disk(desk: Desk) -> Looks:
     found = forecast(desk.workspace)
-    said = f"{found.free / 1e9:,.1f} GB free; runs {found.runs / 1e9:,.2f}, sealed files {found.vault / 1e9:,.2f} GB"
-    if found.full_in is not None:
-        said += f"; at this rate full in {found.full_in.days:,} days"
-    short = found.free < 1e9 or (found.full_in is not None and found.full_in < _SOON)
-    yield (Verdict.WARNING if short else Verdict.GOOD), said
+    sizes = {"free": found.free, "runs": found.runs, "vault": found.vault, "deliveries": found.deliveries}
+    values: dict[str, object] = {name: f"{size / 1e9:,.2f}" for name, size in sizes.items()}
+    short = found.free < _LITTLE or (found.full_in is not None and found.full_in < _SOON)
+    if found.full_in is None:
+        said = message("%(free)s GB free; runs take %(runs)s, deliveries %(deliveries)s, sealed files %(vault)s GB")
+    else:
+        values["days"] = f"{found.full_in.days:,}"
+        said = message(
+            "%(free)s GB free, full in %(days)s days at this rate; runs take %(runs)s, deliveries %(deliveries)s, "
+            "sealed files %(vault)s GB"
+        )
+    yield (Verdict.WARNING if short else Verdict.GOOD), Said(said, values)
 
 
-def _accounts(desk: Desk) -> Iterator[tuple[Verdict, str]]:
+def _accounts(desk: Desk) -> Looks:
     if not desk.team:
-        yield Verdict.GOOD, "one desk on this machine, without accounts"
+        yield Verdict.GOOD, Said(message("one desk on this machine, without accounts"))
         return
     accounts = desk.accounts.list()
     waiting = [one for one in accounts if one.must_change and one.disabled_at is None]
-    said = f"{len(accounts):,} accounts"
+    values = {"accounts": f"{len(accounts):,}", "waiting": f"{len(waiting):,}"}
     if waiting:
-        yield Verdict.WARNING, f"{said}; {len(waiting):,} still have the password that somebody else gave them"
+        said = message("%(accounts)s accounts; %(waiting)s still have the password that somebody else gave them")
+        yield Verdict.WARNING, Said(said, values)
     else:
-        yield Verdict.GOOD, said
+        yield Verdict.GOOD, Said(message("%(accounts)s accounts, each with a password of its owner's own"), values)
 
 
-def _audit(desk: Desk, settings: Settings) -> Iterator[tuple[Verdict, str]]:
+def _requests(desk: Desk) -> Looks:
+    waiting = [one for one in desk.subject_requests.list(limit=1_000) if one.state is not RequestState.ENDED]
+    late = [one for one in waiting if datetime.now(UTC) - one.asked_at > _ANSWER_WITHIN]
+    values = {"open": f"{len(waiting):,}", "late": f"{len(late):,}"}
+    if late:
+        said = message("%(open)s open, %(late)s of them for more than 15 days: see Requests of persons")
+        yield Verdict.WARNING, Said(said, values)
+    else:
+        yield Verdict.GOOD, Said(message("%(open)s open, none for more than 15 days"), values)
+
+
+def _audit(desk: Desk, settings: Settings) -> Looks:
     kept = Checkpoints(settings.access.checkpoints).read() if settings.access.checkpoints else ()
     found = desk.audit.verify(kept=kept)
+    values = {"entries": f"{found.entries:,}", "heads": f"{len(kept):,}", "breaches": f"{len(found.breaches):,}"}
     if not found.intact:
-        yield Verdict.BAD, f"{len(found.breaches):,} breaches: 'mingjian audit verify' names their places"
+        yield Verdict.BAD, Said(message("%(breaches)s breaches: 'mingjian audit verify' names their places"), values)
     elif not kept:
-        yield (
-            Verdict.WARNING,
-            f"{found.entries:,} entries, whole; no head is kept elsewhere (MINGJIAN_ACCESS__CHECKPOINTS)",
-        )
+        said = message("%(entries)s entries, whole; no head is kept elsewhere (MINGJIAN_ACCESS__CHECKPOINTS)")
+        yield Verdict.WARNING, Said(said, values)
     else:
-        yield Verdict.GOOD, f"{found.entries:,} entries, whole, and hold {len(kept):,} heads that were kept elsewhere"
+        said = message("%(entries)s entries, whole, and hold %(heads)s heads that were kept elsewhere")
+        yield Verdict.GOOD, Said(said, values)
 
 
-def _vault(desk: Desk) -> Iterator[tuple[Verdict, str]]:
-    read = 0
+def _vault(desk: Desk) -> Looks:
     if desk.vault is None:
-        yield Verdict.GOOD, "there are none yet"
+        yield Verdict.GOOD, Said(message("there are none yet"))
         return
-    for digest in desk.vault.digests():
+    digests = list(desk.vault.digests())
+    chosen = random.Random().sample(digests, min(_SAMPLE, len(digests)))  # noqa: S311  # no secret hangs on it
+    for digest in chosen:
         desk.vault.read(digest)
-        read += 1
-        if read == _SAMPLE:
-            break
-    yield Verdict.GOOD, f"{read:,} of them were opened and are what was put there"
+    values = {"read": f"{len(chosen):,}", "total": f"{len(digests):,}"}
+    yield Verdict.GOOD, Said(message("%(read)s of %(total)s were opened and are what was put there"), values)

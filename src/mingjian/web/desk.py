@@ -28,10 +28,19 @@ from mingjian.store.database import Database
 from mingjian.store.jobs import JobQueue
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
+from mingjian.subjects.requests import SubjectRequests
 from mingjian.web import exports
 from mingjian.web.assets import asset_address
+from mingjian.web.audit_words import act_name, thing_name
 from mingjian.web.errors import NoRunError, SignInNeededError
-from mingjian.web.house_names import breach_name, job_state_name, role_name
+from mingjian.web.house_names import (
+    breach_name,
+    job_kind_name,
+    job_state_name,
+    request_kind_name,
+    request_state_name,
+    role_name,
+)
 from mingjian.web.languages import Speech, translations
 from mingjian.web.listing import Listing, ListPage, read_state, show
 from mingjian.web.preferences import Preferences, keep, preferences
@@ -66,6 +75,7 @@ NAVIGATION = (
     Place("Quarantine", "/quarantine", "quarantine"),
     Place("Runs", "/runs", "complaints"),
     Place("Models", "/models", "scorecards"),
+    Place("Requests of persons", "/subjects", "subject_requests"),
     Place("People", "/people", "accounts"),
     Place("Keys", "/keys", "api_keys"),
     Place("Jobs", "/jobs", "jobs"),
@@ -145,6 +155,11 @@ class Desk:
         return Reception(self.database, self._sealed_files)
 
     @cached_property
+    def subject_requests(self) -> SubjectRequests:
+        """What people asked for about themselves."""
+        return SubjectRequests(self.database)
+
+    @cached_property
     def webhooks(self) -> Webhooks:
         """Where messages go."""
         return Webhooks(self.database, self._sealed_files, hosts=self.settings.webhook_hosts)
@@ -198,7 +213,12 @@ class Desk:
                 account=visit.account,
                 team=self.team,
                 role_name=lambda role: visit.speech.say(role_name(role)),
+                job_kind=lambda kind: visit.speech.say(job_kind_name(kind)),
                 job_state=lambda state: visit.speech.say(job_state_name(state)),
+                request_kind=lambda kind: visit.speech.say(request_kind_name(kind)),
+                request_state=lambda state: visit.speech.say(request_state_name(state)),
+                act_name=lambda action: act_name(visit.speech, action),
+                thing_name=lambda thing: thing_name(visit.speech, thing),
                 breach_name=lambda breach: visit.speech.say(breach_name(breach)),
                 here=here if here is not None else visit.request.url.path,
                 back=visit.back,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from mingjian.access.policy import Principal
+from mingjian.web.audit_words import act_name
 from mingjian.web.desk import Desk
 from mingjian.web.languages import Speech
 
@@ -44,4 +45,4 @@ def _what(speech: Speech, object_type: str, action: str) -> str:
     if action.startswith("unmask_"):
         table = {"customer": "customers", "complaint": "complaints", "material": "materials"}[object_type]
         return speech.say("asked to see: %(field)s", field=speech.field(table, action.removeprefix("unmask_")))
-    return action
+    return act_name(speech, action)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from mingjian.access.checkpoints import Checkpoints
 from mingjian.access.policy import Right
+from mingjian.web.audit_words import TWO_PEOPLE, acts
 from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
 
@@ -24,11 +25,18 @@ def page(
     visit: VisitNow,
     actor: Text = "",
     action: Text = "",
+    two: bool = False,
     before: Annotated[int | None, Query(ge=1, le=2**53)] = None,
 ) -> Response:
-    """The newest entries, by who and what."""
-    entries = desk.audit.entries(actor=actor or None, action=action or None, before=before, limit=ROWS)
-    return _page(desk, visit, entries=entries, actor=actor, action=action)
+    """The newest entries, by who and what; ``two`` asks for acts that a second person stands behind."""
+    entries = desk.audit.entries(
+        actor=actor or None,
+        action=action or None,
+        actions=TWO_PEOPLE if two else (),
+        before=before,
+        limit=ROWS,
+    )
+    return _page(desk, visit, entries=entries, actor=actor, action=action, two=two)
 
 
 @router.post("/audit/verification", dependencies=[needs(Right.READ, TABLE)])
@@ -57,5 +65,14 @@ def sample(desk: DeskHere, visit: VisitNow, size: Annotated[int, Form(ge=1, le=2
 
 
 def _page(desk: Desk, visit: Visit, **values: Any) -> Response:
-    shown: dict[str, Any] = {"found": None, "heads": 0, "seed": None, "drawn_of": 0, "actor": "", "action": ""}
+    shown: dict[str, Any] = {
+        "found": None,
+        "heads": 0,
+        "seed": None,
+        "drawn_of": 0,
+        "actor": "",
+        "action": "",
+        "two": False,
+    }
+    shown |= {"acts": acts(visit.speech)}
     return desk.render("audit_log.html", visit=visit, here="/audit", head=desk.audit.head(), **(shown | values))

@@ -1,0 +1,174 @@
+"""Deleting on time: deliveries, files, runs and rows that are past their days, and a second look for what is left."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+from sqlalchemy import select
+
+from mingjian.access.audit import AuditLog
+from mingjian.online.reception import RECEIVED, Reception
+from mingjian.store.database import Database
+from mingjian.store.jobs import JobQueue
+from mingjian.store.vault import Vault
+from mingjian.store.workspace import RunFolder, Workspace
+from mingjian.subjects.belongings import Thing
+from mingjian.subjects.erasure import erase, forget_readings, survey
+from mingjian.subjects.settings import RetentionSettings
+
+KEEPER = "retention"
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is past its time at one moment."""
+
+    complaints: tuple[str, ...]
+    files: tuple[str, ...]
+    """SHA-256 of files whose complaint was closed long ago, and which the vault still holds."""
+    runs: tuple[str, ...]
+    received: tuple[str, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether everything that is kept may be kept."""
+        return not (self.complaints or self.files or self.runs or self.received)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a pass of retention deleted, and what of that a second look still found due."""
+
+    deleted: Due
+    jobs: int
+    left: Due
+
+
+class Retention:
+    """Retention over one workspace and its database."""
+
+    def __init__(self, workspace: Workspace, database: Database, vault: Vault, settings: RetentionSettings) -> None:
+        self._workspace = workspace
+        self._database = database
+        self._vault = vault
+        self._settings = settings
+
+    def due(self, now: datetime) -> Due:
+        """What is to be deleted at a time."""
+        return Due(
+            complaints=self._complaints(now),
+            files=tuple(digest for digest in self._files(now) if self._vault.has(digest)),
+            runs=tuple(run.name for run in self._runs(now)),
+            received=self._received(now),
+        )
+
+    def keep(self, now: datetime | None = None) -> Kept:
+        """Deletes what is due and looks again; BusyError while a run is being written."""
+        now = now or datetime.now(UTC)
+        with self._workspace.writing():
+            due = self.due(now)
+            if due.complaints:
+                seeds = [Thing("complaint", number) for number in due.complaints]
+                erase(self._workspace, seeds, survey(self._workspace, seeds), vault=self._vault)
+            for digest in due.files:
+                self._vault.delete(digest)
+            if due.files:
+                forget_readings(self._workspace, self._vault)
+            for run in self._runs(now):
+                shutil.rmtree(run.path)
+        jobs = self._delete_rows(due, now)
+        kept = Kept(due, jobs, self.due(now))
+        if not due.nothing or jobs:
+            self._note(kept)
+        return kept
+
+    def _delete_rows(self, due: Due, now: datetime) -> int:
+        reception = Reception(self._database, self._vault)
+        with self._database.begin() as connection:
+            files = [digest for number in due.received for digest in reception.delete(connection, number)]
+        held = self._delivered_files()
+        for digest in files:
+            if digest not in held:
+                self._vault.delete(digest)
+        if not self._settings.job_days:
+            return 0
+        return JobQueue(self._database).delete_ended(before=now - timedelta(days=self._settings.job_days))
+
+    def _note(self, kept: Kept) -> None:
+        counts = {
+            "complaints": len(kept.deleted.complaints),
+            "files": len(kept.deleted.files),
+            "runs": len(kept.deleted.runs),
+            "received": len(kept.deleted.received),
+            "jobs": kept.jobs,
+        }
+        said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+        AuditLog(self._database).record(
+            actor=KEEPER,
+            action="delete_on_time",
+            object_type="retention",
+            object_id="pass",
+            reason=f"{said}; left: {'nothing' if kept.left.nothing else 'something, see mingjian retention'}",
+        )
+
+    def _complaints(self, now: datetime) -> tuple[str, ...]:
+        if not self._settings.complaint_days or self._workspace.delivered is None:
+            return ()
+        return tuple(_closed(self._intake, now - timedelta(days=self._settings.complaint_days)))
+
+    def _files(self, now: datetime) -> tuple[str, ...]:
+        if not self._settings.document_days or self._workspace.delivered is None:
+            return ()
+        closed = _closed(self._intake, now - timedelta(days=self._settings.document_days))
+        if not closed:
+            return ()
+        doomed = survey(self._workspace, [Thing("complaint", number) for number in closed])
+        return tuple(sorted(doomed.files))
+
+    def _runs(self, now: datetime) -> tuple[RunFolder, ...]:
+        if not self._settings.run_days:
+            return ()
+        before = now - timedelta(days=self._settings.run_days)
+        current = self._workspace.current
+        return tuple(
+            run
+            for run in self._workspace.runs
+            if (current is None or run.name != current.name) and run.read_record().finished_at < before
+        )
+
+    def _received(self, now: datetime) -> tuple[str, ...]:
+        if not self._settings.received_days:
+            return ()
+        before = now - timedelta(days=self._settings.received_days)
+        old = RECEIVED.c.delivered_in.is_not(None) & (RECEIVED.c.taken_at < before)
+        with self._database.read() as connection:
+            return tuple(connection.scalars(select(RECEIVED.c.complaint_id).where(old)).all())
+
+    def _delivered_files(self) -> frozenset[str]:
+        if self._workspace.delivered is None:
+            return frozenset()
+        found: set[str] = set()
+        for path in sorted(self._intake.glob("*.parquet")):
+            with duckdb.connect() as connection:
+                read = f"read_parquet('{str(path).replace(chr(39), chr(39) * 2)}')"
+                names = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()]
+                for name in (one for one in names if one.endswith("_sha256")):
+                    found |= {row[0] for row in connection.execute(f"SELECT DISTINCT {name} FROM {read}").fetchall()}
+        return frozenset(found)
+
+    @property
+    def _intake(self) -> Path:
+        return self._workspace.intake / str(self._workspace.delivered)
+
+
+def _closed(folder: Path, before: datetime) -> list[str]:
+    path = folder / "complaints.parquet"
+    if not path.exists():
+        return []
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "SELECT complaint_id FROM read_parquet(?) WHERE closed_at < ? ORDER BY 1", [str(path), before]
+        ).fetchall()
+    return [row[0] for row in rows]

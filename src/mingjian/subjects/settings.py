@@ -1,0 +1,20 @@
+"""How long what is kept."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RetentionSettings:
+    """Days after which ``mingjian retention`` deletes; 0 keeps for good."""
+
+    complaint_days: int = 1_825
+    """A complaint, its documents and recordings, after it was closed. Purpose: to answer for how it was handled."""
+    document_days: int = 1_095
+    """The files alone (medical papers, identity cards, voices), after their complaint was closed; what was found in
+    them stays with the complaint."""
+    run_days: int = 730
+    """A run, after it ended; the current one always stays. Purpose: to explain a score that was acted upon."""
+    received_days: int = 90
+    """A complaint that the API took in, after a delivery took it up: the delivery holds it from then on."""
+    job_days: int = 30
+    """A job that is done."""

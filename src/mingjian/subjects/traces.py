@@ -1,0 +1,126 @@
+"""Searching everything for what ought to be gone: database, vault, lake, cache, models and logs."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from sqlalchemy import Connection, LargeBinary, MetaData, String, Text, select
+
+from mingjian.store.database import Database
+from mingjian.store.vault import Vault
+from mingjian.store.workspace import Workspace
+
+_EDGE = "[0-9A-Za-z_-]"
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Where something still stands, without saying what."""
+
+    place: str
+    found: int
+
+
+@dataclass(frozen=True)
+class Search:
+    """How far the search went and what it found."""
+
+    tables: int
+    """Of the database."""
+    sealed_files: int
+    files: int
+    """Parquet files, records and logs of the workspace."""
+    traces: tuple[Trace, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found."""
+        return not self.traces
+
+
+def search(
+    values: Iterable[str],
+    *,
+    workspace: Workspace,
+    database: Database,
+    vault: Vault,
+    logs: Iterable[Path] = (),
+    besides: frozenset[str] = frozenset(),
+) -> Search:
+    """Looks for the values everywhere that the house keeps anything.
+
+    A value counts where nothing that could belong to a longer number stands before or after it, so that C-1 is not
+    found in C-10. Pictures and sound are not looked into: they are deleted by their SHA-256. ``besides`` are sealed
+    files that are not opened: the list of what is sought is one.
+    """
+    wanted = sorted({value for value in values if value})
+    if not wanted:
+        return Search(0, 0, 0, ())
+    pattern = f"(?:^|[^0-9A-Za-z_-])(?:{'|'.join(map(re.escape, wanted))})(?:$|[^0-9A-Za-z_-])"
+    text = whole(wanted)
+    traces: list[Trace] = []
+    with database.read() as connection:
+        tables = 0
+        for place, cells in _cells(connection):
+            tables += 1
+            if found := sum(bool(text.search(cell)) for cell in cells):
+                traces.append(Trace(f"database: {place}", found))
+    sealed = 0
+    code = re.compile(text.pattern.encode())
+    for digest in vault.digests():
+        if digest in besides:
+            continue
+        sealed += 1
+        if digest in wanted or code.search(vault.read(digest)):
+            traces.append(Trace(f"vault: {digest}", 1))
+    files = 0
+    for path in (*_files(workspace), *logs):
+        files += 1
+        found = _in_parquet(path, pattern) if path.suffix == ".parquet" else len(code.findall(path.read_bytes()))
+        if found:
+            inside = path.is_relative_to(workspace.root)
+            traces.append(Trace(f"file: {path.relative_to(workspace.root) if inside else path.name}", found))
+    return Search(tables, sealed, files, tuple(traces))
+
+
+def whole(values: Iterable[str]) -> "re.Pattern[str]":
+    """Finds any of the values where it stands by itself."""
+    return re.compile(f"(?<!{_EDGE})(?:{'|'.join(map(re.escape, sorted(values)))})(?!{_EDGE})")
+
+
+def _cells(connection: Connection) -> Iterator[tuple[str, Iterator[str]]]:
+    metadata = MetaData()
+    metadata.reflect(connection)
+    for table in metadata.sorted_tables:
+        columns = [column for column in table.columns if isinstance(column.type, String | Text | LargeBinary)]
+        if columns:
+            rows = connection.execute(select(*columns).execution_options(yield_per=1_000))
+            yield table.name, (_text(cell) for row in rows for cell in row if cell)
+
+
+def _text(cell: object) -> str:
+    return bytes(cell).decode("utf-8", "replace") if isinstance(cell, bytes | memoryview) else str(cell)
+
+
+def _files(workspace: Workspace) -> Iterator[Path]:
+    for folder in (workspace.intake, workspace.runs_folder, workspace.cache, workspace.models):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink() and not path.parent.is_symlink():
+                yield path
+
+
+def _in_parquet(path: Path, pattern: str) -> int:
+    with duckdb.connect() as connection:
+        literal = "'" + str(path).replace("'", "''") + "'"
+        names = [
+            row[0]
+            for row in connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal})").fetchall()
+            if "VARCHAR" in row[1] or "STRUCT" in row[1]
+        ]
+        if not names:
+            return 0
+        held = " OR ".join(f'regexp_matches(CAST("{name}" AS VARCHAR), $pattern)' for name in names)
+        query = f"SELECT count(*) FROM read_parquet({literal}) WHERE {held}"
+        return int(connection.execute(query, {"pattern": pattern}).fetchall()[0][0])

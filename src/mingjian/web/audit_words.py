@@ -1,0 +1,73 @@
+"""What the acts and things of the audit log are called on a screen. What has no word here is shown as it is written."""
+
+from collections.abc import Mapping
+
+from mingjian.web.languages import Speech, message
+
+_ACTS: Mapping[str, str] = {
+    "view": message("looked at"),
+    "receive": message("took in"),
+    "make": message("made"),
+    "remove": message("removed"),
+    "retry": message("tried again"),
+    "revoke": message("revoked"),
+    "sign_in": message("signed in"),
+    "sign_out": message("signed out"),
+    "refused_sign_in": message("was refused at sign-in"),
+    "change_password": message("changed the password"),
+    "reset_password": message("gave a new first password"),
+    "change_rights": message("changed the rights"),
+    "disable": message("disabled"),
+    "enable": message("let in again"),
+    "draw_sample": message("drew a sample"),
+    "export_csv": message("exported as CSV"),
+    "export_xlsx": message("exported as Excel"),
+    "export_parquet": message("exported as Parquet"),
+    "export_json": message("exported as JSON"),
+    "export_unmasked": message("exported unmasked"),
+    "issuer_letter": message("wrote to the issuer"),
+    "rotate_key": message("replaced the key"),
+    "ask_copy": message("handed out a copy"),
+    "ask_correction": message("corrected"),
+    "ask_deletion": message("asked for deletion"),
+    "agree_deletion": message("agreed to the deletion"),
+    "erase": message("deleted rows and files"),
+    "forget": message("destroyed the key of the pseudonym"),
+    "delete_on_time": message("deleted on time"),
+}
+_THINGS: Mapping[str, str] = {
+    "account": message("account"),
+    "agency": message("agency"),
+    "api_key": message("key"),
+    "audit_log": message("audit log"),
+    "complaint": message("complaint"),
+    "customer": message("customer"),
+    "gang": message("gang"),
+    "job": message("job"),
+    "material": message("document"),
+    "retention": message("retention"),
+    "table": message("table"),
+    "template": message("letter template"),
+    "vault": message("sealed files"),
+    "webhook": message("webhook"),
+}
+TWO_PEOPLE = ("agree_deletion",)
+"""Acts that a second person stands behind; the reason names the first."""
+
+
+def acts(speech: Speech) -> tuple[tuple[str, str], ...]:
+    """Every act that has a word, with it."""
+    return tuple((action, speech.say(text)) for action, text in _ACTS.items())
+
+
+def act_name(speech: Speech, action: str) -> str:
+    """What somebody did."""
+    if action.startswith("unmask_"):
+        name = action.removeprefix("unmask_")
+        return speech.say("asked to see: %(field)s", field=speech.field("customers", name))
+    return speech.say(_ACTS[action]) if action in _ACTS else action
+
+
+def thing_name(speech: Speech, object_type: str) -> str:
+    """What it was done to."""
+    return speech.say(_THINGS[object_type]) if object_type in _THINGS else object_type

@@ -1,0 +1,54 @@
+"""A server and a worker that can be killed and started again at once: forked from a process that has read every module.
+
+Run as a program with a workspace and the database's address. Each line on its standard input starts both anew on the
+port that it names; the answer is their two process numbers.
+"""
+
+import os
+import socket
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import uvicorn
+
+from mingjian.online.work import Workshop
+from mingjian.settings import Settings
+from mingjian.store.workspace import Workspace
+from mingjian.web.app import create_app
+
+
+def serve(workspace: Path, settings: Settings, port: int) -> None:
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
+    config = uvicorn.Config(create_app(workspace, settings, team=True), log_level="critical", ws="none")
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def work(workspace: Path, settings: Settings) -> None:
+    with Workshop.open(Workspace(workspace), settings, lease=timedelta(seconds=1)) as shop:
+        shop.run()
+
+
+def main() -> None:
+    workspace, url = Path(sys.argv[1]), sys.argv[2]
+    settings = Settings(database_url=url, workers=1, memory_limit="300MB")
+    for line in sys.stdin:
+        numbers = []
+        for role in ("server", "worker"):
+            number = os.fork()
+            if number == 0:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # requests are logged there
+                if role == "server":
+                    serve(workspace, settings, int(line))
+                else:
+                    work(workspace, settings)
+                os._exit(0)
+            numbers.append(number)
+        sys.stdout.write(" ".join(map(str, numbers)) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,227 @@
+"""Killing the server and its worker at random moments under load: what was accepted is there, and is there once."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import httpx
+import pytest
+from sqlalchemy import func, select, true
+
+from mingjian import pipeline
+from mingjian.access.accounts import FIRST, Accounts
+from mingjian.access.api_keys import ApiKeys
+from mingjian.access.audit import AuditLog
+from mingjian.access.policy import SCOPES, Principal, Role
+from mingjian.online.reception import ASSESS, Reception
+from mingjian.online.webhooks import DELIVER, Webhooks
+from mingjian.settings import Settings
+from mingjian.store.database import Database
+from mingjian.store.jobs import JOBS, JobQueue, JobState
+from mingjian.store.vault import Vault
+from mingjian.store.workspace import Workspace
+from tests.lender import write_delivery
+
+ROOT = Path(__file__).parents[2]
+ADMIN = Principal(FIRST, frozenset({Role.ADMINISTRATOR}))
+NORTH = Principal("key north", frozenset({Role.SERVICE}), team="north")
+CLIENTS = 3
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace with one real run, which arrivals are assessed against."""
+    folder = tmp_path_factory.mktemp("killed")
+    home = Workspace(folder / "home")
+    settings = Settings(workers=1, memory_limit="500MB")
+    with home.writing():
+        _, delivered = pipeline.deliver(home, write_delivery(folder / "delivery", customers=12), settings=settings)
+        pipeline.run(home, delivered, settings=settings)
+    return home
+
+
+@dataclass
+class Load:
+    """Programs that send complaints with a file each, and send again what was not answered, as they should."""
+
+    address: str
+    key: str
+    started: int = 0
+    unanswered: list[int] = field(default_factory=list)
+    accepted: set[int] = field(default_factory=set)
+    refused: list[tuple[int, int]] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, *, new: bool) -> int | None:
+        with self._lock:
+            if self.unanswered:
+                return self.unanswered.pop()
+            if not new:
+                return None
+            self.started += 1
+            return self.started
+
+    def send(self, client: httpx.Client, number: int) -> bool:
+        """Whether there was an answer."""
+        complaint = {
+            "complaint_id": f"N-{number}",
+            "received_at": "2026-11-25T09:00+08:00",
+            "text": f"第{number}次投诉",
+        }
+        try:
+            answer = client.post(
+                "/complaints",
+                data={"complaint": json.dumps(complaint)},
+                files=[("files", ("a.txt", content(number), "text/plain"))],
+                headers={"idempotency-key": str(number)},
+            )
+        except httpx.HTTPError:
+            self.unanswered.append(number)
+            return False
+        if answer.status_code in (200, 202):
+            self.accepted.add(number)
+        else:
+            self.refused.append((number, answer.status_code))
+        return True
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        over = threading.Event()
+
+        def drive() -> None:
+            with self.client() as client:
+                while not over.is_set():
+                    number = self.take(new=True)
+                    assert number is not None  # a new one is always there
+                    if not self.send(client, number):
+                        time.sleep(0.02)
+
+        threads = [threading.Thread(target=drive) for _ in range(CLIENTS)]
+        for thread in threads:
+            thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            for thread in threads:
+                thread.join()
+
+    def client(self) -> httpx.Client:
+        headers = {"authorization": f"Bearer {self.key}"}
+        return httpx.Client(base_url=f"{self.address}/api/v1", headers=headers, timeout=60)
+
+
+def content(number: int) -> bytes:
+    return f"the paper of complaint {number}".encode()
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@contextmanager
+def forge(home: Workspace, url: str) -> Iterator[Callable[[int], tuple[int, int]]]:
+    """Starts a server and a worker on a port; gives their process numbers."""
+    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.online.killable", str(home.root), url],
+        env=environment,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+
+    def start(port: int) -> tuple[int, int]:
+        process.stdin.write(f"{port}\n")  # type: ignore[union-attr]
+        process.stdin.flush()  # type: ignore[union-attr]
+        server, worker = process.stdout.readline().split()  # type: ignore[union-attr]
+        return int(server), int(worker)
+
+    try:
+        yield start
+    finally:
+        process.stdin.close()
+        process.wait()
+        process.stdout.close()
+
+
+def until_it_answers(address: str) -> None:
+    while True:
+        try:
+            if httpx.get(f"{address}/health/live").status_code == 200:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.02)
+
+
+@pytest.mark.soak
+def test_what_was_accepted_outlives_any_kill_of_server_and_worker_and_is_done_once(
+    home: Workspace, database: Database, database_url: str, repetitions: Callable[[int], int]
+) -> None:
+    random, vault = Random(5), Vault.open(home.root)
+    Accounts(database).make_first()
+    key = ApiKeys(database).make(by=ADMIN, name="load", team="north", scopes=SCOPES)
+    # The worker's settings let it go nowhere: its messages stay, so that it can be counted how often each was made.
+    Webhooks(database, vault, hosts=["127.0.0.1"]).make("http://127.0.0.1:9/x", ["complaint.assessed"], by=NORTH)
+    port = free_port()
+    load = Load(f"http://127.0.0.1:{port}", key)
+    with forge(home, database_url) as start:
+        for _ in range(repetitions(100)):
+            both = start(port)
+            with load.running():
+                until_it_answers(load.address)
+                time.sleep(random.uniform(0.05, 0.5))
+                for number in random.sample(both, 2):
+                    os.kill(number, signal.SIGKILL)
+                    time.sleep(random.uniform(0.0, 0.05))
+        both = start(port)
+        until_it_answers(load.address)
+        with load.client() as client:
+            while (late := load.take(new=False)) is not None:
+                load.send(client, late)
+        queue = JobQueue(database)
+        waiting = select(func.count()).where(JOBS.c.kind == ASSESS, JOBS.c.state != JobState.DONE.value)
+        deadline = time.monotonic() + 300
+        while _scalar(database, waiting):
+            assert time.monotonic() < deadline, queue.list(limit=5)
+            time.sleep(0.1)
+        for number in both:
+            os.kill(number, signal.SIGKILL)
+
+    assert load.refused == []
+    assert load.accepted == set(range(1, load.started + 1))
+    reception = Reception(database, vault)
+    for number in load.accepted:
+        received = reception.find(f"N-{number}", where=true())
+        assert [vault.read(digest) for digest in received.files] == [content(number)]
+        assert received.assessed_at is not None
+        found = reception.assessment(f"N-{number}", where=true())
+        assert found is not None
+        assert found["complaint_id"] == f"N-{number}"
+    log = AuditLog(database)
+    assert log.verify().intact
+    entries = [entry.object_id for entry in log.entries(action="receive", limit=100_000)]
+    assert sorted(map(str, entries)) == sorted(f"N-{number}" for number in load.accepted)
+    for kind in (ASSESS, DELIVER):
+        assert _scalar(database, select(func.count()).where(JOBS.c.kind == kind)) == load.started
+
+
+def _scalar(database: Database, query: object) -> int:
+    with database.read() as connection:
+        return int(connection.scalar(query))  # type: ignore[call-overload]

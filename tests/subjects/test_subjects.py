@@ -1,0 +1,267 @@
+"""What people may ask for about themselves, on a real workspace: delivered, run, asked for, and searched."""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+from mingjian import pipeline
+from mingjian.access.audit import AuditLog
+from mingjian.access.policy import Principal, Role
+from mingjian.errors import InputError
+from mingjian.online.reception import Reception, SentFile
+from mingjian.settings import Settings
+from mingjian.store.database import Database
+from mingjian.store.jobs import Effect, Worker, no_effect
+from mingjian.store.record import CodeRecord, Grounds, RunRecord
+from mingjian.store.vault import Vault
+from mingjian.store.workspace import Workspace
+from mingjian.subjects.copying import write_copy
+from mingjian.subjects.correction import correct
+from mingjian.subjects.deletion import Deletions
+from mingjian.subjects.requests import ERASE, RequestKind, RequestState, SamePersonError, SubjectRequests
+from mingjian.subjects.retention import Retention
+from mingjian.subjects.settings import RetentionSettings
+from mingjian.subjects.traces import search
+from tests.lender import SNAPSHOT, write_delivery
+from tests.web import world
+
+SETTINGS = Settings(workers=1, memory_limit="500MB")
+LI_NA = Principal("li.na", frozenset({Role.PROTECTION}), team="north")
+WANG = Principal("wang.wei", frozenset({Role.REVIEWER}), team="north")
+GONE, STAYS = "K0002", "K0004"
+OWN, SHARED = b"a medical paper of his own", b"a form that both handed in"
+
+
+@dataclass(frozen=True)
+class House:
+    home: Workspace
+    database: Database
+    vault: Vault
+
+    @property
+    def deletions(self) -> Deletions:
+        return Deletions(self.home, self.database, self.vault)
+
+    @property
+    def requests(self) -> SubjectRequests:
+        return SubjectRequests(self.database)
+
+    def publish(self) -> None:
+        """A run that holds what was delivered, and an assessment of each complaint."""
+        rows = {path.stem: pq.read_table(path).to_pylist() for path in sorted(self._delivered.glob("*.parquet"))}
+        assessed = [{"complaint_id": row["complaint_id"], "agent_probability": 0.4} for row in rows["complaints"]]
+        name = world.publish(self.home.root, rows | {"complaint_assessments": assessed})
+        record(name).write(self.home.run(name).path)
+
+    def run(self) -> None:
+        with self.home.writing():
+            pipeline.run(self.home, pipeline.delivered_before(self.home), settings=SETTINGS)
+
+    @property
+    def _delivered(self) -> Path:
+        return self.home.intake / str(self.home.delivered)
+
+    def delivered(self, table: str) -> pl.DataFrame:
+        return pl.read_parquet(self._delivered / f"{table}.parquet")
+
+    def traces(self, *values: str) -> list[str]:
+        found = search(values, workspace=self.home, database=self.database, vault=self.vault)
+        return [trace.place for trace in found.traces]
+
+
+def deliver(folder: Path) -> House:
+    delivery = write_delivery(folder / "delivery", customers=12)
+    files = {"own.txt": OWN, "form.txt": SHARED}
+    for name, content in files.items():
+        (delivery / name).write_bytes(content)
+    pl.DataFrame(
+        {
+            "material_id": ["M-1", "M-2", "M-3"],
+            "complaint_id": ["C0002", "C0002", "C0004"],
+            "path": ["own.txt", "form.txt", "form.txt"],
+        }
+    ).write_parquet(delivery / "materials.parquet")
+    home = Workspace(folder / "home")
+    with home.writing():
+        pipeline.deliver(home, delivery, settings=SETTINGS)
+    return House(home, Database.in_folder(home.root), Vault.open(home.root))
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    found = deliver(tmp_path)
+    yield found
+    found.database.close()
+
+
+def record(name: str) -> RunRecord:
+    now = datetime.now(UTC)
+    code = CodeRecord(mingjian="0", sources_sha256="0" * 64, libraries={})
+    grounds = Grounds(inputs={}, settings={}, code=code, models={}, as_of=now, previous=None)
+    return RunRecord(
+        run=name,
+        identity=grounds.identity,
+        as_of=now,
+        snapshot_at=now,
+        intake_version="0",
+        started_at=now,
+        finished_at=now,
+        stages=(),
+        outputs={},
+        workings={},
+        intake={},
+        serving_sha256="0" * 64,
+        grounds=grounds,
+    )
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def test_nobody_deletes_alone(house: House) -> None:
+    request = house.requests.ask(RequestKind.DELETION, GONE, by=LI_NA, reason="letter of 2026-11-20")
+    with pytest.raises(SamePersonError):
+        house.requests.agree(request.request_id, by=LI_NA)
+    assert house.deletions.carry_out(request.request_id).state is RequestState.ASKED
+    assert GONE in house.delivered("customers")["customer_id"]
+    with pytest.raises(InputError, match="already"):
+        house.requests.ask(RequestKind.DELETION, GONE, by=WANG, reason="again")
+
+
+def test_a_deleted_person_is_found_nowhere_and_everybody_else_stays(house: House) -> None:
+    reception = Reception(house.database, house.vault)
+    sent = {"complaint_id": "N-7", "customer_id": GONE, "received_at": "2026-11-25T09:00+08:00", "text": "又打来了"}
+    reception.take(json.dumps(sent), [SentFile("a.pdf", b"%PDF later")], by=WANG, request_key="1")
+    AuditLog(house.database).record(actor="li.na", action="view", object_type="customer", object_id=GONE)
+    house.publish()
+    phone = "13800000002"
+    assert {place.split(":")[0] for place in house.traces(GONE, "C0002", "N-7", phone)} == {"database", "file", "vault"}
+
+    request = house.requests.ask(RequestKind.DELETION, GONE, by=LI_NA, reason="letter of 2026-11-20")
+    house.requests.agree(request.request_id, by=WANG)
+    deletions = house.deletions
+    worker = Worker(house.database, {ERASE: lambda job: _done(deletions, str(job.payload["request"]))})
+    assert worker.run_one()
+    assert [one.state for one in deletions.finish()] == [RequestState.ERASED]  # the run still holds the person
+    house.run()
+    (ended,) = deletions.finish()
+
+    assert (ended.state, ended.person_id, ended.proof["traces"]) == (RequestState.ENDED, None, [])
+    assert ended.proof["sealed_files"] > 0
+    assert house.traces(GONE, "C0002", "N-7", "M-1", phone, digest(OWN)) == []
+    assert sorted(house.delivered("customers")["customer_id"]) == [f"K{n:04d}" for n in range(12) if n != 2]
+    assert house.delivered("materials")["material_id"].to_list() == ["M-3"]
+    assert house.vault.read(digest(SHARED)) == SHARED
+    assert not house.vault.has(digest(OWN))
+    assert len(house.home.runs) == 1
+    verification = AuditLog(house.database).verify()
+    assert verification.intact
+    assert [entry.object_id for entry in AuditLog(house.database).entries(action="erase")] == [None]
+
+
+def _done(deletions: Deletions, request_id: str) -> Effect:
+    deletions.carry_out(request_id)
+    return no_effect
+
+
+def test_a_deletion_that_is_killed_after_its_first_step_still_finds_everything(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = house.requests.ask(RequestKind.DELETION, GONE, by=LI_NA, reason="letter")
+    house.requests.agree(request.request_id, by=WANG)
+    with monkeypatch.context() as patch:
+        patch.setattr(Vault, "delete", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            house.deletions.carry_out(request.request_id)
+    assert house.vault.has(digest(OWN))
+    assert house.deletions.carry_out(request.request_id).state is RequestState.ERASED
+    (ended,) = house.deletions.finish()
+    assert ended.state is RequestState.ENDED
+    assert ended.proof["sought"] >= 7
+    assert not house.vault.has(digest(OWN))
+
+
+def test_what_another_room_still_holds_keeps_the_deletion_open_and_is_named(house: House) -> None:
+    request = house.requests.ask(RequestKind.DELETION, GONE, by=LI_NA, reason="letter")
+    house.requests.agree(request.request_id, by=WANG)
+    house.deletions.carry_out(request.request_id)
+    left = house.home.models / "notes.json"
+    left.parent.mkdir(parents=True)
+    left.write_text(json.dumps({"customer": GONE}), encoding="utf-8")
+    (still,) = house.deletions.finish()
+    assert still.state is RequestState.ERASED
+    assert still.proof["traces"] == [{"place": "file: models/notes.json", "found": 1}]
+    left.unlink()
+    assert [one.state for one in house.deletions.finish()] == [RequestState.ENDED]
+
+
+def test_a_copy_holds_the_persons_rows_and_files_and_nobody_elses(house: House, tmp_path: Path) -> None:
+    house.publish()
+    written = write_copy(house.home, GONE, tmp_path / "copy.zip", vault=house.vault)
+    assert (written.files, written.rows["contacts"], written.rows["complaint_assessments"]) == (2, 3, 1)
+    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
+        assert archive.read(f"files/{digest(OWN)}") == OWN
+        (customer,) = json.loads(archive.read("delivered/customers.json"))
+        assert customer["customer_id"] == GONE
+        everything = b"".join(archive.read(name) for name in archive.namelist())
+    assert STAYS.encode() not in everything
+    assert b"C0004" not in everything
+
+
+def test_a_correction_is_checked_and_changes_one_field_alone(house: House) -> None:
+    before = house.delivered("customers").filter(pl.col("customer_id") == GONE)
+    with house.home.writing(), pytest.raises(InputError, match="phone"):
+        correct(house.home, GONE, "phone", "nonsense", vault=house.vault, settings=SETTINGS.intake)
+    assert house.delivered("customers").filter(pl.col("customer_id") == GONE).equals(before)
+    with house.home.writing():
+        correct(house.home, GONE, "phone", "13987654321", vault=house.vault, settings=SETTINGS.intake)
+    after = house.delivered("customers").filter(pl.col("customer_id") == GONE)
+    assert after["phone"].to_list() == ["13987654321"]
+    same = [name for name in before.columns if name != "phone"]
+    assert after.select(same).equals(before.select(same))
+
+
+def test_what_is_past_its_time_is_deleted_and_a_second_look_finds_nothing(house: House) -> None:
+    complaints = house.home.intake / str(house.home.delivered) / "complaints.parquet"
+    closed = SNAPSHOT - timedelta(days=30)
+    table = pl.read_parquet(complaints).with_columns(
+        closed_at=pl.when(pl.col("complaint_id") == "C0002").then(pl.lit(closed)).cast(pl.Datetime("us", "UTC"))
+    )
+    table.write_parquet(complaints)
+    retention = Retention(
+        house.home, house.database, house.vault, RetentionSettings(complaint_days=90, document_days=60)
+    )
+    early = retention.keep(closed + timedelta(days=50))
+    assert early.deleted.nothing
+    files = retention.keep(closed + timedelta(days=61))
+    assert files.deleted.files == (digest(OWN),)  # the form is another's too
+    assert files.left.nothing
+    assert not house.vault.has(digest(OWN))
+    late = retention.keep(closed + timedelta(days=91))
+    assert (late.deleted.complaints, late.left.nothing) == (("C0002",), True)
+    assert "C0002" not in house.delivered("complaints")["complaint_id"]
+    assert GONE in house.delivered("customers")["customer_id"]
+    assert len(AuditLog(house.database).entries(action="delete_on_time")) == 2
+
+
+def test_old_runs_and_what_a_delivery_took_up_go_on_time_and_the_current_run_stays(house: House) -> None:
+    reception = Reception(house.database, house.vault)
+    sent = {"complaint_id": "N-7", "received_at": "2026-11-25T09:00+08:00", "text": "又打来了"}
+    reception.take(json.dumps(sent), [], by=WANG, request_key="1")
+    reception.mark_delivered(["N-7"], "v1")
+    for _ in range(2):
+        house.publish()
+    kept = Retention(house.home, house.database, house.vault, RetentionSettings()).keep(
+        datetime.now(UTC) + timedelta(days=731)
+    )
+    assert (kept.deleted.runs, kept.deleted.received, kept.left.nothing) == (("0001",), ("N-7",), True)
+    assert [run.name for run in house.home.runs] == ["0002"]
