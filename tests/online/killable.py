@@ -7,6 +7,7 @@ port that it names; the answer is their two process numbers.
 import os
 import socket
 import sys
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -35,6 +36,9 @@ def main() -> None:
     workspace, url = Path(sys.argv[1]), sys.argv[2]
     settings = Settings(database_url=url, workers=1, memory_limit="300MB")
     for line in sys.stdin:
+        with suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:  # those that were killed
+                pass
         numbers = []
         for role in ("server", "worker"):
             number = os.fork()

@@ -5,27 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pyarrow as pa
 import pytest
 
-from mingjian import pipeline
 from mingjian.contract import TABLES
 from mingjian.contract.reasons import Reason, from_json
 from mingjian.errors import InputError
 from mingjian.online import OnlineDesk, parse_complaint
-from mingjian.settings import Settings
-from mingjian.simulation import WorldSettings, simulate
 from mingjian.store.serving import Serving
-from mingjian.store.workspace import RunFolder, Workspace
-
-SETTINGS = Settings(workers=1, memory_limit="500MB")
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
-    folder = tmp_path_factory.mktemp("world")
-    simulate(WorldSettings(customers=300, seed=3), delivery=folder / "delivery", truth=folder / "truth")
-    workspace = Workspace(folder / "desk")
-    with workspace.writing():
-        _summary, delivered = pipeline.deliver(workspace, folder / "delivery", settings=SETTINGS)
-        return pipeline.run(workspace, delivered, settings=SETTINGS)
+from mingjian.store.workspace import RunFolder
+from tests.online.conftest import SETTINGS
 
 
 @pytest.fixture(scope="module")

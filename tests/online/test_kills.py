@@ -18,36 +18,22 @@ import httpx
 import pytest
 from sqlalchemy import func, select, true
 
-from mingjian import pipeline
 from mingjian.access.accounts import FIRST, Accounts
 from mingjian.access.api_keys import ApiKeys
 from mingjian.access.audit import AuditLog
 from mingjian.access.policy import SCOPES, Principal, Role
 from mingjian.online.reception import ASSESS, Reception
 from mingjian.online.webhooks import DELIVER, Webhooks
-from mingjian.settings import Settings
 from mingjian.store.database import Database
 from mingjian.store.jobs import JOBS, JobQueue, JobState
 from mingjian.store.vault import Vault
-from mingjian.store.workspace import Workspace
-from tests.lender import write_delivery
+from mingjian.store.workspace import RunFolder
 
 ROOT = Path(__file__).parents[2]
 ADMIN = Principal(FIRST, frozenset({Role.ADMINISTRATOR}))
 NORTH = Principal("key north", frozenset({Role.SERVICE}), team="north")
-CLIENTS = 3
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A workspace with one real run, which arrivals are assessed against."""
-    folder = tmp_path_factory.mktemp("killed")
-    home = Workspace(folder / "home")
-    settings = Settings(workers=1, memory_limit="500MB")
-    with home.writing():
-        _, delivered = pipeline.deliver(home, write_delivery(folder / "delivery", customers=12), settings=settings)
-        pipeline.run(home, delivered, settings=settings)
-    return home
+CLIENTS, PAUSE_S = 2, 0.05
+AT = "2026-11-25T09:00+08:00"
 
 
 @dataclass
@@ -56,11 +42,19 @@ class Load:
 
     address: str
     key: str
+    world: str
+    """What tells one load's complaints from another's."""
     started: int = 0
     unanswered: list[int] = field(default_factory=list)
     accepted: set[int] = field(default_factory=set)
     refused: list[tuple[int, int]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def name(self, number: int) -> str:
+        return f"N-{self.world}-{number}"
+
+    def content(self, number: int) -> bytes:
+        return f"the paper of complaint {self.name(number)}".encode()
 
     def take(self, *, new: bool) -> int | None:
         with self._lock:
@@ -71,8 +65,7 @@ class Load:
             self.started += 1
             return self.started
 
-    def send(self, client: httpx.Client, number: int) -> bool:
-        """Whether there was an answer."""
+    def send(self, client: httpx.Client, number: int) -> None:
         complaint = {
             "complaint_id": f"N-{number}",
             "received_at": "2026-11-25T09:00+08:00",
@@ -82,17 +75,16 @@ class Load:
             answer = client.post(
                 "/complaints",
                 data={"complaint": json.dumps(complaint)},
-                files=[("files", ("a.txt", content(number), "text/plain"))],
+                files=[("files", ("a.txt", self.content(number), "text/plain"))],
                 headers={"idempotency-key": str(number)},
             )
         except httpx.HTTPError:
             self.unanswered.append(number)
-            return False
+            return
         if answer.status_code in (200, 202):
             self.accepted.add(number)
         else:
             self.refused.append((number, answer.status_code))
-        return True
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -103,8 +95,8 @@ class Load:
                 while not over.is_set():
                     number = self.take(new=True)
                     assert number is not None  # a new one is always there
-                    if not self.send(client, number):
-                        time.sleep(0.02)
+                    self.send(client, number)
+                    time.sleep(PAUSE_S)
 
         threads = [threading.Thread(target=drive) for _ in range(CLIENTS)]
         for thread in threads:
@@ -121,10 +113,6 @@ class Load:
         return httpx.Client(base_url=f"{self.address}/api/v1", headers=headers, timeout=60)
 
 
-def content(number: int) -> bytes:
-    return f"the paper of complaint {number}".encode()
-
-
 def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
@@ -133,11 +121,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def forge(home: Workspace, url: str) -> Iterator[Callable[[int], tuple[int, int]]]:
+def forge(workspace: Path, url: str) -> Iterator[Callable[[int], tuple[int, int]]]:
     """Starts a server and a worker on a port; gives their process numbers."""
     environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.online.killable", str(home.root), url],
+        [sys.executable, "-m", "tests.online.killable", str(workspace), url],
         env=environment,
         cwd=ROOT,
         stdin=subprocess.PIPE,
@@ -172,16 +160,16 @@ def until_it_answers(address: str) -> None:
 
 @pytest.mark.soak
 def test_what_was_accepted_outlives_any_kill_of_server_and_worker_and_is_done_once(
-    home: Workspace, database: Database, database_url: str, repetitions: Callable[[int], int]
+    run: RunFolder, database: Database, database_url: str, repetitions: Callable[[int], int]
 ) -> None:
-    random, vault = Random(5), Vault.open(home.root)
+    random, vault = Random(5), Vault.open(run.workspace)
     Accounts(database).make_first()
     key = ApiKeys(database).make(by=ADMIN, name="load", team="north", scopes=SCOPES)
     # The worker's settings let it go nowhere: its messages stay, so that it can be counted how often each was made.
     Webhooks(database, vault, hosts=["127.0.0.1"]).make("http://127.0.0.1:9/x", ["complaint.assessed"], by=NORTH)
     port = free_port()
-    load = Load(f"http://127.0.0.1:{port}", key)
-    with forge(home, database_url) as start:
+    load = Load(f"http://127.0.0.1:{port}", key, database.dialect)
+    with forge(run.workspace, database_url) as start:
         for _ in range(repetitions(100)):
             both = start(port)
             with load.running():
@@ -208,16 +196,16 @@ def test_what_was_accepted_outlives_any_kill_of_server_and_worker_and_is_done_on
     assert load.accepted == set(range(1, load.started + 1))
     reception = Reception(database, vault)
     for number in load.accepted:
-        received = reception.find(f"N-{number}", where=true())
-        assert [vault.read(digest) for digest in received.files] == [content(number)]
+        received = reception.find(load.name(number), where=true())
+        assert [vault.read(digest) for digest in received.files] == [load.content(number)]
         assert received.assessed_at is not None
-        found = reception.assessment(f"N-{number}", where=true())
+        found = reception.assessment(load.name(number), where=true())
         assert found is not None
-        assert found["complaint_id"] == f"N-{number}"
+        assert found["complaint_id"] == load.name(number)
     log = AuditLog(database)
     assert log.verify().intact
     entries = [entry.object_id for entry in log.entries(action="receive", limit=100_000)]
-    assert sorted(map(str, entries)) == sorted(f"N-{number}" for number in load.accepted)
+    assert sorted(map(str, entries)) == sorted(map(load.name, load.accepted))
     for kind in (ASSESS, DELIVER):
         assert _scalar(database, select(func.count()).where(JOBS.c.kind == kind)) == load.started
 

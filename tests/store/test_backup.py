@@ -6,10 +6,14 @@ from sqlalchemy import MetaData, select
 
 from mingjian.access.accounts import Accounts
 from mingjian.access.audit import AuditLog
+from mingjian.settings import Settings
+from mingjian.store import migrations
 from mingjian.store.backup import BackupError, back_up, restore
 from mingjian.store.database import Database
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
+from mingjian.web.checkup import Verdict
+from mingjian.web.rehearsal import rehearse
 
 
 @pytest.fixture
@@ -110,3 +114,17 @@ def test_a_backup_is_never_put_over_something(filled: Workspace, database: Datab
         restore(tmp_path / "backup.tar", filled, database)
     with pytest.raises(BackupError, match="database is not empty"):
         restore(tmp_path / "backup.tar", Workspace(tmp_path / "new"), database)
+
+
+def test_an_upgrade_is_tried_on_a_copy_and_the_original_stays(
+    filled: Workspace, database: Database, tmp_path: Path
+) -> None:
+    database.migrate("0003")  # as an older version left it
+    back_up(filled, database, tmp_path / "old.tar")
+    findings = rehearse(tmp_path / "old.tar", tmp_path / "copy", Settings(), key_file=filled.root / "vault.key")
+    said = {finding.title: finding for finding in findings}
+    assert said["Database"].said.values["version"] == migrations.newest()
+    assert said["Audit log"].said.values["entries"] == "31"
+    assert said["Sealed files"].said.values == {"read": "1", "total": "1"}
+    assert {finding.title for finding in findings if finding.verdict is Verdict.BAD} == {"Current run"}  # a made-up one
+    assert database.version() == "0003"

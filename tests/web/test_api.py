@@ -20,12 +20,17 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from sqlalchemy import true
 
 from mingjian.access.accounts import FIRST, Accounts
 from mingjian.access.api_keys import ApiKeys
 from mingjian.access.audit import AuditLog
 from mingjian.access.policy import SCOPES, Principal, Role
+from mingjian.online.webhooks import Webhooks
 from mingjian.store.database import Database
+from mingjian.store.vault import Vault
+from mingjian.web.api.application import PREFIX
+from mingjian.web.app import every_address
 from tests.web import world
 from tests.web.conftest import serving
 
@@ -109,15 +114,29 @@ def test_a_complaint_with_its_papers_is_taken_in_and_found_again(address: str, d
     assert AuditLog(database).entries(action="receive", object_type="complaint", object_id="N-1")
 
 
-def test_another_team_and_nobody_reach_no_number(address: str, database: Database) -> None:
+def test_another_team_and_nobody_reach_the_number_of_anything(address: str, database: Database) -> None:
+    """Every address of the API that names an object, asked for one that exists."""
     with client(address, key(database)) as program:
         sent = json.dumps(SENT | {"complaint_id": "N-2"})
         job = program.post("/complaints", data={"complaint": sent}).json()["job_id"]
-    places = ("/complaints/N-2", "/complaints/N-2/assessment", f"/jobs/{job}")
+    folder = Path(str(database._engine.url.database)).parent
+    webhooks = Webhooks(database, Vault.open(folder), hosts=["hooks.example"])
+    north = Principal("key north", frozenset({Role.SERVICE}), team="north")
+    webhook, _ = webhooks.make("https://hooks.example/x", ["ping"], by=north)
+    known = {"complaint_id": "N-2", "job_id": job, "webhook_id": webhook.webhook_id}
+    asked = [
+        (method, one.path.removeprefix(PREFIX).format(**known))
+        for one in every_address()
+        if one.path.startswith(PREFIX) and "{" in one.path
+        for method in one.methods
+    ]
+    assert len(asked) >= 5
     with client(address, key(database, team="south")) as other, client(address, None) as nobody:
-        assert [other.get(place).status_code for place in places] == [404] * 3
-        assert [nobody.get(place).status_code for place in places] == [401] * 3
+        assert {(one, other.request(*one).status_code) for one in asked} == {(one, 404) for one in asked}
+        assert {(one, nobody.request(*one).status_code) for one in asked} == {(one, 401) for one in asked}
         assert other.get("/complaints").json()["complaints"] == []
+        assert other.get("/webhooks").json() == []
+    assert [one.webhook_id for one in webhooks.list(where=true())] == [webhook.webhook_id]
     with client(address, "mjk_000000000000_" + "A" * 43) as stranger:
         assert stranger.get("/complaints").status_code == 401
 

@@ -1,4 +1,4 @@
-"""``mingjian backup`` and ``mingjian restore``."""
+"""``mingjian backup``, ``mingjian restore`` and ``mingjian rehearse``."""
 
 from pathlib import Path
 
@@ -11,6 +11,7 @@ def register(app: typer.Typer) -> None:
     """Adds the commands."""
     app.command(epilog="Example:\n\n  mingjian backup desk /elsewhere/desk-2026-11-25.tar")(backup)
     app.command(epilog="Example:\n\n  mingjian restore /elsewhere/desk-2026-11-25.tar desk")(restore)
+    app.command(epilog="Example:\n\n  mingjian rehearse /elsewhere/desk-2026-11-25.tar --key desk/vault.key")(rehearse)
 
 
 WORKSPACE = typer.Argument(help="The folder that 'mingjian run' wrote into.")
@@ -44,3 +45,20 @@ def restore(source: Path = typer.Argument(help="The backup."), workspace: Path =
     console.say(f"{workspace}: {done.rows:,} rows, {done.files:,} files, at migration {done.version}")
     if not (workspace / "vault.key").exists():
         console.remark(f"now put the vault's key to {workspace / 'vault.key'}, or into MINGJIAN_VAULT_KEY")
+
+
+def rehearse(
+    source: Path = typer.Argument(help="The backup, made by the version that is in use."),
+    key: Path | None = typer.Option(None, help="The vault's key file; without it the sealed files are not opened."),
+    as_json: bool = console.JSON,
+) -> None:
+    """Try an upgrade on a copy: restore a backup aside, bring it to this version, examine it, and throw it away."""
+    import tempfile
+
+    from mingjian import settings
+    from mingjian.cli.doctor import say_findings
+    from mingjian.web.rehearsal import rehearse as try_on_copy
+
+    with tempfile.TemporaryDirectory(dir=source.resolve().parent, prefix=".rehearsal-") as folder:
+        findings = try_on_copy(source, Path(folder) / "copy", settings.load(), key_file=key)
+    say_findings(findings, as_json=as_json)

@@ -1,10 +1,15 @@
 """``mingjian doctor``: is everything as it should be."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from mingjian.cli import console
+
+if TYPE_CHECKING:
+    from mingjian.web.checkup import Finding
 
 _MARKS = {"good": "  ok  ", "warning": " look ", "bad": "BROKEN"}
 
@@ -20,13 +25,20 @@ def doctor(
     """Check database, audit log, queue, current run, sealed files and disk; exit code 1 where one is broken."""
     from mingjian import settings
     from mingjian.store.workspace import Workspace
-    from mingjian.web.checkup import Verdict, examine
+    from mingjian.web.checkup import examine
     from mingjian.web.desk import Desk
 
     chosen = settings.load()
     desk = Desk(Workspace.open(workspace).root, chosen)
     findings = examine(desk, chosen)
     desk.close()
+    say_findings(findings, as_json=as_json)
+
+
+def say_findings(findings: "Sequence[Finding]", *, as_json: bool) -> None:
+    """Prints what was found; ends with exit code 1 where something is broken."""
+    from mingjian.web.checkup import Verdict
+
     if as_json:
         console.say_json(
             [{"check": one.title, "verdict": one.verdict.value, "said": str(one.said)} for one in findings]

@@ -75,7 +75,7 @@ NAVIGATION = (
     Place("Quarantine", "/quarantine", "quarantine"),
     Place("Runs", "/runs", "complaints"),
     Place("Models", "/models", "scorecards"),
-    Place("Requests of persons", "/subjects", "subject_requests"),
+    Place("Requests", "/subjects", "subject_requests"),
     Place("People", "/people", "accounts"),
     Place("Keys", "/keys", "api_keys"),
     Place("Jobs", "/jobs", "jobs"),
