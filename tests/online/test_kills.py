@@ -170,7 +170,7 @@ def test_what_was_accepted_outlives_any_kill_of_server_and_worker_and_is_done_on
     port = free_port()
     load = Load(f"http://127.0.0.1:{port}", key, database.dialect)
     with forge(run.workspace, database_url) as start:
-        for _ in range(repetitions(100)):
+        for _ in range(repetitions(50)):  # two kills each
             both = start(port)
             with load.running():
                 until_it_answers(load.address)
