@@ -111,7 +111,7 @@ def test_many_that_open_at_once_find_one_schema(database_url: str) -> None:
 
 
 def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
-    AuditLog(database).record(actor="desk", action="view", object_type="complaint", object_id="K-1")
+    AuditLog(database).record(actor="desk", action="view", object_type="job", object_id="J-1")
     insert = text("INSERT INTO person_keys VALUES ('customer', 'C-1', '', 'P-1')")
     with suppress(RuntimeError), database.begin() as connection:
         connection.execute(insert)
