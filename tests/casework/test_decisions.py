@@ -8,6 +8,7 @@ from mingjian.casework.decisions import Decision, Decisions
 from mingjian.casework.errors import ConflictOfInterestError, RefusedError
 from mingjian.casework.interests import Interests
 from mingjian.casework.ledger import SubjectType
+from mingjian.casework.overrides import overrides
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.status import CaseStatus
 from mingjian.errors import InputError
@@ -105,6 +106,21 @@ def test_a_review_is_done_by_others_and_its_act_holds(database: Database) -> Non
         judge(database, "li.na", Answer.UPHELD, Question.MERIT, reviews=first.act_id)
     judge(database, "zhang.wei", Answer.UPHELD, Question.MERIT, reviews=first.act_id)
     assert Decisions(database).held(SubjectType.MATTER, "M-1")[Question.MERIT].answer is Answer.UPHELD
+
+
+def test_an_override_names_the_people_behind_both_decisions_and_a_confirmation_is_none(database: Database) -> None:
+    staff(database)
+    judge(database, "li.na", Answer.NOT_UPHELD, Question.MERIT)
+    first = judge(database, "chen.jing", Answer.NOT_UPHELD, Question.MERIT).act
+    assert first is not None
+    assert overrides(database) == ()
+    second = judge(database, "zhang.wei", Answer.UPHELD, Question.MERIT, reviews=first.act_id).act
+    assert second is not None
+    (one,) = overrides(database)
+    assert (one.subject_id, one.question, one.before, one.after) == ("M-1", "merit", "not_upheld", "upheld")
+    assert (set(one.before_by), one.after_by) == ({"li.na", "chen.jing"}, ("zhang.wei",))
+    judge(database, "zhao.min", Answer.UPHELD, Question.MERIT, reviews=second.act_id)
+    assert overrides(database) == (one,)
 
 
 @pytest.mark.parametrize("role", [Role.SERVICE, Role.ADMINISTRATOR, Role.ANALYST, Role.AUDITOR])

@@ -4,8 +4,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -157,7 +158,25 @@ def test_done_jobs_are_removed_on_time_and_failed_ones_stay(database: Database) 
     assert queue.list(state=JobState.DONE) == ()
 
 
-WORKER = "import sys; from tests.store.counting import work; work(sys.argv[1])"
+@contextmanager
+def forge(url: str) -> Iterator[Callable[[], int]]:
+    """Starts workers; gives their process numbers."""
+    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    command = [sys.executable, "-m", "tests.store.counting", url]
+    with subprocess.Popen(
+        command, env=environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        asked, answered = process.stdin, process.stdout
+
+        def start() -> int:
+            asked.write("\n")
+            asked.flush()
+            return int(answered.readline())
+
+        yield start
+        asked.close()
 
 
 @pytest.mark.soak
@@ -167,34 +186,22 @@ def test_workers_killed_at_random_moments_lose_nothing_and_do_nothing_twice(
     kills, random = repetitions(100), Random(7)
     with database.begin() as connection:
         COUNTED.create(connection)
-    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     asked = 0
-
-    def start() -> "subprocess.Popen[str]":
-        return subprocess.Popen(
-            [sys.executable, "-c", WORKER, database_url], env=environment, stdout=subprocess.PIPE, text=True
-        )
-
-    for _ in range(kills):
-        for _ in range(15):
-            put(database, asked, key=f"number {asked}")
-            asked += 1
+    with forge(database_url) as start:
+        for _ in range(kills):
+            for _ in range(15):
+                put(database, asked, key=f"number {asked}")
+                asked += 1
+            worker = start()
+            time.sleep(random.uniform(0.0, 0.25))
+            os.kill(worker, signal.SIGKILL)
         worker = start()
-        assert worker.stdout is not None
-        worker.stdout.readline()
-        time.sleep(random.uniform(0.0, 0.25))
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
-        worker.stdout.close()
-    worker = start()
-    queue = JobQueue(database)
-    while queue.counts()[JobState.DONE] < asked:
-        assert worker.poll() is None
-        time.sleep(0.1)
-    worker.kill()
-    worker.wait()
-    assert worker.stdout is not None
-    worker.stdout.close()
+        queue = JobQueue(database)
+        deadline = time.monotonic() + 300
+        while queue.counts()[JobState.DONE] < asked:
+            assert time.monotonic() < deadline, queue.counts()
+            time.sleep(0.1)
+        os.kill(worker, signal.SIGKILL)
     with database.read() as connection:
         counted = connection.scalars(select(COUNTED.c.number)).all()
     assert sorted(counted) == list(range(asked))

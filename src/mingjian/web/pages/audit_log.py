@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from mingjian.access.checkpoints import Checkpoints
 from mingjian.access.policy import Right
+from mingjian.casework.overrides import overrides
 from mingjian.web.audit_words import TWO_PEOPLE, acts
 from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
@@ -37,6 +38,12 @@ def page(
         limit=ROWS,
     )
     return _page(desk, visit, entries=entries, actor=actor, action=action, two=two)
+
+
+@router.get("/audit/overrides", dependencies=[needs(Right.READ, TABLE)])
+def list_overrides(desk: DeskHere, visit: VisitNow) -> Response:
+    """Every decision that a review took back, with the people behind both."""
+    return desk.render("overrides.html", visit=visit, here="/audit", overrides=overrides(desk.database, limit=ROWS))
 
 
 @router.post("/audit/verification", dependencies=[needs(Right.READ, TABLE)])
