@@ -64,13 +64,15 @@ def _at_work(name: str, url: str, workspace: Path, sample: dict[str, list[str]],
         command += ["-t", f"{SECONDS}s", "--csv", str(folder / name)]
         environment = os.environ | {"MINGJIAN_BENCH_PEOPLE": str(house)}
         # Its exit status is 1 where a request failed; the figures say so.
-        subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        ended = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
     log = AuditLog(database)
     intact, entries = log.verify().intact, log.head().sequence - before
     database.close()
     with (folder / f"{name}_stats.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     total = next(row for row in rows if row["Name"] == "Aggregated")
+    if not int(total["Request Count"]):
+        raise RuntimeError(f"nobody got an answer:\n{ended.stderr[-2000:]}")
     requests, errors, p95 = int(total["Request Count"]), int(total["Failure Count"]), float(total["95%"])
     print(
         f"{name:<12}{requests:>10,}{errors:>8}{float(total['50%']):>11.0f}{p95:>8.0f}"
@@ -122,7 +124,9 @@ def _served(workspace: Path, url: str) -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
-    while server.poll() is None:
+    while True:
+        if server.poll() is not None:
+            raise RuntimeError(f"the server ended with {server.returncode}")
         try:
             httpx.get(f"{address}/health/live").raise_for_status()
             break
