@@ -287,3 +287,16 @@ def test_gangs_leave_masked_in_the_forms_of_other_tools(desk: Path, tmp_path: Pa
     files = sorted(target.iterdir()) if form == "parquet" else [target]
     assert all(b"13800000001" not in file.read_bytes() for file in files)
     assert mingjian("network", "export", desk, "--gang", "G-9999").returncode == 3
+
+
+def test_the_summary_of_an_intake_asks_which_field_an_unknown_heading_means(tmp_path: Path) -> None:
+    delivery = tmp_path / "delivery"
+    delivery.mkdir()
+    rows = "投诉编号,客户号,收到时间,渠道,星座\nK1,C1,2026-05-01 09:00,电报,狮子\n"
+    (delivery / "complaints.csv").write_text(rows, encoding="utf-8")
+
+    said = mingjian("intake", delivery, "--out", tmp_path / "desk").stdout
+
+    assert "客户号（是 customer_id 客户编号 吗？）" in said
+    assert "星座；请在映射文件中" in said
+    assert "不在允许的取值之内" in said

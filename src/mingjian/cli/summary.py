@@ -1,13 +1,15 @@
 """What came of an intake or a run, in the few lines that a person can act on; Chinese first, or English."""
 
 from dataclasses import asdict, dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from mingjian.contract import TIME_ZONE
+from mingjian.contract.labels import field_label
 from mingjian.contract.reasons import Language
-from mingjian.intake import IntakeSummary
+from mingjian.intake import IntakeSummary, TableSummary
 from mingjian.store.serving import Serving
 from mingjian.store.workspace import RunFolder
 
@@ -94,16 +96,19 @@ _INTAKE_LINES = {
         "head": "交付 {delivery}：收到 {rows_in:,} 行，入库 {rows_stored:,} 行，隔离 {rows_quarantined:,} 行",
         "same": "交付 {delivery}：此前已入库，没有变化",
         "table": "  {table}：{rows_stored:,} 行（新增 {added:,}，更正 {corrected:,}）",
-        "problem": "    {count:,} 处 {field}：{code}（例如第 {rows} 行）",
-        "columns": "    未识别的列：{columns}",
+        "problem": "    {count:,} 处 {field}：{text}（例如第 {rows} 行）",
+        "columns": "    未识别的列（不入库）：{columns}；请在映射文件中写明对应的字段，见 docs/intake.md",
+        "meant": "{heading}（是 {field} {label} 吗？）",
         "absent": "  未交付（按未知处理）：{tables}",
     },
     Language.EN: {
         "head": "Delivery {delivery}: {rows_in:,} rows in, {rows_stored:,} stored, {rows_quarantined:,} quarantined",
         "same": "Delivery {delivery}: taken before, nothing changed",
         "table": "  {table}: {rows_stored:,} rows ({added:,} new, {corrected:,} corrected)",
-        "problem": "    {count:,} × {field}: {code} (such as row {rows})",
-        "columns": "    columns not understood: {columns}",
+        "problem": "    {count:,} × {field}: {text} (such as row {rows})",
+        "columns": "    columns not understood, hence not stored: {columns}; name their fields in a mapping file, see "
+        "docs/intake.md",
+        "meant": "{heading} (is it {field}, {label}?)",
         "absent": "  not delivered, hence unknown: {tables}",
     },
 }
@@ -132,9 +137,33 @@ def intake_lines(summary: IntakeSummary, language: Language) -> list[str]:
         lines.append(say["table"].format(**asdict(table)))
         for problem in table.problems:
             rows = ", ".join(str(row) for row in problem.examples[:3])
-            lines.append(say["problem"].format(count=problem.count, field=problem.field, code=problem.code, rows=rows))
+            text = problem.text(language)
+            lines.append(say["problem"].format(count=problem.count, field=problem.field, text=text, rows=rows))
         if table.columns_not_understood:
-            lines.append(say["columns"].format(columns=", ".join(table.columns_not_understood)))
+            lines.append(say["columns"].format(columns=", ".join(_meant(table, language))))
     if summary.tables_absent:
         lines.append(say["absent"].format(tables=", ".join(summary.tables_absent)))
     return [*lines, *(f"  ! {warning}" for warning in summary.warnings)]
+
+
+_ALIKE = 0.5
+"""From so much in common (2 of 4 characters) a heading may be meant for a field: a question, never an answer."""
+
+
+def _meant(table: TableSummary, language: Language) -> list[str]:
+    """The headings that nothing reads, each with the unfilled field that it resembles most."""
+    say = _INTAKE_LINES[language]["meant"]
+    asked = []
+    for heading in table.columns_not_understood:
+        likeness, field = max(
+            ((_likeness(table.table, field, heading), field) for field in table.columns_absent), default=(0.0, "")
+        )
+        label = field_label(table.table, field)[language] if field else ""
+        asked.append(say.format(heading=heading, field=field, label=label) if likeness >= _ALIKE else heading)
+    return asked
+
+
+def _likeness(table: str, field: str, heading: str) -> float:
+    label = field_label(table, field)
+    names = (field, label.zh, label.en)
+    return max(SequenceMatcher(None, heading.lower(), name.lower()).ratio() for name in names)
