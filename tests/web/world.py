@@ -455,6 +455,7 @@ PAGES = {
     "gangs": "/gangs",
     "gang": f"/gangs/{GANG}",
     "gang-graph": f"/gangs/{GANG}/graph",
+    "clue": f"/clues/gang/{GANG}",
     "agencies": "/agencies",
     "agency": f"/agencies/{AGENCY}",
     "shared": "/shared",

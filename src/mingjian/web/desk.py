@@ -209,6 +209,7 @@ class Desk:
                 speech=visit.speech,
                 theme=visit.preferences.theme,
                 navigation=places_of(visit.who),
+                may_hand_over=visit.who is not None and visit.who.may(Right.UNMASK, "materials"),
                 home=home_of(visit.who),
                 account=visit.account,
                 team=self.team,

@@ -1,0 +1,381 @@
+"""What one run knows about a gang, an agency or a complaint, read from its tables."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mingjian.casework.clues.disclosure import Disclosure, End, Mask
+from mingjian.casework.clues.statement import Subject, SubjectKind
+from mingjian.casework.clues.words import word
+from mingjian.contract.reasons import Language, sentence
+from mingjian.contract.vocabulary import Certainty, CheckOutcome, EntityType, MaterialKind, Verdict
+from mingjian.errors import NotFoundError
+from mingjian.store.serving import Serving
+
+Row = dict[str, Any]
+
+DOUBTFUL_CERTAINTY = (Certainty.ISSUER_DENIED.value, Certainty.CONTRADICTED.value)
+DOUBTFUL_VERDICT = (Verdict.SIGNS_OF_FORGERY.value, Verdict.NEEDS_REVIEW.value)
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One check's answer about a document, in Chinese, with its place where it has one."""
+
+    check: str
+    outcome: str
+    text: str
+    page: int | None
+    region: tuple[float, float, float, float] | None
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One submitted file."""
+
+    material_id: str
+    kind: str
+    complaint_id: str
+    customer_id: str
+    channel: str
+    received_at: datetime | None
+    issuer: str
+    path: str
+    sha256: str
+    verdict: str
+    certainty: str
+    observations: tuple[Observation, ...]
+    merits: tuple[str, ...]
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether something speaks against it: only such files are handed over."""
+        return self.certainty in DOUBTFUL_CERTAINTY or self.verdict in DOUBTFUL_VERDICT
+
+    @property
+    def title(self) -> str:
+        """What it claims to be, in Chinese."""
+        return word(MaterialKind, self.kind)
+
+    @property
+    def signs(self) -> tuple[Observation, ...]:
+        """What speaks against it."""
+        against = (CheckOutcome.CONTRADICTED.value, CheckOutcome.SUSPECT.value)
+        return tuple(one for one in self.observations if one.outcome in against)
+
+
+@dataclass(frozen=True)
+class Holding:
+    """All that a package is made from. Rows are the run's, by column."""
+
+    subject: Subject
+    summary: str
+    about: Row
+    reasons: tuple[tuple[str, tuple[str, ...]], ...]
+    """Sentences in Chinese with what they rest on, strongest first."""
+    members: tuple[Row, ...]
+    paths: tuple[Row, ...]
+    links: tuple[Row, ...]
+    events: tuple[Row, ...]
+    complaints: tuple[Row, ...]
+    claims: tuple[Row, ...]
+    customers: tuple[Row, ...]
+    agencies: tuple[Row, ...]
+    testimonies: tuple[Row, ...]
+    solicitations: tuple[Row, ...]
+    verifications: tuple[Row, ...]
+    documents: tuple[Document, ...]
+    disclosure: Disclosure
+
+
+def gather(serving: Serving, subject: Subject, *, mask: Mask) -> Holding:
+    """Reads what concerns the subject; NotFoundError where the run has none of that number."""
+    ask = _Ask(serving)
+    about, complaint_ids = _SCOPES[subject.kind](ask, subject.id)
+    gang_id = subject.id if subject.kind is SubjectKind.GANG else None
+    members = ask(
+        "SELECT * FROM gang_members WHERE gang_id = $gang ORDER BY "
+        "list_position(['operator', 'supplier', 'asset', 'client', 'victim'], role), strength DESC NULLS LAST, "
+        "entity_type, entity_id",
+        gang=gang_id,
+    )
+    complaints = ask(
+        "SELECT c.complaint_id, c.customer_id, c.received_at, c.channel, c.filed_as, c.demands, c.outcome, "
+        "a.agent_probability, a.zone, a.template_id FROM complaints AS c LEFT JOIN complaint_assessments AS a "
+        "USING (complaint_id) WHERE list_contains($complaints, c.complaint_id) ORDER BY c.received_at, c.complaint_id",
+        complaints=complaint_ids,
+    )
+    people = sorted(
+        {one["entity_id"] for one in members if one["entity_type"] == "customer"}
+        | {one["customer_id"] for one in complaints if one["customer_id"]}
+    )
+    customers = ask(
+        "SELECT c.*, a.protection_need FROM customers AS c LEFT JOIN customer_assessments AS a USING (customer_id) "
+        "WHERE list_contains($people, c.customer_id) ORDER BY c.customer_id",
+        people=people,
+    )
+    material_ids = sorted(one["entity_id"] for one in members if one["entity_type"] == "material")
+    testimonies = ask(
+        "SELECT * FROM testimonies WHERE list_contains($people, customer_id) OR list_contains($named, testimony_id) "
+        "ORDER BY reported_at, testimony_id",
+        people=people if subject.kind is not SubjectKind.COMPLAINT else [],
+        named=_mentioned(ask, subject, "testimonies"),
+    )
+    solicitations = ask(
+        "SELECT * FROM solicitations WHERE list_contains($ids, solicitation_id) ORDER BY published_at, solicitation_id",
+        ids=[one["entity_id"] for one in members if one["entity_type"] == "solicitation"]
+        + _mentioned(ask, subject, "solicitations"),
+    )
+    names = tuple(sorted({str(one["full_name"]) for one in customers if one["full_name"]}))
+    disclosure = _disclosure(ask, members, customers, testimonies, solicitations, about, names, mask, gang_id)
+    documents = _documents(ask, complaint_ids, material_ids, disclosure)
+    return Holding(
+        subject=subject,
+        summary=disclosure.text(about.get("summary")),
+        about=about,
+        reasons=tuple(
+            (disclosure.text(one["text"]), tuple(_named(disclosure, each) for each in one["evidence"]))
+            for one in _array(about.get("reasons"))
+        ),
+        members=tuple(members),
+        paths=tuple(
+            ask(
+                "SELECT p.*, m.strength FROM membership_paths AS p LEFT JOIN gang_members AS m "
+                "USING (gang_id, entity_type, entity_id) WHERE p.gang_id = $gang "
+                "ORDER BY m.strength DESC NULLS LAST, p.entity_type, p.entity_id, p.rank",
+                gang=gang_id,
+            )
+        ),
+        links=tuple(
+            ask(
+                "SELECT l.source_type, l.source_id, l.target_type, l.target_id, l.relation, l.weight, "
+                "l.first_seen_at, l.last_seen_at, l.evidence FROM gang_members AS s JOIN links AS l "
+                "ON l.source_type = s.entity_type AND l.source_id = s.entity_id JOIN gang_members AS t "
+                "ON t.gang_id = s.gang_id AND t.entity_type = l.target_type AND t.entity_id = l.target_id "
+                "WHERE s.gang_id = $gang ORDER BY ALL",
+                gang=gang_id,
+            )
+        ),
+        events=tuple(
+            ask(
+                "SELECT e.gang_id, e.event, e.at, e.other_gang_id, e.evidence FROM gang_events AS e "
+                "WHERE e.gang_id = $gang ORDER BY e.at, e.event",
+                gang=gang_id,
+            )
+        ),
+        complaints=tuple(complaints),
+        claims=tuple(
+            ask(
+                "SELECT complaint_id, claim, status, evidence FROM claims "
+                "WHERE list_contains($complaints, complaint_id) ORDER BY complaint_id, claim, status",
+                complaints=complaint_ids,
+            )
+        ),
+        customers=tuple(customers),
+        agencies=tuple(_agencies(ask, subject, complaint_ids)),
+        testimonies=tuple(testimonies),
+        solicitations=tuple(solicitations),
+        verifications=tuple(
+            ask(
+                "SELECT * FROM verifications WHERE list_contains($ids, material_id) ORDER BY asked_at, verification_id",
+                ids=[one.material_id for one in documents],
+            )
+        ),
+        documents=documents,
+        disclosure=disclosure,
+    )
+
+
+class _Ask:
+    """Asks the run; a missing parameter makes a question without rows."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
+
+    def __call__(self, sql: str, **parameters: object) -> list[Row]:
+        if any(value is None or value == [] for value in parameters.values()) and len(parameters) == 1:
+            return []
+        typed = {name: value if value != [] else [""] for name, value in parameters.items()}
+        return self._serving.query(sql, typed)
+
+    def columns(self, table: str) -> list[str]:
+        return list(self._serving.schema(table).names)
+
+
+def _gang(ask: _Ask, gang_id: str) -> tuple[Row, list[str]]:
+    rows = ask("SELECT * FROM gangs WHERE gang_id = $gang", gang=gang_id)
+    if not rows:
+        raise NotFoundError(f"the run has no gang {gang_id}: 'mingjian export RUN gangs' lists them")
+    members = ask(
+        "SELECT entity_id FROM gang_members WHERE gang_id = $gang AND entity_type = 'complaint' ORDER BY entity_id",
+        gang=gang_id,
+    )
+    return rows[0], [one["entity_id"] for one in members]
+
+
+def _agency(ask: _Ask, agency_id: str) -> tuple[Row, list[str]]:
+    rows = ask("SELECT * FROM agencies WHERE agency_id = $agency", agency=agency_id)
+    if not rows:
+        raise NotFoundError(f"the run has no agency {agency_id}: 'mingjian export RUN agencies' lists them")
+    mentions = ask(
+        "SELECT DISTINCT complaint_id FROM agency_mentions WHERE agency_id = $agency AND complaint_id IS NOT NULL "
+        "AND complaint_id <> '' ORDER BY complaint_id",
+        agency=agency_id,
+    )
+    return rows[0], [one["complaint_id"] for one in mentions]
+
+
+def _complaint(ask: _Ask, complaint_id: str) -> tuple[Row, list[str]]:
+    rows = ask(
+        "SELECT c.complaint_id, c.received_at AS first_seen_at, c.received_at AS last_seen_at, a.reasons, a.merits "
+        "FROM complaints AS c LEFT JOIN complaint_assessments AS a USING (complaint_id) "
+        "WHERE complaint_id = $complaint",
+        complaint=complaint_id,
+    )
+    if not rows:
+        raise NotFoundError(f"the run has no complaint {complaint_id}")
+    return rows[0], [complaint_id]
+
+
+_SCOPES: Mapping[SubjectKind, Callable[[_Ask, str], tuple[Row, list[str]]]] = {
+    SubjectKind.GANG: _gang,
+    SubjectKind.AGENCY: _agency,
+    SubjectKind.COMPLAINT: _complaint,
+}
+
+
+def _mentioned(ask: _Ask, subject: Subject, table: str) -> list[str]:
+    if subject.kind is not SubjectKind.AGENCY:
+        return []
+    rows = ask(
+        "SELECT DISTINCT record_id FROM agency_mentions WHERE agency_id = $agency AND record_table = $records "
+        "ORDER BY record_id",
+        agency=subject.id,
+        records=table,
+    )
+    return [one["record_id"] for one in rows]
+
+
+def _agencies(ask: _Ask, subject: Subject, complaint_ids: list[str]) -> list[Row]:
+    if subject.kind is SubjectKind.AGENCY:
+        return ask("SELECT * FROM agencies WHERE agency_id = $agency", agency=subject.id)
+    return ask(
+        "SELECT * FROM agencies WHERE agency_id IN (SELECT agency_id FROM agency_mentions "
+        "WHERE list_contains($complaints, complaint_id)) ORDER BY agency_id",
+        complaints=complaint_ids,
+    )
+
+
+def _disclosure(
+    ask: _Ask,
+    members: Sequence[Row],
+    customers: Sequence[Row],
+    testimonies: Sequence[Row],
+    solicitations: Sequence[Row],
+    about: Row,
+    names: tuple[str, ...],
+    mask: Mask,
+    gang_id: str | None,
+) -> Disclosure:
+    known = ask("SELECT entity_type, entity_id, gang_households FROM entity_index WHERE gang_id = $gang", gang=gang_id)
+    held = ask(
+        "SELECT l.target_type AS entity_type, l.target_id AS entity_id, count(DISTINCT l.source_id) AS gang_households "
+        "FROM links AS l JOIN gang_members AS m ON m.entity_type = l.source_type AND m.entity_id = l.source_id "
+        "WHERE m.gang_id = $gang AND l.source_type = 'customer' GROUP BY ALL",
+        gang=gang_id,
+    )
+    households: dict[End, int] = {}
+    for one in (*held, *known):  # households, where they are known, count for less than customers
+        households[one["entity_type"], one["entity_id"]] = one["gang_households"] or 0
+    on_file = {str(one[key]) for one in customers for key in ("full_name", "phone", "id_number", "address") if one[key]}
+    numbers = [one["entity_id"] for one in members if one["entity_type"] in ("phone", "person", "address")]
+    # A number in the gang may also stand on the file of a customer who is none of its members.
+    on_file |= {
+        str(one["value"])
+        for one in ask(
+            "SELECT phone AS value FROM customers WHERE list_contains($numbers, phone) UNION "
+            "SELECT full_name FROM customers WHERE list_contains($numbers, full_name) UNION "
+            "SELECT address FROM customers WHERE list_contains($numbers, address)",
+            numbers=numbers,
+        )
+    }
+    said = [str(one[key]) for one in testimonies for key in ("agent_phone", "wechat_id", "payee_account") if one[key]]
+    said += [str(one[key]) for one in solicitations for key in ("phone", "wechat_id", "author_id") if one[key]]
+    said += [str(one) for key in ("phones", "wechat_ids", "accounts") for one in _array(about.get(key))]
+    return Disclosure(mask, households, frozenset(on_file), frozenset(said), names)
+
+
+def _documents(
+    ask: _Ask, complaint_ids: list[str], material_ids: list[str], disclosure: Disclosure
+) -> tuple[Document, ...]:
+    file = "m.file_sha256" if "file_sha256" in ask.columns("materials") else "NULL AS file_sha256"
+    rows = ask(
+        f"SELECT m.material_id, m.kind, m.complaint_id, coalesce(m.customer_id, c.customer_id) AS customer_id, "
+        f"c.channel, coalesce(m.received_at, c.received_at) AS received_at, m.issuer_name, m.path, {file}, a.verdict, "
+        "a.certainty, a.merits FROM materials AS m LEFT JOIN complaints AS c USING (complaint_id) "
+        "LEFT JOIN material_assessments AS a USING (material_id) WHERE list_contains($complaints, m.complaint_id) "
+        "OR list_contains($materials, m.material_id) ORDER BY list_position(['issuer_denied', 'contradicted'], "
+        "a.certainty) NULLS LAST, list_position(['signs_of_forgery', 'needs_review'], a.verdict) NULLS LAST, "
+        "m.material_id",
+        complaints=complaint_ids,
+        materials=material_ids,
+    )
+    found: dict[str, list[Observation]] = {}
+    for one in ask(
+        "SELECT * FROM findings WHERE subject_type = 'material' AND list_contains($ids, subject_id) ORDER BY "
+        "list_position(['contradicted', 'suspect', 'unreadable', 'clear', 'not_applicable'], outcome), "
+        '"check", place, "values"',
+        ids=[one["material_id"] for one in rows],
+    ):
+        found.setdefault(one["subject_id"], []).append(_observation(one, disclosure))
+    return tuple(
+        Document(
+            material_id=one["material_id"],
+            kind=one["kind"] or MaterialKind.OTHER.value,
+            complaint_id=one["complaint_id"] or "",
+            customer_id=one["customer_id"] or "",
+            channel=one["channel"] or "",
+            received_at=one["received_at"],
+            issuer=one["issuer_name"] or "",
+            path=one["path"] or "",
+            sha256=one["file_sha256"] or "",
+            verdict=one["verdict"] or "",
+            certainty=one["certainty"] or "",
+            observations=tuple(found.get(one["material_id"], ())),
+            merits=tuple(disclosure.text(each["text"]) for each in _array(one["merits"])),
+        )
+        for one in rows
+    )
+
+
+def _observation(row: Row, disclosure: Disclosure) -> Observation:
+    place = json.loads(row["place"]) if row["place"] else {}
+    values = json.loads(row["values"]) if row["values"] else {}
+    edges = place.get("region")
+    try:
+        text = sentence(row["check"]).render(values, Language.ZH)
+    except KeyError:  # a run of another version: the check's code is told rather than nothing
+        text = row["check"]
+    return Observation(
+        row["check"],
+        row["outcome"] or "",
+        disclosure.text(text),
+        place.get("page"),
+        (float(edges[0]), float(edges[1]), float(edges[2]), float(edges[3])) if edges else None,
+        tuple(str(one) for one in _array(row["evidence"])),
+    )
+
+
+def _named(disclosure: Disclosure, evidence: str) -> str:
+    kind, mark, value = str(evidence).partition(":")
+    if mark and kind in set(EntityType):
+        return f"{word(EntityType, kind)} {disclosure.show((kind, value)).text}"
+    return disclosure.text(str(evidence))
+
+
+def _array(text: object) -> list[Any]:
+    read = json.loads(str(text)) if text else []
+    return read if isinstance(read, list) else []
