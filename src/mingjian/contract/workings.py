@@ -288,8 +288,18 @@ SCORECARDS = Table(
     title="评分卡. One row a level of a scorecard, or its base, with the weight that stood in this run.",
     primary_key=("scorecard", "characteristic", "level"),
     fields=(
-        Field("scorecard", FieldType.STRING, required=True, description="agent, involvement, complaint or escalation"),
-        Field("characteristic", FieldType.STRING, required=True, description="base for the base"),
+        Field(
+            "scorecard",
+            FieldType.STRING,
+            required=True,
+            description="agent, manner, involvement, complaint or escalation",
+        ),
+        Field(
+            "characteristic",
+            FieldType.STRING,
+            required=True,
+            description="base for the base; of the manner of writing, a sequence of characters",
+        ),
         Field("level", FieldType.INTEGER, required=True, description="-1 for what is open where nothing is known"),
         Field("kind", FieldType.STRING, description="the kind of evidence; empty for the base"),
         Field("code", FieldType.STRING, description="the reason's code; empty for the base"),

@@ -233,6 +233,7 @@ class OnlineDesk:
         values: dict[str, pa.Array] = {
             "complaint_id": pa.array([row["complaint_id"]], pa.string()),
             "customer_id": pa.array([row["customer_id"]], pa.string()),
+            "text": pa.array([row["text"]], pa.string()),
         }
         for name, group in self._groups:
             known = all(need in self._rows.known | WRITTEN for need in group.needs)

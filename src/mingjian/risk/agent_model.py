@@ -10,6 +10,8 @@ follows. Few labels narrow the interval where labelled complaints stand, and now
 - Learned weights replace the written ones only where they predict the latest labels better.
 - What is unknown adds nothing, learned or not; labels can only narrow what it leaves open.
 - All weights together are stretched by one factor, learned on labels that the weights have not seen: calibration.
+- The manner of writing (:mod:`mingjian.risk.manner`) joins them with the weight that unseen labels give it, where it
+  improves what the scorecard foretells of the latest labels.
 
 No model foresees everything: with the probability ``doubt`` a complaint is none that the weights speak of, and the
 base rate holds for it. Without labels that is one in twenty; with them, as often as confident answers proved wrong.
@@ -23,6 +25,7 @@ from numpy.typing import NDArray
 
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.learning import LARGEST_STEP, ROUNDS, TOLERANCE, design, reweighted
+from mingjian.risk.manner import MOST, NO_WRITINGS, Manner, Writings, learned
 from mingjian.risk.scorecard import NO_LEVEL, Marks, Numbers, Scorecard, mark, numbers
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.zones import log_odds, probability
@@ -36,6 +39,8 @@ MISLABELLED = 0.02
 FOLDS = 5
 SLOPE_DEVIATION = 0.5
 """Of the logarithm of the sharpness before there are labels: 90 % between 0.44 and 2.3."""
+SHARE_DEVIATION = 1.0
+"""Of the weight of manner before there are labels; it is never negative."""
 CONFIDENT = 0.9
 DOUBT_WRONG, DOUBT_ANSWERS = 1, 20
 """Confident answers that are taken to have been wrong, out of so many, before there are labels."""
@@ -57,6 +62,8 @@ class AgentModel:
     doubt: float
     labels: int = 0
     """Labelled complaints behind the weights; 0 where they stand as written."""
+    manner: Manner | None = None
+    """What the wording adds; None without labels, or where it does not improve what is foretold."""
 
     @property
     def base_rate(self) -> float:
@@ -82,20 +89,29 @@ class Labelled:
     patterns: NDArray[np.int8]
     agents: Numbers
     """1 for an agent's, 0 for a customer's own."""
+    writings: Writings = NO_WRITINGS
+    """Empty where the texts are not known: then manner is not learned."""
 
     def __len__(self) -> int:
         return len(self.agents)
 
     def part(self, chosen: slice | NDArray[np.bool_]) -> "Labelled":
         """Some of them."""
-        return Labelled(self.patterns[chosen], self.agents[chosen])
+        places = np.arange(len(self))[chosen].tolist()
+        return Labelled(
+            self.patterns[chosen],
+            self.agents[chosen],
+            self.writings.part(places) if self.writings.texts else self.writings,
+        )
 
 
 def labelled(batch: pa.Table) -> Labelled:
-    """The labelled ones of wide complaints, from ``agent`` (1 or 0) and ``decided_at``."""
+    """The labelled ones of wide complaints, from ``agent`` (1 or 0), ``decided_at`` and ``text``."""
     batch = batch.sort_by([("decided_at", "ascending"), ("complaint_id", "ascending")])
     columns = numbers(batch, (*AGENT.features, "agent"))
-    return Labelled(_patterns(mark(AGENT, columns, size=batch.num_rows)), columns["agent"])
+    writers = batch.column("customer_id").fill_null("").to_pylist()
+    writings = Writings(tuple(batch.column("text").fill_null("").to_pylist()), tuple(writers))
+    return Labelled(_patterns(mark(AGENT, columns, size=batch.num_rows)), columns["agent"], writings)
 
 
 def written_model(settings: RiskSettings) -> AgentModel:
@@ -119,28 +135,82 @@ def learned_model(settings: RiskSettings, known: Labelled) -> AgentModel:
     candidate = _fit(written, earlier)
     if _loss(candidate, latest) >= _loss(written, latest):
         return written
-    answers = _expected(candidate, latest)
+    foretold, speaks = _scores(candidate, latest), False
+    if known.writings.texts:
+        unseen = _unseen(written, earlier)
+        alone, joined = (stretch(unseen, earlier.agents, with_manner=one) for one in (False, True))
+        wording = learned(earlier.writings, earlier.agents).weighed(joined.share).scores(latest.writings.texts)
+        without, with_manner = foretold * alone.slope, foretold * joined.slope + wording
+        speaks = _log_loss(with_manner, latest.agents) < _log_loss(without, latest.agents)
+        foretold = with_manner if speaks else without
+    answers = probability(foretold)
     confident = np.maximum(answers, 1 - answers) >= CONFIDENT
     wrong = confident & ((answers >= CONFIDENT) != (latest.agents == 1))
     doubt = (DOUBT_WRONG + wrong.sum()) / (DOUBT_ANSWERS + confident.sum())
-    sharpened = _sharpened(_fit(written, known), sharpness(written, known))
-    return replace(sharpened, doubt=float(doubt), labels=len(known))
+    found = stretch(_unseen(written, known), known.agents, with_manner=speaks)
+    return replace(
+        _sharpened(_fit(written, known), found.slope),
+        doubt=float(doubt),
+        labels=len(known),
+        manner=learned(known.writings, known.agents).weighed(found.share) if found.share > 0 else None,
+    )
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """What models say of labelled complaints that they have not seen: log-odds of the weights, and of the wording."""
+
+    scores: Numbers
+    manners: Numbers
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """By how much log-odds must be stretched to foretell labels best, and the weight that the wording deserves."""
+
+    slope: float
+    share: float
+
+
+def _unseen(written: AgentModel, known: Labelled) -> Unseen:
+    """Each fifth of the labels as a model of the others foretells it (Platt 1999)."""
+    scores, manners = np.zeros(len(known)), np.zeros(len(known))
+    for fold in range(FOLDS):
+        held = np.arange(len(known)) % FOLDS == fold
+        others, own = known.part(~held), known.part(held)
+        scores[held] = _scores(_fit(written, others), own)
+        if known.writings.texts:
+            manners[held] = learned(others.writings, others.agents).scores(own.writings.texts)
+    return Unseen(scores, manners)
 
 
 def sharpness(written: AgentModel, known: Labelled) -> float:
-    """By how much the log-odds of complaints that a model has not seen must be stretched to foretell their labels best.
+    """The stretch of the weights alone."""
+    return stretch(_unseen(written, known), known.agents, with_manner=False).slope
 
-    Weights that are stated with care for what comes together say less than they know; each fifth of the labels is
-    foretold by a model of the others (Platt 1999). Only the slope is learned: how many of the labels are agents' is the
-    choice of those who looked, and moves nothing. One is the most probable slope before there are labels.
+
+def stretch(unseen: Unseen, agents: Numbers, *, with_manner: bool) -> Stretch:
+    """The most probable stretch of the weights, and weight of the wording, given labels that neither has seen.
+
+    Weights that are stated with care for what comes together say less than they know. Only the slope is learned: how
+    many of the labels are agents' is the choice of those who looked, and moves nothing. Before there are labels the
+    most probable slope is one, and the most probable weight of the wording is nothing.
     """
-    scores = np.zeros(len(known))
-    for fold in range(FOLDS):
-        held = np.arange(len(known)) % FOLDS == fold
-        scores[held] = _scores(_fit(written, known.part(~held)), known.part(held))
     slopes = np.exp(np.linspace(-1, 1, 81))
-    losses = [_log_loss(scores * slope, known.agents) + (np.log(slope) / SLOPE_DEVIATION) ** 2 / 2 for slope in slopes]
-    return float(slopes[int(np.argmin(losses))])
+    shares = np.linspace(0, 2, 41) if with_manner else np.zeros(1)
+    losses = np.array(
+        [
+            [
+                _log_loss(unseen.scores * slope + np.clip(unseen.manners * share, -MOST, MOST), agents)
+                + (np.log(slope) / SLOPE_DEVIATION) ** 2 / 2
+                + (share / SHARE_DEVIATION) ** 2 / 2
+                for share in shares
+            ]
+            for slope in slopes
+        ]
+    )
+    best, weight = np.unravel_index(int(np.argmin(losses)), losses.shape)
+    return Stretch(float(slopes[best]), float(shares[weight]))
 
 
 def _sharpened(model: AgentModel, slope: float) -> AgentModel:
@@ -231,10 +301,6 @@ def _scores(model: AgentModel, known: Labelled) -> Numbers:
     weights = np.array([model.base, *(level.weight for level in model.scorecard.levels)])
     scores: Numbers = design(model.scorecard, known.patterns) @ weights
     return scores
-
-
-def _expected(model: AgentModel, known: Labelled) -> Numbers:
-    return probability(_scores(model, known))
 
 
 def _loss(model: AgentModel, known: Labelled) -> float:

@@ -1,14 +1,18 @@
 """The assessment of complaints: a pure function from wide features to the contract's rows, alike for one and many."""
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import pyarrow as pa
 
 from mingjian.contract import TABLES
+from mingjian.contract.reasons import Reason
 from mingjian.risk import explanation
 from mingjian.risk.agent_model import AgentModel
-from mingjian.risk.explanation import evidence_columns, written
+from mingjian.risk.explanation import Saying, evidence_columns, single, written
+from mingjian.risk.manner import ERROR, Manner
 from mingjian.risk.merits import claim_sayings
-from mingjian.risk.scorecard import mark, numbers
+from mingjian.risk.scorecard import Numbers, mark, numbers
 from mingjian.risk.zones import interval, zones
 
 SCHEMA = pa.schema(
@@ -21,23 +25,35 @@ SCHEMA = pa.schema(
 )
 """The contract's columns, and behind them what the customers' assessments build on: log-odds and their error."""
 
+FOR_AGENT, FOR_CUSTOMER, MERIT = "agent_manner", "agent_manner_own", "self_manner_own"
+REASONS = (FOR_AGENT, FOR_CUSTOMER)
+
 
 def assess_complaints(batch: pa.Table, *, model: AgentModel) -> pa.Table:
     """Assesses a batch of complaints, given their wide features and ``borne_out`` claims."""
     card = model.scorecard
     columns = numbers(batch, card.features)
     marks = mark(card, columns, size=batch.num_rows)
-    score = model.base + marks.total
-    variance = model.variance(marks)
+    size = batch.num_rows
+    texts = batch.column("text").to_pylist() if model.manner else [None] * size
+    manner = model.manner.scores(texts) if model.manner else np.zeros(size)
+    shown = model.base + marks.total
+    score = shown + manner
+    variance = model.variance(marks) + (ERROR * manner) ** 2
     found = interval(score, variance, doubt=model.doubt, base_rate=model.base_rate)
+    # Manner never accuses: what can be shown must make an agent more likely than not, in two kinds, without it.
+    kinds = np.where(shown > 0, marks.kinds_for(), 0)
     names = [name for characteristic in card.characteristics for name in characteristic.evidence]
     evidence = evidence_columns(batch, names)
-    size = batch.num_rows
-    reasons = written(explanation.reasons(marks, columns, evidence), size=size)
+    wording = tuple(manner_sayings(model.manner, texts, manner)) if model.manner else ()
+    reasons = written(
+        (*explanation.reasons(marks, columns, evidence), *(one for one in wording if one.code in REASONS)), size=size
+    )
     merits = written(
         (
             *claim_sayings(batch.column("borne_out").to_pylist()),
             *explanation.origin_merits(marks, columns, evidence),
+            *(one for one in wording if one.code not in REASONS),
         ),
         size=size,
     )
@@ -47,7 +63,7 @@ def assess_complaints(batch: pa.Table, *, model: AgentModel) -> pa.Table:
             "agent_probability": found.probability,
             "agent_probability_low": found.low,
             "agent_probability_high": found.high,
-            "zone": pa.array(zones(found, marks.kinds_for(), model.settings), pa.string()),
+            "zone": pa.array(zones(found, kinds, model.settings), pa.string()),
             "template_id": batch.column("template_id"),
             "reasons": pa.array(reasons, pa.string()),
             "merits": pa.array(merits, pa.string()),
@@ -56,3 +72,13 @@ def assess_complaints(batch: pa.Table, *, model: AgentModel) -> pa.Table:
             "score_deviation": np.sqrt(variance),
         }
     ).cast(SCHEMA)
+
+
+def manner_sayings(manner: Manner, texts: Sequence[str | None], scores: Numbers) -> Iterator[Saying]:
+    """What the wording adds to each score, with the words that say so; what speaks for the customer is a merit too."""
+    for row in np.flatnonzero(scores).tolist():
+        text, weight = texts[row], float(scores[row])
+        words = "、".join(manner.telling(text or "", for_agent=weight > 0))
+        yield single(row, Reason(FOR_AGENT if weight > 0 else FOR_CUSTOMER, weight=weight, values={"words": words}))
+        if weight < 0:
+            yield single(row, Reason(MERIT, weight=-weight, values={"words": words}))

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from mingjian.contract import TIME_ZONE
-from mingjian.risk.features import KnownTables, Subject, features
+from mingjian.risk.features import KnownTables, Subject, features, features_of
 from mingjian.risk.features.channels import ESCALATED
 from mingjian.risk.features.feature import moment
 from mingjian.risk.learning import BasePrior, LearnedScorecard, Outcomes, learn, outcomes
@@ -47,7 +47,7 @@ class WarningModel:
 
 def warning_model(tables: KnownTables, lake: Lake, settings: RiskSettings) -> WarningModel:
     """Learns the early-warning scorecards from the months before ``as_of`` that the delivery covers."""
-    months = [_month(tables, lake, at) for at in _month_starts(tables, settings.history_months)]
+    months = [_month(described(tables, lake, at)) for at in month_starts(tables, settings.history_months)]
     complaint = BasePrior(log_odds(settings.complaint_base_rate), settings.complaint_base_deviation)
     escalation = BasePrior(log_odds(settings.escalation_share), settings.escalation_deviation)
     return WarningModel(
@@ -77,14 +77,18 @@ def _begin_of(day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(TIME_ZONE))
 
 
-def _month_starts(tables: KnownTables, months: int) -> list[datetime]:
+def month_starts(tables: KnownTables, months: int) -> list[datetime]:
     """The starts of the past months that the complaints on record cover, the earliest first."""
     first = _first_times(tables).get("complaints")
     starts = [tables.as_of - timedelta(days=HORIZON_DAYS * back) for back in range(months, 0, -1)]
     return [start for start in starts if first is not None and first <= start - timedelta(days=LOOK_BACK_DAYS)]
 
 
-def _month(tables: KnownTables, lake: Lake, at: datetime) -> _Month:
+def described(tables: KnownTables, lake: Lake, at: datetime) -> pa.Table:
+    """Every customer with the features that were known at a past moment, and what came in the 30 days after it.
+
+    ``complained`` and ``escalated`` are 1 or 0; ``lake`` holds the delivered tables that ``tables`` reads.
+    """
     firsts = _first_times(tables)
     covered = {name for name, first in firsts.items() if first <= at - timedelta(days=LOOK_BACK_DAYS)}
     names = frozenset(covered | {name for name in UNDATED if tables.knows(name)})
@@ -92,14 +96,18 @@ def _month(tables: KnownTables, lake: Lake, at: datetime) -> _Month:
     everyone = past.table("customers") if tables.knows("customers") else past.table("complaints")
     subjects = everyone.select("customer_id").filter(lambda row: row.customer_id.notnull()).distinct()
     wide = features(Subject.CUSTOMER, subjects, past)
-    wanted = tuple(dict.fromkeys((*COMPLAINT.features, *ESCALATION.features)))
     happened = _happened(tables, at).rename(happened__customer_id="customer_id")
     joined = wide.left_join(happened, wide.customer_id == happened.happened__customer_id)
     batch: pa.Table = joined.select(
-        *wanted,
+        "customer_id",
+        *(feature.name for feature in features_of(Subject.CUSTOMER)),
         complained=joined.complained.fill_null(0.0),
         escalated=joined.escalated.fill_null(0.0),
     ).to_pyarrow()
+    return batch
+
+
+def _month(batch: pa.Table) -> _Month:
     return _Month(
         complaints=_outcomes(COMPLAINT, batch, "complained"),
         escalations=_outcomes(ESCALATION, batch.filter(batch.column("complained").to_numpy() > 0), "escalated"),

@@ -13,12 +13,15 @@ from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
 from mingjian.risk.learning import reweighted
-from mingjian.risk.scorecard import Scorecard
+from mingjian.risk.manner import Manner
+from mingjian.risk.scorecard import Kind, Scorecard
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
 from mingjian.risk.zones import log_odds
 
 BASE = "base"
+MANNER = "manner"
+"""The scorecard whose characteristics are the sequences that the manner of writing is told from."""
 OPEN = -1
 """The level of what a characteristic leaves open where nothing is known."""
 
@@ -38,6 +41,7 @@ def scorecard_rows(agent: AgentModel, customers: CustomerModel) -> pa.Table:
     )
     rows = [
         *_agent_rows(agent),
+        *_manner_rows(agent),
         *({**row, "doubt": UNLEARNT_DOUBT if row["characteristic"] == BASE else None} for row in involvement),
         *_rows(
             COMPLAINT,
@@ -59,11 +63,12 @@ def scorecard_rows(agent: AgentModel, customers: CustomerModel) -> pa.Table:
 
 def agent_rows(agent: AgentModel) -> pa.Table:
     """The part of ``scorecards`` that tells the agent model whole."""
-    return pa.Table.from_pylist(list(_agent_rows(agent)), TABLES["scorecards"].arrow_schema)
+    return pa.Table.from_pylist([*_agent_rows(agent), *_manner_rows(agent)], TABLES["scorecards"].arrow_schema)
 
 
 def agent_model(rows: Iterable[Mapping[str, Any]], settings: RiskSettings) -> AgentModel:
     """The agent model that stood in a run, from its ``scorecards``."""
+    told = list(rows)
     place = {
         (name, level): order
         for order, (name, level) in enumerate(
@@ -71,9 +76,10 @@ def agent_model(rows: Iterable[Mapping[str, Any]], settings: RiskSettings) -> Ag
         )
     }
     kept = sorted(
-        (row for row in rows if row["scorecard"] == AGENT.name),
+        (row for row in told if row["scorecard"] == AGENT.name),
         key=lambda row: place[row["characteristic"], row["level"]],
     )
+    wording = {row["characteristic"]: row["weight"] for row in told if row["scorecard"] == MANNER}
     base, levels = kept[0], kept[1 : 1 + len(AGENT.levels)]
     return AgentModel(
         settings,
@@ -86,6 +92,7 @@ def agent_model(rows: Iterable[Mapping[str, Any]], settings: RiskSettings) -> Ag
         covariance=np.array([json.loads(row["covariances"]) for row in kept]),
         doubt=base["doubt"],
         labels=base["labels"],
+        manner=Manner(wording.pop(BASE), wording) if wording else None,
     )
 
 
@@ -108,6 +115,21 @@ def _agent_rows(agent: AgentModel) -> Iterator[Row]:
             "labels": agent.labels,
             "covariances": json.dumps(covariances.tolist()),
             "doubt": agent.doubt if order == 0 else None,
+        }
+
+
+def _manner_rows(agent: AgentModel) -> Iterator[Row]:
+    if agent.manner is None:
+        return
+    for characteristic, weight in ((BASE, agent.manner.intercept), *agent.manner.weights.items()):
+        yield {
+            "scorecard": MANNER,
+            "characteristic": characteristic,
+            "level": 0,
+            "kind": str(Kind.LETTER),
+            "weight": weight,
+            "labels": agent.labels,
+            "weak": True,
         }
 
 

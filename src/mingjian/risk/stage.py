@@ -60,7 +60,7 @@ def agent_model(complaints: ir.Table, context: StageContext, settings: RiskSetti
         return registry.model(registry.in_place, settings)
     if registry is not None and registry.promotions:  # somebody went back to what is written
         return written_model(settings)
-    names = ("complaint_id", "decided_at", "agent", *AGENT.features)
+    names = ("complaint_id", "customer_id", "text", "decided_at", "agent", *AGENT.features)
     return learned_model(settings, labelled(labelled_complaints(complaints, context.lake).select(*names).to_pyarrow()))
 
 
@@ -88,8 +88,10 @@ def map_batches(engine: Engine, wide: ir.Table, function: GroupFunction, subject
 
 
 def complaint_inputs(subjects: ir.Table, tables: KnownTables) -> ir.Table:
-    """The wide features of complaints and their claims that are borne out."""
-    return _with_merits(features(Subject.COMPLAINT, subjects, tables), subjects, tables, Subject.COMPLAINT)
+    """The wide features of complaints, their claims that are borne out, and their text."""
+    wide = _with_merits(features(Subject.COMPLAINT, subjects, tables), subjects, tables, Subject.COMPLAINT)
+    texts = subjects.select("text", text__of="complaint_id")
+    return wide.left_join(texts, wide.complaint_id == texts.text__of).drop("text__of")
 
 
 def all_customers(tables: KnownTables) -> ir.Table:

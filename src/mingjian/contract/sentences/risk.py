@@ -73,6 +73,16 @@ SENTENCES: tuple[Sentence, ...] = (
         "The letter follows no template that others use.",
     ),
     _reason(
+        "agent_manner",
+        "用语习惯与已认定的代理投诉相近（如“{words}”）；仅凭此点不会认定为代理。",
+        "Worded as complaints that were found to be agents' are (such as “{words}”); this alone accuses nobody.",
+    ),
+    *_against_agent(
+        "manner_own",
+        "用语习惯与客户本人所写的投诉相近（如“{words}”）。",
+        "Worded as complaints that customers wrote themselves are (such as “{words}”).",
+    ),
+    _reason(
         "agent_code_words",
         "文中出现{letter_code_words}处代理行业暗语。",
         "The text uses code words of the trade {letter_code_words} times.",

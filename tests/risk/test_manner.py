@@ -1,0 +1,120 @@
+"""The manner of writing: learned from findings, bounded, shown, and never enough to accuse."""
+
+import json
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from mingjian.contract.vocabulary import Zone
+from mingjian.risk import RiskSettings
+from mingjian.risk.agent_model import AgentModel, Labelled, learned_model, written_model
+from mingjian.risk.agent_scorecard import AGENT
+from mingjian.risk.complaint_assessment import assess_complaints
+from mingjian.risk.features import Subject, evidence_of, features_of
+from mingjian.risk.ledger import agent_model, agent_rows
+from mingjian.risk.manner import MOST, Manner, Writings, learned
+from mingjian.risk.scorecard import NO_LEVEL
+
+SETTINGS = RiskSettings()
+OF_AGENCIES = ("依据相关规定责令贵司", "本人郑重要求贵司", "恳请监管部门依法查处")
+OF_CUSTOMERS = ("你们天天打电话烦死了", "我真的没钱了能不能缓缓", "客服一直说没办法")
+
+
+def writings(count: int) -> tuple[Writings, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    """Complaints of agencies and of customers in turn, each with the name of whoever signs it and a sum of its own."""
+    random = np.random.default_rng(2)
+    agents = np.array([number % 2 for number in range(count)], dtype=np.float64)
+    texts = []
+    for number, agent in enumerate(agents):
+        said = random.permutation(OF_AGENCIES if agent else OF_CUSTOMERS)[:2]
+        texts.append("，".join([*said, f"张{chr(0x4E00 + 7 * number)}{chr(0x5200 + 5 * number)}", f"{37 * number}元"]))
+    return Writings(tuple(texts), tuple(f"C{number}" for number in range(count))), agents
+
+
+def uninformed(count: int) -> Labelled:
+    """Labels of which the scorecard knows nothing, and whose texts tell all."""
+    found, agents = writings(count)
+    patterns = np.full((count, len(AGENT.characteristics)), NO_LEVEL, dtype=np.int8)
+    return Labelled(patterns, agents, found)
+
+
+def batch_of(texts: list[str | None], **known: float) -> pa.Table:
+    size = len(texts)
+    columns = {
+        name: pa.array([f"{name}{number}" for number in range(size)]) for name in ("complaint_id", "customer_id")
+    }
+    columns |= {
+        feature.name: pa.array([known.get(feature.name)] * size, pa.float64())
+        for feature in features_of(Subject.COMPLAINT)
+    }
+    columns |= {name: pa.nulls(size, pa.string()) for name in (*evidence_of(Subject.COMPLAINT), "borne_out")}
+    return pa.table(columns | {"text": pa.array(texts, pa.string())})
+
+
+@pytest.fixture(scope="module")
+def taught() -> AgentModel:
+    return learned_model(SETTINGS, uninformed(120))
+
+
+def test_an_unseen_text_is_told_by_its_wording() -> None:
+    manner = learned(*writings(60))
+    agency, own = manner.scores(["恳请监管部门依法查处，本人郑重要求贵司", "客服一直说没办法，我真的没钱了"])
+    assert agency > 0.5
+    assert own < -0.5
+    assert manner.scores([None, ""]).tolist() == [0, 0]
+
+
+def test_names_and_figures_teach_nothing() -> None:
+    manner = learned(*writings(60))
+    assert not [one for one in manner.weights if "张" in one]
+    assert manner.scores(["37元"]) == manner.scores(["9621元"])
+
+
+def test_wording_joins_the_model_where_it_foretells_later_labels(taught: AgentModel) -> None:
+    assert taught.manner is not None
+    found, agents = writings(120)
+    chance = assess_complaints(batch_of(list(found.texts)), model=taught).column("agent_probability").to_numpy()
+    assert chance[agents == 1].min() > chance[agents == 0].max()
+
+
+def test_wording_that_tells_nothing_stays_out() -> None:
+    known = uninformed(120)
+    agents = np.random.default_rng(7).permutation(known.agents)
+    assert learned_model(SETTINGS, Labelled(known.patterns, agents, known.writings)).manner is None
+
+
+def test_reasons_with_wording_add_up_to_the_score(taught: AgentModel) -> None:
+    assessed = assess_complaints(batch_of([OF_AGENCIES[0], OF_CUSTOMERS[0], None]), model=taught).to_pylist()
+    for row in assessed:
+        reasons = json.loads(row["reasons"])
+        assert row["score"] == pytest.approx(taught.base + sum(reason["weight"] for reason in reasons))
+    first, second, third = ({reason["code"]: reason for reason in json.loads(row["reasons"])} for row in assessed)
+    assert first["agent_manner"]["values"]["words"].split("、")[0] in OF_AGENCIES[0]
+    assert "agent_manner_own" in second
+    assert "self_manner_own" in assessed[1]["merits"]
+    assert not third.keys() & {"agent_manner", "agent_manner_own"}
+
+
+def test_wording_alone_never_accuses() -> None:
+    certain = Manner(MOST * 10, {"贵司": 100.0})
+    model = written_model(SETTINGS)
+    model = AgentModel(
+        SETTINGS, AGENT, base=3.0, covariance=model.covariance * 0, doubt=0.0, labels=1_000, manner=certain
+    )
+    batch = batch_of(["贵司"], letter_code_words=2.0)
+    assert assess_complaints(batch, model=model).column("zone").to_pylist() != [str(Zone.LIKELY_AGENT)]
+
+
+def test_the_model_is_told_whole_by_its_ledger(taught: AgentModel) -> None:
+    read = agent_model(agent_rows(taught).to_pylist(), SETTINGS)
+    assert read.manner == taught.manner
+    batch = batch_of([OF_AGENCIES[0], OF_CUSTOMERS[1]])
+    assert assess_complaints(batch, model=read).equals(assess_complaints(batch, model=taught))
+
+
+def test_one_text_alone_gives_the_same_bits_as_among_others(taught: AgentModel) -> None:
+    texts: list[str | None] = [OF_AGENCIES[0], OF_CUSTOMERS[1], OF_AGENCIES[2]]
+    together = assess_complaints(batch_of(texts), model=taught).column("score").to_pylist()
+    alone = [assess_complaints(batch_of([text]), model=taught).column("score")[0].as_py() for text in texts]
+    assert together == alone
