@@ -6,6 +6,8 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from mingjian.access.audit import AuditLog
+from mingjian.cli.models import promote
 from mingjian.errors import InputError, NotFoundError
 from mingjian.risk import RiskSettings
 from mingjian.risk.agent_model import written_model
@@ -13,7 +15,9 @@ from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.features import Subject, evidence_of, features_of
 from mingjian.risk.life import Described, Labels, in_place, shadow, train, watch
 from mingjian.risk.registry import WRITTEN, Registry
+from mingjian.store.database import Database
 from mingjian.store.record import RunRecord
+from mingjian.store.workspace import Workspace
 
 SETTINGS = RiskSettings()
 AT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -35,7 +39,8 @@ def complaints(count: int, *, seed: int = 1, known_from: int = 0, households: fl
     columns["contact_phone_households"] = pa.array(np.where(agent & (random.random(count) < 0.3), households, 0.0))
     for name in evidence_of(Subject.COMPLAINT):
         columns[name] = pa.nulls(count, pa.string())
-    columns["borne_out"] = pa.nulls(count, pa.string())
+    for name in ("borne_out", "text"):
+        columns[name] = pa.nulls(count, pa.string())
     rows = pa.table(columns)
     decided = [AT + timedelta(days=known_from + number) for number in range(count)]
     known = rows.append_column("agent", pa.array(agent.astype(np.float64))).append_column(
@@ -161,3 +166,23 @@ def test_without_a_model_in_place_there_is_nothing_to_watch(registry: Registry) 
 def test_features_of_every_characteristic_are_watched(registry: Registry) -> None:
     _, report = train(complaints(60), registry, SETTINGS, at=AT)
     assert set(AGENT.features) <= set(report.spread)
+
+
+def test_putting_a_model_in_place_is_an_entry_of_the_audit_log(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "desk")
+    workspace.intake.mkdir(parents=True)
+    trained(Registry(workspace.models), complaints(60))
+
+    promote(workspace.root, "0001", by="Li Na", reason="foretells better", despite=False)
+    with pytest.raises(InputError, match="in place already"):
+        promote(workspace.root, "0001", by="Wang Wei", reason="again", despite=False)
+
+    database = Database.in_folder(workspace.root)
+    (entry,) = AuditLog(database).entries(object_type="model")
+    database.close()
+    assert (entry.actor, entry.action, entry.object_key, entry.reason) == (
+        "Li Na",
+        "promote",
+        "0001",
+        "foretells better",
+    )

@@ -96,13 +96,31 @@ def promote(
     reason: str = typer.Option(..., help="Why; kept with the promotion."),
     despite: bool = typer.Option(False, "--despite", help="Although its report objects; the objections are kept."),
 ) -> None:
-    """Put a model in place: the next run uses it. Going back is a promotion of the model before."""
+    """Put a model in place: the next run uses it. Going back is a promotion of the model before.
+
+    The audit log tells of it with what was objected.
+    """
+    from mingjian import settings
+    from mingjian.access.audit import record_within
     from mingjian.risk.registry import Registry
+    from mingjian.store.database import Database
     from mingjian.store.workspace import Workspace
 
     opened = Workspace.open(workspace)
-    with opened.writing():
-        made = Registry(opened.models).promote(version, by=by, reason=reason, at=datetime.now(UTC), despite=despite)
+    database = Database.of(workspace, settings.load().database_url)
+    try:
+        with opened.writing(), database.begin() as connection:
+            made = Registry(opened.models).promote(version, by=by, reason=reason, at=datetime.now(UTC), despite=despite)
+            record_within(
+                connection,
+                actor=by,
+                action="promote",
+                object_type="model",
+                object_id=version,
+                reason="; ".join([reason, *(f"despite: {objection}" for objection in made.objections)]),
+            )
+    finally:
+        database.close()
     console.say(f"{made.version} replaces {made.replaced}; the next run uses it")
 
 

@@ -109,8 +109,8 @@ def labelled(batch: pa.Table) -> Labelled:
     """The labelled ones of wide complaints, from ``agent`` (1 or 0), ``decided_at`` and ``text``."""
     batch = batch.sort_by([("decided_at", "ascending"), ("complaint_id", "ascending")])
     columns = numbers(batch, (*AGENT.features, "agent"))
-    writers = batch.column("customer_id").fill_null("").to_pylist()
-    writings = Writings(tuple(batch.column("text").fill_null("").to_pylist()), tuple(writers))
+    texts, writers = (tuple(batch.column(name).fill_null("").to_pylist()) for name in ("text", "customer_id"))
+    writings = Writings(texts, writers) if any(texts) else NO_WRITINGS
     return Labelled(_patterns(mark(AGENT, columns, size=batch.num_rows)), columns["agent"], writings)
 
 

@@ -108,6 +108,8 @@ def learned(writings: Writings, agents: Numbers) -> Manner:
     written = [place for place, text in enumerate(writings.texts) if text]
     agents, writings = agents[written], writings.part(written)
     texts = writings.texts
+    if not texts:
+        return Manner(0.0, {})
     occurring = [sequences(text) for text in texts]
     known = _vocabulary(occurring, writings.writers)
     place = {one: number for number, one in enumerate(known)}
