@@ -5,10 +5,10 @@ from io import BytesIO
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from mingjian.materials.examination import examine_bytes
 from mingjian.materials.examiners import Examiner
-from mingjian.materials.specimen import Observation
+from mingjian.materials.specimen import Observation, Specimen
 from mingjian.reading.page import Region
+from mingjian.reading.rendering import render
 
 WORDS = ("RECEIPT", "hospital", "total", "amount", "paid", "cash", "change", "date", "invoice", "number", "county")
 
@@ -56,8 +56,8 @@ def retyped(picture: Image.Image) -> Image.Image:
 
 
 def seen(examiner: Examiner, data: bytes) -> tuple[Observation, ...]:
-    """What one examiner says of a file."""
-    return examine_bytes(data, "0" * 64, (examiner,))[1].observations
+    """What one examiner of pixels says of a file: no text is recognised for it."""
+    return examiner.examine(Specimen("0" * 64, data, render(data), ())).observations
 
 
 def overlap(one: Region, other: Region) -> bool:

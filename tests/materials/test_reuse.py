@@ -9,12 +9,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from mingjian.materials.checks import form_twins, seal_genuine, seal_register, seal_reuse, serial_number
+from mingjian.materials.checks import form_twins, on_paper, seal_genuine, seal_register, seal_reuse, serial_number
 from mingjian.materials.examination import LINES, OBSERVATIONS, PAGES, TRAITS, Examinations
 from mingjian.materials.examiners import pages
 from mingjian.materials.examiners.seals import impressions
 from mingjian.materials.marks import marks
-from mingjian.materials.reuse import find_reuse
+from mingjian.materials.reuse import find_reuse, nothing_reused
 from mingjian.materials.seals.impression import Impression
 from mingjian.materials.similar import FingerprintIndex
 from mingjian.materials.specimen import Specimen
@@ -80,6 +80,38 @@ def tables(engine: Engine, write: Write, traits: Sequence[dict[str, Any]], count
     return from_lake(lake, readings, found, find_reuse(found, names, engine))
 
 
+def made_by(engine: Engine, found: Tables, checks: dict[int, str]) -> Tables:
+    """The tables with what the examiner of drawings says of some files."""
+    seen = [
+        {"sha256": digest(number), "check": check, "outcome": "not_applicable", "values": "{}"}
+        for number, check in checks.items()
+    ]
+    observed = engine.read_arrow(pa.Table.from_pylist(seen, schema=OBSERVATIONS))
+    return replace(found, examinations=replace(found.examinations, observations=observed))
+
+
+def test_a_stamped_paper_that_never_was_on_paper_is_a_question_and_a_scan_or_another_kind_is_not(
+    engine: Engine, write: Write
+) -> None:
+    seal_and_page = [trait(number, "seal") for number in (1, 2, 4)]
+    papers = [
+        paper(number, file_sha256=digest(number), kind=kind)
+        for number, kind in enumerate(["diagnosis_certificate"] * 3 + ["bank_statement"], start=1)
+    ]
+    lake = write(engine, world(papers))
+    empty = {name: engine.read_arrow(schema.empty_table()) for name, schema in (("pages", PAGES), ("lines", LINES))}
+    kept = engine.read_arrow(pa.Table.from_pylist(seal_and_page, schema=TRAITS))
+    none = engine.read_arrow(OBSERVATIONS.empty_table())
+    examined = Examinations(**empty, observations=none, traits=kept)
+    found = from_lake(lake, engine.read_arrow(READINGS.empty_table()), examined, nothing_reused(engine))
+    made = {1: "picture_drawn", 2: "picture_captured", 3: "picture_drawn", 4: "picture_drawn"}
+    findings = rows(on_paper.find(made_by(engine, found, made)))
+    assert {subject: (row["check"], row["outcome"]) for subject, row in findings.items()} == {
+        "M-1": ("seal_never_on_paper", "suspect"),
+        "M-2": ("seal_on_paper", "clear"),
+    }
+
+
 def rows(table: ir.Table) -> dict[str, dict[str, Any]]:
     return {row.get("subject_id", row.get("material_id")): row for row in table.to_pyarrow().to_pylist()}
 
@@ -91,7 +123,12 @@ def stamped(seals: list[Impression]) -> list[dict[str, Any]]:
 def test_one_picture_on_papers_of_unrelated_customers_is_a_question_and_two_stampings_are_not(
     engine: Engine, write: Write, seals: list[Impression]
 ) -> None:
-    found = tables(engine, write, stamped(seals))
+    printed = tables(engine, write, stamped(seals))
+    assert rows(seal_reuse.find(printed))["M-1"]["check"] == "seal_image_printed", (
+        "scans alone: its office may print it"
+    )
+    assert rows(seal_reuse.find(printed))["M-1"]["outcome"] == "not_applicable"
+    found = made_by(engine, printed, {2: "picture_drawn"})
     findings = rows(seal_reuse.find(found))
     assert {subject: row["check"] for subject, row in findings.items()} == {
         "M-1": "seal_image_reused",

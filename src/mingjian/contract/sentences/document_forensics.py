@@ -36,6 +36,53 @@ SENTENCES: tuple[Sentence, ...] = (
         "No earlier JPEG compression can be told (never compressed, compressed more strongly since, or a drawn page), "
         "so this check does not apply.",
     ),
+    # A word that was put there otherwise than those around it
+    _finding(
+        "word_differs",
+        "第{page}页此处连续{signs}个字符的墨色深浅或边缘锐度与同页其他字符明显不同。可能是事后输入或粘贴；另一台打印机填写的内容也会如此。",
+        "On page {page} the blacks or the edges of {signs} signs in a row differ plainly from those of all others. They may "
+        "have been typed or pasted in later; so is what was filled in by another printer.",
+    ),
+    _finding(
+        "words_alike",
+        "第{page}页没有哪一处文字的墨色深浅或边缘锐度明显不同于其他文字。",
+        "No word of page {page} differs plainly from the others in its blacks or its edges.",
+    ),
+    _finding(
+        "words_not_compared",
+        "文字太少或页面由程序绘制，无法比较各处文字的墨色与边缘。",
+        "There are too few signs, or a program drew the page, so its words could not be compared.",
+    ),
+    # A picture that never was on paper
+    _finding("picture_captured", "图像来自扫描或拍摄。", "A scanner or a camera made the picture."),
+    _finding(
+        "picture_drawn",
+        "图像由程序直接绘制（如截屏或导出），不是扫描件或照片；本身不足为疑。",
+        "A program drew the picture, as of a screenshot or an export; it is no scan and no photo, which by itself is no "
+        "ground for doubt.",
+    ),
+    _finding(
+        "picture_of_unknown_make",
+        "页面不是图像，或文字太少，看不出图像是扫描、拍摄还是由程序绘制。",
+        "The page is no picture, or has too few signs to tell a scan or a photo from what a program drew.",
+    ),
+    _finding("seal_on_paper", "盖章材料来自扫描或拍摄。", "The stamped paper was scanned or photographed."),
+    _finding(
+        "seal_never_on_paper",
+        "此类材料通常打印后盖章，而提交的图像连同印章由程序直接绘制，从未在纸上出现过。出具单位也可能直接提供图像，请核实。",
+        "Papers of this kind are printed and stamped, while this picture, seal and all, was drawn by a program and never was "
+        "on paper. An office may hand out pictures too: ask it.",
+    ),
+    _reason(
+        "document_word_differs",
+        "第{page}页有{signs}个连续字符的墨色或边缘与同页其他字符明显不同。",
+        "On page {page}, {signs} signs in a row differ plainly from all others in their blacks or their edges.",
+    ),
+    _reason(
+        "document_never_on_paper",
+        "此类材料应在纸上盖章，而图像连同印章由程序直接绘制。",
+        "Papers of this kind are stamped, while a program drew this picture, seal and all.",
+    ),
     # What the file's own notes say
     _finding(
         "editor_named",

@@ -79,6 +79,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "issuer's confirmation.",
     ),
     _finding(
+        "seal_image_printed",
+        "同一印章图像出现在{customers}名客户的纸质材料中，分属{households}个互不相关的家庭。打印自带印章的单位都会如此，本身不足为疑。",
+        "One picture of a seal stands on printed papers of {customers} customers of {households} unrelated households. So it "
+        "does wherever an office prints its seal, so by itself it is no ground for doubt.",
+    ),
+    _finding(
         "seal_image_lawful",
         "同一印章图像出现在{customers}名客户的材料中；其中有原生电子文件、有效的电子签名或出具方确认，属于电子印章的正常使用。",
         "One picture of a seal stands on papers of {customers} customers, and a paper that is electronic from the start, "
@@ -109,6 +115,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "be.",
     ),
     # Assessment
+    _reason(
+        "document_seal_image_printed",
+        "{households}个互不相关家庭的打印材料带有同一印章图像。",
+        "Printed papers of {households} unrelated households bear one picture of a seal.",
+    ),
     _reason(
         "document_seal_image_reused",
         "同一印章图像逐点相同地出现在{households}个互不相关家庭的材料中，没有电子签名或出具方确认。",

@@ -2,7 +2,9 @@
 
 A real stamp is never pressed twice alike, so an identical image was pasted. Hospitals and platforms paste theirs
 lawfully: where a paper with it is electronic from the start or signed, or its issuer confirmed one, the image speaks
-for nobody's forgery. That several papers bear impressions of one engraved seal is as it should be.
+for nobody's forgery. Printed out, stamped papers of such an office all bear that image too: a scan or a photo of one
+weighs a little and asks for nobody's look by itself. What does is the image on a picture that never was on paper.
+That several papers bear impressions of one engraved seal is as it should be.
 """
 
 import ibis
@@ -10,6 +12,7 @@ import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import CheckOutcome, IssuerReply
 from mingjian.materials.checks.issuer_answer import latest_answers
+from mingjian.materials.examiners import drawing
 from mingjian.materials.findings import json_array, rows
 from mingjian.materials.tables import Tables
 from mingjian.reading.record import PageOrigin
@@ -25,12 +28,14 @@ def find(tables: Tables) -> ir.Table:
         households=lambda t: t.households.max(),
         customers=lambda t: t.customers.max(),
         lawful=lambda t: t.lawful.any(),
-        suspicious=lambda t: (~t.lawful & (t.households > 1) & (t.files > 1)).fill_null(False).any(),
+        suspicious=lambda t: (~t.lawful & t.pasted & (t.households > 1) & (t.files > 1)).fill_null(False).any(),
+        unvouched=lambda t: (~t.lawful & (t.households > 1) & (t.files > 1)).fill_null(False).any(),
         shared=lambda t: ((t.households > 1) & (t.files > 1)).fill_null(False).any(),
         other=lambda t: ibis.ifelse(t.material_id == t.first, t.last, t.first).min(),
     )
     check = ibis.cases(
         (found.suspicious, "seal_image_reused"),
+        (found.unvouched, "seal_image_printed"),
         (found.shared, "seal_image_lawful"),
         else_="seal_image_not_reused",
     )
@@ -60,6 +65,10 @@ def sealed(tables: Tables) -> ir.Table:
     submitted = tables.submissions.select("material_id", "file_sha256", "customer_id", "household")
     each = submitted.join(grouped, submitted.file_sha256 == grouped.sha256).left_join(_vouched(tables), "material_id")
     each = each.mutate(vouched=each.vouched.fill_null(False)).drop("material_id_right")
+    observed = tables.examinations.observations
+    drawn = observed.filter(observed.check == drawing.DRAWN).select(drawn_file=observed.sha256).distinct()
+    each = each.left_join(drawn, each.file_sha256 == drawn.drawn_file)
+    each = each.mutate(drawn=each.drawn_file.notnull()).drop("drawn_file")
     shared = (
         each.filter(each.image.notnull() & each.household.notnull())
         .group_by("image")
@@ -70,6 +79,7 @@ def sealed(tables: Tables) -> ir.Table:
             first=lambda t: t.material_id.min(),
             last=lambda t: t.material_id.max(),
             lawful=lambda t: t.vouched.any(),
+            pasted=lambda t: t.drawn.any(),
         )
     )
     joined = each.left_join(shared, "image").drop("image_right")

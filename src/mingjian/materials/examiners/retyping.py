@@ -1,0 +1,141 @@
+"""Was one word of a page put there otherwise than the words around it?
+
+Who types a sum over another one, or pastes a line from elsewhere, seldom matches what the scanner or the camera made of
+the rest: its blacks, and how steep its edges are. Both are measured sign by sign and compared with signs of as thick
+a stroke on the same page, since thin strokes are always paler. A run of signs is reported where all of them belong to
+the page's extremes, where chance would have that once in some hundred pages, and where others in the same line do not:
+a bold line, a letterhead or a heading differs as a whole, and what was filled in by another printer differs in many
+places.
+
+A drawn page has no scanner in between: the check does not apply to it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from mingjian.contract.vocabulary import CheckOutcome
+from mingjian.materials.examiners.drawing import is_captured
+from mingjian.materials.signs import Numbers, Signs, signs_of
+from mingjian.materials.specimen import Examination, Observation, Place, Specimen
+from mingjian.reading.page import Page, PageOrigin, Region
+
+NAME = "retyping"
+VERSION = 1
+
+DIFFERS = "word_differs"
+ALIKE = "words_alike"
+UNKNOWN = "words_not_compared"
+
+FEWEST = 80
+"""Signs from which a page has a usual look."""
+_EXTREME = 0.03
+"""Share of the page's signs that are called extreme, on either side of either measure."""
+_MEASURES = 4
+_SPREADS = 2.5
+"""Median deviations beyond which an extreme sign lies: on a page that is all alike the last ones are not far."""
+_BEYOND = 1.4
+"""How many times further than 99 of 100 other signs half of the run must lie: the ends of a wide spread are no run."""
+_BOUND = -2.5
+"""Base-10 logarithm of how many such runs chance makes a page, if signs were extreme independently of each other."""
+_SHORTEST = 3
+_ELSEWHERE = 0.02
+"""Of the page's signs that may be extreme outside of the run: where more are, the page is printed in two ways."""
+_LEAST_OTHERS = 3
+"""Signs of the same line that are nearer to the page's middle: a heading's are not."""
+_GAP, _OFF = 1.3, 0.6
+"""Of the height of a sign: how far the next one of a run may lie, and how much higher or lower."""
+_LIKE = 41
+"""Signs of nearest stroke among which one is judged."""
+_LEVEL = 1.0
+"""Grey levels: a page's spread is not taken to be smaller."""
+
+
+@dataclass(frozen=True)
+class _Run:
+    members: tuple[int, ...]
+    by_chance: float
+    beyond: float
+
+
+def examine(specimen: Specimen) -> Examination:
+    """One observation a word that differs, or one for each page without any."""
+    return Examination(tuple(one for page in specimen.rendering.pages for one in _of_page(page)))
+
+
+def _of_page(page: Page) -> list[Observation]:
+    whole = Place(page.number)
+    signs = None if page.origin is PageOrigin.RENDERED else signs_of(page.pixels)
+    if signs is None or len(signs) < FEWEST or not is_captured(signs):
+        return [Observation(UNKNOWN, CheckOutcome.NOT_APPLICABLE, place=whole)]
+    run = departing(signs)
+    if run is None:
+        return [Observation(ALIKE, CheckOutcome.CLEAR, 0.0, whole, {"page": page.number})]
+    left, top = (int(value) for value in signs.boxes[list(run.members), :2].min(axis=0))
+    right, bottom = (int(value) for value in signs.boxes[list(run.members), 2:].max(axis=0))
+    place = Place(page.number, Region(left, top, right, bottom), page.dots_per_inch)
+    values = {"page": page.number, "signs": len(run.members)}
+    return [Observation(DIFFERS, CheckOutcome.SUSPECT, min(1.0, run.beyond / 4), place, values)]
+
+
+def departing(signs: Signs) -> _Run | None:
+    """The run of signs that departs most; None where none does."""
+    found = [
+        run
+        for measure in (signs.steepness, signs.darkness)
+        for side in (1.0, -1.0)
+        for run in _runs(signs, side * measure, side * _beside_like(measure, signs.stroke))
+    ]
+    return min(found, key=lambda run: run.by_chance, default=None)
+
+
+def _beside_like(measure: Numbers, stroke: Numbers) -> Numbers:
+    """By how much each sign exceeds those with about as thick a stroke."""
+    order = np.argsort(stroke, kind="stable")
+    padded = np.pad(measure[order], _LIKE // 2, mode="reflect")
+    result = np.empty_like(measure)
+    result[order] = measure[order] - np.median(np.lib.stride_tricks.sliding_window_view(padded, _LIKE), axis=1)
+    return result
+
+
+def _runs(signs: Signs, measure: Numbers, excess: Numbers) -> Iterator[_Run]:
+    """Runs of signs that are extreme; ``measure`` as it was taken, ``excess`` beside signs of as thick a stroke."""
+    number = len(signs)
+    middle = float(np.median(excess))
+    spread = max(_LEVEL, 1.4826 * float(np.median(np.abs(excess - middle))))
+    extreme = (excess > np.quantile(excess, 1 - _EXTREME)) & (excess > middle + _SPREADS * spread)
+    seen = np.zeros(number, np.bool_)
+    for start in np.flatnonzero(extreme):
+        if seen[start]:
+            continue
+        members = [int(start)]
+        while (following := _following(signs, members[-1])) is not None and extreme[following]:
+            members.append(following)
+        seen[members] = True
+        by_chance = np.log10(number * _MEASURES) + len(members) * np.log10(_EXTREME)
+        if len(members) < _SHORTEST or by_chance > _BOUND:
+            continue
+        outside = np.delete(np.arange(number), members)
+        halfway = (np.median(measure) + np.median(measure[members])) / 2
+        line = outside[_beside(signs, int(start))[outside] & (measure[outside] < halfway)]
+        beyond = float(np.median(excess[members])) / max(_LEVEL, float(np.quantile(excess[outside], 0.99)))
+        alone = extreme[outside].sum() <= max(2.0, _ELSEWHERE * number)
+        if alone and len(line) >= _LEAST_OTHERS and beyond >= _BEYOND:
+            yield _Run(tuple(members), float(by_chance), beyond)
+
+
+def _beside(signs: Signs, one: int) -> npt.NDArray[np.bool_]:
+    """Which signs stand in the same line."""
+    middles = (signs.boxes[:, 1] + signs.boxes[:, 3]) / 2
+    return np.asarray(np.abs(middles - middles[one]) < _OFF * signs.height)
+
+
+def _following(signs: Signs, one: int) -> int | None:
+    """The next sign to the right, where it is near."""
+    gaps = signs.boxes[:, 0] - signs.boxes[one, 2] + 3
+    near = _beside(signs, one) & (gaps >= 0) & (gaps < _GAP * signs.height)
+    near[: one + 1] = False
+    found = np.flatnonzero(near)
+    return int(found[0]) if len(found) else None
