@@ -278,8 +278,6 @@ VERBS = (
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: f"the command line has no verb to {verb} a complaint")
 def test_the_command_line_decides_nothing(house: Database, before: dict[str, Any], verb: str) -> None:
-    if house.dialect != "sqlite":
-        pytest.skip("the command line is the same on both")
     answer = CliRunner().invoke(app, ["case", verb, "desk", "K-1", "--score", "0.97"])
     assert answer.exit_code == 2
     assert handling(house) == before

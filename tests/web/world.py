@@ -442,6 +442,12 @@ def record(name: str) -> dict[str, Any]:
 
 PAGES = {
     "overview": "/",
+    "work": "/work",
+    "queue": "/queue",
+    "cases": "/cases",
+    "police": "/police",
+    "statistics": "/statistics",
+    "statistics-rows": "/statistics/cases_opened",
     "complaints": "/complaints",
     "complaint": f"/complaints/{COMPLAINT}",
     "complaint-diff": f"/complaints/{COMPLAINT}?show=diff",

@@ -11,7 +11,7 @@ from mingjian.access.policy import Principal
 from mingjian.casework import evidence, ledger
 from mingjian.casework.decisions import held_within
 from mingjian.casework.errors import AlreadyOpenError, RefusedError
-from mingjian.casework.evidence import EvidenceKind, Provenance, Standing
+from mingjian.casework.evidence import OF_A_RUN, EvidenceKind, Provenance, Standing
 from mingjian.casework.ledger import Event, SubjectType
 from mingjian.casework.questions import Answer, Question
 from mingjian.casework.status import NEEDS_REFERENCE, CaseStatus
@@ -140,7 +140,7 @@ class Cases:
                 case_id,
                 EvidenceKind(origin.kind.value),
                 origin.origin_id,
-                provenance=Provenance("the run", at, by.name, origin.run),
+                provenance=Provenance(OF_A_RUN, at, by.name, origin.run),
                 standing=origin.kind.standing,
                 by=by,
                 at=at,

@@ -40,6 +40,10 @@ EVIDENCE = Table(
 )
 
 
+OF_A_RUN = "系统运行结果"
+"""The source of an item that a run gave: in Chinese, as packages show it; pages translate it."""
+
+
 class EvidenceKind(StrEnum):
     """What an item of evidence is."""
 
@@ -254,7 +258,7 @@ def _write(
 
 
 def _said(item: Evidence) -> str:
-    return f"{item.kind}:{item.subject_id} ({item.standing})"
+    return f"{item.kind}:{item.subject_id}"
 
 
 def _update(connection: Connection, evidence_id: str, **values: object) -> None:

@@ -40,7 +40,7 @@ from mingjian.casework.clocks import OF_THE_LAW, CalendarRules, Due, PauseCause,
 from mingjian.casework.decisions import ACTS, PEOPLE_WHO_DECIDE
 from mingjian.casework.errors import ConflictOfInterestError, RefusedError
 from mingjian.casework.interests import INTERESTS
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import Event, SubjectType
 from mingjian.casework.questions import Answer, Question
 from mingjian.casework.wishes import note_within
 from mingjian.contract import TIME_ZONE
@@ -261,11 +261,21 @@ class Matters:
 
     def of_complaint(self, complaint_id: str) -> str:
         """The matter that a complaint belongs to; NotFoundError where it was not taken."""
+        if not (known := self.known(complaint_id)):
+            raise NotFoundError("this complaint has not been taken to the desk yet")
+        return known
+
+    def known(self, complaint_id: str) -> str:
+        """The matter that a complaint belongs to; an empty text where it was not taken yet."""
         with self._database.read() as connection:
-            known = connection.scalar(select(ARRIVALS.c.matter_id).where(ARRIVALS.c.complaint_id == complaint_id))
-            if known is None:
-                raise NotFoundError("this complaint has not been taken to the desk yet")
-            return leading(connection, known)
+            mine = select(ARRIVALS.c.matter_id).where(ARRIVALS.c.complaint_id == complaint_id)
+            matter_id = connection.scalar(mine)
+            return "" if matter_id is None else leading(connection, matter_id)
+
+    def timeline(self, matter_id: str) -> tuple[Event, ...]:
+        """Everything that happened to a matter, oldest first."""
+        with self._database.read() as connection:
+            return ledger.timeline(connection, SubjectType.MATTER, matter_id)
 
     def alike(self, matter_id: str) -> tuple[str, ...]:
         """Other open matters of the same customer within sixty days: perhaps one complaint, which a person says."""

@@ -199,6 +199,13 @@ class Replies:
             )
         return notice_id
 
+    def under_review(self, matter_id: str, question: Question) -> str:
+        """The act on a question that is under review; an empty text where no review of what holds was asked for."""
+        with self._database.read() as connection:
+            act = held_within(connection, SubjectType.MATTER, matter_id).get(question)
+            asked = None if act is None else select(APPEALS.c.act_id).where(APPEALS.c.act_id == act.act_id)
+            return "" if asked is None else str(connection.scalar(asked.limit(1)) or "")
+
     def appeal(self, matter_id: str, question: Question, words: str, *, by: Principal, at: datetime) -> str:
         """The complainant asks for a review, or the lender found a mistake: opens the matter again for other people.
 

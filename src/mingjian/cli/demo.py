@@ -2,11 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from mingjian.cli import console
 from mingjian.cli.serve import HOST, PORT, serve_workspace
+
+if TYPE_CHECKING:
+    from mingjian.store.workspace import RunFolder, Workspace
 
 
 def register(app: typer.Typer) -> None:
@@ -47,6 +51,7 @@ def demo(
         before = workspace.current
         _summary, delivered = pipeline.deliver(workspace, world / "delivery", settings=chosen, progress=progress)
         folder = pipeline.run(workspace, delivered, settings=chosen, previous=before, progress=progress)
+    _begin_casework(workspace, folder, chosen.database_url)
     summary, card = run_summary(folder), evaluation.score(folder.path, world / "truth")
     if as_json:
         console.say_json(summary.as_json() | {"score": json.loads(card.to_json())})
@@ -56,3 +61,14 @@ def demo(
     console.say(card.to_text())
     if serving:
         serve_workspace(workspace, host=host, port=port)
+
+
+def _begin_casework(workspace: "Workspace", folder: "RunFolder", database_url: str) -> None:
+    from datetime import UTC, datetime
+
+    from mingjian.cli import demo_desk
+    from mingjian.store.database import Database
+
+    database = Database.of(workspace.root, database_url)
+    demo_desk.begin(database, folder.path, run=folder.name, at=datetime.now(UTC))
+    database.close()

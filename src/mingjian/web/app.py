@@ -24,6 +24,7 @@ from mingjian.web.pages import (
     account,
     agencies,
     audit_log,
+    cases,
     choices,
     clues,
     code_words,
@@ -40,16 +41,23 @@ from mingjian.web.pages import (
     overview,
     paths,
     people,
+    police,
     quarantine,
     runs,
     sign_in,
+    statistics,
     subjects,
     templates,
+    work,
 )
 from mingjian.web.security import SameOriginForms, SecurityHeaders
 
 PAGES = (
     overview,
+    work,
+    cases,
+    police,
+    statistics,
     listings,
     complaints,
     customers,
@@ -133,7 +141,8 @@ def _change_first(_request: Request, _error: Exception) -> Response:
 
 
 def _known_error(request: Request, error: Exception) -> Response:
-    return _failed(request, error.status if isinstance(error, MingjianError) else 500)
+    known = error if isinstance(error, MingjianError) else None
+    return _failed(request, known.status if known else 500, known.code if known else "")
 
 
 def _http_error(request: Request, error: Exception) -> Response:
@@ -149,7 +158,7 @@ def _unknown_error(request: Request, _error: Exception) -> Response:
     return _failed(request, 500)
 
 
-def _failed(request: Request, status: int) -> Response:
+def _failed(request: Request, status: int, code: str = "") -> Response:
     if request.url.path.startswith(f"{PREFIX}/"):  # an address that the API's mount does not match, with a line break
         return problem(status, "http", "there is no such address, or it does not take this verb")
-    return desk_of(request).render("failed.html", visit=visit_of(request), status=status, failure=status)
+    return desk_of(request).render("failed.html", visit=visit_of(request), status=status, failure=status, code=code)

@@ -20,6 +20,18 @@ from mingjian.access.policy import DESK, Predicate, Principal, Right, predicate
 from mingjian.access.sessions import SessionLimits, Sessions
 from mingjian.access.settings import AccessSettings
 from mingjian.access.single_sign_on import SingleSignOn
+from mingjian.casework.cases import Cases
+from mingjian.casework.decisions import Decisions
+from mingjian.casework.evidence import EvidenceBoard
+from mingjian.casework.interests import Interests
+from mingjian.casework.judgements import Judgements
+from mingjian.casework.matters import Matters
+from mingjian.casework.notes import Notes
+from mingjian.casework.police import Police
+from mingjian.casework.replies import Replies
+from mingjian.casework.tasks import Tasks
+from mingjian.casework.watchlist import Watchlist
+from mingjian.casework.wishes import Wishes
 from mingjian.contract import Language
 from mingjian.online.reception import Reception
 from mingjian.online.webhooks import Webhooks
@@ -64,6 +76,9 @@ class Place:
 
 NAVIGATION = (
     Place("Overview", "/", "complaints"),
+    Place("My work", "/work", "matters"),
+    Place("Queue", "/queue", "matters"),
+    Place("Cases", "/cases", "cases"),
     Place("Complaints", "/complaints", "complaints"),
     Place("Customers", "/customers", "customers"),
     Place("Documents", "/materials", "materials"),
@@ -71,6 +86,8 @@ NAVIGATION = (
     Place("Gangs", "/gangs", "gangs"),
     Place("Agencies", "/agencies", "agencies"),
     Place("Shared things", "/shared", "entity_index"),
+    Place("Police", "/police", "cases"),
+    Place("Statistics", "/statistics", "cases"),
     Place("Code words", "/code-words", "code_word_candidates"),
     Place("Quarantine", "/quarantine", "quarantine"),
     Place("Runs", "/runs", "complaints"),
@@ -168,6 +185,66 @@ class Desk:
     def _sealed_files(self) -> Vault:
         # Unlike for reading, the vault is made where there is none yet.
         return Vault.open(self.workspace.root, key=self.whole_settings.vault_key.get_secret_value())
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Cases."""
+        return Cases(self.database)
+
+    @cached_property
+    def board(self) -> EvidenceBoard:
+        """The evidence of cases."""
+        return EvidenceBoard(self.database)
+
+    @cached_property
+    def matters(self) -> Matters:
+        """Complaints in hand."""
+        return Matters(self.database)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What people decide."""
+        return Decisions(self.database)
+
+    @cached_property
+    def replies(self) -> Replies:
+        """What goes to complainants and comes back."""
+        return Replies(self.database)
+
+    @cached_property
+    def interests(self) -> Interests:
+        """Who does not handle what."""
+        return Interests(self.database)
+
+    @cached_property
+    def wishes(self) -> Wishes:
+        """What customers want to be spared."""
+        return Wishes(self.database)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """Notes and whom they call."""
+        return Notes(self.database)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        """What is to be done."""
+        return Tasks(self.database)
+
+    @cached_property
+    def police(self) -> Police:
+        """The police and partners."""
+        return Police(self.database)
+
+    @cached_property
+    def watchlist(self) -> Watchlist:
+        """What somebody wants to hear of again."""
+        return Watchlist(self.database)
+
+    @cached_property
+    def judgements(self) -> Judgements:
+        """What people judged of entities and gangs."""
+        return Judgements(self.database)
 
     @cached_property
     def single_sign_on(self) -> SingleSignOn | None:

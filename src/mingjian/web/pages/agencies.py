@@ -26,6 +26,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, agency_id: str) -> Re
     answer = desk.render(
         "agency.html",
         visit=visit,
+        may_open=visit.principal.may(Right.CREATE, "cases"),
         agency=one,
         names=query.names(one),
         people=tuple(mask_name(name) for name in json_list(one.people)),

@@ -124,6 +124,8 @@ def _page(
         visit=visit,
         here="/complaints",
         one=one,
+        matter_id=desk.matters.known(one.complaint_id) if visit.principal.may(Right.READ, "matters") else "",
+        may_open=visit.principal.may(Right.CREATE, "cases"),
         address=address,
         view=view,
         diff=against_medoid(one, medoid) if show == "diff" and medoid is not None else None,

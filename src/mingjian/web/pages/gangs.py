@@ -87,6 +87,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Resp
     return desk.render(
         "gang.html",
         visit=visit,
+        may_open=visit.principal.may(Right.CREATE, "cases"),
         gang=one,
         groups=groups,
         gang_reasons=sentence_list(

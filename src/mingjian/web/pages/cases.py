@@ -1,0 +1,266 @@
+"""Cases: the list, and one case with its evidence board, timeline, tasks and decisions."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form
+from starlette.responses import RedirectResponse, Response
+
+from mingjian.access.policy import Right
+from mingjian.casework.cases import Origin, OriginKind
+from mingjian.casework.errors import AlreadyOpenError
+from mingjian.casework.evidence import OF_A_RUN, EvidenceKind, Provenance, Standing
+from mingjian.casework.judgements import Kind
+from mingjian.casework.ledger import SubjectType
+from mingjian.casework.questions import Answer, Basis, Question
+from mingjian.casework.seen import seen_before
+from mingjian.casework.status import NEEDS_REFERENCE, NEXT, CaseStatus
+from mingjian.web.authority import needs
+from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
+from mingjian.web.errors import NoRunError
+from mingjian.web.field_masks import mask_entity
+from mingjian.web.history import note_look
+from mingjian.web.pages.work import Line, Text, Words, asked_of, colleagues, shown_events
+from mingjian.web.work_words import word
+
+router = APIRouter()
+_READ = needs(Right.READ, "cases")
+_CREATE = needs(Right.CREATE, "cases")
+_CHANGE = needs(Right.CHANGE, "cases")
+PAGES = {
+    EvidenceKind.GANG: "/gangs/",
+    EvidenceKind.AGENCY: "/agencies/",
+    EvidenceKind.COMPLAINT: "/complaints/",
+    EvidenceKind.CUSTOMER: "/customers/",
+    EvidenceKind.MATERIAL: "/materials/",
+}
+"""Evidence that has a page of its own."""
+
+
+@router.get("/cases", dependencies=[_READ])
+def listing(desk: DeskHere, visit: VisitNow, status: CaseStatus | None = None) -> Response:
+    """Every case, those that somebody works on first."""
+    speech = visit.speech
+    return desk.render(
+        "cases.html",
+        visit=visit,
+        cases=desk.cases.list(status=status),
+        chosen=status,
+        statuses=tuple(CaseStatus),
+        word=lambda vocabulary, code: word(speech, vocabulary, code),
+    )
+
+
+@router.post("/cases", dependencies=[_CREATE])
+def open_case(
+    desk: DeskHere,
+    visit: VisitNow,
+    kind: Annotated[OriginKind, Form()],
+    origin_id: Line,
+    title: Line,
+    why: Words,
+    customer_id: Line = "",
+) -> Response:
+    """Opens a case, or leads to the one that is open for the same thing."""
+    try:
+        run = visit.run.name
+    except NoRunError:
+        run = ""
+    try:
+        case = desk.cases.open(
+            Origin(kind, origin_id, run=run, customer_id=customer_id),
+            title=title,
+            by=visit.principal,
+            at=datetime.now(UTC),
+            why=why,
+        )
+    except AlreadyOpenError as error:
+        return _to(error.case_id)
+    return _to(case.case_id)
+
+
+@router.get("/cases/{case_id}", dependencies=[_READ])
+def page(desk: DeskHere, visit: VisitNow, case_id: str) -> Response:
+    """The case: what it rests on, what happened, what is to be done."""
+    case = desk.cases.find(case_id)
+    note_look(desk, visit.principal, "case", case_id)
+    if desk.notes.mentioning(visit.principal.name):
+        desk.notes.seen(visit.principal.name, SubjectType.CASE, case_id, at=datetime.now(UTC))
+    return _page(desk, visit, case_id, case)
+
+
+@router.post("/cases/{case_id}/step", dependencies=[_CHANGE])
+def step(
+    desk: DeskHere, visit: VisitNow, case_id: str, to: Annotated[CaseStatus, Form()], why: Words, reference: Line = ""
+) -> Response:
+    """Takes the case one step on."""
+    desk.cases.step(case_id, to, by=visit.principal, at=datetime.now(UTC), why=why, reference=reference)
+    return _to(case_id)
+
+
+@router.post("/cases/{case_id}/give", dependencies=[_CHANGE])
+def give(desk: DeskHere, visit: VisitNow, case_id: str, to: Line, why: Words) -> Response:
+    """Gives the case to another lead."""
+    desk.cases.give(case_id, to, by=visit.principal, at=datetime.now(UTC), why=why)
+    return _to(case_id)
+
+
+@router.post("/cases/{case_id}/judge", dependencies=[_CHANGE])
+def judge(
+    desk: DeskHere,
+    visit: VisitNow,
+    case_id: str,
+    answer: Annotated[Answer, Form()],
+    basis: Annotated[Basis, Form()],
+    why: Words,
+) -> Response:
+    """Gives one's own opinion on whether the case is handed to the police."""
+    desk.cases.find(case_id)
+    desk.decisions.judge(
+        SubjectType.CASE,
+        case_id,
+        Question.REPORT,
+        answer,
+        basis=basis,
+        why=why,
+        by=visit.principal,
+        at=datetime.now(UTC),
+    )
+    return _to(case_id)
+
+
+@router.post("/cases/{case_id}/evidence", dependencies=[_CHANGE])
+def add_evidence(
+    desk: DeskHere,
+    visit: VisitNow,
+    case_id: str,
+    kind: Annotated[EvidenceKind, Form()],
+    subject_id: Line,
+    standing: Annotated[Standing, Form()],
+    source: Words,
+    note: Text = "",
+    customer_id: Line = "",
+) -> Response:
+    """Puts something on the board, with where it comes from."""
+    desk.cases.find(case_id)
+    at = datetime.now(UTC)
+    desk.board.add(
+        case_id,
+        kind,
+        subject_id.strip(),
+        provenance=Provenance(source, at, visit.principal.name, visit.run.name),
+        standing=standing,
+        by=visit.principal,
+        at=at,
+        note=note,
+        customer_id=subject_id.strip() if kind is EvidenceKind.CUSTOMER else customer_id.strip(),
+    )
+    return _to(case_id)
+
+
+@router.post("/cases/{case_id}/evidence/{evidence_id}/stand", dependencies=[_CHANGE])
+def stand(
+    desk: DeskHere,
+    visit: VisitNow,
+    case_id: str,
+    evidence_id: str,
+    standing: Annotated[Standing, Form()],
+    why: Words,
+) -> Response:
+    """Confirms a hypothesis, or takes back that something is a fact."""
+    desk.board.stand(evidence_id, standing, by=visit.principal, at=datetime.now(UTC), why=why)
+    return _to(case_id)
+
+
+@router.post("/cases/{case_id}/evidence/{evidence_id}/withdraw", dependencies=[_CHANGE])
+def withdraw(desk: DeskHere, visit: VisitNow, case_id: str, evidence_id: str, why: Words) -> Response:
+    """Takes something off the board."""
+    desk.board.withdraw(evidence_id, by=visit.principal, at=datetime.now(UTC), why=why)
+    return _to(case_id)
+
+
+@router.post("/cases/{case_id}/note", dependencies=[_CHANGE])
+def note(desk: DeskHere, visit: VisitNow, case_id: str, text: Text) -> Response:
+    """Writes a note; ``@name`` calls somebody."""
+    desk.notes.add(SubjectType.CASE, case_id, text, by=visit.principal, at=datetime.now(UTC))
+    return _to(case_id)
+
+
+@router.post("/cases/{case_id}/task", dependencies=[_CHANGE])
+def add_task(
+    desk: DeskHere, visit: VisitNow, case_id: str, title: Line, assignee: Line, due_on: Annotated[str, Form()] = ""
+) -> Response:
+    """Adds a task."""
+    desk.tasks.add(
+        SubjectType.CASE,
+        case_id,
+        title,
+        assignee=assignee,
+        by=visit.principal,
+        at=datetime.now(UTC),
+        due_on=date.fromisoformat(due_on) if due_on else None,
+    )
+    return _to(case_id)
+
+
+@router.post("/cases/{case_id}/tasks/{task_id}/finish", dependencies=[_CHANGE])
+def finish_task(desk: DeskHere, visit: VisitNow, case_id: str, task_id: str) -> Response:
+    """Marks a task as done."""
+    desk.tasks.finish(task_id, by=visit.principal, at=datetime.now(UTC))
+    return _to(case_id)
+
+
+@router.post("/cases/{case_id}/suppress", dependencies=[_CHANGE])
+def suppress(desk: DeskHere, visit: VisitNow, case_id: str, why: Words) -> Response:
+    """Judges that what the case began with need not be shown again; goes back by intake."""
+    origin = desk.cases.find(case_id).origin
+    left = (origin.kind.value, origin.origin_id)
+    desk.judgements.make(Kind.SUPPRESS, left, by=visit.principal, at=datetime.now(UTC), reason=why)
+    return _to(case_id)
+
+
+def _to(case_id: str) -> Response:
+    return RedirectResponse(f"/cases/{quote(case_id, safe='')}", status_code=303)
+
+
+def _page(desk: Desk, visit: Visit, case_id: str, case: object) -> Response:
+    speech = visit.speech
+    evidence = desk.board.of(case_id, withdrawn=True)
+    shown = tuple(
+        (
+            item,
+            mask_entity(*item.subject_id.split(":", 1)) if ":" in item.subject_id else item.subject_id,
+            PAGES[item.kind] + quote(item.subject_id, safe="") if item.kind in PAGES else "",
+        )
+        for item in evidence
+    )
+    status = desk.cases.find(case_id).status
+    decisions = desk.decisions.open_for(SubjectType.CASE, case_id, name=visit.principal.name)
+    return desk.render(
+        "case.html",
+        visit=visit,
+        here="/cases",
+        case=case,
+        address=f"/cases/{quote(case_id, safe='')}",
+        facts=tuple(one for one in shown if one[0].withdrawn_at is None and one[0].standing is Standing.FACT),
+        hypotheses=tuple(
+            one for one in shown if one[0].withdrawn_at is None and one[0].standing is Standing.HYPOTHESIS
+        ),
+        withdrawn=tuple(one for one in shown if one[0].withdrawn_at is not None),
+        steps=NEXT[status],
+        with_paper=NEEDS_REFERENCE,
+        kinds=tuple(EvidenceKind),
+        standings=tuple(Standing),
+        bases=tuple(Basis),
+        report=asked_of(decisions, Question.REPORT),
+        seen=seen_before(desk.database, case_id),
+        partners=desk.police.joined(case_id),
+        tasks=desk.tasks.of(SubjectType.CASE, case_id),
+        notes=desk.notes.of(SubjectType.CASE, case_id),
+        events=shown_events(speech, desk.cases.timeline(case_id)),
+        people=colleagues(desk),
+        may_change=visit.principal.may(Right.CHANGE, "cases"),
+        of_a_run=OF_A_RUN,
+        word=lambda vocabulary, code: word(speech, vocabulary, code),
+    )

@@ -1,0 +1,177 @@
+"""What the codes of casework are called on a screen."""
+
+from collections.abc import Mapping
+
+from mingjian.access.masking import mask_text
+from mingjian.web.field_masks import mask_entity
+from mingjian.web.languages import Speech, message
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "status": {
+        "suspicion": message("suspicion"),
+        "clue": message("clue"),
+        "reported": message("reported to the police"),
+        "accepted": message("taken in by the police"),
+        "declined": message("declined by the police"),
+        "filed": message("criminal case filed"),
+        "concluded": message("concluded"),
+        "closed": message("closed"),
+    },
+    "question": {
+        "acceptance": message("Acceptance"),
+        "origin": message("Origin"),
+        "merit": message("Merit"),
+        "deadline": message("Period"),
+        "need": message("Need"),
+        "hardship": message("Hardship offer"),
+        "collection": message("Collection"),
+        "material": message("Document"),
+        "report": message("Report to the police"),
+    },
+    "answer": {
+        "accept": message("accept it"),
+        "refuse": message("do not accept it"),
+        "self_filed": message("the customer's own"),
+        "undecided": message("cannot be told"),
+        "agent_filed": message("filed by an agent"),
+        "upheld": message("right"),
+        "partly_upheld": message("right in part"),
+        "not_upheld": message("not right"),
+        "ordinary": message("ordinary, 15 days"),
+        "complex": message("complex, 30 days"),
+        "approved": message("very complex and approved, 60 days"),
+        "urgent": message("urgent"),
+        "elevated": message("elevated"),
+        "lowered": message("back to ordinary"),
+        "offered": message("an offer is made"),
+        "declined": message("no offer"),
+        "paused": message("collection pauses"),
+        "resumed": message("collection resumes"),
+        "genuine": message("genuine"),
+        "unverified": message("not verified"),
+        "forged": message("forged"),
+        "keep": message("do not hand it over"),
+        "hand_over": message("hand it over"),
+    },
+    "basis": {
+        "facts": message("facts"),
+        "law": message("law"),
+        "customer": message("what the customer said"),
+        "regulator": message("what the regulator said"),
+        "correction": message("a correction"),
+    },
+    "need": {
+        "urgent": message("urgent"),
+        "elevated": message("elevated"),
+        "ordinary": message("ordinary need"),
+    },
+    "standing": {"fact": message("fact"), "hypothesis": message("hypothesis")},
+    "cause": {
+        "awaiting_material": message("waiting for something that only the complainant has"),
+        "awaiting_issuer": message("waiting for a document's issuer"),
+        "mediation": message("mediation"),
+        "agreed": message("the complainant asked to wait"),
+    },
+    "kind": {
+        "gang": message("Gang"),
+        "agency": message("Agency"),
+        "complaint": message("Complaint"),
+        "customer": message("Customer"),
+        "material": message("Document"),
+        "contact": message("Contact"),
+        "testimony": message("Report by a consumer"),
+        "solicitation": message("Advert"),
+        "representation": message("Representation"),
+        "organisation": message("Organisation"),
+        "entity": message("Shared thing"),
+        "link": message("Link"),
+        "file": message("File"),
+        "case": message("Case"),
+        "matter": message("Matter"),
+        "police_request": message("Request of the police"),
+    },
+    "partner": {
+        "police": message("police"),
+        "lender": message("other lender"),
+        "association": message("association"),
+        "regulator": message("regulator"),
+    },
+    "event": {
+        "open_case": message("opened the case"),
+        "step": message("took a step"),
+        "give": message("gave the case to another lead"),
+        "add_evidence": message("added evidence"),
+        "change_standing": message("changed how evidence stands"),
+        "withdraw_evidence": message("withdrew evidence"),
+        "note": message("wrote a note"),
+        "add_task": message("added a task"),
+        "finish_task": message("finished a task"),
+        "take": message("took the complaint"),
+        "take_again": message("recognised the same complaint on another channel"),
+        "join": message("joined it to another matter"),
+        "part": message("parted it again"),
+        "assign": message("assigned it"),
+        "undo_assign": message("took the assignment back"),
+        "pause": message("stopped the clock"),
+        "resume": message("let the clock run again"),
+        "ask": message("asked the customer"),
+        "hear": message("noted what the customer said"),
+        "answer": message("answered"),
+        "appeal": message("noted that a review was asked for"),
+        "interest": message("noted an interest"),
+        "join_partner": message("added a partner"),
+        "opinion": message("gave an opinion"),
+        "decide": message("decided"),
+    },
+    "figure": {
+        "complaints_taken": message("Complaints taken"),
+        "complaints_taken_again": message("Of these, recognised as known"),
+        "matters_answered": message("Matters answered"),
+        "matters_answered_late": message("Of these, late"),
+        "matters_upheld": message("Matters right, or right in part"),
+        "agent_complaints_confirmed": message("Agent complaints confirmed"),
+        "false_materials": message("False documents (person-times)"),
+        "false_material_customers": message("Customers with false documents (persons)"),
+        "linked_customers": message("Linked customers"),
+        "gangs": message("Gangs"),
+        "cases_opened": message("Cases opened"),
+        "clues": message("Clues"),
+        "cases_reported": message("Cases reported"),
+        "cases_accepted": message("Cases taken in by the police"),
+        "cases_filed": message("Cases filed"),
+        "police_requests": message("Requests of the police"),
+        "accompaniments": message("Consumers accompanied"),
+    },
+}
+"""By vocabulary, then by code."""
+
+
+def word(speech: Speech, vocabulary: str, code: str) -> str:
+    """The word for a code."""
+    return speech.say(WORDS[vocabulary][code])
+
+
+def event_words(speech: Speech, kind: str) -> str:
+    """What an event is called: an opinion and a decision with their question."""
+    verb, _, question = kind.partition("_")
+    if verb in ("opinion", "decide") and question in WORDS["question"]:
+        return f"{word(speech, 'event', verb)}: {word(speech, 'question', question)}"
+    return word(speech, "event", kind)
+
+
+def value_words(speech: Speech, kind: str, value: str) -> str:
+    """The value before or after an event, in words where it is a code."""
+    if not value:
+        return ""
+    vocabulary = {"step": "status", "open_case": "status", "change_standing": "standing", "pause": "cause"}.get(kind)
+    if kind.startswith("decide_") or kind in ("answer", "appeal"):
+        vocabulary = "answer"
+    if vocabulary is not None and value in WORDS[vocabulary]:
+        return word(speech, vocabulary, value)
+    if kind in ("add_evidence", "withdraw_evidence"):
+        of, _, subject = value.partition(":")
+        shown = mask_entity(*subject.split(":", 1)) if ":" in subject else subject
+        return f"{word(speech, 'kind', of)} {shown}"
+    if kind in ("take", "take_again", "ask"):
+        return speech.label(value, "ComplaintChannel")
+    return mask_text(value)

@@ -1,0 +1,135 @@
+"""Casework on screen: a team works from the queue to a report, by forms alone."""
+
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from mingjian.access.policy import Role
+from mingjian.settings import Settings
+from mingjian.store.database import Database
+from tests.web import world
+from tests.web.conftest import serving
+from tests.web.test_team import Team, accept
+
+FACTS = {"basis": "facts", "why": "the ledger shows nine calls"}
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    folder = tmp_path_factory.mktemp("casework")
+    world.publish(folder)
+    database = Database.in_folder(folder)
+    for name, role in (
+        ("li.na", Role.HANDLER),
+        ("chen.jing", Role.REVIEWER),
+        ("zhao.min", Role.INVESTIGATOR),
+        ("wu.tao", Role.ANALYST),
+    ):
+        accept(database, name, role)
+    with serving(folder, Settings()) as address:
+        yield Team(address, database, "")
+    database.close()
+
+
+def post(client: httpx.Client, path: str, **data: object) -> httpx.Response:
+    return client.post(path, data=data)
+
+
+def test_a_complaint_goes_from_the_queue_through_two_people_to_its_answer(team: Team) -> None:
+    with team.signed_in("li.na") as li, team.signed_in("chen.jing") as chen:
+        assert post(li, "/queue/take").headers["location"] == "/queue"
+        matter = li.get(f"/complaints/{world.COMPLAINT}/matter").headers["location"]
+        number = matter.removeprefix("/matters/")
+        given = post(li, "/queue/assign", matter=number, to="li.na", why="my turn")
+        assert f"/queue?undo={given.headers['location'].split('=')[1]}" == given.headers["location"]
+        assert number in li.get("/work").text
+        assert post(li, f"{matter}/judge", question="origin", answer="agent_filed", **FACTS).status_code == 303
+        seen = chen.get(matter).text
+        assert "1 opinion given, another is needed" in seen
+        assert FACTS["why"] not in seen
+        assert number in chen.get("/work").text
+        assert post(li, f"{matter}/judge", question="origin", answer="agent_filed", **FACTS).status_code == 409
+        assert post(li, f"{matter}/answer", channel="mail", text="done so").status_code == 409
+        post(chen, f"{matter}/judge", question="origin", answer="agent_filed", **FACTS)
+        post(li, f"{matter}/judge", question="merit", answer="upheld", **FACTS)
+        page = li.get(matter).text
+        assert FACTS["why"] in page
+        assert "<strong>filed by an agent</strong>" in page
+        assert "<strong>right</strong>" in page
+        draft = re.search(r"<textarea name=\"text\"[^>]*lang[^>]*>(.*?)</textarea>", page, re.DOTALL)
+        assert draft is not None
+        assert "our own records confirm it" in draft[1]
+        assert post(li, f"{matter}/answer", channel="mail", text=draft[1]).status_code == 422
+        assert post(li, f"{matter}/answer", channel="mail", text="You are right; we apologise.").status_code == 303
+        assert number not in li.get("/queue").text
+        assert f'href="{matter}"' in li.get("/statistics/matters_answered").text
+
+
+def test_a_case_goes_to_the_police_by_two_people_only(team: Team) -> None:
+    with team.signed_in("zhao.min") as zhao, team.signed_in("chen.jing") as chen:
+        opened = post(zhao, "/cases", kind="gang", origin_id=world.GANG, title="渝中团伙", why="one letter, 41 people")
+        case = opened.headers["location"]
+        again = post(zhao, "/cases", kind="gang", origin_id=world.GANG, title="x", why="once more")
+        assert again.headers["location"] == case
+        evidence = {"kind": "complaint", "subject_id": world.COMPLAINT, "customer_id": world.CUSTOMER}
+        post(zhao, f"{case}/evidence", standing="fact", source="read by hand", **evidence)
+        post(zhao, f"{case}/note", text="请 @chen.jing 看看")
+        assert "请 @chen.jing 看看" in chen.get("/work").text
+        post(zhao, f"{case}/step", to="clue", why="confirmed by the payee")
+        step = {"to": "reported", "why": "two of us agree", "reference": "渝中区公安分局"}
+        assert post(zhao, f"{case}/step", **step).status_code == 409
+        for person in (zhao, chen):
+            post(person, f"{case}/judge", answer="hand_over", **FACTS)
+        assert post(zhao, f"{case}/step", **step).status_code == 303
+        page = chen.get(case).text
+        assert "reported to the police" in page
+        assert "渝中区公安分局" not in chen.get("/work").text
+        assert [f'href="{case}"' in zhao.get(f"/statistics/{name}").text for name in ("clues", "cases_reported")] == [
+            True,
+            True,
+        ]
+        assert f'href="/customers/{world.CUSTOMER}"' in zhao.get("/statistics/linked_customers").text
+
+
+def test_whoever_may_not_decide_sees_no_form_and_is_refused(team: Team) -> None:
+    with team.signed_in("wu.tao") as analyst, team.signed_in("li.na") as li:
+        post(li, "/queue/take")
+        matter = li.get("/complaints/K-002/matter").headers["location"]
+        assert '<form method="post" action="/matters' not in analyst.get(matter).text
+        answer = post(analyst, f"{matter}/judge", question="merit", answer="upheld", **FACTS)
+        assert answer.status_code == 403
+
+
+def test_the_desk_of_the_police_keeps_requests_stations_and_watches(team: Team) -> None:
+    with team.signed_in("zhao.min") as zhao:
+        post(
+            zhao,
+            "/police/requests",
+            station="渝中区公安分局",
+            officers="两名民警",
+            instrument="调证字〔2026〕8号",
+            scope="放款流水",
+            due_on="2026-12-01",
+        )
+        post(zhao, "/police/partners", kind="police", name="渝中区公安分局", province="50")
+        post(zhao, "/police/watches", kind="gang", subject_id=world.GANG, until="2099-01-01", why="may come back")
+        refused = post(zhao, "/police/watches", kind="customer", subject_id="C-1", until="2099-01-01", why="complained")
+        assert refused.status_code == 422
+        page = zhao.get("/police").text
+        assert "调证字〔2026〕8号" in page
+        assert "重庆" in page
+        assert "may come back" in page
+
+
+def test_pages_of_casework_show_nothing_personal_unasked(team: Team) -> None:
+    with team.signed_in("zhao.min") as zhao:
+        matter = zhao.get("/complaints/K-003/matter").headers["location"]
+        (case,) = set(re.findall(r'href="(/cases/CASE-[^"]+)"', zhao.get("/cases").text))
+        phone = {"kind": "entity", "subject_id": f"phone:{world.PHONE}", "standing": "hypothesis"}
+        post(zhao, f"{case}/evidence", source="the run's gang", **phone)
+        for page in ("/work", "/queue", matter, "/cases", case, "/police", "/statistics", "/statistics/cases_opened"):
+            answer = zhao.get(page)
+            assert answer.status_code == 200, page
+            assert [value for value in world.PERSONAL if value in answer.text] == [], page
