@@ -34,7 +34,7 @@ def test_judgements_leave_as_a_delivery_and_come_back_by_intake(tmp_path: Path) 
     (matter,) = Matters(database).take(
         [Arrival(complaints[0], "K0000", NOON, "mail", "一天打九次")], by=person("li.na"), at=NOON
     )
-    for name in ("li.na", "chen.jing"):
+    for minute, name in enumerate(("li.na", "chen.jing")):
         Decisions(database).judge(
             SubjectType.MATTER,
             matter,
@@ -43,7 +43,7 @@ def test_judgements_leave_as_a_delivery_and_come_back_by_intake(tmp_path: Path) 
             basis=Basis.FACTS,
             why="she paid a fee",
             by=person(name),
-            at=NOON,
+            at=later(minutes=minute),
         )
     judgements = Judgements(database)
     judgements.make(

@@ -108,9 +108,9 @@ def timeline(connection: Connection, subject_type: SubjectType, subject_id: str)
     return tuple(map(_event, connection.execute(select(EVENTS).where(mine).order_by(EVENTS.c.number)).mappings()))
 
 
-def stated(why: str) -> str:
-    """A reason, trimmed; InputError where nothing was said."""
-    if len(plain := why.strip()) < SHORTEST_REASON:
+def stated(why: str, *, shortest: int = SHORTEST_REASON) -> str:
+    """A reason, trimmed; InputError where nothing was said. What is reported of others may be shorter."""
+    if len(plain := why.strip()) < shortest:
         raise InputError("say why, in a few words")
     return plain
 

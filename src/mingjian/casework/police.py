@@ -237,7 +237,7 @@ class Police:
             connection.execute(
                 POLICE_REQUESTS.update()
                 .where(POLICE_REQUESTS.c.request_id == request_id)
-                .values(reply=ledger.stated(reply), replied_by=by.name, replied_at=at)
+                .values(reply=ledger.stated(reply, shortest=1), replied_by=by.name, replied_at=at)
             )
             ledger.write(connection, SubjectType.POLICE_REQUEST, request_id, "reply_request", by=by, at=at, why=reply)
 
@@ -298,7 +298,7 @@ class Police:
             connection.execute(
                 ACCOMPANIMENTS.update()
                 .where(ACCOMPANIMENTS.c.accompaniment_id == accompaniment_id)
-                .values(outcome=ledger.stated(outcome), ended_at=at)
+                .values(outcome=ledger.stated(outcome, shortest=1), ended_at=at)
             )
             ledger.write(
                 connection,

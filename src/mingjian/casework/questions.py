@@ -93,14 +93,11 @@ class Basis(StrEnum):
 
 
 def settle(question: Question, given: Sequence[Answer]) -> Answer | None:
-    """What holds after these opinions, in the order they were given; None while another person has to be asked."""
-    if not given:
+    """What holds after these opinions, in whatever order; None while another person has to be asked."""
+    if len(given) < 2:
+        return next((answer for answer in given if answer not in ADVERSE), None)
+    votes = Counter(given)
+    most = max(votes.values())
+    if most == 1 and len(given) == 2:
         return None
-    if given[0] not in ADVERSE:
-        return given[0]
-    if len(given) == 1:
-        return None
-    (leading, votes), *_ = Counter(given).most_common()
-    if votes >= 2:
-        return leading
-    return None if len(given) == 2 else min(given, key=ANSWERS[question].index)
+    return min((answer for answer in votes if votes[answer] == most), key=ANSWERS[question].index)

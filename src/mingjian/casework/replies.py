@@ -133,7 +133,7 @@ class Replies:
             if row is None:
                 raise NotFoundError("there is no such question")
             heard = ASKED.update().where(ASKED.c.ask_id == ask_id)
-            connection.execute(heard.values(answer=ledger.stated(answer), answered_at=at))
+            connection.execute(heard.values(answer=ledger.stated(answer, shortest=1), answered_at=at))
             ledger.write(connection, SubjectType.MATTER, row.matter_id, "hear", by=by, at=at, item_id=ask_id)
 
     def asked(self, matter_id: str) -> tuple[Ask, ...]:
@@ -220,7 +220,7 @@ class Replies:
                     appeal_id=new_id("V"),
                     matter_id=matter_id,
                     act_id=act.act_id,
-                    words=ledger.stated(words),
+                    words=ledger.stated(words, shortest=1),
                     asked_at=at,
                     noted_by=by.name,
                 )

@@ -14,7 +14,7 @@ from mingjian.standards.regions import PROVINCES
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
 from mingjian.web.field_masks import mask_entity
-from mingjian.web.pages.work import Line, Words, colleagues, today
+from mingjian.web.pages.work import Line, Said, Words, colleagues, today
 from mingjian.web.work_words import word
 
 router = APIRouter()
@@ -72,7 +72,7 @@ def note_request(
 
 
 @router.post("/police/requests/{request_id}/reply", dependencies=[_CHANGE])
-def reply(desk: DeskHere, visit: VisitNow, request_id: str, reply: Words) -> Response:
+def reply(desk: DeskHere, visit: VisitNow, request_id: str, reply: Said) -> Response:
     """Notes what was handed out."""
     desk.police.reply(request_id, reply, by=visit.principal, at=datetime.now(UTC))
     return _back()
@@ -124,7 +124,7 @@ def accompany(
 
 
 @router.post("/police/accompaniments/{accompaniment_id}/outcome", dependencies=[_CHANGE])
-def came_of(desk: DeskHere, visit: VisitNow, accompaniment_id: str, outcome: Words) -> Response:
+def came_of(desk: DeskHere, visit: VisitNow, accompaniment_id: str, outcome: Said) -> Response:
     """Notes what came of it."""
     desk.police.came_of(accompaniment_id, outcome, by=visit.principal, at=datetime.now(UTC))
     return _back()

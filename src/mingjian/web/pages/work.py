@@ -31,6 +31,8 @@ from mingjian.web.work_words import event_words, value_words, word
 
 router = APIRouter()
 Words = Annotated[str, Form(min_length=4, max_length=2_000)]
+Said = Annotated[str, Form(min_length=1, max_length=2_000)]
+"""What somebody else said: it may be short."""
 Line = Annotated[str, Form(max_length=200)]
 Text = Annotated[str, Form(max_length=10_000)]
 OF_A_MATTER = tuple(question for question in Question if question not in (Question.MATERIAL, Question.REPORT))
@@ -199,7 +201,7 @@ def ask(
 
 
 @router.post("/matters/{matter_id}/hear", dependencies=[_CHANGE])
-def hear(desk: DeskHere, visit: VisitNow, matter_id: str, asked: Line, answer: Words) -> Response:
+def hear(desk: DeskHere, visit: VisitNow, matter_id: str, asked: Line, answer: Said) -> Response:
     """Notes what the customer said."""
     desk.replies.hear(asked, answer, by=visit.principal, at=datetime.now(UTC))
     return _to(matter_id)
@@ -250,7 +252,7 @@ def answer(
 
 @router.post("/matters/{matter_id}/appeal", dependencies=[_CHANGE])
 def appeal(
-    desk: DeskHere, visit: VisitNow, matter_id: str, question: Annotated[Question, Form()], words: Words
+    desk: DeskHere, visit: VisitNow, matter_id: str, question: Annotated[Question, Form()], words: Said
 ) -> Response:
     """Notes that a review was asked for; other people do it."""
     desk.replies.appeal(matter_id, question, words, by=visit.principal, at=datetime.now(UTC))
