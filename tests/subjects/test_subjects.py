@@ -31,6 +31,7 @@ from mingjian.subjects.retention import Retention
 from mingjian.subjects.settings import RetentionSettings
 from mingjian.subjects.traces import search
 from tests.lender import SNAPSHOT, write_delivery
+from tests.test_cli import mingjian
 from tests.web import world
 
 SETTINGS = Settings(workers=1, memory_limit="500MB")
@@ -265,3 +266,29 @@ def test_old_runs_and_what_a_delivery_took_up_go_on_time_and_the_current_run_sta
     )
     assert (kept.deleted.runs, kept.deleted.received, kept.left.nothing) == (("0001",), ("N-7",), True)
     assert [run.name for run in house.home.runs] == ["0002"]
+
+
+def test_the_command_line_takes_a_person_from_a_copy_to_a_proven_deletion(house: House, tmp_path: Path) -> None:
+    why = ("--by", "Li.Na", "--reason", "letter")
+    home = house.home.root
+    copied = mingjian("subject", "copy", home, GONE, tmp_path / "copy.zip", *why)
+    assert (copied.returncode, (tmp_path / "copy.zip").exists()) == (0, True), copied.stderr
+    corrected = mingjian("subject", "correct", home, GONE, "--field", "phone", *why, text="13987654321\n")
+    assert "phone is corrected" in corrected.stdout
+    assert "13987654321" in house.delivered("customers")["phone"].to_list()
+    asked = mingjian("subject", "delete", home, GONE, *why)
+    number = asked.stdout.split(":")[0]
+    assert mingjian("subject", "agree", home, number, "--by", "li.na").returncode == 2
+    agreed = mingjian("subject", "agree", home, number, "--by", "wang.wei")
+    assert "erased" in agreed.stdout
+    kept = mingjian("retention", home)
+    assert (kept.returncode, "deletion  ended" in kept.stdout) == (0, True), kept.stdout
+    listed = json.loads(mingjian("subject", "list", home, "--json").stdout)
+    assert {(one["kind"], one["state"]) for one in listed} == {
+        ("copy", "ended"),
+        ("correction", "ended"),
+        ("deletion", "ended"),
+    }
+    rotated = mingjian("vault", "rotate", home, "--by", "wang.wei")
+    assert rotated.returncode == 0
+    assert Vault.open(home).read(digest(SHARED)) == SHARED

@@ -79,10 +79,18 @@ def correct(
 
 def delete(workspace: Path = WORKSPACE, customer: str = CUSTOMER, by: str = BY, reason: str = REASON) -> None:
     """Take up a deletion; nothing is deleted before a second person agrees."""
+    from mingjian.subjects.belongings import CUSTOMER as KIND
+    from mingjian.subjects.belongings import Thing
+    from mingjian.subjects.erasure import survey
     from mingjian.subjects.requests import RequestKind, SubjectRequests
 
-    _, database, _, _ = _open(workspace)
+    home, database, _, _ = _open(workspace)
     request = SubjectRequests(database).ask(RequestKind.DELETION, customer, by=_person(by), reason=reason)
+    if home.delivered is not None:  # a number that was mistyped shows here
+        doomed = survey(home, [Thing(KIND, customer)])
+        console.remark(
+            f"delivered of them: {sum(doomed.rows.values()):,} rows, {len(doomed.files):,} files of their own"
+        )
     console.say(
         f"{request.request_id}: somebody else agrees by 'mingjian subject agree {workspace} {request.request_id}'"
     )

@@ -91,7 +91,9 @@ class Deletions:
                 record_within(
                     connection, actor=WORKER, action="forget", object_type=CUSTOMER, object_id=request.person_id
                 )
-                connection.execute(REQUESTS.update().where(mine).values(person_id=None))
+                # Earlier requests of theirs keep the pseudonym alone as well.
+                theirs = REQUESTS.c.person_id == request.person_id
+                connection.execute(REQUESTS.update().where(theirs).values(person_id=None))
             for thing in doomed.things:
                 if thing.type in PERSONS:
                     forget_within(connection, thing.type, thing.id)
