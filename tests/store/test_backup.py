@@ -92,6 +92,14 @@ def test_the_key_of_the_vault_is_in_no_backup(filled: Workspace, database: Datab
     assert (filled.root / "vault.key").read_bytes() not in (tmp_path / "backup.tar").read_bytes()
 
 
+@pytest.mark.parametrize("name", ["clues.key", "clues-sm2.key"])
+def test_a_key_that_signs_is_in_no_backup(filled: Workspace, database: Database, tmp_path: Path, name: str) -> None:
+    (filled.root / name).write_text("a key that nobody else may have")
+    back_up(filled, database, tmp_path / "backup.tar")
+    (filled.root / name).unlink()
+    assert b"a key that nobody else may have" not in (tmp_path / "backup.tar").read_bytes()
+
+
 @pytest.mark.parametrize("place", [0.1, 0.5, 0.9])
 def test_a_damaged_backup_is_refused_and_the_database_left_empty(
     filled: Workspace, database: Database, tmp_path: Path, place: float

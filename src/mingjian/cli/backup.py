@@ -20,7 +20,7 @@ WORKSPACE = typer.Argument(help="The folder that 'mingjian run' wrote into.")
 def backup(workspace: Path = WORKSPACE, target: Path = typer.Argument(help="The file to write.")) -> None:
     """Write everything into one file: runs, deliveries, sealed files, and the database, in one consistent state.
 
-    The vault's key is left out: keep it elsewhere.
+    The vault's key and the keys that sign clue packages are left out: keep them elsewhere.
     """
     from mingjian import settings
     from mingjian.store.backup import back_up

@@ -19,6 +19,7 @@ from mingjian.casework.clues.report import MOST_PICTURES, Source, report_pdf
 from mingjian.casework.clues.signing import Signer, fingerprint
 from mingjian.casework.clues.statement import Statement, Subject
 from mingjian.casework.clues.tables import board_table, moment, tables_of, to_csv, to_json
+from mingjian.contract.reasons import Language
 from mingjian.store.serving import Serving
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import RunFolder
@@ -105,7 +106,7 @@ def _about(subject: Subject, statement: Statement, source: Source, case: CaseFil
         },
         "nature": "线索材料，不构成鉴定意见或对任何人的认定 / clues, no finding of guilt",
         "source": {"run": source.run, "identity": source.identity, "as_of": source.as_of, "code": source.code},
-        "masking": [{"what": what, "treatment": how, "why": why} for what, how, why in RULES],
+        "masking": [dict(zip(("what", "treatment", "why"), one.said(Language.ZH), strict=True)) for one in RULES],
     }
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from mingjian.access import masking
+from mingjian.contract.reasons import Language
 from mingjian.contract.vocabulary import EntityType
 
 End = tuple[str, str]
@@ -89,19 +90,81 @@ class Disclosure:
         return masking.mask_text(text, names=self.names)
 
 
-RULES: tuple[tuple[str, str, str], ...] = (
-    ("客户姓名、身份证号、联系电话、住址、单位", "遮蔽", MASKED_OWN),
-    ("仅一户使用的电话、设备、地址、账户等", "遮蔽", MASKED_SINGLE),
-    ("至少两户共用的电话、设备、地址、账户、微信、快递单号等", "列明", OPEN_SHARED),
-    (
-        "客户登记的电话、地址等，但已有至少三户共用",
-        "列明",
-        "超出一户家庭使用的范围，代理方常以自己的号码更换客户预留信息",
+@dataclass(frozen=True)
+class Rule:
+    """What is treated how, and why; each in Chinese and in English."""
+
+    what: tuple[str, str]
+    treatment: tuple[str, str]
+    why: tuple[str, str]
+
+    def said(self, language: Language) -> tuple[str, str, str]:
+        """The three in that language."""
+        place = 0 if language is Language.ZH else 1
+        return self.what[place], self.treatment[place], self.why[place]
+
+
+_MASKED, _OPEN = ("遮蔽", "masked"), ("列明", "open")
+RULES: tuple[Rule, ...] = (
+    Rule(
+        ("客户姓名、身份证号、联系电话、住址、单位", "customers' names, numbers, telephones, addresses, employers"),
+        _MASKED,
+        (MASKED_OWN, "the customer's own, on file; the purpose does not need them"),
     ),
-    ("机构名称、执业证号", "列明", PUBLIC),
-    ("投诉编号、材料编号、客户编号", "列明", NUMBER_ONLY),
-    ("投诉信全文、通话录音与声纹、借款与还款明细", "不提供", "非本次用途所必需；如需调取，请凭法律文书及编号办理"),
-    ("有疑点材料的原件", "提供原件", "材料真伪系查证对象；原件含有消费者个人信息，请限于办案使用"),
-    ("未见疑点的材料", "不提供，仅列编号", "与本次用途无关，保护消费者隐私"),
+    Rule(
+        ("仅一户使用的电话、设备、地址、账户等", "telephones, devices, addresses, accounts that one household uses"),
+        _MASKED,
+        (MASKED_SINGLE, "may be the consumer's own"),
+    ),
+    Rule(
+        (
+            "至少两户共用的电话、设备、地址、账户、微信、快递单号等",
+            "telephones, devices, addresses, accounts, waybills that two households or more share",
+        ),
+        _OPEN,
+        (OPEN_SHARED, "an investigation begins with what ties them together, or with what the agency left itself"),
+    ),
+    Rule(
+        ("客户登记的电话、地址等，但已有至少三户共用", "what stands on a customer's file, but three households use"),
+        _OPEN,
+        (
+            "超出一户家庭使用的范围，代理方常以自己的号码更换客户预留信息",
+            "more than a family uses it; agencies have their own number put on a customer's file",
+        ),
+    ),
+    Rule(
+        ("机构名称、执业证号", "names of firms, licence numbers"),
+        _OPEN,
+        (PUBLIC, "they stand in public registers"),
+    ),
+    Rule(
+        ("投诉编号、材料编号、客户编号", "numbers of complaints, documents and customers"),
+        _OPEN,
+        (NUMBER_ONLY, "the lender's own numbers, which name nobody"),
+    ),
+    Rule(
+        (
+            "投诉信全文、通话录音与声纹、借款与还款明细",
+            "texts of complaints, recordings and voiceprints, loans and repayments",
+        ),
+        ("不提供", "left out"),
+        (
+            "非本次用途所必需；如需调取，请凭法律文书及编号办理",
+            "the purpose does not need them; they are handed over on a formal request that names the number",
+        ),
+    ),
+    Rule(
+        ("有疑点材料的原件", "originals of documents in doubt"),
+        ("提供原件", "go along"),
+        (
+            "材料真伪系查证对象；原件含有消费者个人信息，请限于办案使用",
+            "whether they are genuine is what is to be found out; they hold personal data",
+        ),
+    ),
+    Rule(
+        ("未见疑点的材料", "documents without a finding"),
+        ("不提供，仅列编号", "left out, their number alone stands"),
+        ("与本次用途无关，保护消费者隐私", "they are no matter of the purpose"),
+    ),
 )
-"""What, how it is treated, and why; stands in the report and in ``tables/disclosure.csv``."""
+"""Stands in the report, in the manifest and in ``tables/disclosure.csv``."""

@@ -26,6 +26,7 @@ from mingjian.casework.clues.statement import Statement, SubjectKind
 from mingjian.casework.clues.tables import moment, number_entities
 from mingjian.casework.clues.words import UNKNOWN, word
 from mingjian.casework.evidence import Evidence, EvidenceKind, Standing
+from mingjian.contract.reasons import Language
 from mingjian.contract.vocabulary import (
     Certainty,
     Claim,
@@ -180,7 +181,7 @@ def _content(
         "to_check": _to_check(holding, items),
         "bases": [list(one) for one in BASES],
         "offences": [[one.source, one.about] for one in POSSIBLE_OFFENCES if one.touched(holding)],
-        "disclosure": [list(one) for one in RULES],
+        "disclosure": [list(one.said(Language.ZH)) for one in RULES],
         "masked": _masked(holding, numbers),
         "index": [
             [

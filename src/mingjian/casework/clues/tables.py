@@ -11,6 +11,7 @@ from mingjian.access import masking
 from mingjian.casework.clues.casefile import CaseFile
 from mingjian.casework.clues.disclosure import RULES, End
 from mingjian.casework.clues.gathering import Holding
+from mingjian.contract.reasons import Language
 from mingjian.contract.schema import TIME_ZONE
 
 Cell = str | int | float | bool | None
@@ -159,7 +160,10 @@ def tables_of(holding: Holding) -> Mapping[str, Table]:
                 for one in document.observations
             ],
         ),
-        "disclosure": (("what", "treatment", "why"), [(what, how, why) for what, how, why in RULES]),
+        "disclosure": (
+            ("what", "treatment", "why", "what_en", "treatment_en", "why_en"),
+            [(*rule.said(Language.ZH), *rule.said(Language.EN)) for rule in RULES],
+        ),
     }
 
 

@@ -123,7 +123,7 @@ def _page(
         originals=sum(one.doubtful or one.material_id in asked for one in holding.documents),
         borne_out=sum(one["status"] == "borne_out" for one in holding.claims),
         claims=len(holding.claims),
-        rules=RULES,
+        rules=[one.said(visit.speech.language) for one in RULES],
         keys=[(one.algorithm, fingerprint(one)) for one in signers(desk.workspace.root, settings)],
         organisation=settings.organisation,
         problem=problem,
