@@ -14,7 +14,7 @@ from mingjian.materials.signs import Numbers, Signs, signs_of
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen
 from mingjian.reading.page import PageOrigin
 
-NAME = "drawing"
+NAME = "drawn_pictures"
 VERSION = 1
 
 DRAWN = "picture_drawn"
