@@ -72,6 +72,8 @@ class Place:
     address: str
     table: str
     """Who may read it sees the entry."""
+    daily: bool = True
+    """What is rarely opened stands behind one entry, so that the row stays one row."""
 
 
 NAVIGATION = (
@@ -82,23 +84,23 @@ NAVIGATION = (
     Place("Complaints", "/complaints", "complaints"),
     Place("Customers", "/customers", "customers"),
     Place("Documents", "/materials", "materials"),
-    Place("Letter templates", "/templates", "letter_templates"),
+    Place("Letter templates", "/templates", "letter_templates", daily=False),
     Place("Gangs", "/gangs", "gangs"),
     Place("Agencies", "/agencies", "agencies"),
-    Place("Shared things", "/shared", "entity_index"),
-    Place("Police", "/police", "cases"),
+    Place("Shared things", "/shared", "entity_index", daily=False),
+    Place("Police", "/police", "cases", daily=False),
     Place("Statistics", "/statistics", "cases"),
-    Place("Code words", "/code-words", "code_word_candidates"),
-    Place("Quarantine", "/quarantine", "quarantine"),
-    Place("Runs", "/runs", "complaints"),
-    Place("Models", "/models", "scorecards"),
-    Place("Requests", "/subjects", "subject_requests"),
-    Place("People", "/people", "accounts"),
-    Place("Keys", "/keys", "api_keys"),
-    Place("Jobs", "/jobs", "jobs"),
-    Place("Audit log", "/audit", "audit_entries"),
-    Place("Health", "/health", "operations"),
-    Place("Settings", "/settings", "operations"),
+    Place("Code words", "/code-words", "code_word_candidates", daily=False),
+    Place("Quarantine", "/quarantine", "quarantine", daily=False),
+    Place("Runs", "/runs", "complaints", daily=False),
+    Place("Models", "/models", "scorecards", daily=False),
+    Place("Requests", "/subjects", "subject_requests", daily=False),
+    Place("People", "/people", "accounts", daily=False),
+    Place("Keys", "/keys", "api_keys", daily=False),
+    Place("Jobs", "/jobs", "jobs", daily=False),
+    Place("Audit log", "/audit", "audit_entries", daily=False),
+    Place("Health", "/health", "operations", daily=False),
+    Place("Settings", "/settings", "operations", daily=False),
 )
 
 
