@@ -24,6 +24,7 @@ from mingjian.casework.decisions import PEOPLE_WHO_DECIDE, Decisions
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.matters import Arrival, Matters
 from mingjian.casework.questions import ADVERSE, ANSWERS, Answer, Basis, Question
+from mingjian.casework.replies import NOTICES
 from mingjian.cli import app
 from mingjian.errors import MingjianError
 from mingjian.store.database import METADATA, Database
@@ -38,7 +39,7 @@ HANDLING = (
     "assignments",
     "pauses",
     "answered",
-    "notices",
+    NOTICES.name,
     "asked",
     "decisions",
     "opinions",
@@ -182,6 +183,11 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
                 {"id": begun(question), "matter": MATTER, "question": question.value},
             )
             connection.execute(text(opinion(begun(question), "li.na", answers[-1], why="as the ledger says")))
+        # An act that holds, so that whoever rewrites or removes acts finds one.
+        held = f"INSERT INTO decisions VALUES ('D-held', 'matter', '{OTHER}', 'C-2', 'acceptance', '', 'li.na', :at)"
+        connection.execute(text(held), {"at": "2026-11-02 04:00:00"})
+        connection.execute(text(opinion("D-held", "li.na", "accept", why="as the ledger says")))
+        connection.execute(text(act("D-held", OTHER, "acceptance", "accept").replace("X-9", "X-1")))
         connection.execute(ACCOUNTS.update().where(ACCOUNTS.c.name == "zhang.wei").values(disabled_at=NOON))
         connection.execute(
             text("INSERT INTO interests VALUES ('sun.hao', 'customer', 'C-1', 'cousin', 'sun.hao', '2026-11-02')")
@@ -290,7 +296,7 @@ def test_two_people_can_do_what_no_program_can(house: Database, before: dict[str
         tried = connection.begin_nested()
         connection.execute(text(statement))
         connection.execute(text(act(begun(Question.MATERIAL), MATTER, "material", "forged")))
-        assert connection.scalar(text("SELECT count(*) FROM acts")) == 1
+        assert connection.scalar(text("SELECT count(*) FROM acts")) == 2
         tried.rollback()
     assert handling(house) == before
 

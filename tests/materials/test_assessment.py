@@ -23,10 +23,19 @@ READ = piece("file_read", CheckOutcome.CLEAR)
         ([READ, LOOKED_AT, piece("facts_agree", CheckOutcome.CLEAR)], "no_sign_of_forgery", "consistent"),
         ([READ, LOOKED_AT, piece("seal_geometry_unusual", CheckOutcome.SUSPECT)], "needs_review", "unverified"),
         ([READ, LOOKED_AT, piece("examiner_failed", CheckOutcome.UNREADABLE)], "unreadable", "unverified"),
+        (
+            [
+                LOOKED_AT,
+                piece("seal_geometry_unusual", CheckOutcome.SUSPECT),
+                piece("issuer_confirmed", CheckOutcome.CLEAR),
+            ],
+            "no_sign_of_forgery",
+            "issuer_confirmed",
+        ),
         ([READ, LOOKED_AT, piece("issuer_denied", CheckOutcome.CONTRADICTED)], "signs_of_forgery", "issuer_denied"),
     ],
 )
-def test_what_was_looked_at_without_a_finding_occupies_nobody(
+def test_what_was_looked_at_without_a_finding_or_confirmed_by_its_issuer_occupies_nobody(
     evidence: list[Evidence], verdict: str, certainty: str
 ) -> None:
     assessment = assess_one("M-1", evidence, MaterialsSettings())

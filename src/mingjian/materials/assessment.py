@@ -82,10 +82,12 @@ def verdict(certainty: Certainty, outcomes: Iterable[CheckOutcome], *, doubted: 
     """
     if certainty in (Certainty.ISSUER_DENIED, Certainty.CONTRADICTED):
         return Verdict.SIGNS_OF_FORGERY
+    if certainty is Certainty.ISSUER_CONFIRMED:
+        return Verdict.NO_SIGN_OF_FORGERY  # whatever looked odd about it: its issuer knows better
     found = set(outcomes)
     if doubted or found & {CheckOutcome.SUSPECT, CheckOutcome.CONTRADICTED}:
         return Verdict.NEEDS_REVIEW
-    if certainty in (Certainty.ISSUER_CONFIRMED, Certainty.CONSISTENT):
+    if certainty is Certainty.CONSISTENT:
         return Verdict.NO_SIGN_OF_FORGERY
     if CheckOutcome.UNREADABLE in found:
         return Verdict.UNREADABLE
