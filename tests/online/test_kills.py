@@ -67,7 +67,7 @@ class Load:
 
     def send(self, client: httpx.Client, number: int) -> None:
         complaint = {
-            "complaint_id": f"N-{number}",
+            "complaint_id": self.name(number),
             "received_at": "2026-11-25T09:00+08:00",
             "text": f"第{number}次投诉",
         }

@@ -9,10 +9,20 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from playwright.sync_api import Browser, sync_playwright
 
 from mingjian.settings import Settings
 from mingjian.web.app import create_app
 from tests.web import world
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 
 
 @contextmanager
@@ -63,3 +73,12 @@ def chromium_path() -> str:
     if path is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium, or name one in MINGJIAN_TEST_CHROMIUM")
     return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """One Chromium for all tests: a second one would be refused while the first is driven."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()

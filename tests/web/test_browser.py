@@ -7,33 +7,17 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web import world
 from tests.web.conftest import serving
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 PICTURES_OF = os.environ.get("MINGJIAN_TEST_PICTURES", "")
 """A workspace to take the documentation's pictures of, such as the one that ``mingjian demo`` writes."""
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
 
 
 def opened(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from mingjian.access.audit import AuditLog
 from mingjian.casework.clues.package import write_package
@@ -16,7 +16,6 @@ from mingjian.store.database import Database
 from tests.casework.clues.damage import damaged
 from tests.casework.clues.test_verifier import ABOUT, KEY, SM2_KEY, parts
 from tests.web import world
-from tests.web.test_browser import ARGUMENTS
 
 ADDRESS = f"/clues/gang/{world.GANG}"
 STATED = {
@@ -61,19 +60,17 @@ def test_a_package_about_nothing_is_not_found(desk: httpx.Client, path: str) -> 
 
 
 @pytest.fixture(scope="module")
-def checker(chromium_path: str) -> Iterator[Page]:
+def checker(browser: Browser) -> Iterator[Page]:
     """The page that stands in every package, opened from a disk and without a network."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=list(ARGUMENTS))
-        context = browser.new_context(offline=True)
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda one: None if one.url.startswith("file:") else faults.append(one.url))
-        page.goto(Path(verify.__file__).with_name("verify.html").as_uri())
-        yield page
-        browser.close()
-        assert faults == []
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda one: None if one.url.startswith("file:") else faults.append(one.url))
+    page.goto(Path(verify.__file__).with_name("verify.html").as_uri())
+    yield page
+    context.close()
+    assert faults == []
 
 
 def chosen(page: Page, content: bytes) -> tuple[bool, set[tuple[str, str]]]:

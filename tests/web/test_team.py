@@ -35,7 +35,9 @@ class Team:
     password: str
 
     def as_nobody(self) -> httpx.Client:
-        return httpx.Client(base_url=self.address, headers=HERE, cookies={"language": "en"}, timeout=60)
+        # Each request on a connection of its own: a server may close one whose refused request it did not read.
+        alone = httpx.Limits(max_keepalive_connections=0)
+        return httpx.Client(base_url=self.address, headers=HERE, cookies={"language": "en"}, timeout=60, limits=alone)
 
     def signed_in(self, name: str) -> httpx.Client:
         """A visitor of the account; a session of its own."""
