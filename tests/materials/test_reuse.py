@@ -128,6 +128,7 @@ def test_one_picture_on_papers_of_unrelated_customers_is_a_question_and_two_stam
         "scans alone: its office may print it"
     )
     assert rows(seal_reuse.find(printed))["M-1"]["outcome"] == "not_applicable"
+    assert all(row["lawful"] for row in marks(printed).to_pyarrow().to_pylist()), "so it links nobody to anybody"
     found = made_by(engine, printed, {2: "picture_drawn"})
     findings = rows(seal_reuse.find(found))
     assert {subject: row["check"] for subject, row in findings.items()} == {

@@ -337,7 +337,7 @@ DOCUMENT_MARKS = Table(
         Field(
             "lawful",
             FieldType.BOOLEAN,
-            description="whether sharing it is as it should be: a blank, a seal that a signature or its issuer vouches for",
+            description="whether sharing it is as it should be: a blank, a seal on scans alone, or that a signature or its issuer vouches for",
         ),
     ),
 )
