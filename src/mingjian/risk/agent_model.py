@@ -24,7 +24,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from mingjian.risk.agent_scorecard import AGENT
-from mingjian.risk.learning import LARGEST_STEP, ROUNDS, TOLERANCE, design, reweighted
+from mingjian.risk.learning import Prior, design, information, most_probable, reweighted
 from mingjian.risk.manner import MOST, NO_WRITINGS, Manner, Writings, learned
 from mingjian.risk.scorecard import NO_LEVEL, Marks, Numbers, Scorecard, mark, numbers
 from mingjian.risk.settings import RiskSettings
@@ -245,44 +245,23 @@ def _deviations(scorecard: Scorecard, base_deviation: float) -> Numbers:
 
 
 def _fit(written: AgentModel, known: Labelled) -> AgentModel:
-    """The most probable weights, some labels being wrong, and the covariance that the labels leave.
-
-    Each round takes the chance that a label is right as it stands and then takes one step of Newton's: the gradient
-    form of the EM algorithm (Lange 1995).
-    """
+    """The most probable weights, some labels being wrong, and the covariance that the labels leave."""
     variables = _variables(written.scorecard, known.patterns)
     mean = np.zeros(variables.shape[1])
     weights = [level.weight for level in written.scorecard.levels]
     mean[: 1 + len(weights)] = [written.base, *weights]
-    precision = 1 / np.diag(written.covariance)
-    free = np.arange(1 + len(weights))  # what is unknown adds nothing, whatever the labels say
-    for_agent, for_customer = mean > 0, mean < 0
-    for_agent[0] = for_customer[0] = False
-    values = mean.copy()
-    for _ in range(ROUNDS):
-        expected = probability(variables @ values)
-        truth = _truth(known.agents, expected)
-        gradient = variables.T @ (truth - expected) - precision * (values - mean)
-        curvature = (variables.T * (expected * (1 - expected))) @ variables + np.diag(precision)
-        step = np.linalg.solve(curvature[np.ix_(free, free)], gradient[free])
-        moved = values.copy()
-        moved[free] += np.clip(step, -LARGEST_STEP, LARGEST_STEP)
-        # A reason keeps its meaning: labels may silence it, and never turn it round.
-        moved[for_agent] = np.maximum(moved[for_agent], 0.0)
-        moved[for_customer] = np.minimum(moved[for_customer], 0.0)
-        change, values = np.abs(moved - values).max(), moved
-        if change < TOLERANCE:
-            break
+    # What is unknown adds nothing, whatever the labels say.
+    prior = Prior(mean, 1 / np.diag(written.covariance), free=np.arange(1 + len(weights)))
+    values = most_probable(prior, variables, np.ones(len(known)), lambda expected: _truth(known.agents, expected))
     expected = probability(variables @ values)
     truth = _truth(known.agents, expected)
     # What a label tells is less than were it known to be right; one that contradicts all else tells nothing.
     told = np.maximum(expected * (1 - expected) - truth * (1 - truth), 0.0)
-    information = (variables.T * told) @ variables + np.diag(precision)
-    covariance = np.linalg.inv(information).astype(np.float64)
-    deviations = np.sqrt(np.diag(covariance))[1 : len(free)]
+    covariance = np.linalg.inv(information(prior, variables, told)).astype(np.float64)
+    deviations = np.sqrt(np.diag(covariance))[1 : 1 + len(weights)]
     return replace(
         written,
-        scorecard=reweighted(written.scorecard, values[1 : len(free)], deviations),
+        scorecard=reweighted(written.scorecard, values[1 : 1 + len(weights)], deviations),
         base=float(values[0]),
         covariance=covariance,
     )

@@ -10,6 +10,7 @@ month better than the written ones do; the base rate is always the lender's own.
 See Genkin, Lewis, Madigan, *Large-scale Bayesian logistic regression* (2007).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -99,25 +100,63 @@ def design(scorecard: Scorecard, levels: NDArray[np.int8]) -> Numbers:
     return np.column_stack(columns)
 
 
-def _fit(scorecard: Scorecard, prior: BasePrior, data: Outcomes, *, weights_too: bool) -> LearnedScorecard:
-    mean = np.array([prior.base, *(level.weight for level in scorecard.levels)])
-    precision = 1 / np.array([prior.deviation, *(level.deviation for level in scorecard.levels)]) ** 2
-    free = np.arange(len(mean)) if weights_too else np.array([0])
-    variables = design(scorecard, data.levels)
-    values = mean.copy()
+@dataclass(frozen=True)
+class Prior:
+    """What is thought of the base and the weights, in the order of :func:`design`, before there are data."""
+
+    mean: Numbers
+    precision: Numbers
+    """One over each variance."""
+    free: NDArray[np.intp]
+    """Those that data may move."""
+
+
+def most_probable(
+    prior: Prior, variables: Numbers, subjects: Numbers, happened: Callable[[Numbers], Numbers]
+) -> Numbers:
+    """The most probable base and weights.
+
+    ``variables`` has a row for each pattern and a column for each weight, the base first; ``subjects`` tells how many
+    show each pattern, and ``happened`` how many of them had the outcome, given the probabilities of the moment: labels
+    that may be wrong are believed as far as these bear them out. Each round so believes and then takes one step of
+    Newton's, the gradient form of the EM algorithm (Lange 1995).
+    """
+    values = prior.mean.copy()
+    more, less = prior.mean > 0, prior.mean < 0
+    more[0] = less[0] = False
     for _ in range(ROUNDS):
         expected = probability(variables @ values)
-        gradient = variables.T @ (data.events - data.subjects * expected) - precision * (values - mean)
-        curvature = (variables.T * (data.subjects * expected * (1 - expected))) @ variables + np.diag(precision)
-        step = np.linalg.solve(curvature[np.ix_(free, free)], gradient[free])
+        gradient = variables.T @ (happened(expected) - subjects * expected) - prior.precision * (values - prior.mean)
+        told = subjects * expected * (1 - expected)
+        step = np.linalg.solve(
+            information(prior, variables, told)[np.ix_(prior.free, prior.free)], gradient[prior.free]
+        )
         moved = values.copy()
-        moved[free] += np.clip(step, -LARGEST_STEP, LARGEST_STEP)
-        # A reason keeps its meaning: history may silence it, and never turn it round.
-        moved[1:] = np.where(mean[1:] > 0, np.maximum(moved[1:], 0.0), np.minimum(moved[1:], 0.0))
+        moved[prior.free] += np.clip(step, -LARGEST_STEP, LARGEST_STEP)
+        # A reason keeps its meaning: data may silence it, and never turn it round.
+        moved[more] = np.maximum(moved[more], 0.0)
+        moved[less] = np.minimum(moved[less], 0.0)
         change, values = np.abs(moved - values).max(), moved
         if change < TOLERANCE:
             break
-    deviations = np.sqrt(np.diag(np.linalg.inv(curvature)))
+    return values
+
+
+def information(prior: Prior, variables: Numbers, told: Numbers) -> Numbers:
+    """What the prior and the data tell of the weights: the inverse of their covariance. ``told`` is each pattern's."""
+    found: Numbers = (variables.T * told) @ variables + np.diag(prior.precision)
+    return found
+
+
+def _fit(scorecard: Scorecard, base: BasePrior, data: Outcomes, *, weights_too: bool) -> LearnedScorecard:
+    mean = np.array([base.base, *(level.weight for level in scorecard.levels)])
+    precision = 1 / np.array([base.deviation, *(level.deviation for level in scorecard.levels)]) ** 2
+    prior = Prior(mean, precision, free=np.arange(len(mean) if weights_too else 1))
+    variables = design(scorecard, data.levels)
+    values = most_probable(prior, variables, data.subjects, lambda _expected: data.events)
+    expected = probability(variables @ values)
+    told = data.subjects * expected * (1 - expected)
+    deviations = np.sqrt(np.diag(np.linalg.inv(information(prior, variables, told))))
     return LearnedScorecard(reweighted(scorecard, values[1:], deviations[1:] if weights_too else None), base=values[0])
 
 
