@@ -260,8 +260,11 @@ def test_an_export_holds_what_is_shown_masked_and_without_formulas(english: http
     assert book.worksheets[1]["B1"].value == "0001"
 
 
-def test_finding_by_telephone_leads_to_the_customer_and_puts_no_number_in_an_address(desk: httpx.Client) -> None:
-    answer = desk.post("/find", data={"text": world.PHONE})
+@pytest.mark.parametrize("spelling", ["{}", "+86 {}", "0086-{}", "86{}", "手机：{}"])
+def test_finding_by_telephone_leads_to_the_customer_and_puts_no_number_in_an_address(
+    desk: httpx.Client, spelling: str
+) -> None:
+    answer = desk.post("/find", data={"text": spelling.format(world.PHONE)})
     assert (answer.status_code, answer.headers["location"]) == (303, f"/customers/{world.CUSTOMER}")
     assert "没有查到" in desk.post("/find", data={"text": "13999999999"}).text
 
@@ -306,8 +309,9 @@ def test_a_path_between_two_customers_names_what_each_step_shares(desk: httpx.Cl
     assert world.PHONE not in page
 
 
-def test_a_path_may_begin_at_a_telephone_however_it_is_written(english: httpx.Client) -> None:
-    page = english.post("/paths", data={"left": f"{world.PHONE[:3]} {world.PHONE[3:]}", "right": "C-10"}).text
+@pytest.mark.parametrize("spelling", ["{} {}", "+86 {}-{}", "0086{}{}", "86{}{}"])
+def test_a_path_may_begin_at_a_telephone_however_it_is_written(english: httpx.Client, spelling: str) -> None:
+    page = english.post("/paths", data={"left": spelling.format(world.PHONE[:3], world.PHONE[3:]), "right": "C-10"}).text
 
     assert "1 step" in page
 

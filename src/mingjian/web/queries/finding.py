@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from mingjian.web.queries.rows import each
+from mingjian.web.queries.spelling import identity_of, parameters, phone_of, spelt
 from mingjian.web.runs import Run
 
 _PLACES = (
@@ -13,17 +14,18 @@ _PLACES = (
     ("/complaints/", "SELECT complaint_id AS id FROM complaints WHERE external_number = $text LIMIT 2"),
     ("/templates/", "SELECT template_id AS id FROM letter_templates WHERE template_id = $text LIMIT 2"),
     ("/gangs/", "SELECT gang_id AS id FROM gangs WHERE gang_id = $text LIMIT 2"),
-    ("/customers/", "SELECT customer_id AS id FROM customers WHERE id_number = upper($text) LIMIT 21"),
-    ("/customers/", "SELECT customer_id AS id FROM customers WHERE phone = $text LIMIT 21"),
-    ("/complaints/", "SELECT complaint_id AS id FROM complaints WHERE contact_phone = $text LIMIT 21"),
+    ("/customers/", "SELECT customer_id AS id FROM customers WHERE id_number = $identity LIMIT 21"),
+    ("/customers/", "SELECT customer_id AS id FROM customers WHERE phone = $telephone LIMIT 21"),
+    ("/complaints/", "SELECT complaint_id AS id FROM complaints WHERE contact_phone = $telephone LIMIT 21"),
 )
 """In this order; the first place that knows the text answers."""
 
 
 def find(run: Run, text: str) -> tuple[str, ...]:
     """The addresses of what is known under the text."""
+    spellings = {"text": text, "identity": identity_of(text), "telephone": phone_of(text)}
     for prefix, sql in _PLACES:
-        if rows := run.query(sql, {"text": text}):
+        if rows := run.query(sql, {name: value for name, value in spellings.items() if f"${name}" in sql}):
             return tuple(prefix + quote(row["id"], safe="") for row in rows)
     return ()
 
@@ -49,15 +51,16 @@ class Holder:
 
 
 def things(run: Run, text: str) -> tuple[Thing, ...]:
-    """Whatever any record names so: a WeChat id, an account, a device, a waybill series; blanks and dashes aside."""
-    tight = "".join(character for character in text if character not in " \t-—()（）")
+    """Whatever any record names so: a WeChat id, an account, a device; in whichever spelling the network joins."""
     return each(
         Thing,
         run.query(
-            "SELECT entity_type, entity_id, households, coalesce(hub, false) AS hub, gang_id FROM entity_index "
-            "WHERE entity_id IN ($text, $tight) OR key IN ($text, $tight, lower($tight)) "
-            "ORDER BY households DESC, entity_type, entity_id LIMIT 20",
-            {"text": text, "tight": tight},
+            "SELECT DISTINCT i.entity_type, i.entity_id, i.households, coalesce(i.hub, false) AS hub, i.gang_id "
+            f"FROM entity_index AS i LEFT JOIN ({spelt()}) AS typed "
+            "ON typed.entity_type = i.entity_type AND typed.key = i.key "
+            "WHERE i.entity_id = $text OR typed.key IS NOT NULL "
+            "ORDER BY i.households DESC, i.entity_type, i.entity_id LIMIT 20",
+            {"text": text, **parameters(text)},
         ),
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from mingjian.web.queries.rows import each
+from mingjian.web.queries.spelling import parameters, spelt
 from mingjian.web.runs import Run
 
 Node: TypeAlias = tuple[str, str]
@@ -49,15 +50,14 @@ class Found:
 
 
 def nodes_called(run: Run, text: str) -> tuple[Node, ...]:
-    """The parties and things of that id, telephones and the like in any spelling of blanks and dashes."""
-    tight = "".join(character for character in text if character not in " \t-—()（）")
+    """The parties and things of that id, in whichever spelling the network takes for the same."""
     rows = run.query(
         "SELECT DISTINCT party_type AS type, party_id AS id FROM sharings WHERE party_id = $text "
-        "UNION SELECT entity_type, entity_id FROM entity_index "
-        "WHERE entity_id IN ($text, $tight) OR key IN ($text, $tight) "
+        "UNION SELECT entity_type, entity_id FROM entity_index WHERE entity_id = $text "
+        f"UNION SELECT entity_type, entity_id FROM entity_index JOIN ({spelt()}) USING (entity_type, key) "
         "UNION SELECT 'customer', customer_id FROM complaints WHERE complaint_id = $text AND customer_id IS NOT NULL "
         "ORDER BY type, id LIMIT 20",
-        {"text": text, "tight": tight},
+        {"text": text, **parameters(text)},
     )
     return tuple((row["type"], row["id"]) for row in rows)
 
