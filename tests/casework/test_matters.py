@@ -231,7 +231,7 @@ def test_do_not_contact_is_respected_but_an_answer_goes_where_the_complaint_came
     with pytest.raises(DoNotContactError):
         replies.answer(one, "成立。", channel="call", **how)  # type: ignore[arg-type]
     replies.answer(one, "成立。", channel="mail", **how)  # type: ignore[arg-type]
-    wishes.lift("C-2", by=LI, at=later(days=2), why="she asked us to write")
+    wishes.lift("C-2", wishes.of("C-2")[0].wish_id, by=LI, at=later(days=2), why="she asked us to write")
     assert wishes.of("C-2") == ()
 
 

@@ -93,6 +93,41 @@ def test_a_case_goes_to_the_police_by_two_people_only(team: Team) -> None:
         assert f'href="/customers/{world.CUSTOMER}"' in zhao.get("/statistics/linked_customers").text
 
 
+def test_a_document_is_called_forged_by_two_people_and_its_customer_is_counted_once(team: Team) -> None:
+    page = f"/materials/{world.MATERIAL}"
+    with team.signed_in("zhao.min") as zhao, team.signed_in("chen.jing") as chen:
+        opinion = {"answer": "forged", "basis": "facts", "why": "the hospital denies it"}
+        assert post(zhao, f"{page}/judge", **opinion).status_code == 303
+        assert world.MATERIAL in chen.get("/work").text
+        blind = chen.get(page).text
+        assert "1 opinion given, another is needed" in blind
+        assert opinion["why"] not in blind
+        assert world.CUSTOMER not in zhao.get("/statistics/false_material_customers").text
+        assert post(chen, f"{page}/judge", **opinion).status_code == 303
+        assert "<strong>forged</strong>" in zhao.get(page).text
+        assert f'href="/customers/{world.CUSTOMER}"' in zhao.get("/statistics/false_material_customers").text
+        assert f'href="{page}"' in zhao.get("/statistics/false_materials").text
+        assert post(zhao, f"{page}/judge", **opinion | {"answer": "upheld"}).status_code == 422
+        assert post(zhao, "/materials/M-404/judge", **opinion).status_code == 404
+
+
+def test_a_wish_is_noted_respected_and_lifted_on_the_customers_word(team: Team) -> None:
+    customer = f"/customers/{world.CUSTOMER}"
+    with team.signed_in("li.na") as li, team.signed_in("wu.tao") as analyst:
+        post(li, "/queue/take")
+        matter = li.get("/complaints/K-002/matter").headers["location"]
+        assert post(li, f"{customer}/wishes", channel="hotline", source="请不要打电话").status_code == 303
+        assert post(li, f"{matter}/ask", channel="hotline", text="哪一天？").status_code == 409
+        lift = re.search(rf'action="({customer}/wishes/[^"]+/lift)"', li.get(customer).text)
+        assert lift is not None
+        assert "/wishes/" not in analyst.get(customer).text
+        assert post(analyst, lift[1], why="she called us").status_code == 403
+        assert post(li, lift[1], why="she called us on Monday").status_code == 303
+        assert post(li, lift[1], why="she called us on Monday").status_code == 404
+        assert post(li, f"{matter}/ask", channel="hotline", text="哪一天？").status_code == 303
+        assert post(li, "/customers/C-404/wishes", source="no").status_code == 404
+
+
 def test_whoever_may_not_decide_sees_no_form_and_is_refused(team: Team) -> None:
     with team.signed_in("wu.tao") as analyst, team.signed_in("li.na") as li:
         post(li, "/queue/take")

@@ -311,7 +311,9 @@ def test_a_path_between_two_customers_names_what_each_step_shares(desk: httpx.Cl
 
 @pytest.mark.parametrize("spelling", ["{} {}", "+86 {}-{}", "0086{}{}", "86{}{}"])
 def test_a_path_may_begin_at_a_telephone_however_it_is_written(english: httpx.Client, spelling: str) -> None:
-    page = english.post("/paths", data={"left": spelling.format(world.PHONE[:3], world.PHONE[3:]), "right": "C-10"}).text
+    page = english.post(
+        "/paths", data={"left": spelling.format(world.PHONE[:3], world.PHONE[3:]), "right": "C-10"}
+    ).text
 
     assert "1 step" in page
 

@@ -176,6 +176,11 @@ GRANTS: tuple[Grant, ...] = (
     Grant(
         frozenset({Role.INVESTIGATOR, Role.REVIEWER, Role.PROTECTION}), frozenset({Right.CHANGE}), frozenset({"cases"})
     ),
+    # What a document is, people decide; what an entity or a gang is, those who know the network.
+    Grant(_DESK | _CASEWORKERS, frozenset({Right.CHANGE}), frozenset({"materials"})),
+    Grant(
+        frozenset({Role.DESK, Role.INVESTIGATOR, Role.REVIEWER}), frozenset({Right.CREATE}), frozenset({"judgements"})
+    ),
     # What people ask for about themselves: one takes it up, another one agrees.
     Grant(
         frozenset({Role.HANDLER, Role.PROTECTION, Role.REVIEWER, Role.AUDITOR}),

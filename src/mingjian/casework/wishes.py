@@ -10,6 +10,7 @@ from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.errors import RefusedError
 from mingjian.casework.ledger import SubjectType
+from mingjian.errors import NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
 
 WISHES = Table(
@@ -59,13 +60,23 @@ class Wishes:
                 connection, SubjectType.CUSTOMER, customer_id, "do_not_contact", by=by, at=at, after=channel, why=source
             )
 
-    def lift(self, customer_id: str, *, by: Principal, at: datetime, why: str) -> None:
-        """The customer wants to hear from the lender again."""
+    def lift(self, customer_id: str, wish_id: str, *, by: Principal, at: datetime, why: str) -> None:
+        """The customer takes one wish back; NotFoundError where they have no such wish now."""
         with self._database.begin() as connection:
-            theirs = (WISHES.c.customer_id == customer_id) & WISHES.c.until.is_(None)
+            theirs = (WISHES.c.wish_id == wish_id) & (WISHES.c.customer_id == customer_id) & WISHES.c.until.is_(None)
+            channel = connection.scalar(select(WISHES.c.channel).where(theirs))
+            if channel is None:
+                raise NotFoundError("the customer has no such wish now")
             connection.execute(WISHES.update().where(theirs).values(until=at))
             ledger.write(
-                connection, SubjectType.CUSTOMER, customer_id, "may_contact", by=by, at=at, why=ledger.stated(why)
+                connection,
+                SubjectType.CUSTOMER,
+                customer_id,
+                "may_contact",
+                by=by,
+                at=at,
+                before=channel,
+                why=ledger.stated(why),
             )
 
     def of(self, customer_id: str) -> tuple[Wish, ...]:

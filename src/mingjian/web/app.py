@@ -48,6 +48,7 @@ from mingjian.web.pages import (
     statistics,
     subjects,
     templates,
+    wishes,
     work,
 )
 from mingjian.web.security import SameOriginForms, SecurityHeaders
@@ -61,6 +62,7 @@ PAGES = (
     listings,
     complaints,
     customers,
+    wishes,
     materials,
     templates,
     gangs,

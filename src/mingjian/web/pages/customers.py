@@ -9,6 +9,7 @@ from starlette.responses import Response
 from mingjian.access import masking
 from mingjian.access.policy import Right
 from mingjian.contract.reasons import from_json
+from mingjian.contract.vocabulary import ComplaintChannel
 from mingjian.web.assessment import assess, node_name
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
@@ -113,4 +114,7 @@ def _page(desk: Desk, visit: Visit, run: Run, one: query.Customer, *, shown: str
         may_show=shown_to(visit.principal, "customers"),
         history=history(desk, visit.speech, "customer", one.customer_id),
         node_name=node_name,
+        wishes=desk.wishes.of(one.customer_id),
+        channels=tuple(ComplaintChannel),
+        may_note=visit.principal.may(Right.CHANGE, "matters"),
     )

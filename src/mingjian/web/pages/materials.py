@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Query
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from mingjian.access import masking
 from mingjian.access.policy import Right
+from mingjian.casework.ledger import SubjectType
+from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.contract import Language
 from mingjian.contract.reasons import Reason as Said
 from mingjian.contract.reasons import from_json
@@ -21,11 +24,13 @@ from mingjian.web.errors import PageNotFoundError
 from mingjian.web.history import history, note_look
 from mingjian.web.languages import Speech
 from mingjian.web.page_view import page_view
+from mingjian.web.pages.work import Words, asked_of
 from mingjian.web.queries import materials as query
 from mingjian.web.queries.rows import json_object
 from mingjian.web.reasoning import render, sentence_list
 from mingjian.web.runs import Run
 from mingjian.web.unmasking import Reason
+from mingjian.web.work_words import word
 
 router = APIRouter()
 
@@ -103,6 +108,32 @@ def unmask(
     return _page(desk, visit, run, one, number=page, masked=False)
 
 
+@router.post("/materials/{material_id}/judge", dependencies=[needs(Right.CHANGE, "materials")])
+def judge(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    material_id: str,
+    answer: Annotated[Answer, Form()],
+    basis: Annotated[Basis, Form()],
+    why: Words,
+) -> Response:
+    """Gives one's own opinion on what the document is; that it is forged holds once a second person agrees."""
+    one = _material(run, material_id)
+    desk.decisions.judge(
+        SubjectType.MATERIAL,
+        material_id,
+        Question.MATERIAL,
+        answer,
+        basis=basis,
+        why=why,
+        by=visit.principal,
+        at=datetime.now(UTC),
+        customer_id=one.customer_id or "",
+    )
+    return RedirectResponse(f"/materials/{quote(material_id, safe='')}", status_code=303)
+
+
 def _material(run: Run, material_id: str) -> query.Material:
     one = query.material(run, material_id)
     if one is None:
@@ -119,6 +150,7 @@ def _page(desk: Desk, visit: Visit, run: Run, one: query.Material, *, number: in
         regions = [(place, finding.page, finding.region) for place, finding in enumerate(found, start=1)]
         view = page_view(desk.vault, one.file_sha256, number, regions, masked=masked)
     address = f"/materials/{quote(one.material_id, safe='')}"
+    decisions = desk.decisions.open_for(SubjectType.MATERIAL, one.material_id, name=visit.principal.name)
     return desk.render(
         "material.html",
         visit=visit,
@@ -146,6 +178,10 @@ def _page(desk: Desk, visit: Visit, run: Run, one: query.Material, *, number: in
             speech, from_json(one.merits), probability=None, address=address, track="merits", known={}
         ),
         history=history(desk, speech, "material", one.material_id),
+        decided=asked_of(decisions, Question.MATERIAL),
+        bases=tuple(Basis),
+        may_change=visit.principal.may(Right.CHANGE, "materials"),
+        word=lambda vocabulary, code: word(speech, vocabulary, code),
     )
 
 

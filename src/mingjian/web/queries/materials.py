@@ -105,9 +105,11 @@ def material(run: Run, material_id: str) -> Material | None:
     return first(
         Material,
         run.query(
-            f"SELECT m.material_id, m.complaint_id, m.customer_id, m.kind, m.issuer_name, m.received_at, {file}, "
+            "SELECT m.material_id, m.complaint_id, coalesce(m.customer_id, c.customer_id) AS customer_id, m.kind, "
+            f"m.issuer_name, m.received_at, {file}, "
             "a.verdict, a.certainty, a.forgery_probability, a.reasons, a.merits "
-            "FROM materials AS m LEFT JOIN material_assessments AS a USING (material_id) WHERE m.material_id = ?",
+            "FROM materials AS m LEFT JOIN material_assessments AS a USING (material_id) "
+            "LEFT JOIN complaints AS c ON c.complaint_id = m.complaint_id WHERE m.material_id = ?",
             (material_id,),
         ),
     )

@@ -18,7 +18,7 @@ TYPES = tuple(type_.value for type_ in EntityType)
 
 @cache
 def spelt() -> str:
-    """A SELECT of ``entity_type`` and ``key``: how each of ``$spelt`` is called as a thing of the same of ``$types``."""
+    """A SELECT of ``entity_type`` and ``key``: how each of ``$spelt`` is called as a thing of its type."""
     typed = ibis.table({"entity_type": "string", "value": "string"}, name="typed")
     keys = typed.select("entity_type", key=normalised(typed.entity_type, typed["value"]))
     compiled = ibis.to_sql(keys, dialect="duckdb")
