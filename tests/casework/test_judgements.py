@@ -7,13 +7,14 @@ from mingjian import pipeline
 from mingjian.casework.cases import Cases, Origin, OriginKind
 from mingjian.casework.decisions import Decisions
 from mingjian.casework.evidence import EvidenceBoard, EvidenceKind, Provenance, Standing
-from mingjian.casework.judgements import Judgements, Kind
+from mingjian.casework.judgements import Judgements
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.matters import Arrival, Matters
 from mingjian.casework.police import Police
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.seen import seen_before, suppressed
 from mingjian.casework.watchlist import Watchlist
+from mingjian.contract.vocabulary import JudgementKind
 from mingjian.errors import InputError
 from mingjian.settings import Settings
 from mingjian.store.database import Database
@@ -47,9 +48,16 @@ def test_judgements_leave_as_a_delivery_and_come_back_by_intake(tmp_path: Path) 
         )
     judgements = Judgements(database)
     judgements.make(
-        Kind.SAME_ENTITY, ("phone", "13800000001"), right=("phone", "13800000002"), by=LEAD, at=NOON, reason="one SIM"
+        JudgementKind.SAME_ENTITY,
+        ("phone", "13800000001"),
+        right=("phone", "13800000002"),
+        by=LEAD,
+        at=NOON,
+        reason="one SIM",
     )
-    judgements.make(Kind.HUB, ("address", "a dormitory"), by=LEAD, at=later(days=9), reason="a dormitory of 900")
+    judgements.make(
+        JudgementKind.HUB, ("address", "a dormitory"), by=LEAD, at=later(days=9), reason="a dormitory of 900"
+    )
     folder = tmp_path / "judged"
     made = judgements.deliver(folder, at=later(days=1))
     assert (made.judgements, made.labels) == (1, 1)
@@ -64,17 +72,17 @@ def test_judgements_leave_as_a_delivery_and_come_back_by_intake(tmp_path: Path) 
     assert summary.version == home.delivered
 
 
-@pytest.mark.parametrize("kind", [Kind.SAME_ENTITY, Kind.GANG_MERGE])
-def test_a_judgement_of_two_things_names_both(database: Database, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [JudgementKind.SAME_ENTITY, JudgementKind.GANG_MERGE])
+def test_a_judgement_of_two_things_names_both(database: Database, kind: JudgementKind) -> None:
     with pytest.raises(InputError, match="both sides"):
         Judgements(database).make(kind, ("gang", "G-1"), by=LEAD, at=NOON, reason="one letter")
 
 
 def test_what_was_judged_not_worth_showing_stays_away_until_it_is_restored(database: Database) -> None:
     judgements = Judgements(database)
-    for day, kind in enumerate((Kind.SUPPRESS, Kind.RESTORE, Kind.SUPPRESS)):
+    for day, kind in enumerate((JudgementKind.SUPPRESS, JudgementKind.RESTORE, JudgementKind.SUPPRESS)):
         judgements.make(kind, ("gang", "G-1"), by=LEAD, at=later(days=day), reason="a family, we asked")
-        assert suppressed(database, "gang") == ({"G-1"} if kind is Kind.SUPPRESS else set())
+        assert suppressed(database, "gang") == ({"G-1"} if kind is JudgementKind.SUPPRESS else set())
 
 
 def test_a_case_knows_what_other_cases_hold(database: Database) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from mingjian.access.audit import AuditLog
 from mingjian.access.policy import Role
+from mingjian.casework.judgements import Judgements
 from mingjian.settings import Settings
 from mingjian.store.database import Database
 from tests.web import world
@@ -126,6 +128,50 @@ def test_a_wish_is_noted_respected_and_lifted_on_the_customers_word(team: Team) 
         assert post(li, lift[1], why="she called us on Monday").status_code == 404
         assert post(li, f"{matter}/ask", channel="hotline", text="哪一天？").status_code == 303
         assert post(li, "/customers/C-404/wishes", source="no").status_code == 404
+
+
+def test_a_gang_is_merged_split_and_its_hubs_named_by_people_and_each_is_undone(team: Team) -> None:
+    gang = f"/gangs/{world.GANG}"
+    with team.signed_in("zhao.min") as zhao, team.signed_in("li.na") as li:
+        page = zhao.get(gang).text
+        assert [value for value in world.PERSONAL if value in page] == []
+        phone = {"kind": "hub", "of_run": "0001", "why": "a hospital's telephone"}
+        place = re.search(r'name="member" value="(\d+)"> <span class="quiet">Phone', page)
+        assert place is not None
+        assert post(zhao, f"{gang}/members", member=place[1], **phone).status_code == 303
+        assert post(zhao, f"{gang}/members", member=place[1], **phone | {"of_run": "0000"}).status_code == 409
+        assert post(zhao, f"{gang}/members", member="99", **phone).status_code == 422
+        person = re.search(r'name="member" value="(\d+)"> <span class="quiet">Customer', page)
+        assert person is not None
+        assert post(zhao, f"{gang}/members", member=person[1], **phone).status_code == 422
+        split = phone | {"kind": "gang_split", "why": "his sister's telephone"}
+        assert post(zhao, f"{gang}/members", member=person[1], **split).status_code == 303
+        assert "his sister" in zhao.get(gang).text
+        assert post(zhao, f"{gang}/merge", other=world.GANG, why="the same").status_code == 422
+        assert post(zhao, f"{gang}/merge", other="G-404", why="the same").status_code == 422
+        assert post(li, f"{gang}/merge", other="G-404", why="the same").status_code == 403
+        listed = zhao.get("/judgements").text
+        assert "138****5678" in listed
+        assert [value for value in world.PERSONAL if value in listed] == []
+        undo = re.search(r'action="(/judgements/[^"]+/undo)"', listed)
+        assert undo is not None
+        assert post(zhao, undo[1], why="asked the hospital").status_code == 303
+        assert post(zhao, undo[1], why="asked the hospital").status_code == 409
+        assert "Not a hub" in zhao.get("/judgements").text
+
+
+def test_what_somebody_names_is_judged_under_the_runs_own_spelling(team: Team) -> None:
+    with team.signed_in("chen.jing") as chen:
+        typed = {"kind": "hub", "left_type": "phone", "left_id": f"+86 {world.PHONE}", "why": "a carrier's number"}
+        assert post(chen, "/judgements", **typed).status_code == 303
+        assert post(chen, "/judgements", **typed | {"left_id": "13999999999"}).status_code == 422
+        assert post(chen, "/judgements", **typed | {"left_type": "customer", "left_id": "C-1"}).status_code == 422
+        one = Judgements(team.database).standing()[0]
+        assert (one.kind, one.left_type, one.left_id) == ("hub", "phone", world.PHONE)
+        other = {"right_type": "account", "right_id": world.ACCOUNT}
+        assert post(chen, "/judgements", **typed | {"kind": "same_entity"} | other).status_code == 422
+    entry = AuditLog(team.database).entries(action="judge_hub", limit=1)[0]
+    assert (entry.actor, entry.object_type, world.PHONE in entry.object_key) == ("chen.jing", "judgement", False)
 
 
 def test_whoever_may_not_decide_sees_no_form_and_is_refused(team: Team) -> None:

@@ -445,6 +445,7 @@ PAGES = {
     "work": "/work",
     "queue": "/queue",
     "cases": "/cases",
+    "judgements": "/judgements",
     "police": "/police",
     "statistics": "/statistics",
     "statistics-rows": "/statistics/cases_opened",

@@ -8,7 +8,6 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 import yaml
@@ -22,7 +21,9 @@ from mingjian.casework.decisions import ACTS, OPINIONS
 from mingjian.casework.matters import ARRIVALS
 from mingjian.casework.questions import Answer, Question
 from mingjian.contract import TABLES
-from mingjian.errors import InputError
+from mingjian.contract.judging import ABOUT_ONE, topic
+from mingjian.contract.vocabulary import JudgementKind
+from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
 
 JUDGEMENTS = Table(
@@ -41,30 +42,12 @@ JUDGEMENTS = Table(
 )
 
 
-class Kind(StrEnum):
-    """The contract's kinds of judgement."""
-
-    SAME_ENTITY = "same_entity"
-    DIFFERENT_ENTITY = "different_entity"
-    GANG_MERGE = "gang_merge"
-    GANG_SPLIT = "gang_split"
-    HUB = "hub"
-    NOT_HUB = "not_hub"
-    SUPPRESS = "suppress"
-    RESTORE = "restore"
-
-    @property
-    def of_two(self) -> bool:
-        """Whether it relates two things."""
-        return self in (Kind.SAME_ENTITY, Kind.DIFFERENT_ENTITY, Kind.GANG_MERGE)
-
-
 @dataclass(frozen=True)
 class Judgement:
     """One judgement, as the contract's table has it."""
 
     judgement_id: str
-    kind: Kind
+    kind: JudgementKind
     left_type: str
     left_id: str
     right_type: str
@@ -97,7 +80,7 @@ class Judgements:
 
     def make(
         self,
-        kind: Kind,
+        kind: JudgementKind,
         left: tuple[str, str],
         *,
         by: Principal,
@@ -105,22 +88,45 @@ class Judgements:
         reason: str,
         right: tuple[str, str] = ("", ""),
     ) -> Judgement:
-        """A person judges; ``left`` and ``right`` are an entity's type and id."""
-        if not all(left) or (kind.of_two and not all(right)):
+        """A person judges; the sides are a type and an id each. The audit log names the judgement alone."""
+        if not all(left) or (kind not in ABOUT_ONE and not all(right)):
             raise InputError("name what is judged: its type and its id, for both sides where there are two")
+        if left == right:
+            raise InputError("these are one and the same already")
         made = Judgement(new_id("JG"), kind, *left, *right, at, by.name, ledger.stated(reason))
         with self._database.begin() as connection:
             connection.execute(JUDGEMENTS.insert().values(**{**made.__dict__, "kind": kind.value}))
             record_within(
-                connection, actor=by.name, action=f"judge_{kind}", object_type=left[0], object_id=left[1], reason=reason
+                connection,
+                actor=by.name,
+                action=f"judge_{kind}",
+                object_type="judgement",
+                object_id=made.judgement_id,
+                reason=reason,
             )
         return made
 
+    def find(self, judgement_id: str) -> Judgement:
+        """The judgement of that id; NotFoundError where there is none."""
+        found = next((one for one in self.all() if one.judgement_id == judgement_id), None)
+        if found is None:
+            raise NotFoundError("there is no such judgement")
+        return found
+
+    def standing(self) -> tuple[Judgement, ...]:
+        """What stands now, newest first: the latest judgement about each thing or pair."""
+        latest: dict[object, Judgement] = {}
+        for one in self.all():
+            left, right = (one.left_type, one.left_id), (one.right_type, one.right_id)
+            latest.setdefault(topic(one.kind, left, right if all(right) else None), one)
+        return tuple(latest.values())
+
     def all(self) -> tuple[Judgement, ...]:
         """Every judgement, newest first."""
+        newest = (JUDGEMENTS.c.decided_at.desc(), JUDGEMENTS.c.judgement_id.desc())
         with self._database.read() as connection:
-            rows = connection.execute(select(JUDGEMENTS).order_by(JUDGEMENTS.c.decided_at.desc())).mappings().all()
-        return tuple(Judgement(**{**row, "kind": Kind(row["kind"])}) for row in rows)
+            rows = connection.execute(select(JUDGEMENTS).order_by(*newest)).mappings().all()
+        return tuple(Judgement(**{**row, "kind": JudgementKind(row["kind"])}) for row in rows)
 
     def deliver(self, folder: Path, *, at: datetime, lender: str = "") -> Delivered:
         """Writes every judgement and confirmed finding up to ``at`` as a delivery into an empty or new folder.

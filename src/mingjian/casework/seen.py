@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from mingjian.casework.cases import CASES
 from mingjian.casework.evidence import EVIDENCE
-from mingjian.casework.judgements import JUDGEMENTS, Kind
+from mingjian.casework.judgements import JUDGEMENTS
+from mingjian.contract.vocabulary import JudgementKind
 from mingjian.store.database import Database
 
 
@@ -41,9 +42,11 @@ def seen_before(database: Database, case_id: str) -> tuple[SeenCase, ...]:
 
 def suppressed(database: Database, subject_type: str) -> frozenset[str]:
     """What a person has judged not to be worth showing again, and nobody has restored since."""
-    about = (JUDGEMENTS.c.left_type == subject_type) & JUDGEMENTS.c.kind.in_([Kind.SUPPRESS.value, Kind.RESTORE.value])
+    about = (JUDGEMENTS.c.left_type == subject_type) & JUDGEMENTS.c.kind.in_(
+        [JudgementKind.SUPPRESS.value, JudgementKind.RESTORE.value]
+    )
     latest: dict[str, str] = {}
     with database.read() as connection:
         for row in connection.execute(select(JUDGEMENTS).where(about).order_by(JUDGEMENTS.c.decided_at)):
             latest[row.left_id] = row.kind
-    return frozenset(subject_id for subject_id, kind in latest.items() if kind == Kind.SUPPRESS.value)
+    return frozenset(subject_id for subject_id, kind in latest.items() if kind == JudgementKind.SUPPRESS.value)

@@ -4,23 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mingjian.contract.judging import topic
 from mingjian.contract.vocabulary import JudgementKind
 from mingjian.network.evidence import Entity
 
 GANG = "gang"
 """The type by which judgements name a gang."""
-
-_OPPOSITE = {
-    JudgementKind.NOT_HUB: JudgementKind.HUB,
-    JudgementKind.RESTORE: JudgementKind.SUPPRESS,
-    JudgementKind.DIFFERENT_ENTITY: JudgementKind.SAME_ENTITY,
-    JudgementKind.GANG_SPLIT: JudgementKind.GANG_MERGE,
-}
-"""A kind that undoes another for the same subject."""
-
-
-_ABOUT_ONE = frozenset({JudgementKind.HUB, JudgementKind.SUPPRESS})
-"""Kinds that are about the left side alone, whatever stands on the right."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +43,7 @@ def decide(judgements: Iterable[Judgement]) -> Decisions:
     """The latest judgement about each subject (hub, suppression) or pair (entity, gang), in its sense."""
     standing: dict[tuple[JudgementKind, frozenset[Entity]], Judgement] = {}
     for judgement in sorted(judgements, key=lambda row: (row.decided_at, row.judgement_id)):
-        topic = _OPPOSITE.get(judgement.kind, judgement.kind)
-        subject = frozenset({judgement.left})
-        if judgement.right is not None and topic not in _ABOUT_ONE:
-            subject |= {judgement.right}
-        standing[topic, subject] = judgement
+        standing[topic(judgement.kind, judgement.left, judgement.right)] = judgement
     by_kind: dict[JudgementKind, list[Judgement]] = {kind: [] for kind in JudgementKind}
     for judgement in standing.values():
         by_kind[judgement.kind].append(judgement)

@@ -88,6 +88,7 @@ NAVIGATION = (
     Place("Gangs", "/gangs", "gangs"),
     Place("Agencies", "/agencies", "agencies"),
     Place("Shared things", "/shared", "entity_index", daily=False),
+    Place("Judgements", "/judgements", "judgements", daily=False),
     Place("Police", "/police", "cases", daily=False),
     Place("Statistics", "/statistics", "cases"),
     Place("Code words", "/code-words", "code_word_candidates", daily=False),

@@ -11,11 +11,11 @@ from mingjian.access.policy import Right
 from mingjian.casework.cases import Origin, OriginKind
 from mingjian.casework.errors import AlreadyOpenError
 from mingjian.casework.evidence import OF_A_RUN, EvidenceKind, Provenance, Standing
-from mingjian.casework.judgements import Kind
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.seen import seen_before
 from mingjian.casework.status import NEEDS_REFERENCE, NEXT, CaseStatus
+from mingjian.contract.vocabulary import JudgementKind
 from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import NoRunError
@@ -216,7 +216,7 @@ def suppress(desk: DeskHere, visit: VisitNow, case_id: str, why: Words) -> Respo
     """Judges that what the case began with need not be shown again; goes back by intake."""
     origin = desk.cases.find(case_id).origin
     left = (origin.kind.value, origin.origin_id)
-    desk.judgements.make(Kind.SUPPRESS, left, by=visit.principal, at=datetime.now(UTC), reason=why)
+    desk.judgements.make(JudgementKind.SUPPRESS, left, by=visit.principal, at=datetime.now(UTC), reason=why)
     return _to(case_id)
 
 

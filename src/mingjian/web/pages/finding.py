@@ -9,8 +9,8 @@ from starlette.responses import RedirectResponse, Response
 from mingjian.access.policy import Right
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
+from mingjian.web.entities import Entity, entity
 from mingjian.web.languages import Speech
-from mingjian.web.pages.gangs import Entity, entity
 from mingjian.web.queries import finding as query
 from mingjian.web.runs import Run
 

@@ -11,9 +11,9 @@ from mingjian.access.policy import Right
 from mingjian.web.authority import needs
 from mingjian.web.canvas import LIMIT, Canvas, End, Spot, around, key_of, what_holds_them_together
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
+from mingjian.web.entities import Entity, entity
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.languages import Speech
-from mingjian.web.pages.gangs import Entity, entity
 from mingjian.web.queries import gang_graph as query
 from mingjian.web.queries import gangs
 from mingjian.web.runs import Run

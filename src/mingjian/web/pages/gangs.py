@@ -14,9 +14,10 @@ from mingjian.access.policy import Right
 from mingjian.contract.reasons import from_json
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
+from mingjian.web.entities import Entity, entity
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.evidence import evidence_of, show_evidence
-from mingjian.web.field_masks import mask_entity
+from mingjian.web.judged import OF_MEMBERS, about_gang
 from mingjian.web.languages import Speech
 from mingjian.web.provinces import tiles
 from mingjian.web.queries import gangs as query
@@ -24,18 +25,6 @@ from mingjian.web.reasoning import sentence_list
 from mingjian.web.timeline import Event, Timeline, timeline
 
 router = APIRouter()
-
-PAGES = {"customer": "/customers/", "complaint": "/complaints/", "letter_template": "/templates/", "gang": "/gangs/"}
-"""Entity types that have a page of their own."""
-
-
-@dataclass(frozen=True)
-class Entity:
-    """An entity as it is shown: its kind in words, its id masked, and its page."""
-
-    kind: str
-    name: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -55,16 +44,6 @@ class ShownPath:
     steps: tuple[Entity, ...]
     strength: float | None
     without: float | None
-
-
-def entity(speech: Speech, entity_type: str, entity_id: str) -> Entity:
-    """An entity for the screen."""
-    page = PAGES.get(entity_type, "")
-    return Entity(
-        speech.label(entity_type, "EntityType"),
-        mask_entity(entity_type, entity_id),
-        page + quote(entity_id, safe="") if page else "",
-    )
 
 
 @router.get("/gangs/{gang_id}", dependencies=[needs(Right.READ, "gangs")])
@@ -87,6 +66,9 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Resp
     return desk.render(
         "gang.html",
         visit=visit,
+        judged=about_gang(speech, desk.judgements.standing(), gang_id),
+        may_judge=visit.principal.may(Right.CREATE, "judgements"),
+        judgeable=OF_MEMBERS,
         may_open=visit.principal.may(Right.CREATE, "cases"),
         gang=one,
         groups=groups,

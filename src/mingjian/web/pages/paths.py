@@ -9,9 +9,9 @@ from starlette.responses import Response
 from mingjian.access.policy import Right
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
+from mingjian.web.entities import Entity, entity
 from mingjian.web.field_masks import mask_field
 from mingjian.web.languages import Speech
-from mingjian.web.pages.gangs import Entity, entity
 from mingjian.web.queries import paths as query
 
 router = APIRouter()

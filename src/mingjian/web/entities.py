@@ -1,0 +1,36 @@
+"""An entity on screen: its kind in words, its id masked, and the page that it has."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from mingjian.web.field_masks import mask_entity
+from mingjian.web.languages import Speech
+
+GANG = "gang"
+"""The type by which judgements and pages name a gang, which is no entity of the contract."""
+PAGES = {"customer": "/customers/", "complaint": "/complaints/", "letter_template": "/templates/", GANG: "/gangs/"}
+"""Entity types that have a page of their own."""
+
+
+@dataclass(frozen=True)
+class Entity:
+    """An entity as it is shown: its kind in words, its id masked, and its page."""
+
+    kind: str
+    name: str
+    address: str
+
+
+def entity(speech: Speech, entity_type: str, entity_id: str) -> Entity:
+    """An entity for the screen."""
+    page = PAGES.get(entity_type, "")
+    return Entity(
+        kind_name(speech, entity_type),
+        mask_entity(entity_type, entity_id),
+        page + quote(entity_id, safe="") if page else "",
+    )
+
+
+def kind_name(speech: Speech, entity_type: str) -> str:
+    """What a type is called."""
+    return speech.say("Gang") if entity_type == GANG else speech.label(entity_type, "EntityType")

@@ -1,0 +1,158 @@
+"""What people judge of gangs and of what is shared: the list that stands, and the forms that change it.
+
+A judgement changes no complaint and no run. It leaves as a delivery and counts from the next run on.
+"""
+
+from datetime import UTC, datetime
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form
+from starlette.responses import RedirectResponse, Response
+
+from mingjian.access.policy import Right
+from mingjian.casework.errors import RefusedError
+from mingjian.contract.judging import ABOUT_ONE, UNDONE_BY
+from mingjian.contract.vocabulary import EntityType, JudgementKind
+from mingjian.errors import InputError
+from mingjian.network.kinds import KIND_OF
+from mingjian.web.authority import needs
+from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
+from mingjian.web.entities import GANG, kind_name
+from mingjian.web.errors import PageNotFoundError
+from mingjian.web.judged import OF_MEMBERS, shown
+from mingjian.web.pages.work import Line, Words
+from mingjian.web.queries import gangs
+from mingjian.web.queries import naming as query
+from mingjian.web.runs import Run
+
+router = APIRouter()
+_CREATE = needs(Right.CREATE, "judgements")
+NAMED = (GANG, EntityType.CUSTOMER.value, EntityType.COMPLAINT.value, *(type_.value for type_ in KIND_OF))
+"""What a person may name on the form: those have a number or a spelling."""
+PEOPLE = frozenset({EntityType.CUSTOMER.value, EntityType.COMPLAINT.value, EntityType.MATERIAL.value})
+
+
+@router.get("/judgements", dependencies=[needs(Right.READ, "judgements")])
+def page(desk: DeskHere, visit: VisitNow) -> Response:
+    """What stands: hubs, what is the same, merged and split gangs, what is not shown again."""
+    standing = tuple(shown(visit.speech, one) for one in desk.judgements.standing())
+    return desk.render(
+        "judgements.html",
+        visit=visit,
+        groups=tuple(
+            (kind, found) for kind in JudgementKind if (found := [one for one in standing if one.kind is kind])
+        ),
+        total=len(standing),
+        kinds=tuple(JudgementKind),
+        types=tuple((type_, kind_name(visit.speech, type_)) for type_ in NAMED),
+        may_judge=visit.principal.may(Right.CREATE, "judgements"),
+    )
+
+
+@router.post("/judgements", dependencies=[_CREATE])
+def make(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    kind: Annotated[JudgementKind, Form()],
+    left_type: Line,
+    left_id: Line,
+    why: Words,
+    right_type: Line = "",
+    right_id: Line = "",
+) -> Response:
+    """Judges what somebody names; posted, so that no telephone stands in an address."""
+    left = _named(run, left_type, left_id)
+    right = ("", "") if kind in ABOUT_ONE else _named(run, right_type, right_id)
+    if kind in (JudgementKind.SAME_ENTITY, JudgementKind.DIFFERENT_ENTITY) and left[0] != right[0]:
+        raise InputError("only things of one kind can be the same")
+    if kind is JudgementKind.GANG_MERGE and {left[0], right[0]} != {GANG}:
+        raise InputError("name two gangs")
+    if kind is JudgementKind.HUB and left[0] in PEOPLE | {GANG}:
+        raise InputError("a hub is a thing that many share, never a person or a gang")
+    desk.judgements.make(kind, left, right=right, by=visit.principal, at=datetime.now(UTC), reason=why)
+    return RedirectResponse("/judgements", status_code=303)
+
+
+@router.post("/judgements/{judgement_id}/undo", dependencies=[_CREATE])
+def undo(desk: DeskHere, visit: VisitNow, judgement_id: str, why: Words) -> Response:
+    """Judges the opposite; the earlier judgement stays in the record."""
+    one = desk.judgements.find(judgement_id)
+    if one.kind not in UNDONE_BY:
+        raise RefusedError("this has no opposite: judge anew")
+    if one not in desk.judgements.standing():
+        raise RefusedError("somebody has judged otherwise since")
+    desk.judgements.make(
+        UNDONE_BY[one.kind],
+        (one.left_type, one.left_id),
+        right=(one.right_type, one.right_id),
+        by=visit.principal,
+        at=datetime.now(UTC),
+        reason=why,
+    )
+    return RedirectResponse("/judgements", status_code=303)
+
+
+@router.post("/gangs/{gang_id}/merge", dependencies=[_CREATE])
+def merge(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str, other: Line, why: Words) -> Response:
+    """Says that two gangs are one."""
+    _gang(run, gang_id)
+    pair = (GANG, gang_id), _named(run, GANG, other)
+    desk.judgements.make(
+        JudgementKind.GANG_MERGE, pair[0], right=pair[1], by=visit.principal, at=datetime.now(UTC), reason=why
+    )
+    return _to(gang_id)
+
+
+@router.post("/gangs/{gang_id}/members", dependencies=[_CREATE])
+def judge_members(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    gang_id: str,
+    kind: Annotated[JudgementKind, Form()],
+    of_run: Line,
+    member: Annotated[list[int], Form()],
+    why: Words,
+) -> Response:
+    """Judges the members that were ticked, by their places on the page: no telephone stands in its forms."""
+    _gang(run, gang_id)
+    if of_run != run.name:
+        raise RefusedError("another run has become current: look at its members first")
+    members = gangs.members(run, gang_id)
+    if kind not in OF_MEMBERS or not all(0 <= place < len(members) for place in member):
+        raise InputError("tick members of this page, and say that they are not of it, hubs, or not to be shown")
+    chosen = [members[place] for place in dict.fromkeys(member)]
+    if kind is JudgementKind.HUB and any(one.entity_type in PEOPLE for one in chosen):
+        raise InputError("a hub is a thing that many share, never a person or a gang")
+    for one in chosen:
+        subject = (one.entity_type, one.entity_id)
+        split = kind is JudgementKind.GANG_SPLIT
+        desk.judgements.make(
+            kind,
+            (GANG, gang_id) if split else subject,
+            right=subject if split else ("", ""),
+            by=visit.principal,
+            at=datetime.now(UTC),
+            reason=why,
+        )
+    return _to(gang_id)
+
+
+def _named(run: Run, type_: str, typed: str) -> tuple[str, str]:
+    if type_ not in NAMED or not typed.strip():
+        raise InputError("name what is judged: its kind, and its number or spelling")
+    found = query.named(run, type_, typed.strip())
+    if not found:
+        raise InputError("the current run knows nothing of that kind under this")
+    return type_, found
+
+
+def _gang(run: Run, gang_id: str) -> None:
+    if gangs.gang(run, gang_id) is None:
+        raise PageNotFoundError("no such gang")
+
+
+def _to(gang_id: str) -> Response:
+    return RedirectResponse(f"/gangs/{quote(gang_id, safe='')}#judged", status_code=303)
