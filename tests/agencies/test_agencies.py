@@ -219,6 +219,28 @@ def test_who_states_nothing_is_asked_and_not_accused(engine: Engine, write: Writ
             "organisation_kind_is_company",
         ),
         (
+            {"organisation_name": "某某法律咨询有限公司", "organisation_uscc": None},
+            {"organisations": [FIRM]},
+            "organisation_kind_fits",
+            "not_met",
+            "organisation_name_is_company",
+        ),
+        # a certificate that the register knows: the organisation may be written down wrong
+        (
+            {"organisation_name": "某某法律咨询有限公司", "organisation_uscc": None},
+            {"organisations": [FIRM], "practitioners": [LAWYER]},
+            "organisation_kind_fits",
+            "unverified",
+            "organisation_kind_unknown",
+        ),
+        (
+            {"organisation_name": "某某市法律援助中心", "organisation_uscc": None},
+            {"organisations": [FIRM]},
+            "organisation_kind_fits",
+            "unverified",
+            "organisation_kind_unknown",
+        ),
+        (
             {"organisation_name": "假律师事务所", "organisation_uscc": COMPANY_CODE},
             {},
             "organisation_kind_fits",

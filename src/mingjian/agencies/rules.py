@@ -23,8 +23,12 @@ LAWYERS_NAME = Rule("《中华人民共和国律师法》（2017年修正）第�
 """Who holds no practising certificate may not provide legal services in a lawyer's name."""
 LAW_FIRMS = Rule("《中华人民共和国律师法》（2017年修正）第十四条", date(2018, 1, 1))
 """A law firm is the institution in which lawyers practise."""
+LAW_FIRM_NAMES = Rule("《律师事务所名称管理办法》（司法部令第120号）第六条", date(2010, 3, 1))
+"""A law firm's name ends with 律师事务所."""
 CERTIFICATES = Rule("《律师和律师事务所执业证书管理办法》（司法部令第119号）", date(2009, 9, 21))
 LEGAL_WORKERS = Rule("《基层法律服务工作者管理办法》（司法部令第138号）", date(2018, 2, 1))
+LEGAL_OFFICE_NAMES = Rule("《基层法律服务所管理办法》（司法部令第137号）", date(2018, 2, 1))
+"""A legal-service office's name ends with 法律服务所."""
 ENTRUSTED_COMPLAINTS = Rule(
     "《银行业保险业消费投诉处理管理办法》（银保监会令2020年第3号）委托投诉的规定", date(2020, 3, 1)
 )

@@ -5,7 +5,14 @@ Existing is no offence: a consulting company may give advice. It may not act in 
 
 from mingjian.agencies.case import Case
 from mingjian.agencies.judgement import Judgement
-from mingjian.agencies.rules import LAW_FIRMS, LAWYERS_NAME, LEGAL_WORKERS, Rule
+from mingjian.agencies.rules import (
+    LAW_FIRM_NAMES,
+    LAW_FIRMS,
+    LAWYERS_NAME,
+    LEGAL_OFFICE_NAMES,
+    LEGAL_WORKERS,
+    Rule,
+)
 from mingjian.agencies.settings import AgenciesSettings
 from mingjian.contract.vocabulary import OrganisationKind as Kind
 from mingjian.contract.vocabulary import Relationship, Requirement, RequirementStatus
@@ -16,6 +23,7 @@ REQUIREMENT = Requirement.ORGANISATION_KIND_FITS
 
 LAW_FIRM_ENDING = "律师事务所"
 _COMPANIES = (Kind.CONSULTING, Kind.TECHNOLOGY, Kind.LENDER)
+_NAMING = {Relationship.LAWYER: LAW_FIRM_NAMES, Relationship.LEGAL_WORKER: LEGAL_OFFICE_NAMES}
 _FITTING = {
     Relationship.LAWYER: ((Kind.LAW_FIRM, Kind.LEGAL_AID), (CodeKind.LAW_FIRM,), LAWYERS_NAME),
     Relationship.LEGAL_WORKER: (
@@ -45,7 +53,18 @@ def judge(case: Case, _settings: AgenciesSettings) -> Judgement | None:
         return _judgement(case, RequirementStatus.NOT_MET, "organisation_kind_is_company", rule)
     if organisation is None and code is not None and code.validity is Validity.VALID and code.kind in code_kinds:
         return _judgement(case, RequirementStatus.MET, "organisation_kind_by_code", rule)
+    if organisation is None and case.practitioner is None and _is_company_by_name(case.organisation_name):
+        return _judgement(case, RequirementStatus.NOT_MET, "organisation_name_is_company", _NAMING[case.relationship])
     return _judgement(case, RequirementStatus.UNVERIFIED, "organisation_kind_unknown", rule)
+
+
+def _is_company_by_name(name: str | None) -> bool:
+    """A company has to call itself one, and a law firm or a legal-service office must end with what it is.
+
+    So the name alone tells them apart, also where the register at hand lacks it. A certificate that the register knows
+    speaks louder: there the organisation may be written down wrong.
+    """
+    return (name or "").endswith("公司")
 
 
 def _false_law_firm(case: Case) -> Judgement | None:

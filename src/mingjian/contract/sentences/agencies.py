@@ -121,6 +121,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "The register says that it is a company, which may not act in the name of a lawyer or legal-service worker.",
     ),
     _finding(
+        "organisation_name_is_company",
+        "机构名称为公司，而律师只能在律师事务所执业，法律服务工作者只能在法律服务所执业。",
+        "By its name it is a company; lawyers practise in law firms alone, and legal-service workers in their offices.",
+    ),
+    _finding(
         "organisation_kind_unknown",
         "机构类型尚不能确认，请查询。",
         "The organisation's kind is not known yet: look it up.",
