@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mingjian.risk.agent_model import AgentModel, Labelled, learned_model, sharpness, written_model
+from mingjian.risk.agent_model import AgentModel, Everyone, Labelled, learned_model, sharpness, written_model
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.ledger import agent_model, agent_rows
 from mingjian.risk.scorecard import NO_LEVEL, Marks
@@ -9,10 +9,9 @@ from mingjian.risk.settings import RiskSettings
 
 SETTINGS = RiskSettings()
 LETTER = next(place for place, found in enumerate(AGENT.characteristics) if found.name == "letter_family")
-LASTING = next(
-    place
-    for place, level in enumerate(AGENT.characteristics[LETTER].levels)
-    if level.code == "agent_letter_family_lasting"
+LASTING, OWN_WORDS = (
+    next(place for place, level in enumerate(AGENT.characteristics[LETTER].levels) if level.code == code)
+    for code in ("agent_letter_family_lasting", "agent_letter_own_words")
 )
 
 
@@ -67,6 +66,15 @@ def test_scores_that_say_less_than_they_know_are_stretched_and_noise_is_not() ->
     vague = labels(agents_with=60, own_with=40, agents_without=40, own_without=60)
     assert sharpness(written, telling) > 1
     assert sharpness(written, vague) < sharpness(written, telling)
+
+
+def test_which_labels_somebody_chose_to_look_for_does_not_set_the_share_of_all() -> None:
+    known = labels(agents_with=190, own_with=10, agents_without=20, own_without=180)
+    known.patterns[known.patterns[:, LETTER] == NO_LEVEL, LETTER] = OWN_WORDS
+    rare = np.full((1_000, len(AGENT.characteristics)), NO_LEVEL, dtype=np.int8)
+    rare[:, LETTER] = np.where(np.arange(1_000) < 50, LASTING, OWN_WORDS)
+    found = learned_model(SETTINGS, known, Everyone(rare, (None,) * 1_000))
+    assert found.base_rate < learned_model(SETTINGS, known).base_rate
 
 
 def test_labels_that_the_latest_ones_contradict_are_not_followed() -> None:

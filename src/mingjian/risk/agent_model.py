@@ -7,17 +7,20 @@ follows. Few labels narrow the interval where labelled complaints stand, and now
 - Which complaints people look into depends on what is suspicious about them, that is on the features, and weights
   given the features bear that; a share of wrong labels is allowed for.
 - Labels of one kind alone cannot tell a lender's rate from its people's choice: then the written weights stand.
-- Learned weights replace the written ones only where they predict the latest labels better.
+- Learned weights replace the written ones only where they foretell the latest labels better.
 - What is unknown adds nothing, learned or not; labels can only narrow what it leaves open.
 - All weights together are stretched by one factor, learned on labels that the weights have not seen: calibration.
 - The manner of writing (:mod:`mingjian.risk.manner`) joins them with the weight that unseen labels give it, where it
   improves what the scorecard foretells of the latest labels.
+- Labels are of the conspicuous, so their share of agents is nobody's base rate. How many of all complaints are
+  agents' is told by how the scores of all of them lie (:mod:`mingjian.risk.prevalence`).
 
 No model foresees everything: with the probability ``doubt`` a complaint is none that the weights speak of, and the
-base rate holds for it. Without labels that is one in twenty; with them, as often as confident answers proved wrong.
+base rate holds for it. Without labels that is one in twenty; with them, what unseen labels bear out.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from enum import Enum
 
 import numpy as np
 import pyarrow as pa
@@ -26,6 +29,7 @@ from numpy.typing import NDArray
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.learning import Prior, design, information, most_probable, reweighted
 from mingjian.risk.manner import MOST, NO_WRITINGS, Manner, Writings, learned
+from mingjian.risk.prevalence import Told, base_of_all
 from mingjian.risk.scorecard import NO_LEVEL, Marks, Numbers, Scorecard, mark, numbers
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.zones import log_odds, probability
@@ -37,14 +41,15 @@ JUDGED_SHARE = 1 / 3
 MISLABELLED = 0.02
 """Share of labels that are taken to be wrong."""
 FOLDS = 5
-SLOPE_DEVIATION = 0.5
-"""Of the logarithm of the sharpness before there are labels: 90 % between 0.44 and 2.3."""
+SLOPE_DEVIATION = 1.0
+"""Of the logarithm of the sharpness before there are labels: 90 % between 0.2 and 5."""
 SHARE_DEVIATION = 1.0
-"""Of the weight of manner before there are labels; it is never negative."""
-CONFIDENT = 0.9
-DOUBT_WRONG, DOUBT_ANSWERS = 1, 20
-"""Confident answers that are taken to have been wrong, out of so many, before there are labels."""
-UNLEARNT_DOUBT = DOUBT_WRONG / DOUBT_ANSWERS
+"""Of the weight of manner before there are labels, about one: what manner says is log-odds by itself."""
+SHIFT_DEVIATION = 1.0
+"""Of what the choice of those who label adds to the log-odds of a label: it is learned and thrown away."""
+UNLEARNT_DOUBT = 1 / 20
+DOUBT_ANSWERS = 5
+"""Labels that the unlearnt doubt is worth."""
 _UNKNOWN = -2
 _CERTAIN = 1e-6
 """Deviation of what leaves nothing open."""
@@ -105,6 +110,23 @@ class Labelled:
         )
 
 
+@dataclass(frozen=True)
+class Everyone:
+    """Complaints of a run, labelled or not, that stand for all: where each stands, and its text."""
+
+    patterns: NDArray[np.int8]
+    texts: tuple[str | None, ...]
+
+
+NOBODY = Everyone(np.zeros((0, len(AGENT.characteristics)), dtype=np.int8), ())
+
+
+def everyone(batch: pa.Table) -> Everyone:
+    """Wide complaints with their ``text``."""
+    marks = mark(AGENT, numbers(batch, AGENT.features), size=batch.num_rows)
+    return Everyone(_patterns(marks), tuple(batch.column("text").to_pylist()))
+
+
 def labelled(batch: pa.Table) -> Labelled:
     """The labelled ones of wide complaints, from ``agent`` (1 or 0), ``decided_at`` and ``text``."""
     batch = batch.sort_by([("decided_at", "ascending"), ("complaint_id", "ascending")])
@@ -125,105 +147,150 @@ def written_model(settings: RiskSettings) -> AgentModel:
     )
 
 
-def learned_model(settings: RiskSettings, known: Labelled) -> AgentModel:
+def learned_model(settings: RiskSettings, known: Labelled, all_of_them: Everyone = NOBODY) -> AgentModel:
     """The written model moved by labels, or the written model where there are too few, or they do not improve it."""
     written = written_model(settings)
     if min(known.agents.sum(), (1 - known.agents).sum()) < LEAST_OF_A_KIND:
         return written
-    judged_from = len(known) - round(len(known) * JUDGED_SHARE)
-    earlier, latest = known.part(slice(judged_from)), known.part(slice(judged_from, None))
-    candidate = _fit(written, earlier)
-    if _loss(candidate, latest) >= _loss(written, latest):
+    way = _best_way(written, known)
+    if way is Way.NOTHING:
         return written
-    foretold, speaks = _scores(candidate, latest), False
-    if known.writings.texts:
-        unseen = _unseen(written, earlier)
-        alone, joined = (stretch(unseen, earlier.agents, with_manner=one) for one in (False, True))
-        wording = learned(earlier.writings, earlier.agents).weighed(joined.share).scores(latest.writings.texts)
-        without, with_manner = foretold * alone.slope, foretold * joined.slope + wording
-        speaks = _log_loss(with_manner, latest.agents) < _log_loss(without, latest.agents)
-        foretold = with_manner if speaks else without
-    answers = probability(foretold)
-    confident = np.maximum(answers, 1 - answers) >= CONFIDENT
-    wrong = confident & ((answers >= CONFIDENT) != (latest.agents == 1))
-    doubt = (DOUBT_WRONG + wrong.sum()) / (DOUBT_ANSWERS + confident.sum())
-    found = stretch(_unseen(written, known), known.agents, with_manner=speaks)
-    return replace(
+    unseen = _unseen(written, known, way)
+    found = stretch(unseen, known.agents, way)
+    model = replace(
         _sharpened(_fit(written, known), found.slope),
-        doubt=float(doubt),
+        doubt=doubt(found.of(unseen), known.agents),
         labels=len(known),
         manner=learned(known.writings, known.agents).weighed(found.share) if found.share > 0 else None,
     )
+    return replace(model, base=_base(model, all_of_them))
+
+
+class Way(Enum):
+    """How much is learned from labels."""
+
+    NOTHING = "nothing"
+    WEIGHTS = "weights"
+    """Each weight, and one stretch of them all."""
+    WEIGHTS_AND_MANNER = "weights and manner"
+
+
+def _best_way(written: AgentModel, known: Labelled) -> Way:
+    """The way by which the earlier labels foretell the latest ones best; the one that learns least where two do."""
+    judged_from = len(known) - round(len(known) * JUDGED_SHARE)
+    earlier, latest = known.part(slice(judged_from)), known.part(slice(judged_from, None))
+
+    def loss(way: Way) -> float:
+        found = stretch(_unseen(written, earlier, way), earlier.agents, way)
+        return float(_log_loss(found.of(_said(written, earlier, latest, way)), latest.agents))
+
+    return min(Way if known.writings.texts else (Way.NOTHING, Way.WEIGHTS), key=loss)
+
+
+def _said(written: AgentModel, taught_by: Labelled, of: Labelled, way: Way) -> "Unseen":
+    """What a model that some labels taught says of others."""
+    model = written if way is Way.NOTHING else _fit(written, taught_by)
+    manners = np.zeros(len(of))
+    if way is Way.WEIGHTS_AND_MANNER:
+        manners = learned(taught_by.writings, taught_by.agents).scores(of.writings.texts)
+    return Unseen(np.full(len(of), model.base), _evidence(model, of), manners)
 
 
 @dataclass(frozen=True)
 class Unseen:
-    """What models say of labelled complaints that they have not seen: log-odds of the weights, and of the wording."""
+    """What models say of labelled complaints that they have not seen, in log-odds."""
 
-    scores: Numbers
+    bases: Numbers
+    evidence: Numbers
+    """Of the weights together, without the base."""
     manners: Numbers
+    """Of the wording."""
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """By how much log-odds must be stretched to foretell labels best, and the weight that the wording deserves."""
+    """What foretells labels best: by how much the weights are stretched, and the weight that the wording deserves."""
 
     slope: float
     share: float
+    shift: float
+    """What stands among labels beyond the base: the choice of those who looked."""
+
+    def of(self, said: Unseen) -> Numbers:
+        """The log-odds that it makes of what models say."""
+        wording = np.clip(said.manners * self.share, -MOST, MOST)
+        found: Numbers = said.bases + self.shift + said.evidence * self.slope + wording
+        return found
 
 
-def _unseen(written: AgentModel, known: Labelled) -> Unseen:
+def _unseen(written: AgentModel, known: Labelled, way: Way) -> Unseen:
     """Each fifth of the labels as a model of the others foretells it (Platt 1999)."""
-    scores, manners = np.zeros(len(known)), np.zeros(len(known))
+    found = Unseen(*(np.zeros(len(known)) for _ in fields(Unseen)))
     for fold in range(FOLDS):
         held = np.arange(len(known)) % FOLDS == fold
-        others, own = known.part(~held), known.part(held)
-        scores[held] = _scores(_fit(written, others), own)
-        if known.writings.texts:
-            manners[held] = learned(others.writings, others.agents).scores(own.writings.texts)
-    return Unseen(scores, manners)
+        said = _said(written, known.part(~held), known.part(held), way)
+        for one in fields(Unseen):
+            getattr(found, one.name)[held] = getattr(said, one.name)
+    return found
 
 
 def sharpness(written: AgentModel, known: Labelled) -> float:
     """The stretch of the weights alone."""
-    return stretch(_unseen(written, known), known.agents, with_manner=False).slope
+    return stretch(_unseen(written, known, Way.WEIGHTS), known.agents, Way.WEIGHTS).slope
 
 
-def stretch(unseen: Unseen, agents: Numbers, *, with_manner: bool) -> Stretch:
+def stretch(unseen: Unseen, agents: Numbers, way: Way) -> Stretch:
     """The most probable stretch of the weights, and weight of the wording, given labels that neither has seen.
 
-    Weights that are stated with care for what comes together say less than they know. Only the slope is learned: how
-    many of the labels are agents' is the choice of those who looked, and moves nothing. Before there are labels the
-    most probable slope is one, and the most probable weight of the wording is nothing.
+    Weights that are stated with care for what comes together say less than they know. How many of the labels are
+    agents' is the choice of those who looked: it is learned beside the two, that it may bend neither, and thrown away.
     """
-    slopes = np.exp(np.linspace(-1, 1, 81))
-    shares = np.linspace(0, 2, 41) if with_manner else np.zeros(1)
-    losses = np.array(
-        [
-            [
-                _log_loss(unseen.scores * slope + np.clip(unseen.manners * share, -MOST, MOST), agents)
-                + (np.log(slope) / SLOPE_DEVIATION) ** 2 / 2
-                + (share / SHARE_DEVIATION) ** 2 / 2
-                for share in shares
-            ]
-            for slope in slopes
-        ]
-    )
-    best, weight = np.unravel_index(int(np.argmin(losses)), losses.shape)
-    return Stretch(float(slopes[best]), float(shares[weight]))
+    slopes = np.ones(1) if way is Way.NOTHING else np.exp(np.linspace(-1.5, 1.5, 31))
+    shares = np.linspace(0, 2.5, 26) if way is Way.WEIGHTS_AND_MANNER else np.zeros(1)
+    shifts = np.linspace(-2, 2, 17)
+    best, least = Stretch(1.0, 0.0, 0.0), np.inf
+    for slope in slopes.tolist():
+        for share in shares.tolist():
+            losses = _log_loss(Stretch(slope, share, 0.0).of(unseen) + shifts[:, None], agents)
+            losses += (np.log(slope) / SLOPE_DEVIATION) ** 2 / 2 + (shifts / SHIFT_DEVIATION) ** 2 / 2
+            if way is Way.WEIGHTS_AND_MANNER:
+                losses += ((share - 1) / SHARE_DEVIATION) ** 2 / 2
+            place = int(np.argmin(losses))
+            if losses[place] < least:
+                best, least = Stretch(slope, share, float(shifts[place])), losses[place]
+    return best
+
+
+def doubt(foretold: Numbers, agents: Numbers) -> float:
+    """How often a complaint is none that the weights speak of, given log-odds of labels that they have not seen.
+
+    The mean of what the labels leave of a beta distribution about ``UNLEARNT_DOUBT``. A label that contradicts a
+    confident answer may itself be wrong, so one alone says little.
+    """
+    shares = np.exp(np.linspace(np.log(1e-5), np.log(0.5), 200))
+    right = probability(np.where(agents == 1, foretold, -foretold))
+    told = (1 - shares[:, None]) * right + shares[:, None] / 2
+    first, second = DOUBT_ANSWERS * UNLEARNT_DOUBT, DOUBT_ANSWERS * (1 - UNLEARNT_DOUBT)
+    likely = np.log(MISLABELLED + (1 - 2 * MISLABELLED) * told).sum(axis=1)
+    likely += first * np.log(shares) + (second - 1) * np.log(1 - shares)
+    chance = np.exp(likely - likely.max())
+    return float((chance * shares).sum() / chance.sum())
+
+
+def _base(model: AgentModel, all_of_them: Everyone) -> float:
+    """The base that all complaints tell, as far as they tell it."""
+    evidence = design(model.scorecard, all_of_them.patterns)[:, 1:] @ _weights(model)
+    if model.manner is not None:
+        evidence = evidence + model.manner.scores(all_of_them.texts)
+    return base_of_all(evidence, Told(model.base, model.settings.agent_base_deviation))
 
 
 def _sharpened(model: AgentModel, slope: float) -> AgentModel:
-    """The model with its log-odds stretched; its errors stretch with them."""
-    weights = np.array([level.weight for level in model.scorecard.levels])
+    """The model with its weights stretched, and all errors with them. The base is a share of complaints, and stays."""
+    weights = _weights(model) * slope
     covariance = model.covariance * slope**2
     deviations = np.sqrt(np.diag(covariance))[1 : 1 + len(weights)]
-    return replace(
-        model,
-        scorecard=reweighted(model.scorecard, weights * slope, deviations),
-        base=model.base * slope,
-        covariance=covariance,
-    )
+    return replace(model, scorecard=reweighted(model.scorecard, weights, deviations), covariance=covariance)
 
 
 def _patterns(marks: Marks) -> NDArray[np.int8]:
@@ -276,17 +343,17 @@ def _truth(agents: Numbers, expected: Numbers) -> Numbers:
     return truth
 
 
-def _scores(model: AgentModel, known: Labelled) -> Numbers:
-    weights = np.array([model.base, *(level.weight for level in model.scorecard.levels)])
-    scores: Numbers = design(model.scorecard, known.patterns) @ weights
-    return scores
+def _weights(model: AgentModel) -> Numbers:
+    return np.array([level.weight for level in model.scorecard.levels])
 
 
-def _loss(model: AgentModel, known: Labelled) -> float:
-    """The mean logarithmic loss of the labels."""
-    return _log_loss(_scores(model, known), known.agents) / len(known)
+def _evidence(model: AgentModel, known: Labelled) -> Numbers:
+    evidence: Numbers = design(model.scorecard, known.patterns)[:, 1:] @ _weights(model)
+    return evidence
 
 
-def _log_loss(scores: Numbers, agents: Numbers) -> float:
+def _log_loss(scores: Numbers, agents: Numbers) -> Numbers:
+    """The logarithmic loss of the labels, summed over the last axis."""
     expected = MISLABELLED + (1 - 2 * MISLABELLED) * probability(scores)
-    return float(-np.sum(np.log(np.where(agents == 1, expected, 1 - expected))))
+    loss: Numbers = -np.log(np.where(agents == 1, expected, 1 - expected)).sum(axis=-1)
+    return loss

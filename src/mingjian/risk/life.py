@@ -18,6 +18,7 @@ from mingjian.risk.agent_model import (
     JUDGED_SHARE,
     LEAST_OF_A_KIND,
     AgentModel,
+    everyone,
     labelled,
     learned_model,
     written_model,
@@ -139,9 +140,10 @@ def train(run: Described, registry: Registry, settings: RiskSettings, *, at: dat
         )
     split = len(known) - round(len(known) * JUDGED_SHARE)
     earlier, later = known.until(split), known.since(split)
-    candidate = learned_model(settings, labelled(earlier.rows))
+    all_of_them = everyone(run.rows)
+    candidate = learned_model(settings, labelled(earlier.rows), all_of_them)
     compared = _compared(run, in_place(registry, settings), registry.in_place, candidate, later)
-    model = learned_model(settings, labelled(known.rows))
+    model = learned_model(settings, labelled(known.rows), all_of_them)
     report = Report(
         version=registry.next_version(),
         trained_at=at,

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from mingjian.contract import TABLES
 from mingjian.contract.vocabulary import ClaimStatus, LabelSubject, LabelValue
 from mingjian.risk import complaint_assessment, customer_assessment
-from mingjian.risk.agent_model import AgentModel, labelled, learned_model, written_model
+from mingjian.risk.agent_model import NOBODY, AgentModel, Everyone, everyone, labelled, learned_model, written_model
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.features import KnownTables, Subject, features, known_tables, long
 from mingjian.risk.features.feature import days_between, moment
@@ -22,6 +22,8 @@ from mingjian.store.lake import Lake
 from mingjian.store.stage import StageContext
 
 YEAR_DAYS = 365
+SPREAD = 4_000
+"""Complaints from which the share of agents among all is told: more would move it by less than its error."""
 
 
 def run(context: StageContext, settings: RiskSettings | None = None) -> None:
@@ -61,7 +63,16 @@ def agent_model(complaints: ir.Table, context: StageContext, settings: RiskSetti
     if registry is not None and registry.promotions:  # somebody went back to what is written
         return written_model(settings)
     names = ("complaint_id", "customer_id", "text", "decided_at", "agent", *AGENT.features)
-    return learned_model(settings, labelled(labelled_complaints(complaints, context.lake).select(*names).to_pyarrow()))
+    known = labelled(labelled_complaints(complaints, context.lake).select(*names).to_pyarrow())
+    return learned_model(settings, known, spread(complaints) if len(known) else NOBODY)
+
+
+def spread(complaints: ir.Table) -> Everyone:
+    """At most ``SPREAD`` of a run's wide complaints, evenly by their numbers, that stand for all of them."""
+    named = sorted(complaints.complaint_id.to_pyarrow().to_pylist())
+    chosen = named[:: max(1, -(-len(named) // SPREAD))]
+    rows = complaints.filter(complaints.complaint_id.isin(chosen)) if len(chosen) < len(named) else complaints
+    return everyone(rows.select("complaint_id", "text", *AGENT.features).to_pyarrow().sort_by("complaint_id"))
 
 
 def labelled_complaints(complaints: ir.Table, lake: Lake) -> ir.Table:

@@ -1,0 +1,56 @@
+"""How many of all complaints are agents', told by how the scores of all of them lie, labelled or not.
+
+Weights of evidence are log-likelihood ratios. Were they right, the share of agents under which the scores of all
+complaints are most likely would be the share there is (Saerens, Latinne and Decaestecker 2002). Where the scores part
+into two clear heaps, weights half as sharp or twice as sharp give the same share; where they do not, the share hangs on
+the sharpness and says little. So it is believed as far as it stays where it is when the sharpness is wrong.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import optimize
+
+from mingjian.risk.scorecard import Numbers
+from mingjian.risk.zones import probability
+
+FLATTER, SHARPER = 0.5, 2.0
+"""By how much the weights may be wrong together."""
+LEAST_ERROR = 0.25
+"""Deviation that stays however clear the heaps: no weight of evidence is quite a likelihood ratio."""
+WIDE = 5.0
+"""Deviation of the base where nothing but the scores is asked: it only keeps the answer finite."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A base in log-odds, and the standard deviation of its error."""
+
+    base: float
+    deviation: float
+
+
+def base_of_all(evidence: Numbers, before: Told) -> float:
+    """The base, in log-odds, of complaints with these log-likelihood ratios, given what was told of it before."""
+    if not len(evidence):
+        return before.base
+    flatter, found, sharper = (_most_likely(evidence * sharpness, before.base) for sharpness in (FLATTER, 1.0, SHARPER))
+    clear = 1 / (LEAST_ERROR**2 + ((sharper - flatter) / 2) ** 2 + _sampling_variance(evidence, found))
+    doubtful = 1 / before.deviation**2
+    return float((clear * found + doubtful * before.base) / (clear + doubtful))
+
+
+def _most_likely(evidence: Numbers, near: float) -> float:
+    def loss(base: float) -> float:
+        likely = np.logaddexp(0, evidence + base).sum() - len(evidence) * np.logaddexp(0, base)
+        return float(((base - near) / WIDE) ** 2 / 2 - likely)
+
+    return float(optimize.minimize_scalar(loss, bounds=(-8.0, 8.0), method="bounded").x)
+
+
+def _sampling_variance(evidence: Numbers, base: float) -> float:
+    """Of the most likely base, by the second derivative of the likelihood."""
+    share = float(probability(np.array([base]))[0])
+    each = probability(evidence + base)
+    curvature = len(evidence) * share * (1 - share) - (each * (1 - each)).sum()
+    return float(1 / max(curvature, 1e-3))

@@ -1,0 +1,35 @@
+"""How many of all complaints are agents', whichever of them were labelled."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mingjian.risk.prevalence import Told, base_of_all
+from mingjian.risk.zones import log_odds
+
+BEFORE = Told(log_odds(0.5), 0.5)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.6])
+def test_two_clear_heaps_tell_the_share_whatever_was_thought_before(share: float) -> None:
+    random = np.random.default_rng(3)
+    agents = random.random(2_000) < share
+    evidence = np.where(agents, 8.0, -8.0) + random.normal(0, 2, 2_000)
+    found = base_of_all(evidence, BEFORE)
+    assert abs(found - log_odds(share)) < 0.35 * abs(BEFORE.base - log_odds(share)) + 0.1
+
+
+def test_one_heap_tells_little() -> None:
+    evidence = np.random.default_rng(3).normal(-0.3, 0.7, 2_000)
+    before = Told(log_odds(0.2), 0.5)
+    assert base_of_all(evidence, before) == pytest.approx(before.base, abs=0.3)
+
+
+def test_without_complaints_what_was_told_stands() -> None:
+    assert base_of_all(np.zeros(0), BEFORE) == BEFORE.base
+
+
+@given(st.lists(st.floats(-30, 30), min_size=1, max_size=50))
+def test_the_base_stays_finite_for_any_scores(evidence: list[float]) -> None:
+    assert abs(base_of_all(np.array(evidence), BEFORE)) < 9
