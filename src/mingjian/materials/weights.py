@@ -36,6 +36,8 @@ REASONS: Mapping[str, str] = {
     "pdf_text_covered": "document_text_covered",
     "pdf_signature_broken": "document_signature_broken",
     "pdf_changed_after_signing": "document_signature_broken",
+    "ofd_signature_broken": "document_signature_broken",
+    "ofd_changed_after_signing": "document_signature_broken",
     **{code: f"document_{code}" for code in rules()},
 }
 """Findings that speak for forgery, and the code of the reason that says so."""
@@ -44,12 +46,22 @@ MERITS: Mapping[str, str] = {
     "issuer_confirmed": "document_confirmed_by_issuer",
     "file_reuse_lawful": "document_reuse_lawful",
     "pdf_signature_intact": "document_signature_intact",
+    "ofd_signature_intact": "document_signature_intact",
     "seal_image_lawful": "document_seal_image_lawful",
     "form_shared": "document_form_shared",
 }
 """Findings that speak for the consumer, and the code of the merit."""
 
-EXAMINED = frozenset({"jpeg_history_even", "words_alike", "facts_agree", "pdf_history_clean", "pdf_signature_intact"})
+EXAMINED = frozenset(
+    {
+        "jpeg_history_even",
+        "words_alike",
+        "facts_agree",
+        "pdf_history_clean",
+        "pdf_signature_intact",
+        "ofd_signature_intact",
+    }
+)
 """Findings that say, where they are ``clear``, that the document itself was examined and nothing was found."""
 
 LOOKED_AT = EXAMINED | {"text_read"}
@@ -109,8 +121,12 @@ _FIXED: Mapping[str, float] = {
     # Forwarding programs that save anew break signatures too.
     "pdf_signature_broken": 2.0,
     "pdf_changed_after_signing": 2.0,
+    # Nobody forwards an OFD through a program that saves it anew, but some writers' seals stray from the standard.
+    "ofd_signature_broken": 2.0,
+    "ofd_changed_after_signing": 2.5,
     # The signer is not verified, and anyone can make a certificate: a little.
     "pdf_signature_intact": -0.5,
+    "ofd_signature_intact": -0.5,
     "pdf_history_clean": -0.2,
     # A platform's guess.
     "generation_label_possible": 1.5,

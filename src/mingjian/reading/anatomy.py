@@ -54,7 +54,7 @@ class Revision:
 
 @dataclass(frozen=True)
 class Signature:
-    """An electronic signature of a PDF."""
+    """An electronic signature of a PDF or an OFD."""
 
     signer: str
     judged: bool
@@ -62,7 +62,10 @@ class Signature:
     intact: bool
     """Whether the bytes that were signed are still what was signed. Whether the signer is who they say is not asked."""
     changed_after: bool
-    """Whether a later update changed more than signing, filling in and long-term validation lawfully do."""
+    """Whether a later update changed more than signing, filling in and long-term validation lawfully do; of an OFD,
+    whether a part of the package is not what was signed, or a page is none of the parts that were."""
+    changed_parts: tuple[str, ...] = ()
+    """Of an OFD: which, by their place in the package."""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,10 @@ class DamagedOfdError(ValueError):
     """The package or a part that everything hangs on cannot be read."""
 
 
+class MissingPartError(DamagedOfdError):
+    """A part that another one names is not in the package."""
+
+
 class EncryptedOfdError(ValueError):
     """The package is behind a password or a certificate."""
 
@@ -117,26 +121,27 @@ class Ofd:
         if any(entry.flag_bits & 1 for entry in self._zip.infolist()):
             raise EncryptedOfdError("the package is behind a password")
         try:
-            body = _first(self._xml("OFD.xml"), "DocBody")
-            self._root = "/" + _words(body, "DocRoot").strip().lstrip("/")
-            self._document = self._xml(self._root)
+            body = _first(self.xml("OFD.xml"), "DocBody")
+            self._root = "/" + words(body, "DocRoot").strip().lstrip("/")
+            self._document = self.xml(self._root)
         except DamagedOfdError:
             if any("encrypt" in name for name in self._names):
                 raise EncryptedOfdError("its parts are encrypted") from None
             raise
-        self._signatures = _words(body, "Signatures").strip()
+        self._information = _first(body, "DocInfo", optional=True)
+        self._signatures = words(body, "Signatures").strip()
         self._resources = _Resources()
         common = _first(self._document, "CommonData")
         for name in ("PublicRes", "DocumentRes"):
-            for one in _all(common, name):
-                self._take_resources(_joined(self._root, one.text or ""))
+            for one in elements(common, name):
+                self._take_resources(joined(self._root, one.text or ""))
         self._templates = {
-            one.get("ID", ""): _joined(self._root, one.get("BaseLoc", "")) for one in _all(common, "TemplatePage")
+            one.get("ID", ""): joined(self._root, one.get("BaseLoc", "")) for one in elements(common, "TemplatePage")
         }
-        self._area = _box(_words(_first(common, "PageArea", optional=True), "PhysicalBox")) or A4
+        self._area = _box(words(_first(common, "PageArea", optional=True), "PhysicalBox")) or A4
         self._pages = [
-            (one.get("ID", ""), _joined(self._root, one.get("BaseLoc", "")))
-            for one in _all(_first(self._document, "Pages"), "Page")
+            (one.get("ID", ""), joined(self._root, one.get("BaseLoc", "")))
+            for one in elements(_first(self._document, "Pages"), "Page")
         ]
         self._annotations = self._annotated()
         self._stamps = self._stamped()
@@ -150,13 +155,13 @@ class Ofd:
         things: list[Thing] = []
         area, damaged = self._area, False
         try:
-            content = self._xml(path)
+            content = self.xml(path)
         except DamagedOfdError:
             content, damaged = None, True
         if content is not None:
-            area = _box(_words(_first(content, "Area", optional=True), "PhysicalBox")) or area
+            area = _box(words(_first(content, "Area", optional=True), "PhysicalBox")) or area
             over: list[str] = []
-            for template in _all(content, "Template"):
+            for template in elements(content, "Template"):
                 target = self._templates.get(template.get("TemplateID", ""), "")
                 if template.get("ZOrder", "Background") == "Foreground":
                     over.append(target)
@@ -167,7 +172,7 @@ class Ofd:
                 damaged |= not self._take_page(target, things)
         for target in self._annotations.get(name, ()):
             try:
-                for appearance in _all(self._xml(target), "Appearance", deep=True):
+                for appearance in elements(self.xml(target), "Appearance", deep=True):
                     box = _box(appearance.get("Boundary", "")) or (0.0, 0.0, 0.0, 0.0)
                     frame = _Frame((1.0, 0.0, 0.0, 1.0, box[0], box[1]))
                     things += self._objects_of(appearance, frame, 0)
@@ -179,15 +184,32 @@ class Ofd:
             things = [_moved(thing, -left, -top) for thing in things]
         return OfdPage(width, height, tuple(things), damaged)
 
+    def page_parts(self) -> tuple[str, ...]:
+        """Where the content of each page stands in the package."""
+        return tuple(path for _, path in self._pages)
+
+    def signature_parts(self) -> Iterator[str]:
+        """Where the description of each signature stands in the package."""
+        if self._signatures:
+            path = joined("/", self._signatures)
+            for one in elements(self.xml(path), "Signature"):
+                yield joined(path, one.get("BaseLoc", ""))
+
+    def information(self) -> Iterator[tuple[str, str]]:
+        """What its writer noted of the document, by the name that the standard gives it."""
+        for name in ("Creator", "CreatorVersion", "CreationDate", "ModDate", "Author", "Title"):
+            if value := words(self._information, name).strip():
+                yield name, value[:400]
+
     def _take_page(self, path: str, things: list[Thing]) -> bool:
         try:
-            things += self._layers(self._xml(path))
+            things += self._layers(self.xml(path))
         except DamagedOfdError:
             return False
         return True
 
     def _layers(self, content: Element) -> Iterator[Thing]:
-        for layer in _all(content, "Layer", deep=True):
+        for layer in elements(content, "Layer", deep=True):
             yield from self._objects_of(layer, _Frame(IDENTITY), 0)
 
     def _objects_of(self, parent: Element, frame: _Frame, depth: int) -> Iterator[Thing]:
@@ -211,7 +233,7 @@ class Ofd:
                     # An image without a matrix of its own fills its boundary.
                     own = _matrix(one.get("CTM", "")) or (box[2], 0.0, 0.0, box[3], 0.0, 0.0)
                     moved = _times((1.0, 0.0, 0.0, 1.0, box[0], box[1]), own)
-                    yield Picture(self._read(target), _times(frame.matrix, moved))
+                    yield Picture(self.read(target), _times(frame.matrix, moved))
 
     def _text(self, one: Element, frame: _Frame) -> Iterator[Text]:
         size = _number(one.get("Size"), 3.5)
@@ -222,11 +244,11 @@ class Ofd:
         font = None
         if target is not None:
             try:
-                font = self._read(target)
+                font = self.read(target)
             except DamagedOfdError:
                 font = None
         x = y = 0.0
-        for code in _all(one, "TextCode"):
+        for code in elements(one, "TextCode"):
             characters = (code.text or "").strip("\r\n")
             x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
             across, down = _deltas(code.get("DeltaX", "")), _deltas(code.get("DeltaY", ""))
@@ -244,25 +266,25 @@ class Ofd:
 
     def _take_resources(self, path: str) -> None:
         try:
-            resources = self._xml(path)
+            resources = self.xml(path)
         except DamagedOfdError:
             return  # without its fonts and pictures, the rest of the document can still be read
-        base = _joined(path, resources.get("BaseLoc", "") + "/")
-        for font in _all(resources, "Font", deep=True):
-            if name := _words(font, "FontFile").strip():
-                self._resources.fonts[font.get("ID", "")] = _joined(base, name)
-        for media in _all(resources, "MultiMedia", deep=True):
-            if name := _words(media, "MediaFile").strip():
-                self._resources.media[media.get("ID", "")] = _joined(base, name)
+        base = joined(path, resources.get("BaseLoc", "") + "/")
+        for font in elements(resources, "Font", deep=True):
+            if name := words(font, "FontFile").strip():
+                self._resources.fonts[font.get("ID", "")] = joined(base, name)
+        for media in elements(resources, "MultiMedia", deep=True):
+            if name := words(media, "MediaFile").strip():
+                self._resources.media[media.get("ID", "")] = joined(base, name)
 
     def _annotated(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        path = _words(self._document, "Annotations").strip()
+        path = words(self._document, "Annotations").strip()
         if path:
-            path = _joined(self._root, path)
+            path = joined(self._root, path)
             try:
-                for page in _all(self._xml(path), "Page"):
-                    found.setdefault(page.get("PageID", ""), []).append(_joined(path, _words(page, "FileLoc").strip()))
+                for page in elements(self.xml(path), "Page"):
+                    found.setdefault(page.get("PageID", ""), []).append(joined(path, words(page, "FileLoc").strip()))
             except DamagedOfdError:
                 return found
         return found
@@ -270,15 +292,11 @@ class Ofd:
     def _stamped(self) -> dict[str, list[Picture]]:
         """The pictures of electronic seals by page, where their signatures put them (GB/T 38540-2020)."""
         found: dict[str, list[Picture]] = {}
-        if not self._signatures:
-            return found
         try:
-            path = _joined("/", self._signatures)
-            for one in _all(self._xml(path), "Signature"):
-                place = _joined(path, one.get("BaseLoc", ""))
-                signature = self._xml(place)
+            for place in self.signature_parts():
+                signature = self.xml(place)
                 picture = self._seal_picture(signature, place)
-                for stamp in _all(signature, "StampAnnot", deep=True):
+                for stamp in elements(signature, "StampAnnot", deep=True):
                     box = _box(stamp.get("Boundary", ""))
                     if picture is not None and box is not None:
                         matrix = (box[2], 0.0, 0.0, box[3], box[0], box[1])
@@ -289,13 +307,13 @@ class Ofd:
 
     def _seal_picture(self, signature: Element, place: str) -> bytes | None:
         """The seal's picture out of the ASN.1 of the seal or of the signed value: an octet string in a known format."""
-        targets = [_words(seal, "BaseLoc") for seal in _all(signature, "Seal", deep=True)]
-        targets.append(_words(signature, "SignedValue"))
+        targets = [words(seal, "BaseLoc") for seal in elements(signature, "Seal", deep=True)]
+        targets.append(words(signature, "SignedValue"))
         for target in targets:
             if not target.strip():
                 continue
             try:
-                data = self._read(_joined(place, target.strip()))
+                data = self.read(joined(place, target.strip()))
             except DamagedOfdError:
                 continue
             starts = [start for mark in _PICTURES[:2] if (start := data.find(mark)) >= 0]
@@ -303,17 +321,19 @@ class Ofd:
                 return data[min(starts) :]
         return None
 
-    def _xml(self, path: str) -> Element:
+    def xml(self, path: str) -> Element:
+        """A part as XML."""
         try:
-            element: Element = fromstring(self._read(path))
+            element: Element = fromstring(self.read(path))
         except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
             raise DamagedOfdError(f"{path} is no XML") from error
         return element
 
-    def _read(self, path: str) -> bytes:
+    def read(self, path: str) -> bytes:
+        """A part as it stands in the package."""
         name = self._names.get(posixpath.normpath("/" + path).lstrip("/").lower())
         if name is None:
-            raise DamagedOfdError(f"{path} is missing")
+            raise MissingPartError(f"{path} is missing")
         try:
             with self._zip.open(name) as opened:
                 data = opened.read(min(_LARGEST_PART, self._left) + 1)
@@ -330,25 +350,27 @@ def _local(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def _all(parent: Element | None, name: str, *, deep: bool = False) -> list[Element]:
+def elements(parent: Element | None, name: str, *, deep: bool = False) -> list[Element]:
+    """The children of that name, whatever their namespace; all descendants if ``deep``."""
     if parent is None:
         return []
     return [one for one in (parent.iter() if deep else parent) if _local(one) == name]
 
 
 def _first(parent: Element | None, name: str, *, optional: bool = False) -> Element | None:
-    found = _all(parent, name)
+    found = elements(parent, name)
     if not found and not optional:
         raise DamagedOfdError(f"no {name}")
     return found[0] if found else None
 
 
-def _words(parent: Element | None, name: str) -> str:
-    found = _all(parent, name)
+def words(parent: Element | None, name: str) -> str:
+    """The text of the first child of that name; empty where there is none."""
+    found = elements(parent, name)
     return (found[0].text or "") if found else ""
 
 
-def _joined(path: str, other: str) -> str:
+def joined(path: str, other: str) -> str:
     """A location inside the package, relative to the folder of ``path`` unless it begins at the root."""
     other = other.strip().replace("\\", "/")
     return other if other.startswith("/") else posixpath.join(posixpath.dirname(path), other)
@@ -433,7 +455,7 @@ def _deltas(text: str) -> list[float]:
 
 
 def _shape(one: Element, frame: _Frame) -> Iterator[Shape]:
-    outlines = tuple(_outlines(_words(one, "AbbreviatedData"), frame))
+    outlines = tuple(_outlines(words(one, "AbbreviatedData"), frame))
     stroke = None if one.get("Stroke") == "false" else _colour(one, "StrokeColor") or (0, 0, 0)
     fill = _colour(one, "FillColor") or (0, 0, 0) if one.get("Fill") == "true" else None
     if outlines and (stroke or fill):

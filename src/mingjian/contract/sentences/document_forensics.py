@@ -169,6 +169,41 @@ SENTENCES: tuple[Sentence, ...] = (
         "The electronic signature ({signer}) uses an algorithm or form that cannot be validated here (such as SM2): "
         "validate it on its platform.",
     ),
+    # The signatures of an OFD
+    _finding(
+        "ofd_signature_intact",
+        "OFD电子签章（{signer}）完整，所签内容未见改动；签章人身份未核。",
+        "The electronic seal of the OFD ({signer}) is intact and nothing that it covers changed; who the signer is was not "
+        "verified.",
+    ),
+    _finding(
+        "ofd_changed_after_signing",
+        "OFD已签章（{signer}），但签章后有{parts}处内容与签章时不同或未被签章覆盖，如{part}。",
+        "The OFD was sealed ({signer}), yet {parts} of its parts are no longer what was sealed or were never covered, such "
+        "as {part}.",
+    ),
+    _finding(
+        "ofd_signature_broken",
+        "OFD电子签章（{signer}）的签名值与其清单不符：签章被移植，或清单在签章后被改写。",
+        "The signed value of the OFD's seal ({signer}) does not fit its list of parts: the seal was moved here, or the list "
+        "was rewritten after sealing.",
+    ),
+    _finding(
+        "ofd_signature_unknown",
+        "OFD电子签章（{signer}）的格式或算法此处无法验证，请用签发平台验证。",
+        "The electronic seal of the OFD ({signer}) has a form or an algorithm that cannot be validated here: validate it "
+        "on its platform.",
+    ),
+    _finding(
+        "ofd_signature_none",
+        "文件不是OFD，或未经电子签章，此项检查不适用。",
+        "It is no OFD, or nobody sealed it electronically, so this check does not apply.",
+    ),
+    _finding(
+        "ofd_signature_unreadable",
+        "OFD结构无法解析，签章无法验证；这不代表伪造。",
+        "The structure of the OFD could not be read, so its seals were not checked; that is no sign of forgery.",
+    ),
     _finding(
         "pdf_history_clean",
         "PDF文件写成后有{updates}次更新，均未改写页面，也未见遮盖文字。",

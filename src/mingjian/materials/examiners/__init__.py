@@ -2,7 +2,16 @@
 
 from typing import Protocol
 
-from mingjian.materials.examiners import drawing, jpeg_history, metadata, pages, pdf_history, retyping, seals
+from mingjian.materials.examiners import (
+    drawing,
+    jpeg_history,
+    metadata,
+    ofd_signatures,
+    pages,
+    pdf_history,
+    retyping,
+    seals,
+)
 from mingjian.materials.specimen import Examination, Specimen
 
 
@@ -19,5 +28,5 @@ class Examiner(Protocol):
         ...
 
 
-EXAMINERS: tuple[Examiner, ...] = (jpeg_history, retyping, drawing, metadata, pdf_history, seals, pages)
+EXAMINERS: tuple[Examiner, ...] = (jpeg_history, retyping, drawing, metadata, pdf_history, ofd_signatures, seals, pages)
 """Every examiner, in the order in which they look."""

@@ -15,7 +15,7 @@ from mingjian.reading.anatomy import Anatomy, Credential, Entry
 from mingjian.reading.dissection import dissect
 
 NAME = "metadata"
-VERSION = 1
+VERSION = 2
 
 _WRITERS = (
     "exif:Software",
@@ -24,6 +24,7 @@ _WRITERS = (
     "stEvt:softwareAgent",
     "pdf:Producer",
     "pdf:Creator",
+    "ofd:Creator",
     "png:Software",
 )
 _EDITORS = re.compile(

@@ -4,11 +4,11 @@ Only ever called inside the sandbox.
 """
 
 from mingjian.reading.anatomy import Anatomy
-from mingjian.reading.dissectors import image, pdf
+from mingjian.reading.dissectors import image, ofd, pdf
 from mingjian.reading.identify import kind_of, media_type
 from mingjian.reading.record import FileKind, Limits
 
-VERSION = image.VERSION + pdf.VERSION
+VERSION = image.VERSION + ofd.VERSION + pdf.VERSION
 """Of all of them together: raised when the same bytes may come to be taken apart otherwise."""
 
 
@@ -20,10 +20,13 @@ def dissect(data: bytes, limits: Limits) -> Anatomy:
         return image.dissect(data, media)
     if kind is FileKind.PDF:
         return pdf.dissect(data, limits)
+    if kind is FileKind.OFD:
+        return ofd.dissect(data)
     return Anatomy(kind, media)
 
 
 def warm_up() -> None:
     """Loads what the dissectors load at their first file."""
     image.warm_up()
+    ofd.warm_up()
     pdf.warm_up()
