@@ -3,12 +3,24 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
 from mingjian.reading.page import Pixels
 
-__all__ = ["SIDE", "BlockGrid", "Floats", "decoded", "encoded", "grid", "luma", "standard_table", "transformed"]
+__all__ = [
+    "SIDE",
+    "BlockGrid",
+    "Floats",
+    "below_paper",
+    "decoded",
+    "encoded",
+    "grid",
+    "luma",
+    "standard_table",
+    "transformed",
+]
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 SIDE = 8
@@ -55,6 +67,14 @@ def luma(pixels: Pixels) -> Floats:
     weights = np.array([0.299, 0.587, 0.114], np.float32)
     brightness: Floats = np.asarray(pixels.astype(np.float32) @ weights, np.float32)
     return brightness
+
+
+def below_paper(brightness: Floats) -> Floats:
+    """Height × width: by how much each pixel is darker than the paper around it, in grey levels."""
+    small = cv2.resize(brightness, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(np.clip(small, 0, 255).astype(np.uint8), 21)
+    across = cv2.resize(paper.astype(np.float32), brightness.shape[::-1])
+    return np.asarray(across - brightness, np.float32)
 
 
 def grid(brightness: Floats) -> BlockGrid:

@@ -9,11 +9,13 @@ afterwards has never been through it, or on another grid, and changes as any pic
 The page itself says what either looks like: its own blocks, and the same content with the grid shifted by half a block,
 which has no such history. Where the two cannot be told apart (never compressed before, or compressed more strongly
 since) the check does not apply. Blocks without ink are left out: they state nothing, and an empty patch is no
-statement.
+statement. So are coloured ones: of a seal's red the decoder cuts off what lies beyond the range of a colour, which
+changes the brightness and wipes out its history on honest pages too.
 """
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -23,6 +25,7 @@ from mingjian.materials.jpeg_blocks import (
     SIDE,
     BlockGrid,
     Floats,
+    below_paper,
     decoded,
     encoded,
     grid,
@@ -33,10 +36,10 @@ from mingjian.materials.jpeg_blocks import (
 from mingjian.materials.orientation import Orientation
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen
 from mingjian.reading.dissection import dissect
-from mingjian.reading.page import Page, PageOrigin, Region
+from mingjian.reading.page import Page, PageOrigin, Pixels, Region
 
 NAME = "jpeg_history"
-VERSION = 1
+VERSION = 2
 
 DIFFERS = "jpeg_history_differs"
 EVEN = "jpeg_history_even"
@@ -44,11 +47,19 @@ UNKNOWN = "jpeg_history_unknown"
 
 LEAST_INK = 60
 """Grey levels between the darkest and the brightest pixel of a block with ink."""
+_DEPTH = 40
+"""Grey levels below the paper around it that the darkest pixel of a block with ink has at least."""
+_COLOUR = 40
+"""Between the largest and the smallest of a pixel's three colours, beyond what the paper itself has."""
 FEWEST_BLOCKS = 80
 """With fewer inked blocks a page has no history that could be told."""
 _SAMPLE = 800
 _QUALITIES = tuple(range(30, 98, 2))
 """Below, a page is hardly legible; above, the steps are too small to leave a trace."""
+_COARSER = 1.2
+"""How much larger the earlier steps must be in the mean than the last ones. Those that are not leave no trace beside
+the last compression: a page that seems to have them only shows that last one, to which blocks cut off at black and
+white, as in every copy that a scanning program enhanced, fit worse than others."""
 _TELLING = 0.5
 """How much rarer a block that departs must be on the page than on the shifted one, as a difference of shares."""
 _MOST_DEPARTING = 0.2
@@ -66,6 +77,8 @@ _MOST_PLACES = 5
 class _History:
     quality: int
     """Of the earlier compression, in the scale of the Independent JPEG Group."""
+    turned: bool
+    """Whether the page was turned on its side since."""
     threshold: float
     """What changes by more, relative to a picture that was never compressed, departs."""
     telling: float
@@ -87,15 +100,14 @@ def examine(specimen: Specimen) -> Examination:
 def _of_page(page: Page, specimen: Specimen) -> list[Observation]:
     table, orientation = _coding(page, specimen)
     stored = orientation.as_stored(page.pixels)
-    brightness = luma(stored)
-    found = departures(brightness, table)
+    found = departures(stored, table)
     if found is None:
         return [Observation(UNKNOWN, CheckOutcome.NOT_APPLICABLE, place=Place(page.number))]
     quality, clusters = found
     if not clusters:
         place = Place(page.number)
         return [Observation(EVEN, CheckOutcome.CLEAR, 0.0, place, {"quality": quality, "page": page.number})]
-    height, width = brightness.shape
+    height, width = stored.shape[:2]
     return [
         Observation(
             DIFFERS,
@@ -132,23 +144,28 @@ def _coding(page: Page, specimen: Specimen) -> tuple[Floats, Orientation]:
     return np.maximum(np.array(coding.luma_table, np.float32), 1), Orientation(coding.orientation)
 
 
-def departures(brightness: Floats, table: Floats) -> tuple[int, tuple[Cluster, ...]] | None:
+def departures(pixels: Pixels, table: Floats) -> tuple[int, tuple[Cluster, ...]] | None:
     """The quality of the earlier compression and the blocks without it; None where no earlier one can be told.
 
-    ``brightness`` is height × width in grey levels, ``table`` the 64 steps of the last compression.
+    ``pixels`` as they were stored, ``table`` the 64 steps of the last compression.
     """
-    page, shifted = grid(brightness), grid(brightness[SIDE // 2 :, SIDE // 2 :])
-    inked, foreign_inked = _inked(page), _inked(shifted)
+    offset = np.s_[SIDE // 2 :, SIDE // 2 :]
+    brightness = luma(pixels)
+    page, shifted = grid(brightness), grid(brightness[offset])
+    deeper = below_paper(brightness)
+    coloured = _near_colour(pixels)
+    inked = _inked(page, grid(deeper), grid(coloured))
+    foreign_inked = _inked(shifted, grid(deeper[offset]), grid(coloured[offset]))
     if inked.sum() < FEWEST_BLOCKS or foreign_inked.sum() < FEWEST_BLOCKS:
         return None
     chooser = np.random.default_rng(0)  # the same page always gives the same answer
     sample = encoded(page.blocks[_some(inked, chooser)], table)
     foreign = encoded(shifted.blocks[_some(foreign_inked, chooser)], table)
     history = _history(sample, foreign, table)
-    if history.telling < _TELLING:
+    if history is None or history.telling < _TELLING:
         return None
     index = np.flatnonzero(inked)
-    changes = _change(encoded(page.blocks[index], table), standard_table(history.quality), table)
+    changes = _change(encoded(page.blocks[index], table), _earlier(history.quality, turned=history.turned), table)
     departing = np.zeros(inked.shape, np.bool_)
     departing[index] = changes > history.threshold
     chance = max(_LEAST_CHANCE, (departing.sum() + 1) / (len(index) + 2))
@@ -164,33 +181,61 @@ def departures(brightness: Floats, table: Floats) -> tuple[int, tuple[Cluster, .
     )
 
 
-def _inked(page: BlockGrid) -> npt.NDArray[np.bool_]:
-    return np.asarray(np.ptp(page.blocks, axis=1) >= LEAST_INK)
+def _near_colour(pixels: Pixels) -> Floats:
+    """Height × width: 1 where there is colour, beyond that of the paper, within the reach of a block's colours."""
+    strength = cv2.subtract(pixels.max(axis=2), pixels.min(axis=2))
+    strong = (strength > _COLOUR + float(np.median(strength[::4, ::4]))).astype(np.uint8)
+    return np.asarray(cv2.dilate(strong, np.ones((SIDE + 1, SIDE + 1), np.uint8)), np.float32)
+
+
+def _inked(page: BlockGrid, deeper: BlockGrid, coloured: BlockGrid) -> npt.NDArray[np.bool_]:
+    """Blocks with black or grey ink: white letters, as a camera writes day and place over its photo, are none."""
+    darkest, brightest = deeper.blocks.max(axis=1), -deeper.blocks.min(axis=1)
+    inked = (np.ptp(page.blocks, axis=1) >= LEAST_INK) & (darkest >= np.maximum(_DEPTH, brightest))
+    return np.asarray(inked & (coloured.blocks.max(axis=1) == 0))
 
 
 def _some(wanted: npt.NDArray[np.bool_], chooser: np.random.Generator) -> npt.NDArray[np.int64]:
     return chooser.permutation(np.flatnonzero(wanted))[:_SAMPLE]
 
 
-def _history(sample: Floats, foreign: Floats, table: Floats) -> _History:
-    """The earlier compression that tells the page best from its shifted self."""
-    coarse = max((_told(sample, foreign, table, quality) for quality in _QUALITIES), key=_telling)
-    near = [_told(sample, foreign, table, quality) for quality in (coarse.quality - 1, coarse.quality + 1)]
+def _history(sample: Floats, foreign: Floats, table: Floats) -> _History | None:
+    """The earlier compression that tells the page best from its shifted self; None where none could leave a trace."""
+    usable = [quality for quality in _QUALITIES if _is_coarser(quality, table)]
+    if not usable:
+        return None
+    coarse = max((_told(sample, foreign, table, quality, turned=False) for quality in usable), key=_telling)
+    near = [
+        _told(sample, foreign, table, quality, turned=turned)
+        for turned in (False, True)
+        for quality in range(coarse.quality - 1, coarse.quality + 2)
+        if _is_coarser(quality, table)
+    ]
     return max(coarse, *near, key=_telling)
+
+
+def _is_coarser(quality: int, table: Floats) -> bool:
+    return float(standard_table(quality).mean()) >= _COARSER * float(table.mean())
+
+
+def _earlier(quality: int, *, turned: bool) -> Floats:
+    """The steps of the earlier compression, as they lie on the page now."""
+    steps = standard_table(quality)
+    return np.ascontiguousarray(steps.reshape(SIDE, SIDE).T).reshape(-1) if turned else steps
 
 
 def _telling(history: _History) -> float:
     return history.telling
 
 
-def _told(sample: Floats, foreign: Floats, table: Floats, quality: int) -> _History:
-    earlier = standard_table(quality)
+def _told(sample: Floats, foreign: Floats, table: Floats, quality: int, *, turned: bool) -> _History:
+    earlier = _earlier(quality, turned=turned)
     own, other = np.sort(_change(sample, earlier, table)), np.sort(_change(foreign, earlier, table))
     thresholds = np.quantile(other, np.linspace(0.05, 0.95, 19))
     apart = np.searchsorted(own, thresholds) / len(own) - np.searchsorted(other, thresholds) / len(other)
     best = int(np.argmax(apart))
     foreign_share = 1 - np.searchsorted(other, thresholds[best]) / len(other)
-    return _History(quality, float(thresholds[best]), float(apart[best]), float(foreign_share))
+    return _History(quality, turned, float(thresholds[best]), float(apart[best]), float(foreign_share))
 
 
 _ROUNDING = 20.0
