@@ -1,8 +1,10 @@
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from mingjian.materials.a_contrario import strike
 from mingjian.materials.examiners import jpeg_history
@@ -38,6 +40,37 @@ def test_it_is_found_in_a_png_too_and_where_a_phone_holds_the_page_on_its_side()
 def test_a_page_that_was_only_saved_again_is_even(last: int) -> None:
     observations = seen(jpeg_history, jpeg(opened(jpeg(scan(), 60)), last))
     assert [(one.check, one.outcome.value) for one in observations] == [("jpeg_history_even", "clear")]
+
+
+def sealed(picture: Image.Image) -> Image.Image:
+    ImageDraw.Draw(picture).ellipse((380, 560, 560, 740), outline=(205, 30, 40), width=7)
+    return picture
+
+
+def marked(draw: Callable[[ImageDraw.ImageDraw], None]) -> Image.Image:
+    """An old page that its owner drew on before sending it."""
+    picture = opened(jpeg(scan(), 60))
+    draw(ImageDraw.Draw(picture))
+    return picture
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        opened(jpeg(sealed(scan()), 60)),
+        opened(jpeg(sealed(scan()), 60)).rotate(90, expand=True),
+        marked(lambda draw: draw.rectangle((300, 195, 560, 240), fill=(0, 0, 0))),
+        marked(lambda draw: draw.ellipse((100, 190, 560, 250), outline=(230, 30, 30), width=6)),
+    ],
+    ids=["a red seal", "turned on its side", "blacked out", "a red circle around a sum"],
+)
+def test_seals_bars_and_marks_are_no_places_of_another_history(picture: Image.Image) -> None:
+    assert [one.check for one in seen(jpeg_history, jpeg(picture, 92))] == ["jpeg_history_even"]
+
+
+def test_the_last_compression_is_not_taken_for_an_earlier_one() -> None:
+    enhanced = scan().point(lambda value: round(min(255, max(0, (value - 120) * 2.4))))
+    assert seen(jpeg_history, jpeg(enhanced, 88))[0].check == "jpeg_history_unknown"
 
 
 @pytest.mark.parametrize(

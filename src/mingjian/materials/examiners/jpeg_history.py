@@ -13,6 +13,7 @@ statement. So are coloured ones: of a seal's red the decoder cuts off what lies 
 changes the brightness and wipes out its history on honest pages too.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -51,6 +52,8 @@ _DEPTH = 40
 """Grey levels below the paper around it that the darkest pixel of a block with ink has at least."""
 _COLOUR = 40
 """Between the largest and the smallest of a pixel's three colours, beyond what the paper itself has."""
+_BAR = 24
+"""Pixels that a black area measures either way at least."""
 FEWEST_BLOCKS = 80
 """With fewer inked blocks a page has no history that could be told."""
 _SAMPLE = 800
@@ -71,6 +74,8 @@ _SHARE = 0.8
 _BOUND = -5.0
 """One false alarm in a hundred thousand pages if blocks departed independently; neighbours do not, so it is set low."""
 _MOST_PLACES = 5
+_LEGIBLE, _WRITTEN = 0.7, 0.4
+"""Confidence from which a line was read; share of a place that such lines must cover, where the page was read."""
 
 
 @dataclass(frozen=True)
@@ -104,24 +109,18 @@ def _of_page(page: Page, specimen: Specimen) -> list[Observation]:
     if found is None:
         return [Observation(UNKNOWN, CheckOutcome.NOT_APPLICABLE, place=Place(page.number))]
     quality, clusters = found
-    if not clusters:
-        place = Place(page.number)
-        return [Observation(EVEN, CheckOutcome.CLEAR, 0.0, place, {"quality": quality, "page": page.number})]
     height, width = stored.shape[:2]
-    return [
+    places = [
+        (cluster, orientation.as_seen(_region(cluster), height=height, width=width))
+        for cluster in clusters[:_MOST_PLACES]
+    ]
+    lines = [line.region for line in specimen.lines if line.page == page.number and line.confidence >= _LEGIBLE]
+    told = [
         Observation(
             DIFFERS,
             CheckOutcome.SUSPECT,
             cluster.departing / cluster.examined,
-            Place(
-                page.number,
-                orientation.as_seen(
-                    Region(cluster.left * SIDE, cluster.top * SIDE, cluster.right * SIDE, cluster.bottom * SIDE),
-                    height=height,
-                    width=width,
-                ),
-                page.dots_per_inch,
-            ),
+            Place(page.number, region, page.dots_per_inch),
             {
                 "quality": quality,
                 "page": page.number,
@@ -129,8 +128,26 @@ def _of_page(page: Page, specimen: Specimen) -> list[Observation]:
                 "examined": cluster.examined,
             },
         )
-        for cluster in clusters[:_MOST_PLACES]
+        for cluster, region in places
+        if not lines or written_share(region, lines) >= _WRITTEN
     ]
+    place = Place(page.number)
+    return told or [Observation(EVEN, CheckOutcome.CLEAR, 0.0, place, {"quality": quality, "page": page.number})]
+
+
+def _region(cluster: Cluster) -> Region:
+    return Region(cluster.left * SIDE, cluster.top * SIDE, cluster.right * SIDE, cluster.bottom * SIDE)
+
+
+def written_share(region: Region, lines: Sequence[Region]) -> float:
+    """How much of a region is writing: what was blacked out, pixelated or scribbled over states nothing any more."""
+    seen = np.zeros((region.bottom - region.top, region.right - region.left), np.bool_)
+    for line in lines:
+        seen[
+            max(0, line.top - region.top) : max(0, line.bottom - region.top),
+            max(0, line.left - region.left) : max(0, line.right - region.left),
+        ] = True
+    return float(seen.mean())
 
 
 def _coding(page: Page, specimen: Specimen) -> tuple[Floats, Orientation]:
@@ -153,9 +170,9 @@ def departures(pixels: Pixels, table: Floats) -> tuple[int, tuple[Cluster, ...]]
     brightness = luma(pixels)
     page, shifted = grid(brightness), grid(brightness[offset])
     deeper = below_paper(brightness)
-    coloured = _near_colour(pixels)
-    inked = _inked(page, grid(deeper), grid(coloured))
-    foreign_inked = _inked(shifted, grid(deeper[offset]), grid(coloured[offset]))
+    left_out = np.maximum(_near_colour(pixels), _near_bars(deeper))
+    inked = _inked(page, grid(deeper), grid(left_out))
+    foreign_inked = _inked(shifted, grid(deeper[offset]), grid(left_out[offset]))
     if inked.sum() < FEWEST_BLOCKS or foreign_inked.sum() < FEWEST_BLOCKS:
         return None
     chooser = np.random.default_rng(0)  # the same page always gives the same answer
@@ -188,11 +205,18 @@ def _near_colour(pixels: Pixels) -> Floats:
     return np.asarray(cv2.dilate(strong, np.ones((SIDE + 1, SIDE + 1), np.uint8)), np.float32)
 
 
-def _inked(page: BlockGrid, deeper: BlockGrid, coloured: BlockGrid) -> npt.NDArray[np.bool_]:
+def _near_bars(deeper: Floats) -> Floats:
+    """Height × width: 1 near what is blacked out: broader than any stroke of a letter."""
+    ink = (deeper >= _DEPTH).astype(np.uint8)
+    bars = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_BAR, _BAR), np.uint8))
+    return np.asarray(cv2.dilate(bars, np.ones((SIDE + 1, SIDE + 1), np.uint8)), np.float32)
+
+
+def _inked(page: BlockGrid, deeper: BlockGrid, left_out: BlockGrid) -> npt.NDArray[np.bool_]:
     """Blocks with black or grey ink: white letters, as a camera writes day and place over its photo, are none."""
     darkest, brightest = deeper.blocks.max(axis=1), -deeper.blocks.min(axis=1)
     inked = (np.ptp(page.blocks, axis=1) >= LEAST_INK) & (darkest >= np.maximum(_DEPTH, brightest))
-    return np.asarray(inked & (coloured.blocks.max(axis=1) == 0))
+    return np.asarray(inked & (left_out.blocks.max(axis=1) == 0))
 
 
 def _some(wanted: npt.NDArray[np.bool_], chooser: np.random.Generator) -> npt.NDArray[np.int64]:
