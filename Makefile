@@ -1,6 +1,9 @@
 # Everything a person types. Each target sets up what it needs, so each works alone from a clean clone.
 .PHONY: help setup demo serve test check lint types bench bench-materials bench-network soak docs lock
 
+# What a command compiles stays compiled, also where the environment says otherwise.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 PYTEST_WORKERS ?= 2
 DEMO ?= demo

@@ -1,6 +1,7 @@
 """Passwords: kept as Argon2id digests, refused where they can be guessed."""
 
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -13,7 +14,11 @@ _WEAKEST = 3
 
 # RFC 9106's second recommendation (64 MiB, three passes) with the parallelism of two cores.
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=2)
-_NOBODYS = _HASHER.hash(secrets.token_urlsafe())
+
+
+@cache
+def _nobodys() -> str:
+    return _HASHER.hash(secrets.token_urlsafe())
 
 
 def random_password() -> str:
@@ -30,7 +35,7 @@ def digest_of(password: str) -> str:
 def matches(digest: str | None, password: str) -> bool:
     """Whether the password is the digest's; takes as long where there is none, so that names cannot be tried."""
     try:
-        return _HASHER.verify(digest or _NOBODYS, password) and digest is not None
+        return _HASHER.verify(digest or _nobodys(), password) and digest is not None
     except (VerifyMismatchError, InvalidHashError):
         return False
 
