@@ -23,7 +23,7 @@ from mingjian.web.probability import probability_bar
 from mingjian.web.queries import complaints as query
 from mingjian.web.queries.doubts import doubt_of
 from mingjian.web.queries.rows import json_list
-from mingjian.web.reasoning import sentence_list
+from mingjian.web.reasoning import render, sentence_list
 from mingjian.web.runs import Run
 from mingjian.web.unmasking import MaskedField, Reason, masked_fields, shown_to
 
@@ -116,6 +116,7 @@ def _page(
     letter = query.letter(run, one.complaint_id)
     claims = query.claims(run, one.complaint_id)
     view = letter_view(speech, one, letter, claims, query.mentions(run, one.complaint_id), unmasked=shown == "text")
+    of_origin = {render(speech, reason) for reason in from_json(one.reasons)}
     medoid = query.medoid(run, view.template_id) if view.template_id else None
     if medoid is not None:
         view = replace(view, medoid=medoid.complaint_id)
@@ -147,7 +148,14 @@ def _page(
             known={},
         ),
         merits=sentence_list(
-            speech, from_json(one.merits), probability=None, address=f"{address}/evidence", track="merits", known={}
+            speech,
+            from_json(one.merits),
+            probability=None,
+            address=f"{address}/evidence",
+            track="merits",
+            known={},
+            # What speaks against an agent stands beside the origin already.
+            chosen=lambda merit: render(speech, merit) not in of_origin,
         ),
         borne_out=sum(claim.status == "borne_out" for claim in claims),
         claims=tuple(
