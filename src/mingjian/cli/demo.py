@@ -27,7 +27,7 @@ def demo(
     out: Path = typer.Option(Path("demo"), "--out", "-o", help="Where the simulated world and its desk are put."),
     customers: int = typer.Option(2_000, min=100, help="How many borrowers the simulated lender has."),
     seed: int = typer.Option(1, help="The same seed gives the same lender."),
-    documented_complaints: int = typer.Option(14, min=0, help="How many complaints carry documents, as real files."),
+    documented_complaints: int = typer.Option(18, min=0, help="How many complaints carry documents, as real files."),
     serving: bool = typer.Option(True, "--serve/--no-serve", help="Show the pages at the end."),
     as_json: bool = typer.Option(False, "--json", help="Print counts and figures as JSON, and end; serves nothing."),
     host: str = HOST,
