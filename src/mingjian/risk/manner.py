@@ -18,8 +18,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import optimize, sparse
 
 from mingjian.risk.scorecard import Numbers
 
@@ -119,7 +119,7 @@ def learned(writings: Writings, agents: Numbers) -> Manner:
             rows.append(row)
             columns.append(place[one])
             values.append(len(found) ** -0.5)
-    variables = sparse.csr_matrix((values, (rows, columns)), shape=(len(texts), len(known)))
+    variables = scipy.sparse.csr_matrix((values, (rows, columns)), shape=(len(texts), len(known)))
     # Each side weighs alike: how many labels are agents' is the choice of those who looked.
     side = np.where(agents == 1, 0.5 / max(agents.sum(), 1), 0.5 / max((1 - agents).sum(), 1)) * len(agents)
 
@@ -131,7 +131,7 @@ def learned(writings: Writings, agents: Numbers) -> Manner:
         gradient = np.concatenate([[slope.sum()], variables.T @ slope + PRECISION * point[1:]])
         return float(value), gradient
 
-    best = optimize.minimize(loss, np.zeros(1 + len(known)), jac=True, method="L-BFGS-B").x
+    best = scipy.optimize.minimize(loss, np.zeros(1 + len(known)), jac=True, method="L-BFGS-B").x
     return Manner(float(best[0]), dict(zip(known, best[1:].tolist(), strict=True)))
 
 

@@ -9,7 +9,7 @@ the sharpness and says little. So it is believed as far as it stays where it is 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize
+import scipy
 
 from mingjian.risk.scorecard import Numbers
 from mingjian.risk.zones import probability
@@ -45,7 +45,7 @@ def _most_likely(evidence: Numbers, near: float) -> float:
         likely = np.logaddexp(0, evidence + base).sum() - len(evidence) * np.logaddexp(0, base)
         return float(((base - near) / WIDE) ** 2 / 2 - likely)
 
-    return float(optimize.minimize_scalar(loss, bounds=(-8.0, 8.0), method="bounded").x)
+    return float(scipy.optimize.minimize_scalar(loss, bounds=(-8.0, 8.0), method="bounded").x)
 
 
 def _sampling_variance(evidence: Numbers, base: float) -> float:
