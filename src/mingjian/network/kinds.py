@@ -2,9 +2,6 @@
 
 from enum import StrEnum
 
-import ibis
-import ibis.expr.types as ir
-
 from mingjian.contract.vocabulary import EntityType
 
 
@@ -49,8 +46,3 @@ KIND_OF: dict[EntityType, Kind] = {
 
 ENOUGH_ALONE = frozenset({Kind.SPEAKER, Kind.MONEY, Kind.POST})
 """Kinds by which somebody may be joined to a gang that stands already; a place, wording or paper alone never joins."""
-
-
-def kind_of(entity_type: ir.StringColumn) -> ir.StringValue:
-    """The kind of the entity type in a column."""
-    return ibis.cases(*((entity_type == type_.value, kind.value) for type_, kind in KIND_OF.items()))

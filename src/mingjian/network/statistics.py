@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.network.groups import VOICES
-from mingjian.network.kinds import Kind, kind_of
+from mingjian.network.kinds import KIND_OF, Kind
 from mingjian.network.surprise import weight
 
 _FREE_TO_SHOW = (Kind.MONEY, Kind.POST, Kind.WORDING, Kind.PAPER)
@@ -16,7 +16,7 @@ def presence(attributes: ir.Table) -> ir.Table:
     Whoever raised his voice could have written after a template, posted with others, or paid somebody, whether or
     not he did: to leave those out who did not would make the rare thing look common.
     """
-    shown = attributes.select("household", kind=kind_of(attributes.entity_type))
+    shown = attributes.select("household", kind=_kind_of(attributes.entity_type))
     voices = attributes.filter(attributes.record_table.isin(VOICES)).select("household").distinct()
     free = [voices.select("household", kind=ibis.literal(kind.value)) for kind in _FREE_TO_SHOW]
     return ibis.union(shown, *free).distinct()
@@ -53,7 +53,7 @@ def entity_statistics(attributes: ir.Table, population: ir.Table, adverts: ir.Ta
         last_seen_at=rows.last_seen_at.max(),
     )
     named = adverts.group_by("entity_type", "entity_id").aggregate(adverts=adverts.record_id.nunique())
-    typed = grouped.mutate(kind=kind_of(grouped.entity_type))
+    typed = grouped.mutate(kind=_kind_of(grouped.entity_type))
     sized = typed.join(population.select(kind="kinds", population="population"), "kind")
     counted = sized.left_join(named, ["entity_type", "entity_id"])
     return counted.select(
@@ -81,3 +81,7 @@ def with_countable(statistics: ir.Table, *, least: int, dependence: float, hubs:
     return marked.mutate(
         countable=(marked.households >= least) & (marked.households * dependence < marked.population) & ~marked.hub
     )
+
+
+def _kind_of(entity_type: ir.StringColumn) -> ir.StringValue:
+    return ibis.cases(*((entity_type == type_.value, kind.value) for type_, kind in KIND_OF.items()))

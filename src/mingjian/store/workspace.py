@@ -23,15 +23,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from mingjian.contract import OUTPUTS
 from mingjian.errors import BusyError, InputError, NotFoundError
-from mingjian.store.engine import Engine
-from mingjian.store.lake import Lake
 from mingjian.store.record import FILE_NAME as RECORD_NAME
 from mingjian.store.record import RunRecord
 from mingjian.store.serving import FILE_NAME as SERVING_NAME
+
+if TYPE_CHECKING:  # pages look at runs without an engine, which takes half a second to import
+    from mingjian.store.engine import Engine
+    from mingjian.store.lake import Lake
 
 WORKINGS = "workings"
 INTAKE = "intake"
@@ -80,8 +83,10 @@ class RunFolder:
         """What went into the run and what came out."""
         return RunRecord.read(self.path)
 
-    def lake(self, engine: Engine) -> Lake:
+    def lake(self, engine: "Engine") -> "Lake":
         """The run's tables on an engine; new ones are written into the same folder."""
+        from mingjian.store.lake import Lake
+
         return Lake(engine, self.path, self.intake, workings=self.workings)
 
 

@@ -7,10 +7,7 @@ spells whatever it joins by. Whoever looks for +86 138-1234-5678 goes through bo
 from functools import cache
 from typing import Any
 
-import ibis
-
 from mingjian.contract.vocabulary import EntityType
-from mingjian.network.attributes import normalised
 from mingjian.standards import identity, phone
 
 TYPES = tuple(type_.value for type_ in EntityType)
@@ -19,6 +16,10 @@ TYPES = tuple(type_.value for type_ in EntityType)
 @cache
 def spelt() -> str:
     """A SELECT of ``entity_type`` and ``key``: how each of ``$spelt`` is called as a thing of its type."""
+    import ibis  # takes longer than a page may, and only whoever looks for something needs it
+
+    from mingjian.network.attributes import normalised
+
     typed = ibis.table({"entity_type": "string", "value": "string"}, name="typed")
     keys = typed.select("entity_type", key=normalised(typed.entity_type, typed["value"]))
     compiled = ibis.to_sql(keys, dialect="duckdb")
