@@ -163,9 +163,9 @@ def test_a_task_is_somebodys_until_it_is_done_once(database: Database) -> None:
         SubjectType.CASE, case.case_id, "取合同", assignee="li.na", by=LEAD, at=NOON, due_on=later(days=3).date()
     )
     assert tasks.open_for("li.na") == (dated, undated)
-    tasks.finish(dated.task_id, by=LEAD, at=later(days=1))
+    tasks.finish(dated.task_id, of=(SubjectType.CASE, case.case_id), by=LEAD, at=later(days=1))
     with pytest.raises(RefusedError):
-        tasks.finish(dated.task_id, by=LEAD, at=later(days=1))
+        tasks.finish(dated.task_id, of=(SubjectType.CASE, case.case_id), by=LEAD, at=later(days=1))
     assert [task.done_by for task in tasks.of(SubjectType.CASE, case.case_id)] == ["", "zhao.min"]
 
 

@@ -66,7 +66,7 @@ def test_the_same_complaint_on_two_channels_is_handled_once_under_the_earlier_de
     assert (
         take(database, arrival(2, channel="regulator_12378", received_at=later(days=1), due_at=due_at, **again)) == ()
     )
-    (matter,) = Matters(database).queue(today=TODAY)
+    (matter,) = Matters(database).queue(today=TODAY).matters
     assert [one.complaint_id for one in matter.arrivals] == ["K-1", "K-2"]
     assert (matter.due.at, matter.due.rule, matter.received_at) == (due_at, "transfer", NOON)
 
@@ -96,13 +96,13 @@ def test_a_person_joins_what_is_suggested_and_parts_it_again(database: Database)
     with pytest.raises(RefusedError, match="one customer"):
         matters.join(stranger, one, by=LI, at=NOON, why="same agency")
     matters.join(two, one, by=LI, at=NOON, why="she says so herself")
-    assert [matter.matter_id for matter in matters.queue(today=TODAY)] == [one, stranger]
+    assert [matter.matter_id for matter in matters.queue(today=TODAY).matters] == [one, stranger]
     assert matters.find(two, today=TODAY).matter_id == one
     assert matters.find(one, today=TODAY).due.at == later(days=2)
     with pytest.raises(RefusedError):
         matters.join(two, one, by=LI, at=NOON, why="once more")
     matters.part(two, by=LI, at=NOON, why="two different calls")
-    assert len(matters.queue(today=TODAY)) == 3
+    assert len(matters.queue(today=TODAY).matters) == 3
     assert matters.find(one, today=TODAY).due.rule == "answer"
 
 
@@ -117,11 +117,11 @@ def test_the_queue_is_ordered_by_need_then_by_what_is_due(database: Database) ->
         arrival(5, due_at=later(days=1)),
     )
     matters = Matters(database)
-    order = [matter.arrivals[0].complaint_id for matter in matters.queue(today=TODAY)]
+    order = [matter.arrivals[0].complaint_id for matter in matters.queue(today=TODAY).matters]
     assert order == ["K-4", "K-3", "K-5", "K-2", "K-1"]
     last = matters.of_complaint("K-1")
     decide(database, last, Question.NEED, Answer.URGENT)
-    assert matters.queue(today=TODAY)[0].matter_id == last
+    assert matters.queue(today=TODAY).matters[0].matter_id == last
     decide(database, last, Question.NEED, Answer.LOWERED, "li.na", "chen.jing")
     assert matters.find(last, today=TODAY).need is Need.ORDINARY
 
@@ -132,7 +132,7 @@ def test_work_is_given_in_bulk_not_to_who_has_an_interest_and_is_undone(database
     matters = Matters(database)
     with pytest.raises(ConflictOfInterestError, match=r"zhang\.wei has an interest"):
         matters.assign(ids, "zhang.wei", by=CHEN, at=NOON, why="his turn")
-    assert {matter.assignee for matter in matters.queue(today=TODAY)} == {""}
+    assert {matter.assignee for matter in matters.queue(today=TODAY).matters} == {""}
     matters.assign(ids[:1], "zhang.wei", by=CHEN, at=NOON, why="his turn")
     bulk = matters.assign(ids, "li.na", by=CHEN, at=NOON, why="he is on leave")
     matters.assign(ids[2:], "chen.jing", by=CHEN, at=NOON, why="a hard one")
@@ -185,12 +185,12 @@ def test_an_answer_follows_a_decision_is_finished_by_a_person_and_ends_the_matte
     with pytest.raises(InputError, match="finish"):
         answer(text)
     answer(text.replace(BLANK, "已填写"))
-    assert matters.queue(today=TODAY) == ()
+    assert matters.queue(today=TODAY).matters == ()
     assert matters.find(matter_id, today=TODAY).answered_at == later(days=3)
     with pytest.raises(RefusedError, match="already"):
         answer()
     act_id = replies.appeal(matter_id, Question.MERIT, "金额不对", by=CHEN, at=later(days=4))
-    assert len(matters.queue(today=TODAY)) == 1
+    assert len(matters.queue(today=TODAY).matters) == 1
     with pytest.raises(RefusedError, match="does not review"):
         Decisions(database).judge(
             SubjectType.MATTER, matter_id, Question.MERIT, Answer.PARTLY_UPHELD, basis=Basis.CORRECTION,

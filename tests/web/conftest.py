@@ -2,8 +2,9 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -26,9 +27,15 @@ ARGUMENTS = (
 
 
 @contextmanager
-def serving(workspace: Path, settings: Settings | None = None, *, team: bool = False) -> Iterator[str]:
+def serving(
+    workspace: Path,
+    settings: Settings | None = None,
+    *,
+    team: bool = False,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Iterator[str]:
     """The pages over a workspace on a free port of this machine."""
-    app = create_app(workspace, settings or Settings(), team=team)
+    app = create_app(workspace, settings or Settings(), team=team, clock=clock)
     config = uvicorn.Config(app, port=0, log_level="warning", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

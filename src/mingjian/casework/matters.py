@@ -216,6 +216,14 @@ class Matter:
         return self.need.rank, self.due.at, self.matter_id
 
 
+@dataclass(frozen=True)
+class QueuePage:
+    """A part of the queue, and how much waits in all."""
+
+    matters: tuple[Matter, ...]
+    total: int
+
+
 class Matters:
     """The matters of one database."""
 
@@ -237,22 +245,24 @@ class Matters:
                     new.append(matter_id)
         return tuple(new)
 
-    def queue(self, *, today: date, assignee: str | None = None) -> tuple[Matter, ...]:
-        """What waits for an answer, by need and then by what is due first."""
-        return tuple(
-            sorted(
-                (
-                    one
-                    for one in self._all(today)
-                    if one.answered_at is None and (assignee is None or one.assignee == assignee)
-                ),
-                key=lambda one: one.order,
-            )
-        )
+    def queue(
+        self, *, today: date, assignee: str | None = None, offset: int = 0, limit: int | None = None
+    ) -> "QueuePage":
+        """What waits for an answer, by need and then by what is due first: ``limit`` of it from ``offset`` on.
+
+        Nothing that was answered or joined is read. When something is due depends on pauses and holidays, which no
+        statement of SQL knows, so what is open is put in order here.
+        """
+        with self._database.read() as connection:
+            found = _matters(connection, today, self._counting, of=_waiting(assignee))
+        ordered = sorted(found, key=lambda one: one.order)
+        return QueuePage(tuple(ordered[offset : None if limit is None else offset + limit]), len(ordered))
 
     def all(self, *, today: date) -> tuple[Matter, ...]:
         """Every matter, answered ones too, the newest first."""
-        return tuple(sorted(self._all(today), key=lambda one: (one.received_at, one.matter_id), reverse=True))
+        with self._database.read() as connection:
+            found = _matters(connection, today, self._counting)
+        return tuple(sorted(found, key=lambda one: (one.received_at, one.matter_id), reverse=True))
 
     def find(self, matter_id: str, *, today: date) -> Matter:
         """The matter of that number, or the one that it was joined into; NotFoundError where there is none."""
@@ -418,14 +428,12 @@ class Matters:
                 raise RefusedError("the clock is running")
             ledger.write(connection, SubjectType.MATTER, matter_id, "resume", by=by, at=at, why=ledger.stated(why))
 
-    def _all(self, today: date) -> tuple[Matter, ...]:
-        with self._database.read() as connection:
-            return _matters(connection, today, self._counting)
-
 
 def find_within(connection: Connection, matter_id: str, today: date, counting: CalendarRules) -> Matter:
     """The matter, within the caller's transaction; NotFoundError where there is none."""
-    found = _matters(connection, today, counting, only=matter_id)
+    found = _matters(
+        connection, today, counting, of=select(MATTERS.c.matter_id).where(MATTERS.c.matter_id == matter_id)
+    )
     if not found:
         raise NotFoundError("there is no such matter")
     return found[0]
@@ -561,34 +569,57 @@ def _row(connection: Connection, matter_id: str) -> RowMapping:
     return row
 
 
-def _matters(
-    connection: Connection, today: date, counting: CalendarRules, *, only: str | None = None
-) -> tuple[Matter, ...]:
-    into = {row.matter_id: row.into_id for row in connection.execute(select(JOINS).where(JOINS.c.parted_at.is_(None)))}
-    ids = None if only is None else [only, *(one for one in into if leading(connection, one) == only)]
+def _waiting(assignee: str | None) -> Select[tuple[str]]:
+    """The numbers of the matters without an answer, of somebody where a name is given."""
+    query = select(MATTERS.c.matter_id).where(
+        MATTERS.c.matter_id.not_in(select(JOINS.c.matter_id).where(JOINS.c.parted_at.is_(None))),
+        MATTERS.c.matter_id.not_in(select(ANSWERED.c.matter_id).where(ANSWERED.c.reopened_at.is_(None))),
+    )
+    if assignee is None:
+        return query
+    latest = (
+        select(ASSIGNMENTS.c.assignee)
+        .where(ASSIGNMENTS.c.matter_id == MATTERS.c.matter_id)
+        .order_by(ASSIGNMENTS.c.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return query.where(latest == assignee)
 
-    def of(table: Table, *, key: str = "matter_id") -> Select[Any]:
-        return select(table) if ids is None else select(table).where(table.c[key].in_(ids))
+
+def _matters(
+    connection: Connection, today: date, counting: CalendarRules, *, of: Select[tuple[str]] | None = None
+) -> tuple[Matter, ...]:
+    """The matters whose numbers ``of`` selects, with what was joined into them; every one without it."""
+    into = {row.matter_id: row.into_id for row in connection.execute(select(JOINS).where(JOINS.c.parted_at.is_(None)))}
+    joined: list[str] = []
+    if of is not None and into:
+        wanted = {row.matter_id for row in connection.execute(of)}
+        joined = [one for one in into if leading(connection, one) in wanted]
+
+    def rows(table: Table, *, key: str = "matter_id") -> Select[Any]:
+        column = table.c[key]
+        return select(table) if of is None else select(table).where(column.in_(of) | column.in_(joined))
 
     arrivals: dict[str, list[RowMapping]] = {}
-    for arrival in connection.execute(of(ARRIVALS).order_by(ARRIVALS.c.received_at)).mappings():
+    for arrival in connection.execute(rows(ARRIVALS).order_by(ARRIVALS.c.received_at)).mappings():
         matter_id = arrival["matter_id"]
         while matter_id in into:
             matter_id = into[matter_id]
         arrivals.setdefault(matter_id, []).append(arrival)
-    decided = of(ACTS, key="subject_id").where(ACTS.c.subject_type == SubjectType.MATTER.value)
+    decided = rows(ACTS, key="subject_id").where(ACTS.c.subject_type == SubjectType.MATTER.value)
     acts = {
         (act.subject_id, act.question): Answer(act.answer) for act in connection.execute(decided.order_by(ACTS.c.at))
     }
-    assigned = connection.execute(of(ASSIGNMENTS).order_by(ASSIGNMENTS.c.number))
+    assigned = connection.execute(rows(ASSIGNMENTS).order_by(ASSIGNMENTS.c.number))
     assignees = {row.matter_id: row.assignee for row in assigned}
     pauses: dict[str, list[Span]] = {}
-    for row in connection.execute(of(PAUSES)):
+    for row in connection.execute(rows(PAUSES)):
         pauses.setdefault(row.matter_id, []).append(Span(row.started_on, row.ended_on))
-    closed = connection.execute(of(ANSWERED).where(ANSWERED.c.reopened_at.is_(None)))
+    closed = connection.execute(rows(ANSWERED).where(ANSWERED.c.reopened_at.is_(None)))
     answered = {row.matter_id: row.at for row in closed}
     found = []
-    for row in connection.execute(of(MATTERS)):
+    for row in connection.execute(rows(MATTERS)):
         if row.matter_id in into:
             continue
         mine = arrivals[row.matter_id]

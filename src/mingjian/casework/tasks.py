@@ -84,11 +84,11 @@ class Tasks:
             )
         return task
 
-    def finish(self, task_id: str, *, by: Principal, at: datetime) -> None:
-        """Marks a task as done."""
+    def finish(self, task_id: str, *, of: tuple[SubjectType, str], by: Principal, at: datetime) -> None:
+        """Marks a task of a subject as done."""
         with self._database.begin() as connection:
             row = connection.execute(select(TASKS).where(TASKS.c.task_id == task_id)).one_or_none()
-            if row is None:
+            if row is None or (row.subject_type, row.subject_id) != of:
                 raise NotFoundError("there is no such task")
             if row.done_at is not None:
                 raise RefusedError("it is done already")

@@ -56,7 +56,7 @@ def queue(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> None:
     from mingjian.contract import TIME_ZONE
 
     _home, database = _open(workspace)
-    found = Matters(database).queue(today=datetime.now(ZoneInfo(TIME_ZONE)).date())
+    found = Matters(database).queue(today=datetime.now(ZoneInfo(TIME_ZONE)).date()).matters
     if as_json:
         console.say_json(
             [

@@ -1,7 +1,8 @@
 """The pages as an ASGI application."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -94,12 +95,18 @@ def every_address() -> tuple[Address, ...]:
     return (*pages, *(address for router in ROUTERS for address in addresses(router, under=PREFIX)))
 
 
-def create_app(workspace: Path, settings: Settings, *, team: bool = False) -> FastAPI:
+def create_app(
+    workspace: Path,
+    settings: Settings,
+    *,
+    team: bool = False,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> FastAPI:
     """The desk over a workspace. It may hold no run yet; when one becomes current, the pages follow.
 
-    With ``team``, or where accounts exist, one has to sign in.
+    With ``team``, or where accounts exist, one has to sign in. ``clock`` says when what people do on it happens.
     """
-    desk = Desk(workspace, settings, team=team)
+    desk = Desk(workspace, settings, team=team, clock=clock)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

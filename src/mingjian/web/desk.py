@@ -1,8 +1,8 @@
 """What every page needs at hand: the runs, the audit log, the templates, and how to answer with a page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -53,7 +53,7 @@ from mingjian.web.house_names import (
     request_state_name,
     role_name,
 )
-from mingjian.web.languages import Speech, translations
+from mingjian.web.languages import Speech, local, translations
 from mingjian.web.listing import Listing, ListPage, read_state, show
 from mingjian.web.preferences import Preferences, keep, preferences
 from mingjian.web.runs import Run, Runs
@@ -126,8 +126,16 @@ class Limits:
 class Desk:
     """One desk over one workspace. With accounts it is a team's, and one has to sign in."""
 
-    def __init__(self, workspace: Path, settings: Settings, *, team: bool = False) -> None:
+    def __init__(
+        self,
+        workspace: Path,
+        settings: Settings,
+        *,
+        team: bool = False,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self.settings: WebSettings = settings.web
+        self.now = clock
         self.whole_settings = settings
         self.workspace = Workspace(workspace)
         # Where accounts exist they hold, however the server was started; asking makes no database.
@@ -136,6 +144,11 @@ class Desk:
         self.limits = Limits(settings.access)
         self.runs = Runs(self.workspace)
         self._environments = {language: _environment(language) for language in Language}
+
+    @property
+    def today(self) -> date:
+        """The day in Shanghai."""
+        return local(self.now()).date()
 
     @cached_property
     def audit(self) -> AuditLog:

@@ -10,14 +10,24 @@ from starlette.responses import JSONResponse, Response
 
 from mingjian.access.limiting import TooOftenError
 from mingjian.errors import MingjianError
-from mingjian.web.api import audit, complaints, jobs, webhooks
+from mingjian.web.api import audit, cases, complaints, jobs, matters, statistics, webhooks
 from mingjian.web.api.answers import Problem
 from mingjian.web.authority import SIGNED_IN
 from mingjian.web.desk import Desk, visit_of
+from mingjian.web.errors import NoRunError
 
 PREFIX = "/api/v1"
 document = APIRouter()
-ROUTERS = (complaints.router, jobs.router, webhooks.router, audit.router, document)
+ROUTERS = (
+    complaints.router,
+    matters.router,
+    cases.router,
+    statistics.router,
+    jobs.router,
+    webhooks.router,
+    audit.router,
+    document,
+)
 
 
 @document.get("/openapi.json", dependencies=[SIGNED_IN], include_in_schema=False)
@@ -76,7 +86,8 @@ def problem(status: int, code: str, message: str) -> Response:
 def _refused(_request: Request, error: Exception) -> Response:
     if not isinstance(error, MingjianError):  # pragma: no cover - Starlette calls it for nothing else
         raise error
-    return problem(error.status, error.code, str(error))
+    # Where no run has ended, a page says what to do; a program is told that it cannot have an answer yet.
+    return problem(409 if isinstance(error, NoRunError) else error.status, error.code, str(error))
 
 
 def _bad_input(_request: Request, error: Exception) -> Response:

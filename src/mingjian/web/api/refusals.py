@@ -6,10 +6,10 @@ from mingjian.web.api.answers import Problem
 
 _SAID = {
     400: "the body cannot be read at all",
-    401: "no key, or it holds no longer",
-    403: "the key's scopes do not include this",
+    401: "no key or session, or it holds no longer",
+    403: "the roles, or the key's scopes, do not include this",
     404: "there is no such thing, or another team's",
-    409: "it is there already, with another content",
+    409: "it is there already with another content, or the step is not open to whoever asks",
     413: "more or larger files than one complaint may bring",
     422: "what was sent cannot be taken; the message names the place",
     425: "the assessment is not there yet",

@@ -1,6 +1,6 @@
 """Cases: the list, and one case with its evidence board, timeline, tasks and decisions."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Annotated
 from urllib.parse import quote
 
@@ -72,7 +72,7 @@ def open_case(
             Origin(kind, origin_id, run=run, customer_id=customer_id),
             title=title,
             by=visit.principal,
-            at=datetime.now(UTC),
+            at=desk.now(),
             why=why,
         )
     except AlreadyOpenError as error:
@@ -86,7 +86,7 @@ def page(desk: DeskHere, visit: VisitNow, case_id: str) -> Response:
     case = desk.cases.find(case_id)
     note_look(desk, visit.principal, "case", case_id)
     if desk.notes.mentioning(visit.principal.name):
-        desk.notes.seen(visit.principal.name, SubjectType.CASE, case_id, at=datetime.now(UTC))
+        desk.notes.seen(visit.principal.name, SubjectType.CASE, case_id, at=desk.now())
     return _page(desk, visit, case_id, case)
 
 
@@ -95,14 +95,14 @@ def step(
     desk: DeskHere, visit: VisitNow, case_id: str, to: Annotated[CaseStatus, Form()], why: Words, reference: Line = ""
 ) -> Response:
     """Takes the case one step on."""
-    desk.cases.step(case_id, to, by=visit.principal, at=datetime.now(UTC), why=why, reference=reference)
+    desk.cases.step(case_id, to, by=visit.principal, at=desk.now(), why=why, reference=reference)
     return _to(case_id)
 
 
 @router.post("/cases/{case_id}/give", dependencies=[_CHANGE])
 def give(desk: DeskHere, visit: VisitNow, case_id: str, to: Line, why: Words) -> Response:
     """Gives the case to another lead."""
-    desk.cases.give(case_id, to, by=visit.principal, at=datetime.now(UTC), why=why)
+    desk.cases.give(case_id, to, by=visit.principal, at=desk.now(), why=why)
     return _to(case_id)
 
 
@@ -125,7 +125,7 @@ def judge(
         basis=basis,
         why=why,
         by=visit.principal,
-        at=datetime.now(UTC),
+        at=desk.now(),
     )
     return _to(case_id)
 
@@ -144,7 +144,7 @@ def add_evidence(
 ) -> Response:
     """Puts something on the board, with where it comes from."""
     desk.cases.find(case_id)
-    at = datetime.now(UTC)
+    at = desk.now()
     desk.board.add(
         case_id,
         kind,
@@ -169,21 +169,21 @@ def stand(
     why: Words,
 ) -> Response:
     """Confirms a hypothesis, or takes back that something is a fact."""
-    desk.board.stand(evidence_id, standing, by=visit.principal, at=datetime.now(UTC), why=why)
+    desk.board.stand(evidence_id, standing, by=visit.principal, at=desk.now(), why=why)
     return _to(case_id)
 
 
 @router.post("/cases/{case_id}/evidence/{evidence_id}/withdraw", dependencies=[_CHANGE])
 def withdraw(desk: DeskHere, visit: VisitNow, case_id: str, evidence_id: str, why: Words) -> Response:
     """Takes something off the board."""
-    desk.board.withdraw(evidence_id, by=visit.principal, at=datetime.now(UTC), why=why)
+    desk.board.withdraw(evidence_id, by=visit.principal, at=desk.now(), why=why)
     return _to(case_id)
 
 
 @router.post("/cases/{case_id}/note", dependencies=[_CHANGE])
 def note(desk: DeskHere, visit: VisitNow, case_id: str, text: Text) -> Response:
     """Writes a note; ``@name`` calls somebody."""
-    desk.notes.add(SubjectType.CASE, case_id, text, by=visit.principal, at=datetime.now(UTC))
+    desk.notes.add(SubjectType.CASE, case_id, text, by=visit.principal, at=desk.now())
     return _to(case_id)
 
 
@@ -198,7 +198,7 @@ def add_task(
         title,
         assignee=assignee,
         by=visit.principal,
-        at=datetime.now(UTC),
+        at=desk.now(),
         due_on=date.fromisoformat(due_on) if due_on else None,
     )
     return _to(case_id)
@@ -207,7 +207,7 @@ def add_task(
 @router.post("/cases/{case_id}/tasks/{task_id}/finish", dependencies=[_CHANGE])
 def finish_task(desk: DeskHere, visit: VisitNow, case_id: str, task_id: str) -> Response:
     """Marks a task as done."""
-    desk.tasks.finish(task_id, by=visit.principal, at=datetime.now(UTC))
+    desk.tasks.finish(task_id, of=(SubjectType.CASE, case_id), by=visit.principal, at=desk.now())
     return _to(case_id)
 
 
@@ -216,7 +216,7 @@ def suppress(desk: DeskHere, visit: VisitNow, case_id: str, why: Words) -> Respo
     """Judges that what the case began with need not be shown again; goes back by intake."""
     origin = desk.cases.find(case_id).origin
     left = (origin.kind.value, origin.origin_id)
-    desk.judgements.make(JudgementKind.SUPPRESS, left, by=visit.principal, at=datetime.now(UTC), reason=why)
+    desk.judgements.make(JudgementKind.SUPPRESS, left, by=visit.principal, at=desk.now(), reason=why)
     return _to(case_id)
 
 

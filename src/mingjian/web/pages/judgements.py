@@ -3,7 +3,6 @@
 A judgement changes no complaint and no run. It leaves as a delivery and counts from the next run on.
 """
 
-from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import quote
 
@@ -71,7 +70,7 @@ def make(
         raise InputError("name two gangs")
     if kind is JudgementKind.HUB and left[0] in PEOPLE | {GANG}:
         raise InputError("a hub is a thing that many share, never a person or a gang")
-    desk.judgements.make(kind, left, right=right, by=visit.principal, at=datetime.now(UTC), reason=why)
+    desk.judgements.make(kind, left, right=right, by=visit.principal, at=desk.now(), reason=why)
     return RedirectResponse("/judgements", status_code=303)
 
 
@@ -88,7 +87,7 @@ def undo(desk: DeskHere, visit: VisitNow, judgement_id: str, why: Words) -> Resp
         (one.left_type, one.left_id),
         right=(one.right_type, one.right_id),
         by=visit.principal,
-        at=datetime.now(UTC),
+        at=desk.now(),
         reason=why,
     )
     return RedirectResponse("/judgements", status_code=303)
@@ -100,7 +99,7 @@ def merge(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str, other:
     _gang(run, gang_id)
     pair = (GANG, gang_id), _named(run, GANG, other)
     desk.judgements.make(
-        JudgementKind.GANG_MERGE, pair[0], right=pair[1], by=visit.principal, at=datetime.now(UTC), reason=why
+        JudgementKind.GANG_MERGE, pair[0], right=pair[1], by=visit.principal, at=desk.now(), reason=why
     )
     return _to(gang_id)
 
@@ -134,7 +133,7 @@ def judge_members(
             (GANG, gang_id) if split else subject,
             right=subject if split else ("", ""),
             by=visit.principal,
-            at=datetime.now(UTC),
+            at=desk.now(),
             reason=why,
         )
     return _to(gang_id)

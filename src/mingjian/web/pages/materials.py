@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import quote
 
@@ -128,7 +127,7 @@ def judge(
         basis=basis,
         why=why,
         by=visit.principal,
-        at=datetime.now(UTC),
+        at=desk.now(),
         customer_id=one.customer_id or "",
     )
     return RedirectResponse(f"/materials/{quote(material_id, safe='')}", status_code=303)

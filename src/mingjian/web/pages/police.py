@@ -1,6 +1,6 @@
 """The police and partners: requests, who is responsible where, going along with consumers, the watchlist."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from mingjian.standards.regions import PROVINCES
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
 from mingjian.web.field_masks import mask_entity
-from mingjian.web.pages.work import Line, Said, Words, colleagues, today
+from mingjian.web.pages.work import Line, Said, Words, colleagues
 from mingjian.web.work_words import word
 
 router = APIRouter()
@@ -34,7 +34,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         accompaniments=desk.police.accompaniments(),
         watches=tuple(
             (one, mask_entity(*one.subject_id.split(":", 1)) if ":" in one.subject_id else one.subject_id)
-            for one in desk.watchlist.current(today=today())
+            for one in desk.watchlist.current(today=desk.today)
         ),
         partner_kinds=police.KINDS,
         watch_kinds=watchlist.KINDS,
@@ -42,7 +42,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         people=colleagues(desk),
         may_change=visit.principal.may(Right.CHANGE, "cases"),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
-        today=today(),
+        today=desk.today,
     )
 
 
@@ -66,7 +66,7 @@ def note_request(
         due_on=due_on,
         case_id=case_id,
         by=visit.principal,
-        at=datetime.now(UTC),
+        at=desk.now(),
     )
     return _back()
 
@@ -74,7 +74,7 @@ def note_request(
 @router.post("/police/requests/{request_id}/reply", dependencies=[_CHANGE])
 def reply(desk: DeskHere, visit: VisitNow, request_id: str, reply: Said) -> Response:
     """Notes what was handed out."""
-    desk.police.reply(request_id, reply, by=visit.principal, at=datetime.now(UTC))
+    desk.police.reply(request_id, reply, by=visit.principal, at=desk.now())
     return _back()
 
 
@@ -90,7 +90,7 @@ def add_partner(
         contact=contact,
         telephone=telephone,
         by=visit.principal,
-        at=datetime.now(UTC),
+        at=desk.now(),
     )
     return _back()
 
@@ -98,7 +98,7 @@ def add_partner(
 @router.post("/police/joint", dependencies=[_CHANGE])
 def join(desk: DeskHere, visit: VisitNow, case_id: Line, partner_id: Line, their_number: Line = "") -> Response:
     """A partner works on a case of ours."""
-    desk.police.join(case_id, partner_id, their_number=their_number, by=visit.principal, at=datetime.now(UTC))
+    desk.police.join(case_id, partner_id, their_number=their_number, by=visit.principal, at=desk.now())
     return _back()
 
 
@@ -118,7 +118,7 @@ def accompany(
         station=station,
         meets_at=meets_at if meets_at.tzinfo else meets_at.replace(tzinfo=ZoneInfo(TIME_ZONE)),
         by=visit.principal,
-        at=datetime.now(UTC),
+        at=desk.now(),
     )
     return _back()
 
@@ -126,7 +126,7 @@ def accompany(
 @router.post("/police/accompaniments/{accompaniment_id}/outcome", dependencies=[_CHANGE])
 def came_of(desk: DeskHere, visit: VisitNow, accompaniment_id: str, outcome: Said) -> Response:
     """Notes what came of it."""
-    desk.police.came_of(accompaniment_id, outcome, by=visit.principal, at=datetime.now(UTC))
+    desk.police.came_of(accompaniment_id, outcome, by=visit.principal, at=desk.now())
     return _back()
 
 
@@ -135,14 +135,14 @@ def watch(
     desk: DeskHere, visit: VisitNow, kind: Line, subject_id: Line, until: Annotated[date, Form()], why: Words
 ) -> Response:
     """Watches something until a day."""
-    desk.watchlist.add(kind, subject_id, until=until, by=visit.principal, at=datetime.now(UTC), why=why)
+    desk.watchlist.add(kind, subject_id, until=until, by=visit.principal, at=desk.now(), why=why)
     return _back()
 
 
 @router.post("/police/watches/{watch_id}/end", dependencies=[_CHANGE])
 def end_watch(desk: DeskHere, visit: VisitNow, watch_id: str, why: Words) -> Response:
     """Watches no longer."""
-    desk.watchlist.end(watch_id, by=visit.principal, at=datetime.now(UTC), why=why)
+    desk.watchlist.end(watch_id, by=visit.principal, at=desk.now(), why=why)
     return _back()
 
 

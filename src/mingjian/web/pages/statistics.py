@@ -13,7 +13,6 @@ from mingjian.contract import TIME_ZONE
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
 from mingjian.web.errors import BadAddressError, PageNotFoundError
-from mingjian.web.pages.work import today
 from mingjian.web.work_words import word
 
 router = APIRouter()
@@ -33,8 +32,8 @@ PAGES = {
 @router.get("/statistics", dependencies=[_READ])
 def page(desk: DeskHere, visit: VisitNow, since: date | None = None, until: date | None = None) -> Response:
     """Every figure of a period, both days included."""
-    first, last = _period(since, until)
-    begin, end = _moment(first), _moment(last + timedelta(days=1))
+    first, last = period(since, until, today=desk.today)
+    begin, end = moment(first), moment(last + timedelta(days=1))
     return desk.render(
         "statistics.html",
         visit=visit,
@@ -56,8 +55,8 @@ def figure(
     found = next((one for one in FIGURES if one.name == name), None)
     if found is None:
         raise PageNotFoundError("no such figure")
-    first, last = _period(since, until)
-    counted = rows(desk.database, found, since=_moment(first), until=_moment(last + timedelta(days=1)))
+    first, last = period(since, until, today=desk.today)
+    counted = rows(desk.database, found, since=moment(first), until=moment(last + timedelta(days=1)))
     return desk.render(
         "statistics.html",
         visit=visit,
@@ -78,13 +77,15 @@ def figure(
     )
 
 
-def _period(since: date | None, until: date | None) -> tuple[date, date]:
-    last = until or today()
+def period(since: date | None, until: date | None, *, today: date) -> tuple[date, date]:
+    """The first and the last day of a period; this year so far where none is stated."""
+    last = until or today
     first = since or last.replace(month=1, day=1)
-    if first > last or last.year > 9_000:
+    if first > last or first.year < 1_900 or last.year > 9_000:
         raise BadAddressError("a period begins before it ends")
     return first, last
 
 
-def _moment(day: date) -> datetime:
+def moment(day: date) -> datetime:
+    """When a day begins in Shanghai."""
     return datetime.combine(day, time(), _ZONE)

@@ -1,6 +1,5 @@
 """What a customer wants to be spared: noted and lifted on the customer's own word."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -31,14 +30,14 @@ def note(
 ) -> Response:
     """The customer does not want to be contacted, by a channel or at all."""
     _known(run, customer_id)
-    desk.wishes.note(customer_id, channel=channel, source=source, by=visit.principal, at=datetime.now(UTC))
+    desk.wishes.note(customer_id, channel=channel, source=source, by=visit.principal, at=desk.now())
     return _to(customer_id)
 
 
 @router.post("/customers/{customer_id}/wishes/{wish_id}/lift", dependencies=[_CHANGE])
 def lift(desk: DeskHere, visit: VisitNow, customer_id: str, wish_id: str, why: Words) -> Response:
     """The customer wants to hear from the lender again."""
-    desk.wishes.lift(customer_id, wish_id, by=visit.principal, at=datetime.now(UTC), why=why)
+    desk.wishes.lift(customer_id, wish_id, by=visit.principal, at=desk.now(), why=why)
     return _to(customer_id)
 
 

@@ -1,11 +1,10 @@
 """My work, the queue, and one matter: a complaint in hand with both tracks and its decisions."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.masking import mask_text
@@ -23,7 +22,7 @@ from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import NoRunError
 from mingjian.web.history import note_look
-from mingjian.web.languages import Speech, local
+from mingjian.web.languages import Speech
 from mingjian.web.probability import probability_bar
 from mingjian.web.queries import complaints as query
 from mingjian.web.reasoning import sentence_list
@@ -67,11 +66,6 @@ def shown_events(speech: Speech, events: tuple[Event, ...]) -> tuple[ShownEvent,
     )
 
 
-def today() -> date:
-    """The day in Shanghai."""
-    return local(datetime.now(UTC)).date()
-
-
 def colleagues(desk: Desk) -> tuple[str, ...]:
     """The names of those who may be given work."""
     if not desk.team:
@@ -90,7 +84,7 @@ def work(desk: DeskHere, visit: VisitNow) -> Response:
     return desk.render(
         "work.html",
         visit=visit,
-        matters=desk.matters.queue(today=today(), assignee=name),
+        matters=desk.matters.queue(today=desk.today, assignee=name).matters,
         opinions=desk.decisions.waiting_for_another(name)
         if visit.principal.may(Right.CHANGE, "matters") or visit.principal.may(Right.CHANGE, "cases")
         else (),
@@ -98,44 +92,50 @@ def work(desk: DeskHere, visit: VisitNow) -> Response:
         notes=desk.notes.mentioning(name),
         cases=tuple(case for case in desk.cases.list(lead=name) if not case.status.ended),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
-        today=today(),
+        today=desk.today,
     )
 
 
 @router.get("/queue", dependencies=[_READ])
-def queue(desk: DeskHere, visit: VisitNow, undo: str = "") -> Response:
+def queue(
+    desk: DeskHere, visit: VisitNow, undo: str = "", page: Annotated[int, Query(ge=1, le=100_000)] = 1
+) -> Response:
     """What waits for an answer, by need, then by what is due first."""
-    speech = visit.speech
+    speech, rows = visit.speech, desk.settings.page_rows
+    found = desk.matters.queue(today=desk.today, offset=(page - 1) * rows, limit=rows)
     return desk.render(
         "queue.html",
         visit=visit,
-        matters=desk.matters.queue(today=today()),
+        matters=found.matters,
+        total=found.total,
+        page=page,
+        pages=max(1, -(-found.total // rows)),
         people=colleagues(desk),
         may_change=visit.principal.may(Right.CHANGE, "matters"),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
         undo=undo,
-        today=today(),
+        today=desk.today,
     )
 
 
 @router.post("/queue/take", dependencies=[needs(Right.CREATE, "matters")])
 def take(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> Response:
     """Takes every complaint of the run that waits for an answer."""
-    desk.matters.take(waiting(run.serving), by=visit.principal, at=datetime.now(UTC))
+    desk.matters.take(waiting(run.serving), by=visit.principal, at=desk.now())
     return RedirectResponse("/queue", status_code=303)
 
 
 @router.post("/queue/assign", dependencies=[_CHANGE])
 def assign(desk: DeskHere, visit: VisitNow, matter: Annotated[list[str], Form()], to: Line, why: Words) -> Response:
     """Gives the chosen matters to somebody, all or none."""
-    bulk = desk.matters.assign(matter, to, by=visit.principal, at=datetime.now(UTC), why=why)
+    bulk = desk.matters.assign(matter, to, by=visit.principal, at=desk.now(), why=why)
     return RedirectResponse(f"/queue?undo={bulk}", status_code=303)
 
 
 @router.post("/queue/undo", dependencies=[_CHANGE])
 def undo(desk: DeskHere, visit: VisitNow, bulk: Line, why: Words) -> Response:
     """Takes an assignment in bulk back."""
-    desk.matters.undo(bulk, by=visit.principal, at=datetime.now(UTC), why=why)
+    desk.matters.undo(bulk, by=visit.principal, at=desk.now(), why=why)
     return RedirectResponse("/queue", status_code=303)
 
 
@@ -148,11 +148,11 @@ def of_complaint(desk: DeskHere, complaint_id: str) -> Response:
 @router.get("/matters/{matter_id}", dependencies=[_READ])
 def page(desk: DeskHere, visit: VisitNow, matter_id: str) -> Response:
     """The complaint desk: origin and merit side by side, the clock, the decisions, the answer."""
-    matter = desk.matters.find(matter_id, today=today())
+    matter = desk.matters.find(matter_id, today=desk.today)
     name = visit.principal.name
     note_look(desk, visit.principal, "matter", matter.matter_id)
     if desk.notes.mentioning(name):
-        desk.notes.seen(name, SubjectType.MATTER, matter.matter_id, at=datetime.now(UTC))
+        desk.notes.seen(name, SubjectType.MATTER, matter.matter_id, at=desk.now())
     return _page(desk, visit, matter)
 
 
@@ -167,7 +167,7 @@ def judge(
     why: Words,
 ) -> Response:
     """Gives one's own opinion on one question."""
-    matter = desk.matters.find(matter_id, today=today())
+    matter = desk.matters.find(matter_id, today=desk.today)
     reviewed = desk.replies.under_review(matter.matter_id, question)
     desk.decisions.judge(
         SubjectType.MATTER,
@@ -177,7 +177,7 @@ def judge(
         basis=basis,
         why=why,
         by=visit.principal,
-        at=datetime.now(UTC),
+        at=desk.now(),
         customer_id=matter.customer_id,
         reviews=reviewed,
     )
@@ -187,7 +187,7 @@ def judge(
 @router.post("/matters/{matter_id}/note", dependencies=[_CHANGE])
 def note(desk: DeskHere, visit: VisitNow, matter_id: str, text: Text) -> Response:
     """Writes a note; ``@name`` calls somebody."""
-    desk.notes.add(SubjectType.MATTER, matter_id, text, by=visit.principal, at=datetime.now(UTC))
+    desk.notes.add(SubjectType.MATTER, matter_id, text, by=visit.principal, at=desk.now())
     return _to(matter_id)
 
 
@@ -196,14 +196,14 @@ def ask(
     desk: DeskHere, visit: VisitNow, matter_id: str, channel: Annotated[ComplaintChannel, Form()], text: Text
 ) -> Response:
     """Notes a question that is put to the customer."""
-    desk.replies.ask(matter_id, channel=channel, text=text, by=visit.principal, at=datetime.now(UTC))
+    desk.replies.ask(matter_id, channel=channel, text=text, by=visit.principal, at=desk.now())
     return _to(matter_id)
 
 
 @router.post("/matters/{matter_id}/hear", dependencies=[_CHANGE])
 def hear(desk: DeskHere, visit: VisitNow, matter_id: str, asked: Line, answer: Said) -> Response:
     """Notes what the customer said."""
-    desk.replies.hear(asked, answer, by=visit.principal, at=datetime.now(UTC))
+    desk.replies.hear(asked, answer, by=visit.principal, at=desk.now())
     return _to(matter_id)
 
 
@@ -212,21 +212,21 @@ def pause(
     desk: DeskHere, visit: VisitNow, matter_id: str, cause: Annotated[PauseCause, Form()], ground: Words
 ) -> Response:
     """Stops the clock."""
-    desk.matters.pause(matter_id, cause, ground=ground, by=visit.principal, at=datetime.now(UTC))
+    desk.matters.pause(matter_id, cause, ground=ground, by=visit.principal, at=desk.now())
     return _to(matter_id)
 
 
 @router.post("/matters/{matter_id}/resume", dependencies=[_CHANGE])
 def resume(desk: DeskHere, visit: VisitNow, matter_id: str, why: Words) -> Response:
     """Lets the clock run again."""
-    desk.matters.resume(matter_id, by=visit.principal, at=datetime.now(UTC), why=why)
+    desk.matters.resume(matter_id, by=visit.principal, at=desk.now(), why=why)
     return _to(matter_id)
 
 
 @router.post("/matters/{matter_id}/join", dependencies=[_CHANGE])
 def join(desk: DeskHere, visit: VisitNow, matter_id: str, other: Line, why: Words) -> Response:
     """Says that another matter is the same complaint."""
-    desk.matters.join(other, matter_id, by=visit.principal, at=datetime.now(UTC), why=why)
+    desk.matters.join(other, matter_id, by=visit.principal, at=desk.now(), why=why)
     return _to(matter_id)
 
 
@@ -234,7 +234,7 @@ def join(desk: DeskHere, visit: VisitNow, matter_id: str, other: Line, why: Word
 def interest(desk: DeskHere, visit: VisitNow, matter_id: str, why: Words) -> Response:
     """Declares one's own interest: somebody else handles it from now."""
     desk.interests.declare(
-        visit.principal.name, SubjectType.MATTER, matter_id, by=visit.principal, at=datetime.now(UTC), why=why
+        visit.principal.name, SubjectType.MATTER, matter_id, by=visit.principal, at=desk.now(), why=why
     )
     return _to(matter_id)
 
@@ -245,7 +245,7 @@ def answer(
 ) -> Response:
     """Notes the finished answer as sent, and ends the matter."""
     desk.replies.answer(
-        matter_id, text, channel=channel, language=visit.speech.language, by=visit.principal, at=datetime.now(UTC)
+        matter_id, text, channel=channel, language=visit.speech.language, by=visit.principal, at=desk.now()
     )
     return _to(matter_id)
 
@@ -255,7 +255,7 @@ def appeal(
     desk: DeskHere, visit: VisitNow, matter_id: str, question: Annotated[Question, Form()], words: Said
 ) -> Response:
     """Notes that a review was asked for; other people do it."""
-    desk.replies.appeal(matter_id, question, words, by=visit.principal, at=datetime.now(UTC))
+    desk.replies.appeal(matter_id, question, words, by=visit.principal, at=desk.now())
     return _to(matter_id)
 
 
@@ -348,5 +348,5 @@ def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
         events=shown_events(speech, desk.matters.timeline(matter.matter_id)),
         may_change=visit.principal.may(Right.CHANGE, "matters"),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
-        today=today(),
+        today=desk.today,
     )

@@ -1,0 +1,267 @@
+"""Cases, the documents that they rest on, and the police, for people: with a session and the rights of the pages."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+
+from mingjian.access.policy import Right
+from mingjian.casework.cases import Origin
+from mingjian.casework.evidence import EvidenceKind, Provenance
+from mingjian.casework.ledger import SubjectType
+from mingjian.casework.questions import Question
+from mingjian.casework.status import CaseStatus
+from mingjian.errors import InputError, NotFoundError
+from mingjian.web.api import casework_answers as ca
+from mingjian.web.api.refusals import refusals
+from mingjian.web.authority import needs
+from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
+from mingjian.web.errors import NoRunError
+from mingjian.web.history import note_look
+from mingjian.web.queries import materials as documents
+
+router = APIRouter(tags=["cases"])
+Number = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
+_READ = needs(Right.READ, "cases")
+_CREATE = needs(Right.CREATE, "cases")
+_CHANGE = needs(Right.CHANGE, "cases")
+_REFUSED = refusals(404, 409, 422)
+
+
+@router.get("/cases", dependencies=[_READ], responses=refusals(422))
+def every(
+    desk: DeskHere, status: CaseStatus | None = None, lead: Annotated[str | None, Query(max_length=80)] = None
+) -> list[ca.CaseAnswer]:
+    """Cases, those that somebody works on first."""
+    return [ca.CaseAnswer.of(case) for case in desk.cases.list(status=status, lead=lead)]
+
+
+@router.post("/cases", status_code=201, dependencies=[_CREATE], responses=_REFUSED)
+def open_case(desk: DeskHere, visit: VisitNow, case: ca.NewCase) -> ca.CaseAnswer:
+    """Opens a case; refused where one is open for the same thing, which the message names."""
+    origin = Origin(case.kind, case.origin_id, run=_run(visit), customer_id=case.customer_id)
+    return ca.CaseAnswer.of(desk.cases.open(origin, title=case.title, by=visit.principal, at=desk.now(), why=case.why))
+
+
+@router.get("/cases/{case_id}", dependencies=[_READ], responses=refusals(404, 422))
+def one(desk: DeskHere, visit: VisitNow, case_id: Number) -> ca.CaseAnswer:
+    """A case."""
+    found = desk.cases.find(case_id)
+    note_look(desk, visit.principal, "case", case_id)
+    return ca.CaseAnswer.of(found)
+
+
+@router.get("/cases/{case_id}/timeline", dependencies=[_READ], responses=refusals(404, 422))
+def timeline(desk: DeskHere, case_id: Number) -> list[ca.EventAnswer]:
+    """Everything that happened to it, oldest first."""
+    return [ca.EventAnswer.of(event) for event in desk.cases.timeline(_known(desk, case_id))]
+
+
+@router.post("/cases/{case_id}/steps", dependencies=[_CHANGE], responses=_REFUSED)
+def step(desk: DeskHere, visit: VisitNow, case_id: Number, asked: ca.NewStep) -> ca.CaseAnswer:
+    """Takes it one step on; none is skipped, and it goes to the police after two people decided so."""
+    return ca.CaseAnswer.of(
+        desk.cases.step(case_id, asked.to, by=visit.principal, at=desk.now(), why=asked.why, reference=asked.reference)
+    )
+
+
+@router.post("/cases/{case_id}/lead", dependencies=[_CHANGE], responses=_REFUSED)
+def give(desk: DeskHere, visit: VisitNow, case_id: Number, asked: ca.NewLead) -> ca.CaseAnswer:
+    """Gives it to another lead."""
+    return ca.CaseAnswer.of(desk.cases.give(case_id, asked.to, by=visit.principal, at=desk.now(), why=asked.why))
+
+
+@router.get("/cases/{case_id}/evidence", dependencies=[_READ], responses=refusals(404, 422))
+def board(desk: DeskHere, case_id: Number, withdrawn: bool = False) -> list[ca.EvidenceAnswer]:
+    """Its board: facts first, then hypotheses."""
+    return [ca.EvidenceAnswer.of(item) for item in desk.board.of(_known(desk, case_id), withdrawn=withdrawn)]
+
+
+@router.post("/cases/{case_id}/evidence", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def add(desk: DeskHere, visit: VisitNow, case_id: Number, item: ca.NewEvidence) -> ca.EvidenceAnswer:
+    """Puts something on the board."""
+    at = desk.now()
+    added = desk.board.add(
+        _known(desk, case_id),
+        item.kind,
+        item.subject_id.strip(),
+        provenance=Provenance(item.source, at, visit.principal.name, _run(visit)),
+        standing=item.standing,
+        by=visit.principal,
+        at=at,
+        note=item.note,
+        customer_id=item.subject_id.strip() if item.kind is EvidenceKind.CUSTOMER else item.customer_id.strip(),
+    )
+    return ca.EvidenceAnswer.of(added)
+
+
+@router.post("/cases/{case_id}/evidence/{evidence_id}/standing", dependencies=[_CHANGE], responses=_REFUSED)
+def stand(
+    desk: DeskHere, visit: VisitNow, case_id: Number, evidence_id: Number, asked: ca.NewStanding
+) -> ca.EvidenceAnswer:
+    """Confirms a hypothesis, or takes back that something is a fact."""
+    _item(desk, case_id, evidence_id)
+    desk.board.stand(evidence_id, asked.standing, by=visit.principal, at=desk.now(), why=asked.why)
+    return ca.EvidenceAnswer.of(desk.board.find(evidence_id))
+
+
+@router.post("/cases/{case_id}/evidence/{evidence_id}/withdrawal", dependencies=[_CHANGE], responses=_REFUSED)
+def withdraw(
+    desk: DeskHere, visit: VisitNow, case_id: Number, evidence_id: Number, reason: ca.NewReason
+) -> ca.EvidenceAnswer:
+    """Takes something off the board; it stays on the timeline."""
+    _item(desk, case_id, evidence_id)
+    desk.board.withdraw(evidence_id, by=visit.principal, at=desk.now(), why=reason.why)
+    return ca.EvidenceAnswer.of(desk.board.find(evidence_id))
+
+
+@router.get("/cases/{case_id}/decisions", dependencies=[_READ], responses=refusals(404, 422))
+def decisions(desk: DeskHere, visit: VisitNow, case_id: Number) -> list[ca.DecisionAnswer]:
+    """Its decisions, newest first, as whoever asks may see them."""
+    found = desk.decisions.open_for(SubjectType.CASE, _known(desk, case_id), name=visit.principal.name)
+    return [ca.DecisionAnswer.of(decision) for decision in found]
+
+
+@router.post("/cases/{case_id}/decisions", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def judge(desk: DeskHere, visit: VisitNow, case_id: Number, opinion: ca.NewOpinion) -> ca.DecisionAnswer:
+    """Gives one's own opinion on whether it goes to the police."""
+    return _judge(desk, visit, SubjectType.CASE, _known(desk, case_id), opinion, of=Question.REPORT)
+
+
+@router.get(
+    "/materials/{material_id}/decisions",
+    dependencies=[needs(Right.READ, "materials")],
+    responses=refusals(404, 409, 422),
+)
+def decisions_on_document(
+    desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: Number
+) -> list[ca.DecisionAnswer]:
+    """What people decided of a document, newest first."""
+    if documents.material(run, material_id) is None:
+        raise NotFoundError("no such document")
+    found = desk.decisions.open_for(SubjectType.MATERIAL, material_id, name=visit.principal.name)
+    return [ca.DecisionAnswer.of(decision) for decision in found]
+
+
+@router.post(
+    "/materials/{material_id}/decisions",
+    status_code=201,
+    dependencies=[needs(Right.CHANGE, "materials")],
+    responses=_REFUSED,
+)
+def judge_document(
+    desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: Number, opinion: ca.NewOpinion
+) -> ca.DecisionAnswer:
+    """Gives one's own opinion on a document; that it is forged holds once a second person agrees."""
+    found = documents.material(run, material_id)
+    if found is None:
+        raise NotFoundError("no such document")
+    customer = found.customer_id or ""
+    return _judge(desk, visit, SubjectType.MATERIAL, material_id, opinion, of=Question.MATERIAL, customer_id=customer)
+
+
+@router.get("/cases/{case_id}/notes", dependencies=[_READ], responses=refusals(404, 422))
+def notes(desk: DeskHere, case_id: Number) -> list[ca.NoteAnswer]:
+    """Its notes, oldest first."""
+    return [ca.NoteAnswer.of(note) for note in desk.notes.of(SubjectType.CASE, _known(desk, case_id))]
+
+
+@router.post("/cases/{case_id}/notes", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def write(desk: DeskHere, visit: VisitNow, case_id: Number, note: ca.NewNote) -> ca.NoteAnswer:
+    """Writes a note."""
+    number = _known(desk, case_id)
+    return ca.NoteAnswer.of(desk.notes.add(SubjectType.CASE, number, note.text, by=visit.principal, at=desk.now()))
+
+
+@router.get("/cases/{case_id}/tasks", dependencies=[_READ], responses=refusals(404, 422))
+def tasks(desk: DeskHere, case_id: Number) -> list[ca.TaskAnswer]:
+    """Its tasks, what is open first."""
+    return [ca.TaskAnswer.of(task) for task in desk.tasks.of(SubjectType.CASE, _known(desk, case_id))]
+
+
+@router.post("/cases/{case_id}/tasks", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def add_task(desk: DeskHere, visit: VisitNow, case_id: Number, task: ca.NewTask) -> ca.TaskAnswer:
+    """Adds a task."""
+    made = desk.tasks.add(
+        SubjectType.CASE,
+        _known(desk, case_id),
+        task.title,
+        assignee=task.assignee,
+        due_on=task.due_on,
+        by=visit.principal,
+        at=desk.now(),
+    )
+    return ca.TaskAnswer.of(made)
+
+
+@router.post("/cases/{case_id}/tasks/{task_id}/done", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
+def finish(desk: DeskHere, visit: VisitNow, case_id: Number, task_id: Number) -> None:
+    """Marks a task as done."""
+    desk.tasks.finish(task_id, of=(SubjectType.CASE, _known(desk, case_id)), by=visit.principal, at=desk.now())
+
+
+@router.post("/police/requests", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def note_request(desk: DeskHere, visit: VisitNow, request: ca.NewRequest) -> ca.Made:
+    """Notes what the police ask, by which instrument."""
+    return ca.Made(id=desk.police.note_request(**request.model_dump(), by=visit.principal, at=desk.now()))
+
+
+@router.post("/police/requests/{request_id}/reply", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
+def reply(desk: DeskHere, visit: VisitNow, request_id: Number, said: ca.NewHearing) -> None:
+    """Notes what was handed out."""
+    desk.police.reply(request_id, said.answer, by=visit.principal, at=desk.now())
+
+
+@router.post("/police/accompaniments", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def accompany(desk: DeskHere, visit: VisitNow, asked: ca.NewAccompaniment) -> ca.Made:
+    """Arranges to go along with a consumer."""
+    made = desk.police.accompany(
+        asked.customer_id,
+        companion=asked.companion,
+        station=asked.station,
+        meets_at=asked.meets_at,
+        by=visit.principal,
+        at=desk.now(),
+    )
+    return ca.Made(id=made)
+
+
+def _judge(
+    desk: Desk,
+    visit: Visit,
+    subject_type: SubjectType,
+    subject_id: str,
+    opinion: ca.NewOpinion,
+    *,
+    of: Question,
+    customer_id: str = "",
+) -> ca.DecisionAnswer:
+    if opinion.question is not of:
+        raise InputError(f"of this one decides {of}")
+    given = desk.decisions.judge(
+        subject_type,
+        subject_id,
+        of,
+        opinion.answer,
+        basis=opinion.basis,
+        why=opinion.why,
+        by=visit.principal,
+        at=desk.now(),
+        customer_id=customer_id,
+    )
+    return ca.DecisionAnswer.of(given)
+
+
+def _known(desk: Desk, case_id: str) -> str:
+    return desk.cases.find(case_id).case_id
+
+
+def _item(desk: Desk, case_id: str, evidence_id: str) -> None:
+    if desk.board.find(evidence_id).case_id != case_id:
+        raise NotFoundError("there is no such evidence")
+
+
+def _run(visit: Visit) -> str:
+    try:
+        return visit.run.name
+    except NoRunError:
+        return ""

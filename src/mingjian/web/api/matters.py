@@ -1,0 +1,220 @@
+"""Complaints in hand, for people: with a session, and with the same rights as the pages. No program decides."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+
+from mingjian.access.policy import Right
+from mingjian.casework.arrivals import waiting
+from mingjian.casework.ledger import SubjectType
+from mingjian.casework.matters import Arrival
+from mingjian.errors import NotFoundError
+from mingjian.web.api import casework_answers as ca
+from mingjian.web.api.refusals import refusals
+from mingjian.web.authority import needs
+from mingjian.web.desk import CurrentRun, Desk, DeskHere, VisitNow
+from mingjian.web.history import note_look
+
+router = APIRouter(tags=["matters"])
+Number = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
+_READ = needs(Right.READ, "matters")
+_CREATE = needs(Right.CREATE, "matters")
+_CHANGE = needs(Right.CHANGE, "matters")
+_REFUSED = refusals(404, 409, 422)
+
+
+@router.post("/arrivals", status_code=201, dependencies=[_CREATE], responses=_REFUSED)
+def take(desk: DeskHere, visit: VisitNow, arrival: ca.NewArrival) -> ca.TakenAnswer:
+    """Takes one complaint; the same complaint on another channel is handled in the matter that it has already."""
+    came = Arrival(**arrival.model_dump())
+    new = desk.matters.take([came], by=visit.principal, at=desk.now())
+    return ca.TakenAnswer(matter_id=desk.matters.of_complaint(came.complaint_id), new=bool(new))
+
+
+@router.post("/arrivals/of-run", dependencies=[_CREATE], responses=_REFUSED)
+def take_of_run(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> list[ca.Made]:
+    """Takes every complaint of the current run that waits for an answer; gives the matters that are new."""
+    taken = desk.matters.take(waiting(run.serving), by=visit.principal, at=desk.now())
+    return [ca.Made(id=one) for one in taken]
+
+
+@router.get("/matters", dependencies=[_READ], responses=refusals(422))
+def queue(
+    desk: DeskHere,
+    assignee: Annotated[str | None, Query(max_length=80)] = None,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> ca.QueueAnswer:
+    """What waits for an answer."""
+    found = desk.matters.queue(today=desk.today, assignee=assignee, offset=offset, limit=limit)
+    return ca.QueueAnswer(matters=tuple(map(ca.MatterAnswer.of, found.matters)), total=found.total)
+
+
+@router.get("/matters/{matter_id}", dependencies=[_READ], responses=refusals(404, 422))
+def one(desk: DeskHere, visit: VisitNow, matter_id: Number) -> ca.MatterAnswer:
+    """A matter, or the one that it was joined into."""
+    found = desk.matters.find(matter_id, today=desk.today)
+    note_look(desk, visit.principal, "matter", found.matter_id)
+    return ca.MatterAnswer.of(found)
+
+
+@router.get("/matters/{matter_id}/timeline", dependencies=[_READ], responses=refusals(404, 422))
+def timeline(desk: DeskHere, matter_id: Number) -> list[ca.EventAnswer]:
+    """Everything that happened to it, oldest first."""
+    return [ca.EventAnswer.of(event) for event in desk.matters.timeline(_known(desk, matter_id))]
+
+
+@router.get("/matters/{matter_id}/decisions", dependencies=[_READ], responses=refusals(404, 422))
+def decisions(desk: DeskHere, visit: VisitNow, matter_id: Number) -> list[ca.DecisionAnswer]:
+    """Its decisions, newest first, as whoever asks may see them."""
+    found = desk.decisions.open_for(SubjectType.MATTER, _known(desk, matter_id), name=visit.principal.name)
+    return [ca.DecisionAnswer.of(decision) for decision in found]
+
+
+@router.post("/matters/{matter_id}/decisions", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def judge(desk: DeskHere, visit: VisitNow, matter_id: Number, opinion: ca.NewOpinion) -> ca.DecisionAnswer:
+    """Gives one's own opinion on one question; what is adverse holds once a second person agrees."""
+    matter = desk.matters.find(matter_id, today=desk.today)
+    given = desk.decisions.judge(
+        SubjectType.MATTER,
+        matter.matter_id,
+        opinion.question,
+        opinion.answer,
+        basis=opinion.basis,
+        why=opinion.why,
+        by=visit.principal,
+        at=desk.now(),
+        customer_id=matter.customer_id,
+        reviews=desk.replies.under_review(matter.matter_id, opinion.question),
+    )
+    return ca.DecisionAnswer.of(given)
+
+
+@router.get("/matters/{matter_id}/notes", dependencies=[_READ], responses=refusals(404, 422))
+def notes(desk: DeskHere, matter_id: Number) -> list[ca.NoteAnswer]:
+    """Its notes, oldest first."""
+    return [ca.NoteAnswer.of(note) for note in desk.notes.of(SubjectType.MATTER, _known(desk, matter_id))]
+
+
+@router.post("/matters/{matter_id}/notes", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def write(desk: DeskHere, visit: VisitNow, matter_id: Number, note: ca.NewNote) -> ca.NoteAnswer:
+    """Writes a note."""
+    number = _known(desk, matter_id)
+    return ca.NoteAnswer.of(desk.notes.add(SubjectType.MATTER, number, note.text, by=visit.principal, at=desk.now()))
+
+
+@router.get("/matters/{matter_id}/tasks", dependencies=[_READ], responses=refusals(404, 422))
+def tasks(desk: DeskHere, matter_id: Number) -> list[ca.TaskAnswer]:
+    """Its tasks, what is open first."""
+    return [ca.TaskAnswer.of(task) for task in desk.tasks.of(SubjectType.MATTER, _known(desk, matter_id))]
+
+
+@router.post("/matters/{matter_id}/tasks", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def add_task(desk: DeskHere, visit: VisitNow, matter_id: Number, task: ca.NewTask) -> ca.TaskAnswer:
+    """Adds a task."""
+    made = desk.tasks.add(
+        SubjectType.MATTER,
+        _known(desk, matter_id),
+        task.title,
+        assignee=task.assignee,
+        due_on=task.due_on,
+        by=visit.principal,
+        at=desk.now(),
+    )
+    return ca.TaskAnswer.of(made)
+
+
+@router.post("/matters/{matter_id}/tasks/{task_id}/done", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
+def finish(desk: DeskHere, visit: VisitNow, matter_id: Number, task_id: Number) -> None:
+    """Marks a task as done."""
+    desk.tasks.finish(task_id, of=(SubjectType.MATTER, _known(desk, matter_id)), by=visit.principal, at=desk.now())
+
+
+@router.post("/assignments", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def assign(desk: DeskHere, visit: VisitNow, assignment: ca.NewAssignment) -> ca.Made:
+    """Gives matters to somebody, all or none; the number undoes it."""
+    to, why = assignment.to, assignment.why
+    return ca.Made(id=desk.matters.assign(assignment.matters, to, by=visit.principal, at=desk.now(), why=why))
+
+
+@router.post("/assignments/{bulk_id}/undo", dependencies=[_CHANGE], responses=_REFUSED)
+def undo(desk: DeskHere, visit: VisitNow, bulk_id: Number, reason: ca.NewReason) -> int:
+    """Takes an assignment back where nobody has assigned anew since; how many it put back."""
+    return desk.matters.undo(bulk_id, by=visit.principal, at=desk.now(), why=reason.why)
+
+
+@router.post("/matters/{matter_id}/pauses", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def pause(desk: DeskHere, visit: VisitNow, matter_id: Number, asked: ca.NewPause) -> ca.MatterAnswer:
+    """Stops the clock; the regulator's own deadline is moved by nothing."""
+    desk.matters.pause(matter_id, asked.cause, ground=asked.ground, by=visit.principal, at=desk.now())
+    return ca.MatterAnswer.of(desk.matters.find(matter_id, today=desk.today))
+
+
+@router.post("/matters/{matter_id}/pauses/end", dependencies=[_CHANGE], responses=_REFUSED)
+def resume(desk: DeskHere, visit: VisitNow, matter_id: Number, reason: ca.NewReason) -> ca.MatterAnswer:
+    """Lets the clock run again."""
+    desk.matters.resume(matter_id, by=visit.principal, at=desk.now(), why=reason.why)
+    return ca.MatterAnswer.of(desk.matters.find(matter_id, today=desk.today))
+
+
+@router.post("/matters/{matter_id}/questions", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def ask(desk: DeskHere, visit: VisitNow, matter_id: Number, question: ca.NewQuestion) -> ca.Made:
+    """Notes a question to the customer; refused where they do not want to be contacted so."""
+    made = desk.replies.ask(matter_id, channel=question.channel, text=question.text, by=visit.principal, at=desk.now())
+    return ca.Made(id=made)
+
+
+@router.post(
+    "/matters/{matter_id}/questions/{ask_id}/answer", status_code=204, dependencies=[_CHANGE], responses=_REFUSED
+)
+def hear(desk: DeskHere, visit: VisitNow, matter_id: Number, ask_id: Number, heard: ca.NewHearing) -> None:
+    """Notes what the customer said."""
+    if ask_id not in {one.ask_id for one in desk.replies.asked(_known(desk, matter_id))}:
+        raise NotFoundError("there is no such question")
+    desk.replies.hear(ask_id, heard.answer, by=visit.principal, at=desk.now())
+
+
+@router.post("/matters/{matter_id}/answers", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def answer(desk: DeskHere, visit: VisitNow, matter_id: Number, notice: ca.NewNotice) -> ca.Made:
+    """Notes the finished answer as sent, and ends the matter."""
+    made = desk.replies.answer(
+        matter_id,
+        notice.text,
+        channel=notice.channel,
+        language=notice.language,
+        by=visit.principal,
+        at=desk.now(),
+    )
+    return ca.Made(id=made)
+
+
+@router.post("/matters/{matter_id}/appeals", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def appeal(desk: DeskHere, visit: VisitNow, matter_id: Number, asked: ca.NewAppeal) -> ca.Made:
+    """Notes that a review was asked for; other people do it."""
+    act = desk.replies.appeal(matter_id, asked.question, asked.words, by=visit.principal, at=desk.now())
+    return ca.Made(id=act)
+
+
+@router.post("/matters/{matter_id}/joins", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def join(desk: DeskHere, visit: VisitNow, matter_id: Number, asked: ca.NewJoin) -> ca.MatterAnswer:
+    """Says that another matter is the same complaint, handled here from now."""
+    desk.matters.join(asked.other, matter_id, by=visit.principal, at=desk.now(), why=asked.why)
+    return ca.MatterAnswer.of(desk.matters.find(matter_id, today=desk.today))
+
+
+@router.post("/matters/{matter_id}/joins/end", dependencies=[_CHANGE], responses=_REFUSED)
+def part(desk: DeskHere, visit: VisitNow, matter_id: Number, reason: ca.NewReason) -> ca.MatterAnswer:
+    """Undoes a join: it waits for an answer of its own again."""
+    desk.matters.part(matter_id, by=visit.principal, at=desk.now(), why=reason.why)
+    return ca.MatterAnswer.of(desk.matters.find(matter_id, today=desk.today))
+
+
+@router.post("/matters/{matter_id}/interests", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
+def interest(desk: DeskHere, visit: VisitNow, matter_id: Number, reason: ca.NewReason) -> None:
+    """Declares one's own interest: somebody else handles it from now."""
+    number, name = _known(desk, matter_id), visit.principal.name
+    desk.interests.declare(name, SubjectType.MATTER, number, by=visit.principal, at=desk.now(), why=reason.why)
+
+
+def _known(desk: Desk, matter_id: str) -> str:
+    return desk.matters.find(matter_id, today=desk.today).matter_id

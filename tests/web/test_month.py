@@ -1,0 +1,340 @@
+"""A month of casework by five people over the holidays of October, through the API: figures and clocks are counted
+a second time, by the month's own diary."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+
+from mingjian.access.accounts import Accounts
+from mingjian.access.audit import AuditLog
+from mingjian.access.sessions import Sessions
+from mingjian.casework.clocks import PauseCause
+from mingjian.casework.decisions import ACTS, OPINIONS
+from mingjian.casework.evidence import Standing
+from mingjian.casework.matters import Matters
+from mingjian.casework.questions import ADVERSE, Answer, Basis, Question
+from mingjian.casework.statistics import FIGURES, Figure
+from mingjian.casework.status import CaseStatus
+from mingjian.store.database import Database
+from tests.casework.people import staff
+from tests.web import world
+from tests.web.conftest import serving
+from tests.web.test_team import HERE
+
+FIRST = date(2026, 9, 7)
+DAYS = 31
+OFF = {date(2026, 9, 25), *(date(2026, 10, day) for day in range(1, 8))}
+WORKED = {date(2026, 9, 20), date(2026, 10, 10)}
+"""As the State Council's notice for 2026 has them: Mid-Autumn, National Day, and the weekends worked for them."""
+
+
+def works(day: date) -> bool:
+    return day in WORKED or (day not in OFF and day.weekday() < 5)
+
+
+def expected_end(received: date, days: int, stopped: set[date]) -> date:
+    """Counted day by day, without the code under test."""
+    day = received
+    while days:
+        day += timedelta(days=1)
+        days -= day not in stopped
+    while day in stopped or not works(day):
+        day += timedelta(days=1)
+    return day
+
+
+def at(day: int, hour: int = 2) -> datetime:
+    """On a day of the month, ten o'clock in Shanghai unless said."""
+    return datetime.combine(FIRST + timedelta(days=day), datetime.min.time(), UTC) + timedelta(hours=hour)
+
+
+@dataclass
+class Tally:
+    """What the month's own diary says, kept apart from the database."""
+
+    figures: dict[str, set[str]] = field(default_factory=lambda: {figure.name: set() for figure in FIGURES})
+    ends: dict[str, date] = field(default_factory=dict)
+    stated: dict[str, datetime] = field(default_factory=dict)
+
+    def note(self, figure: str, subject: str) -> None:
+        self.figures[figure].add(subject)
+
+
+@dataclass
+class Clock:
+    """The time of the desk: set by whoever plays."""
+
+    at: datetime
+
+
+class Team:
+    """Five people at the API, each with a session of their own."""
+
+    def __init__(self, address: str, database: Database, clock: Clock) -> None:
+        self._clock = clock
+        sessions = {one.name: Sessions(database).start(one) for one in Accounts(database).list()}
+        self._people = {
+            name: httpx.Client(base_url=f"{address}/api/v1", cookies={"session": session}, headers=HERE, timeout=60)
+            for name, session in sessions.items()
+        }
+
+    def post(self, name: str, path: str, when: datetime, **body: object) -> Any:
+        """What the API answers to a person at a time; it has to agree."""
+        self._clock.at = when
+        answer = self._people[name].post(path, json=body)
+        assert answer.is_success, (path, answer.status_code, answer.text)
+        return answer.json() if answer.content else None
+
+    def get(self, name: str, path: str, when: datetime, **query: object) -> Any:
+        """What a person reads at a time."""
+        self._clock.at = when
+        answer = self._people[name].get(path, params={key: str(value) for key, value in query.items()})
+        assert answer.is_success, (path, answer.status_code, answer.text)
+        return answer.json()
+
+    def close(self) -> None:
+        for client in self._people.values():
+            client.close()
+
+
+@dataclass(frozen=True)
+class Played:
+    """A month that was played: the database and the people over it, and the diary."""
+
+    database: Database
+    team: Team
+    tally: Tally
+
+
+@pytest.fixture(scope="module")
+def month(tmp_path_factory: pytest.TempPathFactory, repetitions: Callable[[int], int]) -> Iterator[Played]:
+    folder = tmp_path_factory.mktemp("month")
+    complaints, tally, clock = repetitions(1_000), Tally(), Clock(at(0))
+    papers = [
+        {"material_id": f"D-{number}-{paper}", "customer_id": f"C-{number}", "kind": "other", "path": "p.jpg"}
+        for number in range(complaints)
+        for paper in range(2)
+    ]
+    world.publish(folder, {"materials": papers})
+    database = Database.in_folder(folder)
+    staff(database)
+    with serving(folder, clock=lambda: clock.at) as address:
+        team = Team(address, database, clock)
+        Month(team, tally, random.Random(7)).play(complaints=complaints, gangs=repetitions(30))
+        yield Played(database, team, tally)
+        team.close()
+    database.close()
+
+
+class Month:
+    """Plays it."""
+
+    def __init__(self, team: Team, tally: Tally, chance: random.Random) -> None:
+        self.team, self.tally, self.chance = team, tally, chance
+
+    def play(self, *, complaints: int, gangs: int) -> None:
+        for number in range(complaints):
+            self.complaint(number, self.chance.randrange(DAYS - 12))
+        for number in range(gangs):
+            self.gang(number, self.chance.randrange(DAYS - 10))
+        for number in range(3):
+            request = self.team.post(
+                "zhao.min", "/police/requests", at(number), station="渝中区公安分局", officers="两名民警",
+                instrument=f"调证字{number}号", scope="放款流水", due_on=FIRST.isoformat(),
+            )  # fmt: skip
+            self.tally.note("police_requests", request["id"])
+        self.team.post(
+            "sun.hao", "/police/accompaniments", at(8), customer_id="C-1", companion="sun.hao", station="分局",
+            meets_at=at(9).isoformat(),
+        )  # fmt: skip
+        self.tally.note("accompaniments", "C-1")
+
+    def judge(self, path: str, question: Question, answer: Answer, when: datetime) -> None:
+        held = None
+        for name in self.pair(path) if answer in ADVERSE else self.pair(path)[:1]:
+            held = self.team.post(
+                name, f"{path}/decisions", when, question=question, answer=answer, basis=Basis.FACTS,
+                why="as the records say",
+            )["held"]  # fmt: skip
+        assert held == answer
+
+    @staticmethod
+    def pair(path: str) -> tuple[str, str]:
+        """Two people whose roles let them decide on this."""
+        return ("zhao.min", "chen.jing") if path.startswith("/cases") else ("li.na", "chen.jing")
+
+    def complaint(self, number: int, day: int) -> None:
+        customer, name, chance = f"C-{number}", f"K-{number}", self.chance
+        text = f"第{number}件投诉：多次致电我的单位。"
+        came = {"customer_id": customer, "text": text}
+        taken = self.team.post(
+            "li.na",
+            "/arrivals",
+            at(day, 3),
+            complaint_id=name,
+            received_at=at(day).isoformat(),
+            channel="hotline",
+            **came,
+        )
+        assert taken["new"]
+        matter, path = taken["matter_id"], f"/matters/{taken['matter_id']}"
+        self.tally.note("complaints_taken", name)
+        names, received = [name], FIRST + timedelta(days=day)
+        stated: date | None = None
+        if chance.random() < 0.2:
+            stated = received + timedelta(days=9)
+            transfer = f"{name}-T"
+            again = self.team.post(
+                "li.na", "/arrivals", at(day + 1), complaint_id=transfer, received_at=at(day + 1).isoformat(),
+                channel="regulator_12378", external_number=f"ZB{number}", due_at=at(day + 9).isoformat(), **came,
+            )  # fmt: skip
+            assert again == {"matter_id": matter, "new": False}
+            names.append(transfer)
+            self.tally.note("complaints_taken", transfer)
+            self.tally.note("complaints_taken_again", transfer)
+        days, stopped = 15, set[date]()
+        if chance.random() < 0.3:
+            days = 30
+            self.judge(path, Question.DEADLINE, Answer.COMPLEX, at(day + 1))
+        if chance.random() < 0.3:
+            length = chance.randrange(1, 6)
+            cause = PauseCause.AWAITING_MATERIAL
+            self.team.post("li.na", f"{path}/pauses", at(day + 2), cause=cause, ground="our letter")
+            self.team.post("li.na", f"{path}/pauses/end", at(day + 2 + length), why="it came")
+            stopped = {received + timedelta(days=2 + n) for n in range(length + 1)}
+        end = expected_end(received, days, stopped)
+        self.tally.ends[matter] = min(end, stated) if stated else end
+        if stated and stated <= end:
+            self.tally.stated[matter] = at(day + 9)
+        self.decide(matter, number, names, day)
+
+    def decide(self, matter: str, number: int, names: list[str], day: int) -> None:
+        chance, path = self.chance, f"/matters/{matter}"
+        if chance.random() < 0.25:
+            self.judge(path, Question.ORIGIN, Answer.AGENT_FILED, at(day + 8))
+            for name in names:
+                self.tally.note("agent_complaints_confirmed", name)
+        if chance.random() < 0.15:
+            for paper in range(chance.randrange(1, 3)):
+                material = f"D-{number}-{paper}"
+                self.judge(f"/materials/{material}", Question.MATERIAL, Answer.FORGED, at(day + 8))
+                self.tally.note("false_materials", material)
+            self.tally.note("false_material_customers", f"C-{number}")
+        if chance.random() < 0.8:
+            merit = chance.choice([Answer.UPHELD, Answer.PARTLY_UPHELD, Answer.NOT_UPHELD])
+            answered, moment = day + chance.choice([9, 10, 11]), 2
+            self.judge(path, Question.MERIT, merit, at(day + 8))
+            sent = {"channel": "hotline", "language": "zh"}
+            self.team.post("li.na", f"{path}/answers", at(answered), text="已核查。", **sent)
+            if merit is Answer.NOT_UPHELD and chance.random() < 0.5:
+                self.team.post("sun.hao", f"{path}/appeals", at(answered, 4), question="merit", words="金额不对")
+                corrected = {"answer": "upheld", "basis": "correction", "why": "the sum was wrong"}
+                self.team.post("zhang.wei", f"{path}/decisions", at(answered, 5), question="merit", **corrected)
+                self.team.post("li.na", f"{path}/answers", at(answered, 6), text="已更正。", **sent)
+                merit, moment = Answer.UPHELD, 6
+            self.tally.note("matters_answered", matter)
+            last = self.tally.stated.get(matter)
+            if (at(answered, moment) > last) if last else FIRST + timedelta(days=answered) > self.tally.ends[matter]:
+                self.tally.note("matters_answered_late", matter)
+            if merit is not Answer.NOT_UPHELD:
+                self.tally.note("matters_upheld", matter)
+
+    def gang(self, number: int, day: int) -> None:
+        team, gang = self.team, f"G-{number:04d}"
+        case = team.post(
+            "zhao.min", "/cases", at(day), kind="gang", origin_id=gang, title=gang, why="one letter, many people"
+        )["case_id"]
+        self.tally.note("cases_opened", case)
+        customers = {f"C-{self.chance.randrange(40)}" for _ in range(4)}
+        for customer in sorted(customers):
+            standing = self.chance.choice(list(Standing))
+            item = {"kind": "customer", "subject_id": customer, "standing": standing, "source": "the run"}
+            team.post("zhao.min", f"/cases/{case}/evidence", at(day), **item)
+            if standing is Standing.HYPOTHESIS:
+                customers.discard(customer)
+        steps = self.chance.randrange(5)
+        for ahead, (status, figure) in enumerate(
+            (
+                (CaseStatus.CLUE, "clues"),
+                (CaseStatus.REPORTED, "cases_reported"),
+                (CaseStatus.ACCEPTED, "cases_accepted"),
+                (CaseStatus.FILED, "cases_filed"),
+            )[:steps],
+            1,
+        ):
+            if status is CaseStatus.REPORTED:
+                self.judge(f"/cases/{case}", Question.REPORT, Answer.HAND_OVER, at(day + 1, 5))
+            paper = f"渝公〔2026〕{number}号"
+            team.post("zhao.min", f"/cases/{case}/steps", at(day + ahead), to=status, why="it is due", reference=paper)
+            self.tally.note(figure, case)
+        if steps:
+            self.tally.note("gangs", gang)
+            for customer in customers:
+                self.tally.note("linked_customers", customer)
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
+def test_every_figure_is_the_sum_of_its_rows_and_of_the_diary(month: Played, figure: Figure) -> None:
+    last = FIRST + timedelta(days=DAYS)
+
+    def read(path: str, since: date, until: date) -> Any:
+        return month.team.get("wu.tao", path, at(DAYS + 1), since=since, until=until)
+
+    def value(since: date, until: date) -> int:
+        return int(next(one["value"] for one in read("/statistics", since, until) if one["name"] == figure.name))
+
+    found = read(f"/statistics/{figure.name}", FIRST, last)["rows"]
+    assert {row["subject_id"] for row in found} == month.tally.figures[figure.name]
+    assert value(FIRST, last) == len(found) == len(month.tally.figures[figure.name])
+    middle = FIRST + timedelta(days=12)
+    assert value(FIRST, middle) + value(middle + timedelta(days=1), last) == len(found)
+
+
+def test_the_month_holds_something_of_each_kind(month: Played) -> None:
+    assert {name for name, subjects in month.tally.figures.items() if not subjects} <= {"matters_answered_late"}
+
+
+def test_every_clock_is_right_over_holidays_and_pauses(month: Played) -> None:
+    today = FIRST + timedelta(days=DAYS)
+    found = {one.matter_id: one.due.at.date() for one in Matters(month.database).all(today=today)}
+    assert found == month.tally.ends
+    assert any(end > date(2026, 10, 7) for end in month.tally.ends.values())
+
+
+def test_the_queue_of_the_month_is_whole_and_in_order_page_by_page(month: Played) -> None:
+    open_ = set(month.tally.ends) - month.tally.figures["matters_answered"]
+    read: list[Any] = []
+    while True:
+        page = month.team.get("li.na", "/matters", at(DAYS), offset=len(read), limit=7)
+        read += page["matters"]
+        if len(read) >= page["total"]:
+            break
+    moments = [(datetime.fromisoformat(one["due"]["at"]), one["matter_id"]) for one in read]
+    assert moments == sorted(moments)
+    assert {name: moment.date() for moment, name in moments} == {name: month.tally.ends[name] for name in open_}
+    assert {one["matter_id"] for one in read} == open_
+    assert len(read) == len(open_)
+
+
+def test_whatever_was_adverse_in_the_month_has_two_people(month: Played) -> None:
+    adverse = [answer.value for answer in ADVERSE]
+    agreeing = (
+        select(ACTS.c.act_id, func.count(OPINIONS.c.by))
+        .join(OPINIONS, (OPINIONS.c.decision_id == ACTS.c.decision_id) & (OPINIONS.c.answer == ACTS.c.answer))
+        .where(ACTS.c.answer.in_(adverse))
+        .group_by(ACTS.c.act_id)
+    )
+    with month.database.read() as connection:
+        people = [row[1] for row in connection.execute(agreeing)]
+    assert people
+    assert set(people) == {2}
+
+
+def test_the_log_of_the_month_is_whole(month: Played) -> None:
+    assert AuditLog(month.database).verify().intact
