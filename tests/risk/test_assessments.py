@@ -12,8 +12,10 @@ from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.features import known_tables
 from mingjian.risk.history import WarningModel
 from mingjian.risk.learning import LearnedScorecard
+from mingjian.risk.ledger import agent_model
 from mingjian.risk.stage import all_customers, complaint_inputs, customer_inputs
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
+from mingjian.risk.what_if import agrees, complaint_row, without
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
 from tests.risk.lakes import AS_OF, Row, assess, lake_of, rows
@@ -106,9 +108,9 @@ def test_removing_a_source_changes_the_score_as_the_reason_said(
 ) -> None:
     tables = story()
     tables["customer_changes"] = []
-    without = lake_of(duckdb_engine, tmp_path, **tables)
-    assess(without)
-    before, after = complaints_of(lake)["K1"], complaints_of(without)["K1"]
+    lesser = lake_of(duckdb_engine, tmp_path, **tables)
+    assess(lesser)
+    before, after = complaints_of(lake)["K1"], complaints_of(lesser)["K1"]
     weight = next(r.weight for r in from_json(before["reasons"]) if r.code == "agent_phone_changed")
     assert before["score"] - after["score"] == pytest.approx(weight)
 
@@ -181,3 +183,13 @@ def _past_view(engine: Engine, folder: Path, tables: dict[str, list[Row]]) -> La
     lake = lake_of(engine, run, **worked)
     assess(lake)
     return lake
+
+
+def test_what_if_with_nothing_taken_away_is_what_the_run_states(lake: Lake) -> None:
+    features = lake.table("features").filter(lambda row: row.subject_type == "complaint").to_pyarrow().to_pylist()
+    model = agent_model(lake.table("scorecards").to_pyarrow().to_pylist(), RiskSettings())
+    for complaint_id, stated in complaints_of(lake).items():
+        known = {row["feature"]: row["value"] for row in features if row["subject_id"] == complaint_id}
+        found = without(complaint_row(complaint_id, known, None), model, ())
+        assert agrees(found, stated["agent_probability"])
+        assert found.zone == stated["zone"]

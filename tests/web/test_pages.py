@@ -331,3 +331,35 @@ def test_whatever_records_name_is_found_with_who_has_it(english: httpx.Client) -
     assert 'href="/customers/C-10"' in page
     assert 'href="/customers/C-11"' in page
     assert world.ACCOUNT not in page
+
+
+def test_warnings_stand_with_what_drives_them_and_what_to_offer_those_in_need_first(english: httpx.Client) -> None:
+    page = english.get("/warnings").text
+    assert "Is 41 days past due." in page
+    assert "a talk with a person of ours, free of charge, without the agency" in page
+    assert "an apology, and an end to the conduct that our records bear out" in page
+    assert world.NAME not in page
+    assert world.PHONE not in page
+    assert world.CUSTOMER in english.get("/warnings.csv").text
+    assert "No row fits this filter" in english.get("/warnings?need=none").text
+
+
+def test_what_if_asks_the_model_again_and_says_where_the_run_differs(english: httpx.Client) -> None:
+    address = f"/complaints/{world.COMPLAINT}/what-if"
+    as_it_stands = english.get(address).text
+    assert "Choose one reason or several." in as_it_stands
+    assert "This differs from what the run states." in as_it_stands
+    changed = english.get(f"{address}?without=agent_testimony_paid").text
+    assert "Choose one reason or several." not in changed
+    assert 'value="agent_testimony_paid" checked' in changed
+    assert english.get("/complaints/nobody/what-if").status_code == 404
+
+
+def test_the_customers_explanation_names_no_gang_no_weight_and_no_other_person(english: httpx.Client) -> None:
+    page = english.get(f"/customers/{world.CUSTOMER}/explanation").text
+    assert "You are not accused of anything" in page
+    assert "what you told us yourself about others who approached you" in page
+    assert "spoke for somebody else acting through you" in page
+    for hidden in (*world.PERSONAL, world.GANG, "out of 10", "in 10"):
+        assert hidden not in page
+    assert "cannot be told" in english.get(f"/customers/{world.QUIET_CUSTOMER}/explanation").text

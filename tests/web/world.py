@@ -12,7 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mingjian.contract import OUTPUTS, TABLES, Reason
-from mingjian.contract.reasons import to_json
+from mingjian.contract.reasons import from_json, to_json
+from mingjian.risk import RiskSettings
+from mingjian.risk.agent_model import written_model
+from mingjian.risk.ledger import agent_rows
 from mingjian.store import serving
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
@@ -75,6 +78,13 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             for number in range(6)
         ),
         ("agent_channel_direct", -0.8, {}, ()),
+    )
+    warnings = from_json(
+        reasons(
+            ("warning_contacts", 0.9, {"collection_contacts_month": 14, "collection_contacts_week": 7}, ("CT-1",)),
+            ("warning_arrears", 1.6, {"days_past_due": 41}, ("L-1",)),
+            ("warning_escalation_refusal", 1.1, {"refusals_quarter": 1}, ()),
+        )
     )
     merits = reasons(("self_channel_direct", 0.8, {}, (COMPLAINT,)))
     return {
@@ -261,9 +271,14 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 "band": "high",
                 "gang_id": GANG,
                 "protection_need": "assist",
-                "reasons": agent_reasons,
+                "reasons": to_json([*from_json(agent_reasons), *warnings]),
                 "merits": merits,
             }
+        ],
+        "scorecards": agent_rows(written_model(RiskSettings())).to_pylist(),
+        "features": [
+            {"subject_type": "complaint", "subject_id": COMPLAINT, "feature": feature, "value": 1.0}
+            for feature in ("channel_transferred", "testimony_own", "testimony_fee_paid")
         ],
         "material_assessments": [
             {
@@ -454,7 +469,10 @@ PAGES = {
     "complaint-diff": f"/complaints/{COMPLAINT}?show=diff",
     "materials": "/materials",
     "material": f"/materials/{MATERIAL}",
+    "what-if": f"/complaints/{COMPLAINT}/what-if?without=agent_channel_transferred",
     "customers": "/customers",
+    "warnings": "/warnings",
+    "explanation": f"/customers/{CUSTOMER}/explanation",
     "assessment": f"/customers/{CUSTOMER}",
     "unassessed": f"/customers/{QUIET_CUSTOMER}",
     "templates": "/templates",

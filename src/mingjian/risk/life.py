@@ -222,7 +222,16 @@ def _performance(model: AgentModel, known: Labels) -> Performance:
         calibration_error=_calibration_error(agents, expected),
         found=float(accused[agents].mean()) if agents.any() else None,
         accused=float(accused[~agents].mean()) if (~agents).any() else None,
+        lift=_lift(agents, expected),
     )
+
+
+def _lift(agents: NDArray[np.bool_], expected: Numbers) -> float | None:
+    """How many times as frequent agents' complaints are in the tenth with the highest scores as in all."""
+    if not agents.any():
+        return None
+    first = np.argsort(-expected, kind="stable")[: max(1, len(expected) // BINS)]
+    return float(agents[first].mean() / agents.mean())
 
 
 def _calibration_error(agents: NDArray[np.bool_], expected: Numbers) -> float:

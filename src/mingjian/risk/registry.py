@@ -37,6 +37,10 @@ class Performance(_Part):
     calibration_error: float
     found: float | None = Field(description="share of agents' complaints called likely_agent")
     accused: float | None = Field(description="share of customers' own complaints called likely_agent")
+    lift: float | None = Field(
+        default=None,
+        description="how many times as frequent agents' are in the tenth with the highest scores as in all",
+    )
 
 
 class GroupAccused(_Part):

@@ -50,6 +50,7 @@ from mingjian.web.pages import (
     statistics,
     subjects,
     templates,
+    what_if,
     wishes,
     work,
 )
@@ -63,6 +64,7 @@ PAGES = (
     statistics,
     listings,
     complaints,
+    what_if,
     customers,
     wishes,
     materials,

@@ -83,6 +83,7 @@ NAVIGATION = (
     Place("Cases", "/cases", "cases"),
     Place("Complaints", "/complaints", "complaints"),
     Place("Customers", "/customers", "customers"),
+    Place("Early warnings", "/warnings", "customer_assessments", daily=False),
     Place("Documents", "/materials", "materials"),
     Place("Letter templates", "/templates", "letter_templates", daily=False),
     Place("Gangs", "/gangs", "gangs"),

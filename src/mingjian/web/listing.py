@@ -38,6 +38,7 @@ class Kind(StrEnum):
     FIELD = "field"
     PROBLEM = "problem"
     MASKED = "masked"
+    SENTENCES = "sentences"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ class Column:
     """For a sentence that the run wrote, the expression of the same in English."""
     late: bool = False
     """``sql`` looks up other tables by ``{key}``, the row's key: done for the rows of one page alone."""
+    words: Callable[[Speech, str], str] | None = None
+    """For sentences, who says them of the value, one a line."""
     shown: bool = True
 
 
@@ -414,6 +417,8 @@ def say(column: Column, value: Any, speech: Speech) -> str:
         return "—"
     if column.mask is not None:
         return column.mask(str(value))
+    if column.words is not None:
+        return column.words(speech, str(value))
     if column.kind is Kind.CODE:
         return speech.label(value, column.vocabulary)
     if column.kind is Kind.TABLE:

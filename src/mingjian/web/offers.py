@@ -1,10 +1,10 @@
 """What a consumer may be offered: suggestions from what was found. A person decides, nothing is refused."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from mingjian.contract.vocabulary import Claim, ClaimStatus, ProtectionNeed
 from mingjian.web.languages import Speech
-from mingjian.web.queries.complaints import Claim as CheckedClaim
 
 _CONDUCT = {Claim.CALL_FREQUENCY, Claim.CALL_HOURS, Claim.THIRD_PARTY_CONTACT, Claim.THREATS}
 _MONEY = {
@@ -17,7 +17,16 @@ _MONEY = {
 _DISTRESS = {Claim.HARDSHIP, Claim.ILLNESS, Claim.BEREAVEMENT}
 
 
-def offers(speech: Speech, need: str | None, claims: Sequence[CheckedClaim]) -> tuple[str, ...]:
+class Checked(Protocol):
+    """A claim and what the records say of it."""
+
+    @property
+    def claim(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+
+
+def offers(speech: Speech, need: str | None, claims: Sequence[Checked]) -> tuple[str, ...]:
     """The suggestions, what the lender owes first."""
     borne_out = {claim.claim for claim in claims if claim.status == ClaimStatus.BORNE_OUT}
     stated = {claim.claim for claim in claims if claim.status != ClaimStatus.CONTRADICTED}

@@ -15,7 +15,9 @@ from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import ForbiddenError, PageNotFoundError
 from mingjian.web.evidence import Track, evidence_of, show_evidence
+from mingjian.web.explained import looked_at, result
 from mingjian.web.history import history, note_look
+from mingjian.web.offers import offers
 from mingjian.web.queries import customers as query
 from mingjian.web.queries.rows import json_list
 from mingjian.web.runs import Run
@@ -93,6 +95,25 @@ def evidence(
         visit=visit,
         shown=show_evidence(run, visit.speech, identifier, customer_id=customer_id),
         return_to=back,
+    )
+
+
+@router.get("/customers/{customer_id}/explanation", dependencies=[needs(Right.READ, "customer_assessments")])
+def explanation(desk: DeskHere, visit: VisitNow, run: CurrentRun, customer_id: str) -> Response:
+    """The assessment in words for the customer, to be printed and handed over."""
+    one = _customer(run, customer_id)
+    note_look(desk, visit.principal, "customer", customer_id)
+    claims = query.claims(run, query.own_complaints(run, customer_id))
+    return desk.render(
+        "explained.html",
+        visit=visit,
+        here="/customers",
+        one=one,
+        name=masking.mask_name(one.full_name) if one.full_name else "",
+        looked=looked_at(visit.speech, from_json(one.reasons)),
+        result=result(visit.speech, one.agent_involvement_low, one.agent_involvement_high),
+        claims=tuple(dict.fromkeys((claim.claim, claim.status) for claim in claims)),
+        offers=offers(visit.speech, one.protection_need, claims),
     )
 
 

@@ -8,11 +8,22 @@ from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
 from mingjian.web.languages import message
 from mingjian.web.listing import Listing
-from mingjian.web.queries import agencies, complaints, customers, gangs, materials, quarantine, shared, templates
+from mingjian.web.queries import (
+    agencies,
+    complaints,
+    customers,
+    gangs,
+    materials,
+    quarantine,
+    shared,
+    templates,
+    warnings,
+)
 
 LISTINGS: tuple[Listing, ...] = (
     complaints.LISTING,
     customers.LISTING,
+    warnings.LISTING,
     materials.LISTING,
     templates.LISTING,
     gangs.LISTING,
@@ -22,6 +33,7 @@ LISTINGS: tuple[Listing, ...] = (
 TABLES = {
     "complaints": "complaints",
     "customers": "customers",
+    "warnings": "customer_assessments",
     "materials": "materials",
     "templates": "letter_templates",
     "gangs": "gangs",
@@ -33,6 +45,10 @@ TABLES = {
 ABOUT = {
     "complaints": message("Every complaint of the run, with both tracks: who is behind it, and whether it is right."),
     "customers": message("Every customer of the run. A probability orders the work; it decides nothing about anybody."),
+    "warnings": message(
+        "Who may complain within 30 days, those in greatest need first. A warning is a reason to help in time, and "
+        "none to refuse anything."
+    ),
     "materials": message("Every document that was handed in. A bad photo is no sign of anything."),
     "templates": message(
         "Families of letters with the same wording. A template is not an agent, and an agent is not untrue."
@@ -49,6 +65,7 @@ ABOUT = {
 EMPTY = {
     "complaints": message("The delivery holds no complaints."),
     "customers": message("The delivery holds no customers: what it would have told is unknown."),
+    "warnings": message("Nobody in this run is likelier to complain than is usual."),
     "materials": message("No document was handed in."),
     "templates": message("No two letters of this run share their wording."),
     "agencies": message("No representation, report or advert of this run names an organisation."),

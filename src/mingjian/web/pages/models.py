@@ -1,5 +1,7 @@
 """The agent models of the workspace: how each did beside the one before it, what changed, and who decided."""
 
+import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,17 +10,23 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from mingjian.access.policy import Right
+from mingjian.contract import Language
+from mingjian.contract.reasons import sentence
 from mingjian.contract.vocabulary import FindingSubject
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.life import SCORE, Drift, drifts
 from mingjian.risk.registry import FOLDER, WRITTEN, Registry, Report
 from mingjian.risk.settings import RiskSettings
 from mingjian.web.authority import needs
-from mingjian.web.desk import DeskHere, VisitNow
+from mingjian.web.desk import DeskHere, Visit, VisitNow
+from mingjian.web.errors import NoRunError
+from mingjian.web.languages import Speech
+from mingjian.web.model_words import drift_told, report_told
 from mingjian.web.runs import Run
 
 router = APIRouter()
 MOST_MOVED = 10
+_VALUE = re.compile(r"\{[^}]*\}")
 
 
 @dataclass(frozen=True)
@@ -26,8 +34,22 @@ class WeightChange:
     """A reason whose weight differs most from what is written, in log-odds."""
 
     code: str
+    words: str
     written: float
     weight: float
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What stands behind the scorecards of a run."""
+
+    labels: int
+    doubt: float
+    share: float
+    """Of all complaints that are taken to be agents'."""
+    manner: bool
+    months: int
+    """Past months that the early warning learned from."""
 
 
 @router.get("/models", dependencies=[needs(Right.READ, "scorecards")])
@@ -48,7 +70,10 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         written=WRITTEN,
         promotions=tuple(reversed(registry.promotions)),
         drifts=found,
-        changes=tuple(_changes(registry, name)) if name != WRITTEN else (),
+        drift_told=drift_told(visit.speech, found) if found else "",
+        told={report.version: report_told(visit.speech, report) for report in reports},
+        changes=tuple(_changes(registry, name, visit.speech)) if name != WRITTEN else (),
+        learned=_learned(visit),
     )
 
 
@@ -72,9 +97,38 @@ def _columns(run: Run, version: str) -> dict[str, "np.ndarray[tuple[int], np.dty
     return columns
 
 
-def _changes(registry: Registry, version: str) -> Iterator[WeightChange]:
+def _learned(visit: Visit) -> Learned | None:
+    """What stands behind the scorecards of the run; None where there is no run, or it tells none."""
+    try:
+        run = visit.run
+    except NoRunError:
+        return None
+    rows = run.query(
+        "SELECT max(labels) FILTER (WHERE scorecard = 'agent') AS labels, "
+        "max(doubt) FILTER (WHERE scorecard = 'agent') AS doubt, "
+        "max(weight) FILTER (WHERE scorecard = 'agent' AND characteristic = 'base') AS base, "
+        "coalesce(bool_or(scorecard = 'manner'), false) AS manner, "
+        "max(history_months) FILTER (WHERE scorecard = 'complaint') AS months FROM scorecards"
+    )
+    found = rows[0]
+    if found["base"] is None:
+        return None
+    share = 1 / (1 + math.exp(-found["base"]))
+    return Learned(found["labels"] or 0, found["doubt"] or 0.0, share, found["manner"], found["months"] or 0)
+
+
+def _unfilled(speech: Speech, code: str) -> str:
+    """A reason's sentence without values."""
+    try:
+        found = sentence(code)
+    except KeyError:
+        return code
+    return _VALUE.sub("…", found.en if speech.language is Language.EN else found.zh)
+
+
+def _changes(registry: Registry, version: str, speech: Speech) -> Iterator[WeightChange]:
     model = registry.model(version, RiskSettings())
     pairs = zip(AGENT.levels, model.scorecard.levels, strict=True)
     moved = sorted(pairs, key=lambda pair: -abs(pair[1].weight - pair[0].weight))[:MOST_MOVED]
     for before, after in moved:
-        yield WeightChange(after.code, before.weight, after.weight)
+        yield WeightChange(after.code, _unfilled(speech, after.code), before.weight, after.weight)

@@ -1,0 +1,74 @@
+"""An assessment told to the person whom it is about (个人信息保护法第二十四条).
+
+By kinds of facts and without weights: it says what was looked at and which way it spoke, names no other person and no
+gang, and teaches nobody how to be assessed otherwise. What the records say of each claim is told in full.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mingjian.contract.reasons import Reason
+from mingjian.risk.agent_scorecard import AGENT
+from mingjian.risk.complaint_assessment import REASONS as MANNER
+from mingjian.risk.involvement_scorecard import INVOLVEMENT
+from mingjian.risk.scorecard import Kind
+from mingjian.web.languages import Speech, message
+
+LOOKED_AT = {
+    Kind.CHANNEL: message("through which channel the complaint reached us"),
+    Kind.LETTER: message("whether the wording of the complaint is that of other people's letters"),
+    Kind.IDENTITY: message("whether the telephone, mailbox, device or address that was given is your own"),
+    Kind.TIMING: message("when the complaint came, and what happened shortly before it"),
+    Kind.BEHAVIOUR: message("how your account was used: changes on file, documents fetched"),
+    Kind.REPRESENTATION: message("whether somebody represents you, and whether the law permits it"),
+    Kind.TESTIMONY: message("what you told us yourself about others who approached you"),
+    Kind.NETWORK: message("whether what was given belongs to people who have nothing to do with you as well"),
+    Kind.PAPERS: message("what the issuers of the papers say of them"),
+    Kind.HISTORY: message("earlier complaints, and how they ended"),
+    Kind.REPAYMENT: message("your loans and repayments"),
+    Kind.CONTACTS: message("calls and messages between us"),
+}
+KINDS = {
+    level.code: characteristic.kind
+    for card in (AGENT, INVOLVEMENT)
+    for characteristic in card.characteristics
+    for level in characteristic.levels
+} | dict.fromkeys(MANNER, Kind.LETTER)
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """Facts of one kind, and what they spoke for: ``agency``, ``you`` or ``both``."""
+
+    words: str
+    spoke_for: str
+
+
+def looked_at(speech: Speech, reasons: Iterable[Reason]) -> tuple[LookedAt, ...]:
+    """The kinds of facts behind an assessment of who is behind a complaint, the weightiest first."""
+    weights: dict[Kind, list[float]] = {}
+    for reason in reasons:
+        if reason.code in KINDS and reason.weight:
+            weights.setdefault(KINDS[reason.code], []).append(reason.weight)
+    ordered: Sequence[Kind] = sorted(weights, key=lambda kind: -sum(abs(weight) for weight in weights[kind]))
+    return tuple(LookedAt(speech.say(LOOKED_AT[kind]), _spoke_for(weights[kind])) for kind in ordered)
+
+
+def _spoke_for(weights: Sequence[float]) -> str:
+    if all(weight > 0 for weight in weights):
+        return "agency"
+    return "you" if all(weight < 0 for weight in weights) else "both"
+
+
+def result(speech: Speech, low: float | None, high: float | None) -> str:
+    """What came of it, in a sentence that accuses nobody."""
+    if low is None or high is None or low < 0.5 < high:
+        return speech.say(
+            "Whether somebody else acts through you cannot be told from this, and nothing follows from it."
+        )
+    if low >= 0.5:
+        return speech.say(
+            "There are signs that somebody else, such as a paid agency, may be acting through you. You are not accused "
+            "of anything: people whom agencies approach are often harmed by them, and we would like to help."
+        )
+    return speech.say("We take it that you speak for yourself.")

@@ -1,0 +1,80 @@
+"""A model's figures as sentences: what a person who decides about it must understand, and no more."""
+
+from collections.abc import Sequence
+
+from mingjian.risk.life import Drift
+from mingjian.risk.registry import Performance, Report
+from mingjian.web.languages import Speech
+
+
+def report_told(speech: Speech, report: Report) -> tuple[str, ...]:
+    """How a model did on later labels that it had not seen, beside the model before it."""
+    compared = report.comparison
+    before, after = compared.before, compared.after
+    say = speech.say
+    told = [
+        say("Judged on %(labels)s findings that came after all that it learned from.", labels=compared.labels),
+        say(
+            "Its probabilities were off by about %(after)s in 100 on average; the model before it by %(before)s.",
+            after=speech.number(100 * after.calibration_error, 1),
+            before=speech.number(100 * before.calibration_error, 1),
+        ),
+    ]
+    if after.lift is not None:
+        told.append(
+            say(
+                "In the tenth that it puts first agents' complaints are %(lift)s times as frequent as among all.",
+                lift=speech.number(after.lift, 1),
+            )
+        )
+    told += _zone_told(speech, before, after)
+    told.append(_groups_told(speech, report))
+    return tuple(told)
+
+
+def _zone_told(speech: Speech, before: Performance, after: Performance) -> list[str]:
+    told = []
+    if after.found is not None and before.found is not None:
+        told.append(
+            speech.say(
+                "It calls %(after)s of 100 agents' complaints likely to be an agent's; the model before it called "
+                "%(before)s.",
+                after=speech.number(100 * after.found),
+                before=speech.number(100 * before.found),
+            )
+        )
+    if after.accused is not None:
+        told.append(
+            speech.say("It accuses nobody who complained for themselves.")
+            if after.accused == 0
+            else speech.say(
+                "It accuses %(after)s of 1,000 who complained for themselves.",
+                after=speech.number(1000 * after.accused, 1),
+            )
+        )
+    return told
+
+
+def _groups_told(speech: Speech, report: Report) -> str:
+    worse = [one for one in report.comparison.groups if one.after > one.before]
+    if not worse:
+        return speech.say("It accuses no group of honest people more often than the model before it.")
+    return speech.count(
+        "It accuses more people of %(num)s group than the model before it: see the table.",
+        "It accuses more people of %(num)s groups than the model before it: see the table.",
+        len(worse),
+    )
+
+
+def drift_told(speech: Speech, drifts: Sequence[Drift]) -> str:
+    """How far what goes in has moved since the model was trained."""
+    act = [one for one in drifts if one.status == "act"]
+    if act:
+        return speech.count(
+            "%(num)s input has moved so far that the model should be trained anew or looked into.",
+            "%(num)s inputs have moved so far that the model should be trained anew or looked into.",
+            len(act),
+        )
+    if any(one.status == "watch" for one in drifts):
+        return speech.say("Some inputs have moved; nothing has moved so far that one must act.")
+    return speech.say("Nothing that goes in has moved since it was trained.")

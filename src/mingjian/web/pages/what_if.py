@@ -1,0 +1,107 @@
+"""What a complaint's assessment would be were some of its reasons not known: the model asked again, on one page."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from mingjian.access import masking
+from mingjian.access.policy import Right
+from mingjian.contract.vocabulary import FindingSubject, Zone
+from mingjian.risk.agent_model import AgentModel
+from mingjian.risk.ledger import agent_model
+from mingjian.risk.settings import RiskSettings
+from mingjian.risk.what_if import Assessed, agrees, complaint_row, without
+from mingjian.web.authority import needs
+from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
+from mingjian.web.errors import PageNotFoundError
+from mingjian.web.history import note_look
+from mingjian.web.languages import Speech
+from mingjian.web.probability import ProbabilityBar, probability_bar
+from mingjian.web.queries import complaints as query
+from mingjian.web.reasoning import render
+from mingjian.web.runs import Run
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A reason that may be taken away."""
+
+    code: str
+    text: str
+    against: bool
+    taken: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An assessment as the page shows it."""
+
+    bar: ProbabilityBar
+    zone: str
+
+
+@router.get("/complaints/{complaint_id}/what-if", dependencies=[needs(Right.READ, "complaint_assessments")])
+def page(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    complaint_id: str,
+    taken: Annotated[list[str] | None, Query(alias="without", max_length=100)] = None,
+) -> Response:
+    """The assessment beside what it would be without the reasons that are chosen."""
+    one = query.complaint(run, complaint_id)
+    if one is None:
+        raise PageNotFoundError("no such complaint")
+    note_look(desk, visit.principal, "complaint", complaint_id)
+    model = run.once(("agent model", desk.settings), lambda: _model(run, RiskSettings()))
+    found = changed = None
+    if model is not None:
+        row = complaint_row(complaint_id, _known(run, complaint_id), one.text)
+        found, changed = without(row, model, ()), without(row, model, taken or ())
+    return desk.render(
+        "what_if.html",
+        visit=visit,
+        here="/complaints",
+        one=one,
+        address=f"/complaints/{quote(complaint_id, safe='')}",
+        choices=_choices(visit.speech, found, taken or ()) if found else (),
+        found=_outcome(visit.speech, found) if found else None,
+        changed=_outcome(visit.speech, changed) if changed and taken else None,
+        agrees=found is not None and agrees(found, one.agent_probability),
+    )
+
+
+def _model(run: Run, settings: RiskSettings) -> AgentModel | None:
+    """The model that stood in the run; None where the run does not tell it whole."""
+    rows = run.query("SELECT * FROM scorecards WHERE scorecard IN ('agent', 'manner')")
+    try:
+        return agent_model(rows, settings) if rows else None
+    except (KeyError, IndexError, TypeError, ValueError):  # another version's scorecard has other rows
+        return None
+
+
+def _known(run: Run, complaint_id: str) -> dict[str, float]:
+    rows = run.query(
+        "SELECT feature, value FROM features WHERE subject_type = ? AND subject_id = ? AND value IS NOT NULL",
+        (str(FindingSubject.COMPLAINT), complaint_id),
+    )
+    return {row["feature"]: row["value"] for row in rows}
+
+
+def _choices(speech: Speech, found: Assessed, taken: Collection[str]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(reason.code, masking.mask_text(render(speech, reason)), reason.weight < 0, reason.code in taken)
+        for reason in found.reasons
+    )
+
+
+def _outcome(speech: Speech, found: Assessed) -> Outcome:
+    undecided = found.zone == Zone.UNDECIDED
+    bar = probability_bar(speech, found.probability, low=found.low, high=found.high, undecided=undecided)
+    return Outcome(bar, found.zone)

@@ -1,0 +1,91 @@
+"""Customers who may complain soon: what drives it, and what may be offered to them."""
+
+from dataclasses import dataclass
+
+from mingjian.access import masking
+from mingjian.contract.reasons import from_json
+from mingjian.contract.vocabulary import Band, ProtectionNeed
+from mingjian.web.languages import Speech, message
+from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing
+from mingjian.web.offers import offers
+from mingjian.web.queries.rows import json_object
+from mingjian.web.reasoning import render
+
+WARNED = (Band.HIGH, Band.ELEVATED, Band.WATCH)
+DRIVER = "warning_"
+"""What the codes of reasons for a complaint to come begin with."""
+DRIVERS = 3
+
+_RANK = "list_position(['none', 'inform', 'assist', 'victim_support'], a.protection_need)"
+_OFFERED = (
+    "(SELECT to_json({'need': any_value(o.protection_need), 'claims': coalesce("
+    "list({'claim': m.claim, 'status': m.status}) FILTER (WHERE m.claim IS NOT NULL), [])}) "
+    "FROM customer_assessments AS o LEFT JOIN complaints AS n ON n.customer_id = o.customer_id "
+    "LEFT JOIN claims AS m ON m.complaint_id = n.complaint_id WHERE o.customer_id = {key})"
+)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A claim and what the records say of it."""
+
+    claim: str
+    status: str
+
+
+def drivers(speech: Speech, reasons: str) -> str:
+    """The strongest reasons for a complaint to come, one a line."""
+    found = dict.fromkeys(
+        masking.mask_text(render(speech, reason))
+        for reason in from_json(reasons)
+        if reason.code.startswith(DRIVER) and reason.weight > 0
+    )
+    return "\n".join(list(found)[:DRIVERS]) or speech.say("Nothing drives it beyond what is usual.")
+
+
+def offered(speech: Speech, text: str) -> str:
+    """What may be offered, one a line."""
+    told = json_object(text)
+    claims = [Checked(**one) for one in told.get("claims", [])]
+    return "\n".join(offers(speech, told.get("need"), claims)) or speech.say(
+        "Nothing beyond an ordinary, complete answer."
+    )
+
+
+LISTING = Listing(
+    name="warnings",
+    title=message("Early warnings"),
+    address="/warnings",
+    source="customer_assessments AS a LEFT JOIN customers AS c ON c.customer_id = a.customer_id",
+    where=f"a.band IN ({', '.join(repr(str(band)) for band in WARNED)})",
+    columns=(
+        Column("customer", "Customer", "a.customer_id", link="/customers/{value}"),
+        Column("name", "Name", "c.full_name", mask=masking.mask_name),
+        Column("need", "Should be offered", "a.protection_need", Kind.CODE, "ProtectionNeed"),
+        Column("band", "Band", "a.band", Kind.CODE, "Band"),
+        Column("warning", "Complaint within 30 days", "a.complaint_probability_30d", Kind.PROBABILITY),
+        Column("escalation", "Escalation within 30 days", "a.escalation_probability_30d", Kind.PROBABILITY),
+        Column("drivers", "What drives it", "a.reasons", Kind.SENTENCES, words=drivers),
+        Column("offer", "What may be offered", _OFFERED, Kind.SENTENCES, words=offered, late=True),
+        Column(
+            "urgency",
+            "Order of need",
+            f"coalesce({_RANK}, 0) + coalesce(a.complaint_probability_30d, 0)",
+            Kind.NUMBER,
+            shown=False,
+        ),
+        Column("phone", "Phone", "c.phone", mask=masking.mask_phone, shown=False),
+    ),
+    filters=(
+        Choice("band", "Band", "a.band", WARNED, "Band"),
+        Choice("need", "Should be offered", "a.protection_need", tuple(ProtectionNeed), "ProtectionNeed"),
+        Key("customer", "Customer", "a.customer_id"),
+        Flag(
+            "unheard",
+            "Has not complained yet",
+            "a.customer_id NOT IN (SELECT customer_id FROM complaints WHERE customer_id IS NOT NULL)",
+        ),
+    ),
+    order="-urgency",
+    key="a.customer_id",
+)
