@@ -53,6 +53,24 @@ SENTENCES: tuple[Sentence, ...] = (
         "文字太少或页面由程序绘制，无法比较各处文字的墨色与边缘。",
         "There are too few signs, or a program drew the page, so its words could not be compared.",
     ),
+    # One sign at two places
+    _finding(
+        "sign_copied",
+        "第{page}页此处的字符与另一处的字符连同墨迹、纸面几乎逐点相同，像是从一处复制到另一处；"
+        "扫描后再用电脑填写的内容也可能如此。",
+        "On page {page} the signs here and at another place are alike almost to the speck of ink and paper, as when one was "
+        "copied to the other; so may be what was typed in after scanning.",
+    ),
+    _finding(
+        "signs_not_copied",
+        "第{page}页没有哪一对字符相似得超出同页其他字符。",
+        "No two signs of page {page} are more alike than its others let expect.",
+    ),
+    _finding(
+        "signs_not_compared",
+        "文字太少或页面由程序绘制，无法判断有无复制的字符。",
+        "There are too few signs, or a program drew the page, so nothing can be said of copied ones.",
+    ),
     # A picture that never was on paper
     _finding("picture_captured", "图像来自扫描或拍摄。", "A scanner or a camera made the picture."),
     _finding(
@@ -77,6 +95,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "document_word_differs",
         "第{page}页有{signs}个连续字符的墨色或边缘与同页其他字符明显不同。",
         "On page {page}, {signs} signs in a row differ plainly from all others in their blacks or their edges.",
+    ),
+    _reason(
+        "document_sign_copied",
+        "第{page}页有两处字符几乎逐点相同，像是从一处复制到另一处。",
+        "On page {page}, signs at two places are alike almost to the speck, as when one was copied to the other.",
     ),
     _reason(
         "document_never_on_paper",

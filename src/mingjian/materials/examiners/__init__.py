@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from mingjian.materials.examiners import (
+    copying,
     drawing,
     jpeg_history,
     metadata,
@@ -28,5 +29,15 @@ class Examiner(Protocol):
         ...
 
 
-EXAMINERS: tuple[Examiner, ...] = (jpeg_history, retyping, drawing, metadata, pdf_history, ofd_signatures, seals, pages)
+EXAMINERS: tuple[Examiner, ...] = (
+    jpeg_history,
+    retyping,
+    copying,
+    drawing,
+    metadata,
+    pdf_history,
+    ofd_signatures,
+    seals,
+    pages,
+)
 """Every examiner, in the order in which they look."""

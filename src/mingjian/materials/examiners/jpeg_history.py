@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.materials.a_contrario import Cluster, strike
+from mingjian.materials.captions import on_caption
 from mingjian.materials.jpeg_blocks import (
     SIDE,
     BlockGrid,
@@ -129,7 +130,8 @@ def _of_page(page: Page, specimen: Specimen) -> list[Observation]:
             },
         )
         for cluster, region in places
-        if not lines or written_share(region, lines) >= _WRITTEN
+        if not lines
+        or (written_share(region, lines) >= _WRITTEN and not on_caption(page.number, region, specimen.lines))
     ]
     place = Place(page.number)
     return told or [Observation(EVEN, CheckOutcome.CLEAR, 0.0, place, {"quality": quality, "page": page.number})]

@@ -17,13 +17,14 @@ import numpy as np
 import numpy.typing as npt
 
 from mingjian.contract.vocabulary import CheckOutcome
+from mingjian.materials.captions import on_caption
 from mingjian.materials.examiners.drawing import is_captured
 from mingjian.materials.signs import Numbers, Signs, signs_of
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen
-from mingjian.reading.page import Page, PageOrigin, Region
+from mingjian.reading.page import Line, Page, PageOrigin, Region
 
 NAME = "retyping"
-VERSION = 1
+VERSION = 2
 
 DIFFERS = "word_differs"
 ALIKE = "words_alike"
@@ -62,10 +63,10 @@ class _Run:
 
 def examine(specimen: Specimen) -> Examination:
     """One observation a word that differs, or one for each page without any."""
-    return Examination(tuple(one for page in specimen.rendering.pages for one in _of_page(page)))
+    return Examination(tuple(one for page in specimen.rendering.pages for one in _of_page(page, specimen.lines)))
 
 
-def _of_page(page: Page) -> list[Observation]:
+def _of_page(page: Page, lines: tuple[Line, ...]) -> list[Observation]:
     whole = Place(page.number)
     signs = None if page.origin is PageOrigin.RENDERED else signs_of(page.pixels)
     if signs is None or len(signs) < FEWEST or not is_captured(signs):
@@ -75,7 +76,10 @@ def _of_page(page: Page) -> list[Observation]:
         return [Observation(ALIKE, CheckOutcome.CLEAR, 0.0, whole, {"page": page.number})]
     left, top = (int(value) for value in signs.boxes[list(run.members), :2].min(axis=0))
     right, bottom = (int(value) for value in signs.boxes[list(run.members), 2:].max(axis=0))
-    place = Place(page.number, Region(left, top, right, bottom), page.dots_per_inch)
+    region = Region(left, top, right, bottom)
+    if on_caption(page.number, region, lines):
+        return [Observation(ALIKE, CheckOutcome.CLEAR, 0.0, whole, {"page": page.number})]
+    place = Place(page.number, region, page.dots_per_inch)
     values = {"page": page.number, "signs": len(run.members)}
     return [Observation(DIFFERS, CheckOutcome.SUSPECT, min(1.0, run.beyond / 4), place, values)]
 
