@@ -142,6 +142,43 @@ CASES = (
         },
     ),
     Case(
+        "interest for being late says nothing about fees",
+        "charge_not_in_contract",
+        UNKNOWN,
+        {},
+        {
+            "loans": [loan(0.2)],
+            "charges": [
+                {
+                    "charge_id": "F",
+                    "loan_id": "L",
+                    "kind": "penalty_interest",
+                    "amount_yuan": 9.0,
+                    "in_contract": True,
+                }
+            ],
+        },
+    ),
+    Case(
+        "a fee of another day is not the one that is meant",
+        "charge_not_in_contract",
+        UNKNOWN,
+        {"date": "2026-05-12"},
+        {
+            "loans": [loan(0.2)],
+            "charges": [
+                {
+                    "charge_id": "F",
+                    "loan_id": "L",
+                    "kind": "insurance",
+                    "charged_on": date(2026, 1, 3),
+                    "amount_yuan": 99.0,
+                    "in_contract": True,
+                }
+            ],
+        },
+    ),
+    Case(
         "nobody knows whether it is in the contract",
         "charge_not_in_contract",
         UNKNOWN,

@@ -26,6 +26,10 @@ from mingjian.wording.demands import find_demands
         ("给我赔个不是", Demand.APOLOGY),
         ("把户头给我销掉", Demand.ACCOUNT_CLOSURE),
         ("把对账单拿出来", Demand.DOCUMENTS),
+        ("利息少收一点", Demand.WAIVE_INTEREST),
+        ("要求本金打六折一次结清", Demand.WAIVE_INTEREST),
+        ("不得再联系本人和家属", Demand.STOP_COLLECTION),
+        ("要一份结清证明", Demand.DOCUMENTS),
         ("please stop calling me", Demand.STOP_COLLECTION),
         ("I want a refund", Demand.REFUND),
     ],
@@ -38,7 +42,18 @@ def test_a_demand_is_found_where_it_stands(text: str, demand: Demand) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["我不要求赔偿", "我办理的是分期贷款", "他们一直在催收", "客服退还过一笔钱", "平台曾减免利息"]
+    "text",
+    [
+        "我不要求赔偿",
+        "我办理的是分期贷款",
+        "他们一直在催收",
+        "客服退还过一笔钱",
+        "平台曾减免利息",
+        "我要投诉，从未签署过相关协议",
+        "要投诉某某消费金融公司，办的是它的信用卡",
+        "做生意赔了，请核实",
+        "征信业管理条例要求二十日内更正",
+    ],
 )
 def test_what_is_not_asked_for_is_no_demand(text: str) -> None:
     assert find_demands(text) == []
@@ -52,6 +67,11 @@ def test_interest_stopped_and_debt_parked_asks_for_two_things() -> None:
 def test_the_items_of_a_list_of_demands_need_no_word_of_asking() -> None:
     demands = {mention.demand for mention in find_demands("诉求如下:\n一、分期偿还。\n二、出具合同。\n三、注销账户。")}
     assert demands == {Demand.INSTALMENT_PLAN, Demand.DOCUMENTS, Demand.ACCOUNT_CLOSURE}
+
+
+def test_semicolons_keep_a_list_of_demands_together() -> None:
+    demands = {mention.demand for mention in find_demands("现主张：退还担保费；提供合同、放款流水；注销账户。")}
+    assert demands == {Demand.REFUND, Demand.DOCUMENTS, Demand.ACCOUNT_CLOSURE}
 
 
 def test_making_amends_in_words_is_no_compensation() -> None:

@@ -50,6 +50,8 @@ def test_numbers_as_people_write_them_are_read(text: str, value: float | None) -
         ("几十个电话", 30),
         ("called me 15 times", 15),
         ("打了三个月电话", None),
+        ("一个上午隔几分钟又来一通，统共19次", 19),
+        ("打过1次", 1),
         ("电话很多", None),
     ],
 )
@@ -65,6 +67,9 @@ def test_how_often_is_read(text: str, count: int | None) -> None:
         ("二月三号", date(2026, 2, 3)),
         ("12月30日", date(2025, 12, 30)),
         ("昨天", date(2026, 3, 9)),
+        ("2.24晚上有人打来", date(2026, 2, 24)),
+        ("9.3已还款", date(2025, 9, 3)),
+        ("利率1.2倍，扣了2.5元，涨了3.6个点", None),
         ("2025年13月40日", None),
         ("很久以前", None),
     ],

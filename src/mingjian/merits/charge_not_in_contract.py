@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import Claim
+from mingjian.contract.vocabulary import ChargeKind, Claim
 from mingjian.merits.customer_loans import charges_before, instalments_before
 from mingjian.merits.json_text import array_of, object_of
 from mingjian.merits.ledger import Ledger
@@ -12,22 +12,34 @@ from mingjian.merits.verdict import verdicts
 
 CLAIM = Claim.CHARGE_NOT_IN_CONTRACT
 
+LATE = (ChargeKind.PENALTY_INTEREST.value, ChargeKind.LATE_FEE.value)
+
 
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out by a charge that the books themselves mark as not in the contract.
 
-    Contradicted where the books hold every charge of the customer to be in the contract, and either there are some
-    and no sum is asserted, or the asserted sum is one of them or stands nowhere in books that are kept for this loan.
+    Contradicted where the books hold every charge of the customer to be in the contract, and the asserted sum is one
+    of them or stands nowhere in books that are kept for this loan. Where no sum is asserted, a fee has to stand there
+    that can be the one that is meant: one of the asserted day, if there is one, and no interest for being late, which
+    says nothing about fees.
     """
     charges = charges_before(mentions, ledger)
     judged = charges.mutate(
         outside=(charges.in_contract == ibis.literal(False)).fill_null(False),
         inside=(charges.in_contract == ibis.literal(True)).fill_null(False),
+        meant=~charges.kind.isin(LATE).fill_null(False)
+        & (
+            charges.asserted_on.isnull()
+            | charges.asserted_on.delta(charges.charged_on, unit="day")
+            .between(-settings.day_tolerance, settings.day_tolerance)
+            .fill_null(False)
+        ),
     )
     summed = judged.group_by("mention").aggregate(
         charges=judged.count(),
         outside=judged.outside.sum(),
         inside=judged.inside.sum(),
+        meant=judged.meant.sum(),
         outside_yuan=judged.amount_yuan.sum(where=judged.outside),
         outside_rows=array_of(judged.charge_id, limit=settings.evidence_rows, where=judged.outside),
         inside_rows=array_of(judged.charge_id, limit=settings.evidence_rows, where=judged.inside),
@@ -45,7 +57,7 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         borne_out=facts.outside > 0,
         contradicted=delivered
         & (facts.inside.fill_null(0) == count)
-        & ((count > 0) | (facts.asserted_yuan.notnull() & (facts.booked > 0))),
+        & ibis.ifelse(facts.asserted_yuan.isnull(), facts.meant > 0, (count > 0) | (facts.booked > 0)),
         values=object_of(
             charges=ibis.ifelse(facts.outside > 0, facts.outside, count),
             sum_yuan=facts.outside_yuan.round(2),

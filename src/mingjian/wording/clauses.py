@@ -72,7 +72,8 @@ _LENDER = (
     r"|公司(?!前台|同事|领导|人事|财务|里)|机构|他们|他|她)"
 )
 _REPORT = re.compile(
-    _LENDER + r"[^,。;“”\"]{0,8}(?:说|称|表示|声称|回复|答复|告知|告诉我?|解释|辩称|回应|坚称|认为|反馈)(?!得|话|法|书)"
+    _LENDER + r"[^,。;“”\"]{0,8}(?:说|称|表示|声称|回复|答复|告知|告诉我?|解释|辩称|回应|坚称|认为|反馈)"
+    r"(?!得|话|法|书|不清|不明白|不出|不上来)"
     r"(?:说|称|我|是|为|道)?[:,“\"]?"
     r"|\b(?:representative|agent|rep|bank|company|lender|they|he|she)\s+"
     r"(?:said|says|told me|claimed?s?|stated|states|insisted?|replied)\b"

@@ -27,6 +27,11 @@ _FULL_DATE = re.compile(
 _DAY_OF_YEAR = re.compile(rf"(?<![\d年/.\-])(?P<month>{NUMERAL})月(?P<day>{NUMERAL})[日号]")
 _SLASHED_DAY = re.compile(r"(?<![\d/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?=$|[^\d/%]|\d\d?:\d\d)")
 """A day as 11/24; a time of day may follow without a space."""
+_DOTTED_DAY = re.compile(
+    r"(?<![\d./¥￥$])(?<![率化息约共超达])(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12]\d|0?[1-9])"
+    r"(?=[\u4e00-\u9fff])(?!个点|元|万|千|百|亿|块|倍|折|成|分|期|厘|号楼|公斤|以上|以下)"
+)
+"""A day as 11.24; what it is followed by tells it from a decimal."""
 _RELATIVE_DAYS = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "昨晚": 1, "前天": 2, "大前天": 3}
 _CLOCK = re.compile(
     r"(?P<english>\d{1,2})(?::(?P<english_minute>\d\d))?\s*(?P<half>[ap])\.?m\b"
@@ -71,7 +76,7 @@ OTHER_THIRD_PARTIES = (
     "微信群", "朋友圈", "通讯簿", "门卫", "保安", "网格员", "隔壁", "师傅", "徒弟", "合伙人", "搭档", "伙计", "房客",
 )  # fmt: skip
 THIRD_PERSON = (
-    "(?<!委托的)(?<!委托)(?<!合作的)(?<!女)(?<!男)(?:"
+    "(?<!委托的)(?<!委托)(?<!合作的)(?<!女)(?<!男)(?<!贵)(?<!该)(?:"
     + "|".join(sorted((*RELATIVES, *COLLEAGUES, *OTHER_THIRD_PARTIES), key=lambda word: (-len(word), word)))
     + ")"
 )
@@ -134,7 +139,11 @@ def number(text: str) -> float | None:
 
 
 def count(text: str) -> int | None:
-    """How many times or calls the text speaks of; the lower bound where it says "more than"."""
+    """How many times or calls the text speaks of; the lower bound where it says "more than".
+
+    "One" counts only where no other number does: 一个上午, 又来一通 say when and how, not how often.
+    """
+    single = None
     for match in _TIMES.finditer(text):
         if english := match["english"]:
             return int(_ENGLISH_NUMBERS.get(english) or english)
@@ -143,8 +152,11 @@ def count(text: str) -> int | None:
             continue
         if match["number"] == "几":
             return {"十": 30, "百": 300}.get(match["more"] or "", 3)
-        return int(value * _UNITS.get(match["more"] or "", 1))
-    return None
+        times = int(value * _UNITS.get(match["more"] or "", 1))
+        if times != 1:
+            return times
+        single = times
+    return single
 
 
 def day(text: str, *, received_on: date | None = None) -> date | None:
@@ -153,7 +165,7 @@ def day(text: str, *, received_on: date | None = None) -> date | None:
         return _date(int(match["year"]), int(match["month"]), int(match["day"]))
     if received_on is None:
         return None
-    if match := _DAY_OF_YEAR.search(text) or _SLASHED_DAY.search(text):
+    if match := _DAY_OF_YEAR.search(text) or _SLASHED_DAY.search(text) or _DOTTED_DAY.search(text):
         month, day_of_month = number(match["month"]), number(match["day"])
         if month is None or day_of_month is None:
             return None

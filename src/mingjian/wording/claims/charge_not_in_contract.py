@@ -25,6 +25,7 @@ RULE = ClaimRule(
         r"|did not agree|without (?:my )?(?:consent|permission))",
     ),
     together=(
+        (r"(?<!消)费|违约金|保险|会员", r"(?:咋|怎么|什么|啥)(?:一)?回事|没签过|哪(?:里)?来的"),
         (SUM, UNEXPLAINED, TAKEN),
         (SUM, rf"(?:合同|协议|约定|签约|签(?:的|字)?)[^。!?;]{{0,12}}(?:{UNEXPLAINED})"),
     ),

@@ -21,6 +21,8 @@ RULE = ClaimRule(
         r"|广告)[^,。!?;]{0,8}",
         r"(?:合同|宣传|广告|承诺|约定|当初说|业务员说)[^。!?;]{0,16}(?:利率|利息|费率|年化)[^。!?;]{0,16}(?:实际|结果|却"
         r"|但)[^。!?;]{0,16}(?:\d+(?:\.\d+)?\s*%|高|多收)",
+        # One figure is enough where the sentence itself says that it does not hold.
+        r"(?:说好|讲好|谈好|约定|合同|承诺|宣传|告知|讲|说|写)[^。!?;\d]{0,14}\d+(?:\.\d+)?\s*%[^。!?;]{0,16}(?:对不上|不符|不一致|不一样|不止|两码事|高得多|高出)[^,。!?;]{0,6}",
         r"\b(?:interest rate|apr|rate)\b[^.!?]{0,40}\b(?:higher than|different from|not what"
         r"|more than)\b[^.!?]{0,20}\b(?:agreed|contract|promised|advertised|quoted|told|signed)",
     ),
