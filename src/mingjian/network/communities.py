@@ -46,6 +46,15 @@ def communities(
     return labels
 
 
+def _exact(weight: float) -> float:
+    """The weight in whole 64ths, of which sums are exact.
+
+    Where moves tie, as among stars of the very same people, rounding makes each of two look like a gain over the
+    other, and Leiden goes back and forth between them for ever.
+    """
+    return round(weight * 64) / 64
+
+
 def _proposed(stars: Sequence[Star], *, seed: int) -> list[int]:
     """Leiden's community of each star, in the graph of stars and people weighted by surprise a head."""
     import networkit  # takes seconds, which only a batch with gangs in it should pay
@@ -56,7 +65,7 @@ def _proposed(stars: Sequence[Star], *, seed: int) -> list[int]:
     graph = networkit.Graph(len(stars) + len(houses), weighted=True)
     for position, star in enumerate(stars):
         for house in sorted(star.households):
-            graph.addEdge(position, len(stars) + houses[house], star.surprise / len(star.households))
+            graph.addEdge(position, len(stars) + houses[house], _exact(star.surprise / len(star.households)))
     leiden = networkit.community.ParallelLeiden(graph, randomize=False)
     leiden.run()
     partition = leiden.getPartition()
