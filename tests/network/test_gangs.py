@@ -103,6 +103,18 @@ def _lawyer_without_registers(delivery: Delivery) -> None:
     del delivery.tables["practitioners"]
 
 
+def _letters_of_a_firm_without_registers_or_representations(delivery: Delivery) -> None:
+    delivery.gang(MEMBERS, "firm").complaints(MEMBERS, sender_name="重庆某某律师事务所")
+
+
+def _letters_of_a_legal_aid_centre_in_the_register(delivery: Delivery) -> None:
+    delivery.gang(MEMBERS, "aid").complaints(MEMBERS, sender_name="重庆市某区援助中心")
+    delivery.add(
+        "organisations",
+        {"organisation_id": "O1", "name": "重庆市某区援助中心", "kind": "legal_aid", "status": "active"},
+    )
+
+
 def _same_employee_of_the_lender(delivery: Delivery) -> None:
     delivery.add(
         "contacts",
@@ -141,6 +153,8 @@ def _colleagues_with_company_mail_and_the_unions_form(delivery: Delivery) -> Non
         _friends,
         _law_firm,
         _lawyer_without_registers,
+        _letters_of_a_firm_without_registers_or_representations,
+        _letters_of_a_legal_aid_centre_in_the_register,
         _same_employee_of_the_lender,
     ],
 )
@@ -155,6 +169,15 @@ def test_a_lawyer_whom_the_register_does_not_know_is_not_excused(engine: Engine,
     delivery = Delivery()
     _law_firm(delivery)
     delivery.tables["practitioners"][0].update(licence_number="15001201010999999")
+
+    assert list(gangs(ran(engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
+
+
+def test_a_sender_who_calls_himself_a_firm_that_the_register_lacks_is_not_excused(
+    engine: Engine, tmp_path: Path
+) -> None:
+    delivery = Delivery().gang(MEMBERS, "firm").complaints(MEMBERS, sender_name="重庆某某律师事务所")
+    delivery.add("organisations", {"organisation_id": "O1", "name": "别的律师事务所", "kind": "law_firm"})
 
     assert list(gangs(ran(engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
 

@@ -17,13 +17,16 @@ _LEGAL = (
 _WELL_FORMED = r"^1\d{16}$|^\d{12}$"
 """律师执业证号: 17 digits beginning with 1, or the older 12."""
 
+_LEGAL_NAME = r"(律师事务所|法律服务所|法律援助中心|法律援助工作站)$"
+
 
 def lawful_complaints(tables: NetworkTables) -> ir.Table:
     """``complaint_id`` of the complaints whose representative may act, as far as the registers tell.
 
     An active licence whose holder has the representative's name settles it. Without a licence, an active law firm,
     legal-aid or public body in the register does. Where no register of lawyers was delivered, a lawyer with a
-    well-formed licence number is taken at his word: unknown raises no suspicion.
+    well-formed licence number is taken at his word: unknown raises no suspicion. Lenders who keep no representations
+    still see on the envelope who sent a letter: a firm or a legal-aid body that the register has is as good there.
     """
     representations = tables.representations
     practitioners = tables.practitioners.select(
@@ -53,4 +56,18 @@ def lawful_complaints(tables: NetworkTables) -> ir.Table:
         & lawyer
         & known.licence_number.re_search(_WELL_FORMED).fill_null(False)
     )
-    return known.filter(active | registered | at_his_word).select("complaint_id").distinct()
+    represented = known.filter(active | registered | at_his_word).select("complaint_id")
+    return represented.union(_sent_by_legal_bodies(tables, by_name)).distinct()
+
+
+def _sent_by_legal_bodies(tables: NetworkTables, registered: ir.Table) -> ir.Table:
+    """Complaints without a stated representative that a law firm or legal-aid body sent.
+
+    Where no register of organisations was delivered, the name decides: the law keeps these words for them.
+    """
+    sent = tables.complaints.anti_join(tables.representations, "complaint_id").select(
+        "complaint_id", organisation_name="sender_name"
+    )
+    if not tables.organisations_known:
+        return sent.filter(sent.organisation_name.re_search(_LEGAL_NAME).fill_null(False)).select("complaint_id")
+    return sent.semi_join(registered, "organisation_name").select("complaint_id")

@@ -9,7 +9,10 @@ from mingjian.store.lake import Lake
 
 @dataclass(frozen=True)
 class NetworkTables:
-    """What links are looked for in; ``registers_known`` says whether a register of lawyers was delivered."""
+    """What links are looked for in.
+
+    ``registers_known`` says whether a register of lawyers was delivered, ``organisations_known`` one of organisations.
+    """
 
     customers: ir.Table
     complaints: ir.Table
@@ -23,6 +26,7 @@ class NetworkTables:
     materials: ir.Table
     document_marks: ir.Table
     registers_known: bool
+    organisations_known: bool
 
     @classmethod
     def of(cls, lake: Lake) -> "NetworkTables":
@@ -40,4 +44,8 @@ class NetworkTables:
             "materials",
             "document_marks",
         )
-        return cls(**{name: lake.table(name) for name in names}, registers_known=lake.has("practitioners"))
+        return cls(
+            **{name: lake.table(name) for name in names},
+            registers_known=lake.has("practitioners"),
+            organisations_known=lake.has("organisations"),
+        )
