@@ -66,7 +66,7 @@ def regions(observations: tuple[Observation, ...]) -> list[Region]:
     return [one.place.region for one in observations if one.place is not None and one.place.region is not None]
 
 
-@pytest.mark.parametrize("quality", [75, 90])
+@pytest.mark.parametrize("quality", [90, 95])
 def test_a_sign_that_was_copied_is_found_at_both_places(copied: Copied, quality: int) -> None:
     observations = seen(copying, jpeg(copied.picture, quality))
     assert {one.check for one in observations} == {"sign_copied"}

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
+from PIL import Image, ImageDraw
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
@@ -125,6 +126,36 @@ def test_text_below_a_white_box_is_found_where_it_stands(drawn: bytes, covered: 
         # The box stands 695 to 715 points above the foot of a page of 842, drawn at 150 dpi.
         assert abs(place.region.top - (842 - 715) * 150 / 72) < 3
         assert abs(place.region.left - 70 * 150 / 72) < 3
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"BT /F1 12 Tf 72 700 Td (.....____.....) Tj ET 1 1 1 rg 70 695 100 20 re f",
+        CONTENT + b" 1 1 1 rg 70 695 100 20 re f 0 g " + CONTENT,
+    ],
+    ids=["the dots of a form", "the same sum written again on top"],
+)
+def test_a_cover_that_hides_nothing_that_was_said_is_no_suspicion(content: bytes) -> None:
+    assert checks(written(content)) == [("pdf_history_clean", "clear")]
+
+
+def test_another_sum_on_top_of_the_box_is_found() -> None:
+    other = CONTENT.replace(b"100.00", b"900.00")
+    assert checks(written(CONTENT + b" 1 1 1 rg 70 695 100 20 re f 0 g " + other)) == [("pdf_text_covered", "suspect")]
+
+
+@pytest.mark.parametrize(("ink", "check"), [((205, 30, 40), "pdf_history_clean"), ((20, 20, 20), "pdf_text_covered")])
+def test_a_seal_on_its_white_paper_may_lie_over_a_line(ink: tuple[int, int, int], check: str) -> None:
+    seal = Image.new("RGB", (200, 200), "white")
+    ImageDraw.Draw(seal).ellipse((8, 8, 192, 192), outline=ink, width=12)
+    document = pikepdf.open(io.BytesIO(written(CONTENT + b" q 120 0 0 120 60 640 cm /Im1 Do Q")))
+    picture = pikepdf.Stream(document, seal.tobytes())
+    picture.Type, picture.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+    picture.Width, picture.Height, picture.BitsPerComponent = 200, 200, 8
+    picture.ColorSpace = pikepdf.Name.DeviceRGB
+    document.pages[0].Resources.XObject = pikepdf.Dictionary(Im1=picture)
+    assert [one.check for one in seen(pdf_history, output(document.save))] == [check]
 
 
 def test_a_box_below_the_text_hides_nothing() -> None:

@@ -5,6 +5,7 @@ import io
 import re
 
 import httpx
+from docx import Document
 from PIL import Image
 
 from tests.web import world
@@ -62,3 +63,18 @@ def test_a_clause_speaks_against_the_agency_and_not_against_the_paper_or_the_cus
     assert agency < text.index("约定不退费") < checks
     assert "不针对提交人" in text
     assert "可疑" not in text[agency:checks]
+
+
+def test_the_letter_to_the_issuer_is_a_button_away_and_written_down(desk: httpx.Client) -> None:
+    assert f'action="{ADDRESS}/letter"' in desk.get(ADDRESS).text
+    answer = desk.post(f"{ADDRESS}/letter", data={"language": "zh"})
+    assert answer.status_code == 200
+    text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(answer.content)).paragraphs)
+    assert "渝州市第一人民医院" in text
+    assert world.IDENTITY not in text
+    assert world.COMPLAINT not in text
+    assert "致函出具单位" in desk.get(ADDRESS).text
+
+
+def test_nobody_writes_about_a_document_that_is_not_there(desk: httpx.Client) -> None:
+    assert desk.post("/materials/none/letter", data={"language": "zh"}).status_code == 404

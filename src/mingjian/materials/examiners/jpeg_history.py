@@ -74,6 +74,9 @@ _SHARE = 0.8
 """Of what departs where no block has the history: a place that was put in departs nearly as a foreign page does."""
 _BOUND = -5.0
 """One false alarm in a hundred thousand pages if blocks departed independently; neighbours do not, so it is set low."""
+_ALL_OVER = 0.1
+"""Share of the page: where more of it departs in clusters, something was written across the whole, as owners write what
+a copy may be used for."""
 _MOST_PLACES = 5
 _LEGIBLE, _WRITTEN = 0.7, 0.4
 """Confidence from which a line was read; share of a place that such lines must cover, where the page was read."""
@@ -191,13 +194,15 @@ def departures(pixels: Pixels, table: Floats) -> tuple[int, tuple[Cluster, ...]]
     if chance > _MOST_DEPARTING:
         return None
     cells = (page.rows, page.columns)
-    return history.quality, strike(
+    clusters = strike(
         departing.reshape(cells),
         inked.reshape(cells),
         chance=float(chance),
         share=_SHARE * history.foreign,
         bound=_BOUND,
     )
+    covered = sum((one.right - one.left) * (one.bottom - one.top) for one in clusters)
+    return None if covered > _ALL_OVER * inked.size else (history.quality, clusters)
 
 
 def _near_colour(pixels: Pixels) -> Floats:

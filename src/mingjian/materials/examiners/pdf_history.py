@@ -4,6 +4,8 @@ Lawful signing, timestamps and filling in forms are incremental updates too, and
 parts: neither says anything. Rewriting a page's content, replacing an image and hiding text do.
 """
 
+import numpy as np
+
 from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen
 from mingjian.reading.anatomy import Anatomy, Cover
@@ -12,9 +14,12 @@ from mingjian.reading.page import Page, Region
 from mingjian.reading.record import FileKind
 
 NAME = "pdf_history"
-VERSION = 1
+VERSION = 2
 
 _MOST = 10
+_RED, _DARK, _INKED = 60, 110, 0.02
+"""Grey levels by which red exceeds the other colours; below which ink is black; share of a cover that a seal's ink
+takes at least, and black at most."""
 
 
 def examine(specimen: Specimen) -> Examination:
@@ -53,7 +58,21 @@ def _covers(anatomy: Anatomy, specimen: Specimen) -> list[Observation]:
             {"page": cover.page, "text": cover.text[:80]},
         )
         for cover in anatomy.covers[:_MOST]
+        if not _is_seal(pages.get(cover.page), _place(cover, pages.get(cover.page)).region)
     ]
+
+
+def _is_seal(page: Page | None, region: Region | None) -> bool:
+    """Whether what covers the text is red on white and nothing else: a seal laid over its line with its white paper."""
+    if page is None or region is None:
+        return False
+    seen = page.pixels[region.top : region.bottom, region.left : region.right].astype(np.int16)
+    if not seen.size:
+        return False
+    others = np.maximum(seen[..., 1], seen[..., 2])
+    red = (seen[..., 0] - others) >= _RED
+    dark = (seen.max(axis=2) < _DARK) & ~red
+    return bool(red.mean() >= _INKED and dark.mean() <= _INKED)
 
 
 def _place(cover: Cover, page: Page | None) -> Place:

@@ -15,13 +15,13 @@ from pypdfium2 import raw
 from mingjian.reading.anatomy import Anatomy, Cover, Entry, Revision, Signature
 from mingjian.reading.record import FileKind, Limits, Problem
 
-VERSION = 1
+VERSION = 2
 MOST_PAGES = 40
 MOST_COVERS = 50
 _LINEARISED_WITHIN = 1024
 _WHITE = 235
 """Of each colour, at least: what is painted so hides what it covers and shows nothing itself."""
-_COVERED = 0.7
+_COVERED, _REPEATED = 0.7, 0.95
 _BACKGROUND = 0.5
 """A rectangle over more of the page is its background, and an image over more of it is a scan with a text layer."""
 _COVERING_NOTES = frozenset({raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_REDACT})
@@ -162,23 +162,41 @@ def _covers_of(page: pypdfium2.PdfPage, number: int) -> Iterator[Cover]:
     place = pypdfium2.PdfPosConv(page, (0, 0, _SCALE, _SCALE, 0))
     width, height = page.get_size()
     written: list[tuple[Bounds, str]] = []
+    hiding: list[tuple[Bounds, int]] = []
     for thing in page.get_objects(max_depth=3):
         if thing.type == raw.FPDF_PAGEOBJ_TEXT:
             if raw.FPDFTextObj_GetTextRenderMode(thing) != raw.FPDF_TEXTRENDERMODE_INVISIBLE:
                 written.append((thing.get_bounds(), _text_of(thing, layer)))
         elif _hides(thing, width * height):
-            yield from _covered(thing.get_bounds(), written, number, place)
+            hiding.append((thing.get_bounds(), len(written)))
     for index in range(min(raw.FPDFPage_GetAnnotCount(page), 500)):
         bounds = _covering_note(page, index)
         if bounds is not None:
-            yield from _covered(bounds, written, number, place)
+            hiding.append((bounds, len(written)))
+    for bounds, below in hiding:
+        yield from _covered(bounds, written[:below], written[below:], number, place)
 
 
 def _covered(
-    bounds: Bounds, written: list[tuple[Bounds, str]], number: int, place: pypdfium2.PdfPosConv
+    bounds: Bounds,
+    below: list[tuple[Bounds, str]],
+    above: list[tuple[Bounds, str]],
+    number: int,
+    place: pypdfium2.PdfPosConv,
 ) -> Iterator[Cover]:
-    hidden = [text for other, text in written if text.strip() and _share(other, bounds) >= _COVERED]
-    if hidden:
+    """What one cover hides; nothing where that says nothing (the dots of a form) or is written again on top."""
+    on_top = [(other, text) for other, text in above if _share(other, bounds) > 0]
+    again = _letters("".join(text for _, text in on_top))
+    # Of the same text at the same place pdfium tells the first alone.
+    repeated = [other for other, text in on_top if not text]
+    hidden = [
+        text
+        for other, text in below
+        if _says(text)
+        and _share(other, bounds) >= _COVERED
+        and not any(_share(other, one) >= _REPEATED for one in repeated)
+    ]
+    if hidden and _letters("".join(hidden)) not in again:
         left, bottom, right, top = bounds
         corners = (place.to_bitmap(left, top), place.to_bitmap(right, bottom))
         across, down = sorted(corner[0] for corner in corners), sorted(corner[1] for corner in corners)
@@ -190,6 +208,14 @@ def _covered(
             down[1] / _SCALE,
             "".join(hidden)[:200],
         )
+
+
+def _says(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _share(inner: Bounds, outer: Bounds) -> float:

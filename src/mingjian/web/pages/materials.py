@@ -16,6 +16,9 @@ from mingjian.contract import Language
 from mingjian.contract.reasons import Reason as Said
 from mingjian.contract.reasons import from_json
 from mingjian.contract.sentences.agreements import AGAINST_THE_AGENCY
+from mingjian.contract.vocabulary import MaterialKind
+from mingjian.materials.enquiry import enquire
+from mingjian.materials.issuer_letter import enquiry_of
 from mingjian.reading.fields.lexicon import rows
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
@@ -51,6 +54,11 @@ MASKS: Mapping[str, Callable[[str | None], str]] = {
 """By the field of ``document_fields``; others are searched for numbers. A diagnosis is health data."""
 _NAMES = {"person_name": "姓名", "date": "日期", "weekday": "星期", "amount_in_words": "大写金额"}
 """Where the first label in ``labels.yaml`` is too narrow, or where a fact needs no label."""
+
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_UNNAMED_SENDER = "（单位名称）"
+"""To be filled in where the settings name no organisation."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +115,35 @@ def unmask(
     return _page(desk, visit, run, one, number=page, masked=False)
 
 
+@router.post("/materials/{material_id}/letter", dependencies=[needs(Right.UNMASK, "materials")])
+def letter(
+    desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: str, language: Annotated[Language, Form()]
+) -> Response:
+    """The letter to the issuer as a Word document; it names the person, so that it was written is written down."""
+    one = _material(run, material_id)
+    if desk.vault is None or not _may_be_asked(one):
+        raise PageNotFoundError("nobody to write to")
+    written = enquire(
+        desk.workspace.run(run.name),
+        material_id,
+        vault=desk.vault,
+        cache=desk.workspace.cache,
+        sender=desk.whole_settings.clues.organisation or _UNNAMED_SENDER,
+        day=desk.today,
+        language=language,
+    )
+    desk.audit.record(
+        actor=visit.principal.name,
+        action="issuer_letter",
+        object_type="material",
+        object_id=material_id,
+        reason="verification with the issuer",
+    )
+    name = quote(f"letter-{material_id}.docx", safe="")
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(written.to_docx(), media_type=_WORD, headers=headers)
+
+
 @router.post("/materials/{material_id}/judge", dependencies=[needs(Right.CHANGE, "materials")])
 def judge(
     desk: DeskHere,
@@ -138,6 +175,11 @@ def _material(run: Run, material_id: str) -> query.Material:
     if one is None:
         raise PageNotFoundError("no such document")
     return one
+
+
+def _may_be_asked(one: query.Material) -> bool:
+    """Whether there is an issuer to write to: of what a customer wrote there is none."""
+    return bool(one.kind and one.issuer_name and enquiry_of(MaterialKind(one.kind)))
 
 
 def _page(desk: Desk, visit: Visit, run: Run, one: query.Material, *, number: int, masked: bool) -> Response:
@@ -180,6 +222,7 @@ def _page(desk: Desk, visit: Visit, run: Run, one: query.Material, *, number: in
         decided=asked_of(decisions, Question.MATERIAL),
         bases=tuple(Basis),
         may_change=visit.principal.may(Right.CHANGE, "materials"),
+        may_write=desk.vault is not None and _may_be_asked(one) and visit.principal.may(Right.UNMASK, "materials"),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
     )
 
