@@ -3,11 +3,13 @@
 import pytest
 
 from mingjian import pipeline
+from mingjian.risk import RiskSettings
 from mingjian.settings import Settings
 from mingjian.simulation import WorldSettings, simulate
 from mingjian.store.workspace import RunFolder, Workspace
 
-SETTINGS = Settings(workers=1, memory_limit="500MB")
+# Months beyond the fourth cost more here than they teach: what comes between runs does not ask for them.
+SETTINGS = Settings(workers=1, memory_limit="500MB", risk=RiskSettings(history_most_months=4))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -72,13 +72,16 @@ class Warned:
     assessed: pa.Table
 
 
-def _warned(engine: Engine, folder: Path, tables: dict[str, list[Row]]) -> Warned:
+SETTINGS = RiskSettings(history_months=MONTHS, history_most_months=MONTHS)
+
+
+def _warned(engine: Engine, folder: Path, tables: dict[str, list[Row]], settings: RiskSettings = SETTINGS) -> Warned:
     """The early warning at ``AS_OF``, of a delivery that goes on for two months after it."""
     delivered = lake_of(engine, folder / "delivered", **tables)
     (folder / "cut").mkdir()
     cut(delivered, folder / "cut", as_of=AS_OF, snapshot=AS_OF + timedelta(days=60))
     lake = Lake(engine, folder / "cut")
-    known, settings = known_tables(lake, AS_OF), RiskSettings(history_months=MONTHS)
+    known = known_tables(lake, AS_OF)
     model = warning_model(known, lake, settings)
     assessments = pa.table(
         {
@@ -127,6 +130,15 @@ def test_what_preceded_complaints_before_foretells_them_now(warned: Warned) -> N
     chance = np.asarray(warned.assessed["complaint_probability_30d"])
     said = np.array(['"warning_complaint_page"' in text for text in warned.assessed["reasons"].to_pylist()])
     assert np.median(chance[said]) > 4 * np.median(chance[~said])
+
+
+def test_a_lender_with_few_complaints_reaches_further_back(engine: Engine, tmp_path: Path) -> None:
+    tables = _life(np.random.default_rng(5))
+    few = replace(SETTINGS, history_most_months=MONTHS + 1, history_complaints=10_000)
+    many = replace(few, history_complaints=10)
+    for settings, months in ((few, MONTHS + 1), (many, MONTHS)):
+        (tmp_path / str(months)).mkdir()
+        assert _warned(engine, tmp_path / str(months), tables, settings).model.complaint.months == months
 
 
 def test_a_reason_that_history_contradicts_falls_silent_and_does_not_turn_round(warned: Warned) -> None:

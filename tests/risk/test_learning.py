@@ -53,6 +53,12 @@ def test_weights_hardly_move_where_data_are_few() -> None:
     assert learned.scorecard.levels[0].weight == pytest.approx(1.0, abs=0.5)
 
 
+@pytest.mark.parametrize("weight", [0.0, 2.0, 4.0, 6.0])
+def test_a_weight_far_from_what_is_written_is_found_and_not_circled(weight: float) -> None:
+    learned = learn(CARD, PRIOR, [month(size=40_000, seed=seed, weight=weight) for seed in range(3)])
+    assert learned.scorecard.levels[0].weight == pytest.approx(weight, abs=0.3)
+
+
 def test_moved_weights_that_do_not_predict_the_latest_month_are_not_taken() -> None:
     months = [month(size=20_000, seed=1, weight=4.0), month(size=20_000, seed=2, weight=4.0)]
     months.append(month(size=20_000, seed=3, weight=-1.0))

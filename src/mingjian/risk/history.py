@@ -46,8 +46,17 @@ class WarningModel:
 
 
 def warning_model(tables: KnownTables, lake: Lake, settings: RiskSettings) -> WarningModel:
-    """Learns the early-warning scorecards from the months before ``as_of`` that the delivery covers."""
-    months = [_month(described(tables, lake, at)) for at in month_starts(tables, settings.history_months)]
+    """Learns the early-warning scorecards from the months before ``as_of`` that the delivery covers.
+
+    The months of a large lender are few, since they hold complaints enough; those of a small one reach back further.
+    """
+    months: list[_Month] = []
+    seen = 0.0
+    for at in reversed(month_starts(tables, max(settings.history_months, settings.history_most_months))):
+        if len(months) >= settings.history_months and seen >= settings.history_complaints:
+            break
+        months.insert(0, _month(described(tables, lake, at)))
+        seen += float(months[0].complaints.events.sum())
     complaint = BasePrior(log_odds(settings.complaint_base_rate), settings.complaint_base_deviation)
     escalation = BasePrior(log_odds(settings.escalation_share), settings.escalation_deviation)
     return WarningModel(

@@ -28,6 +28,10 @@ class RiskSettings:
     complaint_base_deviation: float = 2.0
     history_months: int = 4
     """Past months of 30 days from which the early-warning scorecards learn, where the delivery covers them."""
+    history_most_months: int = 12
+    """Months that a lender with few complaints learns from: what is rare has to be remembered longer."""
+    history_complaints: int = 500
+    """Complaining customers, after which no month beyond ``history_months`` is read."""
     escalation_share: float = 0.35
     """Share of complaints that go to an authority, the media or a court, where the delivery does not tell."""
     escalation_deviation: float = 1.0
