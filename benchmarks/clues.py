@@ -19,13 +19,13 @@ from pathlib import Path
 from tests.casework.clues import world
 
 from mingjian.access.audit import AuditLog
+from mingjian.access.entity_masks import mask_entity
 from mingjian.casework.clues.building import build
 from mingjian.casework.clues.settings import CluesSettings
 from mingjian.casework.clues.signing import make_sm2_key, signers
 from mingjian.casework.clues.statement import Statement, Subject, SubjectKind
 from mingjian.store.database import Database
 from mingjian.store.vault import Vault
-from mingjian.web.field_masks import mask_entity
 
 
 def main() -> None:

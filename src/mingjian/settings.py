@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from mingjian.access.settings import AccessSettings
 from mingjian.agencies.settings import AgenciesSettings
 from mingjian.casework.clues.settings import CluesSettings
+from mingjian.casework.settings import CaseworkSettings
 from mingjian.contract import Language
 from mingjian.errors import InputError
 from mingjian.intake.settings import IntakeSettings
@@ -39,6 +40,7 @@ NOT_OF_A_RUN = frozenset(
         "web",
         "access",
         "clues",
+        "casework",
         "retention",
     }
 )
@@ -91,6 +93,8 @@ class Settings(BaseSettings):
     """The pages."""
     access: AccessSettings = AccessSettings()
     """Accounts and sign-in."""
+    casework: CaseworkSettings = CaseworkSettings()
+    """Complaints in hand."""
     clues: CluesSettings = CluesSettings()
     """Clue packages for the police."""
     retention: RetentionSettings = RetentionSettings()

@@ -3,9 +3,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from mingjian.casework.clocks import CalendarRules, Span, due, is_working_day
 from mingjian.casework.questions import Answer
+from mingjian.casework.settings import CaseworkSettings
 from mingjian.standards.limits import Clock
 
 
@@ -106,3 +108,13 @@ def test_a_period_holds_its_days_beside_the_pauses_and_is_never_shorter(
     assert len(counted) >= {Answer.ORDINARY: 15, Answer.COMPLEX: 30}[extension]
     assert is_working_day(end.at.date())
     assert due(received, extension=extension).at <= end.at
+
+
+def test_a_setting_shortens_a_period_and_never_lengthens_it() -> None:
+    received = datetime(2026, 11, 2, 4, tzinfo=UTC)
+    shorter = CaseworkSettings(answer_days=5).counting
+    assert due(received, counting=shorter).at.date() == date(2026, 11, 9)  # the fifth day is a Saturday
+    still = CaseworkSettings(answer_days=5, ends_on_working_day=False).counting
+    assert due(received, counting=still).at.date() == date(2026, 11, 7)
+    with pytest.raises(ValidationError):
+        CaseworkSettings(answer_days=16)

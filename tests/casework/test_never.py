@@ -143,6 +143,11 @@ def attempts() -> Iterator[Attempt]:
         'INSERT INTO matter_joins (join_id, matter_id, into_id, "by", at, why) '
         f"VALUES ('O-9', '{MATTER}', '{OTHER}', 'li.na', '2026-11-02 04:00:00', 'score 0.97')",
     )
+    yield Attempt(
+        "no package leaves by itself",
+        "INSERT INTO clue_handovers VALUES ('CP-9', 'gang', 'G-1', '', '', '0001', 'score 0.97', 'anybody', 'lender', "
+        "'', 'scoring', 'scoring', '2026-11-02 04:00:00', 'J-9', '', 0, 0, 0, NULL, 'scoring', '2026-11-02 04:00:00')",
+    )
     yield Attempt("nothing is reported by itself (directly)", "UPDATE cases SET status = 'reported'")
     yield Attempt("nothing is filed by itself (directly)", "UPDATE cases SET status = 'filed'")
 

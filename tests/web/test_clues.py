@@ -1,7 +1,9 @@
 """Clue packages from the desk, and their check in a browser that knows nothing of us."""
 
 import base64
+import hashlib
 import random
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +14,10 @@ from playwright.sync_api import Browser, Page
 from mingjian.access.audit import AuditLog
 from mingjian.casework.clues.package import write_package
 from mingjian.casework.clues.verifier import verify
+from mingjian.online.work import Workshop
+from mingjian.settings import Settings
 from mingjian.store.database import Database
+from mingjian.store.workspace import Workspace
 from tests.casework.clues.damage import damaged
 from tests.casework.clues.test_verifier import ABOUT, KEY, SM2_KEY, parts
 from tests.web import world
@@ -36,11 +41,20 @@ def test_a_gang_leads_to_its_package_which_says_what_goes_along(desk: httpx.Clie
 def test_a_person_makes_it_for_a_purpose_and_the_log_says_so(
     desk: httpx.Client, workspace: Path, tmp_path: Path
 ) -> None:
-    answer = desk.post(ADDRESS, data=STATED)
+    page = desk.post(ADDRESS, data=STATED).headers["location"]
+    assert "生成中" in desk.get(page).text
+    assert desk.get(f"{page}/file").status_code == 409
+    with Workshop.open(Workspace(workspace), Settings()) as shop:
+        assert shop.run_one()
+    assert "已生成" in desk.get(page).text
+    answer = desk.get(f"{page}/file")
     assert answer.headers["content-type"] == "application/zip"
     package = tmp_path / "clue.zip"
     package.write_bytes(answer.content)
     assert verify.check_package(package).intact
+    assert desk.post(f"{page}/handed", data={"receipt": "接收回执 1 号"}).status_code == 303
+    assert desk.get(f"{page}/file").status_code == 409
+    assert hashlib.sha256(answer.content).hexdigest() in desk.get(page).text
     database = Database.in_folder(workspace)
     entries = AuditLog(database).entries(action="clue_package", object_id=world.GANG, object_type="gang")
     database.close()
@@ -54,7 +68,43 @@ def test_without_a_purpose_or_a_name_nothing_is_made(desk: httpx.Client, missing
     assert "尚未生成任何内容" in answer.text
 
 
-@pytest.mark.parametrize("path", ["/clues/gang/G-404", "/clues/agency/X", "/clues/case/X", "/clues/complaint/X"])
+def test_a_consumers_report_leads_to_a_case_and_to_a_package_that_masks_them(
+    desk: httpx.Client, workspace: Path, tmp_path: Path
+) -> None:
+    report = desk.get(f"/customers/{world.CUSTOMER}/evidence?track=reasons&sentence=0&item=0").text
+    assert 'name="kind" value="testimony"' in report
+    assert "/clues/testimony/Y-1" in report
+    opened = {
+        "kind": "testimony",
+        "origin_id": "Y-1",
+        "title": "反映",
+        "why": "她付了钱",
+        "customer_id": world.CUSTOMER,
+    }
+    case = desk.post("/cases", data=opened).headers["location"]
+    asked = desk.post(f"/clues{case.replace('/cases', '/case')}", data=STATED).headers["location"]
+    with Workshop.open(Workspace(workspace), Settings()) as shop:
+        assert shop.run_one()
+    package = tmp_path / "report.zip"
+    package.write_bytes(desk.get(f"{asked}/file").content)
+    assert verify.check_package(package).intact
+    with zipfile.ZipFile(package) as held:
+        tables = b"".join(held.read(name) for name in held.namelist() if name.startswith("tables/")).decode()
+    assert "Y-1" in tables
+    assert [value for value in (world.NAME, world.IDENTITY, world.STREET) if value in tables] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/clues/gang/G-404",
+        "/clues/agency/X",
+        "/clues/case/X",
+        "/clues/complaint/X",
+        "/clues/testimony/X",
+        "/packages/X",
+    ],
+)
 def test_a_package_about_nothing_is_not_found(desk: httpx.Client, path: str) -> None:
     assert desk.get(path).status_code == 404
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -9,8 +10,11 @@ import pytest
 from mingjian.access.audit import AuditLog
 from mingjian.access.policy import Role
 from mingjian.casework.judgements import Judgements
+from mingjian.casework.police import Police
+from mingjian.online.work import Workshop
 from mingjian.settings import Settings
 from mingjian.store.database import Database
+from mingjian.store.workspace import Workspace
 from tests.web import world
 from tests.web.conftest import serving
 from tests.web.test_team import Team, accept
@@ -172,6 +176,67 @@ def test_what_somebody_names_is_judged_under_the_runs_own_spelling(team: Team) -
         assert post(chen, "/judgements", **typed | {"kind": "same_entity"} | other).status_code == 422
     entry = AuditLog(team.database).entries(action="judge_hub", limit=1)[0]
     assert (entry.actor, entry.object_type, world.PHONE in entry.object_key) == ("chen.jing", "judgement", False)
+
+
+def test_a_package_leaves_once_two_people_agree_who_judged_blind_and_answers_the_request(team: Team) -> None:
+    stated = {"purpose": "涉嫌伪造印章，报案", "recipient": "渝中区公安分局", "organisation": "某某消费金融有限公司"}
+    asked = {"officers": "两名民警", "instrument": "调证字9号", "scope": "印章材料", "due_on": "2026-12-01"}
+    with team.signed_in("zhao.min") as zhao, team.signed_in("chen.jing") as chen, team.signed_in("li.na") as li:
+        post(zhao, "/police/requests", station="渝中区公安分局", **asked)
+        request = next(one.request_id for one in Police(team.database).requests() if one.instrument == "调证字9号")
+        address = f"/clues/gang/{world.GANG}"
+        assert request in zhao.get(f"{address}?request={request}").text
+        assert post(chen, address, **stated).status_code == 403
+        assert post(zhao, address, **stated, request="PR-404").status_code == 404
+        page = post(zhao, address, **stated, request=request).headers["location"]
+        settings = Settings()
+        with Workshop.open(Workspace(Path(str(team.database._engine.url.database)).parent), settings) as shop:
+            assert shop.run_one()
+        opinion = {"answer": "hand_over", "basis": "facts", "why": "the seals are one raster"}
+        assert zhao.get(f"{page}/file").status_code == 409
+        assert post(zhao, f"{page}/handed", receipt="receipt 7").status_code == 409
+        assert post(zhao, f"{page}/judge", **opinion).status_code == 303
+        assert zhao.get(f"{page}/file").status_code == 409
+        assert opinion["why"] not in chen.get(page).text
+        assert page in chen.get("/work").text
+        assert post(li, f"{page}/judge", **opinion).status_code == 403
+        assert post(chen, f"{page}/judge", **opinion).status_code == 303
+        assert zhao.get(f"{page}/file").headers["content-type"] == "application/zip"
+        assert chen.get(f"{page}/file").status_code == 403
+        assert post(zhao, f"{page}/handed", receipt="receipt 7").status_code == 303
+        assert post(zhao, f"{page}/handed", receipt="receipt 7").status_code == 409
+    answered = next(one for one in Police(team.database).requests() if one.request_id == request)
+    assert "receipt 7" in answered.reply
+    assert page.removeprefix("/packages/") in answered.reply
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+
+
+def test_a_file_hangs_on_a_case_by_its_content_and_comes_back_as_a_file(team: Team) -> None:
+    with team.signed_in("zhao.min") as zhao, team.signed_in("li.na") as li, team.signed_in("wu.tao") as analyst:
+        opened = post(zhao, "/cases", kind="gang", origin_id=world.GANG, title="渝中团伙", why="one letter, 41 people")
+        case = opened.headers["location"]
+
+        def attach(name: str, content: bytes) -> httpx.Response:
+            return zhao.post(f"{case}/attachments", files={"file": (name, content)}, data={"text": "回执"})
+
+        assert attach("../../收据\u202e.png", PICTURE).status_code == 303
+        assert attach("run.exe", b"MZ\x90\x00" + b"0" * 64).status_code == 422
+        assert attach("page.txt", b"<html><script>alert(1)</script>").status_code == 422
+        assert attach("nothing.png", b"").status_code == 422
+        page = zhao.get(case).text
+        link = re.search(rf'href="({case}/attachments/[^"]+)"[^>]*>([^<]+)<', page)
+        assert link is not None
+        assert link[2] == "收据.png"
+        given = zhao.get(link[1])
+        assert given.content == PICTURE
+        assert given.headers["content-type"] == "application/octet-stream"
+        assert given.headers["content-disposition"].startswith("attachment")
+        assert given.headers["x-content-type-options"] == "nosniff"
+        assert (li.get(link[1]).status_code, analyst.get(link[1]).status_code) == (403, 403)
+        assert zhao.get(link[1].replace("CASE-2026", "CASE-2025")).status_code == 404
+    assert AuditLog(team.database).entries(action="open_attachment", limit=1)[0].actor == "zhao.min"
 
 
 def test_whoever_may_not_decide_sees_no_form_and_is_refused(team: Team) -> None:

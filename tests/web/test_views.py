@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mingjian.access.entity_masks import ENTITY_MASKS, mask_entity
 from mingjian.contract import Language, Reason
-from mingjian.web.field_masks import ENTITY_MASKS, mask_entity, mask_field
+from mingjian.web.field_masks import mask_field
 from mingjian.web.languages import Speech
 from mingjian.web.listing import ListState, address, read_state
 from mingjian.web.marked_text import Span, difference, pieces

@@ -11,12 +11,27 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from mingjian.access.policy import DESK
+from mingjian.casework.cases import Cases, Origin, OriginKind
+from mingjian.casework.clocks import PauseCause
+from mingjian.casework.decisions import Decisions
+from mingjian.casework.evidence import EvidenceBoard, EvidenceKind, Provenance, Standing
+from mingjian.casework.judgements import Judgements
+from mingjian.casework.ledger import SubjectType
+from mingjian.casework.matters import Arrival, Matters
+from mingjian.casework.notes import Notes
+from mingjian.casework.questions import Answer, Basis, Question
+from mingjian.casework.replies import Replies
+from mingjian.casework.tasks import Tasks
+from mingjian.casework.wishes import Wishes
 from mingjian.contract import OUTPUTS, TABLES, Reason
 from mingjian.contract.reasons import from_json, to_json
+from mingjian.contract.vocabulary import JudgementKind
 from mingjian.risk import RiskSettings
 from mingjian.risk.agent_model import written_model
 from mingjian.risk.ledger import agent_rows
 from mingjian.store import serving
+from mingjian.store.database import Database
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 from tests.reading.documents import encoded, scan
@@ -437,6 +452,30 @@ def publish(workspace: Path, rows: Rows | None = None) -> str:
         serving.build(sources, draft.serving)
         draft.record.write_text(json.dumps(record(draft.name)), encoding="utf-8")
         return draft.name
+
+
+def work(workspace: Path) -> None:
+    """Puts a complaint in hand and a case on the desk, with something of everything that their pages show."""
+    database = Database.in_folder(workspace)
+    at = AS_OF + timedelta(days=1)
+    matters = Matters(database)
+    arrival = Arrival(COMPLAINT, CUSTOMER, days_ago(3), "mail", TEXT, external_number="ZB-7", claims=("hardship",))
+    (matter,) = matters.take([arrival], by=DESK, at=at)
+    matters.pause(matter, PauseCause.AWAITING_MATERIAL, ground="等待医院复函", by=DESK, at=at)
+    how = {"basis": Basis.FACTS, "why": "通话记录属实", "by": DESK, "at": at}
+    Decisions(database).judge(SubjectType.MATTER, matter, Question.MERIT, Answer.UPHELD, **how)
+    Replies(database).ask(matter, channel="mail", text="请提供通话日期。", by=DESK, at=at)
+    Wishes(database).note(CUSTOMER, channel="hotline", source="来信要求", by=DESK, at=at)
+    origin = Origin(OriginKind.GANG, GANG, "0001")
+    case = Cases(database).open(origin, title="演示团伙", by=DESK, at=at, why="一份模板，多名客户").case_id
+    EvidenceBoard(database).add(
+        case, EvidenceKind.ENTITY, f"phone:{PHONE}", provenance=Provenance("运行结果"), standing=Standing.FACT, by=DESK,
+        at=at,
+    )  # fmt: skip
+    Tasks(database).add(SubjectType.CASE, case, "向医院核实", assignee="desk", by=DESK, at=at, due_on=at.date())
+    Notes(database).add(SubjectType.CASE, case, "已致电医院。", by=DESK, at=at)
+    Judgements(database).make(JudgementKind.HUB, ("phone", PHONE), by=DESK, at=at, reason="医院总机")
+    database.close()
 
 
 def record(name: str) -> dict[str, Any]:

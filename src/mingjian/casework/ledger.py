@@ -52,6 +52,7 @@ class SubjectType(StrEnum):
     PARTNER = "partner"
     POLICE_REQUEST = "police_request"
     WATCH = "watch"
+    PACKAGE = "package"
 
 
 @dataclass(frozen=True)

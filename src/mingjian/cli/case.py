@@ -52,11 +52,16 @@ def queue(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> None:
     """Print what waits for an answer, by need and then by what is due first."""
     from zoneinfo import ZoneInfo
 
+    from mingjian import settings
     from mingjian.casework.matters import Matters
     from mingjian.contract import TIME_ZONE
 
     _home, database = _open(workspace)
-    found = Matters(database).queue(today=datetime.now(ZoneInfo(TIME_ZONE)).date()).matters
+    found = (
+        Matters(database, settings.load().casework.counting)
+        .queue(today=datetime.now(ZoneInfo(TIME_ZONE)).date())
+        .matters
+    )
     if as_json:
         console.say_json(
             [

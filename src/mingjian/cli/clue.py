@@ -59,16 +59,18 @@ def build(
     from zoneinfo import ZoneInfo
 
     from mingjian import settings
+    from mingjian.access.accounts import Accounts
     from mingjian.access.audit import AuditLog
+    from mingjian.access.entity_masks import mask_entity
     from mingjian.casework.clues.building import build as made
     from mingjian.casework.clues.casefile import CaseFile
     from mingjian.casework.clues.signing import fingerprint, signers
     from mingjian.casework.clues.statement import Statement, Subject, SubjectKind
+    from mingjian.casework.errors import RefusedError
     from mingjian.errors import InputError
     from mingjian.store.database import Database
     from mingjian.store.vault import Vault
     from mingjian.store.workspace import find_run
-    from mingjian.web.field_masks import mask_entity
 
     named = [
         (SubjectKind.GANG, gang),
@@ -90,6 +92,8 @@ def build(
     keys = signers(folder.workspace, configured.clues)
     database = Database.of(folder.workspace, configured.database_url)
     try:
+        if Accounts(database).any():
+            raise RefusedError("this desk has accounts: ask for the package on its pages, where two people agree to it")
         file = CaseFile.of(database, case) if case else None
         built = made(
             folder,

@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
 from mingjian.contract import TABLES
 from mingjian.store.serving import Serving
-from mingjian.web.field_masks import MASKS, mask_entity
+from mingjian.web.field_masks import MASKS
 
 _ENTITIES = {
     "entity_id": "entity_type",

@@ -57,11 +57,11 @@ def export(
     reason: str = typer.Option("", help="Why the values must be seen; goes into the audit log."),
 ) -> None:
     """Write gangs, their members and the links between them. Personal values are masked unless --unmasked."""
+    from mingjian.access.entity_masks import mask_entity
     from mingjian.errors import InputError, NotFoundError
     from mingjian.network import extract, to_followthemoney, to_graphml
     from mingjian.store.serving import Serving
     from mingjian.store.workspace import find_run
-    from mingjian.web.field_masks import mask_entity
 
     if unmasked and not reason.strip():
         raise InputError("--unmasked needs --reason: say why the values must be seen; it goes into the audit log")

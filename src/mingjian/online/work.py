@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import Connection
 
+from mingjian.casework.clues.handover import BUILD, Builder
 from mingjian.errors import NotFoundError
 from mingjian.online.complaint import parse_complaint
 from mingjian.online.desk import OnlineDesk
@@ -80,6 +81,7 @@ class Workshop:
                 ASSESS: self._assessor.assess,
                 DELIVER: webhooks.deliver,
                 ERASE: lambda job: _carry_out(deletions, job),
+                BUILD: Builder(workspace, database, vault, settings.clues).build,
             },
             lease=lease,
         )

@@ -178,6 +178,12 @@ class JobQueue:
             )
             return _job(connection.execute(select(JOBS).where(mine)).one())
 
+    def state(self, job_id: str) -> JobState | None:
+        """Where a job stands; None where it was done and removed since."""
+        with self._database.read() as connection:
+            found = connection.scalar(select(JOBS.c.state).where(JOBS.c.job_id == job_id))
+        return None if found is None else JobState(found)
+
     def renew(self, job: Job, *, lease: timedelta = LEASE) -> bool:
         """Keeps the job for another while; whether it is still the caller's."""
         with self._database.begin() as connection:

@@ -24,6 +24,7 @@ from mingjian.web.observing import Numbers, Observing
 from mingjian.web.pages import (
     account,
     agencies,
+    attachments,
     audit_log,
     cases,
     choices,
@@ -60,6 +61,7 @@ PAGES = (
     overview,
     work,
     cases,
+    attachments,
     police,
     statistics,
     listings,

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from urllib.parse import quote
 
+from mingjian.access.entity_masks import mask_entity
 from mingjian.contract.reasons import Reason, from_json
 from mingjian.contract.vocabulary import ClaimStatus, Zone
-from mingjian.web.field_masks import mask_entity
 from mingjian.web.languages import Speech, local
 from mingjian.web.neighbourhood import Link, Neighbourhood, neighbourhood
 from mingjian.web.offers import offers

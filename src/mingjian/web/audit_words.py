@@ -35,6 +35,10 @@ _ACTS: Mapping[str, str] = {
     "erase": message("deleted rows and files"),
     "forget": message("destroyed the key of the pseudonym"),
     "delete_on_time": message("deleted on time"),
+    "ask_package": message("asked for a clue package"),
+    "take_package": message("took a clue package"),
+    "hand_package": message("handed a clue package over"),
+    "open_attachment": message("opened an attachment"),
 }
 _THINGS: Mapping[str, str] = {
     "account": message("account"),
@@ -45,8 +49,10 @@ _THINGS: Mapping[str, str] = {
     "customer": message("customer"),
     "gang": message("gang"),
     "job": message("job"),
+    "judgement": message("judgement"),
     "material": message("document"),
     "model": message("model"),
+    "package": message("clue package"),
     "retention": message("retention"),
     "table": message("table"),
     "template": message("letter template"),

@@ -20,7 +20,9 @@ from mingjian.access.policy import DESK, Predicate, Principal, Right, predicate
 from mingjian.access.sessions import SessionLimits, Sessions
 from mingjian.access.settings import AccessSettings
 from mingjian.access.single_sign_on import SingleSignOn
+from mingjian.casework.attachments import Attachments
 from mingjian.casework.cases import Cases
+from mingjian.casework.clues.handover import Handovers
 from mingjian.casework.decisions import Decisions
 from mingjian.casework.evidence import EvidenceBoard
 from mingjian.casework.interests import Interests
@@ -186,7 +188,7 @@ class Desk:
     @cached_property
     def reception(self) -> Reception:
         """What arrives between two runs."""
-        return Reception(self.database, self._sealed_files)
+        return Reception(self.database, self.sealed_files)
 
     @cached_property
     def subject_requests(self) -> SubjectRequests:
@@ -196,11 +198,11 @@ class Desk:
     @cached_property
     def webhooks(self) -> Webhooks:
         """Where messages go."""
-        return Webhooks(self.database, self._sealed_files, hosts=self.settings.webhook_hosts)
+        return Webhooks(self.database, self.sealed_files, hosts=self.settings.webhook_hosts)
 
     @cached_property
-    def _sealed_files(self) -> Vault:
-        # Unlike for reading, the vault is made where there is none yet.
+    def sealed_files(self) -> Vault:
+        """The vault, made where there is none yet."""
         return Vault.open(self.workspace.root, key=self.whole_settings.vault_key.get_secret_value())
 
     @cached_property
@@ -216,7 +218,7 @@ class Desk:
     @cached_property
     def matters(self) -> Matters:
         """Complaints in hand."""
-        return Matters(self.database)
+        return Matters(self.database, self.whole_settings.casework.counting)
 
     @cached_property
     def decisions(self) -> Decisions:
@@ -226,7 +228,7 @@ class Desk:
     @cached_property
     def replies(self) -> Replies:
         """What goes to complainants and comes back."""
-        return Replies(self.database)
+        return Replies(self.database, self.whole_settings.casework.counting)
 
     @cached_property
     def interests(self) -> Interests:
@@ -244,6 +246,11 @@ class Desk:
         return Notes(self.database)
 
     @cached_property
+    def attachments(self) -> Attachments:
+        """Files that hang on notes."""
+        return Attachments(self.database, self.sealed_files)
+
+    @cached_property
     def tasks(self) -> Tasks:
         """What is to be done."""
         return Tasks(self.database)
@@ -252,6 +259,11 @@ class Desk:
     def police(self) -> Police:
         """The police and partners."""
         return Police(self.database)
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        """Clue packages on their way out."""
+        return Handovers(self.database, self.now)
 
     @cached_property
     def watchlist(self) -> Watchlist:
@@ -304,6 +316,7 @@ class Desk:
                 theme=visit.preferences.theme,
                 navigation=places_of(visit.who),
                 may_hand_over=visit.who is not None and visit.who.may(Right.UNMASK, "materials"),
+                may_open_case=visit.who is not None and visit.who.may(Right.CREATE, "cases"),
                 home=home_of(visit.who),
                 account=visit.account,
                 team=self.team,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from mingjian.web.field_masks import mask_entity
+from mingjian.access.entity_masks import mask_entity
 from mingjian.web.languages import Speech
 
 GANG = "gang"

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 
+from mingjian.access.entity_masks import mask_entity
 from mingjian.contract import TABLES
 from mingjian.web.errors import PageNotFoundError
-from mingjian.web.field_masks import mask_entity, mask_field
+from mingjian.web.field_masks import mask_field
 from mingjian.web.languages import Speech
 from mingjian.web.queries import evidence as query
 from mingjian.web.runs import Run
@@ -39,6 +40,10 @@ class ShownEvidence:
     title: str
     address: str
     fields: tuple[tuple[str, str], ...]
+    testimony: str = ""
+    """The number of the consumer's report that it is, where it is one."""
+    customer_id: str = ""
+    """Whose report it is."""
 
 
 def evidence_of(lists: Sequence[Sequence[Any]], sentence: int, item: int) -> str:
@@ -67,6 +72,8 @@ def show_evidence(run: Run, speech: Speech, identifier: str, *, customer_id: str
         title=f"{speech.table(found.table)} {_say(speech, found.table, found.key, found.values[found.key])}",
         address=f"{page}{quote(identifier, safe='')}" if page else "",
         fields=tuple(fields),
+        testimony=str(found.values[found.key]) if found.table == "testimonies" else "",
+        customer_id=str(found.values.get("customer_id") or "") if found.table == "testimonies" else "",
     )
 
 

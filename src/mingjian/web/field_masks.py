@@ -32,20 +32,6 @@ MASKS: Mapping[str, Callable[[str | None], str]] = {
 }
 """By field name; other texts are searched for numbers and addresses of e-mail."""
 
-ENTITY_MASKS: Mapping[str, Callable[[str | None], str]] = {
-    "phone": masking.mask_phone,
-    "email": masking.mask_email,
-    "person": masking.mask_name,
-    "address": masking.mask_address,
-    "account": masking.mask_account,
-    "wechat": masking.mask_account,
-    "device": masking.mask_account,
-    "ip": masking.mask_account,
-    "licence": masking.mask_account,
-    "waybill": masking.mask_account,
-}
-"""By entity type; entities of other types carry numbers of the lender's or of the run, which name nobody."""
-
 
 def mask_field(field: str | None, value: str | None) -> str:
     """A field's value as it may be shown to whoever gave no reason to see more.
@@ -56,9 +42,3 @@ def mask_field(field: str | None, value: str | None) -> str:
     if mask is not None:
         return mask(value)
     return masking.mask_text(value)
-
-
-def mask_entity(entity_type: str, entity_id: str) -> str:
-    """An entity's id as it may be shown."""
-    mask = ENTITY_MASKS.get(entity_type)
-    return entity_id if mask is None else mask(entity_id)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
-from mingjian.web.field_masks import mask_entity
 from mingjian.web.languages import Speech, message
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -89,6 +89,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "case": message("Case"),
         "matter": message("Matter"),
         "police_request": message("Request of the police"),
+        "package": message("Clue package"),
     },
     "partner": {
         "police": message("police"),

@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from mingjian.access.audit import AuditLog
+from mingjian.access.entity_masks import mask_entity
 from mingjian.access.policy import DESK
 from mingjian.casework.cases import Cases, Origin, OriginKind
 from mingjian.casework.clues.building import Built, build
@@ -31,7 +32,6 @@ from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import Database
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import RunFolder, Workspace
-from mingjian.web.field_masks import mask_entity
 from tests.casework.clues import world
 
 AT = datetime.fromisoformat("2026-11-26T09:00+08:00")

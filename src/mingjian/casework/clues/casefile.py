@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from mingjian.casework.cases import Case, Cases, OriginKind
 from mingjian.casework.clues.statement import Subject, SubjectKind
 from mingjian.casework.evidence import Evidence, EvidenceBoard, EvidenceKind
-from mingjian.errors import InputError
 from mingjian.store.database import Database
 
 _KINDS = {
     OriginKind.GANG: SubjectKind.GANG,
     OriginKind.AGENCY: SubjectKind.AGENCY,
     OriginKind.COMPLAINT: SubjectKind.COMPLAINT,
+    OriginKind.TESTIMONY: SubjectKind.TESTIMONY,
 }
 
 
@@ -30,12 +30,8 @@ class CaseFile:
 
     @property
     def subject(self) -> Subject:
-        """What the case began with; InputError where that is no gang, agency or complaint."""
+        """What the case began with."""
         origin = self.case.origin
-        if origin.kind not in _KINDS:
-            raise InputError(
-                "a package needs a gang, an agency or a complaint: open the case from the one that the report names"
-            )
         return Subject(_KINDS[origin.kind], origin.origin_id)
 
     @property

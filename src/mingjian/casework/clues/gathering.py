@@ -111,6 +111,8 @@ def gather(serving: Serving, subject: Subject, *, mask: Mask) -> Holding:
     people = sorted(
         {one["entity_id"] for one in members if one["entity_type"] == "customer"}
         | {one["customer_id"] for one in complaints if one["customer_id"]}
+        # Whoever reported an agency is named in their report, and masked like anybody.
+        | ({about["customer_id"]} if about.get("customer_id") and subject.kind is SubjectKind.TESTIMONY else set())
     )
     customers = ask(
         "SELECT c.*, a.protection_need FROM customers AS c LEFT JOIN customer_assessments AS a USING (customer_id) "
@@ -121,8 +123,8 @@ def gather(serving: Serving, subject: Subject, *, mask: Mask) -> Holding:
     testimonies = ask(
         "SELECT * FROM testimonies WHERE list_contains($people, customer_id) OR list_contains($named, testimony_id) "
         "ORDER BY reported_at, testimony_id",
-        people=people if subject.kind is not SubjectKind.COMPLAINT else [],
-        named=_mentioned(ask, subject, "testimonies"),
+        people=people if subject.kind not in (SubjectKind.COMPLAINT, SubjectKind.TESTIMONY) else [],
+        named=[subject.id] if subject.kind is SubjectKind.TESTIMONY else _mentioned(ask, subject, "testimonies"),
     )
     solicitations = ask(
         "SELECT * FROM solicitations WHERE list_contains($ids, solicitation_id) ORDER BY published_at, solicitation_id",
@@ -240,10 +242,22 @@ def _complaint(ask: _Ask, complaint_id: str) -> tuple[Row, list[str]]:
     return rows[0], [complaint_id]
 
 
+def _testimony(ask: _Ask, testimony_id: str) -> tuple[Row, list[str]]:
+    rows = ask(
+        "SELECT testimony_id, customer_id, reported_at AS first_seen_at, reported_at AS last_seen_at "
+        "FROM testimonies WHERE testimony_id = $testimony",
+        testimony=testimony_id,
+    )
+    if not rows:
+        raise NotFoundError(f"the run has no report {testimony_id}")
+    return rows[0], []
+
+
 _SCOPES: Mapping[SubjectKind, Callable[[_Ask, str], tuple[Row, list[str]]]] = {
     SubjectKind.GANG: _gang,
     SubjectKind.AGENCY: _agency,
     SubjectKind.COMPLAINT: _complaint,
+    SubjectKind.TESTIMONY: _testimony,
 }
 
 
@@ -262,6 +276,12 @@ def _mentioned(ask: _Ask, subject: Subject, table: str) -> list[str]:
 def _agencies(ask: _Ask, subject: Subject, complaint_ids: list[str]) -> list[Row]:
     if subject.kind is SubjectKind.AGENCY:
         return ask("SELECT * FROM agencies WHERE agency_id = $agency", agency=subject.id)
+    if subject.kind is SubjectKind.TESTIMONY:
+        return ask(
+            "SELECT * FROM agencies WHERE agency_id IN (SELECT agency_id FROM agency_mentions "
+            "WHERE record_table = 'testimonies' AND record_id = $testimony) ORDER BY agency_id",
+            testimony=subject.id,
+        )
     return ask(
         "SELECT * FROM agencies WHERE agency_id IN (SELECT agency_id FROM agency_mentions "
         "WHERE list_contains($complaints, complaint_id)) ORDER BY agency_id",

@@ -58,7 +58,12 @@ _BOARD_KINDS = {
     EvidenceKind.LINK: "关联",
     EvidenceKind.FILE: "外部文件",
 }
-_KINDS = {SubjectKind.GANG: "疑似非法代理团伙", SubjectKind.AGENCY: "代理机构", SubjectKind.COMPLAINT: "投诉"}
+_KINDS = {
+    SubjectKind.GANG: "疑似非法代理团伙",
+    SubjectKind.AGENCY: "代理机构",
+    SubjectKind.COMPLAINT: "投诉",
+    SubjectKind.TESTIMONY: "消费者反映",
+}
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,12 @@ class SubjectKind(StrEnum):
     GANG = "gang"
     AGENCY = "agency"
     COMPLAINT = "complaint"
+    TESTIMONY = "testimony"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A gang, an agency or a complaint of a run, by its number."""
+    """A gang, an agency, a complaint or a consumer's report of a run, by its number."""
 
     kind: SubjectKind
     id: str

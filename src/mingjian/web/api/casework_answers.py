@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
 from mingjian.casework.cases import Case, OriginKind
 from mingjian.casework.clocks import PauseCause
@@ -18,7 +19,6 @@ from mingjian.casework.status import CaseStatus
 from mingjian.casework.tasks import Task
 from mingjian.contract import Language
 from mingjian.contract.vocabulary import Claim, ComplaintChannel
-from mingjian.web.field_masks import mask_entity
 
 FIRST, LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 

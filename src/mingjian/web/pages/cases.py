@@ -7,6 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
+from mingjian.access.entity_masks import mask_entity
 from mingjian.access.policy import Right
 from mingjian.casework.cases import Origin, OriginKind
 from mingjian.casework.errors import AlreadyOpenError
@@ -19,7 +20,6 @@ from mingjian.contract.vocabulary import JudgementKind
 from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import NoRunError
-from mingjian.web.field_masks import mask_entity
 from mingjian.web.history import note_look
 from mingjian.web.pages.work import Line, Text, Words, asked_of, colleagues, shown_events
 from mingjian.web.work_words import word

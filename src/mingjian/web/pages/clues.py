@@ -1,47 +1,55 @@
-"""The clue builder: a person states for whom and for what, sees what goes along and what is masked, and takes it."""
+"""The clue builder: a person states for whom and for what, sees what goes along and what is masked, and asks for it.
 
-from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
+A job builds the package; on its own page two people judge whether it is handed over, and whoever hands it over says so.
+"""
+
 from typing import Annotated, Literal
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from mingjian.access.entity_masks import mask_entity
 from mingjian.access.policy import Right
-from mingjian.casework.clues.building import build
 from mingjian.casework.clues.casefile import CaseFile
 from mingjian.casework.clues.disclosure import RULES
 from mingjian.casework.clues.gathering import Holding, gather
+from mingjian.casework.clues.handover import Handover
 from mingjian.casework.clues.signing import fingerprint, signers
 from mingjian.casework.clues.statement import Statement, Subject, SubjectKind
+from mingjian.casework.ledger import SubjectType
+from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.contract.schema import TIME_ZONE
 from mingjian.errors import InputError, NotFoundError
+from mingjian.store.jobs import JobState
 from mingjian.store.serving import Serving
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import PageNotFoundError
-from mingjian.web.field_masks import mask_entity
+from mingjian.web.pages.work import Line, asked_of
+from mingjian.web.pages.work import Words as Why
 from mingjian.web.runs import Run
+from mingjian.web.work_words import word
 
 router = APIRouter()
 
-Kind = Literal["gang", "agency", "complaint", "case"]
+Kind = Literal["gang", "agency", "complaint", "testimony", "case"]
 Words = Annotated[str, Form(max_length=400)]
 _PAGES = {"gang": "/gangs/", "agency": "/agencies/", "complaint": "/complaints/", "case": "/cases/"}
+"""What has a page of its own; a consumer's report has none."""
+_MAKE = needs(Right.UNMASK, "materials")
 
 
-@router.get("/clues/{kind}/{subject_id}", dependencies=[needs(Right.UNMASK, "materials")])
-def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, kind: Kind, subject_id: str) -> Response:
-    """What would go along, and the form to state for whom and for what."""
+@router.get("/clues/{kind}/{subject_id}", dependencies=[_MAKE])
+def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, kind: Kind, subject_id: str, request: str = "") -> Response:
+    """What would go along, and the form to state for whom and for what; ``request`` is one of the police."""
     case, holding = _found(desk, run, kind, subject_id)
-    return _page(desk, visit, kind, subject_id, holding, case)
+    return _page(desk, visit, kind, subject_id, holding, case, request=request)
 
 
-@router.post("/clues/{kind}/{subject_id}", dependencies=[needs(Right.UNMASK, "materials")])
-def make(
+@router.post("/clues/{kind}/{subject_id}", dependencies=[_MAKE])
+def ask(
     desk: DeskHere,
     visit: VisitNow,
     run: CurrentRun,
@@ -51,8 +59,9 @@ def make(
     recipient: Words,
     organisation: Words = "",
     prepared_by: Words = "",
+    request: Line = "",
 ) -> Response:
-    """Makes the package and answers with it; nothing is sent to anybody else."""
+    """Asks for the package; a job builds it, and nothing is sent to anybody."""
     case, holding = _found(desk, run, kind, subject_id)
     configured = desk.whole_settings.clues
     try:
@@ -60,30 +69,98 @@ def make(
             organisation=organisation or configured.organisation,
             # Who is signed in prepares it; at a machine without accounts a person says their name.
             prepared_by=visit.account.name if visit.account else prepared_by,
-            prepared_at=datetime.now(ZoneInfo(TIME_ZONE)).replace(microsecond=0),
+            prepared_at=desk.now().astimezone(ZoneInfo(TIME_ZONE)).replace(microsecond=0),
             purpose=purpose,
             recipient=recipient,
             contact=configured.contact,
         )
     except InputError:
-        return _page(desk, visit, kind, subject_id, holding, case, problem=True)
-    with TemporaryDirectory(prefix="mingjian-clue-") as folder:
-        target = Path(folder) / "clue.zip"
-        build(
-            desk.workspace.run(run.name),
-            holding.subject,
-            statement,
-            vault=desk.vault,
-            signers=signers(desk.workspace.root, configured),
-            audit=desk.audit,
-            mask=mask_entity,
-            target=target,
-            case=case,
-        )
-        content = target.read_bytes()
-    name = quote(f"clue-{subject_id}.zip", safe="")
+        return _page(desk, visit, kind, subject_id, holding, case, problem=True, request=request)
+    desk.sealed_files  # noqa: B018  # the worker finds a vault, however empty
+    asked = desk.handovers.ask(
+        holding.subject,
+        statement,
+        run=run.name,
+        by=visit.principal,
+        case_id=case.case.case_id if case else "",
+        request_id=request,
+    )
+    return _to(asked.handover_id)
+
+
+@router.get("/packages/{package_id}", dependencies=[needs(Right.READ, "cases")])
+def package(desk: DeskHere, visit: VisitNow, package_id: str) -> Response:
+    """One package: what it is for, whether it is built, what two people judge, and whether it was handed over."""
+    one = desk.handovers.find(package_id)
+    return _package(desk, visit, one)
+
+
+@router.post("/packages/{package_id}/judge", dependencies=[needs(Right.CHANGE, "cases")])
+def judge(
+    desk: DeskHere,
+    visit: VisitNow,
+    package_id: str,
+    answer: Annotated[Answer, Form()],
+    basis: Annotated[Basis, Form()],
+    why: Why,
+) -> Response:
+    """Gives one's own opinion on whether the package is handed over."""
+    one = desk.handovers.find(package_id)
+    desk.decisions.judge(
+        SubjectType.PACKAGE,
+        one.handover_id,
+        Question.REPORT,
+        answer,
+        basis=basis,
+        why=why,
+        by=visit.principal,
+        at=desk.now(),
+    )
+    return _to(package_id)
+
+
+@router.get("/packages/{package_id}/file", dependencies=[_MAKE])
+def file(desk: DeskHere, visit: VisitNow, package_id: str) -> Response:
+    """The package itself, once two people agreed."""
+    pieces = desk.handovers.take(package_id, desk.sealed_files, by=visit.principal)
+    name = quote(f"{package_id}.zip", safe="")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(content, media_type="application/zip", headers=headers)
+    return StreamingResponse(pieces, media_type="application/zip", headers=headers)
+
+
+@router.post("/packages/{package_id}/handed", dependencies=[needs(Right.CHANGE, "cases")])
+def handed(desk: DeskHere, visit: VisitNow, package_id: str, receipt: Why) -> Response:
+    """Notes that it was handed over, which answers the request that it replies to."""
+    desk.handovers.hand(package_id, desk.sealed_files, receipt=receipt, by=visit.principal)
+    return _to(package_id)
+
+
+def _package(desk: Desk, visit: Visit, one: Handover) -> Response:
+    speech = visit.speech
+    state = desk.jobs.state(one.job_id)
+    decisions = desk.decisions.open_for(SubjectType.PACKAGE, one.handover_id, name=visit.principal.name)
+    return desk.render(
+        "package.html",
+        visit=visit,
+        here="/cases",
+        one=one,
+        state="built" if one.sha256 else (state or JobState.FAILED).value,
+        kind_name=word(speech, "kind", one.subject.kind.value),
+        back_to=f"/cases/{quote(one.case_id, safe='')}" if one.case_id else _address(one.subject),
+        report=asked_of(decisions, Question.REPORT),
+        bases=tuple(Basis),
+        may_change=visit.principal.may(Right.CHANGE, "cases"),
+        may_take=visit.principal.may(Right.UNMASK, "materials"),
+        word=lambda vocabulary, code: word(speech, vocabulary, code),
+    )
+
+
+def _address(subject: Subject) -> str:
+    return _PAGES[subject.kind.value] + quote(subject.id, safe="") if subject.kind.value in _PAGES else ""
+
+
+def _to(package_id: str) -> Response:
+    return RedirectResponse(f"/packages/{quote(package_id, safe='')}", status_code=303)
 
 
 def _found(desk: Desk, run: Run, kind: Kind, subject_id: str) -> tuple[CaseFile | None, Holding]:
@@ -105,6 +182,7 @@ def _page(
     case: CaseFile | None,
     *,
     problem: bool = False,
+    request: str = "",
 ) -> Response:
     settings = desk.whole_settings.clues
     asked = case.materials if case else frozenset()
@@ -112,10 +190,10 @@ def _page(
         "clue.html",
         visit=visit,
         status=422 if problem else 200,
-        here=_PAGES[kind].rstrip("/"),
+        here=_PAGES.get(kind, "/cases/").rstrip("/"),
         kind=kind,
         subject_id=subject_id,
-        back_to=_PAGES[kind] + quote(subject_id, safe=""),
+        back_to=_PAGES[kind] + quote(subject_id, safe="") if kind in _PAGES else "/cases",
         address=f"/clues/{kind}/{quote(subject_id, safe='')}",
         customers=len(holding.customers),
         complaints=len(holding.complaints),
@@ -127,4 +205,6 @@ def _page(
         keys=[(one.algorithm, fingerprint(one)) for one in signers(desk.workspace.root, settings)],
         organisation=settings.organisation,
         problem=problem,
+        request=request,
+        earlier=desk.handovers.about(holding.subject),
     )

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
+from mingjian.access.entity_masks import mask_entity
 from mingjian.access.policy import Right
 from mingjian.casework import police, watchlist
 from mingjian.contract import TIME_ZONE
 from mingjian.standards.regions import PROVINCES
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
-from mingjian.web.field_masks import mask_entity
 from mingjian.web.pages.work import Line, Said, Words, colleagues
 from mingjian.web.work_words import word
 
