@@ -462,8 +462,9 @@ def work(workspace: Path) -> None:
     arrival = Arrival(COMPLAINT, CUSTOMER, days_ago(3), "mail", TEXT, external_number="ZB-7", claims=("hardship",))
     (matter,) = matters.take([arrival], by=DESK, at=at)
     matters.pause(matter, PauseCause.AWAITING_MATERIAL, ground="等待医院复函", by=DESK, at=at)
-    how = {"basis": Basis.FACTS, "why": "通话记录属实", "by": DESK, "at": at}
-    Decisions(database).judge(SubjectType.MATTER, matter, Question.MERIT, Answer.UPHELD, **how)
+    Decisions(database).judge(
+        SubjectType.MATTER, matter, Question.MERIT, Answer.UPHELD, basis=Basis.FACTS, why="通话记录属实", by=DESK, at=at
+    )
     Replies(database).ask(matter, channel="mail", text="请提供通话日期。", by=DESK, at=at)
     Wishes(database).note(CUSTOMER, channel="hotline", source="来信要求", by=DESK, at=at)
     origin = Origin(OriginKind.GANG, GANG, "0001")
