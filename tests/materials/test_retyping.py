@@ -47,12 +47,22 @@ def typed(page: Image.Image, region: Region, text: str) -> Image.Image:
 
 
 @pytest.mark.parametrize("quality", [75, 95])
-def test_a_word_typed_into_a_scan_is_found_by_its_blacks_and_edges_where_it_stands(quality: int) -> None:
+def test_a_value_that_differs_as_a_whole_is_told_where_it_stands_and_asks_for_nobodys_look(quality: int) -> None:
     (observation,) = seen(retyping, jpeg(typed(scanned(1), WORD, "98765.40"), quality))
-    assert (observation.check, observation.outcome.value) == ("word_differs", "suspect")
+    assert (observation.check, observation.outcome.value) == ("value_differs", "not_applicable")
     assert observation.place is not None
     assert observation.place.region is not None
     assert overlap(observation.place.region, WORD)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_signs_typed_close_to_others_on_either_side_are_a_suspicion(seed: int) -> None:
+    middle = Region(174, 200, 296, 229)
+    (observation,) = seen(retyping, jpeg(typed(scanned(seed), middle, "345678934"), 90))
+    assert (observation.check, observation.outcome.value) == ("word_differs", "suspect")
+    assert observation.place is not None
+    assert observation.place.region is not None
+    assert overlap(observation.place.region, middle)
 
 
 @pytest.mark.parametrize("seed", range(3))

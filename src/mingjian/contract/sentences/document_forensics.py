@@ -39,9 +39,16 @@ SENTENCES: tuple[Sentence, ...] = (
     # A word that was put there otherwise than those around it
     _finding(
         "word_differs",
-        "第{page}页此处连续{signs}个字符的墨色深浅或边缘锐度与同页其他字符明显不同。可能是事后输入或粘贴；另一台打印机填写的内容也会如此。",
-        "On page {page} the blacks or the edges of {signs} signs in a row differ plainly from those of all others. They may "
-        "have been typed or pasted in later; so is what was filled in by another printer.",
+        "第{page}页此处连续{signs}个字符的墨色深浅或边缘锐度与紧邻的字符及同页其他字符明显不同，可能是事后输入或粘贴。",
+        "On page {page} the blacks or the edges of {signs} signs in a row differ plainly from those close by and from all "
+        "others. They may have been typed or pasted in later.",
+    ),
+    _finding(
+        "value_differs",
+        "第{page}页此处一整项内容的墨色深浅或边缘锐度与同页其他文字明显不同（{signs}个字符）。"
+        "另一台打印机、号码机或黑色笔填写的内容也会如此。",
+        "On page {page} a whole value ({signs} signs) differs plainly from all other text in its blacks or its edges. So does "
+        "what another printer, a numbering stamp or a black pen filled in.",
     ),
     _finding(
         "words_alike",
@@ -95,6 +102,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "document_word_differs",
         "第{page}页有{signs}个连续字符的墨色或边缘与同页其他字符明显不同。",
         "On page {page}, {signs} signs in a row differ plainly from all others in their blacks or their edges.",
+    ),
+    _reason(
+        "document_value_differs",
+        "第{page}页有一整项内容（{signs}个字符）的墨色或边缘与其他文字明显不同，另行填写也会如此。",
+        "On page {page}, a whole value ({signs} signs) differs plainly from other text in its blacks or its edges, as what was "
+        "filled in separately does.",
     ),
     _reason(
         "document_sign_copied",

@@ -7,6 +7,10 @@ the page's extremes, where chance would have that once in some hundred pages, an
 a bold line, a letterhead or a heading differs as a whole, and what was filled in by another printer differs in many
 places.
 
+A form on which one value alone was filled in by another printer, a numbering stamp or a black pen looks the same as one
+on which that value was typed over, so a value that differs as a whole asks for nobody's look by itself. That some signs
+of a value differ and those close by on either side do not has no such explanation.
+
 A drawn page has no scanner in between: the check does not apply to it.
 """
 
@@ -24,9 +28,10 @@ from mingjian.materials.specimen import Examination, Observation, Place, Specime
 from mingjian.reading.page import Line, Page, PageOrigin, Region
 
 NAME = "retyping"
-VERSION = 2
+VERSION = 3
 
 DIFFERS = "word_differs"
+VALUE = "value_differs"
 ALIKE = "words_alike"
 UNKNOWN = "words_not_compared"
 
@@ -48,6 +53,8 @@ _LEAST_OTHERS = 3
 """Signs of the same line that are nearer to the page's middle: a heading's are not."""
 _GAP, _OFF = 1.3, 0.6
 """Of the height of a sign: how far the next one of a run may lie, and how much higher or lower."""
+_CLOSE = 0.7
+"""Of the height of a sign: signs of one value lie no further apart; a blank or a colon does."""
 _LIKE = 41
 """Signs of nearest stroke among which one is judged."""
 _LEVEL = 1.0
@@ -59,6 +66,8 @@ class _Run:
     members: tuple[int, ...]
     by_chance: float
     beyond: float
+    within: bool
+    """Whether the signs close by on either side are as most of the page."""
 
 
 def examine(specimen: Specimen) -> Examination:
@@ -81,7 +90,10 @@ def _of_page(page: Page, lines: tuple[Line, ...]) -> list[Observation]:
         return [Observation(ALIKE, CheckOutcome.CLEAR, 0.0, whole, {"page": page.number})]
     place = Place(page.number, region, page.dots_per_inch)
     values = {"page": page.number, "signs": len(run.members)}
-    return [Observation(DIFFERS, CheckOutcome.SUSPECT, min(1.0, run.beyond / 4), place, values)]
+    score = min(1.0, run.beyond / 4)
+    if run.within:
+        return [Observation(DIFFERS, CheckOutcome.SUSPECT, score, place, values)]
+    return [Observation(VALUE, CheckOutcome.NOT_APPLICABLE, score, place, values)]
 
 
 def departing(signs: Signs) -> _Run | None:
@@ -127,7 +139,29 @@ def _runs(signs: Signs, measure: Numbers, excess: Numbers) -> Iterator[_Run]:
         beyond = float(np.median(excess[members])) / max(_LEVEL, float(np.quantile(excess[outside], 0.99)))
         alone = extreme[outside].sum() <= max(2.0, _ELSEWHERE * number)
         if alone and len(line) >= _LEAST_OTHERS and beyond >= _BEYOND:
-            yield _Run(tuple(members), float(by_chance), beyond)
+            yield _Run(tuple(members), float(by_chance), beyond, _is_within(signs, members, measure < halfway))
+
+
+def _is_within(signs: Signs, members: list[int], ordinary: npt.NDArray[np.bool_]) -> bool:
+    """Whether an ordinary sign stands close by on either side of the run and of what belongs to it."""
+    return all(_ends_in(signs, members[end], step, ordinary) for end, step in ((0, -1), (-1, 1)))
+
+
+def _ends_in(signs: Signs, one: int, step: int, ordinary: npt.NDArray[np.bool_]) -> bool:
+    """Whether the first ordinary sign on that side is reached without a gap."""
+    here: int | None = one
+    while here is not None and not ordinary[here]:
+        here = _close(signs, here, step)
+    return here is not None
+
+
+def _close(signs: Signs, one: int, step: int) -> int | None:
+    """The next sign of the same value, to the right or to the left; None where a gap ends it."""
+    left, right = signs.boxes[:, 0], signs.boxes[:, 2]
+    gaps = left - right[one] if step > 0 else left[one] - right
+    onwards = left > left[one] if step > 0 else left < left[one]
+    near = np.flatnonzero(_beside(signs, one) & onwards & (gaps < _CLOSE * signs.height))
+    return int(near[np.argmin(gaps[near])]) if len(near) else None
 
 
 def _beside(signs: Signs, one: int) -> npt.NDArray[np.bool_]:
