@@ -131,3 +131,13 @@ def test_hardly_a_control_narrative_is_in_a_family_of_three(names: tuple[str, ..
     texts = [text for name in names for text in _narratives(name)]
     inside = sum(len(family.members) for family in find_families(texts, smallest=3).families)
     assert inside <= 0.04 * len(texts)
+
+
+def test_a_loose_family_is_no_chance_meeting() -> None:
+    triangles = [(0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (3, 5), (6, 7), (7, 8), (6, 8)]
+    pairs = np.array([*triangles, (2, 3), (5, 6), (0, 8)])
+    similarity = np.full(len(pairs), 0.3)
+
+    assert chance_level(pairs, similarity, 20) == 0.25
+    # The same pairs without the triangles: texts that meet two by two.
+    assert chance_level(np.array([(2, 3), (5, 6), (0, 8)]), np.full(3, 0.3), 20) > 0.25

@@ -37,7 +37,7 @@ LEAST_JACCARD = 0.25
 """Below it, six tenths of what each of two texts says is not in the other: only evidence in nats can join them."""
 CERTAIN_JACCARD = 0.5
 OPEN_SHARE = 0.1
-"""The level of similarity is set where at most this share of the texts has a neighbour without a common third one.
+"""The level of similarity is set where at most this share of the texts has neighbours but none with a common third one.
 Independent texts meet by chance in pairs; a family of three or more meets in triangles. Chance triangles are about
 the square of chance pairs: one text in a hundred."""
 LEAST_LIKENESS = 0.42
@@ -165,10 +165,15 @@ def _tells(corpus: Corpus, pairs: Int64s, *, nats: float) -> Bools:
 
 
 def chance_level(pairs: Int64s, similarity: Floats, texts: int) -> float:
-    """The Jaccard similarity above which texts do not meet by chance in this corpus."""
+    """The Jaccard similarity above which texts do not meet by chance in this corpus.
+
+    A text that stands in a triangle belongs to a family, and tells nothing of chance by a further neighbour: otherwise
+    a corpus of many loose families, whose members meet in pairs and triangles alike, would be held to meet by chance.
+    """
     for level in np.arange(LEAST_JACCARD, CERTAIN_JACCARD, 0.01):
         chosen = pairs[similarity >= level]
-        if len(np.unique(chosen[~_supported(chosen, texts)])) <= OPEN_SHARE * texts:
+        supported = _supported(chosen, texts)
+        if len(np.setdiff1d(chosen[~supported], chosen[supported])) <= OPEN_SHARE * texts:
             return round(float(level), 2)
     return CERTAIN_JACCARD
 
