@@ -33,6 +33,7 @@ RULE = ClaimRule(
     sentence_unless=(
         # Against what was agreed, not against the law: another claim.
         r"(?:合同|约定|协议|说好|讲好|标称|名义|纸面|表面|宣传|白纸黑字)[^。!?;\d]{0,14}\d+(?:\.\d+)?\s*%[^。!?;\d]{1,24}\d",
+        r"\d\s*%[^。!?;\d]{0,4}(?:与|和|跟|同|比)[^。!?;\d]{0,6}(?:合同|约定|协议|说好|承诺|宣传)[^。!?;\d]{0,8}\d+(?:\.\d+)?\s*%",
     ),
     asserts=(
         Asserted.RATE,

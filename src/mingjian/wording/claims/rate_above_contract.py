@@ -23,6 +23,7 @@ RULE = ClaimRule(
         r"|但)[^。!?;]{0,16}(?:\d+(?:\.\d+)?\s*%|高|多收)",
         # One figure is enough where the sentence itself says that it does not hold.
         r"(?:说好|讲好|谈好|约定|合同|承诺|宣传|告知|讲|说|写)[^。!?;\d]{0,14}\d+(?:\.\d+)?\s*%[^。!?;]{0,16}(?:对不上|不符|不一致|不一样|不止|两码事|高得多|高出)[^,。!?;]{0,6}",
+        r"\d+(?:\.\d+)?\s*%[^。!?;\d]{0,4}(?:与|和|跟|同|比)[^。!?;\d]{0,6}(?:合同|约定|协议|承诺|宣传|说好)[^。!?;\d]{0,8}\d+(?:\.\d+)?\s*%[^。!?;]{0,6}(?:相去|相差|不符|不一致|不同|不一样|差|高|出入)[^,。!?;]{0,6}",
         r"\b(?:interest rate|apr|rate)\b[^.!?]{0,40}\b(?:higher than|different from|not what"
         r"|more than)\b[^.!?]{0,20}\b(?:agreed|contract|promised|advertised|quoted|told|signed)",
     ),
