@@ -29,7 +29,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from mingjian.contract.vocabulary import Band
 from mingjian.evaluation import agents, warning
 from mingjian.evaluation.evidence import Run, Truth
-from mingjian.evaluation.ranking import area_under_curve, average_precision, calibration_error, groups
+from mingjian.evaluation.ranking import area_under_curve, average_precision, calibration_error, coverage, groups
 from mingjian.pipeline import deliver, run
 from mingjian.risk import RiskSettings, assess_complaints, assess_customers
 from mingjian.risk.agent_model import written_model
@@ -234,9 +234,11 @@ def _agents(assessed: Run, truth: Truth, delivery: Path, done: RunFolder) -> Non
     low, high = (rows[f"agent_probability_{end}"].to_numpy() for end in ("low", "high"))
     parts = groups(rows["agent_probability"].to_numpy(), bins=max(1, len(rows) // BIN))
     inside = [low[part].mean() <= so[part].mean() <= high[part].mean() for part in parts]
+    # A bin without a single agent lies below every interval, however right: so the sampling error is told as well.
+    met = coverage(so, rows["agent_probability"].to_numpy(), low, high, bins=max(1, len(rows) // BIN))
     print(
-        f"  agent    {np.mean(inside):.2f} of {len(parts)} bins inside (bar 0.85), "
-        f"mean width {(high - low).mean():.3f} (bar 0.2)"
+        f"  agent    {np.mean(inside):.2f} of {len(parts)} bins inside (bar 0.85), {_shown(met)} given the error of a "
+        f"rate of {BIN}; mean width {(high - low).mean():.3f} (bar 0.2)"
     )
     for figure in agents.measure(assessed, truth).figures:
         if figure.code in ("undecided", "false_accusation_merited"):
