@@ -12,6 +12,8 @@ def piece(check: str, outcome: CheckOutcome) -> Evidence:
 
 LOOKED_AT = piece("text_read", CheckOutcome.CLEAR)
 READ = piece("file_read", CheckOutcome.CLEAR)
+FILLED_IN = Evidence("value_differs", CheckOutcome.NOT_APPLICABLE.value, {"page": 1, "signs": 5}, ())
+"""By another printer, in one place alone."""
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,7 @@ READ = piece("file_read", CheckOutcome.CLEAR)
         ([READ, piece("text_absent", CheckOutcome.UNREADABLE)], "unreadable", "unverified"),
         ([READ, LOOKED_AT, piece("facts_agree", CheckOutcome.CLEAR)], "no_sign_of_forgery", "consistent"),
         ([READ, LOOKED_AT, piece("seal_geometry_unusual", CheckOutcome.SUSPECT)], "needs_review", "unverified"),
+        ([READ, LOOKED_AT, FILLED_IN], "no_sign_of_forgery", "unverified"),
         ([READ, LOOKED_AT, piece("examiner_failed", CheckOutcome.UNREADABLE)], "unreadable", "unverified"),
         (
             [

@@ -109,8 +109,9 @@ _FIXED: Mapping[str, float] = {
     # Part of a value was typed otherwise than the rest of it: nothing that fills in a form does that: a factor of ten.
     "word_differs": 2.3,
     # Seen of a third of the receipts of docs/benchmarks.md in which a word was typed or a line pasted, of none as it
-    # is; but a form on which another printer or a pen filled in one value alone looks so too: about four times.
-    "value_differs": 1.4,
+    # is; but a form on which another printer or a pen filled in one value alone, of which there are many, looks so too:
+    # about twice.
+    "value_differs": 0.7,
     "words_alike": -0.2,
     # Seen of most receipts of docs/benchmarks.md in which a digit was copied and of none as it is; a paper on which
     # something was typed after it was scanned may look so too: a factor of fifteen.
