@@ -522,6 +522,7 @@ PAGES = {
     "gang-graph": f"/gangs/{GANG}/graph",
     "clue": f"/clues/gang/{GANG}",
     "agencies": "/agencies",
+    "look-up": "/agencies/look-up",
     "agency": f"/agencies/{AGENCY}",
     "shared": "/shared",
     "code-words": "/code-words",

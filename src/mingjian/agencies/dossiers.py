@@ -18,12 +18,10 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from mingjian.agencies.short_answer import short_answer
 from mingjian.contract import TABLES
 from mingjian.contract.vocabulary import (
     ComplaintOutcome,
-    MayAct,
-    OrganisationKind,
-    OrganisationStatus,
     Relationship,
     RequirementStatus,
 )
@@ -37,8 +35,6 @@ __all__ = ["dossiers"]
 _ACTS_ALONE = (Relationship.RELATIVE.value, Relationship.FRIEND.value)
 """Whoever helps their own people is no agency."""
 _UPHELD = (ComplaintOutcome.UPHELD.value, ComplaintOutcome.PARTLY_UPHELD.value)
-_LEGAL = (OrganisationKind.LAW_FIRM, OrganisationKind.LEGAL_SERVICE_OFFICE, OrganisationKind.LEGAL_AID)
-_ENDED = (OrganisationStatus.SUSPENDED, OrganisationStatus.REVOKED, OrganisationStatus.DISSOLVED)
 
 
 @dataclass(frozen=True)
@@ -202,7 +198,9 @@ def _dossier(group: _Group, register: "_Register", not_met: Mapping[str, int]) -
         "organisation_id": registered["organisation_id"] if registered else None,
         "kind": registered["kind"] if registered else None,
         "status": registered["status"] if registered else None,
-        "may_act": _may_act(registered, failed).value,
+        "may_act": short_answer(
+            registered["kind"] if registered else None, registered["status"] if registered else None, failed=failed
+        ).value,
         "first_seen_at": min(times, default=None),
         "last_seen_at": max(times, default=None),
         "complaints": len(complaints),
@@ -239,18 +237,6 @@ def _over_time(mentions: Sequence[_Mention]) -> list[dict[str, Any]]:
         for name, of_name in used.items()
     ]
     return sorted(rows, key=lambda row: (row["last"] or "", row["mentions"], row["name"]))
-
-
-def _may_act(registered: Mapping[str, Any] | None, failed: int) -> MayAct:
-    """The short answer, from the register and from what its own representations failed."""
-    if registered is None or registered["kind"] is None:
-        return MayAct.MAY_NOT if failed else MayAct.UNKNOWN
-    if registered["status"] in [status.value for status in _ENDED]:
-        return MayAct.MAY_NOT
-    if registered["kind"] in [kind.value for kind in _LEGAL]:
-        active = registered["status"] == OrganisationStatus.ACTIVE.value
-        return MayAct.MAY if active and not failed else MayAct.UNKNOWN
-    return MayAct.ADVICE_ONLY
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from mingjian.agencies.agreements.stage import findings_of_agreements
 from mingjian.agencies.cases import Tables, cases
 from mingjian.agencies.dossiers import dossiers
 from mingjian.agencies.judging import findings, judge, of_organisations, requirements
+from mingjian.agencies.register.stage import signatures_of
 from mingjian.agencies.settings import AgenciesSettings
 from mingjian.contract.vocabulary import FindingSubject
 from mingjian.store.stage import StageContext
@@ -15,7 +16,7 @@ __all__ = ["run"]
 
 
 def run(context: StageContext, settings: AgenciesSettings) -> None:
-    """Writes requirements, contact_mentions, agencies, agency_mentions and its part of ``findings``."""
+    """Writes its part of ``findings``, requirements, contact_mentions, dossiers and the index of registered names."""
     lake, engine = context.lake, context.engine
     context.progress("representatives", 0.0)
     judgements = judge(cases(Tables.from_lake(lake)), engine, settings)
@@ -38,6 +39,7 @@ def run(context: StageContext, settings: AgenciesSettings) -> None:
         ),
     )
     context.progress("dossiers", 0.9)
+    lake.write("organisation_signatures", signatures_of(lake.table("organisations"), engine))
     for name, rows in zip(("agencies", "agency_mentions"), dossiers(lake, judged), strict=True):
         lake.write(name, rows)
     context.progress("representatives", 1.0)

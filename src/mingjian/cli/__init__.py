@@ -8,6 +8,7 @@ import typer
 
 import mingjian
 from mingjian.cli import (
+    agency,
     assess,
     audit,
     backup,
@@ -56,6 +57,7 @@ for module in (
     assess,
     inspect,
     letter,
+    agency,
     export,
     network,
     runs,

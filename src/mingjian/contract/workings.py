@@ -84,6 +84,15 @@ LETTER_KEYS = Table(
     ),
 )
 
+ORGANISATION_SIGNATURES = Table(
+    name="organisation_signatures",
+    title="机构名索引. One row a signature under which a registered name is found again where it is misspelt.",
+    fields=(
+        Field("signature", FieldType.INTEGER, required=True),
+        Field("organisation_id", FieldType.STRING, required=True),
+    ),
+)
+
 CLAIM_MENTIONS = Table(
     name="claim_mentions",
     title="主张. One row a claim that a complaint's text makes, before anyone checked it.",
@@ -353,6 +362,7 @@ WORKINGS: tuple[Table, ...] = (
     DOCUMENT_FIELDS,
     DOCUMENT_MARKS,
     CONTACT_MENTIONS,
+    ORGANISATION_SIGNATURES,
     AGENCIES,
     AGENCY_MENTIONS,
     ENTITY_INDEX,

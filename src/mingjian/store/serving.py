@@ -45,6 +45,7 @@ LOOK_UPS: dict[str, tuple[str, ...]] = {
     "solicitations": ("solicitation_id", "phone"),
     "verifications": ("material_id",),
     "organisations": ("organisation_id", "name", "uscc"),
+    "organisation_signatures": ("signature",),
     "practitioners": ("licence_number", "full_name"),
     "labels": ("subject_id",),
     "judgements": ("left_id", "right_id"),

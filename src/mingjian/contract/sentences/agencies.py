@@ -197,4 +197,79 @@ SENTENCES: tuple[Sentence, ...] = (
         "未登记执业证号，无法在名录中查询。",
         "Without a licence number there is nothing to look up in the register.",
     ),
+    _finding("look_up_active", "名录显示该机构在册且存续。", "The register says that it is registered and active."),
+    _finding(
+        "look_up_ended",
+        "名录显示该机构已停业、吊销或注销。",
+        "The register says that it was suspended, revoked or dissolved.",
+    ),
+    _finding(
+        "look_up_status_unknown",
+        "名录没有写明现在的状态。",
+        "The register does not tell the status of today.",
+    ),
+    _finding(
+        "look_up_several",
+        "名录中有几家同名机构，仅凭名称分不清是哪一家。",
+        "Several organisations of this name stand in the register; the name alone does not tell which is meant.",
+    ),
+    _finding(
+        "look_up_only_alike",
+        "名录中没有这个名称，只有相近的：可能是写错或简称，也可能是另一家，请对照代码。",
+        "The register lacks this name and has only similar ones: it may be misspelt or shortened, or another firm. "
+        "Compare the codes.",
+    ),
+    _finding(
+        "look_up_person",
+        "与您联系的人是否真是该机构的人，名录说明不了。",
+        "The register cannot tell whether the person who contacts you belongs to it.",
+    ),
+    _finding(
+        "look_up_licence_active", "该执业证在律师名录中，有效。", "The licence stands in the register and is in force."
+    ),
+    _finding(
+        "look_up_licence_ended",
+        "律师名录显示，该执业证已被停止执业或吊销。",
+        "The register says that the licence is suspended or revoked.",
+    ),
+    _finding(
+        "look_up_firm_ended",
+        "但名录显示其执业机构已停业、吊销或注销，请查询其现在的执业机构。",
+        "Yet the register says that its firm has ended: look up where the lawyer practises now.",
+    ),
+    _finding(
+        "look_up_licence_holder",
+        "出示该证号的人是否就是持证人，要看证件和照片。",
+        "Whether whoever shows this number holds the licence only the certificate and its photo tell.",
+    ),
+    _finding(
+        "ask_credit_code",
+        "请对方提供营业执照或执业许可证上的18位统一社会信用代码。",
+        "Ask for the credit code of 18 characters on its business or practising licence.",
+    ),
+    _finding(
+        "ask_business_licence",
+        "请对方出示营业执照或执业许可证，逐位核对代码。",
+        "Ask to see its business or practising licence, and compare the code sign by sign.",
+    ),
+    _finding(
+        "ask_certificate",
+        "以律师身份办事的，请其出示律师执业证并记下证号。",
+        "Whoever acts as a lawyer can show a practising certificate: note its number.",
+    ),
+    _finding(
+        "ask_identity_of_lawyer",
+        "请对方出示律师执业证原件，比对姓名和照片。",
+        "Ask to see the certificate itself, and compare the name and the photo.",
+    ),
+    _finding(
+        "ask_authorisation",
+        "授权委托书由您亲笔签名，写明办什么事；不必交出身份证原件、手机卡、密码或验证码。",
+        "Sign the authorisation by hand and let it say for what; nobody needs your identity card, SIM, passwords or codes.",
+    ),
+    _finding(
+        "ask_public_registers",
+        "请到国家企业信用信息公示系统、全国律师执业诚信信息公示平台查询，或拨打12348；核实之前先不付款。",
+        "Look it up in the national registers of enterprises and of lawyers, or call 12348; do not pay before that.",
+    ),
 )

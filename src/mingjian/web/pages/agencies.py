@@ -1,18 +1,52 @@
-"""One agency: who it is, may it act, and where it turns up."""
+"""One agency: who it is, may it act, and where it turns up; and any organisation, looked up in the registers."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from mingjian.access.masking import mask_account, mask_name, mask_phone
 from mingjian.access.policy import Right
+from mingjian.agencies.register import Nearness, look_up
 from mingjian.contract.reasons import Language, sentence
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
+from mingjian.web.languages import message
 from mingjian.web.queries import agencies as query
 from mingjian.web.queries.rows import json_list
 
 router = APIRouter()
+NEARNESS = {
+    Nearness.SAME_CODE: message("the same code"),
+    Nearness.SAME_NAME: message("the same name"),
+    Nearness.ALIKE: message("similar: compare the code"),
+}
+
+
+@router.get("/agencies/look-up", dependencies=[needs(Right.READ, "agencies")])
+def ask(desk: DeskHere, visit: VisitNow) -> Response:
+    """The question."""
+    return desk.render("look_up.html", visit=visit, here="/agencies", asked="", answer=None)
+
+
+@router.post("/agencies/look-up", dependencies=[needs(Right.READ, "agencies")])
+def look(
+    desk: DeskHere, visit: VisitNow, run: CurrentRun, asked: Annotated[str, Form(min_length=2, max_length=100)]
+) -> Response:
+    """The answer. What is asked may be somebody's licence number, so it stands in no address."""
+    answer, language = look_up(asked, run), Language(visit.speech.language)
+    return desk.render(
+        "look_up.html",
+        visit=visit,
+        here="/agencies",
+        asked=answer.asked,
+        answer=answer,
+        known=[said.in_words(language) for said in answer.known],
+        unknown=[said.in_words(language) for said in answer.unknown],
+        to_ask=[said.in_words(language) for said in answer.to_ask],
+        nearness={nearness.value: visit.speech.say(text) for nearness, text in NEARNESS.items()},
+    )
 
 
 @router.get("/agencies/{agency_id}", dependencies=[needs(Right.READ, "agencies")])

@@ -72,6 +72,8 @@ EMPTY = {
     "shared": message("No two households of this run have anything in common."),
     "gangs": message("Nothing in this run is held together firmly enough to be called a gang."),
 }
+LEADS = {"agencies": ("/agencies/look-up", message("Look a firm up: may it act for somebody?"))}
+"""A question that a listing alone does not answer, and the page that does."""
 
 router = APIRouter()
 
@@ -81,7 +83,12 @@ def _serve(listing: Listing) -> None:
     def page(desk: DeskHere, visit: VisitNow) -> Response:
         shown = desk.list_page(listing, visit)
         answer = desk.render(
-            "listing.html", visit=visit, page=shown, about=ABOUT[listing.name], empty=EMPTY[listing.name]
+            "listing.html",
+            visit=visit,
+            page=shown,
+            about=ABOUT[listing.name],
+            empty=EMPTY[listing.name],
+            lead=LEADS.get(listing.name),
         )
         return desk.keep_columns(listing, visit, answer)
 

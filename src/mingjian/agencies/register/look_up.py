@@ -1,0 +1,304 @@
+"""May this firm act for me? What the registers of a run know of a code, a certificate or a name, and what they do not.
+
+A code and a certificate's number are looked up exactly; a name also where it is misspelt or shortened. What is not
+found is unknown, never false: a register at hand is an extract, people mistype, and early codes fail their check.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Protocol
+
+from rapidfuzz.distance import Levenshtein
+
+from mingjian.agencies.register.names import core, house_name, query_signatures, sounds
+from mingjian.agencies.short_answer import ENDED, short_answer
+from mingjian.contract.reasons import Language, Value, sentence
+from mingjian.contract.vocabulary import MayAct, OrganisationStatus, PractitionerStatus
+from mingjian.errors import InputError
+from mingjian.standards import credit_code, licence
+from mingjian.standards.names import normalise, organisation_key
+from mingjian.standards.validity import Validity
+
+__all__ = ["LookUp", "Match", "Nearness", "Said", "Tables", "look_up"]
+
+_CANDIDATES = 60
+"""Registered names that are compared with the one asked for; those that share most signatures come first."""
+_SHOWN = 10
+_ALIKE = 0.5
+"""From so much in common on two names are shown as perhaps the same; below they only share a syllable or two."""
+_SAME_HOUSE = 0.6
+"""How alike two firms are at least whose house names sound the same."""
+_LONGEST = 100
+_CODE = re.compile(r"(?=.*\d.*\d.*\d.*\d)[0-9A-Z]{15,20}")
+_NUMBER = re.compile(r"\d{12}|\d{17}")
+
+
+class Tables(Protocol):
+    """The tables of a run, as :class:`~mingjian.store.serving.Serving` and the pages have them."""
+
+    def query(self, sql: str, parameters: Sequence[object] = (), /) -> list[dict[str, Any]]:
+        """The rows of a SELECT."""
+
+
+class Nearness(StrEnum):
+    """How a registered organisation is like the one that was asked for."""
+
+    SAME_CODE = "same_code"
+    SAME_NAME = "same_name"
+    """To the letter but for brackets, space and legal form."""
+    ALIKE = "alike"
+    """Perhaps the same: misspelt, shortened, of another place, or simply another firm of a similar name."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One sentence by its code in the contract, with its values."""
+
+    code: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def in_words(self, language: Language) -> str:
+        """The sentence."""
+        return sentence(self.code).render(self.values, language)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A registered organisation, how near it is to what was asked (``similarity`` in [0, 1]), and its dossier."""
+
+    organisation_id: str
+    name: str
+    uscc: str | None
+    kind: str | None
+    status: str | None
+    status_from: date | None
+    registered_on: date | None
+    nearness: Nearness
+    similarity: float
+    may_act: MayAct
+    agency_id: str | None = None
+    """Its dossier, where a complaint, report or advert of this run names it."""
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """The answer; where it is not certain which organisation is meant, ``may_act`` is unknown."""
+
+    asked: str
+    may_act: MayAct
+    matches: tuple[Match, ...]
+    known: tuple[Said, ...]
+    unknown: tuple[Said, ...]
+    to_ask: tuple[Said, ...]
+    agencies: tuple[str, ...] = ()
+    """Dossiers of this run that go by this very name or code, registered or not."""
+
+    def as_json(self, language: Language) -> dict[str, Any]:
+        """The answer with its sentences in words."""
+        return {
+            "asked": self.asked,
+            "may_act": self.may_act.value,
+            "matches": [asdict(match) for match in self.matches],
+            "known": [said.in_words(language) for said in self.known],
+            "unknown": [said.in_words(language) for said in self.unknown],
+            "to_ask": [said.in_words(language) for said in self.to_ask],
+            "agencies": list(self.agencies),
+        }
+
+
+def look_up(asked: str, tables: Tables) -> LookUp:
+    """What is known of a credit code, a certificate's number or a name; InputError where nothing was asked."""
+    asked = normalise(asked)
+    if not 2 <= len(asked) <= _LONGEST:
+        raise InputError(f"write a name, a credit code or a licence number of 2 to {_LONGEST} characters")
+    if _NUMBER.fullmatch(licence.normalise(asked)):
+        return _by_licence(licence.normalise(asked), tables)
+    if _CODE.fullmatch(credit_code.normalise(asked)):
+        return _by_code(credit_code.normalise(asked), tables)
+    return _by_name(asked, tables)
+
+
+def _by_code(asked: str, tables: Tables) -> LookUp:
+    rows = tables.query(f"SELECT {_COLUMNS} FROM organisations WHERE uscc = ? ORDER BY organisation_id", (asked,))
+    code = credit_code.parse(asked)
+    known: list[Said] = []
+    unknown: list[Said] = []
+    named = tables.query("SELECT agency_id FROM agencies WHERE uscc = ? ORDER BY agency_id", (asked,))
+    agencies = tuple(row["agency_id"] for row in named)
+    if rows:
+        matches = _with_dossiers([_match(row, Nearness.SAME_CODE, 1.0) for row in rows], tables)
+        return _certain(asked, matches, [Said("organisation_code_known")], agencies)
+    if code.validity is Validity.VALID:
+        known.append(Said("organisation_code_sound"))
+    elif code.may_be_early:
+        unknown.append(Said("organisation_code_early"))
+    elif code.validity.well_formed:
+        unknown.append(Said("organisation_code_fails_check"))
+    else:
+        unknown.append(Said("organisation_code_malformed"))
+    unknown.append(_not_found(tables))
+    ask = (Said("ask_business_licence"), Said("ask_public_registers"))
+    return LookUp(asked, MayAct.UNKNOWN, (), tuple(known), tuple(unknown), ask, agencies)
+
+
+def _by_licence(asked: str, tables: Tables) -> LookUp:
+    found = tables.query(
+        "SELECT organisation_name, status, status_from FROM practitioners WHERE licence_number = ?", (asked,)
+    )
+    if not found:
+        sound = licence.parse(asked).validity is Validity.VALID
+        held = bool(tables.query("SELECT 1 FROM practitioners LIMIT 1"))
+        return LookUp(
+            asked,
+            MayAct.UNKNOWN,
+            (),
+            (Said("licence_number_sound"),) if sound else (),
+            (
+                *(() if sound else (Said("licence_number_unsound"),)),
+                Said("licence_not_in_register" if held else "licence_register_absent"),
+            ),
+            (Said("ask_certificate"), Said("ask_public_registers")),
+        )
+    one = found[0]
+    firm = look_up(one["organisation_name"], tables) if len(one["organisation_name"] or "") > 1 else None
+    same = tuple(match for match in firm.matches if match.nearness is Nearness.SAME_NAME) if firm else ()
+    status = one["status"]
+    known: list[Said] = []
+    unknown: list[Said] = []
+    answer = MayAct.UNKNOWN
+    if status in (PractitionerStatus.REVOKED.value, PractitionerStatus.SUSPENDED.value):
+        known.append(Said("look_up_licence_ended"))
+        answer = MayAct.MAY_NOT
+    elif status == PractitionerStatus.ACTIVE.value:
+        known.append(Said("look_up_licence_active"))
+        answer = MayAct.MAY
+    else:
+        known.append(Said("licence_number_known"))
+        unknown.append(Said("look_up_status_unknown"))
+    if answer is MayAct.MAY and same and all(match.status in _ENDED for match in same):
+        known.append(Said("look_up_firm_ended"))
+        answer = MayAct.UNKNOWN
+    unknown.append(Said("look_up_licence_holder"))
+    return LookUp(
+        asked,
+        answer,
+        same,
+        tuple(known),
+        tuple(unknown),
+        (Said("ask_identity_of_lawyer"), Said("ask_authorisation")),
+        firm.agencies if firm else (),
+    )
+
+
+def _by_name(asked: str, tables: Tables) -> LookUp:
+    wanted = query_signatures(asked)
+    marks = ",".join("?" * len(wanted))
+    rows = tables.query(
+        f"SELECT {_COLUMNS} FROM organisations WHERE organisation_id IN "
+        f"(SELECT organisation_id FROM organisation_signatures WHERE signature IN ({marks}) "
+        "GROUP BY organisation_id ORDER BY count(*) DESC, organisation_id "
+        f"LIMIT {_CANDIDATES})",
+        wanted,
+    )
+    ranked = sorted((_compared(asked, row) for row in rows), key=lambda one: (-one.similarity, one.organisation_id))
+    near = [one for one in ranked if one.similarity >= _ALIKE][:_SHOWN]
+    same = [one for one in near if one.nearness is Nearness.SAME_NAME]
+    agencies = _agencies_named(asked, tables)
+    if len(same) == 1:
+        others = [one for one in near if one.nearness is not Nearness.SAME_NAME]
+        return _certain(asked, _with_dossiers([*same, *others], tables), [], agencies)
+    matches = _with_dossiers(near, tables)
+    if len(same) > 1:
+        unknown = [Said("look_up_several")]
+    elif near:
+        unknown = [Said("look_up_only_alike")]
+    else:
+        unknown = [_not_found(tables)]
+    ask = (Said("ask_credit_code"), Said("ask_certificate"), Said("ask_public_registers"))
+    return LookUp(asked, MayAct.UNKNOWN, matches, (), tuple(unknown), ask, agencies)
+
+
+def _certain(asked: str, matches: tuple[Match, ...], known: list[Said], agencies: tuple[str, ...]) -> LookUp:
+    """It is certain which organisation is meant: the first."""
+    one = matches[0]
+    unknown: list[Said] = []
+    if one.status == OrganisationStatus.ACTIVE.value:
+        known.append(Said("look_up_active"))
+    elif one.status in _ENDED:
+        known.append(Said("look_up_ended"))
+    else:
+        unknown.append(Said("look_up_status_unknown"))
+    if one.kind is None:
+        unknown.append(Said("organisation_kind_unknown"))
+    if one.may_act is MayAct.ADVICE_ONLY:
+        known.append(Said("company_may_advise"))
+    if one.may_act is MayAct.MAY:
+        unknown.append(Said("look_up_person"))
+        ask: tuple[Said, ...] = (Said("ask_certificate"), Said("ask_authorisation"))
+    else:
+        ask = (Said("ask_certificate"), Said("ask_public_registers"))
+    return LookUp(asked, one.may_act, matches, tuple(known), tuple(unknown), ask, agencies)
+
+
+_COLUMNS = "organisation_id, name, uscc, kind, status, status_from, registered_on"
+_ENDED = tuple(status.value for status in ENDED)
+
+
+def _not_found(tables: Tables) -> Said:
+    held = bool(tables.query("SELECT 1 FROM organisations LIMIT 1"))
+    return Said("organisation_not_in_register" if held else "organisation_register_absent")
+
+
+def _match(row: Mapping[str, Any], nearness: Nearness, similarity: float) -> Match:
+    answer = short_answer(row["kind"], row["status"], failed=0)
+    return Match(**row, nearness=nearness, similarity=round(similarity, 3), may_act=answer)
+
+
+def _compared(asked: str, row: Mapping[str, Any]) -> Match:
+    if organisation_key(asked) == organisation_key(row["name"]):
+        return _match(row, Nearness.SAME_NAME, 1.0)
+    ours, theirs = core(asked), core(row["name"])
+    spoken, heard = sounds(ours), sounds(theirs)
+    alike = (Levenshtein.normalized_similarity(ours, theirs) + Levenshtein.normalized_similarity(spoken, heard)) / 2
+    house = house_name(ours)
+    if house and spoken[: len(house)] == heard[: len(house_name(theirs))]:
+        alike = max(alike, _SAME_HOUSE)
+    whole = Levenshtein.normalized_similarity(organisation_key(asked), organisation_key(row["name"]))
+    # The whole name, place included, tells firms of one name in two places apart; it never makes two the same.
+    return _match(row, Nearness.ALIKE, min(0.99, max(0.9 * alike + 0.1 * whole, whole)))
+
+
+def _with_dossiers(matches: Sequence[Match], tables: Tables) -> tuple[Match, ...]:
+    """The matches with the dossiers of this run; what its own representations failed counts in the answer."""
+    if not matches:
+        return ()
+    marks = ",".join("?" * len(matches))
+    rows = tables.query(
+        f"SELECT organisation_id, agency_id, may_act FROM agencies WHERE organisation_id IN ({marks})",
+        [match.organisation_id for match in matches],
+    )
+    known = {row["organisation_id"]: row for row in rows}
+    return tuple(
+        Match(
+            **(vars(match) | {"agency_id": found["agency_id"], "may_act": MayAct(found["may_act"])})
+            if (found := known.get(match.organisation_id))
+            else vars(match)
+        )
+        for match in matches
+    )
+
+
+def _agencies_named(asked: str, tables: Tables) -> tuple[str, ...]:
+    """Dossiers that go by this name, its place, form and brackets aside."""
+    spelt = core(asked)
+    rows = tables.query(
+        "SELECT DISTINCT agency_id, name FROM agency_mentions WHERE contains(name, ?)", (house_name(spelt) or spelt,)
+    )
+    return _sorted(row["agency_id"] for row in rows if core(row["name"]) == spelt)
+
+
+def _sorted(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(values)))

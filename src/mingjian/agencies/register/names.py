@@ -1,0 +1,109 @@
+"""By which signatures an organisation's name is found again where it is misspelt, shortened or heard on the telephone.
+
+A name is place, house name, trade and legal form: 重庆市 渝信 法务咨询 有限公司. Place and form say little and are left
+out or written in many ways, so signatures are of the rest, by sound without tones; 平翘舌, 前后鼻音 and n/l are one, as
+half the country speaks. A signature of all syllables, and one each without a syllable: two names that differ by
+one character put in, left out or replaced share one (deletion neighbourhoods: Mor and Fraenkel 1982; Garbe's SymSpell).
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from pypinyin import Style, lazy_pinyin
+
+from mingjian.standards.names import normalise, organisation_key
+from mingjian.standards.regions import regions
+
+__all__ = ["core", "house_name", "query_signatures", "signatures", "sounds"]
+
+_BRANCH = re.compile(r"(?<=[司所])[\u4e00-\u9fff]{2,6}分(?:公司|所)$")
+_FORMS = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司)$")
+_TRADES = re.compile(
+    r"(?:法律|法务|信息|科技|技术|网络|咨询|服务|管理|企业|商务|商贸|文化|传媒|传播|金融|财务|财税|信用|征信|债务|资产|数据"
+    r"|电子|实业|贸易|投资|控股|集团|教育|健康|发展|中心|工作室|经营部|事务所|律师|律所|服务所|商行|顾问|策划|产业|代理|调解)+$"
+)
+_PLACE_IN_BRACKETS = re.compile(r"[（(〔\[【]([^）)〕\]】]{2,12})[）)〕\]】]")
+_ACCENTS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+_LONGEST_PLACE = 15
+_LONGEST_CORE = 24
+"""Characters of a name that are read; the longest registered names have some forty with place and form."""
+
+
+def core(name: str) -> str:
+    """House name and trade alone: 重庆市渝信(集团)法务咨询有限公司 is 渝信集团法务咨询."""
+    without_place = _PLACE_IN_BRACKETS.sub(lambda found: "" if found[1] in _places() else found[1], normalise(name))
+    whole = _BRANCH.sub("", without_place)
+    spelt = organisation_key(_FORMS.sub("", whole) or whole)
+    while (length := _place_at_start(spelt)) and house_name(spelt[length:]):
+        spelt = spelt[length:]
+    return spelt[:_LONGEST_CORE]
+
+
+def house_name(spelt: str) -> str:
+    """What is left of a core without its trade; empty where the trade is all."""
+    return _TRADES.sub("", spelt)
+
+
+def signatures(name: str) -> tuple[int, ...]:
+    """Under which signatures a registered name stands."""
+    return tuple(sorted(set(_stored(core(name)))))
+
+
+def query_signatures(text: str) -> tuple[int, ...]:
+    """Under which a written name is looked for: its own, and those of it where place or legal form is misspelt."""
+    spelt = core(text)
+    wanted = dict.fromkeys(_stored(spelt))
+    spoken = sounds(spelt)
+    for cut in (*(spoken[left:] for left in range(1, 5)), *(spoken[:-right] for right in (2, 4, 6))):
+        if len(cut) >= 3:
+            wanted[_signature("name", cut)] = None
+    return tuple(wanted)
+
+
+def _stored(spelt: str) -> Iterator[int]:
+    spoken = sounds(spelt)
+    yield _signature("name", spoken)
+    if len(spoken) >= 3:
+        for place in range(len(spoken)):
+            yield _signature("name", (*spoken[:place], *spoken[place + 1 :]))
+    if house := house_name(spelt):
+        yield _signature("house", spoken[: len(house)])
+
+
+def _signature(kind: str, spoken: Sequence[str]) -> int:
+    text = f"{kind} {' '.join(spoken)}".encode()
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little", signed=True)
+
+
+def sounds(spelt: str) -> tuple[str, ...]:
+    """The syllables as people hear them."""
+    return tuple(map(_sound, spelt))
+
+
+@cache
+def _sound(character: str) -> str:
+    """One syllable as people hear it, or the sign itself."""
+    spoken = str(lazy_pinyin(character, style=Style.NORMAL)[0])
+    for careful, heard in _ACCENTS:
+        spoken = spoken.replace(careful, heard, 1) if spoken.startswith(careful) else spoken
+    if len(spoken) > 1 and spoken[0] == "n":
+        spoken = f"l{spoken[1:]}"
+    return spoken[:-1] if spoken.endswith(("ang", "eng", "ing")) else spoken
+
+
+def _place_at_start(spelt: str) -> int:
+    """How many characters at the start are a division's name."""
+    places = _places()
+    for length in range(min(_LONGEST_PLACE, len(spelt) - 2), 1, -1):
+        if spelt[:length] in places:
+            return length
+    return 0
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Divisions' names; the short ones down to prefectures, since a county's may as well be a house name."""
+    full = {found.name for found in regions()}
+    return frozenset(full | {found.short for found in regions() if 0 < found.level <= 2})
