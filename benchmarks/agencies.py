@@ -189,4 +189,4 @@ def _strangers(chance: random.Random, tables: Serving) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
