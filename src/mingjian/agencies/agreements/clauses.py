@@ -29,8 +29,23 @@ class ClauseKind:
 @cache
 def clause_kinds() -> tuple[ClauseKind, ...]:
     """Every kind, in the order of the file."""
-    data = yaml.safe_load(files("mingjian.agencies.agreements").joinpath("clauses.yaml").read_text("utf-8"))
+    data = _rows()
     return tuple(_kind(row, data["concepts"]) for row in data["clauses"])
+
+
+@cache
+def protection() -> re.Pattern[str]:
+    """What shows that a provision warns a client, or binds those who may not ask: it is of no kind at all."""
+    data = _rows()
+    return _group(data["protects"], data["concepts"])
+
+
+@cache
+def _rows() -> dict[str, Any]:
+    rows: dict[str, Any] = yaml.safe_load(
+        files("mingjian.agencies.agreements").joinpath("clauses.yaml").read_text("utf-8")
+    )
+    return rows
 
 
 def _kind(row: Mapping[str, Any], concepts: Mapping[str, str]) -> ClauseKind:

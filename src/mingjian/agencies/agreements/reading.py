@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mingjian.agencies.agreements.clauses import ClauseKind, Groups, clause_kinds
+from mingjian.agencies.agreements.clauses import ClauseKind, Groups, clause_kinds, protection
 from mingjian.standards.folding import fold
 
 __all__ = ["Clause", "read_agreement"]
@@ -38,6 +38,8 @@ def read_agreement(text: str) -> tuple[Clause, ...]:
     found = []
     for start, end in _provisions(folded.text):
         provision, places = _without_breaks(folded.text, start, end)
+        if protection().search(provision):
+            continue
         for kind in clause_kinds():
             span = _span(kind, provision)
             if span is not None:
