@@ -11,6 +11,7 @@ from mingjian.access.audit import AuditLog
 from mingjian.access.policy import Role
 from mingjian.casework.judgements import Judgements
 from mingjian.casework.police import Police
+from mingjian.casework.watchlist import WATCHES
 from mingjian.online.work import Workshop
 from mingjian.settings import Settings
 from mingjian.store.database import Database
@@ -208,6 +209,21 @@ def test_a_package_leaves_once_two_people_agree_who_judged_blind_and_answers_the
     answered = next(one for one in Police(team.database).requests() if one.request_id == request)
     assert "receipt 7" in answered.reply
     assert page.removeprefix("/packages/") in answered.reply
+
+
+def test_what_is_watched_and_turns_up_stands_on_my_work(team: Team) -> None:
+    wording = world.MEDOID_TEXT[-8:]
+    with team.signed_in("zhao.min") as zhao:
+        assert "Turned up again" not in zhao.get("/work").text
+        watch = {"kind": "wording", "subject_id": wording, "until": "2099-01-01", "why": "it may come back"}
+        assert post(zhao, "/police/watches", **watch).status_code == 303
+        assert "Turned up again" not in zhao.get("/work").text, "the run's records are older than the watch"
+        with team.database.begin() as connection:
+            connection.execute(WATCHES.update().values(at=world.days_ago(30)))
+        page = zhao.get("/work").text
+        assert "Turned up again" in page
+        assert wording in page
+        assert "/complaints/K-002" in page
 
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 64

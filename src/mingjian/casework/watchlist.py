@@ -1,4 +1,4 @@
-"""What somebody wants to hear of again: an entity, a gang, an agency. Being watched says nothing against anybody."""
+"""What somebody wants to hear of again: a gang, an agency, a wording. Being watched says nothing against anybody."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,7 +25,7 @@ WATCHES = Table(
     Column("ended_at", Instant),
     Index("watches_by_subject", "kind", "subject_id"),
 )
-KINDS = ("gang", "agency", "entity", "organisation")
+KINDS = ("gang", "agency", "entity", "organisation", "wording")
 """Never a customer: a person is not watched for having complained."""
 
 

@@ -84,6 +84,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "representation": message("Representation"),
         "organisation": message("Organisation"),
         "entity": message("Shared thing"),
+        "wording": message("Wording"),
         "link": message("Link"),
         "file": message("File"),
         "case": message("Case"),

@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
-from mingjian.access.entity_masks import mask_entity
 from mingjian.access.policy import Right
 from mingjian.casework import police, watchlist
 from mingjian.contract import TIME_ZONE
 from mingjian.standards.regions import PROVINCES
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
-from mingjian.web.pages.work import Line, Said, Words, colleagues
+from mingjian.web.pages.work import Line, Said, Words, colleagues, watched
 from mingjian.web.work_words import word
 
 router = APIRouter()
@@ -32,10 +31,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         requests=desk.police.requests(),
         partners=desk.police.partners(),
         accompaniments=desk.police.accompaniments(),
-        watches=tuple(
-            (one, mask_entity(*one.subject_id.split(":", 1)) if ":" in one.subject_id else one.subject_id)
-            for one in desk.watchlist.current(today=desk.today)
-        ),
+        watches=tuple((one, watched(one)) for one in desk.watchlist.current(today=desk.today)),
         partner_kinds=police.KINDS,
         watch_kinds=watchlist.KINDS,
         provinces=tuple(PROVINCES),

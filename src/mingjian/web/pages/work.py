@@ -7,8 +7,10 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Query
 from starlette.responses import RedirectResponse, Response
 
+from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
 from mingjian.access.policy import Right
+from mingjian.casework.alerts import Alert, alerts
 from mingjian.casework.arrivals import waiting
 from mingjian.casework.clocks import PauseCause
 from mingjian.casework.decisions import PEOPLE_WHO_DECIDE, Decision
@@ -16,6 +18,7 @@ from mingjian.casework.ledger import Event, SubjectType
 from mingjian.casework.matters import Matter
 from mingjian.casework.questions import ADVERSE, ANSWERS, Answer, Basis, Question
 from mingjian.casework.replies import CheckedClaim, draft
+from mingjian.casework.watchlist import Watch
 from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import ComplaintChannel
 from mingjian.web.authority import needs
@@ -66,6 +69,13 @@ def shown_events(speech: Speech, events: tuple[Event, ...]) -> tuple[ShownEvent,
     )
 
 
+def watched(one: Watch) -> str:
+    """What is watched, masked: an entity may be somebody's telephone or account, a wording may hold one."""
+    if one.kind == "entity" and ":" in one.subject_id:
+        return mask_entity(*one.subject_id.split(":", 1))
+    return mask_text(one.subject_id)
+
+
 def colleagues(desk: Desk) -> tuple[str, ...]:
     """The names of those who may be given work."""
     if not desk.team:
@@ -91,9 +101,21 @@ def work(desk: DeskHere, visit: VisitNow) -> Response:
         tasks=desk.tasks.open_for(name),
         notes=desk.notes.mentioning(name),
         cases=tuple(case for case in desk.cases.list(lead=name) if not case.status.ended),
+        alerts=tuple((one, watched(one.watch)) for one in _alerts(desk, visit)),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
         today=desk.today,
     )
+
+
+def _alerts(desk: Desk, visit: Visit) -> tuple[Alert, ...]:
+    """Where what is watched turned up, for those who may see the watchlist."""
+    if not visit.principal.may(Right.READ, "cases"):
+        return ()
+    try:
+        run = visit.run
+    except NoRunError:
+        return ()
+    return alerts(desk.watchlist.current(today=desk.today), run)
 
 
 @router.get("/queue", dependencies=[_READ])
