@@ -52,6 +52,7 @@ def serving(
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("workspace")
     world.publish(folder)
+    world.work(folder)
     return folder
 
 
