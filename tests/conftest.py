@@ -26,8 +26,11 @@ def repetitions() -> Callable[[int], int]:
 SHORT_LIVED = {
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.constraintPropagation.enabled": "false",
 }
-"""Tests ask many different questions of few rows: compiling each of them well takes longer than answering it."""
+"""Tests ask many different questions of few rows: planning and compiling each of them well takes longer than answering
+it. None of these settings changes an answer."""
 
 
 @pytest.fixture(scope="session")
