@@ -1,3 +1,7 @@
+from . import ledger as ledger
+from . import life as life
+from . import registry as registry
+from . import what_if as what_if
 from .agent_model import AgentModel as AgentModel
 from .complaint_assessment import assess_complaints as assess_complaints
 from .customer_assessment import CustomerModel as CustomerModel

@@ -10,7 +10,7 @@ from mingjian.contract.reasons import Reason
 from mingjian.risk import explanation
 from mingjian.risk.agent_model import AgentModel
 from mingjian.risk.explanation import Saying, evidence_columns, single, written
-from mingjian.risk.manner import ERROR, Manner
+from mingjian.risk.manner import ERROR, FOR_AGENT, FOR_CUSTOMER, MERIT, REASONS, Manner
 from mingjian.risk.merits import claim_sayings
 from mingjian.risk.scorecard import Numbers, mark, numbers
 from mingjian.risk.zones import interval, zones
@@ -24,9 +24,6 @@ SCHEMA = pa.schema(
     ]
 )
 """The contract's columns, and behind them what the customers' assessments build on: log-odds and their error."""
-
-FOR_AGENT, FOR_CUSTOMER, MERIT = "agent_manner", "agent_manner_own", "self_manner_own"
-REASONS = (FOR_AGENT, FOR_CUSTOMER)
 
 
 def assess_complaints(batch: pa.Table, *, model: AgentModel) -> pa.Table:

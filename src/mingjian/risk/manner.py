@@ -35,6 +35,8 @@ MOST = 3.0
 ERROR = 0.25
 """Standard deviation of what manner says, as a share of it."""
 SHOWN = 3
+FOR_AGENT, FOR_CUSTOMER, MERIT = "agent_manner", "agent_manner_own", "self_manner_own"
+REASONS = (FOR_AGENT, FOR_CUSTOMER)
 
 _DIGITS = re.compile(r"[0-9]+")
 _BREAKS = re.compile(r"[^\w]+|[_]")

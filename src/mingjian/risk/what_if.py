@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from mingjian.contract.reasons import Reason, from_json
 from mingjian.risk.agent_model import AgentModel
-from mingjian.risk.complaint_assessment import REASONS as MANNER
 from mingjian.risk.complaint_assessment import assess_complaints
 from mingjian.risk.features import Subject, evidence_of, features_of
+from mingjian.risk.manner import REASONS as MANNER
 from mingjian.risk.scorecard import mark, numbers
 
 

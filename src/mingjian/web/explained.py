@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from mingjian.contract.reasons import Reason
 from mingjian.risk.agent_scorecard import AGENT
-from mingjian.risk.complaint_assessment import REASONS as MANNER
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
+from mingjian.risk.manner import REASONS as MANNER
 from mingjian.risk.scorecard import Kind
 from mingjian.web.languages import Speech, message
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from mingjian.risk.life import Drift
-from mingjian.risk.registry import Performance, Report
+from mingjian import risk
 from mingjian.web.languages import Speech
 
 
-def report_told(speech: Speech, report: Report) -> tuple[str, ...]:
+def report_told(speech: Speech, report: "risk.registry.Report") -> tuple[str, ...]:
     """How a model did on later labels that it had not seen, beside the model before it."""
     compared = report.comparison
     before, after = compared.before, compared.after
@@ -32,7 +31,7 @@ def report_told(speech: Speech, report: Report) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _zone_told(speech: Speech, before: Performance, after: Performance) -> list[str]:
+def _zone_told(speech: Speech, before: "risk.registry.Performance", after: "risk.registry.Performance") -> list[str]:
     told = []
     if after.found is not None and before.found is not None:
         told.append(
@@ -55,7 +54,7 @@ def _zone_told(speech: Speech, before: Performance, after: Performance) -> list[
     return told
 
 
-def _groups_told(speech: Speech, report: Report) -> str:
+def _groups_told(speech: Speech, report: "risk.registry.Report") -> str:
     worse = [one for one in report.comparison.groups if one.after > one.before]
     if not worse:
         return speech.say("It accuses no group of honest people more often than the model before it.")
@@ -66,7 +65,7 @@ def _groups_told(speech: Speech, report: Report) -> str:
     )
 
 
-def drift_told(speech: Speech, drifts: Sequence[Drift]) -> str:
+def drift_told(speech: Speech, drifts: "Sequence[risk.life.Drift]") -> str:
     """How far what goes in has moved since the model was trained."""
     act = [one for one in drifts if one.status == "act"]
     if act:

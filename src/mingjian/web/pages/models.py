@@ -9,13 +9,12 @@ import numpy as np
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from mingjian import risk
 from mingjian.access.policy import Right
 from mingjian.contract import Language
 from mingjian.contract.reasons import sentence
 from mingjian.contract.vocabulary import FindingSubject
 from mingjian.risk.agent_scorecard import AGENT
-from mingjian.risk.life import SCORE, Drift, drifts
-from mingjian.risk.registry import FOLDER, WRITTEN, Registry, Report
 from mingjian.risk.settings import RiskSettings
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, Visit, VisitNow
@@ -55,24 +54,24 @@ class Learned:
 @router.get("/models", dependencies=[needs(Right.READ, "scorecards")])
 def page(desk: DeskHere, visit: VisitNow) -> Response:
     """Every model, the latest first, with the drift of the one in place."""
-    registry = Registry(desk.workspace.models)
-    reports: tuple[Report, ...] = tuple(registry.report(version) for version in reversed(registry.versions))
+    registry = risk.registry.Registry(desk.workspace.models)
+    reports = tuple(registry.report(version) for version in reversed(registry.versions))
     name = registry.in_place
-    found: tuple[Drift, ...] = ()
-    if name != WRITTEN:
+    found: tuple[risk.life.Drift, ...] = ()
+    if name != risk.registry.WRITTEN:
         run = visit.run
-        found = run.once(("drift", name), lambda: drifts(registry.report(name), _columns(run, name)))
+        found = run.once(("drift", name), lambda: risk.life.drifts(registry.report(name), _columns(run, name)))
     return desk.render(
         "models.html",
         visit=visit,
         reports=reports,
         in_place=name,
-        written=WRITTEN,
+        written=risk.registry.WRITTEN,
         promotions=tuple(reversed(registry.promotions)),
         drifts=found,
         drift_told=drift_told(visit.speech, found) if found else "",
         told={report.version: report_told(visit.speech, report) for report in reports},
-        changes=tuple(_changes(registry, name, visit.speech)) if name != WRITTEN else (),
+        changes=tuple(_changes(registry, name, visit.speech)) if name != risk.registry.WRITTEN else (),
         learned=_learned(visit),
     )
 
@@ -81,14 +80,14 @@ def _columns(run: Run, version: str) -> dict[str, "np.ndarray[tuple[int], np.dty
     """The features of the run's complaints and their scores; a feature without a row is unknown."""
     scores = run.query("SELECT agent_probability AS value FROM complaint_assessments")
     # Scores that another model gave say nothing of this one's drift.
-    own = f"{FOLDER}/{version}" in run.record.get("grounds", {}).get("models", {})
+    own = f"{risk.registry.FOLDER}/{version}" in run.record.get("grounds", {}).get("models", {})
     rows = run.query(
         "SELECT feature, list(value) AS known FROM features "
         "WHERE subject_type = ? AND value IS NOT NULL GROUP BY feature",
         (str(FindingSubject.COMPLAINT),),
     )
     known = {row["feature"]: row["known"] for row in rows}
-    columns = {SCORE: np.array([row["value"] for row in scores], dtype=np.float64)} if own else {}
+    columns = {risk.life.SCORE: np.array([row["value"] for row in scores], dtype=np.float64)} if own else {}
     for name in dict.fromkeys(AGENT.features):
         values = np.full(len(scores), np.nan)
         held = known.get(name, [])[: len(scores)]
@@ -126,7 +125,7 @@ def _unfilled(speech: Speech, code: str) -> str:
     return _VALUE.sub("…", found.en if speech.language is Language.EN else found.zh)
 
 
-def _changes(registry: Registry, version: str, speech: Speech) -> Iterator[WeightChange]:
+def _changes(registry: "risk.registry.Registry", version: str, speech: Speech) -> Iterator[WeightChange]:
     model = registry.model(version, RiskSettings())
     pairs = zip(AGENT.levels, model.scorecard.levels, strict=True)
     moved = sorted(pairs, key=lambda pair: -abs(pair[1].weight - pair[0].weight))[:MOST_MOVED]

@@ -8,13 +8,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from mingjian import risk
 from mingjian.access import masking
 from mingjian.access.policy import Right
 from mingjian.contract.vocabulary import FindingSubject, Zone
-from mingjian.risk.agent_model import AgentModel
-from mingjian.risk.ledger import agent_model
 from mingjian.risk.settings import RiskSettings
-from mingjian.risk.what_if import Assessed, agrees, complaint_row, without
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
@@ -62,8 +60,8 @@ def page(
     model = run.once(("agent model", desk.settings), lambda: _model(run, RiskSettings()))
     found = changed = None
     if model is not None:
-        row = complaint_row(complaint_id, _known(run, complaint_id), one.text)
-        found, changed = without(row, model, ()), without(row, model, taken or ())
+        row = risk.what_if.complaint_row(complaint_id, _known(run, complaint_id), one.text)
+        found, changed = (risk.what_if.without(row, model, codes) for codes in ((), taken or ()))
     return desk.render(
         "what_if.html",
         visit=visit,
@@ -73,15 +71,15 @@ def page(
         choices=_choices(visit.speech, found, taken or ()) if found else (),
         found=_outcome(visit.speech, found) if found else None,
         changed=_outcome(visit.speech, changed) if changed and taken else None,
-        agrees=found is not None and agrees(found, one.agent_probability),
+        agrees=found is not None and risk.what_if.agrees(found, one.agent_probability),
     )
 
 
-def _model(run: Run, settings: RiskSettings) -> AgentModel | None:
+def _model(run: Run, settings: RiskSettings) -> "risk.AgentModel | None":
     """The model that stood in the run; None where the run does not tell it whole."""
     rows = run.query("SELECT * FROM scorecards WHERE scorecard IN ('agent', 'manner')")
     try:
-        return agent_model(rows, settings) if rows else None
+        return risk.ledger.agent_model(rows, settings) if rows else None
     except (KeyError, IndexError, TypeError, ValueError):  # another version's scorecard has other rows
         return None
 
@@ -94,14 +92,14 @@ def _known(run: Run, complaint_id: str) -> dict[str, float]:
     return {row["feature"]: row["value"] for row in rows}
 
 
-def _choices(speech: Speech, found: Assessed, taken: Collection[str]) -> tuple[Choice, ...]:
+def _choices(speech: Speech, found: "risk.what_if.Assessed", taken: Collection[str]) -> tuple[Choice, ...]:
     return tuple(
         Choice(reason.code, masking.mask_text(render(speech, reason)), reason.weight < 0, reason.code in taken)
         for reason in found.reasons
     )
 
 
-def _outcome(speech: Speech, found: Assessed) -> Outcome:
+def _outcome(speech: Speech, found: "risk.what_if.Assessed") -> Outcome:
     undecided = found.zone == Zone.UNDECIDED
     bar = probability_bar(speech, found.probability, low=found.low, high=found.high, undecided=undecided)
     return Outcome(bar, found.zone)
