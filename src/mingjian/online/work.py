@@ -7,10 +7,9 @@ from typing import Self
 
 from sqlalchemy import Connection
 
+from mingjian import online
 from mingjian.casework.clues.handover import BUILD, Builder
 from mingjian.errors import NotFoundError
-from mingjian.online.complaint import parse_complaint
-from mingjian.online.desk import OnlineDesk
 from mingjian.online.reception import ASSESS, Reception
 from mingjian.online.webhooks import DELIVER, Webhooks
 from mingjian.settings import Settings
@@ -30,7 +29,7 @@ class Assessor:
         self._reception = reception
         self._settings = settings
         self._lock = threading.Lock()
-        self._desk: OnlineDesk | None = None
+        self._desk: online.OnlineDesk | None = None
         self._run = ""
 
     def assess(self, job: Job) -> Effect:
@@ -38,7 +37,7 @@ class Assessor:
         content = str(job.payload["content"])
         sent = self._reception.content_of(content)["complaint"]
         with self._lock:
-            assessment = self._open().assess(parse_complaint(_json(sent))).to_json()
+            assessment = self._open().assess(online.parse_complaint(_json(sent))).to_json()
             run = self._run
 
         def keep(connection: Connection) -> None:
@@ -53,14 +52,14 @@ class Assessor:
                 self._desk.close()
             self._desk = None
 
-    def _open(self) -> OnlineDesk:
+    def _open(self) -> "online.OnlineDesk":
         current = self._workspace.current
         if current is None:
             raise NotFoundError("no run has ended yet: 'mingjian run'")
         if self._desk is None or self._run != current.name:
             if self._desk is not None:
                 self._desk.close()
-            self._desk, self._run = OnlineDesk.open(current, self._settings), current.name
+            self._desk, self._run = online.OnlineDesk.open(current, self._settings), current.name
         return self._desk
 
 
