@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Query
 from starlette.responses import RedirectResponse, Response
 
+from mingjian import materials
 from mingjian.access import masking
 from mingjian.access.policy import Right
 from mingjian.casework.ledger import SubjectType
@@ -17,7 +18,6 @@ from mingjian.contract.reasons import Reason as Said
 from mingjian.contract.reasons import from_json
 from mingjian.contract.sentences.agreements import AGAINST_THE_AGENCY
 from mingjian.contract.vocabulary import MaterialKind
-from mingjian.materials.enquiry import enquire
 from mingjian.materials.issuer_letter import enquiry_of
 from mingjian.reading.fields.lexicon import rows
 from mingjian.web.authority import needs
@@ -123,7 +123,7 @@ def letter(
     one = _material(run, material_id)
     if desk.vault is None or not _may_be_asked(one):
         raise PageNotFoundError("nobody to write to")
-    written = enquire(
+    written = materials.enquire(
         desk.workspace.run(run.name),
         material_id,
         vault=desk.vault,
