@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image
-
 from mingjian.errors import NotFoundError
 from mingjian.reading.files import sandbox
 from mingjian.reading.page import Pixels
@@ -76,6 +74,8 @@ def page_view(
 
 
 def _picture(pixels: Pixels, *, masked: bool) -> str:
+    from PIL import Image  # whoever looks at no page does not wait for it
+
     image = Image.fromarray(pixels)
     side = MASKED_SIDE if masked else LONGEST_SIDE
     image.thumbnail((side, side), Image.Resampling.BOX if masked else Image.Resampling.LANCZOS)
