@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
-
 from mingjian.standards.names import normalise, organisation_key
 from mingjian.standards.regions import regions
 
@@ -85,6 +83,8 @@ def sounds(spelt: str) -> tuple[str, ...]:
 @cache
 def _sound(character: str) -> str:
     """One syllable as people hear it, or the sign itself."""
+    from pypinyin import Style, lazy_pinyin  # its dictionary takes longer to load than a page may
+
     spoken = str(lazy_pinyin(character, style=Style.NORMAL)[0])
     for careful, heard in _ACCENTS:
         spoken = spoken.replace(careful, heard, 1) if spoken.startswith(careful) else spoken
