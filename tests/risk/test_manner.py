@@ -131,3 +131,10 @@ def test_one_text_alone_gives_the_same_bits_as_among_others(taught: AgentModel) 
     together = assess_complaints(batch_of(texts), model=taught).column("score").to_pylist()
     alone = [assess_complaints(batch_of([text]), model=taught).column("score")[0].as_py() for text in texts]
     assert together == alone
+
+
+def test_numbers_are_not_told_to_a_reader() -> None:
+    manner = Manner(0.0, {"借款0": 2.0, "贵司": 1.0})
+    assert manner.telling("贵司借款5000元", for_agent=True) == ("贵司",)
+    assert manner.scores(["借款5000元"])[0] > 0
+    assert manner.telling("借款5000元", for_agent=True) == ()

@@ -76,7 +76,7 @@ def manner_sayings(manner: Manner, texts: Sequence[str | None], scores: Numbers)
     """What the wording adds to each score, with the words that say so; what speaks for the customer is a merit too."""
     for row in np.flatnonzero(scores).tolist():
         text, weight = texts[row], float(scores[row])
-        words = "、".join(manner.telling(text or "", for_agent=weight > 0))
+        words = "、".join(manner.telling(text or "", for_agent=weight > 0)) or "…"
         yield single(row, Reason(FOR_AGENT if weight > 0 else FOR_CUSTOMER, weight=weight, values={"words": words}))
         if weight < 0:
             yield single(row, Reason(MERIT, weight=-weight, values={"words": words}))

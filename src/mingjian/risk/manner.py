@@ -58,7 +58,10 @@ class Manner:
         return Manner(self.intercept * share, {one: weight * share for one, weight in self.weights.items()})
 
     def telling(self, text: str, *, for_agent: bool) -> tuple[str, ...]:
-        """The sequences of a text that speak most for an agent, or for the customer, longer ones not cut in pieces."""
+        """The sequences of a text that speak most for an agent, or for the customer, longer ones not cut in pieces.
+
+        Those with a number are not told: the sign that stands for any number says nothing to a reader.
+        """
         sign = 1.0 if for_agent else -1.0
         found = sorted(
             (one for one in sequences(text) if sign * self.weights.get(one, 0.0) > 0),
@@ -66,7 +69,7 @@ class Manner:
         )
         shown: list[str] = []
         for one in found:
-            if not any(one in other or other in one for other in shown):
+            if "0" not in one and not any(one in other or other in one for other in shown):
                 shown.append(one)
             if len(shown) == SHOWN:
                 break

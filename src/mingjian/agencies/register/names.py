@@ -14,7 +14,7 @@ from functools import cache
 from mingjian.standards.names import normalise, organisation_key
 from mingjian.standards.regions import regions
 
-__all__ = ["core", "house_name", "query_signatures", "signatures", "sounds"]
+__all__ = ["core", "house_name", "house_signature", "query_signatures", "signatures", "sounds"]
 
 _BRANCH = re.compile(r"(?<=[司所])[\u4e00-\u9fff]{2,6}分(?:公司|所)$")
 _FORMS = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司)$")
@@ -60,6 +60,12 @@ def query_signatures(text: str) -> tuple[int, ...]:
     return tuple(wanted)
 
 
+def house_signature(text: str) -> int:
+    """Under which all firms of its house name stand."""
+    spelt = core(text)
+    return _house(sounds(spelt)[: len(house_name(spelt))])
+
+
 def _stored(spelt: str) -> Iterator[int]:
     spoken = sounds(spelt)
     yield _signature("name", spoken)
@@ -67,7 +73,11 @@ def _stored(spelt: str) -> Iterator[int]:
         for place in range(len(spoken)):
             yield _signature("name", (*spoken[:place], *spoken[place + 1 :]))
     if house := house_name(spelt):
-        yield _signature("house", spoken[: len(house)])
+        yield _house(spoken[: len(house)])
+
+
+def _house(spoken: Sequence[str]) -> int:
+    return _signature("house", spoken)
 
 
 def _signature(kind: str, spoken: Sequence[str]) -> int:
