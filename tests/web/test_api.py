@@ -30,7 +30,7 @@ from mingjian.access.sessions import Sessions
 from mingjian.online.webhooks import Webhooks
 from mingjian.store.database import Database
 from mingjian.store.vault import Vault
-from mingjian.web.api.application import PREFIX
+from mingjian.web.api import PREFIX
 from mingjian.web.app import every_address
 from tests.web import world
 from tests.web.conftest import serving

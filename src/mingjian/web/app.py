@@ -12,10 +12,11 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mingjian.errors import MingjianError
 from mingjian.settings import Settings
-from mingjian.web.api.application import PREFIX, ROUTERS, create_api, problem
+from mingjian.web.api import PREFIX
 from mingjian.web.assets import STATIC, KeptFiles
 from mingjian.web.authority import Address, addresses
 from mingjian.web.desk import Desk, desk_of, visit_of
@@ -95,8 +96,28 @@ PAGES = (
 
 def every_address() -> tuple[Address, ...]:
     """Every address that is served, with what it needs."""
-    pages = [address for page in PAGES for address in addresses(page.router)]
-    return (*pages, *(address for router in ROUTERS for address in addresses(router, under=PREFIX)))
+    from mingjian.web.api import application
+
+    return (*_pages(), *application.every_address())
+
+
+def _pages() -> tuple[Address, ...]:
+    return tuple(address for page in PAGES for address in addresses(page.router))
+
+
+class _Api:
+    """The API, made when it is first asked: a desk whose people use the pages does not wait for its models."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._app is None:
+            from mingjian.web.api.application import create_api
+
+            self._app = create_api(self._desk)
+        await self._app(scope, receive, send)
 
 
 def create_app(
@@ -120,11 +141,11 @@ def create_app(
     app = FastAPI(title="Mingjian", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
     app.state.numbers = Numbers(desk)
-    app.mount(PREFIX, create_api(desk))
+    app.mount(PREFIX, _Api(desk))
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
     for page in PAGES:
         app.include_router(page.router)
-    every_address()  # one that does not say what it needs ends the start
+    _pages()  # one that does not say what it needs ends the start
     app.add_exception_handler(NoRunError, _no_run)
     app.add_exception_handler(SignInNeededError, _sign_in_first)
     app.add_exception_handler(PasswordChangeNeededError, _change_first)
@@ -175,5 +196,7 @@ def _unknown_error(request: Request, _error: Exception) -> Response:
 
 def _failed(request: Request, status: int, code: str = "") -> Response:
     if request.url.path.startswith(f"{PREFIX}/"):  # an address that the API's mount does not match, with a line break
+        from mingjian.web.api.application import problem
+
         return problem(status, "http", "there is no such address, or it does not take this verb")
     return desk_of(request).render("failed.html", visit=visit_of(request), status=status, failure=status, code=code)
