@@ -184,8 +184,8 @@ def test_every_form_holds_every_row(desk: Path, tmp_path: Path, form: str) -> No
     if form == "xlsx":
         import openpyxl
 
-        sheet = openpyxl.load_workbook(target, read_only=True).worksheets[0]
-        assert len(list(sheet.iter_rows())) == 21
+        with closing(openpyxl.load_workbook(target, read_only=True)) as book:
+            assert len(list(book.worksheets[0].iter_rows())) == 21
     elif form == "parquet":
         assert pl.read_parquet(target).height == 20
     elif form == "csv":
