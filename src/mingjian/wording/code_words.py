@@ -130,18 +130,14 @@ def _sounding(text: str) -> Iterator[_Match]:
     for match in _lettered().finditer(text):
         if _near_the_topic(text, *match.span()):
             yield _Match(_by_letters()[match.group()], *match.span(), loud=True)
-    heard = _sounds()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
+    heard = _heard(text)
     for entry, sounds in _spoken():
-        length = len(sounds)
-        if len(heard) < length:
-            continue
-        fits = np.logical_and.reduce(
-            [heard[index : len(heard) - length + 1 + index] == number for index, number in enumerate(sounds)]
-        )
-        for start in np.flatnonzero(fits).tolist():
-            written = text[start : start + length]
-            if not set(written) & set(entry.word) and _near_the_topic(text, start, start + length):
-                yield _Match(entry, start, start + length, loud=False)
+        start = heard.find(sounds)
+        while start >= 0:
+            end = start + len(sounds)
+            if not set(text[start:end]) & set(entry.word) and _near_the_topic(text, start, end):
+                yield _Match(entry, start, end, loud=False)
+            start = heard.find(sounds, start + 1)
 
 
 def _near_the_topic(text: str, start: int, end: int) -> bool:
@@ -228,17 +224,21 @@ def _lettered() -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9-])(?:{'|'.join(words)})(?![a-z0-9-])")
 
 
+def _heard(text: str) -> str:
+    """A text as it sounds: for each character one that stands for its sound, NUL for what has none."""
+    return _sounds()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)].tobytes().decode("utf-32-le")
+
+
 @cache
-def _sounds() -> npt.NDArray[np.int16]:
-    """The number of each character's sound by its code point; 0 for what has none."""
+def _sounds() -> npt.NDArray[np.uint32]:
+    """The number of each character's sound by its code point, some 400 of them; 0 for what has none."""
     numbers = {spoken: number for number, spoken in enumerate(sorted({sound(one) for one in gb2312()}), start=1)}
-    table = np.zeros(0x110000, np.int16)
+    table = np.zeros(0x110000, np.uint32)
     for character in gb2312():
         table[ord(character)] = numbers[sound(character)]
     return table
 
 
 @cache
-def _spoken() -> tuple[tuple[CodeWord, tuple[int, ...]], ...]:
-    table = _sounds()
-    return tuple((entry, tuple(int(table[ord(one)]) for one in entry.word)) for entry in _disguisable())
+def _spoken() -> tuple[tuple[CodeWord, str], ...]:
+    return tuple((entry, _heard(entry.word)) for entry in _disguisable())

