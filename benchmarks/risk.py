@@ -35,7 +35,7 @@ from mingjian.risk import RiskSettings, assess_complaints, assess_customers
 from mingjian.risk.agent_model import written_model
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.features import KnownTables, Subject, evidence_of, features, features_of, known_tables
-from mingjian.risk.history import WarningModel, described, month_starts, warning_model
+from mingjian.risk.history import Past, WarningModel, warning_model
 from mingjian.risk.learning import LearnedScorecard
 from mingjian.risk.life import described as complaints_of
 from mingjian.risk.scorecard import mark, numbers
@@ -104,8 +104,8 @@ def taught(made: WorldSettings) -> lightgbm.LGBMClassifier:
             _, delivered = deliver(workspace, delivery, settings=Settings())
         with closing(DuckDBEngine()) as engine:
             lake = Lake(engine, delivered.folder)
-            tables = known_tables(lake, made.snapshot_at)
-            months = [described(tables, lake, at) for at in month_starts(tables, RiskSettings().history_months)]
+            past = Past(known_tables(lake, made.snapshot_at), lake)
+            months = [past.described(at) for at in past.month_starts(RiskSettings().history_months)]
     rows = pa.concat_tables(months)
     trees = lightgbm.LGBMClassifier(
         n_estimators=150, num_leaves=8, learning_rate=0.03, min_child_samples=50, reg_lambda=5, verbose=-1, n_jobs=1
@@ -174,10 +174,11 @@ def _leads(tables: KnownTables, lake: Lake, weeks: int) -> pl.DataFrame:
     start = tables.as_of - timedelta(weeks=weeks)
     then = KnownTables(PointInTime(lake, as_of=start, snapshot=tables.as_of), start, tables.names)
     model = warning_model(then, lake, RiskSettings()).complaint
+    past = Past(tables, lake)
     alerts = []
     for week in range(weeks, 0, -1):
         at = tables.as_of - timedelta(weeks=week)
-        rows = described(tables, lake, at)
+        rows = past.described(at)
         score = mark(model.scorecard, numbers(rows, model.scorecard.features), size=rows.num_rows).total
         first = np.argsort(-score, kind="stable")[: max(1, rows.num_rows // 100)]
         alerts.append(

