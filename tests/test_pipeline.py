@@ -15,6 +15,7 @@ import pytest
 
 from mingjian import pipeline
 from mingjian.contract import OUTPUTS, TABLES, WORKINGS
+from mingjian.errors import MemoryLimitError
 from mingjian.settings import Settings
 from mingjian.store.record import RunRecord
 from mingjian.store.serving import Serving
@@ -94,6 +95,17 @@ def test_runs_over_the_same_are_known_as_the_same(finished: RunFolder, again: Ru
     assert one.intake_version == other.intake_version
     rows = [{name: table.rows for name, table in record.outputs.items()} for record in (one, other)]
     assert rows[0] == rows[1]
+
+
+def test_a_run_that_does_not_fit_says_what_to_set_and_leaves_the_last_one(delivery: Path, finished: RunFolder) -> None:
+    workspace = Workspace(finished.workspace)
+    little = SETTINGS.model_copy(update={"memory_limit": "1MB"})
+    with workspace.writing():
+        _summary, delivered = pipeline.deliver(workspace, delivery, settings=SETTINGS)
+        with pytest.raises(MemoryLimitError, match="MINGJIAN_MEMORY_LIMIT"):
+            pipeline.run(workspace, delivered, settings=little)
+    assert workspace.current == finished
+    assert_whole(finished.workspace)
 
 
 def test_as_of_hides_what_came_later_and_previous_is_recorded(delivery: Path, again: RunFolder) -> None:

@@ -46,3 +46,17 @@ class BusyError(MingjianError):
     code = "busy"
     status = 409
     exit_code = 5
+
+
+class MemoryLimitError(MingjianError):
+    """The work does not fit into the memory that it may take."""
+
+    code = "memory_limit"
+    status = 507
+    exit_code = 6
+
+    def __init__(self, limit: str) -> None:
+        super().__init__(
+            f"this does not fit into memory_limit = {limit}: give it more, such as MINGJIAN_MEMORY_LIMIT=8GB; "
+            "nothing was changed in the current run"
+        )

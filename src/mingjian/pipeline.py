@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+
 from mingjian import agencies, intake, letters, materials, merits, network, risk
 from mingjian.contract import INTAKE, OUTPUTS, WORKINGS
-from mingjian.errors import NotFoundError
+from mingjian.errors import MemoryLimitError, NotFoundError
 from mingjian.intake import IntakeSummary, Mapping
 from mingjian.risk.registry import Registry
 from mingjian.settings import Settings
@@ -141,6 +143,8 @@ def run(
                 started_at=started_at,
                 stages=timings.stages,
             ).write(draft.path)
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryLimitError(settings.memory_limit) from error
     finally:
         engine.close()
     return workspace.run(draft.name)

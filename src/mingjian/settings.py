@@ -63,8 +63,8 @@ class Settings(BaseSettings):
     """In which language the command line sums up."""
     engine: Literal["duckdb", "spark"] = "duckdb"
     """Where set-at-a-time work runs."""
-    memory_limit: str = "1GB"
-    """What DuckDB may hold in memory; the rest goes to disk."""
+    memory_limit: str = "20%"
+    """What DuckDB may hold, as a size (``4GB``) or a share of the machine's memory; what can goes to disk beyond it."""
     workers: Annotated[int, Ge(1)] | None = None
     """Processes for work on single files; empty: one a core."""
     spark_master: str = "local[*]"
