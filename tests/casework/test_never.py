@@ -49,6 +49,8 @@ HANDLING = (
 """Every table that says how a complaint is handled."""
 PROGRAM = Principal("scoring", frozenset({Role.SERVICE}), scopes=frozenset(SCOPES))
 MATTER, OTHER = "M-2026-000001", "M-2026-000002"
+REPORTED, AGREED = "CASE-2026-0009", "CP-8"
+"""A case and a package of which two people decided that they are handed over."""
 
 RULES = {
     Question.ACCEPTANCE: "nothing automated rejects a complaint",
@@ -85,6 +87,15 @@ def act(decision: str, subject: str, question: str, answer: str, kind: str = "ma
     return (
         "INSERT INTO acts (act_id, decision_id, subject_type, subject_id, question, answer, at) "
         f"VALUES ('X-9', '{decision}', '{kind}', '{subject}', '{question}', '{answer}', '2026-11-02 04:00:00')"
+    )
+
+
+def handed(package: str, *, case: str = "", expires: str = "2026-12-01 04:00:00") -> str:
+    return (
+        f"INSERT INTO clue_handovers VALUES ('{package}', 'gang', 'G-1', '{case}', '', '0001', 'score 0.97', "
+        "'anybody', 'lender', '', 'scoring', 'scoring', '2026-11-02 04:00:00', 'J-9', 'ab', 9, 0, 0, "
+        "'2026-10-31 04:00:00', "
+        f"'scoring', '2026-11-02 04:00:00', '{expires}')"
     )
 
 
@@ -146,8 +157,11 @@ def attempts() -> Iterator[Attempt]:
     yield Attempt(
         "no package leaves by itself",
         "INSERT INTO clue_handovers VALUES ('CP-9', 'gang', 'G-1', '', '', '0001', 'score 0.97', 'anybody', 'lender', "
-        "'', 'scoring', 'scoring', '2026-11-02 04:00:00', 'J-9', '', 0, 0, 0, NULL, 'scoring', '2026-11-02 04:00:00')",
+        "'', 'scoring', 'scoring', '2026-11-02 04:00:00', 'J-9', '', 0, 0, 0, NULL, 'scoring', '2026-11-02 04:00:00', "
+        "NULL)",
     )
+    yield Attempt("the decision on a case lets no package out", handed("CP-9", case=REPORTED))
+    yield Attempt("what is too old does not leave", handed(AGREED, expires="2026-11-01 04:00:00"))
     yield Attempt("nothing is reported by itself (directly)", "UPDATE cases SET status = 'reported'")
     yield Attempt("nothing is filed by itself (directly)", "UPDATE cases SET status = 'filed'")
 
@@ -193,6 +207,16 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         connection.execute(text(held), {"at": "2026-11-02 04:00:00"})
         connection.execute(text(opinion("D-held", "li.na", "accept", why="as the ledger says")))
         connection.execute(text(act("D-held", OTHER, "acceptance", "accept").replace("X-9", "X-1")))
+        for kind, subject in (("case", REPORTED), ("package", AGREED)):
+            connection.execute(
+                text(
+                    f"INSERT INTO decisions VALUES ('D-{kind}', '{kind}', '{subject}', '', 'report', '', 'li.na', :at)"
+                ),
+                {"at": "2026-11-02 04:00:00"},
+            )
+            for name in ("li.na", "chen.jing"):
+                connection.execute(text(opinion(f"D-{kind}", name, "hand_over", why="the issuers deny the papers")))
+            connection.execute(text(act(f"D-{kind}", subject, "report", "hand_over", kind).replace("X-9", f"X-{kind}")))
         connection.execute(ACCOUNTS.update().where(ACCOUNTS.c.name == "zhang.wei").values(disabled_at=NOON))
         connection.execute(
             text("INSERT INTO interests VALUES ('sun.hao', 'customer', 'C-1', 'cousin', 'sun.hao', '2026-11-02')")
@@ -301,7 +325,8 @@ def test_two_people_can_do_what_no_program_can(house: Database, before: dict[str
         tried = connection.begin_nested()
         connection.execute(text(statement))
         connection.execute(text(act(begun(Question.MATERIAL), MATTER, "material", "forged")))
-        assert connection.scalar(text("SELECT count(*) FROM acts")) == 2
+        assert connection.scalar(text("SELECT count(*) FROM acts")) == 4
+        connection.execute(text(handed(AGREED)))
         tried.rollback()
     assert handling(house) == before
 

@@ -47,6 +47,8 @@ def test_a_person_makes_it_for_a_purpose_and_the_log_says_so(
     with Workshop.open(Workspace(workspace), Settings()) as shop:
         assert shop.run_one()
     assert "已生成" in desk.get(page).text
+    assert "一个人单独" in desk.get(page).text
+    assert desk.get(f"{page}/report").content.startswith(b"%PDF-")
     answer = desk.get(f"{page}/file")
     assert answer.headers["content-type"] == "application/zip"
     package = tmp_path / "clue.zip"
@@ -55,6 +57,11 @@ def test_a_person_makes_it_for_a_purpose_and_the_log_says_so(
     assert desk.post(f"{page}/handed", data={"receipt": "接收回执 1 号"}).status_code == 303
     assert desk.get(f"{page}/file").status_code == 409
     assert hashlib.sha256(answer.content).hexdigest() in desk.get(page).text
+    anew = desk.post(f"{page}/again").headers["location"]
+    assert anew != page
+    assert "生成中" in desk.get(anew).text
+    with Workshop.open(Workspace(workspace), Settings()) as shop:
+        assert shop.run_one()
     database = Database.in_folder(workspace)
     entries = AuditLog(database).entries(action="clue_package", object_id=world.GANG, object_type="gang")
     database.close()

@@ -190,6 +190,8 @@ def test_a_package_leaves_once_two_people_agree_who_judged_blind_and_answers_the
         assert post(chen, address, **stated).status_code == 403
         assert post(zhao, address, **stated, request="PR-404").status_code == 404
         page = post(zhao, address, **stated, request=request).headers["location"]
+        early = {"answer": "hand_over", "basis": "facts", "why": "nobody can know yet"}
+        assert post(zhao, f"{page}/judge", **early).status_code == 409
         settings = Settings()
         with Workshop.open(Workspace(Path(str(team.database._engine.url.database)).parent), settings) as shop:
             assert shop.run_one()

@@ -1,4 +1,4 @@
-"""Where what is watched has turned up since it is watched: in the records of the current run."""
+"""Where what is watched has turned up since somebody last looked: in the records of the current run."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ def _alert(watch: Watch, tables: Tables) -> Alert | None:
         "SELECT record_table, record_id, max(seen) AS latest, any_value(complaint_id) AS complaint_id, "
         f"count(*) OVER () AS number FROM ({_SHOWING[watch.kind]}) "
         f"WHERE seen > $since GROUP BY record_table, record_id ORDER BY latest DESC, record_id LIMIT {SHOWN}",
-        {"subject": watch.subject_id, "since": watch.at},
+        {"subject": watch.subject_id, "since": watch.since},
     )
     if not rows:
         return None

@@ -101,6 +101,7 @@ BULKS = Table(
     "bulks",
     METADATA,
     Column("bulk_id", String(20), primary_key=True),
+    Column("kind", String(20), nullable=False, server_default="assign"),
     Column("by", String(80), nullable=False),
     Column("at", Instant, nullable=False),
     Column("why", Text, nullable=False),

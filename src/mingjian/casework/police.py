@@ -25,6 +25,7 @@ PARTNERS = Table(
     Column("telephone", String(40), nullable=False),
     Column("by", String(80), nullable=False),
     Column("at", Instant, nullable=False),
+    Column("ended_at", Instant),
     Index("partners_by_province", "kind", "province"),
 )
 JOINT = Table(

@@ -26,6 +26,7 @@ TASKS = Table(
     Column("made_at", Instant, nullable=False),
     Column("done_by", String(80), nullable=False),
     Column("done_at", Instant),
+    Column("bulk_id", String(20), nullable=False, server_default=""),
     Index("tasks_by_subject", "subject_type", "subject_id"),
     Index("tasks_by_assignee", "assignee", "done_at"),
 )
@@ -45,6 +46,8 @@ class Task:
     made_at: datetime
     done_by: str
     done_at: datetime | None
+    bulk_id: str = ""
+    """The bulk by which it was given together with others; an empty text for none."""
 
 
 class Tasks:

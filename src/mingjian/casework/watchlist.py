@@ -23,6 +23,7 @@ WATCHES = Table(
     Column("at", Instant, nullable=False),
     Column("until", Date, nullable=False),
     Column("ended_at", Instant),
+    Column("looked_at", Instant),
     Index("watches_by_subject", "kind", "subject_id"),
 )
 KINDS = ("gang", "agency", "entity", "organisation", "wording")
@@ -41,6 +42,13 @@ class Watch:
     at: datetime
     until: date
     ended_at: datetime | None
+    looked_at: datetime | None = None
+    """When somebody last judged what had turned up; what is older is not shown again."""
+
+    @property
+    def since(self) -> datetime:
+        """From when on a record is news."""
+        return self.at if self.looked_at is None else max(self.at, self.looked_at)
 
 
 class Watchlist:
@@ -65,9 +73,40 @@ class Watchlist:
         """Watches no longer."""
         with self._database.begin() as connection:
             running = (WATCHES.c.watch_id == watch_id) & WATCHES.c.ended_at.is_(None)
-            if not connection.execute(WATCHES.update().where(running).values(ended_at=at)).rowcount:
+            subject = connection.scalar(select(WATCHES.c.subject_id).where(running))
+            if subject is None:
                 raise NotFoundError("this is not watched")
-            ledger.write(connection, SubjectType.WATCH, watch_id, "end_watch", by=by, at=at, why=ledger.stated(why))
+            connection.execute(WATCHES.update().where(running).values(ended_at=at))
+            ledger.write(
+                connection,
+                SubjectType.WATCH,
+                watch_id,
+                "end_watch",
+                by=by,
+                at=at,
+                before=subject,
+                why=ledger.stated(why),
+            )
+
+    def look(self, watch_id: str, *, up_to: datetime, by: Principal, at: datetime, why: str) -> None:
+        """What has turned up until ``up_to`` was judged by a person: only what is newer is told again."""
+        with self._database.begin() as connection:
+            running = (WATCHES.c.watch_id == watch_id) & WATCHES.c.ended_at.is_(None)
+            row = connection.execute(select(WATCHES).where(running)).one_or_none()
+            if row is None:
+                raise NotFoundError("this is not watched")
+            connection.execute(WATCHES.update().where(running).values(looked_at=up_to))
+            ledger.write(
+                connection,
+                SubjectType.WATCH,
+                watch_id,
+                "look",
+                by=by,
+                at=at,
+                before=(row.looked_at or row.at).isoformat(),
+                after=up_to.isoformat(),
+                why=ledger.stated(why),
+            )
 
     def current(self, *, today: date) -> tuple[Watch, ...]:
         """What is watched today, the one that ends first first."""

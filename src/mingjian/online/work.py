@@ -2,13 +2,13 @@
 
 import json
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from sqlalchemy import Connection
 
 from mingjian import online
-from mingjian.casework.clues.handover import BUILD, Builder
+from mingjian.casework.clues.handover import BUILD, FORGET, Builder
 from mingjian.errors import NotFoundError
 from mingjian.online.reception import ASSESS, Reception
 from mingjian.online.webhooks import DELIVER, Webhooks
@@ -74,13 +74,15 @@ class Workshop:
         self._database = database
         self._assessor = Assessor(workspace, reception, settings)
         deletions = Deletions(workspace, database, vault)
+        packages = Builder(workspace, database, vault, settings.clues, clock=lambda: datetime.now(UTC))
         self._worker = Worker(
             database,
             {
                 ASSESS: self._assessor.assess,
                 DELIVER: webhooks.deliver,
                 ERASE: lambda job: _carry_out(deletions, job),
-                BUILD: Builder(workspace, database, vault, settings.clues).build,
+                BUILD: packages.build,
+                FORGET: packages.forget,
             },
             lease=lease,
         )

@@ -37,6 +37,7 @@ _ACTS: Mapping[str, str] = {
     "delete_on_time": message("deleted on time"),
     "ask_package": message("asked for a clue package"),
     "take_package": message("took a clue package"),
+    "read_package": message("read the report of a clue package"),
     "hand_package": message("handed a clue package over"),
     "open_attachment": message("opened an attachment"),
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from mingjian.access.audit import Breach
 from mingjian.access.policy import Role
-from mingjian.casework.clues.handover import BUILD
+from mingjian.casework.clues.handover import BUILD, FORGET
 from mingjian.online.reception import ASSESS
 from mingjian.online.webhooks import DELIVER
 from mingjian.store.jobs import JobState
@@ -33,6 +33,7 @@ _JOB_KINDS: Mapping[str, str] = {
     DELIVER: message("tells another system"),
     ERASE: message("deletes a person"),
     BUILD: message("builds a clue package"),
+    FORGET: message("deletes our copy of a clue package"),
 }
 _BREACHES: Mapping[Breach, str] = {
     Breach.REMOVED: message("entries are missing"),

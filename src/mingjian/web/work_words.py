@@ -122,6 +122,17 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "appeal": message("noted that a review was asked for"),
         "interest": message("noted an interest"),
         "join_partner": message("added a partner"),
+        "do_not_contact": message("noted: do not contact"),
+        "may_contact": message("lifted: do not contact"),
+        "ask_package": message("asked for a clue package"),
+        "hand_package": message("handed a clue package over"),
+        "note_request": message("noted a request of the police"),
+        "reply_request": message("answered a request of the police"),
+        "add_partner": message("put a partner on file"),
+        "accompany": message("arranged to go along"),
+        "came_of_it": message("noted what came of it"),
+        "watch": message("began to watch it"),
+        "end_watch": message("ended the watch"),
         "opinion": message("gave an opinion"),
         "decide": message("decided"),
     },
@@ -148,6 +159,17 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 """By vocabulary, then by code."""
 
 
+_VALUES = {
+    "step": "status",
+    "open_case": "status",
+    "change_standing": "standing",
+    "pause": "cause",
+    "resume": "cause",
+    "ask_package": "kind",
+}
+"""In which vocabulary the values of an event stand."""
+
+
 def word(speech: Speech, vocabulary: str, code: str) -> str:
     """The word for a code."""
     return speech.say(WORDS[vocabulary][code])
@@ -165,7 +187,7 @@ def value_words(speech: Speech, kind: str, value: str) -> str:
     """The value before or after an event, in words where it is a code."""
     if not value:
         return ""
-    vocabulary = {"step": "status", "open_case": "status", "change_standing": "standing", "pause": "cause"}.get(kind)
+    vocabulary = _VALUES.get(kind)
     if kind.startswith("decide_") or kind in ("answer", "appeal"):
         vocabulary = "answer"
     if vocabulary is not None and value in WORDS[vocabulary]:
@@ -174,6 +196,6 @@ def value_words(speech: Speech, kind: str, value: str) -> str:
         of, _, subject = value.partition(":")
         shown = mask_entity(*subject.split(":", 1)) if ":" in subject else subject
         return f"{word(speech, 'kind', of)} {shown}"
-    if kind in ("take", "take_again", "ask"):
+    if kind in ("take", "take_again", "ask", "do_not_contact", "may_contact"):
         return speech.label(value, "ComplaintChannel")
     return mask_text(value)

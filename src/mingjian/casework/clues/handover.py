@@ -1,21 +1,23 @@
 """A package on its way out: asked for by a person, built by a job, agreed to by two people, handed over by a person.
 
 A package shows people's documents as they are, so no one lets it out alone: each of two people judges on the package
-itself whether it is handed over, blind to the other. For a case, the decision that it goes to the police is the same
-judgement and suffices. Where there are no accounts there is nobody else to ask, and whoever sits there takes it.
+itself, once it is built, whether it is handed over, blind to the other. That a case goes to the police is another
+decision and lets none of its packages out. Where there are no accounts there is nobody else to ask: whoever sits there
+takes it, and the audit log says that it was one person.
 
-The built file lies in the vault until it was handed over; then only its SHA-256 is kept. The same run, subject,
-statement, keys and vault make the same bytes again.
+The built file lies in the vault until it was handed over or is too old; then only its SHA-256 is kept. The same run,
+subject, statement, keys and vault make the same bytes again.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
+from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, Connection, Index, Integer, RowMapping, String, Table, Text, select
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Text, select
 
 from mingjian.access.accounts import ACCOUNTS, new_id
 from mingjian.access.audit import AuditLog, record_within
@@ -28,7 +30,7 @@ from mingjian.casework.clues.signing import signers
 from mingjian.casework.clues.statement import Statement, Subject, SubjectKind
 from mingjian.casework.decisions import held_within
 from mingjian.casework.errors import RefusedError
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import Event, SubjectType
 from mingjian.casework.police import POLICE_REQUESTS
 from mingjian.casework.questions import Answer, Question
 from mingjian.contract import TIME_ZONE
@@ -40,6 +42,9 @@ from mingjian.store.workspace import Workspace
 
 BUILD = "build_clue_package"
 """The job that builds one."""
+FORGET = "forget_clue_package"
+"""The job that lets our copy go where nobody handed it over in time."""
+REPORT = "report.pdf"
 
 HANDOVERS = Table(
     "clue_handovers",
@@ -59,12 +64,13 @@ HANDOVERS = Table(
     Column("asked_at", Instant, nullable=False),
     Column("job_id", String(20), nullable=False),
     Column("sha256", String(64), nullable=False),
-    Column("size", Integer, nullable=False),
+    Column("size", BigInteger().with_variant(Integer(), "sqlite"), nullable=False),
     Column("originals", Integer, nullable=False),
     Column("missing", Integer, nullable=False),
     Column("built_at", Instant),
     Column("handed_by", String(80), nullable=False),
     Column("handed_at", Instant),
+    Column("expires_at", Instant),
     Index("clue_handovers_by_subject", "subject_kind", "subject_id", "asked_at"),
 )
 
@@ -88,10 +94,16 @@ class Handover:
     originals: int
     missing: int
     built_at: datetime | None
+    expires_at: datetime | None
+    """Until when it may be handed over; afterwards it is built anew."""
     handed_by: str
     handed_at: datetime | None
-    may_leave: bool
+    agreed: bool
     """Whether two people have agreed, or nobody else is there to ask."""
+
+    def too_old(self, now: datetime) -> bool:
+        """Whether it was built too long ago to be handed over now."""
+        return self.handed_at is None and self.expires_at is not None and now > self.expires_at
 
 
 class Handovers:
@@ -170,33 +182,58 @@ class Handovers:
         with self._database.read() as connection:
             return tuple(_find(connection, one) for one in connection.scalars(query).all())
 
+    def timeline(self, handover_id: str) -> tuple[Event, ...]:
+        """Everything that happened to a package, oldest first."""
+        with self._database.read() as connection:
+            return ledger.timeline(connection, SubjectType.PACKAGE, handover_id)
+
+    def built(self, handover_id: str) -> Handover:
+        """The package, for whoever judges it: RefusedError while it is not built, once it is too old or handed over."""
+        one = self.find(handover_id)
+        if not one.sha256:
+            raise RefusedError("it is not built yet: judge what is there")
+        if one.handed_at is not None:
+            raise RefusedError("it was handed over already")
+        if one.too_old(self._now()):
+            raise RefusedError(_ANEW)
+        return one
+
     def take(self, handover_id: str, vault: Vault, *, by: Principal) -> Iterator[bytes]:
         """The package, piece by piece; RefusedError before two people agreed. Who took it stands in the audit log."""
-        one = self.find(handover_id)
-        if not one.may_leave:
-            raise RefusedError("two people have to decide first that this is handed over")
-        if not one.sha256 or not vault.has(one.sha256):
-            raise RefusedError("it is not built yet, or was handed over: ask for it anew")
+        one = self.built(handover_id)
+        if not one.agreed:
+            raise RefusedError(_UNAGREED)
+        if not vault.has(one.sha256):
+            raise RefusedError(_ANEW)
         with self._database.begin() as connection:
-            record_within(
-                connection,
-                actor=by.name,
-                action="take_package",
-                object_type=SubjectType.PACKAGE.value,
-                object_id=handover_id,
-                reason=f"SHA-256 {one.sha256[:8]}",
-            )
+            _log(connection, one, "take_package", by)
         return vault.chunks(one.sha256)
+
+    def report(self, handover_id: str, vault: Vault, *, by: Principal) -> bytes:
+        """The report inside a package, for whoever judges whether it leaves; that they read it stands in the log."""
+        one = self.built(handover_id)
+        if not vault.has(one.sha256):
+            raise RefusedError(_ANEW)
+        with TemporaryFile() as file:
+            for piece in vault.chunks(one.sha256):
+                file.write(piece)
+            with ZipFile(file) as package:
+                content = package.read(REPORT)
+        with self._database.begin() as connection:
+            _log(connection, one, "read_package", by)
+        return content
 
     def hand(self, handover_id: str, vault: Vault, *, receipt: str, by: Principal) -> None:
         """Notes that it was handed over, answers the request that it replies to, and lets our copy go."""
         with self._database.begin() as connection:
-            one = _find(connection, handover_id)
-            if not one.may_leave or not one.sha256:
-                raise RefusedError("two people have to decide first that this is handed over")
+            one, now = _find(connection, handover_id), self._now()
+            if not one.agreed or not one.sha256:
+                raise RefusedError(_UNAGREED)
             if one.handed_at is not None:
                 raise RefusedError("it was handed over already")
-            said, now = ledger.stated(receipt), self._now()
+            if one.too_old(now):
+                raise RefusedError(_ANEW)
+            said = ledger.stated(receipt)
             connection.execute(
                 HANDOVERS.update()
                 .where(HANDOVERS.c.handover_id == handover_id)
@@ -225,11 +262,20 @@ class Handovers:
 class Builder:
     """Builds what was asked for, in a worker."""
 
-    def __init__(self, workspace: Workspace, database: Database, vault: Vault, settings: CluesSettings) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        database: Database,
+        vault: Vault,
+        settings: CluesSettings,
+        *,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._workspace = workspace
         self._database = database
         self._vault = vault
         self._settings = settings
+        self._now = clock
 
     def build(self, job: Job) -> Effect:
         """The handler of :data:`BUILD`."""
@@ -255,6 +301,9 @@ class Builder:
             )
             digest = self._vault.put(target)
 
+        built_at = self._now()
+        expires_at = built_at + timedelta(days=self._settings.package_days)
+
         def keep(connection: Connection) -> None:
             connection.execute(
                 HANDOVERS.update()
@@ -264,11 +313,37 @@ class Builder:
                     size=built.written.size,
                     originals=built.originals,
                     missing=built.missing,
-                    built_at=job.made_at,
+                    built_at=built_at,
+                    expires_at=expires_at,
                 )
             )
+            enqueue(connection, FORGET, {"handover": handover_id}, team=job.team, due_at=expires_at)
 
         return keep
+
+    def forget(self, job: Job) -> Effect:
+        """The handler of :data:`FORGET`: what nobody handed over in time is not kept; its SHA-256 stays."""
+        with self._database.read() as connection:
+            one = _find(connection, str(job.payload["handover"]))
+        if one.handed_at is None and self._vault.has(one.sha256):
+            self._vault.delete(one.sha256)
+        return no_effect
+
+
+_UNAGREED = "two people have to decide first that this is handed over"
+_ANEW = "it was built too long ago, and our copy is gone: ask for it anew"
+
+
+def _log(connection: Connection, one: Handover, action: str, by: Principal) -> None:
+    alone = "" if _people(connection) else ", by one person: this desk has no accounts"
+    record_within(
+        connection,
+        actor=by.name,
+        action=action,
+        object_type=SubjectType.PACKAGE.value,
+        object_id=one.handover_id,
+        reason=f"SHA-256 {one.sha256[:8]}{alone}",
+    )
 
 
 def _find(connection: Connection, handover_id: str) -> Handover:
@@ -297,17 +372,19 @@ def _find(connection: Connection, handover_id: str) -> Handover:
         originals=row["originals"],
         missing=row["missing"],
         built_at=row["built_at"],
+        expires_at=row["expires_at"],
         handed_by=row["handed_by"],
         handed_at=row["handed_at"],
-        may_leave=_may_leave(connection, row),
+        agreed=_agreed(connection, row["handover_id"]),
     )
 
 
-def _may_leave(connection: Connection, row: RowMapping) -> bool:
-    if connection.scalar(select(ACCOUNTS.c.account_id).limit(1)) is None:
+def _agreed(connection: Connection, handover_id: str) -> bool:
+    if not _people(connection):
         return True
-    own = held_within(connection, SubjectType.PACKAGE, row["handover_id"]).get(Question.REPORT)
-    if own is not None:
-        return own.answer is Answer.HAND_OVER
-    case = held_within(connection, SubjectType.CASE, row["case_id"]).get(Question.REPORT) if row["case_id"] else None
-    return case is not None and case.answer is Answer.HAND_OVER
+    held = held_within(connection, SubjectType.PACKAGE, handover_id).get(Question.REPORT)
+    return held is not None and held.answer is Answer.HAND_OVER
+
+
+def _people(connection: Connection) -> bool:
+    return connection.scalar(select(ACCOUNTS.c.account_id).limit(1)) is not None

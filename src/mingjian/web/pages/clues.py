@@ -3,6 +3,8 @@
 A job builds the package; on its own page two people judge whether it is handed over, and whoever hands it over says so.
 """
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Literal
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -27,7 +29,7 @@ from mingjian.store.serving import Serving
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import PageNotFoundError
-from mingjian.web.pages.work import Line, asked_of
+from mingjian.web.pages.work import Line, asked_of, shown_events
 from mingjian.web.pages.work import Words as Why
 from mingjian.web.runs import Run
 from mingjian.web.work_words import word
@@ -69,7 +71,7 @@ def ask(
             organisation=organisation or configured.organisation,
             # Who is signed in prepares it; at a machine without accounts a person says their name.
             prepared_by=visit.account.name if visit.account else prepared_by,
-            prepared_at=desk.now().astimezone(ZoneInfo(TIME_ZONE)).replace(microsecond=0),
+            prepared_at=_now(desk),
             purpose=purpose,
             recipient=recipient,
             contact=configured.contact,
@@ -105,7 +107,7 @@ def judge(
     why: Why,
 ) -> Response:
     """Gives one's own opinion on whether the package is handed over."""
-    one = desk.handovers.find(package_id)
+    one = desk.handovers.built(package_id)
     desk.decisions.judge(
         SubjectType.PACKAGE,
         one.handover_id,
@@ -117,6 +119,37 @@ def judge(
         at=desk.now(),
     )
     return _to(package_id)
+
+
+@router.get("/packages/{package_id}/report", dependencies=[_MAKE])
+def report(desk: DeskHere, visit: VisitNow, package_id: str) -> Response:
+    """The report inside the package, so that nobody judges what they have not read."""
+    content = desk.handovers.report(package_id, desk.sealed_files, by=visit.principal)
+    name = quote(f"{package_id}.pdf", safe="")
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+@router.post("/packages/{package_id}/again", dependencies=[_MAKE])
+def again(desk: DeskHere, visit: VisitNow, package_id: str) -> Response:
+    """Asks for the same anew, of the current run: one was too old, or is needed once more."""
+    before = desk.handovers.find(package_id)
+    statement = replace(
+        before.statement,
+        prepared_by=visit.account.name if visit.account else before.statement.prepared_by,
+        prepared_at=_now(desk),
+        contact=desk.whole_settings.clues.contact,
+    )
+    desk.sealed_files  # noqa: B018  # the worker finds a vault, however empty
+    asked = desk.handovers.ask(
+        before.subject,
+        statement,
+        run=visit.run.name,
+        by=visit.principal,
+        case_id=before.case_id,
+        request_id="" if before.handed_at else before.request_id,
+    )
+    return _to(asked.handover_id)
 
 
 @router.get("/packages/{package_id}/file", dependencies=[_MAKE])
@@ -135,19 +168,25 @@ def handed(desk: DeskHere, visit: VisitNow, package_id: str, receipt: Why) -> Re
     return _to(package_id)
 
 
+def _now(desk: Desk) -> datetime:
+    return desk.now().astimezone(ZoneInfo(TIME_ZONE)).replace(microsecond=0)
+
+
 def _package(desk: Desk, visit: Visit, one: Handover) -> Response:
     speech = visit.speech
-    state = desk.jobs.state(one.job_id)
+    state = "built" if one.sha256 else (desk.jobs.state(one.job_id) or JobState.FAILED).value
     decisions = desk.decisions.open_for(SubjectType.PACKAGE, one.handover_id, name=visit.principal.name)
     return desk.render(
         "package.html",
         visit=visit,
         here="/cases",
         one=one,
-        state="built" if one.sha256 else (state or JobState.FAILED).value,
+        state="too_old" if one.too_old(desk.now()) else state,
         kind_name=word(speech, "kind", one.subject.kind.value),
         back_to=f"/cases/{quote(one.case_id, safe='')}" if one.case_id else _address(one.subject),
         report=asked_of(decisions, Question.REPORT),
+        rules=[rule.said(speech.language) for rule in RULES],
+        events=shown_events(speech, desk.handovers.timeline(one.handover_id)),
         bases=tuple(Basis),
         may_change=visit.principal.may(Right.CHANGE, "cases"),
         may_take=visit.principal.may(Right.UNMASK, "materials"),
