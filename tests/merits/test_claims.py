@@ -17,6 +17,10 @@ from mingjian.store.engine import Engine
 from tests.merits.cases import CHINA, FILED, Case, call, calls, judged, loan, plan
 
 BORNE_OUT, CONTRADICTED, UNKNOWN = "borne_out", "contradicted", "unknown"
+UNRECORDED = "unrecorded"
+"""What stands in no record: contradicted where the records are stated to be complete, and unknown elsewhere."""
+
+COMPLETE = MeritsSettings(complete_tables=("contacts", "charges", "repayments", "promises"))
 
 NIGHT = call(12, 23, 5)
 
@@ -25,7 +29,7 @@ CASES = (
     Case("more than the rule allows", "call_frequency", BORNE_OUT, {}, {"contacts": calls(4)}),
     Case("exaggerated but too often", "call_frequency", BORNE_OUT, {"count": 30}, {"contacts": calls(9)}),
     Case("a little too often, and many asserted", "call_frequency", UNKNOWN, {"count": 29}, {"contacts": calls(4)}),
-    Case("one call of nine asserted", "call_frequency", CONTRADICTED, {"count": 9}, {"contacts": calls(1)}),
+    Case("one call of nine asserted", "call_frequency", UNRECORDED, {"count": 9}, {"contacts": calls(1)}),
     Case("three calls of four asserted", "call_frequency", UNKNOWN, {"count": 4}, {"contacts": calls(3)}),
     Case("often, without a number", "call_frequency", UNKNOWN, {}, {"contacts": calls(2)}),
     Case("a customer whom the log never heard of", "call_frequency", UNKNOWN, {"count": 9}),
@@ -46,7 +50,7 @@ CASES = (
     Case("a call at night", "call_hours", BORNE_OUT, {}, {"contacts": [NIGHT]}),
     Case("a call at ten in the evening", "call_hours", BORNE_OUT, {}, {"contacts": [call(12, 22)]}),
     Case("a call just before ten", "call_hours", UNKNOWN, {}, {"contacts": [call(12, 21, 59)]}),
-    Case("only calls by day", "call_hours", CONTRADICTED, {"date": "2026-05-12"}, {"contacts": calls(2)}),
+    Case("only calls by day", "call_hours", UNRECORDED, {"date": "2026-05-12"}, {"contacts": calls(2)}),
     Case(
         "his colleague was called",
         "third_party_contact",
@@ -54,7 +58,7 @@ CASES = (
         {},
         {"contacts": [call(3, counterparty="colleague")]},
     ),
-    Case("all with himself", "third_party_contact", CONTRADICTED, {"date": "2026-05-12"}, {"contacts": calls(2)}),
+    Case("all with himself", "third_party_contact", UNRECORDED, {"date": "2026-05-12"}, {"contacts": calls(2)}),
     Case("all with himself, no day named", "third_party_contact", UNKNOWN, {}, {"contacts": calls(2)}),
     Case(
         "somebody unknown answered",
@@ -68,7 +72,7 @@ CASES = (
         "a polite transcript", "threats", UNKNOWN, {}, {"contacts": [call(3, transcript="您好，请问什么时候方便还款")]}
     ),
     Case("above the cap", "rate_above_cap", BORNE_OUT, {}, {"loans": [loan(0.36)]}),
-    Case("within the cap", "rate_above_cap", CONTRADICTED, {"rate": 0.41}, {"loans": [loan(0.216)]}),
+    Case("within the cap", "rate_above_cap", UNRECORDED, {"rate": 0.41}, {"loans": [loan(0.216)]}),
     Case(
         "fees lift it above the cap",
         "rate_above_cap",
@@ -116,7 +120,7 @@ CASES = (
     Case(
         "the plan is the contract",
         "rate_above_contract",
-        CONTRADICTED,
+        UNRECORDED,
         {},
         {"loans": [loan(0.24)], "repayments": plan(0.24)},
     ),
@@ -139,6 +143,45 @@ CASES = (
         {
             "loans": [loan(0.2)],
             "charges": [{"charge_id": "F", "loan_id": "L", "kind": "other", "amount_yuan": 99.0, "in_contract": True}],
+        },
+    ),
+    Case(
+        "a sum that stands nowhere",
+        "charge_not_in_contract",
+        UNRECORDED,
+        {"sum_yuan": 1200},
+        {
+            "loans": [loan(0.2)],
+            "charges": [{"charge_id": "F", "loan_id": "L", "kind": "other", "amount_yuan": 99.0, "in_contract": True}],
+        },
+    ),
+    Case(
+        "a fee in the contract, of which nobody says that it is the one",
+        "charge_not_in_contract",
+        UNRECORDED,
+        {},
+        {
+            "loans": [loan(0.2)],
+            "charges": [{"charge_id": "F", "loan_id": "L", "kind": "other", "amount_yuan": 99.0, "in_contract": True}],
+        },
+    ),
+    Case(
+        "a fee in the contract on the asserted day",
+        "charge_not_in_contract",
+        CONTRADICTED,
+        {"date": "2026-05-12"},
+        {
+            "loans": [loan(0.2)],
+            "charges": [
+                {
+                    "charge_id": "F",
+                    "loan_id": "L",
+                    "kind": "insurance",
+                    "charged_on": date(2026, 5, 11),
+                    "amount_yuan": 99.0,
+                    "in_contract": True,
+                }
+            ],
         },
     ),
     Case(
@@ -204,11 +247,36 @@ CASES = (
             ],
         },
     ),
+    Case(
+        "a sum that is booked once",
+        "double_charge",
+        UNRECORDED,
+        {"sum_yuan": 50},
+        {
+            "loans": [loan(0.2)],
+            "charges": [
+                {
+                    "charge_id": "F",
+                    "loan_id": "L",
+                    "charged_on": date(2025, 5, 1),
+                    "kind": "late_fee",
+                    "amount_yuan": 50.0,
+                }
+            ],
+        },
+    ),
     Case("no sum asserted", "double_charge", UNKNOWN, {}, {"loans": [loan(0.2)], "repayments": plan(0.2)}),
     Case(
-        "booked on the day",
+        "the sum is booked on the day",
         "repayment_not_booked",
         CONTRADICTED,
+        {"date": "2025-05-10", "sum_yuan": plan(0.24)[0]["due_yuan"]},
+        {"loans": [loan(0.24)], "repayments": plan(0.24)},
+    ),
+    Case(
+        "something is booked on the day, and no sum named",
+        "repayment_not_booked",
+        UNKNOWN,
         {"date": "2025-05-10"},
         {"loans": [loan(0.24)], "repayments": plan(0.24)},
     ),
@@ -236,7 +304,7 @@ CASES = (
     Case(
         "a promise kept",
         "promise_not_kept",
-        CONTRADICTED,
+        UNRECORDED,
         {},
         {
             "promises": [
@@ -251,7 +319,13 @@ CASES = (
     ),
     Case("no promise on record", "promise_not_kept", UNKNOWN),
     Case("no loan in his name", "loan_not_taken", BORNE_OUT),
-    Case("repaid twelve times", "loan_not_taken", CONTRADICTED, {}, {"loans": [loan(0.24)], "repayments": plan(0.24)}),
+    Case(
+        "repaid twelve times, by whom nobody wrote",
+        "loan_not_taken",
+        UNKNOWN,
+        {},
+        {"loans": [loan(0.24)], "repayments": plan(0.24)},
+    ),
     Case("repaid once", "loan_not_taken", UNKNOWN, {}, {"loans": [loan(0.24)], "repayments": plan(0.24, paid=1)}),
     Case(
         "set overdue though nothing was late",
@@ -315,28 +389,47 @@ CASES = (
 def test_each_claim_has_the_status_that_the_records_give_it(engine: Engine, tmp_path: Path) -> None:
     found = judged(engine, tmp_path, CASES)
 
-    assert {name: row["status"] for name, row in found.items()} == {case.name: case.expected for case in CASES}
+    assert {name: row["status"] for name, row in found.items()} == {
+        case.name: UNKNOWN if case.expected == UNRECORDED else case.expected for case in CASES
+    }
     for row in found.values():
         values, evidence = json.loads(row["values"]), json.loads(row["evidence"])
         for language in Language:
-            assert sentence(row["code"]).render(values, language)
-        assert row["status"] != UNKNOWN or (values, evidence) == ({}, [])
-        assert "None" not in sentence(row["code"]).render(values)
+            assert "None" not in sentence(row["code"]).render(values, language)
+        assert not row["code"].endswith("_unknown") or (values, evidence) == ({}, [])
+
+
+def test_what_stands_nowhere_contradicts_only_where_the_lender_states_that_everything_stands_there(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    silent = [case for case in CASES if case.expected == UNRECORDED]
+
+    unstated = judged(duckdb_engine, tmp_path / "1", silent)
+    stated = judged(duckdb_engine, tmp_path / "2", silent, COMPLETE)
+
+    assert {row["status"] for row in unstated.values()} == {UNKNOWN}
+    assert {row["code"] for row in unstated.values()} == {f"{case.claim}_{UNRECORDED}" for case in silent}
+    assert {row["status"] for row in stated.values()} == {CONTRADICTED}
+    assert all(unstated[name]["values"] == stated[name]["values"] for name in stated)
+    assert all(sentence(row["code"]).render(json.loads(row["values"])) for row in stated.values())
+
+
+def test_a_statement_about_the_log_says_nothing_about_the_books(duckdb_engine: Engine, tmp_path: Path) -> None:
+    silent = [case for case in CASES if case.expected == UNRECORDED]
+
+    found = judged(duckdb_engine, tmp_path, silent, MeritsSettings(complete_tables=("contacts",)))
+
+    assert {row["claim"] for row in found.values() if row["status"] == CONTRADICTED} == {
+        "call_frequency",
+        "call_hours",
+        "third_party_contact",
+    }
 
 
 def test_without_any_records_everything_is_unknown(duckdb_engine: Engine, tmp_path: Path) -> None:
     bare = [Case(case.name, case.claim, UNKNOWN, case.asserted) for case in CASES]
 
     assert {row["status"] for row in judged(duckdb_engine, tmp_path, bare).values()} == {UNKNOWN}
-
-
-def test_a_log_that_is_not_complete_never_contradicts(duckdb_engine: Engine, tmp_path: Path) -> None:
-    about_calls = [case for case in CASES if case.claim in ("call_frequency", "call_hours", "third_party_contact")]
-
-    found = judged(duckdb_engine, tmp_path, about_calls, MeritsSettings(contact_log_complete=False))
-
-    assert CONTRADICTED not in {row["status"] for row in found.values()}
-    assert BORNE_OUT in {row["status"] for row in found.values()}
 
 
 def test_the_cap_depends_on_the_lenders_licence(duckdb_engine: Engine, tmp_path: Path) -> None:
@@ -346,7 +439,7 @@ def test_the_cap_depends_on_the_lenders_licence(duckdb_engine: Engine, tmp_path:
     licensed = judged(duckdb_engine, tmp_path / "2", [case])
 
     assert private[case.name]["status"] == BORNE_OUT
-    assert licensed[case.name]["status"] == CONTRADICTED
+    assert licensed[case.name]["code"] == "rate_above_cap_unrecorded"
 
 
 def test_the_sentence_states_what_the_records_hold(duckdb_engine: Engine, tmp_path: Path) -> None:

@@ -160,6 +160,14 @@ def test_five_reasons_stand_open_and_the_rest_is_one_click_away(english: httpx.C
     assert "Speaks against" in rest
 
 
+def test_what_stands_in_no_record_is_shown_with_what_the_records_hold_and_counts_for_nothing(
+    desk: httpx.Client, english: httpx.Client
+) -> None:
+    for page in (f"/complaints/{world.COMPLAINT}", f"/customers/{world.CUSTOMER}"):
+        assert "记录中的2次催收联系对象均为本人；记录是否完整未经声明，不作不利认定。" in desk.get(page).text
+        assert "whether it holds every contact was not stated" in english.get(page).text
+
+
 def test_the_text_is_marked_for_template_slots_claims_code_words_and_law(english: httpx.Client) -> None:
     text = english.get(f"/complaints/{world.COMPLAINT}").text
     assert '<span class="skeleton">投诉人</span>' in text

@@ -259,7 +259,36 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 **span("拨打电话9次"),
                 "evidence": json.dumps(["CT-1", "CT-2"]),
             },
+            {"complaint_id": COMPLAINT, "claim": "third_party_contact", "status": "unknown", **span("告知我单位")},
             {"complaint_id": COMPLAINT, "claim": "hardship", "status": "unknown", "evidence": "[]"},
+        ],
+        "claim_grounds": [
+            {
+                "complaint_id": COMPLAINT,
+                "claim": "call_frequency",
+                "status": "borne_out",
+                **span("拨打电话9次"),
+                "code": "call_frequency_borne_out",
+                "values": json.dumps({"calls": 9, "day": "2026-05-12", "allowed": 3, "asserted": 9}),
+                "evidence": json.dumps(["CT-1", "CT-2"]),
+            },
+            {
+                "complaint_id": COMPLAINT,
+                "claim": "third_party_contact",
+                "status": "unknown",
+                **span("告知我单位"),
+                "code": "third_party_contact_unrecorded",
+                "values": json.dumps({"contacts": 2, "day": None}),
+                "evidence": json.dumps(["CT-1", "CT-2"]),
+            },
+            {
+                "complaint_id": COMPLAINT,
+                "claim": "hardship",
+                "status": "unknown",
+                "code": "hardship_unknown",
+                "values": "{}",
+                "evidence": "[]",
+            },
         ],
         "complaint_assessments": [
             {

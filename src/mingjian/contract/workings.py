@@ -118,7 +118,9 @@ CLAIM_GROUNDS = Table(
         Field("start", FieldType.INTEGER, required=True),
         Field("end", FieldType.INTEGER, required=True),
         Field("status", FieldType.STRING, required=True, values=vocabulary.ClaimStatus),
-        Field("code", FieldType.STRING, required=True, description="the sentence: the claim and its status"),
+        Field(
+            "code", FieldType.STRING, required=True, description="the sentence: the claim, and its status or unrecorded"
+        ),
         Field("values", FieldType.STRING, description="JSON object that the sentence is rendered with"),
         Field("evidence", FieldType.STRING, description="JSON array of the rows it rests on"),
     ),

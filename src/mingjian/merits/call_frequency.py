@@ -24,8 +24,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     are too often, whatever was said. Where no rule limits the day, as many calls as asserted bear it out. Where the
     complaint names a day, the calls lie on it or some weeks before it: people misremember days, not seasons, and what
     came only after it is not what was meant.
-    Contradicted only where a number is asserted, the log is complete, covers the time and knows the customer, and
-    nowhere has half that number of calls on a day, nor more than the rule allows.
+    Unrecorded where a number is asserted, and the log covers the time, knows the customer and nowhere has half that
+    number of calls on a day, nor more than the rule allows.
     """
     calls = calls_before(mentions, ledger, settings)
     days = calls.group_by("mention", "day", "asserted_on").aggregate(
@@ -59,8 +59,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
             | (facts.calls * 2 >= facts.asserted_count)
             | (facts.calls >= facts.allowed * FLAGRANT).fill_null(False)
         ),
-        contradicted=ibis.literal(settings.contact_log_complete)
-        & facts.log_covers
+        complete=ledger.complete(settings, "contacts"),
+        unrecorded=facts.log_covers
         & (facts.broken.fill_null(0) == 0)
         & (facts.most.fill_null(0) * 2 < facts.asserted_count)
         & (facts.most.notnull() | facts.asserted_on.notnull()),

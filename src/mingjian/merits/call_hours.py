@@ -19,8 +19,8 @@ CLAIM = Claim.CALL_HOURS
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out by a call outside the hours of its day's rule.
 
-    Contradicted only where a day or an hour is asserted, the log is complete, covers it and knows the customer, and
-    every call that it has was within hours; an hour alone, without a day, needs calls to speak of.
+    Unrecorded where a day or an hour is asserted, the log covers it and knows the customer, and every call that it has
+    was within hours; an hour alone, without a day, needs calls to speak of.
     """
     calls = calls_before(mentions, ledger, settings)
     timed = calls.mutate(
@@ -43,8 +43,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         facts,
         claim=CLAIM,
         borne_out=facts.outside > 0,
-        contradicted=ibis.literal(settings.contact_log_complete)
-        & facts.log_covers
+        complete=ledger.complete(settings, "contacts"),
+        unrecorded=facts.log_covers
         & specific
         & (facts.outside.fill_null(0) == 0)
         & (facts.asserted_on.notnull() | (facts.near > 0)),

@@ -18,28 +18,34 @@ LATE = (ChargeKind.PENALTY_INTEREST.value, ChargeKind.LATE_FEE.value)
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out by a charge that the books themselves mark as not in the contract.
 
-    Contradicted where the books hold every charge of the customer to be in the contract, and the asserted sum is one
-    of them or stands nowhere in books that are kept for this loan. Where no sum is asserted, a fee has to stand there
-    that can be the one that is meant: one of the asserted day, if there is one, and no interest for being late, which
-    says nothing about fees.
+    Contradicted where the books hold every charge of the customer to be in the contract, and the one that is meant is
+    among them: by its sum, or where no sum is asserted by its day; interest for being late says nothing about fees.
+    Unrecorded where all charges are in the contract, and none of them is recognisably the one: a sum that stands
+    nowhere in books that are kept for this loan may have been taken by somebody else.
     """
     charges = charges_before(mentions, ledger)
+    fee = ~charges.kind.isin(LATE).fill_null(False)
+    on_the_day = (
+        charges.asserted_on.delta(charges.charged_on, unit="day")
+        .between(-settings.day_tolerance, settings.day_tolerance)
+        .fill_null(False)
+    )
     judged = charges.mutate(
         outside=(charges.in_contract == ibis.literal(False)).fill_null(False),
         inside=(charges.in_contract == ibis.literal(True)).fill_null(False),
-        meant=~charges.kind.isin(LATE).fill_null(False)
-        & (
-            charges.asserted_on.isnull()
-            | charges.asserted_on.delta(charges.charged_on, unit="day")
-            .between(-settings.day_tolerance, settings.day_tolerance)
-            .fill_null(False)
+        meant=ibis.ifelse(
+            charges.asserted_yuan.isnull(),
+            fee & on_the_day,
+            ((charges.amount_yuan - charges.asserted_yuan).abs() <= settings.sum_tolerance_yuan).fill_null(False),
         ),
+        possible=fee & (charges.asserted_on.isnull() | on_the_day),
     )
     summed = judged.group_by("mention").aggregate(
         charges=judged.count(),
         outside=judged.outside.sum(),
         inside=judged.inside.sum(),
         meant=judged.meant.sum(),
+        possible=judged.possible.sum(),
         outside_yuan=judged.amount_yuan.sum(where=judged.outside),
         outside_rows=array_of(judged.charge_id, limit=settings.evidence_rows, where=judged.outside),
         inside_rows=array_of(judged.charge_id, limit=settings.evidence_rows, where=judged.inside),
@@ -51,13 +57,15 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         facts = facts.left_join(part, "mention").drop("mention_right")
     delivered = ibis.literal("charges" in ledger.delivered)
     count = facts.charges.fill_null(0)
+    all_inside = delivered & (facts.inside.fill_null(0) == count)
     return verdicts(
         facts,
         claim=CLAIM,
         borne_out=facts.outside > 0,
-        contradicted=delivered
-        & (facts.inside.fill_null(0) == count)
-        & ibis.ifelse(facts.asserted_yuan.isnull(), facts.meant > 0, (count > 0) | (facts.booked > 0)),
+        contradicted=all_inside & (facts.meant > 0),
+        complete=ledger.complete(settings, "charges"),
+        unrecorded=all_inside
+        & ibis.ifelse(facts.asserted_yuan.isnull(), facts.possible > 0, (count > 0) | (facts.booked > 0)),
         values=object_of(
             charges=ibis.ifelse(facts.outside > 0, facts.outside, count),
             sum_yuan=facts.outside_yuan.round(2),

@@ -16,7 +16,8 @@ CLAIM = Claim.DOUBLE_CHARGE
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out by two equal charges on one loan and day, or an instalment paid with at least twice what was due.
 
-    Contradicted only where a sum is asserted and the books hold it exactly once.
+    Unrecorded where a sum is asserted and the books hold it exactly once: the second debit may be the one that nobody
+    booked.
     """
     every = charges_before(mentions, ledger)
     charges = every.filter(every.amount_yuan > 0, every.charged_on.notnull())
@@ -49,7 +50,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         facts,
         claim=CLAIM,
         borne_out=facts.twice > 0,
-        contradicted=(facts.twice == 0) & (facts.same_sum == 1),
+        complete=ledger.complete(settings, "charges", "repayments"),
+        unrecorded=(facts.twice == 0) & (facts.same_sum == 1),
         values=object_of(sum_yuan=ibis.coalesce(facts.sum_yuan, facts.asserted_yuan).round(2)),
         evidence=ibis.ifelse(facts.twice > 0, facts.twice_rows, facts.once_rows),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import ibis.expr.types as ir
 
+from mingjian.merits.settings import CompleteTable, MeritsSettings
 from mingjian.store.lake import Lake
 
 TABLES = (
@@ -49,6 +50,10 @@ class Ledger:
             contact_span=span(tables["contacts"]),
             delivered=frozenset(name for name in TABLES if lake.has(name)),
         )
+
+    def complete(self, settings: MeritsSettings, *tables: CompleteTable) -> bool:
+        """Whether the tables were handed over and the lender states that they hold everything."""
+        return set(tables) <= self.delivered & set(settings.complete_tables)
 
 
 def span(contacts: ir.Table) -> ir.Table:

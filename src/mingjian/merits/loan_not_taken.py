@@ -13,14 +13,15 @@ from mingjian.merits.verdict import verdicts
 CLAIM = Claim.LOAN_NOT_TAKEN
 
 _ESTABLISHED = 3
-"""Instalments paid on as many days before the books contradict the claim: whoever borrows in another's name may pay
-the first to stay hidden, and an automatic debit may take one unseen."""
+"""Instalments paid on as many days before they are worth mentioning: whoever borrows in another's name may pay the
+first to stay hidden, and an automatic debit may take one unseen."""
 
 
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out where the loan book is delivered and has no loan in this customer's name.
 
-    Contradicted where every loan of the customer was repaid on at least three different days.
+    Never contradicted: the books show that a loan was repaid, and not by whom. Where every loan of the customer was
+    repaid on at least three different days the sentence says so.
     """
     loans = mentions.join(ledger.loans, "customer_id")
     taken = loans.group_by("mention").aggregate(loans=loans.loan_id.nunique())
@@ -42,7 +43,7 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         facts,
         claim=CLAIM,
         borne_out=ibis.literal("loans" in ledger.delivered) & facts.customer_id.notnull() & facts.loans.isnull(),
-        contradicted=facts.repaid == facts.loans,
+        unrecorded=facts.repaid == facts.loans,
         values=object_of(loans=facts.loans.fill_null(0), days=facts.days.fill_null(0)),
         evidence=facts.evidence,
     )

@@ -15,7 +15,8 @@ CLAIM = Claim.PROMISE_NOT_KEPT
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out by a promise that was due before the complaint and was kept late or not at all.
 
-    Contradicted where promises are on record and each was kept in time. A promise without a due day says nothing.
+    Unrecorded where promises are on record and each was kept in time: the one that is meant may stand nowhere. A
+    promise without a due day says nothing.
     """
     joined = mentions.join(ledger.promises, "customer_id")
     promises = joined.filter(joined.made_at.isnull() | (joined.made_at <= joined.received_at))
@@ -39,7 +40,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         facts,
         claim=CLAIM,
         borne_out=facts.broken > 0,
-        contradicted=(facts.kept == facts.promises) & (facts.promises > 0),
+        complete=ledger.complete(settings, "promises"),
+        unrecorded=(facts.kept == facts.promises) & (facts.promises > 0),
         values=object_of(promises=ibis.ifelse(facts.broken > 0, facts.broken, facts.kept), due_on=facts.due_on),
         evidence=ibis.ifelse(facts.broken > 0, facts.broken_rows, facts.kept_rows),
     )

@@ -19,8 +19,9 @@ CLAIM = Claim.RATE_ABOVE_CAP
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out by a loan whose stated or measured rate is above the cap of the day it was paid out.
 
-    Contradicted where every loan of the customer has a stated rate within its cap and no plan measures above it, not
-    even with every fee that was ever taken on it.
+    Unrecorded where every loan of the customer has a stated rate within its cap and no plan measures above it, not
+    even with every fee that the books hold: a guarantor's or a partner's fee is part of the price and may stand
+    elsewhere.
     """
     caps = rate_caps(settings.lender, settings.rate_caps)
     loans = loans_before(mentions, ledger)
@@ -60,7 +61,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         facts,
         claim=CLAIM,
         borne_out=facts.above > 0,
-        contradicted=(facts.within == facts.loans) & (facts.loans > 0),
+        complete=ledger.complete(settings, "charges", "repayments"),
+        unrecorded=(facts.within == facts.loans) & (facts.loans > 0),
         values=object_of(rate=facts.rate, cap=facts.cap, asserted=facts.asserted_rate),
         evidence=ibis.ifelse(facts.above > 0, facts.above_rows, facts.all_rows),
     )

@@ -17,8 +17,8 @@ CLAIM = Claim.RATE_ABOVE_CONTRACT
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out by a plan whose measured rate exceeds the contract's by more than the tolerance.
 
-    Contradicted where every loan's plan is booked whole and measures as its contract says, in one of the two lawful
-    ways of stating a rate.
+    Unrecorded where every loan's plan is booked whole and measures as its contract says, in one of the two lawful
+    ways of stating a rate: what somebody else took beside it may stand elsewhere.
     """
     loans = loans_before(mentions, ledger)
     claimed = ledger.loans.semi_join(loans, "loan_id")
@@ -55,7 +55,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         facts,
         claim=CLAIM,
         borne_out=facts.above > 0,
-        contradicted=(facts.as_stated == facts.loans) & (facts.loans > 0),
+        complete=ledger.complete(settings, "charges", "repayments"),
+        unrecorded=(facts.as_stated == facts.loans) & (facts.loans > 0),
         values=object_of(measured=facts.measured, contract=facts.contract),
         evidence=ibis.ifelse(facts.above > 0, facts.above_rows, facts.all_rows),
     )

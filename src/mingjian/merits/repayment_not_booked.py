@@ -16,21 +16,20 @@ CLAIM = Claim.REPAYMENT_NOT_BOOKED
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out where the app saw a repayment around the asserted day and the books have none there.
 
-    Contradicted where the asserted day, and the sum where one is named, stand in the books as paid.
+    Contradicted where the asserted sum stands in the books as paid on the asserted day. Unrecorded where no sum is
+    named and something was booked on that day: it need not be what is meant.
     """
     near = settings.day_tolerance
     instalments = instalments_before(mentions, ledger)
     paid = instalments.filter(instalments.paid_on.notnull())
     on_the_day = (paid.paid_on.delta(paid.asserted_on, unit="day").abs() <= near).fill_null(False)
-    right_sum = paid.asserted_yuan.isnull() | (
-        (paid.paid_yuan - paid.asserted_yuan).abs() <= settings.sum_tolerance_yuan
-    ).fill_null(False)
-    booked = paid.mutate(on_the_day=on_the_day, as_asserted=on_the_day & right_sum)
+    other_sum = ((paid.paid_yuan - paid.asserted_yuan).abs() > settings.sum_tolerance_yuan).fill_null(False)
+    booked = paid.mutate(on_the_day=on_the_day, perhaps=on_the_day & ~other_sum)
     bookings = booked.group_by("mention").aggregate(
         on_the_day=booked.on_the_day.sum(),
-        as_asserted=booked.as_asserted.sum(),
-        booked_on=booked.paid_on.max(where=booked.as_asserted),
-        booked_rows=array_of(booked.row_id, limit=settings.evidence_rows, where=booked.as_asserted),
+        perhaps=booked.perhaps.sum(),
+        booked_on=booked.paid_on.max(where=booked.perhaps),
+        booked_rows=array_of(booked.row_id, limit=settings.evidence_rows, where=booked.perhaps),
     )
     events = mentions.join(ledger.app_events.filter(ledger.app_events.action == AppAction.REPAY.value), "customer_id")
     seen_then = events.filter(
@@ -51,7 +50,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         facts,
         claim=CLAIM,
         borne_out=delivered & missing,
-        contradicted=facts.as_asserted > 0,
+        contradicted=(facts.perhaps > 0) & facts.asserted_yuan.notnull(),
+        unrecorded=facts.perhaps > 0,
         values=object_of(day=ibis.coalesce(facts.booked_on, facts.seen_on)),
         evidence=ibis.ifelse(missing.fill_null(False), facts.seen_rows, facts.booked_rows),
     )

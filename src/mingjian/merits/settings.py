@@ -1,8 +1,11 @@
 """What a lender may set about how claims are held against its own records."""
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from mingjian.standards.limits import CONTACT_RULES, RATE_CAPS, ContactRule, LenderKind, RateCap
+
+CompleteTable: TypeAlias = Literal["contacts", "charges", "repayments", "promises"]
 
 
 @dataclass(frozen=True)
@@ -18,9 +21,11 @@ class MeritsSettings:
     contact_rules: tuple[ContactRule, ...] = CONTACT_RULES
     """Hours, frequency and third parties by date, from :mod:`mingjian.standards.limits`."""
 
-    contact_log_complete: bool = True
-    """Whether every collection call, outsourced ones included, stands in ``contacts``. Where it does not, a missing
-    call never contradicts a claim."""
+    complete_tables: tuple[CompleteTable, ...] = ()
+    """Tables of which the lender states that they hold everything: ``contacts`` every collection call, outsourced
+    collectors' included; ``charges`` every fee that anybody took for the loan, guarantors, insurers and partners
+    included; ``repayments`` every payment; ``promises`` every promise. Without the statement what stands nowhere in a
+    table stays unknown and never contradicts a claim."""
 
     contact_days: int = 365
     """How far back before the complaint a contact may lie to bear on it, in days."""

@@ -18,8 +18,8 @@ _OTHERS = (Counterparty.RELATIVE.value, Counterparty.COLLEAGUE.value, Counterpar
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out by a collection contact whose counterparty is recorded as somebody else.
 
-    Contradicted only where a day is asserted, the complete log covers it and holds contacts with the customer, and
-    every one of them names the customer in person.
+    Unrecorded where a day is asserted, the log covers it and holds contacts with the customer, and every one of them
+    names the customer in person.
     """
     contacts = contacts_before(mentions, ledger, settings)
     judged = contacts.mutate(
@@ -39,8 +39,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         facts,
         claim=CLAIM,
         borne_out=facts.others > 0,
-        contradicted=ibis.literal(settings.contact_log_complete)
-        & facts.log_covers
+        complete=ledger.complete(settings, "contacts"),
+        unrecorded=facts.log_covers
         & facts.asserted_on.notnull()
         & (facts.own == facts.contacts)
         & (facts.contacts > 0),

@@ -1,12 +1,16 @@
 """How a check answers: a status, the code of its sentence, the sentence's values and the rows that it rests on.
 
-The rule of every check: ``borne_out`` and ``contradicted`` both need rows that speak; silence is ``unknown``.
+The rule of every check: ``borne_out`` and ``contradicted`` both need rows that speak; silence is ``unknown``, unless
+the lender states that the records which are silent hold everything.
 """
 
 import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import Claim, ClaimStatus
+
+UNRECORDED = "unrecorded"
+"""Ends the code of a sentence that says what the records hold where they may not hold everything."""
 
 COLUMNS = ("mention", "status", "code", "values", "evidence")
 
@@ -16,26 +20,35 @@ def verdicts(
     *,
     claim: Claim,
     borne_out: ir.BooleanValue,
-    contradicted: ir.BooleanValue,
+    contradicted: ir.BooleanValue | None = None,
+    unrecorded: ir.BooleanValue | None = None,
+    complete: bool = False,
     values: ir.StringValue,
     evidence: ir.StringValue,
 ) -> ir.Table:
     """One verdict a row of ``mentions``, of which the conditions and texts are columns.
 
-    ``borne_out`` wins where both hold. A condition that is null does not hold. Where neither holds the status is
-    unknown, with no values and no evidence. Sentence codes are the claim and its status.
+    ``contradicted``: rows are there that cannot stand beside the claim. ``unrecorded``: no row shows what is claimed,
+    which contradicts it only where the records are ``complete``; where nobody stated that, the status is unknown and
+    the sentence says what the records hold. The first that holds of borne out, contradicted and unrecorded counts, and
+    a condition that is null does not hold. Where none does the status is unknown, with no values and no evidence.
+    Sentence codes are the claim and its status, or the claim and ``unrecorded``.
     """
-    status = ibis.cases(
+    never = ibis.literal(False)
+    against = never if contradicted is None else contradicted.fill_null(False)
+    silent = never if unrecorded is None else unrecorded.fill_null(False)
+    word = ibis.cases(
         (borne_out.fill_null(False), ClaimStatus.BORNE_OUT.value),
-        (contradicted.fill_null(False), ClaimStatus.CONTRADICTED.value),
+        (against, ClaimStatus.CONTRADICTED.value),
+        (silent, ClaimStatus.CONTRADICTED.value if complete else UNRECORDED),
         else_=ClaimStatus.UNKNOWN.value,
     )
-    judged = mentions.select("mention", status=status, values=values, evidence=evidence)
-    known = judged.status != ClaimStatus.UNKNOWN.value
+    judged = mentions.select("mention", word=word, values=values, evidence=evidence)
+    known = judged.word != ClaimStatus.UNKNOWN.value
     return judged.select(
         "mention",
-        "status",
-        code=ibis.literal(f"{claim.value}_") + judged.status,
+        status=ibis.ifelse(judged.word == UNRECORDED, ClaimStatus.UNKNOWN.value, judged.word),
+        code=ibis.literal(f"{claim.value}_") + judged.word,
         values=ibis.ifelse(known, judged["values"].fill_null("{}"), ibis.literal("{}")),
         evidence=ibis.ifelse(known, judged.evidence.fill_null("[]"), ibis.literal("[]")),
     )

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from mingjian.access.entity_masks import mask_entity
 from mingjian.contract.reasons import Reason, from_json
 from mingjian.contract.vocabulary import ClaimStatus, Zone
+from mingjian.web.claim_words import said_of
 from mingjian.web.languages import Speech, local
 from mingjian.web.neighbourhood import Link, Neighbourhood, neighbourhood
 from mingjian.web.offers import offers
@@ -26,11 +27,15 @@ _WARNING = "warning_"
 
 @dataclass(frozen=True)
 class ClaimLine:
-    """A claim on the merit track, however many complaints make it; ``evidence`` opens what it rests on."""
+    """A claim on the merit track, however many complaints make it; ``evidence`` opens what it rests on.
+
+    ``said`` are the sentences of what the records say; of a claim borne out they stand among the merits.
+    """
 
     claim: str
     status: str
     complaints: int
+    said: tuple[str, ...]
     evidence: tuple[str, ...]
 
 
@@ -119,7 +124,7 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
         merits=sentence_list(
             speech, from_json(one.merits), probability=None, address=f"{address}/evidence", track="merits", known=known
         ),
-        claims=_claim_lines(claims, f"{address}/evidence"),
+        claims=_claim_lines(speech, claims, f"{address}/evidence"),
         claimed=len(claims),
         borne_out=sum(claim.status == ClaimStatus.BORNE_OUT for claim in claims),
         contradicted=sum(claim.status == ClaimStatus.CONTRADICTED for claim in claims),
@@ -189,7 +194,7 @@ def _straddles(low: float | None, high: float | None) -> bool:
     return low is not None and high is not None and low < 0.5 < high
 
 
-def _claim_lines(claims: Sequence[complaints.Claim], address: str) -> tuple[ClaimLine, ...]:
+def _claim_lines(speech: Speech, claims: Sequence[complaints.Claim], address: str) -> tuple[ClaimLine, ...]:
     lines: dict[tuple[str, str], list[tuple[int, complaints.Claim]]] = {}
     for number, claim in enumerate(claims):
         lines.setdefault((claim.claim, claim.status), []).append((number, claim))
@@ -198,6 +203,7 @@ def _claim_lines(claims: Sequence[complaints.Claim], address: str) -> tuple[Clai
             claim=kind,
             status=status,
             complaints=len({claim.complaint_id for _, claim in found}),
+            said=said_of(speech, *(claim for _, claim in found)),
             evidence=tuple(
                 f"{address}?track=claims&sentence={number}&item={item}"
                 for number, claim in found

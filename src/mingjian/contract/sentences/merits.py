@@ -19,6 +19,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "Says he was called {asserted} times in a day: contradicted, the busiest day in the log ({day}) has {calls}.",
     ),
     _merit(
+        "call_frequency_unrecorded",
+        "称一日来电{asserted}次：通话记录中最多的一日（{day}）为{calls}次；记录是否完整未经声明，不作不利认定。",
+        "Says he was called {asserted} times in a day: the busiest day in the log ({day}) has {calls};"
+        " whether the log holds every call was not stated, so this counts for nothing against him.",
+    ),
+    _merit(
         "call_frequency_unknown",
         "称催收来电过于频繁：现有记录不足以判断。",
         "Says he is called too often: the records do not tell.",
@@ -34,6 +40,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "Says he is called at forbidden hours: contradicted, all {calls} calls of that time were within the hours.",
     ),
     _merit(
+        "call_hours_unrecorded",
+        "称在禁止时段来电：通话记录中未见，所述期间有{calls}次外呼，均在规定时段内；记录是否完整未经声明，不作不利认定。",
+        "Says he is called at forbidden hours: the log holds no such call and {calls} within the hours at"
+        " that time; whether it holds every call was not stated, so this counts for nothing against him.",
+    ),
+    _merit(
         "call_hours_unknown",
         "称在禁止时段来电：现有记录不足以判断。",
         "Says he is called at forbidden hours: the records do not tell.",
@@ -47,6 +59,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "third_party_contact_contradicted",
         "称联系了第三人：与记录不符，{contacts}次催收联系的对象均为本人。",
         "Says others were contacted: contradicted, all {contacts} collection contacts were with the customer.",
+    ),
+    _merit(
+        "third_party_contact_unrecorded",
+        "称联系了第三人：记录中的{contacts}次催收联系对象均为本人；记录是否完整未经声明，不作不利认定。",
+        "Says others were contacted: the {contacts} collection contacts in the log were with the customer;"
+        " whether it holds every contact was not stated, so this counts for nothing against him.",
     ),
     _merit(
         "third_party_contact_unknown",
@@ -74,6 +92,13 @@ SENTENCES: tuple[Sentence, ...] = (
         "Says the rate is above the cap: contradicted, the dearest loan costs {rate:.2%} a year, the cap is {cap:.2%}.",
     ),
     _merit(
+        "rate_above_cap_unrecorded",
+        "称利率超过上限：按合同与已记账费用，最高一笔年化利率{rate:.2%}，上限{cap:.2%}；担保、保险等第三方费用是否全部在账未经声明，不作不利认定。",
+        "Says the rate is above the cap: by contract and booked fees the dearest loan costs {rate:.2%} a"
+        " year, the cap is {cap:.2%}; whether the fees of guarantors, insurers and others are all booked was"
+        " not stated, so this counts for nothing against him.",
+    ),
+    _merit(
         "rate_above_cap_unknown",
         "称利率超过上限：现有记录不足以判断。",
         "Says the rate is above the cap: the records do not tell.",
@@ -91,6 +116,13 @@ SENTENCES: tuple[Sentence, ...] = (
         " the contract says {contract:.2%}.",
     ),
     _merit(
+        "rate_above_contract_unrecorded",
+        "称实际利率高于合同：按还款计划与已记账费用测算为年化{measured:.2%}，合同为{contract:.2%}；费用是否全部在账未经声明，不作不利认定。",
+        "Says the loan costs more than its contract: its plan and booked fees measure {measured:.2%} a year,"
+        " the contract says {contract:.2%}; whether every fee is booked was not stated, so this counts for"
+        " nothing against him.",
+    ),
+    _merit(
         "rate_above_contract_unknown",
         "称实际利率高于合同：现有记录不足以测算。",
         "Says the loan costs more than its contract: the records do not suffice to measure it.",
@@ -104,6 +136,13 @@ SENTENCES: tuple[Sentence, ...] = (
         "charge_not_in_contract_contradicted",
         "称收取合同外费用：与记录不符，账上{charges}笔费用均有合同约定。",
         "Says charges are not in the contract: contradicted, all {charges} booked charges are in the contract.",
+    ),
+    _merit(
+        "charge_not_in_contract_unrecorded",
+        "称收取合同外费用：账上{charges}笔费用均有合同约定，未见所述的一笔；费用是否全部在账未经声明，不作不利认定。",
+        "Says charges are not in the contract: all {charges} booked charges are, and the one that he means is"
+        " not among them; whether every charge is booked was not stated, so this counts for nothing against"
+        " him.",
     ),
     _merit(
         "charge_not_in_contract_unknown",
@@ -121,6 +160,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "Says money was taken twice: contradicted, {sum_yuan} yuan is booked once.",
     ),
     _merit(
+        "double_charge_unrecorded",
+        "称重复扣款：账上{sum_yuan}元记有一次；扣款是否全部入账未经声明，不作不利认定，可请其提供扣款凭证。",
+        "Says money was taken twice: {sum_yuan} yuan is booked once; whether every debit is booked was not"
+        " stated, so this counts for nothing against him; a bank statement would tell.",
+    ),
+    _merit(
         "double_charge_unknown",
         "称重复扣款：现有记录不足以判断。",
         "Says money was taken twice: the records do not tell.",
@@ -134,6 +179,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "repayment_not_booked_contradicted",
         "称还款未入账：与记录不符，该笔还款已于{day}入账。",
         "Says a repayment was not booked: contradicted, it was booked on {day}.",
+    ),
+    _merit(
+        "repayment_not_booked_unrecorded",
+        "称还款未入账：{day}前后账上有一笔还款，是否即其所指的一笔无从判断，可请其提供支付凭证。",
+        "Says a repayment was not booked: one is booked about {day}; whether it is the one that he means"
+        " cannot be told; a payment receipt would.",
     ),
     _merit(
         "repayment_not_booked_unknown",
@@ -151,6 +202,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "Says a promise was not kept: contradicted, all {promises} promises on record were kept in time.",
     ),
     _merit(
+        "promise_not_kept_unrecorded",
+        "称承诺未兑现：有记录的{promises}项承诺均已按期兑现；承诺是否全部有记录未经声明，不作不利认定。",
+        "Says a promise was not kept: all {promises} promises on record were kept in time; whether every"
+        " promise is on record was not stated, so this counts for nothing against him.",
+    ),
+    _merit(
         "promise_not_kept_unknown",
         "称承诺未兑现：记录中没有可以核对的承诺。",
         "Says a promise was not kept: no promise on record can be held against it.",
@@ -161,9 +218,10 @@ SENTENCES: tuple[Sentence, ...] = (
         "Says he never took the loan: borne out, no loan stands in his name.",
     ),
     _merit(
-        "loan_not_taken_contradicted",
-        "称未曾借款：与记录不符，其名下{loans}笔借款已分{days}日还款。",
-        "Says he never took the loan: contradicted, his {loans} loans were repaid on {days} days.",
+        "loan_not_taken_unrecorded",
+        "称未曾借款：其名下{loans}笔借款已分{days}日还款，但由谁还款记录中看不出；须核实身份是否被冒用。",
+        "Says he never took the loan: his {loans} loans were repaid on {days} days, by whom the records do"
+        " not show; check for stolen identity.",
     ),
     _merit(
         "loan_not_taken_unknown",

@@ -13,6 +13,7 @@ from mingjian.access.policy import Right
 from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import ClaimStatus
 from mingjian.web.authority import needs
+from mingjian.web.claim_words import said_of
 from mingjian.web.deadlines import deadlines
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import ForbiddenError, PageNotFoundError
@@ -161,6 +162,7 @@ def _page(
         claims=tuple(
             (
                 claim,
+                said_of(speech, claim),
                 tuple(
                     f"{address}/evidence?track=claims&sentence={number}&item={item}"
                     for item in range(len(json_list(claim.evidence)))

@@ -22,6 +22,7 @@ from mingjian.casework.watchlist import Watch
 from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import ComplaintChannel
 from mingjian.web.authority import needs
+from mingjian.web.claim_words import said_of
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import NoRunError
 from mingjian.web.history import note_look
@@ -330,7 +331,7 @@ def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
         address=f"/matters/{quote(matter.matter_id, safe='')}",
         one=one,
         complaint=complaint,
-        claims=claims,
+        claims=tuple((claim, said_of(speech, claim)) for claim in claims),
         borne_out=sum(claim.status == "borne_out" for claim in claims),
         origin=None
         if one is None

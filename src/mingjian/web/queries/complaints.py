@@ -124,6 +124,8 @@ class Claim:
     status: str
     start: int | None
     end: int | None
+    code: str
+    values: str | None
     evidence: str | None
 
 
@@ -221,7 +223,7 @@ def claims(run: Run, complaint_id: str) -> tuple[Claim, ...]:
     return each(
         Claim,
         run.query(
-            'SELECT complaint_id, claim, status, start, "end", evidence FROM claims '
+            'SELECT complaint_id, claim, status, start, "end", code, "values", evidence FROM claim_grounds '
             'WHERE complaint_id = ? ORDER BY start NULLS LAST, "end", claim',
             (complaint_id,),
         ),

@@ -244,7 +244,8 @@ def claims(run: Run, complaints: Sequence[OwnComplaint]) -> tuple[Claim, ...]:
     return each(
         Claim,
         run.query(
-            f'SELECT complaint_id, claim, status, start, "end", evidence FROM claims WHERE complaint_id IN ({places}) '
+            'SELECT complaint_id, claim, status, start, "end", code, "values", evidence FROM claim_grounds '
+            f"WHERE complaint_id IN ({places}) "
             "ORDER BY list_position(['borne_out', 'contradicted', 'unknown'], status), claim, complaint_id",
             [one.complaint_id for one in complaints],
         ),
