@@ -84,6 +84,14 @@ def test_labels_that_the_latest_ones_contradict_are_not_followed() -> None:
     assert learned_model(SETTINGS, both).labels == 0
 
 
+def test_of_very_many_labels_the_latest_teach(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mingjian.risk.agent_model.MOST_LABELS", 400)
+    latest = labels(agents_with=190, own_with=10, agents_without=20, own_without=180)
+    earlier = labels(agents_with=10, own_with=190, agents_without=180, own_without=20)
+    both = Labelled(np.vstack([earlier.patterns, latest.patterns]), np.concatenate([earlier.agents, latest.agents]))
+    assert weight_of(learned_model(SETTINGS, both)) == weight_of(learned_model(SETTINGS, latest))
+
+
 def test_confident_answers_that_prove_wrong_raise_the_doubt() -> None:
     right = learned_model(SETTINGS, labels(agents_with=300, own_with=2, agents_without=2, own_without=300))
     wrong = learned_model(SETTINGS, labels(agents_with=285, own_with=18, agents_without=18, own_without=285))

@@ -36,6 +36,8 @@ from mingjian.risk.zones import log_odds, probability
 
 LEAST_OF_A_KIND = 10
 """Labels of agents' and of customers' own complaints, each, below which nothing is learned."""
+MOST_LABELS = 10_000
+"""The latest labels teach: what more of them would add lies below their errors, and agents change their ways."""
 JUDGED_SHARE = 1 / 3
 """The latest labels, on which learned weights are put to the test."""
 MISLABELLED = 0.02
@@ -150,6 +152,7 @@ def written_model(settings: RiskSettings) -> AgentModel:
 def learned_model(settings: RiskSettings, known: Labelled, all_of_them: Everyone = NOBODY) -> AgentModel:
     """The written model moved by labels, or the written model where there are too few, or they do not improve it."""
     written = written_model(settings)
+    known = known.part(slice(-MOST_LABELS, None))
     if min(known.agents.sum(), (1 - known.agents).sum()) < LEAST_OF_A_KIND:
         return written
     way = _best_way(written, known)
