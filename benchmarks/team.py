@@ -58,7 +58,7 @@ def _at_work(name: str, url: str, workspace: Path, sample: dict[str, list[str]],
     house = folder / f"{name}.json"
     house.write_text(json.dumps(sample | {"sessions": _sign_in(database)}), encoding="utf-8")
     before = AuditLog(database).head().sequence
-    with _served(workspace, url) as address:
+    with _served(workspace, url, folder / f"{name}.log") as address:
         command = [sys.executable, "-m", "locust", "--headless", "--only-summary", "--host", address]
         command += ["-f", str(Path(__file__).parent / "_people.py"), "-u", str(PEOPLE), "-r", "10"]
         command += ["-t", f"{SECONDS}s", "--csv", str(folder / name)]
@@ -83,6 +83,12 @@ def _at_work(name: str, url: str, workspace: Path, sample: dict[str, list[str]],
             print(
                 f"  {row['Name']:<26}{row['Request Count']:>8}{row['Failure Count']:>8}{row['50%']:>11}{row['95%']:>8}"
             )
+    with (folder / f"{name}_failures.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            print(f"  FAILED {row['Occurrences']} times: {row['Method']} {row['Name']}: {row['Error']}")
+    for line in (folder / f"{name}.log").read_text(encoding="utf-8").splitlines():
+        if '"status": 5' in line or not line.startswith("{"):
+            print(f"  server: {line[:300]}")
     print(f"  audit log: {entries:,} entries, {'whole' if intact else 'BROKEN'}; bar: no error, p95 under {BAR_MS} ms")
     return requests > 0 and not errors and p95 < BAR_MS and intact
 
@@ -112,17 +118,18 @@ def _sample(workspace: Path) -> dict[str, list[str]]:
 
 
 @contextmanager
-def _served(workspace: Path, url: str) -> Iterator[str]:
+def _served(workspace: Path, url: str, log: Path) -> Iterator[str]:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     command = shutil.which("mingjian", path=str(Path(sys.executable).parent)) or "mingjian"
-    server = subprocess.Popen(
-        [command, "serve", str(workspace), "--port", str(port)],
-        env=os.environ | {"MINGJIAN_DATABASE_URL": url},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with log.open("wb") as said:
+        server = subprocess.Popen(
+            [command, "serve", str(workspace), "--port", str(port)],
+            env=os.environ | {"MINGJIAN_DATABASE_URL": url},
+            stdout=said,
+            stderr=said,
+        )
     address = f"http://127.0.0.1:{port}"
     while True:
         if server.poll() is not None:

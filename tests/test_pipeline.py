@@ -14,8 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from mingjian import pipeline
-from mingjian.contract import OUTPUTS, TABLES, WORKINGS
+from mingjian.cli.summary import run_lines, run_summary
+from mingjian.contract import OUTPUTS, TABLES, WORKINGS, Language
 from mingjian.errors import MemoryLimitError
+from mingjian.letters.settings import LettersSettings
 from mingjian.settings import Settings
 from mingjian.store.record import RunRecord
 from mingjian.store.serving import Serving
@@ -25,11 +27,18 @@ from tests.lender import SNAPSHOT, write_delivery
 SETTINGS = Settings(workers=1, memory_limit="500MB")
 
 
-def _run(out: Path, delivery: Path, *, as_of: datetime | None = None, previous: RunFolder | None = None) -> RunFolder:
+def _run(
+    out: Path,
+    delivery: Path,
+    *,
+    settings: Settings = SETTINGS,
+    as_of: datetime | None = None,
+    previous: RunFolder | None = None,
+) -> RunFolder:
     workspace = Workspace(out)
-    with workspace.writing():
-        _summary, delivered = pipeline.deliver(workspace, delivery, settings=SETTINGS)
-        return pipeline.run(workspace, delivered, settings=SETTINGS, as_of=as_of, previous=previous)
+    with workspace.writing(keep_unfinished=True):
+        _summary, delivered = pipeline.deliver(workspace, delivery, settings=settings)
+        return pipeline.run(workspace, delivered, settings=settings, as_of=as_of, previous=previous)
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +130,87 @@ def test_as_of_hides_what_came_later_and_previous_is_recorded(delivery: Path, ag
     assert late == [{"n": 0}]
     assert 0 < seen[0]["n"] < 20
     assert record.outputs["complaint_assessments"].rows == seen[0]["n"]
+
+
+class _PulledPlugError(Exception):
+    pass
+
+
+def _pull_the_plug(*_anything: object) -> None:
+    raise _PulledPlugError
+
+
+@pytest.fixture(scope="module")
+def interrupted(delivery: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk whose only run was interrupted in the network's stage."""
+    out = tmp_path_factory.mktemp("interrupted")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mingjian.network.run", _pull_the_plug)
+        with pytest.raises(_PulledPlugError):
+            _run(out, delivery)
+    return out
+
+
+def _forbid_all_before_the_network(patch: pytest.MonkeyPatch) -> None:
+    for room in ("letters", "materials", "agencies", "merits"):
+        patch.setattr(f"mingjian.{room}.run", _pull_the_plug)
+
+
+def test_an_interrupted_run_goes_on_after_its_last_stage_and_says_the_same(
+    interrupted: Path, delivery: Path, again: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "desk"
+    shutil.copytree(interrupted, out, symlinks=True)
+    (draft,) = (out / "runs").iterdir()
+    (draft / "gangs.parquet").write_text("half a table")
+    _forbid_all_before_the_network(monkeypatch)
+    folder = _run(out, delivery)
+    record = folder.read_record()
+    assert any("merits" in line for line in run_lines(run_summary(folder), out, Language.EN))
+    before = ["cut", "letters", "materials", "agencies", "merits"]
+    assert [stage.stage for stage in record.stages if stage.taken_over] == before
+    assert record.identity == again.read_record().identity
+    assert {name: table.rows for name, table in record.outputs.items()} == {
+        name: table.rows for name, table in again.read_record().outputs.items()
+    }
+    assert_whole(out)
+    assert [path.name for path in (out / "runs").iterdir()] == ["0001"]
+    assert not [path for path in (out / "runs").rglob("*") if path.name.startswith(".") or path.suffix == ".parts"]
+
+
+@pytest.mark.parametrize("change", ["settings", "as_of", "a file", "a lost file"])
+def test_an_interrupted_run_is_not_gone_on_with_over_other_grounds(
+    interrupted: Path, delivery: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    out = tmp_path / "desk"
+    shutil.copytree(interrupted, out, symlinks=True)
+    (draft,) = (out / "runs").iterdir()
+    settings, as_of = SETTINGS, None
+    if change == "settings":
+        settings = Settings(workers=1, memory_limit="500MB", letters=LettersSettings(smallest_family=5))
+    elif change == "as_of":
+        as_of = datetime.fromisoformat("2026-07-20T00:00:00+08:00")
+    elif change == "a file":
+        with (draft / "workings" / "letters.parquet").open("ab") as file:
+            file.write(b"!")
+    else:
+        (draft / "claims.parquet").unlink()
+    _forbid_all_before_the_network(monkeypatch)
+    with pytest.raises(_PulledPlugError):  # it begins with the letters again
+        _run(out, delivery, settings=settings, as_of=as_of)
+
+
+def test_only_a_run_keeps_what_an_interrupted_one_left(interrupted: Path, tmp_path: Path) -> None:
+    out = tmp_path / "desk"
+    shutil.copytree(interrupted, out, symlinks=True)
+    home = Workspace(out)
+    with home.writing(keep_unfinished=True):
+        pass
+    assert [journal.stages[-1].stage for journal in home.unfinished] == ["merits"]
+    with home.writing():  # a deletion, or retention, leaves no copy behind
+        pass
+    assert not home.unfinished
+    assert not list((out / "runs").iterdir())
 
 
 def test_the_order_of_stages_is_the_architectures() -> None:

@@ -3,10 +3,10 @@
 import json
 import resource
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -19,12 +19,13 @@ from mingjian.risk.registry import Registry
 from mingjian.settings import Settings
 from mingjian.store import record, serving
 from mingjian.store.engine import DuckDBEngine, Engine
+from mingjian.store.journal import Journal
 from mingjian.store.lake import Lake
 from mingjian.store.point_in_time import cut, link
 from mingjian.store.record import PreviousRecord, RunRecord, StageRecord
 from mingjian.store.stage import Progress, StageContext, silent
 from mingjian.store.vault import Vault
-from mingjian.store.workspace import RunFolder, Workspace
+from mingjian.store.workspace import Draft, RunFolder, Workspace
 
 
 @dataclass(frozen=True)
@@ -102,47 +103,42 @@ def run(
     settings: Settings,
     as_of: datetime | None = None,
     previous: RunFolder | None = None,
+    anew: bool = False,
     progress: Progress = silent,
 ) -> RunFolder:
     """Runs every stage over what was delivered and makes the result the workspace's current run.
 
-    To be called inside :meth:`Workspace.writing`. ``as_of`` is the snapshot unless given; ``previous`` keeps gangs
-    their names. A run that fails or is killed leaves the current run as it was.
+    To be called inside :meth:`Workspace.writing`, with ``keep_unfinished`` so that a run over the same grounds that was
+    interrupted is gone on with, unless ``anew``. ``as_of`` is the snapshot unless given; ``previous`` keeps gangs their
+    names. A run that fails or is killed leaves the current run as it was.
     """
-    started_at = datetime.now(UTC)
-    as_of = as_of or delivered.snapshot_at
-    timings = _Timings(progress, [stage.name for stage in STAGES])
+    grounds = _grounds(workspace, delivered, settings, as_of or delivered.snapshot_at, previous)
     engine = _engine(settings)
     try:
-        with workspace.draft() as draft:
-            with timings.stage("cut"):
-                cut(Lake(engine, delivered.folder), draft.intake, as_of=as_of, snapshot=delivered.snapshot_at)
+        with workspace.draft(grounds.identity, anew=anew) as draft:
+            work = _Work(draft.journal, progress)
+            if taken := draft.journal.stages:
+                progress(f"going on after {taken[-1].stage}", work.share(0.0))
+            lake = draft.lake(engine)
             context = StageContext(
-                lake=draft.lake(engine),
-                as_of=as_of,
+                lake=lake,
+                as_of=grounds.as_of,
                 previous=previous.lake(engine) if previous else None,
-                progress=timings.within,
+                progress=work.within,
                 vault=_vault(workspace, settings),
                 cache=workspace.cache,
                 models=workspace.models,
             )
+            source = Lake(engine, delivered.folder)
+            work.do("cut", lambda: cut(source, draft.intake, as_of=grounds.as_of, snapshot=delivered.snapshot_at))
             for stage in STAGES:
-                with timings.stage(stage.name):
-                    stage.work(context, settings)
-            with timings.stage("seal"):
-                _seal(context.lake, draft, delivered)
-            with timings.stage("serving"):
-                serving.build(_sources(context.lake), draft.serving, memory_limit=settings.memory_limit)
-            _record(
-                draft,
-                delivered,
-                settings,
-                models=workspace.models,
-                as_of=as_of,
-                previous=previous,
-                started_at=started_at,
-                stages=timings.stages,
-            ).write(draft.path)
+                work.do(stage.name, partial(stage.work, context, settings))
+            work.do("seal", lambda: _seal(lake, draft, delivered))
+            for table in OUTPUTS:  # once the sealed tables are noted, so that they can be sealed again until then
+                lake.drop_parts(table.name)
+            build = partial(serving.build, _sources(lake), draft.serving, memory_limit=settings.memory_limit)
+            last = work.timed("serving", build)
+            _record(draft, delivered, grounds, stages=(*draft.journal.stages, last)).write(draft.path)
     except duckdb.OutOfMemoryException as error:
         raise MemoryLimitError(settings.memory_limit) from error
     finally:
@@ -174,36 +170,33 @@ def _sources(lake: Lake) -> dict[str, Path | None]:
     return {table.name: lake.path(table.name) for table in (*INTAKE, *WORKINGS, *OUTPUTS)}
 
 
-def _record(
-    draft: RunFolder,
-    delivered: Delivered,
-    settings: Settings,
-    *,
-    models: Path,
-    as_of: datetime,
-    previous: RunFolder | None,
-    started_at: datetime,
-    stages: list[StageRecord],
-) -> RunRecord:
+def _grounds(
+    workspace: Workspace, delivered: Delivered, settings: Settings, as_of: datetime, previous: RunFolder | None
+) -> record.Grounds:
     before = previous.read_record() if previous else None
-    grounds = record.Grounds(
+    return record.Grounds(
         inputs=record.tables_in(delivered.folder),
         settings=settings.of_a_run(),
         code=record.code(),
-        models=record.models() | _promoted(models),
+        models=record.models() | _promoted(workspace.models),
         as_of=as_of,
         previous=PreviousRecord(run=before.run, identity=before.identity) if before else None,
     )
+
+
+def _record(
+    draft: Draft, delivered: Delivered, grounds: record.Grounds, *, stages: tuple[StageRecord, ...]
+) -> RunRecord:
     return RunRecord(
         run=draft.name,
         identity=grounds.identity,
         grounds=grounds,
         snapshot_at=delivered.snapshot_at,
         intake_version=delivered.version,
-        as_of=as_of,
-        started_at=started_at,
+        as_of=grounds.as_of,
+        started_at=draft.journal.started_at,
         finished_at=datetime.now(UTC),
-        stages=tuple(stages),
+        stages=stages,
         outputs=record.tables_in(draft.path),
         workings=record.tables_in(draft.workings),
         intake=record.tables_in(draft.intake),
@@ -218,28 +211,31 @@ def _promoted(models: Path) -> dict[str, str]:
     return {f"models/{version}": record.file_sha256(weights)} if weights.exists() else {}
 
 
-@dataclass
-class _Timings:
-    progress: Progress
-    names: list[str]
-    stages: list[StageRecord] = field(default_factory=list)
+STEPS = ("cut", *(stage.name for stage in STAGES), "seal", "serving")
+"""All that a run does, in order. The journal knows all but the last, which ends with the run itself."""
 
-    @property
-    def _steps(self) -> list[str]:
-        return ["cut", *self.names, "seal", "serving"]
 
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        self.progress(name, self._share(0.0))
+class _Work:
+    """Does the steps of a run that its journal does not know as done, and times them."""
+
+    def __init__(self, journal: Journal, progress: Progress) -> None:
+        self._journal = journal
+        self._progress = progress
+
+    def do(self, name: str, work: Callable[[], None]) -> None:
+        if name not in {stage.stage for stage in self._journal.stages}:
+            self._journal.note(self.timed(name, work))
+
+    def timed(self, name: str, work: Callable[[], None]) -> StageRecord:
+        self._progress(name, self.share(0.0))
         start = time.perf_counter()
-        yield
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        work()
         seconds = round(time.perf_counter() - start, 3)
-        self.stages.append(StageRecord(stage=name, seconds=seconds, peak_memory_mb=peak))
-        self.progress(name, self._share(0.0))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        return StageRecord(stage=name, seconds=seconds, peak_memory_mb=peak)
 
     def within(self, doing: str, share: float) -> None:
-        self.progress(doing, self._share(share))
+        self._progress(doing, self.share(share))
 
-    def _share(self, share: float) -> float:
-        return min(1.0, (len(self.stages) + share) / len(self._steps))
+    def share(self, share: float) -> float:
+        return min(1.0, (len(self._journal.stages) + share) / len(STEPS))

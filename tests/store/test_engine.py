@@ -68,6 +68,7 @@ def test_parts_are_sealed_into_one_table_on_every_engine(engine: Engine, tmp_pat
         lake.write_part("findings", room, pa.Table.from_pylist([{"subject_id": room}], schema=schema))
     assert sorted(lake.table("findings").to_pyarrow()["subject_id"].to_pylist()) == ["agencies", "letters"]
     lake.seal("findings")
+    lake.drop_parts("findings")
     assert sorted(pq.read_table(tmp_path / "findings.parquet")["subject_id"].to_pylist()) == ["agencies", "letters"]
     assert [path.name for path in tmp_path.iterdir()] == ["findings.parquet"]
 

@@ -153,7 +153,11 @@ class AuditLog:
             query = query.where(_ENTRIES.c.sequence < before)
         with self._database.read() as connection:
             rows = connection.execute(query).all()
-        return tuple(_entry(row, object_id=self._object_id(row.object_type, row.object_key)) for row in rows)
+        known = {} if object_id is None else {key: object_id}
+        return tuple(
+            _entry(row, object_id=known.get(row.object_key) or self._object_id(row.object_type, row.object_key))
+            for row in rows
+        )
 
     def head(self) -> AuditHead:
         """How far the log has come, to be kept outside."""

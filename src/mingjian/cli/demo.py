@@ -40,7 +40,7 @@ def demo(
     from mingjian.store.workspace import Workspace
 
     world, workspace = out / "world", Workspace(out)
-    with workspace.writing(), console.progress(quiet=quiet) as progress:
+    with workspace.writing(keep_unfinished=True), console.progress(quiet=quiet) as progress:
         simulation.simulate(
             simulation.WorldSettings(customers=customers, seed=seed, documented_complaints=documented_complaints),
             delivery=world / "delivery",

@@ -35,13 +35,15 @@ def run(
         help="The run before (a run's folder or a workspace), from which gangs keep their ids. "
         "Default: the current run of --out.",
     ),
+    anew: bool = typer.Option(False, "--anew", help="Begin from nothing, where a run was interrupted."),
     as_json: bool = console.JSON,
     quiet: bool = console.QUIET,
 ) -> None:
     """Take a delivery, run every stage and write the output contract into --out.
 
     --out holds <output>.parquet and run.json of the current run, and each run unchanged in runs/. A run that fails
-    or is killed leaves the one before it in place. Nothing has to be set up before.
+    or is killed leaves the one before it in place; the same command again goes on after its last stage that ended, as
+    long as delivery, settings, code and --as-of are the same. Nothing has to be set up before.
     """
     from mingjian import pipeline, settings
     from mingjian.cli.summary import intake_lines, run_lines, run_summary
@@ -52,7 +54,7 @@ def run(
     moment = parse_as_of(as_of) if as_of else None
     workspace = Workspace(out)
     taken = None
-    with workspace.writing(), console.progress(quiet=quiet) as progress:
+    with workspace.writing(keep_unfinished=True), console.progress(quiet=quiet) as progress:
         before = find_run(previous) if previous else workspace.current
         if delivery is not None:
             taken, delivered = pipeline.deliver(
@@ -63,7 +65,9 @@ def run(
         if not quiet and taken is not None and not as_json:
             for line in intake_lines(taken, chosen.speech):
                 console.remark(line)
-        folder = pipeline.run(workspace, delivered, settings=chosen, as_of=moment, previous=before, progress=progress)
+        folder = pipeline.run(
+            workspace, delivered, settings=chosen, as_of=moment, previous=before, anew=anew, progress=progress
+        )
     summary = run_summary(folder)
     if as_json:
         console.say_json(summary.as_json() | {"intake": json.loads(taken.to_json()) if taken else None})

@@ -33,8 +33,12 @@ def runs(
         return
     for run, record in records:
         mark = "*" if current is not None and run.name == current.name else " "
-        seconds = (record.finished_at - record.started_at).total_seconds()
-        complaints = record.outputs["complaint_assessments"].rows
+        complaints, seconds = record.outputs["complaint_assessments"].rows, record.seconds
         console.say(
             f"{mark} {run.name}  as of {record.as_of:%Y-%m-%d %H:%M}  {complaints:>9,} complaints  {seconds:,.1f} s"
+        )
+    for journal in opened.unfinished:
+        console.say(
+            f"  begun {journal.started_at:%Y-%m-%d %H:%M}, has come as far as {journal.stages[-1].stage}: under way, "
+            "or interrupted; then the same 'mingjian run' goes on from there"
         )

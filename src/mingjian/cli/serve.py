@@ -15,6 +15,9 @@ if TYPE_CHECKING:  # importing it takes longer than saying how the command is us
     from mingjian.store.workspace import Workspace
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+KEEP_ALIVE_S = 75
+"""A connection stays open longer than proxies keep theirs (60 s) and than people read a page: one that closes first
+now and then closes under a request."""
 HOST = typer.Option("127.0.0.1", help="Others than this machine reach it only with accounts (--team) and TLS.")
 TEAM = typer.Option(False, "--team", help="People sign in; the first start makes an administrator.")
 CERTIFICATE = typer.Option(None, help="A TLS certificate with its chain, in PEM.")
@@ -100,6 +103,7 @@ def serve_workspace(
             log_level="warning",
             access_log=False,
             server_header=False,
+            timeout_keep_alive=KEEP_ALIVE_S,
             proxy_headers=chosen.web.behind_proxy,
             ssl_certfile=certificate,
             ssl_keyfile=private_key,

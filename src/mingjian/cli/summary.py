@@ -22,6 +22,8 @@ class RunSummary:
     identity: str
     as_of: str
     seconds: float
+    gone_on_after: str | None
+    """The last stage that an interrupted run had done before this one went on with it."""
     complaints: int
     likely_agent: int
     undecided: int
@@ -64,7 +66,8 @@ def run_summary(folder: RunFolder) -> RunSummary:
         run=record.run,
         identity=record.identity,
         as_of=record.as_of.astimezone(ZoneInfo(TIME_ZONE)).isoformat(),
-        seconds=round((record.finished_at - record.started_at).total_seconds(), 1),
+        seconds=record.seconds,
+        gone_on_after=next((stage.stage for stage in reversed(record.stages) if stage.taken_over), None),
         **counts,
     )
 
@@ -89,6 +92,11 @@ _RUN_LINES = {
         "  {quarantined:,} entries in quarantine, each with why, in {out}/quarantine.parquet",
         "  To see it: mingjian serve {out}",
     ),
+}
+
+_GONE_ON = {
+    Language.ZH: "  此前中断的运行已做到 {gone_on_after}，本次从其后继续",
+    Language.EN: "  A run that was interrupted had come as far as {gone_on_after}: this one went on from there",
 }
 
 _INTAKE_LINES = {
@@ -117,7 +125,9 @@ _INTAKE_LINES = {
 def run_lines(summary: RunSummary, out: Path, language: Language) -> list[str]:
     """The summary of a run."""
     values = summary.as_json() | {"out": out, "as_of": summary.as_of[:16].replace("T", " ")}
-    return [line.format(**values) for line in _RUN_LINES[language]]
+    head, *rest = _RUN_LINES[language]
+    lines = [head, *([_GONE_ON[language]] if summary.gone_on_after else []), *rest]
+    return [line.format(**values) for line in lines]
 
 
 def intake_lines(summary: IntakeSummary, language: Language) -> list[str]:

@@ -61,7 +61,7 @@ def back_up(workspace: Workspace, database: Database, target: Path) -> BackupSum
     digests: dict[str, str] = {}
     rows = 0
     try:
-        with workspace.writing(), tarfile.open(partial, "w") as archive:
+        with workspace.writing(keep_unfinished=True), tarfile.open(partial, "w") as archive:
             with database.read() as connection:
                 version = database.version()
                 for table in _tables(connection):

@@ -59,9 +59,11 @@ class Lake:
 
     def seal(self, name: str) -> None:
         """Joins the parts of a table into its one file; a table that nobody wrote is written without rows."""
-        if self.path(name) is not None:
-            return
-        self.write(name, self.table(name))
+        if self.path(name) is None:
+            self.write(name, self.table(name))
+
+    def drop_parts(self, name: str) -> None:
+        """Removes the parts of a table that is sealed."""
         shutil.rmtree(self._parts(name), ignore_errors=True)
 
     def _home(self, name: str) -> Path:

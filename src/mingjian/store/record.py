@@ -31,6 +31,7 @@ class StageRecord(_Part):
     stage: str
     seconds: float
     peak_memory_mb: int = Field(description="the process's greatest memory until the stage's end")
+    taken_over: bool = Field(default=False, description="done by a process that was interrupted later")
 
 
 class PreviousRecord(_Part):
@@ -80,6 +81,11 @@ class RunRecord(_Part):
     intake: dict[str, TableRecord] = Field(description="the delivered tables as they were known at as_of")
     serving_sha256: str
     grounds: Grounds
+
+    @property
+    def seconds(self) -> float:
+        """How long its stages worked: a run that was interrupted lay idle in between."""
+        return round(sum(stage.seconds for stage in self.stages), 1)
 
     @classmethod
     def read(cls, run_folder: Path) -> "RunRecord":

@@ -12,8 +12,8 @@ A run is written into a hidden folder, flushed to disk, renamed, and only then p
       <output>.parquet -> current/<output>.parquet, run.json -> current/run.json
       vault/, cache/, database.sqlite
 
-A process that is killed at any moment leaves ``current`` on the last good run; what it left half-written is hidden
-and swept when the next writer starts.
+A process that is killed at any moment leaves ``current`` on the last good run; what it left half-written is hidden.
+The next run over the same grounds goes on from it (:mod:`mingjian.store.journal`); any other writer sweeps it.
 """
 
 import fcntl
@@ -22,12 +22,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from mingjian.contract import OUTPUTS
 from mingjian.errors import BusyError, InputError, NotFoundError
+from mingjian.store.journal import Journal
 from mingjian.store.record import FILE_NAME as RECORD_NAME
 from mingjian.store.record import RunRecord
 from mingjian.store.serving import FILE_NAME as SERVING_NAME
@@ -88,6 +90,13 @@ class RunFolder:
         from mingjian.store.lake import Lake
 
         return Lake(engine, self.path, self.intake, workings=self.workings)
+
+
+@dataclass(frozen=True)
+class Draft(RunFolder):
+    """A run that is being written, with the journal of its stages."""
+
+    journal: Journal
 
 
 @dataclass(frozen=True)
@@ -171,11 +180,18 @@ class Workspace:
         _point(self.intake / LATEST, to=version)
         flush(self.intake)
 
+    @property
+    def unfinished(self) -> tuple[Journal, ...]:
+        """The journals of runs that were interrupted after a stage had ended: the same run again goes on from there."""
+        return tuple(self._left().values())
+
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *, keep_unfinished: bool = False) -> Iterator[None]:
         """Holds the one right to write, and sweeps what killed writers left; BusyError where another holds it.
 
-        The lock is the kernel's and ends with the process, however it ends.
+        With ``keep_unfinished`` a run that was interrupted stays, to be gone on with. Else it goes too: whoever deletes
+        a person, or deletes on time, leaves no copy of what was delivered behind. The lock is the kernel's and ends
+        with its process, however that ends.
         """
         self.root.mkdir(parents=True, exist_ok=True)
         with (self.root / ".lock").open("w") as lock:
@@ -185,38 +201,54 @@ class Workspace:
                 raise BusyError(
                     f"another process is writing into {self.root}: wait until it has ended, or choose another --out"
                 ) from None
-            self._sweep()
+            self._sweep(frozenset(self._left()) if keep_unfinished else frozenset())
             yield
 
     @contextmanager
-    def draft(self) -> Iterator[RunFolder]:
-        """A hidden folder to write a run into; on a clean end it becomes the current run, else it is removed.
+    def draft(self, identity: str = "", *, anew: bool = False) -> Iterator[Draft]:
+        """A hidden folder to write a run into; on a clean end it becomes the current run.
 
-        To be used inside :meth:`writing`.
+        A draft of the same ``identity`` that was left behind is gone on with, unless ``anew``; others are removed. When
+        the run fails after a stage has ended, its draft stays. To be used inside :meth:`writing`.
         """
         self.runs_folder.mkdir(exist_ok=True)
         number = int(self.runs[-1].name) + 1 if self.runs else 1
         name = f"{number:04d}"
-        folder = self.runs_folder / f".{name}.{uuid4().hex}"
-        draft = RunFolder(folder, name)
-        for part in (draft.workings, draft.intake):
-            part.mkdir(parents=True)
+        journal = None if anew or not identity else self._go_on(identity)
+        self._sweep(frozenset() if journal is None else frozenset({journal.draft}))
+        if journal is None:
+            folder = self.runs_folder / f".{name}.{uuid4().hex}"
+            for part in (WORKINGS, INTAKE):
+                (folder / part).mkdir(parents=True)
+            journal = Journal.begin(folder, identity=identity, started_at=datetime.now(UTC))
         try:
-            yield draft
-            self._publish(folder, self.runs_folder / name)
+            yield Draft(journal.draft, name, journal)
+            self._publish(journal, self.runs_folder / name)
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            if not journal.stages:
+                shutil.rmtree(journal.draft, ignore_errors=True)
 
-    def _publish(self, folder: Path, target: Path) -> None:
-        flush_tree(folder)
-        folder.rename(target)
+    def _left(self) -> dict[Path, Journal]:
+        if not self.runs_folder.is_dir():
+            return {}
+        journals = [Journal.read(path) for path in sorted(self.runs_folder.glob(".[0-9]*"))]
+        return {journal.draft: journal for journal in journals if journal is not None and journal.stages}
+
+    def _go_on(self, identity: str) -> Journal | None:
+        same = (journal for journal in self._left().values() if journal.identity == identity)
+        return next((journal for journal in same if journal.resume()), None)
+
+    def _publish(self, journal: Journal, target: Path) -> None:
+        flush_tree(journal.draft)
+        journal.close()
+        journal.draft.rename(target)
         flush(self.runs_folder)
         for name in (*(f"{table.name}.parquet" for table in OUTPUTS), RECORD_NAME):
             _point(self.root / name, to=f"current/{name}")
         _point(self.root / "current", to=f"runs/{target.name}")
         flush(self.root)
 
-    def _sweep(self) -> None:
+    def _sweep(self, kept: frozenset[Path]) -> None:
         for folder in (self.root, self.runs_folder, self.intake):
             if not folder.is_dir():
                 continue
@@ -224,7 +256,7 @@ class Workspace:
                 if path.is_symlink():
                     if path.name.startswith("."):
                         path.unlink()
-                elif path.is_dir() and path.name.startswith("."):
+                elif path.is_dir() and path.name.startswith(".") and path not in kept:
                     shutil.rmtree(path)
 
 

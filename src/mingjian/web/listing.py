@@ -21,6 +21,8 @@ from mingjian.web.probability import ProbabilityBar, probability_bar
 from mingjian.web.runs import Run
 
 Mask = Callable[[str | None], str]
+KEPT_PAGE_ROWS = 200
+"""Longer parts, which only exports ask for, are not kept."""
 
 
 class Kind(StrEnum):
@@ -303,10 +305,17 @@ def address(listing: Listing, state: ListState, *, suffix: str = "") -> str:
 
 
 def read_rows(listing: Listing, state: ListState, run: Run, *, limit: int, offset: int = 0) -> list[dict[str, Any]]:
-    """The rows of a state, in its order.
+    """The rows of a state, in its order; a page that somebody asked for before is not asked for again.
 
     Columns that look up other tables are worked out for the page alone, unless the order needs them for every row.
     """
+    sql, parameters = _statement(listing, state, limit=limit, offset=offset)
+    if limit > KEPT_PAGE_ROWS:
+        return run.query(sql, parameters)
+    return run.page((sql, *parameters), lambda: run.query(sql, parameters))
+
+
+def _statement(listing: Listing, state: ListState, *, limit: int, offset: int) -> tuple[str, list[object]]:
     where, parameters = _where(listing, state)
     columns = [listing.column(name) for name in state.columns]
     order = listing.column(state.sorted_by)
@@ -317,12 +326,10 @@ def read_rows(listing: Listing, state: ListState, run: Run, *, limit: int, offse
     source = f"FROM {listing.source}{where}"
     by = order.sql.replace("{key}", listing.key)
     if not late:
-        return run.query(
-            f"SELECT {', '.join(early)} {source} ORDER BY {by} {direction}, {listing.key} {page}", parameters
-        )
+        return f"SELECT {', '.join(early)} {source} ORDER BY {by} {direction}, {listing.key} {page}", parameters
     inner = ", ".join([f"{listing.key} AS key__", f"{by} AS order__", *early])
     outer = ", ".join(f'{column.sql.replace("{key}", "page.key__")} AS "{column.name}"' for column in late)
-    return run.query(
+    return (
         f"WITH page AS MATERIALIZED (SELECT {inner} {source} ORDER BY order__ {direction}, key__ {page}) "
         f"SELECT page.*, {outer} FROM page ORDER BY order__ {direction}, key__",
         parameters,

@@ -15,8 +15,33 @@ from mingjian.web.errors import NoRunError
 T = TypeVar("T")
 KEPT = 1_000
 """Sums that a run remembers."""
+KEPT_PAGES = 200
+"""Pages of lists that a run remembers: everybody opens the same first ones, and they are the dearest to find."""
 
 Rows: TypeAlias = list[dict[str, Any]]
+
+
+class Kept:
+    """What was worked out, up to so many values; the one that was asked for longest ago goes first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """The value of ``key``; two threads that ask for it first may both work it out."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                found: T = self._values[key]
+                return found
+        value = compute()
+        with self._lock:
+            self._values[key] = value
+            if len(self._values) > self._most:
+                self._values.popitem(last=False)
+        return value
 
 
 @dataclass(frozen=True)
@@ -27,17 +52,16 @@ class Run:
     as_of: datetime | None
     record: Mapping[str, Any]
     serving: Serving
-    known: "OrderedDict[Hashable, Any]" = field(default_factory=OrderedDict, compare=False, repr=False)
+    sums: "Kept" = field(default_factory=lambda: Kept(KEPT), compare=False, repr=False)
+    pages: "Kept" = field(default_factory=lambda: Kept(KEPT_PAGES), compare=False, repr=False)
 
     def once(self, key: Hashable, compute: Callable[[], T]) -> T:
         """What ``compute`` gives, kept under ``key``: a run never changes, so its sums are worked out once."""
-        if key in self.known:
-            value: T = self.known[key]
-            return value
-        value = self.known[key] = compute()
-        if len(self.known) > KEPT:
-            self.known.popitem(last=False)
-        return value
+        return self.sums.get(key, compute)
+
+    def page(self, key: Hashable, compute: Callable[[], Rows]) -> Rows:
+        """The rows of one page of a list, kept apart from the sums. They are not to be changed."""
+        return self.pages.get(key, compute)
 
     def query(self, sql: str, parameters: Parameters = ()) -> Rows:
         """The rows of a SELECT over the run's tables."""
