@@ -9,8 +9,9 @@ import yaml
 from mingjian.contract import INTAKE
 from mingjian.contract.truth import TRUTH
 from mingjian.errors import InputError
+from mingjian.simulation.books import Books
 from mingjian.simulation.calendar import Calendar
-from mingjian.simulation.chronicle import Chronicle
+from mingjian.simulation.chronicle import write_block, write_whole
 from mingjian.simulation.documents.archive import Archive
 from mingjian.simulation.documents.issuers import issuers
 from mingjian.simulation.gangs import underworld
@@ -62,12 +63,12 @@ def simulate(
     absent = ABSENT if documents else (*ABSENT, *OF_DOCUMENTS)
     tables = {table.name: table for table in INTAKE if table.name not in absent}
     with TableWriter(delivery, tables) as delivered, TableWriter(truth, TRUTH) as known:
-        chronicle = Chronicle(world, settings, calendar, plan, record, known_issuers, archive, delivered, known)
+        books = Books(world, settings, calendar, plan, record, known_issuers, archive, delivered, known)
         for first in range(0, settings.customers, BLOCK):
             progress("customers", first / settings.customers)
-            chronicle.block(first, min(BLOCK, settings.customers - first))
+            write_block(books, first, min(BLOCK, settings.customers - first))
         progress("gangs and registers", 0.98)
-        chronicle.close()
+        write_whole(books)
         summary = Summary(dict(delivered.rows), dict(known.rows))
     (delivery / "delivery.yaml").write_text(
         yaml.safe_dump(

@@ -1,6 +1,6 @@
 """Tables written in parts, so that a million customers never stand in memory at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -41,6 +41,11 @@ class TableWriter:
         if length:
             self._files[name].write_table(pa.Table.from_arrays(arrays, schema=schema))
             self.rows[name] += length
+
+    def append_rows(self, name: str, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
+        """Adds rows that stand one by one; none add nothing."""
+        if rows:
+            self.append(name, dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True)))
 
     def __enter__(self) -> Self:
         return self
