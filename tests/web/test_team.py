@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import pyotp
 import pytest
 
 from mingjian.access.accounts import FIRST, Accounts
@@ -234,3 +235,65 @@ def test_every_address_opens_to_whom_it_says_and_to_nobody_else(team: Team, who:
 
 def test_a_right_that_no_grant_gives_is_refused() -> None:
     assert not any(Principal("x", frozenset({role})).may(right, "nothing") for role in Role for right in Right)
+
+
+def test_whoever_has_a_second_factor_is_asked_for_it_and_lists_what_is_signed_in(team: Team) -> None:
+    accept(team.database, "zhao.min", Role.HANDLER)
+    with team.as_nobody() as zhao:
+        zhao.headers["user-agent"] = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
+        zhao.post("/sign-in", data={"name": "zhao.min", "password": GOOD})
+        assert "another one" in zhao.post("/account/factor", data={"password": "x"}).text
+        begun = zhao.post("/account/factor", data={"password": GOOD})
+        assert "data:image/svg+xml" in begun.text
+        secret = re.search(r'<code class="once">([A-Z2-7]+)</code>', begun.text)
+        assert secret is not None
+        authenticator = pyotp.TOTP(secret[1])
+        done = zhao.post("/account/factor/confirmation", data={"code": authenticator.now()})
+        recovery = re.findall(r"<li><code>([^<]+)</code></li>", done.text)
+        assert len(recovery) == 10
+        assert recovery[0] not in zhao.get("/account").text
+        page = zhao.get("/account").text
+        assert "Firefox, Windows" in page
+        assert "10 recovery codes are left" in page
+    with team.as_nobody() as again:
+        asked = again.post("/sign-in", data={"name": "zhao.min", "password": GOOD, "next": "/gangs"})
+        assert asked.headers["location"] == "/sign-in/code?next=%2Fgangs"
+        assert again.get("/gangs").status_code == 303
+        assert again.get("/sign-in/code").status_code == 200
+        used = again.post("/sign-in/code", data={"code": authenticator.now()})
+        assert used.status_code == 401  # it was good once
+        entered = again.post("/sign-in/code", data={"code": recovery[0], "next": "/gangs"})
+        assert entered.headers["location"] == "/gangs"
+        assert again.get("/gangs").status_code == 200
+        (mark,) = re.findall(r'action="/account/sessions/([0-9a-f]{16})/end"', again.get("/account").text)
+        assert again.post(f"/account/sessions/{mark}/end").status_code == 303
+        assert again.post(f"/account/sessions/{mark}/end").status_code == 404
+    with team.signed_in("a.administrator") as administrator:
+        assert "second factor" in administrator.get("/people").text
+        account = next(one for one in Accounts(team.database).list() if one.name == "zhao.min")
+        administrator.post(f"/people/{account.account_id}/factor/removal")
+    with team.as_nobody() as without:
+        assert without.post("/sign-in", data={"name": "zhao.min", "password": GOOD}).headers["location"] == "/"
+    assert AuditLog(team.database).entries(action="refused_code")[0].object_id == "zhao.min"
+
+
+def test_the_settings_may_want_a_second_factor_before_anything_else_opens(tmp_path: Path) -> None:
+    world.publish(tmp_path)
+    database = Database.in_folder(tmp_path)
+    Accounts(database).make_first()
+    accept(database, "boss", Role.ADMINISTRATOR)
+    settings = Settings.model_validate({"access": {"second_factor_for": ["administrator"]}})
+    with (
+        serving(tmp_path, settings) as address,
+        httpx.Client(base_url=address, headers=HERE, cookies={"language": "en"}, timeout=60) as boss,
+    ):
+        signed_in = boss.post("/sign-in", data={"name": "boss", "password": GOOD, "next": "/people"})
+        assert signed_in.headers["location"] == "/account"
+        assert boss.get("/people").headers["location"] == "/account"
+        assert "asks for a second factor" in boss.get("/account").text
+        begun = boss.post("/account/factor", data={"password": GOOD})
+        secret = re.search(r'<code class="once">([A-Z2-7]+)</code>', begun.text)
+        assert secret is not None
+        boss.post("/account/factor/confirmation", data={"code": pyotp.TOTP(secret[1]).now()})
+        assert boss.get("/people").status_code == 200
+    database.close()

@@ -7,7 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Boolean, Column, Connection, ForeignKey, Row, String, Table, UniqueConstraint, func, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    Row,
+    String,
+    Table,
+    UniqueConstraint,
+    func,
+    select,
+)
 from sqlalchemy.exc import IntegrityError
 
 from mingjian.access import passwords
@@ -29,6 +41,9 @@ ACCOUNTS = Table(
     Column("subject", String(300)),
     Column("made_at", Instant, nullable=False),
     Column("disabled_at", Instant),
+    Column("factor_secret", String(64)),
+    Column("factor_since", Instant),
+    Column("factor_step", BigInteger),
     UniqueConstraint("issuer", "subject", name="accounts_by_subject"),
 )
 ACCOUNT_ROLES = Table(
@@ -71,6 +86,8 @@ class Account:
     signs_on_elsewhere: bool
     made_at: datetime
     disabled_at: datetime | None
+    has_second_factor: bool
+    """Of this server's own; who signs on elsewhere has theirs there."""
 
     @property
     def principal(self) -> Principal:
@@ -300,4 +317,5 @@ def _account(connection: Connection, row: Row[tuple[object, ...]]) -> Account:
         signs_on_elsewhere=row.password_digest is None,
         made_at=row.made_at,
         disabled_at=row.disabled_at,
+        has_second_factor=row.factor_since is not None,
     )

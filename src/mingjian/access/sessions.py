@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Column, ForeignKey, String, Table, select
+from sqlalchemy import Boolean, Column, ForeignKey, String, Table, false, func, select
 
 from mingjian.access.accounts import ACCOUNTS, Account, find_within
 from mingjian.store.database import METADATA, Database, Instant
@@ -18,6 +18,8 @@ SESSIONS = Table(
     Column("started_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("ends_at", Instant, nullable=False),
+    Column("awaits_code", Boolean, nullable=False, server_default=false()),
+    Column("device", String(80), nullable=False, server_default=""),
 )
 
 _NOTED_EVERY = timedelta(minutes=1)
@@ -32,6 +34,20 @@ class SessionLimits:
     longest: timedelta = timedelta(hours=12)
 
 
+FOR_THE_CODE = timedelta(minutes=5)
+"""So long one may take between the password and the second factor's code."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session as its owner sees it; ``mark`` tells it from the others and opens nothing."""
+
+    mark: str
+    started_at: datetime
+    seen_at: datetime
+    device: str
+
+
 class Sessions:
     """The sessions of one database; any process sees one that another process started or ended."""
 
@@ -39,8 +55,13 @@ class Sessions:
         self._database = database
         self._limits = limits or SessionLimits()
 
-    def start(self, account: Account, *, now: datetime | None = None) -> str:
-        """A new session; gives its token, which is kept nowhere. Sessions that have ended are swept."""
+    def start(
+        self, account: Account, *, device: str = "", awaits_code: bool = False, now: datetime | None = None
+    ) -> str:
+        """A new session; gives its token, which is kept nowhere. Sessions that have ended are swept.
+
+        One that ``awaits_code`` opens nothing: it is what stands between the password and the second factor.
+        """
         now = now or datetime.now(UTC)
         token = secrets.token_urlsafe(32)
         with self._database.begin() as connection:
@@ -51,19 +72,28 @@ class Sessions:
                     account_id=account.account_id,
                     started_at=now,
                     seen_at=now,
-                    ends_at=now + self._limits.longest,
+                    ends_at=now + (FOR_THE_CODE if awaits_code else self._limits.longest),
+                    awaits_code=awaits_code,
+                    device=device[:80],
                 )
             )
         return token
 
     def account(self, token: str, *, now: datetime | None = None) -> Account | None:
-        """Whose session it is; None where it ended, was idle too long, or the account is disabled."""
-        now = now or datetime.now(UTC)
+        """Whose session it is; None where it ended, was idle too long, awaits a code, or the account is disabled."""
+        return self._find(token, now or datetime.now(UTC), awaits_code=False)
+
+    def awaiting(self, token: str, *, now: datetime | None = None) -> Account | None:
+        """Who gave the right password and still owes the second factor's code."""
+        return self._find(token, now or datetime.now(UTC), awaits_code=True)
+
+    def _find(self, token: str, now: datetime, *, awaits_code: bool) -> Account | None:
         query = (
             select(SESSIONS)
             .join(ACCOUNTS)
             .where(
                 SESSIONS.c.token_digest == _digest(token),
+                SESSIONS.c.awaits_code.is_(awaits_code),
                 SESSIONS.c.ends_at > now,
                 SESSIONS.c.seen_at > now - self._limits.idle,
                 ACCOUNTS.c.disabled_at.is_(None),
@@ -83,10 +113,41 @@ class Sessions:
         with self._database.begin() as connection:
             connection.execute(SESSIONS.delete().where(SESSIONS.c.token_digest == _digest(token)))
 
+    def list(self, account_id: str, *, now: datetime | None = None) -> tuple[Session, ...]:
+        """The sessions of an account that still open something, the one that was used last first."""
+        now = now or datetime.now(UTC)
+        query = (
+            select(SESSIONS)
+            .where(
+                SESSIONS.c.account_id == account_id,
+                SESSIONS.c.awaits_code.is_(False),
+                SESSIONS.c.ends_at > now,
+                SESSIONS.c.seen_at > now - self._limits.idle,
+            )
+            .order_by(SESSIONS.c.seen_at.desc(), SESSIONS.c.token_digest)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return tuple(Session(row.token_digest[:MARK], row.started_at, row.seen_at, row.device) for row in rows)
+
+    def end_one(self, account_id: str, mark: str) -> bool:
+        """Ends the account's session of that mark; whether there was one."""
+        mine = (SESSIONS.c.account_id == account_id) & (func.substr(SESSIONS.c.token_digest, 1, MARK) == mark)
+        with self._database.begin() as connection:
+            return connection.execute(SESSIONS.delete().where(mine)).rowcount > 0
+
     def end_all(self, account_id: str) -> int:
         """Ends every session of an account; how many there were."""
         with self._database.begin() as connection:
             return connection.execute(SESSIONS.delete().where(SESSIONS.c.account_id == account_id)).rowcount
+
+
+MARK = 16
+
+
+def mark_of(token: str) -> str:
+    """The mark of a token's session."""
+    return _digest(token)[:MARK]
 
 
 def _digest(token: str) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from pydantic import SecretStr
 
+from mingjian.access.policy import Role
+
 
 @dataclass(frozen=True)
 class AccessSettings:
@@ -17,6 +19,8 @@ class AccessSettings:
     """Tries at one name; three times as many from one address."""
     requests_a_minute: int = 1_200
     """Requests of one key, or of one person, to the API."""
+    second_factor_for: tuple[Role, ...] = ()
+    """Roles whose people set up a second factor before anything else opens; who signs on elsewhere has theirs there."""
     issuer: str = ""
     """The address of an OpenID Connect provider for single sign-on; empty: local passwords alone."""
     client_id: str = ""

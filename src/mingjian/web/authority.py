@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.routing import APIRoute
 
 from mingjian.access.policy import Right
-from mingjian.web.desk import visit_of
-from mingjian.web.errors import ForbiddenError, PasswordChangeNeededError
+from mingjian.web.desk import desk_of, visit_of
+from mingjian.web.errors import ForbiddenError, PasswordChangeNeededError, SecondFactorNeededError
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Needs:
         principal, account = visit.principal, visit.account
         if account is not None and account.must_change and not self.before_change:
             raise PasswordChangeNeededError("choose a password of your own first")
+        if account is not None and not self.before_change and desk_of(request).wants_factor(account):
+            raise SecondFactorNeededError("set up a second factor first")
         if self.right is not None and not principal.may(self.right, self.table):
             raise ForbiddenError("your roles do not let you do this")
 

@@ -17,6 +17,7 @@ from mingjian.access.api_keys import ApiKeys
 from mingjian.access.audit import AuditLog
 from mingjian.access.limiting import RateLimit
 from mingjian.access.policy import DESK, Predicate, Principal, Right, predicate
+from mingjian.access.second_factor import SecondFactors
 from mingjian.access.sessions import SessionLimits, Sessions
 from mingjian.access.settings import AccessSettings
 from mingjian.access.single_sign_on import SingleSignOn
@@ -174,6 +175,16 @@ class Desk:
         settings = self.whole_settings.access
         limits = SessionLimits(timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours))
         return Sessions(self.database, limits)
+
+    @cached_property
+    def second_factors(self) -> SecondFactors:
+        """Their second factors."""
+        return SecondFactors(self.database, self.sealed_files)
+
+    def wants_factor(self, account: Account) -> bool:
+        """Whether the settings want a second factor of a person who has none yet."""
+        wanted = account.roles & frozenset(self.whole_settings.access.second_factor_for)
+        return bool(wanted) and not account.has_second_factor and not account.signs_on_elsewhere
 
     @cached_property
     def api_keys(self) -> ApiKeys:

@@ -24,6 +24,12 @@ class PasswordChangeNeededError(MingjianError):
     status = 403
 
 
+class SecondFactorNeededError(PasswordChangeNeededError):
+    """The settings want a second factor of this person, who has none yet."""
+
+    code = "second_factor_needed"
+
+
 class ForbiddenError(MingjianError):
     """Whoever asks may not do this."""
 

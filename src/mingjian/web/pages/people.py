@@ -64,6 +64,17 @@ def reset_password(desk: DeskHere, visit: VisitNow, account_id: str) -> Response
     return _people(desk, visit, made=desk.accounts.find(account_id).name, password=password)
 
 
+@router.post("/people/{account_id}/factor/removal", dependencies=[needs(Right.CHANGE, "accounts")])
+def remove_factor(desk: DeskHere, visit: VisitNow, account_id: str) -> Response:
+    """Takes a second factor away whose owner lost it; every session of the account ends."""
+    try:
+        desk.second_factors.remove(account_id, by=visit.principal)
+    except MingjianError as error:
+        return _people(desk, visit, problem=error.code, status=error.status)
+    desk.sessions.end_all(account_id)
+    return RedirectResponse("/people", status_code=303)
+
+
 @router.post("/people/{account_id}/disable", dependencies=[needs(Right.CHANGE, "accounts")])
 def disable(desk: DeskHere, visit: VisitNow, account_id: str, disabled: Annotated[bool, Form()] = True) -> Response:
     """Bars the account and ends its sessions, or lets it in again."""

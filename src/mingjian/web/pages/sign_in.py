@@ -1,14 +1,17 @@
 """Signing in and out: by a password of this server's, or at the lender's identity provider."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.accounts import Account, SignInError
 from mingjian.access.limiting import TooOftenError
+from mingjian.access.second_factor import WrongCodeError
 from mingjian.web.authority import OPEN, SIGNED_IN_BEFORE_CHANGE
 from mingjian.web.desk import COOKIE, Desk, DeskHere, Visit, VisitNow, home_of
+from mingjian.web.devices import device_of
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.preferences import is_inside
 
@@ -45,6 +48,38 @@ def sign_in(
         return _page(desk, visit, then, refused="sign_in", status=401)
     except TooOftenError:
         return _page(desk, visit, then, refused="too_often", status=429)
+    if account.has_second_factor:
+        return _ask_for_the_code(desk, visit, account, then)
+    return _enter(desk, visit, account, then)
+
+
+@router.get("/sign-in/code", dependencies=[OPEN])
+def code_page(desk: DeskHere, visit: VisitNow, then: Next = "/") -> Response:
+    """The form for the second factor's code, for whoever gave the right password just now."""
+    if not desk.team or _awaited(desk, visit) is None:
+        return RedirectResponse("/sign-in", status_code=303)
+    return _code_page(desk, visit, then)
+
+
+@router.post("/sign-in/code", dependencies=[OPEN])
+def take_code(
+    desk: DeskHere,
+    visit: VisitNow,
+    code: Annotated[str, Form(max_length=40)],
+    then: Annotated[str, Form(alias="next", max_length=500)] = "/",
+) -> Response:
+    """Lets in whoever has the second factor too."""
+    account = _awaited(desk, visit) if desk.team else None
+    if account is None:
+        return RedirectResponse("/sign-in", status_code=303)
+    try:
+        desk.limits.take_sign_in(account.name, _address(visit.request))
+        desk.second_factors.check(account, code)
+    except WrongCodeError:
+        desk.audit.record(actor="nobody", action="refused_code", object_type="account", object_id=account.name)
+        return _code_page(desk, visit, then, refused="wrong_code", status=401)
+    except TooOftenError:
+        return _code_page(desk, visit, then, refused="too_often", status=429)
     return _enter(desk, visit, account, then)
 
 
@@ -97,12 +132,32 @@ def come_back(
     return response
 
 
+def _ask_for_the_code(desk: Desk, visit: Visit, account: Account, then: str) -> Response:
+    if old := visit.request.cookies.get(COOKIE):
+        desk.sessions.end(old)
+    query = "" if then == "/" or not is_inside(then) else f"?next={quote(then, safe='')}"
+    response = RedirectResponse(f"/sign-in/code{query}", status_code=303)
+    _set(response, visit.request, COOKIE, desk.sessions.start(account, awaits_code=True))
+    return response
+
+
+def _awaited(desk: Desk, visit: Visit) -> Account | None:
+    token = visit.request.cookies.get(COOKIE)
+    return desk.sessions.awaiting(token) if token else None
+
+
+def _code_page(desk: Desk, visit: Visit, then: str, *, refused: str = "", status: int = 200) -> Response:
+    shown = then if is_inside(then) else "/"
+    return desk.render("sign_in_code.html", visit=visit, status=status, then=shown, refused=refused)
+
+
 def _enter(desk: Desk, visit: Visit, account: Account, then: str) -> Response:
     if old := visit.request.cookies.get(COOKIE):
         desk.sessions.end(old)
-    token = desk.sessions.start(account)
+    token = desk.sessions.start(account, device=device_of(visit.request.headers.get("user-agent", "")))
     desk.audit.record(actor=account.name, action="sign_in", object_type="account", object_id=account.name)
-    target = "/account" if account.must_change else home_of(account.principal) if then == "/" else then
+    unready = account.must_change or desk.wants_factor(account)
+    target = "/account" if unready else home_of(account.principal) if then == "/" else then
     response = RedirectResponse(target if is_inside(target) else "/", status_code=303)
     _set(response, visit.request, COOKIE, token)
     return response
