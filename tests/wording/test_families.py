@@ -70,6 +70,17 @@ def test_a_chain_of_neighbours_is_not_one_family() -> None:
         assert max(family.members) - min(family.members) <= 2
 
 
+def test_families_that_hang_together_with_very_many_texts_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(6)
+    letters = [_noise(chance) for _ in range(12)]
+    texts = [_edited(letter, 0.15, chance) for letter in letters for _ in range(15)]
+    texts += [letters[place][:60] + letters[place + 1][60:] for place in range(11)]
+    found = find_families(texts)
+    monkeypatch.setattr("mingjian.wording.families.AT_ONCE", 2)
+    assert find_families(texts) == found
+    assert len(found.families) >= 12
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["", "，。"], ["停止催收"], ["a", "b"]])
 def test_what_has_no_families_gives_none(texts: list[str]) -> None:
     assert find_families(texts).families == ()

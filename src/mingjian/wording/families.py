@@ -53,6 +53,8 @@ CHANCE = 0.01
 """Expected number of pairs of the whole corpus that reach the needed nats by chance."""
 TOPIC = 3.0
 """Texts on one subject share more than the corpus at large shows; needed nats are multiplied by this."""
+AT_ONCE = 1_000
+"""Texts that hang together and are all put to a medoid at once; of more, only what is sought outwards from it."""
 LEAST_SHARE = 0.08
 """What is saved must be this share of the text: a long quotation in two long letters makes no family."""
 
@@ -202,36 +204,60 @@ def _supported(pairs: Int64s, texts: int) -> Bools:
 
 
 def _gather(corpus: Corpus, pairs: Int64s) -> list[_Gathered]:
+    """What hangs together taken apart: who stands near the best connected text; then the same with the rest.
+
+    A chain of chance neighbours falls apart here, since its ends do not stand near its middle.
+    """
     graph = _graph(pairs, len(corpus))
     _, labels = connected_components(graph, directed=False)
     order = np.argsort(labels, kind="stable")
+    waiting = np.ones(len(corpus), dtype=bool)
+    degree = np.diff(graph.indptr)
     gathered = []
     for members in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1):
-        if len(members) > 1:
-            gathered.extend(_around_medoids(corpus, graph, members))
+        while len(members) > 1:
+            medoid = members[degree[members].argmax()]
+            if not degree[medoid]:
+                break
+            first = members if len(members) <= AT_ONCE else np.array([medoid])
+            family = _around(corpus, graph, int(medoid), first[waiting[first]], waiting)
+            if len(family.members) > 1:
+                gathered.append(family)
+            waiting[family.members] = False
+            degree[family.members] = 0
+            np.subtract.at(degree, _neighbours(graph, family.members, waiting), 1)
+            # Who has gone is passed over, and left out once they are many.
+            if np.count_nonzero(waiting[members]) * 2 < len(members):
+                members = members[waiting[members]]
     return gathered
 
 
-def _around_medoids(corpus: Corpus, graph: csr_matrix, members: Int64s) -> list[_Gathered]:
-    """A component taken apart: who stands near the best connected text; then the same with the rest.
+def _around(corpus: Corpus, graph: csr_matrix, medoid: int, first: Int64s, waiting: Bools) -> _Gathered:
+    """Who of those waiting stands near a medoid: the ``first`` are asked, then the neighbours of those who do.
 
-    A chain of chance neighbours falls apart here, since its ends do not stand near its middle. One text is put to
-    one medoid, not to the whole corpus, so that the nats of one test suffice.
+    So a family costs what is in it and next to it, however much hangs together. One text is put to one medoid, not to
+    the whole corpus, so that the nats of one test suffice.
     """
-    gathered = []
-    while len(members) > 1:
-        degree = np.asarray(graph[members][:, members].sum(axis=1)).ravel()
-        if not degree.max():
-            break
-        medoid = int(members[int(degree.argmax())])
-        pairs = np.stack([np.full(len(members), medoid), members], axis=1)
+    members, similarities = [], []
+    ring = asked = np.sort(first)
+    while len(ring):
+        pairs = np.stack([np.full(len(ring), medoid), ring], axis=1)
         similarity = corpus.jaccard(pairs)
         near = similarity >= LEAST_JACCARD
         near[~near] = _tells(corpus, pairs[~near], nats=_one_test(len(corpus)))
-        if near.sum() > 1:
-            gathered.append(_Gathered(medoid, members[near], similarity[near]))
-        members = members[~near]
-    return gathered
+        members.append(ring[near])
+        similarities.append(similarity[near])
+        ring = np.setdiff1d(_neighbours(graph, ring[near], waiting), asked)
+        asked = np.concatenate([asked, ring])
+    found, similar = np.concatenate(members), np.concatenate(similarities)
+    order = np.argsort(found)
+    return _Gathered(medoid, found[order], similar[order])
+
+
+def _neighbours(graph: csr_matrix, texts: Int64s, waiting: Bools) -> Int64s:
+    """The neighbours of some texts that are waiting, each as often as it is one."""
+    found = graph[texts].indices
+    return found[waiting[found]].astype(np.int64)
 
 
 def _join_singles(corpus: Corpus, signatures: UInt16s, gathered: list[_Gathered], level: float) -> list[_Gathered]:
