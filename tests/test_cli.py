@@ -12,13 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+import pyotp
 import pytest
 
+from mingjian.access.accounts import FIRST, Accounts
 from mingjian.access.audit import AuditLog
+from mingjian.access.second_factor import SecondFactors
+from mingjian.access.sessions import Sessions
 from mingjian.cli import main
 from mingjian.cli.summary import run_lines, run_summary
 from mingjian.contract import Language
 from mingjian.store.database import Database
+from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace, find_run
 from tests.lender import write_delivery
 
@@ -34,6 +39,7 @@ COMMANDS = (
     "network",
     "runs",
     "audit",
+    "account",
     "received",
     "work",
     "subject",
@@ -300,3 +306,22 @@ def test_the_summary_of_an_intake_asks_which_field_an_unknown_heading_means(tmp_
     assert "客户号（是 customer_id 客户编号 吗？）" in said
     assert "星座；请在映射文件中" in said
     assert "不在允许的取值之内" in said
+
+
+def test_the_last_administrator_gets_back_in_from_the_machine(tmp_path: Path) -> None:
+    (tmp_path / "runs").mkdir()
+    database = Database.in_folder(tmp_path)
+    accounts = Accounts(database)
+    accounts.make_first()
+    (first,) = accounts.list()
+    factors = SecondFactors(database, Vault.open(tmp_path))
+    factors.confirm(first, pyotp.TOTP(factors.begin(first).secret).now())
+    token = Sessions(database).start(first)
+    assert "no account" in mingjian("account", "reset", tmp_path, "somebody", "--by", "wang.wei").stderr
+    said = mingjian("account", "reset", tmp_path, FIRST, "--by", "wang.wei").stdout
+    again = accounts.check(FIRST, said.split()[-1])
+    assert again.must_change
+    assert not again.has_second_factor
+    assert Sessions(database).account(token) is None
+    assert {entry.actor for entry in AuditLog(database).entries(limit=2)} == {"wang.wei, at the machine"}
+    database.close()

@@ -13,10 +13,11 @@ from random import Random
 
 import pytest
 from sqlalchemy import Connection, select
+from structlog.testing import capture_logs
 
 from mingjian.errors import NotFoundError
 from mingjian.store.database import Database
-from mingjian.store.jobs import JobQueue, JobState, LeaseLostError, Worker, enqueue, no_effect
+from mingjian.store.jobs import Effect, Job, JobQueue, JobState, LeaseLostError, Worker, enqueue, no_effect
 from tests.store.counting import COUNTED
 
 ROOT = Path(__file__).parents[2]
@@ -128,6 +129,22 @@ def test_a_failing_effect_leaves_nothing_and_the_job_to_be_done(database: Databa
     job = JobQueue(database).find(job_id)
     assert (job.state, job.failure) == (JobState.WAITING, "unexpected RuntimeError")
     assert JobQueue(database).counts()[JobState.WAITING] == 1
+
+
+def test_each_try_of_a_job_is_a_line_of_the_log_without_what_it_was_about(database: Database) -> None:
+    def fail(_job: Job) -> Effect:
+        raise ValueError("a row of somebody's")
+
+    waits = JobQueue(database)
+    assert waits.waits_since() is None
+    job_id = put(database, 17)
+    assert waits.waits_since() is not None
+    with capture_logs() as lines:
+        Worker(database, {"count": fail}).run_one()
+    (line,) = lines
+    assert (line["job"], line["kind"], line["attempt"], line["came_of_it"]) == (job_id, "count", 1, "ValueError")
+    assert "somebody" not in str(line)
+    assert "17" not in str({name: line[name] for name in line if name not in ("job", "milliseconds")})
 
 
 def test_a_long_job_keeps_its_lease(database: Database) -> None:

@@ -23,6 +23,9 @@ def test_no_line_of_the_log_and_no_number_says_whose_page_it_was(tmp_path: Path)
     assert {"request", "verb", "status", "milliseconds", "who"} <= set(requests[0])
     assert 'mingjian_requests_total{address="/customers/{customer_id}",status="200",verb="GET"} 1.0' in numbers
     assert "mingjian_disk_free_bytes" in numbers
+    assert "mingjian_jobs_wait_seconds 0.0" in numbers
+    assert 'mingjian_run_stage_seconds{stage="letters"} 3.2' in numbers
+    assert 'mingjian_run_rows{table="quarantine"} 2.0' in numbers
     said = f"{lines}{numbers}"
     for personal in (world.CUSTOMER, world.PHONE, world.IDENTITY, world.NAME):
         assert personal not in said.replace("/customers/{customer_id}", "")

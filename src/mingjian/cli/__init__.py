@@ -8,6 +8,7 @@ import typer
 
 import mingjian
 from mingjian.cli import (
+    account,
     agency,
     assess,
     audit,
@@ -64,6 +65,7 @@ for module in (
     models,
     clue,
     audit,
+    account,
     case,
     received,
     work,

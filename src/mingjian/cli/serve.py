@@ -105,6 +105,7 @@ def serve_workspace(
             server_header=False,
             timeout_keep_alive=KEEP_ALIVE_S,
             proxy_headers=chosen.web.behind_proxy,
+            forwarded_allow_ips=list(chosen.web.proxies),
             ssl_certfile=certificate,
             ssl_keyfile=private_key,
         )

@@ -19,7 +19,9 @@ def work(workspace: Path = typer.Argument(help="The folder that 'mingjian run' w
     from mingjian import settings
     from mingjian.online.work import Workshop
     from mingjian.store.workspace import Workspace
+    from mingjian.web.observing import log_as_json
 
+    log_as_json()
     with Workshop.open(Workspace(workspace), settings.load()) as shop:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: shop.stop())

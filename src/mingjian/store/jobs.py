@@ -12,12 +12,14 @@ A payload holds ids, never personal data.
 import json
 import secrets
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+import structlog
 from sqlalchemy import (
     Column,
     ColumnElement,
@@ -250,6 +252,13 @@ class JobQueue:
         found = {row[0]: row[1] for row in rows}
         return {state: found.get(state.value, 0) for state in JobState}
 
+    def waits_since(self, *, now: datetime | None = None) -> datetime | None:
+        """Since when the job that has been due longest waits; None where none is due."""
+        query = select(func.min(JOBS.c.due_at)).where(_is_due(now or datetime.now(UTC)))
+        with self._database.read() as connection:
+            since: datetime | None = connection.scalar(query)
+        return since
+
     def delete_ended(self, *, before: datetime) -> int:
         """Removes jobs that were done before a time; failed ones stay until somebody looked at them."""
         with self._database.begin() as connection:
@@ -268,6 +277,7 @@ class Worker:
         self._pause_s = pause_s
         self._lease = lease
         self._stop = threading.Event()
+        self._log = structlog.get_logger("mingjian.jobs")
 
     def run(self) -> None:
         """Works until :meth:`stop`."""
@@ -280,18 +290,35 @@ class Worker:
         job = self._queue.take(frozenset(self._handlers), lease=self._lease)
         if job is None:
             return False
+        started = time.perf_counter()
+        came_of_it = self._do(job)
+        self._log.info(
+            "job",
+            job=job.job_id,
+            kind=job.kind,
+            attempt=job.attempts,
+            came_of_it=came_of_it,
+            milliseconds=round((time.perf_counter() - started) * 1000, 1),
+        )
+        return True
+
+    def _do(self, job: Job) -> str:
+        """What came of it, in one word: of a failure its code, which is never personal."""
         try:
             with _Renewing(self._queue, job, self._lease):
                 effect = self._handlers[job.kind](job)
             self._queue.finish(job, effect)
-        except LeaseLostError:
-            pass
+        except LeaseLostError as error:
+            return error.code
         except MingjianError as error:
             self._queue.fail(job, f"{error.code}: {error}")
+            return error.code
         except Exception as error:
             # Neither its message nor its traceback: both may quote a row.
-            self._queue.fail(job, f"unexpected {type(error).__name__}")
-        return True
+            name = type(error).__name__
+            self._queue.fail(job, f"unexpected {name}")
+            return name
+        return JobState.DONE.value
 
     def stop(self) -> None:
         """Lets :meth:`run` end after the job under way."""

@@ -6,6 +6,7 @@ An address is named by its template, such as ``/customers/{customer_id}``, and w
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import structlog
@@ -15,7 +16,9 @@ from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mingjian.store.disk import forecast
+from mingjian.store.workspace import Workspace
 from mingjian.web.desk import Desk
+from mingjian.web.run_record import summary
 
 _BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 5.0, 10.0)
 UNKNOWN = "unknown"
@@ -53,13 +56,41 @@ class _State(Collector):
         for state, count in self._desk.jobs.counts().items():
             jobs.add_metric((state.value,), count)
         yield jobs
+        since = self._desk.jobs.waits_since()
+        waited = 0.0 if since is None else (datetime.now(UTC) - since).total_seconds()
+        yield GaugeMetricFamily("mingjian_jobs_wait_seconds", "How long the job that is due longest waits", waited)
         yield GaugeMetricFamily("mingjian_audit_entries", "Entries of the audit log", self._desk.audit.head().sequence)
         disk = forecast(self._desk.workspace)
         yield GaugeMetricFamily("mingjian_disk_free_bytes", "Free bytes where the workspace lies", disk.free)
-        current = self._desk.workspace.current
-        yield GaugeMetricFamily(
-            "mingjian_run", "Number of the current run, 0 before the first", int(current.name) if current else 0
-        )
+        if disk.full_in is not None:
+            left = disk.full_in.total_seconds()
+            yield GaugeMetricFamily("mingjian_disk_full_seconds", "Until the disk is full, at this rate", left)
+        yield from _of_runs(self._desk.workspace)
+
+
+def _of_runs(workspace: Workspace) -> Iterator[Metric]:
+    current = workspace.current
+    yield GaugeMetricFamily(
+        "mingjian_run", "Number of the current run, 0 before the first", int(current.name) if current else 0
+    )
+    yield GaugeMetricFamily(
+        "mingjian_runs_unfinished", "Runs that are under way or were interrupted", len(workspace.unfinished)
+    )
+    if current is None:
+        return
+    one = summary(current)
+    if one.finished_at is not None:
+        ended = one.finished_at.timestamp()
+        yield GaugeMetricFamily("mingjian_run_finished_timestamp_seconds", "When the current run ended", ended)
+    seconds = GaugeMetricFamily("mingjian_run_stage_seconds", "What the current run's stages took", labels=("stage",))
+    rows = GaugeMetricFamily("mingjian_run_rows", "Rows of the current run's results", labels=("table",))
+    for stage in one.stages:
+        seconds.add_metric((stage.stage,), stage.seconds)
+    for file in one.tables:
+        if file.place == "outputs" and file.rows is not None:
+            rows.add_metric((file.name,), file.rows)
+    yield seconds
+    yield rows
 
 
 class Observing:

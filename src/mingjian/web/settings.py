@@ -13,6 +13,8 @@ class WebSettings:
     """Names under which the pages may be called; any other is refused, so that no foreign site can rebind to them."""
     behind_proxy: bool = False
     """Whether a proxy before this server speaks TLS: without it, or a certificate, only this machine is served."""
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Addresses and networks of such proxies: what they alone say of a visitor's address and of TLS is believed."""
     webhook_hosts: tuple[str, ...] = ()
     """Hosts that webhooks may lead to; any other is refused, so that nobody reaches into the network through us."""
     worker: bool = True
