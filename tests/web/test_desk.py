@@ -287,6 +287,32 @@ def test_the_desk_of_the_police_keeps_requests_stations_and_watches(team: Team) 
         assert "may come back" in page
 
 
+def test_a_takedown_is_prepared_taken_as_a_file_sent_and_looked_after(team: Team) -> None:
+    with team.signed_in("zhao.min") as zhao, team.signed_in("wu.tao") as analyst:
+        assert "/adverts/S-1" in zhao.get("/takedowns?platform=douyin").text
+        assert world.PHONE not in zhao.get("/takedowns?platform=douyin").text
+        refused = post(analyst, "/takedowns", platform="douyin", advert="S-1")
+        assert refused.status_code == 403
+        page = post(zhao, "/takedowns", platform="douyin", advert="S-1").headers["location"]
+        assert post(zhao, "/takedowns", platform="douyin", advert="S-1").status_code == 409
+        letter = zhao.get(f"{page}/file.txt")
+        assert letter.headers["content-disposition"].startswith("attachment")
+        assert world.PHONE in letter.text, "the platform needs what draws people in"
+        assert analyst.get(f"{page}/file.txt").status_code == 403
+        assert zhao.get(f"{page}/file.docx").content.startswith(b"PK")
+        assert zhao.get(f"{page}/file.exe").status_code == 404
+        assert post(zhao, f"{page}/sent", reference="D-77").status_code == 303
+        assert post(zhao, f"{page}/answered", answer="removed").status_code == 303
+        assert post(zhao, f"{page}/looked", advert="S-1", whereabouts="gone").status_code == 303
+        assert "all gone" in analyst.get(page).text
+        assert post(analyst, f"{page}/sent").status_code == 403
+        advert = zhao.get("/adverts/S-1").text
+        assert "/adverts/S-2" in advert, "the same author on another platform"
+        assert page in advert
+        assert zhao.get("/adverts/S-9").status_code == 404
+    assert AuditLog(team.database).entries(action="takedown_file", limit=1)[0].actor == "zhao.min"
+
+
 def test_pages_of_casework_show_nothing_personal_unasked(team: Team) -> None:
     with team.signed_in("li.na") as li, team.signed_in("zhao.min") as zhao:
         post(li, "/queue/take")

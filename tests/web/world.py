@@ -157,6 +157,28 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         "testimonies": [
             {"testimony_id": "Y-1", "customer_id": CUSTOMER, "reported_at": days_ago(20), "agent_phone": PHONE}
         ],
+        "solicitations": [
+            {
+                "solicitation_id": f"S-{number}",
+                "platform": platform,
+                "published_at": days_ago(number),
+                "author": "上岸老师",
+                "author_id": f"u{number}",
+                "text": f"停息挂账,先别还,微信shangan666,电话{PHONE}",
+                "phone": PHONE,
+            }
+            for number, platform in ((1, "douyin"), (2, "weibo"))
+        ],
+        "advert_authors": [
+            {
+                "group_id": "AU-0123456789",
+                "solicitation_id": f"S-{number}",
+                "platform": platform,
+                "adverts": 2,
+                "shared": '["phone", "wechat"]',
+            }
+            for number, platform in ((1, "douyin"), (2, "weibo"))
+        ],
         "materials": [
             {
                 "material_id": MATERIAL,
@@ -168,6 +190,22 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             }
         ],
         "findings": [
+            *(
+                {
+                    "subject_type": "solicitation",
+                    "subject_id": "S-1",
+                    "check": check,
+                    "outcome": "suspect",
+                    "score": score,
+                    "place": place,
+                    "values": '{"signs": 1}',
+                    "evidence": "[]",
+                }
+                for check, score, place in (
+                    ("advert_offers_agency_service", 0.8, None),
+                    ("clause_stop_repaying", None, '{"start": 5, "end": 8}'),
+                )
+            ),
             {
                 "subject_type": "material",
                 "subject_id": MATERIAL,

@@ -4,6 +4,7 @@ import ibis
 
 from mingjian.agencies.adverts import contacts_in, findings_of_adverts
 from mingjian.agencies.agreements.stage import findings_of_agreements
+from mingjian.agencies.authors import authors_of
 from mingjian.agencies.cases import Tables, cases
 from mingjian.agencies.dossiers import dossiers
 from mingjian.agencies.judging import findings, judge, of_organisations, requirements
@@ -38,6 +39,8 @@ def run(context: StageContext, settings: AgenciesSettings) -> None:
             contacts_in(reports, subject=FindingSubject.TESTIMONY, key="testimony_id", engine=engine),
         ),
     )
+    fields = adverts.select("solicitation_id", "platform", "author_id", "phone", "wechat_id")
+    lake.write("advert_authors", authors_of(fields.to_pyarrow(), lake.table("contact_mentions").to_pyarrow()))
     context.progress("dossiers", 0.9)
     lake.write("organisation_signatures", signatures_of(lake.table("organisations"), engine))
     for name, rows in zip(("agencies", "agency_mentions"), dossiers(lake, judged), strict=True):

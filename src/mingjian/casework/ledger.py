@@ -53,6 +53,7 @@ class SubjectType(StrEnum):
     POLICE_REQUEST = "police_request"
     WATCH = "watch"
     PACKAGE = "package"
+    TAKEDOWN = "takedown"
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from mingjian.cli import (
     serve,
     simulate,
     subject,
+    takedown,
     vault,
     work,
 )
@@ -59,6 +60,7 @@ for module in (
     inspect,
     letter,
     agency,
+    takedown,
     export,
     network,
     runs,

@@ -2,19 +2,11 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
 from mingjian.cli import console
-
-if TYPE_CHECKING:
-    from mingjian.access.policy import Principal
-    from mingjian.store.database import Database
-    from mingjian.store.workspace import Workspace
-
-WORKSPACE = typer.Argument(help="The folder that 'mingjian run' wrote into.")
-BY = typer.Option(help="The account in whose name it is done; the audit log says so.")
+from mingjian.cli.casework import BY, WORKSPACE, current_run, opened, person
 
 
 def register(app: typer.Typer) -> None:
@@ -42,9 +34,9 @@ def take(workspace: Path = WORKSPACE, by: str = BY) -> None:
     from mingjian.casework.matters import Matters
     from mingjian.store.serving import Serving
 
-    home, database = _open(workspace)
-    with Serving.open(_current(home)) as serving:
-        new = Matters(database).take(waiting(serving), by=_person(database, by), at=datetime.now(UTC))
+    home, database = opened(workspace)
+    with Serving.open(current_run(home)) as serving:
+        new = Matters(database).take(waiting(serving), by=person(database, by), at=datetime.now(UTC))
     console.say(f"{len(new):,} new matters")
 
 
@@ -56,7 +48,7 @@ def queue(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> None:
     from mingjian.casework.matters import Matters
     from mingjian.contract import TIME_ZONE
 
-    _home, database = _open(workspace)
+    _home, database = opened(workspace)
     found = (
         Matters(database, settings.load().casework.counting)
         .queue(today=datetime.now(ZoneInfo(TIME_ZONE)).date())
@@ -85,7 +77,7 @@ def listing(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> None:
     """Print every case with its status."""
     from mingjian.casework.cases import Cases
 
-    _home, database = _open(workspace)
+    _home, database = opened(workspace)
     found = Cases(database).list()
     if as_json:
         console.say_json(
@@ -119,11 +111,11 @@ def open_case(
 
     if kind not in tuple(OriginKind):
         raise InputError(f"a case is opened from one of {', '.join(OriginKind)}")
-    home, database = _open(workspace)
+    home, database = opened(workspace)
     case = Cases(database).open(
-        Origin(OriginKind(kind), origin_id, run=_current(home).name),
+        Origin(OriginKind(kind), origin_id, run=current_run(home).name),
         title=title,
-        by=_person(database, by),
+        by=person(database, by),
         at=datetime.now(UTC),
         why=why,
     )
@@ -150,7 +142,7 @@ def statistics(
         first = date.fromisoformat(since) if since else last.replace(month=1, day=1)
     except ValueError:
         raise InputError("a day looks like 2026-11-01") from None
-    _home, database = _open(workspace)
+    _home, database = opened(workspace)
     begin, end = datetime.combine(first, time(), zone), datetime.combine(last + timedelta(days=1), time(), zone)
     figures = {one.name: count(database, one, since=begin, until=end) for one in FIGURES}
     if as_json:
@@ -167,37 +159,6 @@ def judgements(
     """Write what people judged and confirmed as a delivery, for 'mingjian intake'."""
     from mingjian.casework.judgements import Judgements
 
-    _home, database = _open(workspace)
+    _home, database = opened(workspace)
     made = Judgements(database).deliver(folder, at=datetime.now(UTC))
     console.say(f"{made.judgements:,} judgements and {made.labels:,} labels in {made.folder}")
-
-
-def _open(workspace: Path) -> "tuple[Workspace, Database]":
-    from mingjian import settings
-    from mingjian.store.database import Database
-    from mingjian.store.workspace import Workspace
-
-    home = Workspace.open(workspace)
-    return home, Database.of(home.root, settings.load().database_url)
-
-
-def _current(home: "Workspace") -> Path:
-    from mingjian.errors import NotFoundError
-
-    if home.current is None:
-        raise NotFoundError("no run has ended here yet: start one with 'mingjian run'")
-    return home.current.path
-
-
-def _person(database: "Database", name: str) -> "Principal":
-    from mingjian.access.accounts import Accounts
-    from mingjian.access.policy import DESK, Principal, Right
-    from mingjian.errors import InputError
-
-    accounts = Accounts(database)
-    if not accounts.any():
-        return Principal(name, DESK.roles)
-    found = next((one for one in accounts.list() if one.name == name and one.disabled_at is None), None)
-    if found is None or not found.principal.may(Right.CREATE, "cases"):
-        raise InputError("--by names an account of somebody who works on complaints or cases")
-    return found.principal

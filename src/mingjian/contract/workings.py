@@ -86,10 +86,11 @@ LETTER_KEYS = Table(
 
 ORGANISATION_SIGNATURES = Table(
     name="organisation_signatures",
-    title="机构名索引. One row a signature under which a registered name is found again where it is misspelt.",
+    title="机构名索引. One row a signature under which registered names are found again where they are misspelt.",
+    primary_key=("signature",),
     fields=(
         Field("signature", FieldType.INTEGER, required=True),
-        Field("organisation_id", FieldType.STRING, required=True),
+        Field("organisation_ids", FieldType.STRING, required=True, description="of all that bear it, one a line"),
     ),
 )
 
@@ -187,6 +188,24 @@ CONTACT_MENTIONS = Table(
         Field("value", FieldType.STRING, required=True, description="its normalised spelling"),
         Field("start", FieldType.INTEGER, description="character span in the text"),
         Field("end", FieldType.INTEGER),
+    ),
+)
+
+ADVERT_AUTHORS = Table(
+    name="advert_authors",
+    title="引流作者. One row an advert whose author shares an account or a way to be reached with other adverts, or could.",
+    primary_key=("solicitation_id",),
+    fields=(
+        Field("group_id", FieldType.STRING, required=True, description="one author, on whichever platforms"),
+        Field("solicitation_id", FieldType.STRING, required=True),
+        Field("platform", FieldType.STRING, values=vocabulary.Platform),
+        Field("adverts", FieldType.INTEGER, required=True, minimum=1, description="of the group"),
+        Field(
+            "shared",
+            FieldType.STRING,
+            required=True,
+            description="JSON list of what two or more of its adverts have in common: account, phone, wechat, qq, web",
+        ),
     ),
 )
 
@@ -364,6 +383,7 @@ WORKINGS: tuple[Table, ...] = (
     DOCUMENT_FIELDS,
     DOCUMENT_MARKS,
     CONTACT_MENTIONS,
+    ADVERT_AUTHORS,
     ORGANISATION_SIGNATURES,
     AGENCIES,
     AGENCY_MENTIONS,

@@ -71,6 +71,7 @@ LOOK_UPS: dict[str, tuple[str, ...]] = {
     "claim_grounds": ("complaint_id",),
     "document_lines": ("material_id",),
     "contact_mentions": ("subject_id",),
+    "advert_authors": ("solicitation_id", "group_id"),
     "agency_mentions": ("agency_id", "record_id"),
 }
 """By which columns a table is looked up: the first is its order in the file, each has an index.

@@ -24,6 +24,7 @@ from mingjian.web.errors import NoRunError, PasswordChangeNeededError, SignInNee
 from mingjian.web.observing import Numbers, Observing
 from mingjian.web.pages import (
     account,
+    adverts,
     agencies,
     attachments,
     audit_log,
@@ -77,6 +78,7 @@ PAGES = (
     paths,
     judgements,
     agencies,
+    adverts,
     clues,
     quarantine,
     code_words,

@@ -44,6 +44,7 @@ _ACTS: Mapping[str, str] = {
     "read_package": message("read the report of a clue package"),
     "hand_package": message("handed a clue package over"),
     "open_attachment": message("opened an attachment"),
+    "takedown_file": message("took the file of a takedown request"),
 }
 _THINGS: Mapping[str, str] = {
     "account": message("account"),
@@ -60,6 +61,7 @@ _THINGS: Mapping[str, str] = {
     "package": message("clue package"),
     "retention": message("retention"),
     "table": message("table"),
+    "takedown": message("takedown request"),
     "template": message("letter template"),
     "vault": message("sealed files"),
     "webhook": message("webhook"),

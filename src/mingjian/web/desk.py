@@ -32,6 +32,7 @@ from mingjian.casework.matters import Matters
 from mingjian.casework.notes import Notes
 from mingjian.casework.police import Police
 from mingjian.casework.replies import Replies
+from mingjian.casework.takedowns.requests import Takedowns
 from mingjian.casework.tasks import Tasks
 from mingjian.casework.watchlist import Watchlist
 from mingjian.casework.wishes import Wishes
@@ -91,6 +92,7 @@ NAVIGATION = (
     Place("Letter templates", "/templates", "letter_templates", daily=False),
     Place("Gangs", "/gangs", "gangs"),
     Place("Agencies", "/agencies", "agencies"),
+    Place("Adverts", "/adverts", "solicitations", daily=False),
     Place("Shared things", "/shared", "entity_index", daily=False),
     Place("Judgements", "/judgements", "judgements", daily=False),
     Place("Police", "/police", "cases", daily=False),
@@ -275,6 +277,11 @@ class Desk:
     def handovers(self) -> Handovers:
         """Clue packages on their way out."""
         return Handovers(self.database, self.now)
+
+    @cached_property
+    def takedowns(self) -> Takedowns:
+        """Requests to platforms to take adverts down."""
+        return Takedowns(self.database)
 
     @cached_property
     def watchlist(self) -> Watchlist:

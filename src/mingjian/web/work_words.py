@@ -91,6 +91,25 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "matter": message("Matter"),
         "police_request": message("Request of the police"),
         "package": message("Clue package"),
+        "takedown": message("Takedown request"),
+    },
+    "takedown": {
+        "prepared": message("prepared"),
+        "sent": message("sent"),
+        "answered": message("the platform answered"),
+        "done": message("all gone"),
+    },
+    "whereabouts": {
+        "unknown": message("nobody has looked yet"),
+        "gone": message("gone"),
+        "still_up": message("still there"),
+    },
+    "shared": {
+        "account": message("the same account"),
+        "phone": message("the same telephone"),
+        "wechat": message("the same WeChat number"),
+        "qq": message("the same QQ number"),
+        "web": message("the same web address"),
     },
     "partner": {
         "police": message("police"),
@@ -133,6 +152,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "came_of_it": message("noted what came of it"),
         "watch": message("began to watch it"),
         "end_watch": message("ended the watch"),
+        "prepare_takedown": message("prepared a takedown request"),
+        "send_takedown": message("sent it to the platform"),
+        "answer_takedown": message("noted the platform's answer"),
+        "look_after_takedown": message("looked whether it is still there"),
         "opinion": message("gave an opinion"),
         "decide": message("decided"),
     },
@@ -166,6 +189,7 @@ _VALUES = {
     "pause": "cause",
     "resume": "cause",
     "ask_package": "kind",
+    "look_after_takedown": "whereabouts",
 }
 """In which vocabulary the values of an event stand."""
 

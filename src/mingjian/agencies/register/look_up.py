@@ -5,15 +5,17 @@ found is unknown, never false: a register at hand is an extract, people mistype,
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
+from heapq import nsmallest
 from typing import Any, Protocol
 
 from rapidfuzz.distance import Levenshtein
 
-from mingjian.agencies.register.names import core, house_name, house_signature, query_signatures, sounds
+from mingjian.agencies.register.names import SEPARATOR, core, house_name, house_signature, query_signatures, sounds
 from mingjian.agencies.short_answer import ENDED, short_answer
 from mingjian.contract.reasons import Language, Value, sentence
 from mingjian.contract.vocabulary import MayAct, OrganisationStatus, PractitionerStatus
@@ -24,8 +26,10 @@ from mingjian.standards.validity import Validity
 
 __all__ = ["LookUp", "Match", "Nearness", "Said", "Tables", "look_up"]
 
-_CANDIDATES = 60
+_CANDIDATES = 25
 """Registered names that are compared with the one asked for; those that share most signatures come first."""
+_NEAR = 0.85
+"""So alike a name is most likely the one that is meant: firms of the same house name need not be asked for as well."""
 _SHOWN = 10
 _ALIKE = 0.5
 """From so much in common on two names are shown as perhaps the same; below they only share a syllable or two."""
@@ -194,8 +198,11 @@ def _by_licence(asked: str, tables: Tables) -> LookUp:
 
 
 def _by_name(asked: str, tables: Tables) -> LookUp:
-    rows = _candidates(asked, tables)
-    ranked = sorted((_compared(asked, row) for row in rows), key=lambda one: (-one.similarity, one.organisation_id))
+    ranked = _ranked(asked, _misspelt(asked, tables), tables)
+    if not ranked or ranked[0].similarity < _NEAR:
+        known = {one.organisation_id for one in ranked}
+        of_the_house = _ranked(asked, [found for found in _of_house(asked, tables) if found not in known], tables)
+        ranked = sorted([*ranked, *of_the_house], key=_nearest_first)
     near = [one for one in ranked if one.similarity >= _ALIKE][:_SHOWN]
     same = [one for one in near if one.nearness is Nearness.SAME_NAME]
     agencies = _agencies_named(asked, tables)
@@ -213,23 +220,39 @@ def _by_name(asked: str, tables: Tables) -> LookUp:
     return LookUp(asked, MayAct.UNKNOWN, matches, (), tuple(unknown), ask, agencies)
 
 
-def _candidates(asked: str, tables: Tables) -> list[dict[str, Any]]:
-    """Registered organisations whose names may be meant; those of a misspelt name before those of one house name.
-
-    Their ids are asked for first and their rows by these: in one statement DuckDB reads the whole register.
-    """
+def _misspelt(asked: str, tables: Tables) -> list[str]:
+    """The ids of organisations whose names may be meant, those first that share what few others share."""
     wanted = query_signatures(asked)
-    near = tables.query(
-        f"SELECT organisation_id FROM organisation_signatures WHERE signature IN ({_marks(wanted)}) "
-        "GROUP BY organisation_id "
-        "ORDER BY count(*) FILTER (WHERE signature <> ?) DESC, count(*) DESC, organisation_id "
-        f"LIMIT {_CANDIDATES}",
-        (*wanted, house_signature(asked)),
+    rows = tables.query(
+        f"SELECT organisation_ids FROM organisation_signatures WHERE signature IN ({_marks(wanted)})", wanted
     )
-    ids = [row["organisation_id"] for row in near]
+    shared: dict[str, float] = defaultdict(float)
+    for bearers in (row["organisation_ids"].split(SEPARATOR) for row in rows):
+        for bearer in bearers:
+            shared[bearer] += 1 / len(bearers)
+    return nsmallest(_CANDIDATES, shared, key=lambda found: (-shared[found], found))
+
+
+def _of_house(asked: str, tables: Tables) -> list[str]:
+    """The ids of organisations of the same house name, as many as are compared: there may be thousands."""
+    house = house_signature(asked)
+    if house is None:
+        return []
+    rows = tables.query("SELECT organisation_ids FROM organisation_signatures WHERE signature = ?", (house,))
+    return nsmallest(_CANDIDATES, [bearer for row in rows for bearer in row["organisation_ids"].split(SEPARATOR)])
+
+
+def _ranked(asked: str, ids: Sequence[str], tables: Tables) -> list[Match]:
+    """The organisations of these ids, those nearest to the name asked for first."""
     if not ids:
         return []
-    return tables.query(f"SELECT {_COLUMNS} FROM organisations WHERE organisation_id IN ({_marks(ids)})", ids)
+    rows = tables.query(f"SELECT {_COLUMNS} FROM organisations WHERE organisation_id IN ({_marks(ids)})", ids)
+    name = _Name.of(asked)
+    return sorted((_compared(name, row) for row in rows), key=_nearest_first)
+
+
+def _nearest_first(match: Match) -> tuple[float, str]:
+    return -match.similarity, match.organisation_id
 
 
 def _marks(values: Sequence[object]) -> str:
@@ -272,16 +295,33 @@ def _match(row: Mapping[str, Any], nearness: Nearness, similarity: float) -> Mat
     return Match(**row, nearness=nearness, similarity=round(similarity, 3), may_act=answer)
 
 
-def _compared(asked: str, row: Mapping[str, Any]) -> Match:
-    if organisation_key(asked) == organisation_key(row["name"]):
+@dataclass(frozen=True)
+class _Name:
+    """A name as it is compared: whole, as house name and trade, and as it sounds."""
+
+    key: str
+    spelt: str
+    spoken: tuple[str, ...]
+    house: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "_Name":
+        spelt = core(text)
+        spoken = sounds(spelt)
+        return cls(organisation_key(text), spelt, spoken, spoken[: len(house_name(spelt))])
+
+
+def _compared(asked: _Name, row: Mapping[str, Any]) -> Match:
+    theirs = _Name.of(row["name"])
+    if asked.key == theirs.key:
         return _match(row, Nearness.SAME_NAME, 1.0)
-    ours, theirs = core(asked), core(row["name"])
-    spoken, heard = sounds(ours), sounds(theirs)
-    alike = (Levenshtein.normalized_similarity(ours, theirs) + Levenshtein.normalized_similarity(spoken, heard)) / 2
-    house = house_name(ours)
-    if house and spoken[: len(house)] == heard[: len(house_name(theirs))]:
+    alike = (
+        Levenshtein.normalized_similarity(asked.spelt, theirs.spelt)
+        + Levenshtein.normalized_similarity(asked.spoken, theirs.spoken)
+    ) / 2
+    if asked.house and asked.house == theirs.house:
         alike = max(alike, _SAME_HOUSE)
-    whole = Levenshtein.normalized_similarity(organisation_key(asked), organisation_key(row["name"]))
+    whole = Levenshtein.normalized_similarity(asked.key, theirs.key)
     # The whole name, place included, tells firms of one name in two places apart; it never makes two the same.
     return _match(row, Nearness.ALIKE, min(0.99, max(0.9 * alike + 0.1 * whole, whole)))
 
@@ -309,7 +349,7 @@ def _agencies_named(asked: str, tables: Tables) -> tuple[str, ...]:
     """Dossiers that go by this name, its place, form and brackets aside."""
     spelt = core(asked)
     rows = tables.query(
-        "SELECT DISTINCT agency_id, name FROM agency_mentions WHERE contains(name, ?)", (house_name(spelt) or spelt,)
+        "SELECT agency_id, name FROM agency_mentions WHERE contains(name, ?)", (house_name(spelt) or spelt,)
     )
     return _sorted(row["agency_id"] for row in rows if core(row["name"]) == spelt)
 

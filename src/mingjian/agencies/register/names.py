@@ -14,8 +14,10 @@ from functools import cache
 from mingjian.standards.names import normalise, organisation_key
 from mingjian.standards.regions import regions
 
-__all__ = ["core", "house_name", "house_signature", "query_signatures", "signatures", "sounds"]
+__all__ = ["SEPARATOR", "core", "house_name", "house_signature", "query_signatures", "signatures", "sounds"]
 
+SEPARATOR = "\n"
+"""Between the bearers of one signature."""
 _BRANCH = re.compile(r"(?<=[司所])[\u4e00-\u9fff]{2,6}分(?:公司|所)$")
 _FORMS = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司)$")
 _TRADES = re.compile(
@@ -25,6 +27,7 @@ _TRADES = re.compile(
 _PLACE_IN_BRACKETS = re.compile(r"[（(〔\[【]([^）)〕\]】]{2,12})[）)〕\]】]")
 _ACCENTS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _LONGEST_PLACE = 15
+_SHORTEST_HOUSE = 2
 _LONGEST_CORE = 24
 """Characters of a name that are read; the longest registered names have some forty with place and form."""
 
@@ -50,30 +53,44 @@ def signatures(name: str) -> tuple[int, ...]:
 
 
 def query_signatures(text: str) -> tuple[int, ...]:
-    """Under which a written name is looked for: its own, and those of it where place or legal form is misspelt."""
+    """Under which a written name is looked for where it may be misspelt.
+
+    Its own, without the house name's; those of it where place or legal form is misspelt; and those of it without a
+    place in its midst: 恒信重庆法务咨询 may stand in the register as 恒信（重庆）法务咨询.
+    """
     spelt = core(text)
-    wanted = dict.fromkeys(_stored(spelt))
+    wanted = dict.fromkeys(_of_sounds(spelt))
     spoken = sounds(spelt)
     for cut in (*(spoken[left:] for left in range(1, 5)), *(spoken[:-right] for right in (2, 4, 6))):
         if len(cut) >= 3:
             wanted[_signature("name", cut)] = None
+    for start in range(_SHORTEST_HOUSE, len(spelt) - 2):
+        if length := _place_at_start(spelt[start:]):
+            wanted |= dict.fromkeys(_of_sounds(spelt[:start] + spelt[start + length :]))
+            break
     return tuple(wanted)
 
 
-def house_signature(text: str) -> int:
-    """Under which all firms of its house name stand."""
+def house_signature(text: str) -> int | None:
+    """Under which all firms of its house name stand; None where it has none."""
     spelt = core(text)
-    return _house(sounds(spelt)[: len(house_name(spelt))])
+    house = house_name(spelt)
+    return _house(sounds(spelt)[: len(house)]) if house else None
 
 
 def _stored(spelt: str) -> Iterator[int]:
+    yield from _of_sounds(spelt)
+    if house := house_name(spelt):
+        yield _house(sounds(spelt)[: len(house)])
+
+
+def _of_sounds(spelt: str) -> Iterator[int]:
+    """Of all syllables, and one each without a syllable."""
     spoken = sounds(spelt)
     yield _signature("name", spoken)
     if len(spoken) >= 3:
         for place in range(len(spoken)):
             yield _signature("name", (*spoken[:place], *spoken[place + 1 :]))
-    if house := house_name(spelt):
-        yield _house(spoken[: len(house)])
 
 
 def _house(spoken: Sequence[str]) -> int:

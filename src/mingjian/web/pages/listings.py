@@ -9,6 +9,7 @@ from mingjian.web.desk import DeskHere, VisitNow
 from mingjian.web.languages import message
 from mingjian.web.listing import Listing
 from mingjian.web.queries import (
+    adverts,
     agencies,
     complaints,
     customers,
@@ -28,6 +29,7 @@ LISTINGS: tuple[Listing, ...] = (
     templates.LISTING,
     gangs.LISTING,
     agencies.LISTING,
+    adverts.LISTING,
     shared.LISTING,
 )
 TABLES = {
@@ -38,6 +40,7 @@ TABLES = {
     "templates": "letter_templates",
     "gangs": "gangs",
     "agencies": "agencies",
+    "adverts": "solicitations",
     "shared": "entity_index",
     "quarantine": "quarantine",
 }
@@ -56,6 +59,7 @@ ABOUT = {
     "agencies": message(
         "Whoever is named as acting for customers: lawyers and law firms as well. Being listed here says nothing bad."
     ),
+    "adverts": message("Public posts, messages and calls that were collected or reported, those first that say most."),
     "shared": message(
         "Whatever two households or more have in common. What is too common, or was judged a hub, holds no gang "
         "together."
@@ -69,10 +73,14 @@ EMPTY = {
     "materials": message("No document was handed in."),
     "templates": message("No two letters of this run share their wording."),
     "agencies": message("No representation, report or advert of this run names an organisation."),
+    "adverts": message("No advert was delivered: collect some, or take in consumers' reports."),
     "shared": message("No two households of this run have anything in common."),
     "gangs": message("Nothing in this run is held together firmly enough to be called a gang."),
 }
-LEADS = {"agencies": ("/agencies/look-up", message("Look a firm up: may it act for somebody?"))}
+LEADS = {
+    "agencies": ("/agencies/look-up", message("Look a firm up: may it act for somebody?")),
+    "adverts": ("/takedowns", message("Ask the platforms to take them down")),
+}
 """A question that a listing alone does not answer, and the page that does."""
 
 router = APIRouter()

@@ -1,0 +1,168 @@
+"""One advert, and the requests to platforms to take adverts down: prepared, sent, answered, looked after."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form
+from starlette.responses import RedirectResponse, Response
+
+from mingjian.access.masking import mask_text
+from mingjian.access.policy import Right
+from mingjian.casework.takedowns.adverts import suspect_adverts
+from mingjian.casework.takedowns.file import ReportFile
+from mingjian.casework.takedowns.platforms import rules_of
+from mingjian.casework.takedowns.requests import Whereabouts
+from mingjian.contract.labels import field_label
+from mingjian.contract.reasons import Language
+from mingjian.contract.vocabulary import Platform
+from mingjian.web.authority import needs
+from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
+from mingjian.web.errors import PageNotFoundError
+from mingjian.web.languages import message
+from mingjian.web.marked_text import pieces
+from mingjian.web.pages.work import Said, shown_events
+from mingjian.web.queries import adverts as query
+from mingjian.web.work_words import word
+
+router = APIRouter()
+_READ = needs(Right.READ, "cases")
+_CHANGE = needs(Right.CHANGE, "cases")
+_UNNAMED_SENDER = message("(name of the institution)")
+_FILES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+}
+
+
+@router.get("/adverts/{solicitation_id}", dependencies=[needs(Right.READ, "solicitations")])
+def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, solicitation_id: str) -> Response:
+    """The advert: what it says, whose it is, and where else the same author stands."""
+    one = query.advert(run, solicitation_id)
+    if one is None:
+        raise PageNotFoundError("no such advert")
+    language = Language(visit.speech.language)
+    marks, said = query.signs(run, solicitation_id, language)
+    others, shared = query.of_same_author(run, solicitation_id)
+    return desk.render(
+        "advert.html",
+        visit=visit,
+        here="/adverts",
+        advert=one,
+        pieces=pieces(mask_text(one.text), marks),
+        signs=said,
+        agencies=query.agencies(run, solicitation_id),
+        others=others,
+        shared=[word(visit.speech, "shared", kind) for kind in shared],
+        requests=[
+            one
+            for one in (desk.takedowns.list() if visit.principal.may(Right.READ, "cases") else ())
+            if solicitation_id in {asked.advert.solicitation_id for asked in one.adverts}
+        ],
+        word=lambda vocabulary, code: word(visit.speech, vocabulary, code),
+    )
+
+
+@router.get("/takedowns", dependencies=[_READ])
+def takedowns(desk: DeskHere, visit: VisitNow, run: CurrentRun, platform: Platform | None = None) -> Response:
+    """What may be reported where, and the requests that were made."""
+    language = Language(visit.speech.language)
+    asked_for = desk.takedowns.asked_for()
+    return desk.render(
+        "takedowns.html",
+        visit=visit,
+        here="/takedowns",
+        platforms=query.by_platform(run),
+        requests=desk.takedowns.list(),
+        chosen=platform,
+        rules=rules_of(platform) if platform else None,
+        language=language,
+        adverts=[
+            (one, mask_text((one.text or "")[:120]), one.signs_in_words(language))
+            for one in (suspect_adverts(run, platform) if platform else ())
+            if one.solicitation_id not in asked_for
+        ],
+        may_change=visit.principal.may(Right.CHANGE, "cases"),
+        word=lambda vocabulary, code: word(visit.speech, vocabulary, code),
+    )
+
+
+@router.post("/takedowns", dependencies=[_CHANGE])
+def prepare(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    platform: Annotated[Platform, Form()],
+    advert: Annotated[list[str] | None, Form()] = None,
+) -> Response:
+    """Prepares a request about the adverts that were ticked."""
+    made = desk.takedowns.prepare(
+        suspect_adverts(run, platform, advert or []), run=run.name, by=visit.principal, at=desk.now()
+    )
+    return _to(made.takedown_id)
+
+
+@router.get("/takedowns/{takedown_id}", dependencies=[_READ])
+def takedown(desk: DeskHere, visit: VisitNow, takedown_id: str) -> Response:
+    """One request: its adverts, what is missing, what became of it."""
+    one = desk.takedowns.find(takedown_id)
+    language = Language(visit.speech.language)
+    return desk.render(
+        "takedown.html",
+        visit=visit,
+        here="/takedowns",
+        takedown=one,
+        rules=rules_of(one.platform),
+        language=language,
+        missing={
+            asked.number: [field_label("solicitations", name)[language] for name in asked.missing]
+            for asked in one.adverts
+        },
+        events=shown_events(visit.speech, desk.takedowns.history(takedown_id)),
+        may_change=visit.principal.may(Right.CHANGE, "cases"),
+        word=lambda vocabulary, code: word(visit.speech, vocabulary, code),
+    )
+
+
+@router.get("/takedowns/{takedown_id}/file.{ending}", dependencies=[_CHANGE])
+def file(desk: DeskHere, visit: VisitNow, takedown_id: str, ending: str) -> Response:
+    """The file for a person to send; who took it stands in the audit log."""
+    if ending not in _FILES:
+        raise PageNotFoundError("no such kind of file")
+    sender = desk.whole_settings.clues.organisation or visit.speech.say(_UNNAMED_SENDER)
+    report = ReportFile(desk.takedowns.find(takedown_id), sender, desk.today, Language(visit.speech.language))
+    desk.audit.record(actor=visit.principal.name, action="takedown_file", object_type="takedown", object_id=takedown_id)
+    content = {"docx": report.to_docx, "csv": report.to_csv, "txt": report.to_text}[ending]()
+    headers = {"content-disposition": f'attachment; filename="{takedown_id}.{ending}"'}
+    return Response(content, media_type=_FILES[ending], headers=headers)
+
+
+@router.post("/takedowns/{takedown_id}/sent", dependencies=[_CHANGE])
+def sent(desk: DeskHere, visit: VisitNow, takedown_id: str, reference: Annotated[str, Form()] = "") -> Response:
+    """Somebody sent it."""
+    desk.takedowns.sent(takedown_id, reference=reference[:200], by=visit.principal, at=desk.now())
+    return _to(takedown_id)
+
+
+@router.post("/takedowns/{takedown_id}/answered", dependencies=[_CHANGE])
+def answered(desk: DeskHere, visit: VisitNow, takedown_id: str, answer: Said) -> Response:
+    """The platform answered."""
+    desk.takedowns.answered(takedown_id, answer, by=visit.principal, at=desk.now())
+    return _to(takedown_id)
+
+
+@router.post("/takedowns/{takedown_id}/looked", dependencies=[_CHANGE])
+def looked(
+    desk: DeskHere,
+    visit: VisitNow,
+    takedown_id: str,
+    advert: Annotated[str, Form()],
+    whereabouts: Annotated[Whereabouts, Form()],
+) -> Response:
+    """Somebody looked whether an advert is still there."""
+    desk.takedowns.looked(takedown_id, advert, whereabouts, by=visit.principal, at=desk.now())
+    return _to(takedown_id)
+
+
+def _to(takedown_id: str) -> Response:
+    return RedirectResponse(f"/takedowns/{quote(takedown_id, safe='')}", status_code=303)

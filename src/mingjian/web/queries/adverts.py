@@ -1,0 +1,146 @@
+"""Adverts: the list, and one advert with what in it says whose it is."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mingjian.contract.reasons import Language, sentence
+from mingjian.contract.vocabulary import Platform
+from mingjian.web.languages import message
+from mingjian.web.listing import Choice, Column, Kind, Listing, Period
+from mingjian.web.marked_text import Span
+from mingjian.web.queries.rows import each, first
+from mingjian.web.runs import Run
+
+LISTING = Listing(
+    name="adverts",
+    title=message("Adverts"),
+    address="/adverts",
+    source=(
+        "solicitations AS s LEFT JOIN findings AS f ON f.subject_id = s.solicitation_id "
+        "AND f.\"check\" = 'advert_offers_agency_service'"
+    ),
+    columns=(
+        Column("advert", "Advert", "s.solicitation_id", link="/adverts/{value}"),
+        Column("platform", "Platform", "s.platform", Kind.CODE, "Platform"),
+        Column("published", "Published", "s.published_at", Kind.TIME),
+        Column("author", "Author", "s.author"),
+        Column("organisation", "Organisation", "s.organisation_name"),
+        Column("strength", "How much says agency", "f.score", Kind.SHARE),
+        Column(
+            "group",
+            "Same author on other platforms",
+            "(SELECT count(DISTINCT o.platform) FROM advert_authors AS m JOIN advert_authors AS o "
+            "ON o.group_id = m.group_id AND o.platform <> m.platform WHERE m.solicitation_id = {key})",
+            Kind.NUMBER,
+            late=True,
+        ),
+    ),
+    filters=(
+        Choice("platform", "Platform", "s.platform", tuple(value.value for value in Platform), "Platform"),
+        Period("published", "Published", "s.published_at"),
+    ),
+    order="-strength",
+    key="s.solicitation_id",
+)
+
+
+@dataclass(frozen=True)
+class Advert:
+    """One advert as it was delivered."""
+
+    solicitation_id: str
+    platform: str | None
+    published_at: datetime | None
+    author: str | None
+    author_id: str | None
+    url: str | None
+    text: str | None
+    organisation_name: str | None
+
+
+@dataclass(frozen=True)
+class Same:
+    """Another advert of the same author, and by what it is known."""
+
+    solicitation_id: str
+    platform: str | None
+    published_at: datetime | None
+    author: str | None
+
+
+@dataclass(frozen=True)
+class OnPlatform:
+    """How many adverts a platform has, and how many of them offer what agencies offer."""
+
+    platform: str
+    adverts: int
+    suspect: int
+
+
+def advert(run: Run, solicitation_id: str) -> Advert | None:
+    """The advert of that number."""
+    return first(
+        Advert,
+        run.query(
+            "SELECT solicitation_id, platform, published_at, author, author_id, url, text, organisation_name "
+            "FROM solicitations WHERE solicitation_id = ?",
+            (solicitation_id,),
+        ),
+    )
+
+
+def signs(run: Run, solicitation_id: str, language: Language) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    """What in its text says so, as marks, and each sentence once."""
+    rows: list[dict[str, Any]] = run.query(
+        'SELECT "check", place, "values" FROM findings WHERE subject_id = ? AND subject_type = \'solicitation\' '
+        'AND "check" <> \'advert_offers_agency_service\' ORDER BY "check", place',
+        (solicitation_id,),
+    )
+    marks: list[Span] = []
+    said: dict[str, None] = {}
+    for row in rows:
+        words = sentence(row["check"]).render(json.loads(row["values"] or "{}"), language)
+        said[words] = None
+        if place := json.loads(row["place"] or "null"):
+            mark = "code-word" if row["check"] == "advert_code_word" else "claim"
+            marks.append(Span(place["start"], place["end"], mark, words))
+    return tuple(marks), tuple(said)
+
+
+def agencies(run: Run, solicitation_id: str) -> tuple[str, ...]:
+    """The dossiers that the advert stands in."""
+    rows = run.query(
+        "SELECT DISTINCT agency_id FROM agency_mentions WHERE record_id = ? ORDER BY 1", (solicitation_id,)
+    )
+    return tuple(row["agency_id"] for row in rows)
+
+
+def of_same_author(run: Run, solicitation_id: str) -> tuple[tuple[Same, ...], tuple[str, ...]]:
+    """Other adverts of the author, on any platform, and the kinds of thing by which they are one's."""
+    others = each(
+        Same,
+        run.query(
+            "SELECT s.solicitation_id, s.platform, s.published_at, s.author FROM advert_authors AS m "
+            "JOIN advert_authors AS o ON o.group_id = m.group_id AND o.solicitation_id <> m.solicitation_id "
+            "JOIN solicitations AS s ON s.solicitation_id = o.solicitation_id WHERE m.solicitation_id = ? "
+            "ORDER BY s.published_at DESC, s.solicitation_id LIMIT 100",
+            (solicitation_id,),
+        ),
+    )
+    known = run.query("SELECT shared FROM advert_authors WHERE solicitation_id = ?", (solicitation_id,))
+    return others, tuple(kind for row in known for kind in json.loads(row["shared"]))
+
+
+def by_platform(run: Run) -> tuple[OnPlatform, ...]:
+    """What was collected where, the most first."""
+    return each(
+        OnPlatform,
+        run.query(
+            "SELECT s.platform, count(*) AS adverts, count(f.subject_id) AS suspect FROM solicitations AS s "
+            "LEFT JOIN findings AS f ON f.subject_id = s.solicitation_id "
+            "AND f.\"check\" = 'advert_offers_agency_service' WHERE s.platform IS NOT NULL "
+            "GROUP BY s.platform ORDER BY suspect DESC, s.platform"
+        ),
+    )
