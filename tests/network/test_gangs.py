@@ -6,10 +6,13 @@ import pytest
 
 from mingjian.contract import TABLES
 from mingjian.contract.reasons import from_json
+from mingjian.standards.credit_code import check_character
 from mingjian.store.engine import Engine
 from tests.network.lakes import Delivery, customers, gangs, phone_of, ran, rows
 
 MEMBERS = range(12)
+MORE = range(20, 24)
+LAW_FIRM_CODE, COMPANY_CODE = (first + check_character(first) for first in ("31500000MD0123456", "91500000MA0123456"))
 
 
 def test_one_telephone_and_one_letter_are_a_gang(engine: Engine, tmp_path: Path) -> None:
@@ -35,6 +38,7 @@ def test_every_table_is_written_where_there_is_nothing_at_all(engine: Engine, tm
         "entities",
         "entity_index",
         "sharings",
+        "legal_senders",
     ):
         assert lake.has(name)
         assert rows(lake, name) == []
@@ -103,6 +107,13 @@ def _lawyer_without_registers(delivery: Delivery) -> None:
     del delivery.tables["practitioners"]
 
 
+def _lawyer_with_his_firms_code_without_registers(delivery: Delivery, code: str = LAW_FIRM_CODE) -> None:
+    _law_firm(delivery)
+    del delivery.tables["practitioners"]
+    for row in delivery.tables["representations"]:
+        row.update(licence_number=None, organisation_uscc=code)
+
+
 def _letters_of_a_firm_without_registers_or_representations(delivery: Delivery) -> None:
     delivery.gang(MEMBERS, "firm").complaints(MEMBERS, sender_name="重庆某某律师事务所")
 
@@ -153,6 +164,7 @@ def _colleagues_with_company_mail_and_the_unions_form(delivery: Delivery) -> Non
         _friends,
         _law_firm,
         _lawyer_without_registers,
+        _lawyer_with_his_firms_code_without_registers,
         _letters_of_a_firm_without_registers_or_representations,
         _letters_of_a_legal_aid_centre_in_the_register,
         _same_employee_of_the_lender,
@@ -180,6 +192,25 @@ def test_a_sender_who_calls_himself_a_firm_that_the_register_lacks_is_not_excuse
     delivery.add("organisations", {"organisation_id": "O1", "name": "别的律师事务所", "kind": "law_firm"})
 
     assert list(gangs(ran(engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
+
+
+@pytest.mark.parametrize("code", [COMPANY_CODE, LAW_FIRM_CODE[:-1] + "0"])
+def test_a_lawyer_with_a_companys_code_or_one_whose_check_fails_is_not_excused(
+    code: str, duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    delivery = Delivery()
+    _lawyer_with_his_firms_code_without_registers(delivery, code)
+
+    assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
+
+
+def test_a_den_does_not_leave_the_network_by_calling_itself_a_law_firm(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(MEMBERS, "den").gang(MORE, "den")
+    delivery.complaints(MORE, sender_name="重庆某某律师事务所")
+    lake = ran(engine, tmp_path, delivery)
+
+    assert list(gangs(lake).values()) == [customers([*MEMBERS, *MORE])]
+    assert {f"K{number}" for number in MORE} <= {row["entity_id"] for row in rows(lake, "gang_members")}
 
 
 def test_a_telephone_from_an_advert_needs_no_second_kind(engine: Engine, tmp_path: Path) -> None:

@@ -69,6 +69,25 @@ def test_a_new_letter_after_a_known_template_is_put_to_it(desk: OnlineDesk, serv
     assert desk.assess(new).template_id == known["template_id"]
 
 
+def test_a_new_letter_of_a_firm_in_the_register_is_not_asked_what_it_shares(desk: OnlineDesk, serving: Serving) -> None:
+    (firm,) = serving.query(
+        "SELECT name FROM organisations WHERE kind = 'law_firm' AND status = 'active' ORDER BY name LIMIT 1"
+    )
+    (shared,) = serving.query(
+        "SELECT contact_phone FROM complaints WHERE contact_phone IS NOT NULL GROUP BY contact_phone "
+        "HAVING count(DISTINCT customer_id) > 2 ORDER BY contact_phone LIMIT 1"
+    )
+    fields = {"complaint_id": "NEW", "received_at": "2026-10-31T17:00+08:00"} | shared
+
+    by_nobody, by_the_firm = (
+        desk.assess(parse_complaint(json.dumps(fields | {"sender_name": name}))) for name in (None, firm["name"])
+    )
+
+    assert any(reason.code.startswith("agent_phone_shared") for reason in by_nobody.reasons)
+    assert not any(reason.code.startswith("agent_phone_shared") for reason in by_the_firm.reasons)
+    assert by_the_firm.gang_id is None
+
+
 def test_nothing_of_a_complaint_stays(desk: OnlineDesk, serving: Serving) -> None:
     desk.assess(_complaints(serving)[0])
     assert desk._rows.rows("SELECT count(*) FROM complaints") == [(0,)]

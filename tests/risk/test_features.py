@@ -90,6 +90,27 @@ def test_what_a_lawyers_clients_share_is_the_lawyers(duckdb_engine: Engine, tmp_
     assert found["K5"]["contact_phone_households"] is not None
 
 
+def test_who_calls_himself_a_law_firm_without_a_register_is_neither_evidence_nor_excused(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    tables = story() | {"representations": []}
+    tables["legal_senders"] = [
+        {"complaint_id": "K1", "registered": False},
+        {"complaint_id": "K2", "registered": False},
+        {"complaint_id": "K3", "registered": True},
+    ]
+    found = wide_rows(duckdb_engine, tmp_path / "some", Subject.COMPLAINT, tables)
+    for name in ("contact_phone_households", "letter_family_households"):
+        assert found["K1"][name] == 2  # K4 and K5, who call themselves nothing
+        assert found["K3"][name] is None  # the register has it
+        assert found["K5"][name] == 1  # K4 alone
+
+    tables["legal_senders"] += [{"complaint_id": name, "registered": False} for name in ("K4", "K5")]
+    found = wide_rows(duckdb_engine, tmp_path / "all", Subject.COMPLAINT, tables)
+    for name in ("contact_phone_households", "letter_family_households"):
+        assert found["K1"][name] is None
+
+
 def test_an_old_phone_on_file_is_the_customers_own(duckdb_engine: Engine, tmp_path: Path) -> None:
     tables = story()
     tables["complaints"][0]["contact_phone"] = "13900000001"

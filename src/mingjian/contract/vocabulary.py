@@ -263,6 +263,18 @@ class OrganisationKind(StrEnum):
     OTHER = "other"
 
 
+LEGAL_BODIES = frozenset(
+    {
+        OrganisationKind.LAW_FIRM,
+        OrganisationKind.LEGAL_SERVICE_OFFICE,
+        OrganisationKind.LEGAL_AID,
+        OrganisationKind.GOVERNMENT,
+        OrganisationKind.COMMUNITY,
+    }
+)
+"""Kinds of organisations that may help somebody with a complaint by law."""
+
+
 class OrganisationStatus(StrEnum):
     """``organisations.status``."""
 

@@ -287,6 +287,21 @@ SHARINGS = Table(
     ),
 )
 
+LEGAL_SENDERS = Table(
+    name="legal_senders",
+    title="自称法律机构的寄件人. One row a complaint without a stated representative that a legal body sent, or may have.",
+    primary_key=("complaint_id",),
+    fields=(
+        Field("complaint_id", FieldType.STRING, required=True),
+        Field(
+            "registered",
+            FieldType.BOOLEAN,
+            required=True,
+            description="whether the register has the sender; false where none was delivered and the name alone says so",
+        ),
+    ),
+)
+
 GANG_REGISTRY = Table(
     name="gang_registry",
     title="团伙登记. One row a member of any gang, suppressed ones too, by which the next run knows it again.",
@@ -389,6 +404,7 @@ WORKINGS: tuple[Table, ...] = (
     AGENCY_MENTIONS,
     ENTITY_INDEX,
     SHARINGS,
+    LEGAL_SENDERS,
     GANG_REGISTRY,
     FEATURES,
     SCORECARDS,

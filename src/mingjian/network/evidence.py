@@ -84,6 +84,8 @@ class Attachment:
     record_id: str
     first_seen_at: datetime | None
     last_seen_at: datetime | None
+    founding: bool = True
+    """Whether it may hold others; who is not known to be the law firm that he says is held, and holds nobody."""
 
 
 @dataclass(frozen=True)

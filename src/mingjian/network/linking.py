@@ -11,6 +11,7 @@ from mingjian.network.evidence import Entity
 from mingjian.network.households import households, with_household
 from mingjian.network.judgements import Decisions
 from mingjian.network.kinds import Kind
+from mingjian.network.lawful import legal_senders
 from mingjian.network.settings import NetworkSettings
 from mingjian.network.stars import circle_edges, countable_edges, surprising_stars
 from mingjian.network.statistics import entity_statistics, populations, presence, with_countable
@@ -22,8 +23,14 @@ from mingjian.store.engine import Engine
 
 @dataclass(frozen=True)
 class Linked:
-    """``attributes`` of every party, ``adverts``' the same, ``statistics`` of every entity, ``stars`` that pass."""
+    """``everyone``, the attributes of every party, and what is made of them.
 
+    ``attributes`` are those that links may rest on: not what senders brought of whom nobody knows whether they are the
+    law firms that they say. ``statistics`` of every entity and the ``stars`` that pass are of these alone; ``adverts``
+    are attributes of adverts.
+    """
+
+    everyone: ir.Table
     attributes: ir.Table
     adverts: ir.Table
     statistics: ir.Table
@@ -34,7 +41,8 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     """From records to stars. Only materialising between the steps needs the engine."""
     named = _joined(attributes(tables, waybill_gap=settings.waybill_gap, phone_gap=settings.phone_gap), decisions)
     homes = households(tables.customers, largest=settings.household_size)
-    everybody = engine.materialise(with_household(named, homes))
+    everyone = engine.materialise(_with_founding(with_household(named, homes), tables))
+    everybody = everyone.filter(everyone.founding)
     adverts = engine.materialise(_joined(advert_attributes(tables.solicitations), decisions))
     population = engine.materialise(populations(engine.materialise(presence(everybody))))
     counted = entity_statistics(everybody, population, adverts)
@@ -52,7 +60,17 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     webs = surprising_webs(edges.filter(edges.kind == Kind.WORDING.value).union(circles), settings)
     stars = engine.materialise(shared.union(webs.select(*shared.columns)))
     unexplained = engine.materialise(without_workplaces(stars, employers(tables.customers, homes)))
-    return Linked(everybody, adverts, statistics, unexplained)
+    return Linked(everyone, everybody, adverts, statistics, unexplained)
+
+
+def _with_founding(rows: ir.Table, tables: NetworkTables) -> ir.Table:
+    """``rows`` with ``founding``: whether what they share may found a gang."""
+    senders = legal_senders(tables)
+    unverified = senders.filter(~senders.registered).select(unverified_id="complaint_id")
+    joined = rows.left_join(
+        unverified, (rows.record_id == unverified.unverified_id) & (rows.record_table == "complaints")
+    )
+    return joined.mutate(founding=joined.unverified_id.isnull()).drop("unverified_id")
 
 
 def _joined(named: ir.Table, decisions: Decisions) -> ir.Table:

@@ -55,6 +55,8 @@ def memberships(
             owners[entity].append(position)
     rows: dict[int, list[Attachment]] = defaultdict(list)
     for attachment in attachments:
+        if attachment.entity not in commonness:
+            continue  # an advert alone names it, and nobody has it who could hold another
         for position in owners.get(attachment.entity, ()):
             rows[position].append(attachment)
     taken = {house: position for position, cluster in enumerate(clusters) for house in cluster.households}
@@ -75,7 +77,8 @@ def _membership(
 ) -> Membership:
     held: dict[Entity, set[str]] = defaultdict(set)
     for row in rows:
-        held[row.entity].add(row.household)
+        if row.founding:
+            held[row.entity].add(row.household)
     core = {entity: houses & cluster.households for entity, houses in held.items()}
 
     def holds_of(entities: Iterable[Entity], household: str) -> tuple[Hold, ...]:
@@ -155,7 +158,7 @@ def _membership(
 
     def left_of_asset(entity: Entity, gone: str) -> float:
         """An entity's strength once a household has it no more, with whoever falls out for that."""
-        common = commonness[entity].households - 1
+        common = commonness[entity].households - (gone in held[entity])
         core_left = core[entity] - {gone}
         staying = len(core_left)
         for house in held[entity] - cluster.households - {gone}:

@@ -64,6 +64,7 @@ def attachments_of(attributes: ir.Table, entities: Iterable[Entity], engine: Eng
             record_id=row["record_id"],
             first_seen_at=row["first_seen_at"],
             last_seen_at=row["last_seen_at"],
+            founding=row.get("founding", True),
         )
         for row in _rows(chosen)
     ]

@@ -12,6 +12,7 @@ from mingjian.network.evidence import Entity
 from mingjian.network.gangs import Fee, Gang, circumstances_of, living
 from mingjian.network.growth import grown
 from mingjian.network.judgements import GANG, decide
+from mingjian.network.lawful import legal_senders
 from mingjian.network.life import lives
 from mingjian.network.linking import Linked, link
 from mingjian.network.membership import memberships
@@ -42,7 +43,7 @@ from mingjian.store.stage import StageContext
 
 
 def run(context: StageContext, settings: NetworkSettings) -> None:
-    """Writes the six tables of the contract that the network owns, and the index, sharings and registry of a run."""
+    """Writes the six tables of the contract that the network owns, and what else a run and the next one look up."""
     lake, engine = context.lake, context.engine
     context.progress("network: links", 0.0)
     decisions = decide(judgements_of(lake.table("judgements")))
@@ -67,12 +68,12 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
     found = as_judged(
         standing,
         decisions,
-        household_of=households_of(linked.attributes, parties, engine) if parties else {},
+        household_of=households_of(linked.everyone, parties, engine) if parties else {},
         before=known.gangs,
         least=settings.minimum_customers,
     )
     assets = {entity for cluster in found for entity in cluster.assets}
-    members = memberships(found, attachments_of(linked.attributes, assets, engine), commonness, paths=settings.paths)
+    members = memberships(found, attachments_of(linked.everyone, assets, engine), commonness, paths=settings.paths)
     adverts = attachments_of(linked.adverts, assets, engine)
     told = lives(
         [living(membership) for membership in members],
@@ -100,6 +101,7 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
     lake.write("gang_registry", registry_rows(gangs, as_of=context.as_of, dormant_days=settings.dormant_days))
     lake.write("entities", _entities(linked))
     lake.write("sharings", _sharings(linked))
+    lake.write("legal_senders", legal_senders(tables))
     lake.write("entity_index", _index(linked, engine.read_arrow(asset_rows(shown))))
     context.progress("network", 1.0)
 
@@ -130,7 +132,7 @@ def _materials(lake: Lake) -> Mapping[str, int]:
 
 def _entities(linked: Linked) -> ir.Table:
     """One row a record and what it was resolved to, with the field that agreed and what it weighs."""
-    attributes = linked.attributes
+    attributes = linked.everyone
     rows = attributes.filter(attributes.entity_id == attributes.fine_id).join(
         linked.statistics.select("entity_type", "entity_id", "households", "weight"), ["entity_type", "entity_id"]
     )
@@ -155,7 +157,7 @@ def _entities(linked: Linked) -> ir.Table:
 def _sharings(linked: Linked) -> ir.Table:
     """Who has what another household has too, each by the first record that says so."""
     shared = linked.statistics.filter(linked.statistics.households > 1)
-    attributes = linked.attributes
+    attributes = linked.everyone
     rows = attributes.filter(attributes.entity_id == attributes.fine_id).semi_join(shared, ["entity_type", "entity_id"])
     party_and_thing = ("party_type", "party_id", "entity_type", "entity_id")
     first_record = ibis.window(group_by=party_and_thing, order_by=("first_seen_at", "record_table", "record_id"))

@@ -6,6 +6,7 @@ small tables goes with its transaction.
 """
 
 import json
+import re
 import threading
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,7 @@ import pyarrow as pa
 
 from mingjian.contract import TABLES, TIME_ZONE
 from mingjian.contract.reasons import from_json
-from mingjian.contract.vocabulary import Claim, ClaimStatus, EntityType, Zone
+from mingjian.contract.vocabulary import LEGAL_BODIES, Claim, ClaimStatus, EntityType, OrganisationStatus, Zone
 from mingjian.letters import template_index
 from mingjian.letters.tables import CLAIM, LETTER, letter_inputs, part_of, read_letters
 from mingjian.merits.ledger import TABLES as LEDGER_TABLES
@@ -35,6 +36,7 @@ from mingjian.risk.features.feature import FeatureGroup
 from mingjian.risk.ledger import agent_model
 from mingjian.risk.merits import borne_out_claims
 from mingjian.settings import Settings
+from mingjian.standards import legal_bodies
 from mingjian.store.workspace import RunFolder
 from mingjian.wording.matching import band_keys, match_text, text_key
 
@@ -120,6 +122,7 @@ class OnlineDesk:
         self._optimise(True)
         template_id = self._template_of(row["text"])
         self._rows.gather(complaint, template_id)
+        self._note_sender(row)
         gang_id = self._link(row, template_id)
         template = self._template(template_id)
         self._optimise(False)
@@ -254,7 +257,9 @@ class OnlineDesk:
         columns = TABLES["gang_members"].columns
         held = [dict(zip(columns, member, strict=True)) for member in members]
         own = [member["gang_id"] for member in held if member["entity_type"] == EntityType.COMPLAINT.value]
-        if not own and not self._is_in_run(row["complaint_id"]):
+        # What a law firm's clients share is the firm's, as in the run.
+        lawful = self._rows.rows("SELECT 1 FROM legal_senders WHERE complaint_id = ? AND registered", names[:1])
+        if not own and not lawful and not self._is_in_run(row["complaint_id"]):
             for link in gang_links(self._index_rows(row, template_id)):
                 if link.belongs:
                     entity = EntityType.COMPLAINT.value
@@ -273,6 +278,25 @@ class OnlineDesk:
                 [names],
             )
         return own[0] if own else None
+
+    def _note_sender(self, row: dict[str, Any]) -> None:
+        """What the run would have found of a sender that is, or calls itself, a law firm or legal aid."""
+        name = row["sender_name"]
+        if not name or self._is_in_run(row["complaint_id"]):
+            return
+        registered = "organisations" in self._rows.known
+        found = (
+            self._rows.rows(
+                "SELECT 1 FROM run.organisations WHERE name = ? AND status = ? AND kind IN (SELECT unnest(?))",
+                [name, OrganisationStatus.ACTIVE.value, sorted(kind.value for kind in LEGAL_BODIES)],
+            )
+            if registered
+            else re.search(legal_bodies.NAME, name)
+        )
+        if found:
+            schema = TABLES["legal_senders"].arrow_schema
+            rows = [{"complaint_id": row["complaint_id"], "registered": registered}]
+            self._rows.put("legal_senders", pa.Table.from_pylist(rows, schema=schema))
 
     def _is_in_run(self, complaint_id: str) -> bool:
         return bool(self._rows.rows("SELECT 1 FROM run.complaints WHERE complaint_id = ?", [complaint_id]))

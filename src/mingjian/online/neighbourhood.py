@@ -103,6 +103,7 @@ class Neighbourhood:
             self._copy(name, "material_id", papers)
         self._copy("representations", "complaint_id", [subject, *complaints])
         self._copy_sharing_representatives()
+        self._copy("legal_senders", "complaint_id", [subject, *complaints])
         self._copy("requirements", "subject_id", self._column("SELECT representation_id FROM representations"))
         self._copy_by("testimonies", {"customer_id": customer, "agent_phone": row["contact_phone"]})
         self._copy_by("solicitations", {"phone": row["contact_phone"]})

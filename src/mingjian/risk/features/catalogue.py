@@ -85,7 +85,8 @@ class KnownTables:
 
 def known_tables(lake: Lake, as_of: datetime) -> KnownTables:
     """Looks which tables that features need have any rows."""
-    needed = {name for group in GROUPS for name in group.needs} | {"customers", "complaints", "claim_grounds"}
+    needed = {name for group in GROUPS for name in group.needs}
+    needed |= {"customers", "complaints", "claim_grounds"}
     names = (name for name in sorted(needed) if lake.has(name))
     return KnownTables(lake, as_of, frozenset(name for name in names if _has_rows(lake, name)))
 

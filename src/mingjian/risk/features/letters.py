@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import ComplaintChannel
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between
 from mingjian.risk.features.identity import own_phone
-from mingjian.risk.features.sharing import unexplained, with_household
+from mingjian.risk.features.sharing import telling, to_be_asked, with_household
 
 PACKAGE_DEMANDS = ("waive_interest", "instalment_plan", "compensation", "delete_credit_record", "stop_collection")
 """停息挂账, 只还本金, 高额赔偿, 恢复征信 and 停催: demands that agencies sell as one set."""
@@ -21,11 +21,13 @@ def _occurrences(json: ir.StringValue, mark: str) -> ir.FloatingValue:
 def families(subjects: ir.Table, tables: Tables) -> ir.Table:
     """The letter family of each complaint as its *other* members show it.
 
-    A lawyer's form and his clients' letters are left out: they explain themselves.
+    A lawyer's form and his clients' letters are left out: they explain themselves. Who merely calls himself one is
+    asked whether he writes what others write, and is himself no such other.
     """
-    complaints = with_household(unexplained(tables.table("complaints"), tables), tables)
-    read = tables.table("letters").semi_join(unexplained(subjects, tables), "complaint_id")
-    own = read.select("complaint_id", "template_id", "similarity")
+    complaints = with_household(telling(tables.table("complaints"), tables), tables)
+    asked = to_be_asked(subjects, tables).select("complaint_id", "telling")
+    own = tables.table("letters").inner_join(asked, "complaint_id")
+    own = own.select("complaint_id", "telling", "template_id", "similarity")
     wanted = own.filter(own.template_id.notnull()).select("template_id").distinct()
     members = tables.table("letters").semi_join(wanted, "template_id").select("complaint_id", "template_id")
     described = members.inner_join(
@@ -51,15 +53,19 @@ def families(subjects: ir.Table, tables: Tables) -> ir.Table:
         mine_known_phone=described.own_phone.notnull().cast("int64"),
     )
     joined = joined.left_join(mine, joined.complaint_id == mine.mine_id)
-    others_known = joined.known_phones - joined.mine_known_phone
+    # Whoever is not telling is not among the members: of them nothing of his is to be taken away.
+    mine_members = joined.telling.cast("int64")
+    households = ibis.ifelse(joined.template_id.isnull(), mine_members, joined.households)
+    others_known = joined.known_phones - joined.mine_known_phone.fill_null(0)
     return joined.select(
         "complaint_id",
         "template_id",
-        letter_family_households=(joined.households.fill_null(1) - 1).cast("float64"),
+        letter_family_households=(households - mine_members).cast("float64"),
         letter_family_span_days=days_between(joined.first_at, joined.last_at),
-        letter_family_association_share=(joined.by_association - joined.mine_association)
-        / (joined.members - 1).nullif(0),
-        letter_family_own_phone_share=(joined.own_phones - joined.mine_own_phone) / others_known.nullif(0),
+        letter_family_association_share=(joined.by_association - joined.mine_association.fill_null(0))
+        / (joined.members - mine_members).nullif(0),
+        letter_family_own_phone_share=(joined.own_phones - joined.mine_own_phone.fill_null(0.0))
+        / others_known.nullif(0),
         letter_similarity=joined.similarity,
     )
 

@@ -1,5 +1,6 @@
 """Who acts for the customer, and whether he may."""
 
+import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import FiledAs, RequirementStatus, RequirementSubject
@@ -43,6 +44,7 @@ def shared_representative(subjects: ir.Table, tables: Tables) -> ir.Table:
         everyone.semi_join(subjects, "complaint_id")
         .group_by("complaint_id")
         .agg(representative_phone=lambda row: row.representative_phone.max())
+        .mutate(telling=ibis.literal(True))
     )
     return other_households(asked, everyone, by="representative_phone", name="representative_households")
 

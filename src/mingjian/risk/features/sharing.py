@@ -40,29 +40,52 @@ def lawfully_represented(tables: Tables) -> ir.Table:
     return lawful.anti_join(failed, "representation_id").select("complaint_id").distinct()
 
 
-def unexplained(complaints: ir.Table, tables: Tables) -> ir.Table:
-    """Complaints without those that a lawful representative brought."""
-    return complaints.anti_join(lawfully_represented(tables), "complaint_id")
+def telling(complaints: ir.Table, tables: Tables) -> ir.Table:
+    """The complaints of which it tells something that another one shares a thing with them.
+
+    Those that a lawful representative brought do not, nor those that a law firm or legal aid sent, whether the register
+    has it or nobody can say.
+    """
+    senders = tables.table("legal_senders").select("complaint_id")
+    return complaints.anti_join(lawfully_represented(tables).union(senders), "complaint_id")
+
+
+def to_be_asked(subjects: ir.Table, tables: Tables) -> ir.Table:
+    """The complaints that are asked what they share, and whether each is ``telling`` itself.
+
+    Who calls himself a law firm where no register can say so is asked whether he shares it with others who are telling.
+    """
+    senders = tables.table("legal_senders").select("registered", sender_of="complaint_id")
+    sent = subjects.anti_join(lawfully_represented(tables), "complaint_id").left_join(
+        senders, [("complaint_id", "sender_of")]
+    )
+    return (
+        sent.filter(~sent.registered.fill_null(False))
+        .mutate(telling=sent.sender_of.isnull())
+        .drop("registered", "sender_of")
+    )
 
 
 def other_households(subjects: ir.Table, everyone: ir.Table, *, by: str, name: str) -> ir.Table:
     """For each subject with a value of ``by``: how many other households used it (``name``), and one such complaint.
 
-    ``everyone`` has ``complaint_id``, ``household`` and ``by``, the subjects among them. The subject's own
-    household is left out, so that a complaint does not testify for itself.
+    ``everyone`` has ``complaint_id``, ``household`` and ``by``, the telling ones of the ``subjects`` among them. The
+    subject's own household is left out, so that a complaint does not testify for itself. Where a subject is not telling
+    and nobody else shares it with him, it is unknown.
     """
-    wanted = subjects.filter(subjects[by].notnull()).select("complaint_id", by)
+    wanted = subjects.filter(subjects[by].notnull()).select("complaint_id", "telling", by)
     keys = wanted.select(by).distinct()
     users = everyone.semi_join(keys, by)
     counted = users.group_by(by).agg(
         households=users.household.nunique(), first_id=users.complaint_id.min(), last_id=users.complaint_id.max()
     )
     joined = wanted.inner_join(counted, by)
+    others = joined.households - joined.telling.cast("int64")
     other = ibis.ifelse(joined.first_id == joined.complaint_id, joined.last_id, joined.first_id)
     return joined.select(
         "complaint_id",
         **{
-            name: (joined.households - 1).cast("float64"),
-            f"{name}_evidence": ibis.ifelse(joined.households > 1, other, ibis.null("string")),
+            name: others.cast("float64"),
+            f"{name}_evidence": ibis.ifelse(others > 0, other, ibis.null("string")),
         },
     )
