@@ -9,8 +9,9 @@ from sqlalchemy.exc import DBAPIError
 from mingjian.access.audit import AuditLog
 from mingjian.casework.cases import Case, Cases, Origin, OriginKind
 from mingjian.casework.decisions import Decisions
-from mingjian.casework.errors import AlreadyOpenError, RefusedError
+from mingjian.casework.errors import AlreadyOpenError, ConflictOfInterestError, RefusedError
 from mingjian.casework.evidence import EvidenceBoard, EvidenceKind, Provenance, Standing
+from mingjian.casework.interests import Interests
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.notes import Notes
 from mingjian.casework.questions import Answer, Basis, Question
@@ -86,6 +87,24 @@ def test_a_case_goes_step_by_step_with_who_when_and_why(database: Database) -> N
     entries = AuditLog(database).entries(object_type="case", object_id=case.case_id)
     assert [entry.action for entry in entries] == [*["step"] * 5, "decide_report", "opinion_report", "open_case"]
     assert AuditLog(database).verify().intact
+
+
+def test_a_case_is_led_by_a_colleague_without_an_interest_in_it_or_in_its_customers(database: Database) -> None:
+    staff(database)
+    cases, case = Cases(database), a_case(database)
+    with pytest.raises(InputError, match="somebody who works"):
+        cases.give(case.case_id, "wu.tao", by=LEAD, at=NOON, why="an analyst")
+    EvidenceBoard(database).add(
+        case.case_id, EvidenceKind.CUSTOMER, "C-1", provenance=Provenance("the run"), standing=Standing.FACT, by=LEAD,
+        at=NOON, customer_id="C-1",
+    )  # fmt: skip
+    Interests(database).declare("sun.hao", SubjectType.CUSTOMER, "C-1", by=LEAD, at=NOON, why="his sister")
+    with pytest.raises(ConflictOfInterestError, match=r"sun\.hao"):
+        cases.give(case.case_id, "sun.hao", by=LEAD, at=NOON, why="his turn")
+    assert cases.give(case.case_id, "chen.jing", by=LEAD, at=NOON, why="her turn").lead == "chen.jing"
+    assert cases.step_back(case.case_id, by=person("chen.jing"), at=NOON, why="a neighbour of theirs").lead == ""
+    with pytest.raises(ConflictOfInterestError):
+        cases.give(case.case_id, "chen.jing", by=LEAD, at=NOON, why="once more")
 
 
 def test_no_step_is_skipped_and_none_goes_without_its_paper_or_a_reason(database: Database) -> None:

@@ -7,13 +7,13 @@ from mingjian import pipeline
 from mingjian.casework.cases import Cases, Origin, OriginKind
 from mingjian.casework.decisions import Decisions
 from mingjian.casework.evidence import EvidenceBoard, EvidenceKind, Provenance, Standing
+from mingjian.casework.joins import Joins
 from mingjian.casework.judgements import Judgements
 from mingjian.casework.ledger import SubjectType
-from mingjian.casework.matters import Arrival, Matters
-from mingjian.casework.police import Police
 from mingjian.casework.questions import Answer, Basis, Question
-from mingjian.casework.seen import seen_before, suppressed
-from mingjian.casework.watchlist import Watchlist
+from mingjian.casework.seen import cases_holding, seen_before, suppressed
+from mingjian.casework.statistics import FIGURES, rows
+from mingjian.casework.taking import Arrival, Taking
 from mingjian.contract.vocabulary import JudgementKind
 from mingjian.errors import InputError
 from mingjian.settings import Settings
@@ -32,7 +32,7 @@ def test_judgements_leave_as_a_delivery_and_come_back_by_intake(tmp_path: Path) 
     with home.writing():
         pipeline.deliver(home, write_delivery(tmp_path / "lender", customers=8), settings=Settings())
     complaints = pq.read_table(home.intake / str(home.delivered) / "complaints.parquet")["complaint_id"].to_pylist()
-    (matter,) = Matters(database).take(
+    (matter,) = Taking(database).take(
         [Arrival(complaints[0], "K0000", NOON, "mail", "一天打九次")], by=person("li.na"), at=NOON
     )
     for minute, name in enumerate(("li.na", "chen.jing")):
@@ -85,56 +85,55 @@ def test_what_was_judged_not_worth_showing_stays_away_until_it_is_restored(datab
         assert suppressed(database, "gang") == ({"G-1"} if kind is JudgementKind.SUPPRESS else set())
 
 
-def test_a_case_knows_what_other_cases_hold(database: Database) -> None:
-    cases, board = Cases(database), EvidenceBoard(database)
+def test_a_case_knows_what_other_cases_hold_but_for_what_was_judged_common_to_many(database: Database) -> None:
+    cases, board, judgements = Cases(database), EvidenceBoard(database), Judgements(database)
     one, other = (
         cases.open(Origin(OriginKind.GANG, gang), title=gang, by=LEAD, at=NOON, why="one letter").case_id
         for gang in ("G-1", "G-2")
     )
-    assert seen_before(database, one) == ()
+    assert seen_before(database, one).cases == ()
     for case in (one, other):
-        board.add(
-            case,
-            EvidenceKind.ENTITY,
-            "account:6222",
-            provenance=Provenance("the run"),
-            standing=Standing.FACT,
-            by=LEAD,
-            at=NOON,
-        )
-    assert [(found.case_id, found.subject_id) for found in seen_before(database, one)] == [(other, "account:6222")]
+        for entity in ("account:6222", "phone:02366666666"):
+            board.add(
+                case,
+                EvidenceKind.ENTITY,
+                entity,
+                provenance=Provenance("the run"),
+                standing=Standing.FACT,
+                by=LEAD,
+                at=NOON,
+            )
+
+    def linked() -> set[tuple[str, str]]:
+        return {(found.case_id, found.subject_id) for found in seen_before(database, one).cases}
+
+    assert linked() == {(other, "account:6222"), (other, "phone:02366666666")}
+    judgements.make(JudgementKind.HUB, ("phone", "02366666666"), by=LEAD, at=NOON, reason="a hospital's telephone")
+    assert linked() == {(other, "account:6222")}
+    assert [judged.reason for judged in seen_before(database, one).judged] == ["a hospital's telephone"]
+    judgements.make(JudgementKind.NOT_HUB, ("phone", "02366666666"), by=LEAD, at=later(days=1), reason="closed in May")
+    assert linked() == {(other, "account:6222"), (other, "phone:02366666666")}
+    assert [case.case_id for case in cases_holding(database, EvidenceKind.GANG, "G-2")] == [other]
+    assert cases_holding(database, EvidenceKind.GANG, "G-3") == ()
 
 
-def test_the_police_get_what_their_instrument_asks_for(database: Database) -> None:
-    police = Police(database)
-    with pytest.raises(InputError, match="instrument"):
-        police.note_request(
-            station="分局", officers="两人", instrument=" ", scope="流水", due_on=NOON.date(), by=LEAD, at=NOON
-        )
-    request = police.note_request(
-        station="分局", officers="两人", instrument="调证8号", scope="流水", due_on=NOON.date(), by=LEAD, at=NOON
+def test_a_joined_complaint_is_labelled_by_the_decision_on_the_matter_that_it_is_handled_in(tmp_path: Path) -> None:
+    database = Database.in_folder(tmp_path / "desk")
+    staff(database)
+    first, second, third = Taking(database).take(
+        [Arrival(f"K-{number}", "C-1", NOON, "mail", f"第{number}封信") for number in (1, 2, 3)],
+        by=person("li.na"),
+        at=NOON,
     )
-    police.reply(request, "已提供三笔流水", by=LEAD, at=later(days=1))
-    assert [(one.replied_by, one.reply) for one in police.requests()] == [("zhao.min", "已提供三笔流水")]
-    with pytest.raises(InputError, match="province"):
-        police.add_partner("police", "分局", province="99", contact="", telephone="", by=LEAD, at=NOON)
-    station = police.add_partner("police", "渝中分局", province="50", contact="王警官", telephone="", by=LEAD, at=NOON)
-    assert police.partners(kind="police", province="50") == (station,)
-    assert police.partners(province="37") == ()
-    case = Cases(database).open(Origin(OriginKind.AGENCY, "AG-1"), title="x", by=LEAD, at=NOON, why="an agency")
-    police.join(case.case_id, station.partner_id, their_number="渝公7号", by=LEAD, at=NOON)
-    assert police.joined(case.case_id) == ((station, "渝公7号"),)
-    meeting = police.accompany("C-1", companion="sun.hao", station="渝中分局", meets_at=NOON, by=LEAD, at=NOON)
-    police.came_of(meeting, "已报案", by=LEAD, at=later(hours=3))
-    assert [one.outcome for one in police.accompaniments()] == ["已报案"]
-
-
-def test_a_watch_ends_by_itself_and_no_customer_is_watched(database: Database) -> None:
-    watchlist, until = Watchlist(database), later(days=9).date()
-    watch = watchlist.add("gang", "G-1", until=until, by=LEAD, at=NOON, why="it may come back")
-    assert watchlist.current(today=until) == (watch,)
-    assert watchlist.current(today=later(days=10).date()) == ()
-    with pytest.raises(InputError, match="never a customer"):
-        watchlist.add("customer", "C-1", until=until, by=LEAD, at=NOON, why="complained again")
-    watchlist.end(watch.watch_id, by=LEAD, at=NOON, why="dissolved")
-    assert watchlist.current(today=until) == ()
+    for joined, into in ((third, second), (second, first)):
+        Joins(database).join(joined, into, by=person("li.na"), at=NOON, why="she says so herself")
+    for name in ("li.na", "chen.jing"):
+        Decisions(database).judge(
+            SubjectType.MATTER, first, Question.ORIGIN, Answer.AGENT_FILED, basis=Basis.FACTS, why="she paid a fee",
+            by=person(name), at=NOON,
+        )  # fmt: skip
+    assert Judgements(database).deliver(tmp_path / "judged", at=later(days=1)).labels == 3
+    figure = next(one for one in FIGURES if one.name == "agent_complaints_confirmed")
+    counted = rows(database, figure, since=NOON, until=later(days=1))
+    assert [row.subject_id for row in counted] == ["K-1", "K-2", "K-3"]
+    database.close()

@@ -2,14 +2,21 @@ from datetime import date
 
 import pytest
 
+from mingjian.casework.assignments import Assignments
+from mingjian.casework.bulks import BulkKind, Bulks
 from mingjian.casework.clocks import PauseCause
 from mingjian.casework.decisions import Decisions
 from mingjian.casework.errors import ConflictOfInterestError, RefusedError
 from mingjian.casework.interests import Interests
+from mingjian.casework.joins import Joins
 from mingjian.casework.ledger import SubjectType
-from mingjian.casework.matters import Arrival, Matters, Need
+from mingjian.casework.matters import Matters
+from mingjian.casework.pauses import Pauses
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.replies import BLANK, CheckedClaim, Replies, draft
+from mingjian.casework.settings import CaseworkSettings
+from mingjian.casework.taking import Arrival, Need, Taking
+from mingjian.casework.tasks import Tasks
 from mingjian.casework.wishes import DoNotContactError, Wishes
 from mingjian.contract import Language
 from mingjian.errors import InputError, NotFoundError
@@ -32,7 +39,7 @@ def arrival(number: int, **other: object) -> Arrival:
 
 
 def take(database: Database, *arrivals: Arrival) -> tuple[str, ...]:
-    return Matters(database).take(arrivals, by=LI, at=NOON)
+    return Taking(database).take(arrivals, by=LI, at=NOON)
 
 
 def decide(database: Database, matter_id: str, question: Question, answer: Answer, *who: str) -> None:
@@ -91,17 +98,18 @@ def test_what_is_not_surely_the_same_is_never_taken_together(database: Database,
 def test_a_person_joins_what_is_suggested_and_parts_it_again(database: Database) -> None:
     matters = Matters(database)
     one, two, stranger = take(database, arrival(1), arrival(2, customer_id="C-1", due_at=later(days=2)), arrival(3))
-    assert matters.alike(one) == (two,)
-    assert matters.alike(stranger) == ()
+    assert Joins(database).alike(one) == (two,)
+    assert Joins(database).alike(stranger) == ()
     with pytest.raises(RefusedError, match="one customer"):
-        matters.join(stranger, one, by=LI, at=NOON, why="same agency")
-    matters.join(two, one, by=LI, at=NOON, why="she says so herself")
+        Joins(database).join(stranger, one, by=LI, at=NOON, why="same agency")
+    Joins(database).join(two, one, by=LI, at=NOON, why="she says so herself")
     assert [matter.matter_id for matter in matters.queue(today=TODAY).matters] == [one, stranger]
     assert matters.find(two, today=TODAY).matter_id == one
+    assert [(join.matter_id, join.why) for join in Joins(database).into(one)] == [(two, "she says so herself")]
     assert matters.find(one, today=TODAY).due.at == later(days=2)
     with pytest.raises(RefusedError):
-        matters.join(two, one, by=LI, at=NOON, why="once more")
-    matters.part(two, by=LI, at=NOON, why="two different calls")
+        Joins(database).join(two, one, by=LI, at=NOON, why="once more")
+    Joins(database).part(two, by=LI, at=NOON, why="two different calls")
     assert len(matters.queue(today=TODAY).matters) == 3
     assert matters.find(one, today=TODAY).due.rule == "answer"
 
@@ -131,31 +139,90 @@ def test_work_is_given_in_bulk_not_to_who_has_an_interest_and_is_undone(database
     ids = take(database, arrival(1), arrival(2, complained_of=("zhang.wei", "collector-7")), arrival(3))
     matters = Matters(database)
     with pytest.raises(ConflictOfInterestError, match=r"zhang\.wei has an interest"):
-        matters.assign(ids, "zhang.wei", by=CHEN, at=NOON, why="his turn")
+        Bulks(database).assign(ids, "zhang.wei", by=CHEN, at=NOON, why="his turn")
     assert {matter.assignee for matter in matters.queue(today=TODAY).matters} == {""}
-    matters.assign(ids[:1], "zhang.wei", by=CHEN, at=NOON, why="his turn")
-    bulk = matters.assign(ids, "li.na", by=CHEN, at=NOON, why="he is on leave")
-    matters.assign(ids[2:], "chen.jing", by=CHEN, at=NOON, why="a hard one")
-    assert matters.undo(bulk, by=CHEN, at=NOON, why="he is back") == 2
+    Bulks(database).assign(ids[:1], "zhang.wei", by=CHEN, at=NOON, why="his turn")
+    bulk = Bulks(database).assign(ids, "li.na", by=CHEN, at=NOON, why="he is on leave")
+    Bulks(database).assign(ids[2:], "chen.jing", by=CHEN, at=NOON, why="a hard one")
+    assert Bulks(database).undo(bulk, by=CHEN, at=NOON, why="he is back") == 2
     assert [matters.find(one, today=TODAY).assignee for one in ids] == ["zhang.wei", "", "chen.jing"]
     with pytest.raises(NotFoundError):
-        matters.undo(bulk, by=CHEN, at=NOON, why="once more")
+        Bulks(database).undo(bulk, by=CHEN, at=NOON, why="once more")
     with pytest.raises(InputError):
-        matters.assign(ids, "wu.tao", by=CHEN, at=NOON, why="an analyst")
+        Bulks(database).assign(ids, "wu.tao", by=CHEN, at=NOON, why="an analyst")
 
 
 def test_the_clock_stops_for_a_stated_cause_and_runs_again(database: Database) -> None:
     (matter_id,) = take(database, arrival(1))
     matters = Matters(database)
-    matters.pause(matter_id, PauseCause.AWAITING_MATERIAL, ground="letter of 2 Nov", by=LI, at=later(days=1))
+    Pauses(database).pause(matter_id, PauseCause.AWAITING_MATERIAL, ground="letter of 2 Nov", by=LI, at=later(days=1))
     with pytest.raises(RefusedError, match="already"):
-        matters.pause(matter_id, PauseCause.AGREED, ground="by phone", by=LI, at=later(days=1))
+        Pauses(database).pause(matter_id, PauseCause.AGREED, ground="by phone", by=LI, at=later(days=1))
     assert matters.find(matter_id, today=date(2026, 11, 6)).paused
-    matters.resume(matter_id, by=LI, at=later(days=3), why="it came")
+    Pauses(database).resume(matter_id, by=LI, at=later(days=3), why="it came")
     found = matters.find(matter_id, today=TODAY)
     assert (found.due.at.date(), found.due.paused_days, found.paused) == (date(2026, 11, 20), 3, False)
     with pytest.raises(RefusedError, match="running"):
-        matters.resume(matter_id, by=LI, at=later(days=4), why="once more")
+        Pauses(database).resume(matter_id, by=LI, at=later(days=4), why="once more")
+
+
+def test_whoever_finds_an_interest_gives_it_back_and_an_undo_does_not_return_it(database: Database) -> None:
+    staff(database)
+    (matter_id,) = take(database, arrival(1))
+    matters, bulks = Matters(database), Bulks(database)
+    bulks.assign([matter_id], "zhang.wei", by=CHEN, at=NOON, why="his turn")
+    bulk = bulks.assign([matter_id], "li.na", by=CHEN, at=NOON, why="he is on leave")
+    Assignments(database).step_back(matter_id, by=ZHANG, at=NOON, why="a cousin of hers")
+    assert matters.find(matter_id, today=TODAY).assignee == "li.na", "he did not have it any more"
+    assert bulks.undo(bulk, by=CHEN, at=NOON, why="he is back") == 1
+    assert matters.find(matter_id, today=TODAY).assignee == ""
+    bulks.assign([matter_id], "li.na", by=CHEN, at=NOON, why="her turn")
+    Assignments(database).step_back(matter_id, by=LI, at=NOON, why="a neighbour")
+    assert matters.find(matter_id, today=TODAY).assignee == ""
+    assert [(event.kind, event.before, event.after) for event in matters.timeline(matter_id)][-1] == (
+        "give_back",
+        "li.na",
+        "",
+    )
+
+
+def test_one_task_is_put_on_many_and_taken_back_where_nobody_has_done_it(database: Database) -> None:
+    staff(database)
+    ids = take(database, arrival(1), arrival(2))
+    bulks, tasks = Bulks(database), Tasks(database)
+    with pytest.raises(InputError, match="somebody who works"):
+        bulks.give_task(ids, "问医院", assignee="wu.tao", by=CHEN, at=NOON, why="one hospital")
+    with pytest.raises(NotFoundError):
+        bulks.give_task([*ids, "M-404"], "问医院", assignee="li.na", by=CHEN, at=NOON, why="one hospital")
+    assert bulks.recent() == ()
+    assert tasks.open_for("li.na") == ()
+    bulk = bulks.give_task(ids, "问医院", assignee="li.na", by=CHEN, at=NOON, why="one hospital")
+    done = tasks.of(SubjectType.MATTER, ids[0])[0]
+    tasks.finish(done.task_id, of=(SubjectType.MATTER, ids[0]), by=LI, at=NOON)
+    assert [(one.kind, one.matters, one.undone_at) for one in bulks.recent()] == [(BulkKind.TASK, 2, None)]
+    assert bulks.undo(bulk, by=CHEN, at=later(hours=1), why="the wrong one") == 1
+    assert [len(tasks.of(SubjectType.MATTER, one)) for one in ids] == [1, 0]
+    assert bulks.recent()[0].undone_at == later(hours=1)
+    assert Matters(database).timeline(ids[1])[-1].before == "问医院"
+
+
+def test_a_review_has_a_period_of_its_own_from_the_day_it_was_asked_for(database: Database) -> None:
+    (matter_id,) = take(database, arrival(1, due_at=later(days=5)))
+    matters, replies = Matters(database), Replies(database)
+    decide(database, matter_id, Question.MERIT, Answer.UPHELD)
+    answer = {"channel": "hotline", "language": Language.ZH, "by": LI}
+    replies.answer(matter_id, "成立。", at=later(days=4), **answer)  # type: ignore[arg-type]
+    replies.appeal(matter_id, Question.MERIT, "金额不对", by=CHEN, at=later(days=20))
+    (found,) = matters.queue(today=later(days=20).date()).matters
+    assert (found.due.rule, found.due.at.date()) == ("review", date(2026, 12, 22)), "22 November and 30 days"
+    take(
+        database, arrival(2, customer_id="C-1", text=arrival(1).text, received_at=later(days=30), due_at=later(days=33))
+    )
+    assert matters.find(matter_id, today=TODAY).due.rule == "transfer", "the regulator asks again"
+    shorter = CaseworkSettings(review_days=10).counting
+    assert Matters(database, shorter).find(matter_id, today=TODAY).due.at.date() == date(2026, 12, 2)
+    replies.answer(matter_id, "更正。", at=later(days=21), **answer)  # type: ignore[arg-type]
+    assert matters.find(matter_id, today=TODAY).answered_at == later(days=21)
 
 
 def test_a_longer_period_takes_a_decision(database: Database) -> None:

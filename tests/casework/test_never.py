@@ -18,13 +18,17 @@ from typer.testing import CliRunner
 import mingjian.casework
 from mingjian.access.accounts import ACCOUNTS
 from mingjian.access.policy import GRANTS, SCOPES, Principal, Right, Role
+from mingjian.casework.bulks import Bulks
 from mingjian.casework.cases import Cases, Origin, OriginKind
 from mingjian.casework.clocks import PauseCause
-from mingjian.casework.decisions import PEOPLE_WHO_DECIDE, Decisions
+from mingjian.casework.colleagues import PEOPLE_WHO_DECIDE
+from mingjian.casework.decisions import Decisions
 from mingjian.casework.ledger import SubjectType
-from mingjian.casework.matters import Arrival, Matters
+from mingjian.casework.matters import Matters
+from mingjian.casework.pauses import Pauses
 from mingjian.casework.questions import ADVERSE, ANSWERS, Answer, Basis, Question
 from mingjian.casework.replies import NOTICES
+from mingjian.casework.taking import Arrival, Taking
 from mingjian.cli import app
 from mingjian.errors import MingjianError
 from mingjian.store.database import METADATA, Database
@@ -182,15 +186,15 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             connection.execute("CREATE DATABASE never")
         database = Database(server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", "/never?"))
     staff(database)
-    matters = Matters(database)
-    matters.take(
+
+    Taking(database).take(
         (Arrival(f"K-{n}", f"C-{n}", NOON, "hotline", f"第{n}件", claims=("hardship",)) for n in (1, 2)),
         by=person("li.na"),
         at=NOON,
     )
-    matters.assign([MATTER], "li.na", by=person("chen.jing"), at=NOON, why="her turn")
-    matters.pause(MATTER, PauseCause.AGREED, ground="she asked", by=person("li.na"), at=NOON)
-    matters.resume(MATTER, by=person("li.na"), at=NOON, why="she called")
+    Bulks(database).assign([MATTER], "li.na", by=person("chen.jing"), at=NOON, why="her turn")
+    Pauses(database).pause(MATTER, PauseCause.AGREED, ground="she asked", by=person("li.na"), at=NOON)
+    Pauses(database).resume(MATTER, by=person("li.na"), at=NOON, why="she called")
     Cases(database).open(Origin(OriginKind.GANG, "G-1"), title="团伙", by=person("zhao.min"), at=NOON, why="a letter")
     with database.begin() as connection:
         for question, answers in ANSWERS.items():

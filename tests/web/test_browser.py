@@ -85,6 +85,89 @@ def test_every_page_is_accessible_in_both_languages_light_and_dark(windows: Visi
         assert told == [], f"{page} in {language}, {theme}"
 
 
+DESK = ("work", "queue", "matter", "cases", "case", "clue", "package", "judgements", "police", "statistics")
+REACHABLE = """() => {
+  const seen = new Set();
+  const leads = one => {
+    const group = `${one.name} ${one.form.action}`;
+    return !seen.has(group) && seen.add(group);
+  };
+  const controls = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
+  return [...document.querySelectorAll(controls)]
+    .filter(one => one.checkVisibility({checkVisibilityCSS: true}) && !one.disabled)
+    .filter(one => one.type !== 'radio' || leads(one))
+    .map((one, place) => one.dataset.place = place).length;
+}"""
+"""Numbers the controls that one can see, of radio buttons the first of each group; gives how many there are."""
+HERE = """() => {
+  const one = document.activeElement;
+  const style = getComputedStyle(one);
+  return [one.dataset.place ?? null, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1];
+}"""
+
+
+def test_every_control_of_the_desk_is_reached_by_the_keyboard_and_seen(windows: Visit) -> None:
+    for name in DESK:
+        page = windows(world.PAGES[name], language="en")
+        number = page.evaluate(REACHABLE)
+        reached, unseen = set(), set()
+        for _ in range(number + 4):  # the browser's own bar takes a step between the last and the first
+            page.keyboard.press("Tab")
+            place, seen = page.evaluate(HERE)
+            if place is not None:
+                reached.add(int(place))
+                if not seen:
+                    unseen.add(int(place))
+        assert (set(range(number)) - reached, unseen) == (set(), set()), name
+
+
+def by_keyboard(page: Page, selector: str, *, most: int = 150) -> None:
+    """Goes to a control by the tabulator alone."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached")
+
+
+def test_a_complaint_goes_from_the_queue_to_its_answer_by_the_keyboard_alone(browser: Browser, tmp_path: Path) -> None:
+    world.publish(tmp_path)
+    faults: list[str] = []
+    with serving(tmp_path) as address:
+        page = opened(browser, address, faults, language="en", theme="light", width=1440)
+        page.goto("/queue")
+        by_keyboard(page, "form[action='/queue/take'] button")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("table.rows")
+        by_keyboard(page, "td.first a")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/matters/**")
+        by_keyboard(page, ".track.merit details > summary")
+        page.keyboard.press("Enter")
+        by_keyboard(page, ".track.merit input[type=radio]")
+        page.keyboard.press("Space")
+        by_keyboard(page, ".track.merit input[name=why]")
+        page.keyboard.type("the ledger shows nine calls")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("textarea[lang]")
+        by_keyboard(page, "textarea[lang]")
+        page.keyboard.press("Control+A")
+        page.keyboard.type("You are right; we apologise.")
+        by_keyboard(page, "form[action$='/answer'] button")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".badge-merit")
+        assert page.locator(".subject .badge-merit").inner_text() == "answered"
+        page.context.close()
+    assert faults == []
+
+
+def test_the_bar_stays_one_row_in_both_languages_on_a_desk(windows: Visit) -> None:
+    for language in ("zh", "en"):
+        bar = windows("/queue", language=language, width=1360).locator(".bar").bounding_box()
+        assert bar is not None
+        assert bar["height"] < 60, language
+
+
 @pytest.mark.parametrize("width", [360, 820, 1920])
 def test_no_page_is_wider_than_its_window(windows: Visit, width: int) -> None:
     for page in world.PAGES.values():

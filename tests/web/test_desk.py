@@ -50,8 +50,18 @@ def test_a_complaint_goes_from_the_queue_through_two_people_to_its_answer(team: 
         matter = li.get(f"/complaints/{world.COMPLAINT}/matter").headers["location"]
         number = matter.removeprefix("/matters/")
         given = post(li, "/queue/assign", matter=number, to="li.na", why="my turn")
-        assert f"/queue?undo={given.headers['location'].split('=')[1]}" == given.headers["location"]
+        assert given.headers["location"] == "/queue#bulks"
         assert number in li.get("/work").text
+        tasked = post(li, "/queue/task", matter=number, to="chen.jing", title="call the hospital", why="its number")
+        assert tasked.status_code == 303
+        assert "call the hospital" in chen.get("/work").text
+        undo = re.search(r'name="bulk" value="([^"]+)"', li.get("/queue").text)
+        assert undo is not None
+        assert post(li, "/queue/undo", bulk=undo[1], why="the wrong hospital").status_code == 303
+        assert "call the hospital" not in chen.get("/work").text
+        assert post(li, "/matters/M-404/note", text="nobody reads this").status_code == 404
+        assert post(li, f"{matter}/task", title="hear him", assignee="li.na", due_on="").status_code == 303
+        assert "hear him" in li.get(matter).text
         assert post(li, f"{matter}/judge", question="origin", answer="agent_filed", **FACTS).status_code == 303
         seen = chen.get(matter).text
         assert "1 opinion given, another is needed" in seen
@@ -125,6 +135,8 @@ def test_a_wish_is_noted_respected_and_lifted_on_the_customers_word(team: Team) 
         matter = li.get("/complaints/K-002/matter").headers["location"]
         assert post(li, f"{customer}/wishes", channel="hotline", source="请不要打电话").status_code == 303
         assert post(li, f"{matter}/ask", channel="hotline", text="哪一天？").status_code == 409
+        assert "Do not contact: " in li.get("/warnings").text
+        assert "Do not contact: " in analyst.get("/warnings.csv").text
         lift = re.search(rf'action="({customer}/wishes/[^"]+/lift)"', li.get(customer).text)
         assert lift is not None
         assert "/wishes/" not in analyst.get(customer).text
@@ -226,6 +238,10 @@ def test_what_is_watched_and_turns_up_stands_on_my_work(team: Team) -> None:
         assert "Turned up again" in page
         assert wording in page
         assert "/complaints/K-002" in page
+        form = re.search(r'action="(/police/watches/[^"]+/look)".*?name="up_to" value="([^"]+)"', page, re.DOTALL)
+        assert form is not None
+        assert post(zhao, form[1], up_to=form[2], why="one family").status_code == 303
+        assert "Turned up again" not in zhao.get("/work").text
 
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 64
@@ -285,6 +301,28 @@ def test_the_desk_of_the_police_keeps_requests_stations_and_watches(team: Team) 
         assert "调证字〔2026〕8号" in page
         assert "重庆" in page
         assert "may come back" in page
+        opened = post(zhao, "/cases", kind="gang", origin_id=world.GANG, title="渝中团伙", why="one letter, 41 people")
+        assert "渝中区公安分局" in zhao.get(opened.headers["location"]).text
+
+
+def test_a_gang_that_was_nothing_leaves_the_list_until_somebody_judges_otherwise(team: Team) -> None:
+    with team.signed_in("zhao.min") as zhao:
+        opened = post(zhao, "/cases", kind="gang", origin_id=world.GANG, title="渝中团伙", why="one letter, 41 people")
+        case = opened.headers["location"]
+        assert f'href="{case}"' in zhao.get(f"/gangs/{world.GANG}").text, "seen before"
+        shown = f'href="/gangs/{world.GANG}"'
+        assert shown in zhao.get("/gangs").text
+        assert post(zhao, f"{case}/suppress", why="a family, we asked").status_code == 303
+        listed = zhao.get("/gangs").text
+        assert shown not in listed
+        assert "1 gang was judged not to be shown again" in listed
+        assert world.GANG not in zhao.get("/gangs.csv").text
+        assert "a family, we asked" in zhao.get(case).text
+        standing = zhao.get("/judgements").text.partition("a family, we asked")[2]
+        judged = re.search(r'action="(/judgements/[^"]+/undo)"', standing)
+        assert judged is not None
+        assert post(zhao, judged[1], why="they moved, and it went on").status_code == 303
+        assert shown in zhao.get("/gangs").text
 
 
 def test_a_takedown_is_prepared_taken_as_a_file_sent_and_looked_after(team: Team) -> None:

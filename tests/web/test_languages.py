@@ -1,3 +1,4 @@
+import ast
 import re
 from pathlib import Path
 
@@ -6,10 +7,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from mingjian import casework
 from mingjian.contract import Language
 from mingjian.contract import vocabulary as v
 from mingjian.letters.quoted_law import LawReason
 from mingjian.web.languages import LOCALE, Speech
+from mingjian.web.work_words import WORDS
 
 ROOT = Path(__file__).parents[2]
 KEYWORDS = {
@@ -61,6 +64,22 @@ def test_translations_keep_their_places(chinese: Catalog) -> None:
         original = message.id if isinstance(message.id, str) else message.id[-1]
         text = message.string if isinstance(message.string, str) else (message.string or [""])[0]
         assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(original)), original
+
+
+def test_every_event_that_casework_writes_has_its_words() -> None:
+    def writers(name: str) -> set[tuple[str, str]]:
+        return {(name, "ledger.write"), ("evidence.py", "_write")}
+
+    written = {
+        argument.value
+        for path in Path(casework.__file__).parent.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and (path.name, ast.unparse(call.func)) in writers(path.name)
+        for argument in ast.walk(ast.Module([ast.Expr(one) for one in call.args], []))
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and argument.value
+    }
+    assert len(written) > 30
+    assert written - set(WORDS["event"]) - {"opinion_", "decide_"} == set()
 
 
 @pytest.mark.parametrize("language", Language)

@@ -238,6 +238,9 @@ class Month:
                 self.team.post("zhang.wei", f"{path}/decisions", at(answered, 5), question="merit", **corrected)
                 self.team.post("li.na", f"{path}/answers", at(answered, 6), text="已更正。", **sent)
                 merit, moment = Answer.UPHELD, 6
+                # Its own thirty days from the day on which it was asked for, and answered within the day.
+                self.tally.ends[matter] = expected_end(FIRST + timedelta(days=answered), 30, set())
+                self.tally.stated.pop(matter, None)
             self.tally.note("matters_answered", matter)
             last = self.tally.stated.get(matter)
             if (at(answered, moment) > last) if last else FIRST + timedelta(days=answered) > self.tally.ends[matter]:

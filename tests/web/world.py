@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,17 +13,24 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mingjian.access.policy import DESK
+from mingjian.casework.bulks import Bulks
 from mingjian.casework.cases import Cases, Origin, OriginKind
 from mingjian.casework.clocks import PauseCause
+from mingjian.casework.clues.handover import HANDOVERS, Handovers
+from mingjian.casework.clues.statement import Statement, Subject, SubjectKind
 from mingjian.casework.decisions import Decisions
 from mingjian.casework.evidence import EvidenceBoard, EvidenceKind, Provenance, Standing
+from mingjian.casework.joins import Joins
 from mingjian.casework.judgements import Judgements
 from mingjian.casework.ledger import SubjectType
-from mingjian.casework.matters import Arrival, Matters
 from mingjian.casework.notes import Notes
+from mingjian.casework.pauses import Pauses
+from mingjian.casework.police import Police
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.replies import Replies
+from mingjian.casework.taking import Arrival, Taking
 from mingjian.casework.tasks import Tasks
+from mingjian.casework.watchlist import Watchlist
 from mingjian.casework.wishes import Wishes
 from mingjian.contract import OUTPUTS, TABLES, Reason
 from mingjian.contract.reasons import from_json, to_json
@@ -525,10 +533,9 @@ def work(workspace: Path) -> None:
     """Puts a complaint in hand and a case on the desk, with something of everything that their pages show."""
     database = Database.in_folder(workspace)
     at = AS_OF + timedelta(days=1)
-    matters = Matters(database)
     arrival = Arrival(COMPLAINT, CUSTOMER, days_ago(3), "mail", TEXT, external_number="ZB-7", claims=("hardship",))
-    (matter,) = matters.take([arrival], by=DESK, at=at)
-    matters.pause(matter, PauseCause.AWAITING_MATERIAL, ground="等待医院复函", by=DESK, at=at)
+    (matter,) = Taking(database).take([arrival], by=DESK, at=at)
+    Pauses(database).pause(matter, PauseCause.AWAITING_MATERIAL, ground="等待医院复函", by=DESK, at=at)
     Decisions(database).judge(
         SubjectType.MATTER, matter, Question.MERIT, Answer.UPHELD, basis=Basis.FACTS, why="通话记录属实", by=DESK, at=at
     )
@@ -542,8 +549,42 @@ def work(workspace: Path) -> None:
     )  # fmt: skip
     Tasks(database).add(SubjectType.CASE, case, "向医院核实", assignee="desk", by=DESK, at=at, due_on=at.date())
     Notes(database).add(SubjectType.CASE, case, "已致电医院。", by=DESK, at=at)
+    Bulks(database).assign([matter], "desk", by=DESK, at=at, why="她熟悉这家医院")
+    Tasks(database).add(SubjectType.MATTER, matter, "核对通话记录", assignee="desk", by=DESK, at=at)
+    Notes(database).add(
+        SubjectType.MATTER, matter, "医院复函", by=DESK, at=at, file_sha256=digest_of(paper()), file_name="复函.jpg"
+    )
+    again = replace(arrival, complaint_id="K-002", text=MEDOID_TEXT, channel="hotline", external_number="")
+    (joined,) = Taking(database).take([again], by=DESK, at=at)
+    Joins(database).join(joined, matter, by=DESK, at=at, why="她说是同一件事")
+    police = Police(database)
+    station = police.add_partner("police", "渝中区分局", province="50", contact="王警官", telephone="", by=DESK, at=at)
+    police.join(case, station.partner_id, their_number="渝公7号", by=DESK, at=at)
+    police.note_request(
+        station="渝中区分局", officers="两名民警", instrument="调证8号", scope="流水", due_on=at.date(), by=DESK, at=at
+    )
+    police.accompany(CUSTOMER, companion="desk", station="渝中区分局", meets_at=at, by=DESK, at=at, case_id=case)
+    Watchlist(database).add(
+        "wording", MEDOID_TEXT[-8:], until=date(2099, 1, 1), by=DESK, at=days_ago(30), why="可能再次出现"
+    )
+    statement = Statement("某某消费金融有限公司", "李查证", at, "涉嫌伪造印章，报案", "渝中区分局")
+    subject = Subject(SubjectKind.GANG, GANG)
+    asked = Handovers(database, lambda: at).ask(subject, statement, run="0001", by=DESK, case_id=case)
+    with database.begin() as connection:  # as a worker leaves it, under a number that pages can name
+        connection.execute(
+            HANDOVERS.update()
+            .where(HANDOVERS.c.handover_id == asked.handover_id)
+            .values(
+                handover_id="CP-1", sha256=digest_of(paper()), size=len(paper()), originals=1, built_at=at,
+                expires_at=datetime(2099, 1, 1, tzinfo=UTC),
+            )
+        )  # fmt: skip
     Judgements(database).make(JudgementKind.HUB, ("phone", PHONE), by=DESK, at=at, reason="医院总机")
     database.close()
+
+
+def digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def record(name: str) -> dict[str, Any]:
@@ -569,6 +610,7 @@ PAGES = {
     "matter": "/matters/M-2026-000001",
     "cases": "/cases",
     "case": "/cases/CASE-2026-0001",
+    "package": "/packages/CP-1",
     "judgements": "/judgements",
     "police": "/police",
     "statistics": "/statistics",

@@ -7,7 +7,7 @@ want. No assessment of the run is among them.
 from collections.abc import Iterator
 from typing import Any
 
-from mingjian.casework.matters import Arrival
+from mingjian.casework.taking import Arrival
 from mingjian.store.serving import Serving
 
 _OPEN = """

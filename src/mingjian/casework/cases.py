@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Column, Connection, Index, Row, String, Table, select
 
 from mingjian.access.policy import Principal
-from mingjian.casework import evidence, ledger
+from mingjian.casework import evidence, interests, ledger
+from mingjian.casework.colleagues import refuse_stranger
 from mingjian.casework.decisions import held_within
-from mingjian.casework.errors import AlreadyOpenError, RefusedError
-from mingjian.casework.evidence import OF_A_RUN, EvidenceKind, Provenance, Standing
+from mingjian.casework.errors import AlreadyOpenError, ConflictOfInterestError, RefusedError
+from mingjian.casework.evidence import EVIDENCE, OF_A_RUN, EvidenceKind, Provenance, Standing
 from mingjian.casework.ledger import Event, SubjectType
 from mingjian.casework.questions import Answer, Question
 from mingjian.casework.status import NEEDS_REFERENCE, CaseStatus
@@ -185,21 +186,22 @@ class Cases:
             return find_within(connection, case_id)
 
     def give(self, case_id: str, to: str, *, by: Principal, at: datetime, why: str) -> Case:
-        """Gives a case to another lead."""
+        """Gives a case to another lead; ConflictOfInterestError where they have an interest in it."""
         with self._database.begin() as connection:
             before = find_within(connection, case_id)
-            connection.execute(CASES.update().where(CASES.c.case_id == case_id).values(lead=to, changed_at=at))
-            ledger.write(
-                connection,
-                SubjectType.CASE,
-                case_id,
-                "give",
-                by=by,
-                at=at,
-                before=before.lead,
-                after=to,
-                why=ledger.stated(why),
-            )
+            refuse_stranger(connection, to)
+            if to in _interested(connection, case_id):
+                raise ConflictOfInterestError(f"{to} has an interest in {case_id}: choose somebody else")
+            _give(connection, before, to, by=by, at=at, why=why)
+            return find_within(connection, case_id)
+
+    def step_back(self, case_id: str, *, by: Principal, at: datetime, why: str) -> Case:
+        """Declares one's own interest in a case; whoever leads it does so no longer."""
+        with self._database.begin() as connection:
+            before = find_within(connection, case_id)
+            interests.declare_within(connection, by.name, SubjectType.CASE, case_id, by=by, at=at, why=why)
+            if before.lead == by.name:
+                _give(connection, before, "", by=by, at=at, why=why)
             return find_within(connection, case_id)
 
 
@@ -209,6 +211,29 @@ def find_within(connection: Connection, case_id: str) -> Case:
     if row is None:
         raise NotFoundError("there is no such case")
     return _case(row)
+
+
+def _give(connection: Connection, case: Case, to: str, *, by: Principal, at: datetime, why: str) -> None:
+    connection.execute(CASES.update().where(CASES.c.case_id == case.case_id).values(lead=to, changed_at=at))
+    ledger.write(
+        connection,
+        SubjectType.CASE,
+        case.case_id,
+        "give",
+        by=by,
+        at=at,
+        before=case.lead,
+        after=to,
+        why=ledger.stated(why),
+    )
+
+
+def _interested(connection: Connection, case_id: str) -> frozenset[str]:
+    """Who has an interest in the case, or in a customer on its board."""
+    board = (EVIDENCE.c.case_id == case_id) & EVIDENCE.c.withdrawn_at.is_(None) & (EVIDENCE.c.customer_id != "")
+    customers = connection.scalars(select(EVIDENCE.c.customer_id).where(board).distinct()).all()
+    found = interests.who_within(connection, SubjectType.CASE, case_id)
+    return found.union(*(interests.who_within(connection, SubjectType.CUSTOMER, one) for one in customers))
 
 
 def _to_be_handed_over(connection: Connection, case_id: str) -> bool:

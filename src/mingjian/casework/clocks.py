@@ -88,6 +88,7 @@ def due(
     received_at: datetime,
     *,
     extension: Answer = Answer.ORDINARY,
+    review: bool = False,
     pauses: Iterable[Span] = (),
     stated: datetime | None = None,
     today: date | None = None,
@@ -95,10 +96,11 @@ def due(
 ) -> Due:
     """The end of the period that the law gives, or the moment that a transfer states where that is earlier.
 
-    ``today`` ends a pause that is still open; what a regulator states is moved by nothing.
+    A ``review`` has the law's period of its own from the day on which it was asked for. ``today`` ends a pause that is
+    still open; what a regulator states is moved by nothing.
     """
     received_on = received_at.astimezone(_ZONE).date()
-    rule = clock(_RULE[extension], received_on, counting.rules)
+    rule = clock("review" if review else _RULE[extension], received_on, counting.rules)
     stopped = _days(pauses, since=received_on, today=today)
     day, left = received_on, rule.days
     while left:

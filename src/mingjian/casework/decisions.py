@@ -12,9 +12,10 @@ from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Column, Connection, ForeignKey, Index, RowMapping, String, Table, Text, select
 
-from mingjian.access.accounts import ACCOUNT_ROLES, ACCOUNTS, new_id
-from mingjian.access.policy import Principal, Role
+from mingjian.access.accounts import new_id
+from mingjian.access.policy import Principal
 from mingjian.casework import interests, ledger
+from mingjian.casework.colleagues import PEOPLE_WHO_DECIDE, is_colleague, there_are_accounts
 from mingjian.casework.errors import RefusedError
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import ADVERSE, ANSWERS, Answer, Basis, Question, settle
@@ -59,8 +60,6 @@ ACTS = Table(
     Index("acts_by_subject", "subject_type", "subject_id", "question", "at"),
     Index("acts_by_answer", "question", "answer", "at"),
 )
-
-PEOPLE_WHO_DECIDE = frozenset({Role.DESK, Role.HANDLER, Role.INVESTIGATOR, Role.REVIEWER, Role.PROTECTION})
 
 
 @dataclass(frozen=True)
@@ -202,17 +201,7 @@ def held_within(connection: Connection, subject_type: SubjectType, subject_id: s
 
 
 def _may_decide(connection: Connection, by: Principal) -> None:
-    if not by.roles & PEOPLE_WHO_DECIDE:
-        raise RefusedError("a person who works on complaints and cases decides, and nobody else")
-    if connection.scalar(select(ACCOUNTS.c.account_id).limit(1)) is None:
-        return
-    able = (
-        select(ACCOUNTS.c.account_id)
-        .join(ACCOUNT_ROLES, ACCOUNT_ROLES.c.account_id == ACCOUNTS.c.account_id)
-        .where(ACCOUNTS.c.name == by.name, ACCOUNTS.c.disabled_at.is_(None))
-        .where(ACCOUNT_ROLES.c.role.in_([role.value for role in PEOPLE_WHO_DECIDE]))
-    )
-    if connection.scalar(able.limit(1)) is None:
+    if not by.roles & PEOPLE_WHO_DECIDE or not is_colleague(connection, by.name):
         raise RefusedError("a person who works on complaints and cases decides, and nobody else")
 
 
@@ -273,7 +262,7 @@ def _act(
     answer: Answer,
     at: datetime,
 ) -> None:
-    if answer in ADVERSE and connection.scalar(select(ACCOUNTS.c.account_id).limit(1)) is None:
+    if answer in ADVERSE and not there_are_accounts(connection):
         raise RefusedError("this needs two people: give each an account first")
     connection.execute(
         ACTS.insert().values(

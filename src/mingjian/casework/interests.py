@@ -33,19 +33,33 @@ class Interests:
     ) -> None:
         """Somebody has an interest: as a relative, as who is complained of, as who collected from the customer."""
         with self._database.begin() as connection:
-            if name in who_within(connection, subject_type, subject_id):
-                return
-            connection.execute(
-                INTERESTS.insert().values(
-                    name=name,
-                    subject_type=subject_type.value,
-                    subject_id=subject_id,
-                    why=ledger.stated(why),
-                    declared_by=by.name,
-                    declared_at=at,
-                )
-            )
-            ledger.write(connection, subject_type, subject_id, "interest", by=by, at=at, after=name, why=why)
+            declare_within(connection, name, subject_type, subject_id, by=by, at=at, why=why)
+
+
+def declare_within(
+    connection: Connection,
+    name: str,
+    subject_type: SubjectType,
+    subject_id: str,
+    *,
+    by: Principal,
+    at: datetime,
+    why: str,
+) -> None:
+    """Declares an interest within the caller's transaction; one that is known already changes nothing."""
+    if name in who_within(connection, subject_type, subject_id):
+        return
+    connection.execute(
+        INTERESTS.insert().values(
+            name=name,
+            subject_type=subject_type.value,
+            subject_id=subject_id,
+            why=ledger.stated(why),
+            declared_by=by.name,
+            declared_at=at,
+        )
+    )
+    ledger.write(connection, subject_type, subject_id, "interest", by=by, at=at, after=name, why=why)
 
 
 def who_within(

@@ -18,8 +18,9 @@ from mingjian.access.audit import record_within
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.decisions import ACTS, OPINIONS
-from mingjian.casework.matters import ARRIVALS
+from mingjian.casework.joins import handled_in
 from mingjian.casework.questions import Answer, Question
+from mingjian.casework.register import ARRIVALS
 from mingjian.contract import TABLES
 from mingjian.contract.judging import ABOUT_ONE, topic
 from mingjian.contract.vocabulary import JudgementKind
@@ -184,7 +185,9 @@ class Judgements:
                 if act.question == Question.MATERIAL.value:
                     subjects = [("material", act.subject_id)]
                 else:
-                    mine = select(ARRIVALS.c.complaint_id).where(ARRIVALS.c.matter_id == act.subject_id)
+                    mine = select(ARRIVALS.c.complaint_id).where(
+                        ARRIVALS.c.matter_id.in_(handled_in(connection, act.subject_id))
+                    )
                     subjects = [
                         ("complaint", one) for one in connection.scalars(mine.order_by(ARRIVALS.c.complaint_id))
                     ]

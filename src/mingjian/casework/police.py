@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Column, Date, ForeignKey, Index, String, Table, Text, select
+from sqlalchemy import Column, Connection, Date, ForeignKey, Index, Row, String, Table, Text, select
 
 from mingjian.access.accounts import new_id
 from mingjian.access.policy import Principal
 from mingjian.casework import cases, ledger
+from mingjian.casework.colleagues import refuse_stranger
 from mingjian.casework.errors import RefusedError
 from mingjian.casework.ledger import SubjectType
 from mingjian.errors import InputError, NotFoundError
@@ -83,6 +84,15 @@ class Partner:
 
 
 @dataclass(frozen=True)
+class JointCase:
+    """A partner that works on a case of ours, and its own number for it."""
+
+    case_id: str
+    partner: Partner
+    their_number: str
+
+
+@dataclass(frozen=True)
 class PoliceRequest:
     """What the police ask of us: by which instrument, for what, until when."""
 
@@ -124,10 +134,7 @@ class Police:
         self, kind: str, name: str, *, province: str, contact: str, telephone: str, by: Principal, at: datetime
     ) -> Partner:
         """Adds a partner; ``province`` is the two-digit code of where it is responsible."""
-        if kind not in KINDS or not name.strip():
-            raise InputError(f"a partner has a name and is one of {', '.join(KINDS)}")
-        if region(f"{province}0000") is None:
-            raise InputError("the province is a two-digit code, such as 50 for Chongqing")
+        _check(kind, name, province)
         partner = Partner(new_id("PT"), kind, name.strip(), province, contact.strip(), telephone.strip())
         with self._database.begin() as connection:
             connection.execute(PARTNERS.insert().values(**partner.__dict__, by=by.name, at=at))
@@ -136,26 +143,69 @@ class Police:
             )
         return partner
 
+    def change_partner(
+        self,
+        partner_id: str,
+        *,
+        name: str,
+        province: str,
+        contact: str,
+        telephone: str,
+        by: Principal,
+        at: datetime,
+        why: str,
+    ) -> Partner:
+        """Another contact, telephone, name or province; the ledger keeps what stood before."""
+        with self._database.begin() as connection:
+            before = _partner_within(connection, partner_id)
+            _check(before.kind, name, province)
+            after = Partner(partner_id, before.kind, name.strip(), province, contact.strip(), telephone.strip())
+            values = {key: value for key, value in after.__dict__.items() if key != "partner_id"}
+            connection.execute(PARTNERS.update().where(PARTNERS.c.partner_id == partner_id).values(**values))
+            ledger.write(
+                connection,
+                SubjectType.PARTNER,
+                partner_id,
+                "change_partner",
+                by=by,
+                at=at,
+                before=_said(before),
+                after=_said(after),
+                why=ledger.stated(why),
+            )
+        return after
+
+    def end_partner(self, partner_id: str, *, by: Principal, at: datetime, why: str) -> None:
+        """Takes a partner off the list; cases that it works on keep it."""
+        with self._database.begin() as connection:
+            before = _partner_within(connection, partner_id)
+            connection.execute(PARTNERS.update().where(PARTNERS.c.partner_id == partner_id).values(ended_at=at))
+            ledger.write(
+                connection,
+                SubjectType.PARTNER,
+                partner_id,
+                "end_partner",
+                by=by,
+                at=at,
+                before=_said(before),
+                why=ledger.stated(why),
+            )
+
     def partners(self, *, kind: str = "", province: str = "") -> tuple[Partner, ...]:
         """Partners by province and name: who is responsible where."""
-        query = select(PARTNERS).order_by(PARTNERS.c.province, PARTNERS.c.name)
+        query = select(PARTNERS).where(PARTNERS.c.ended_at.is_(None)).order_by(PARTNERS.c.province, PARTNERS.c.name)
         if kind:
             query = query.where(PARTNERS.c.kind == kind)
         if province:
             query = query.where(PARTNERS.c.province == province)
         with self._database.read() as connection:
-            rows = connection.execute(query).all()
-        return tuple(
-            Partner(row.partner_id, row.kind, row.name, row.province, row.contact, row.telephone) for row in rows
-        )
+            return tuple(map(_partner, connection.execute(query).all()))
 
     def join(self, case_id: str, partner_id: str, *, their_number: str, by: Principal, at: datetime) -> None:
         """Another lender or a station works on the same case under its own number."""
         with self._database.begin() as connection:
             cases.find_within(connection, case_id)
-            known = connection.scalar(select(PARTNERS.c.name).where(PARTNERS.c.partner_id == partner_id))
-            if known is None:
-                raise NotFoundError("there is no such partner")
+            known = _partner_within(connection, partner_id).name
             there = (JOINT.c.case_id == case_id) & (JOINT.c.partner_id == partner_id)
             if connection.scalar(select(JOINT.c.case_id).where(there)) is not None:
                 raise RefusedError("they work on this case already")
@@ -168,18 +218,14 @@ class Police:
                 connection, SubjectType.CASE, case_id, "join_partner", by=by, at=at, after=known, item_id=partner_id
             )
 
-    def joined(self, case_id: str) -> tuple[tuple[Partner, str], ...]:
-        """Who works on a case beside us, with their number."""
-        query = select(PARTNERS, JOINT.c.their_number).join(JOINT).where(JOINT.c.case_id == case_id)
+    def joined(self, case_id: str | None = None) -> tuple[JointCase, ...]:
+        """Who works on a case beside us, by name; on all of them, the newest case first, where none is named."""
+        query = select(PARTNERS, JOINT.c.case_id, JOINT.c.their_number).join(JOINT)
+        if case_id is not None:
+            query = query.where(JOINT.c.case_id == case_id)
         with self._database.read() as connection:
-            rows = connection.execute(query.order_by(PARTNERS.c.name)).all()
-        return tuple(
-            (
-                Partner(row.partner_id, row.kind, row.name, row.province, row.contact, row.telephone),
-                str(row.their_number),
-            )
-            for row in rows
-        )
+            rows = connection.execute(query.order_by(JOINT.c.case_id.desc(), PARTNERS.c.name)).all()
+        return tuple(JointCase(row.case_id, _partner(row), row.their_number) for row in rows)
 
     def note_request(
         self,
@@ -198,6 +244,8 @@ class Police:
             raise InputError("a request has a station, two officers, the number of its instrument, and its scope")
         request_id = new_id("PR")
         with self._database.begin() as connection:
+            if case_id:
+                cases.find_within(connection, case_id)
             connection.execute(
                 POLICE_REQUESTS.insert().values(
                     request_id=request_id,
@@ -265,6 +313,9 @@ class Police:
             raise InputError("say whom somebody accompanies, who goes along, and to which station")
         accompaniment_id = new_id("AC")
         with self._database.begin() as connection:
+            refuse_stranger(connection, companion)
+            if case_id:
+                cases.find_within(connection, case_id)
             connection.execute(
                 ACCOMPANIMENTS.insert().values(
                     accompaniment_id=accompaniment_id,
@@ -308,6 +359,8 @@ class Police:
                 "came_of_it",
                 by=by,
                 at=at,
+                before=row.station,
+                after=outcome.strip(),
                 item_id=accompaniment_id,
             )
 
@@ -317,3 +370,26 @@ class Police:
         with self._database.read() as connection:
             rows = connection.execute(select(ACCOMPANIMENTS).order_by(*order)).mappings().all()
         return tuple(Accompaniment(**row) for row in rows)
+
+
+def _check(kind: str, name: str, province: str) -> None:
+    if kind not in KINDS or not name.strip():
+        raise InputError(f"a partner has a name and is one of {', '.join(KINDS)}")
+    if region(f"{province}0000") is None:
+        raise InputError("the province is a two-digit code, such as 50 for Chongqing")
+
+
+def _partner_within(connection: Connection, partner_id: str) -> Partner:
+    on_file = (PARTNERS.c.partner_id == partner_id) & PARTNERS.c.ended_at.is_(None)
+    row = connection.execute(select(PARTNERS).where(on_file)).one_or_none()
+    if row is None:
+        raise NotFoundError("there is no such partner")
+    return _partner(row)
+
+
+def _partner(row: Row[tuple[object, ...]]) -> Partner:
+    return Partner(row.partner_id, row.kind, row.name, row.province, row.contact, row.telephone)
+
+
+def _said(one: Partner) -> str:
+    return " · ".join(filter(None, (one.name, one.province, one.contact, one.telephone)))

@@ -17,9 +17,11 @@ from mingjian.casework import interests, ledger
 from mingjian.casework.clocks import OF_THE_LAW, CalendarRules
 from mingjian.casework.decisions import held_within
 from mingjian.casework.errors import RefusedError
+from mingjian.casework.joins import leading
 from mingjian.casework.ledger import SubjectType
-from mingjian.casework.matters import ANSWERED, MATTERS, find_within, leading
+from mingjian.casework.matters import find_within
 from mingjian.casework.questions import Answer, Question
+from mingjian.casework.register import ANSWERED, answered_within, entry
 from mingjian.casework.wishes import respect_within
 from mingjian.contract import TIME_ZONE, Language
 from mingjian.errors import InputError, NotFoundError
@@ -164,7 +166,7 @@ class Replies:
             merit = held_within(connection, SubjectType.MATTER, matter_id).get(Question.MERIT)
             if merit is None:
                 raise RefusedError("decide first whether the complaint is right")
-            if _answered(connection, matter_id):
+            if answered_within(connection, matter_id):
                 raise RefusedError("it is answered already: a correction begins with a new decision")
             whole = find_within(connection, matter_id, at.astimezone(_ZONE).date(), self._counting)
             if channel not in {one.channel for one in whole.arrivals}:
@@ -291,15 +293,7 @@ _WORDS = {
 
 
 def _matter(connection: Connection, matter_id: str) -> RowMapping:
-    row = connection.execute(select(MATTERS).where(MATTERS.c.matter_id == matter_id)).mappings().one_or_none()
-    if row is None:
-        raise NotFoundError("there is no such matter")
+    row = entry(connection, matter_id)
     if leading(connection, matter_id) != matter_id:
         raise RefusedError("this is handled in another matter that it was joined into")
-    found: RowMapping = row
-    return found
-
-
-def _answered(connection: Connection, matter_id: str) -> bool:
-    mine = (ANSWERED.c.matter_id == matter_id) & ANSWERED.c.reopened_at.is_(None)
-    return connection.scalar(select(ANSWERED.c.number).where(mine).limit(1)) is not None
+    return row

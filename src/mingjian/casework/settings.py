@@ -21,6 +21,8 @@ class CaseworkSettings(BaseModel):
     """Days for a complex one; the law gives 30."""
     approved_answer_days: Annotated[int, Ge(1), Le(60)] = 60
     """Days for a very complex one that was approved; the law gives 60."""
+    review_days: Annotated[int, Ge(1), Le(30)] = 30
+    """Days for a review, from the day on which it was asked for; the law gives 30."""
     ends_on_working_day: bool = True
     """Whether a period that ends on a day off ends on the next working day (民法典第二百零三条)."""
 
@@ -31,6 +33,7 @@ class CaseworkSettings(BaseModel):
             "answer": self.answer_days,
             "answer_complex": self.complex_answer_days,
             "answer_with_approval": self.approved_answer_days,
+            "review": self.review_days,
         }
         rules = tuple(replace(one, days=min(one.days, days.get(one.name, one.days))) for one in CLOCKS)
         return CalendarRules(rules, moves_to_working_day=self.ends_on_working_day)

@@ -45,6 +45,12 @@ _OF_A_CLUE = (
     "FROM case_evidence JOIN casework_events AS step ON step.subject_id = case_evidence.case_id\n"
     "AND step.kind = 'step' AND step.after = 'clue'"
 )
+_HANDLED = (
+    "WITH RECURSIVE handled AS (SELECT matter_id, matter_id AS into_id FROM matters UNION\n"
+    "SELECT handled.matter_id, matter_joins.into_id FROM handled JOIN matter_joins\n"
+    "ON matter_joins.matter_id = handled.into_id AND matter_joins.parted_at IS NULL)"
+)
+"""Every matter with itself and with each in which it is handled: what was joined is decided there."""
 _FORGED = (
     "FROM acts JOIN decisions ON decisions.decision_id = acts.decision_id\n"
     f"WHERE acts.question = 'material' AND acts.answer = 'forged' AND {_LATEST}"
@@ -79,8 +85,10 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         "agent_complaints_confirmed",
+        f"{_HANDLED}\n"
         "SELECT 'complaint' AS subject_type, arrivals.complaint_id AS subject_id, acts.at AS at\n"
-        "FROM acts JOIN arrivals ON arrivals.matter_id = acts.subject_id AND acts.subject_type = 'matter'\n"
+        "FROM acts JOIN handled ON handled.into_id = acts.subject_id AND acts.subject_type = 'matter'\n"
+        "JOIN arrivals ON arrivals.matter_id = handled.matter_id\n"
         f"WHERE acts.question = 'origin' AND acts.answer = 'agent_filed' AND {_LATEST}\n"
         "AND acts.at >= :since AND acts.at < :until",
     ),

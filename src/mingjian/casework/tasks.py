@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Column, ColumnElement, Date, Index, RowMapping, String, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, Date, Index, RowMapping, String, Table, select
 
 from mingjian.access.accounts import new_id
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
+from mingjian.casework.colleagues import refuse_stranger
 from mingjian.casework.errors import RefusedError
 from mingjian.casework.ledger import SubjectType
 from mingjian.errors import InputError, NotFoundError
@@ -76,16 +77,10 @@ class Tasks:
         due_on: date | None = None,
     ) -> Task:
         """Adds a task."""
-        title = title.strip()
-        if not title or len(title) > 200:
-            raise InputError("a task has a title of 1 to 200 characters")
-        task = Task(new_id("T"), subject_type, subject_id, title, assignee, due_on, by.name, at, "", None)
         with self._database.begin() as connection:
-            connection.execute(TASKS.insert().values(**{**task.__dict__, "subject_type": subject_type.value}))
-            ledger.write(
-                connection, subject_type, subject_id, "add_task", by=by, at=at, after=title, item_id=task.task_id
+            return add_within(
+                connection, subject_type, subject_id, title, assignee=assignee, due_on=due_on, by=by, at=at
             )
-        return task
 
     def finish(self, task_id: str, *, of: tuple[SubjectType, str], by: Principal, at: datetime) -> None:
         """Marks a task of a subject as done."""
@@ -113,6 +108,49 @@ class Tasks:
         with self._database.read() as connection:
             rows = connection.execute(select(TASKS).where(condition).order_by(*order)).mappings().all()
         return tuple(map(_task, rows))
+
+
+def add_within(
+    connection: Connection,
+    subject_type: SubjectType,
+    subject_id: str,
+    title: str,
+    *,
+    assignee: str,
+    by: Principal,
+    at: datetime,
+    due_on: date | None = None,
+    bulk_id: str = "",
+) -> Task:
+    """Adds a task within the caller's transaction."""
+    title = title.strip()
+    if not title or len(title) > 200:
+        raise InputError("a task has a title of 1 to 200 characters")
+    refuse_stranger(connection, assignee)
+    task = Task(new_id("T"), subject_type, subject_id, title, assignee, due_on, by.name, at, "", None, bulk_id)
+    connection.execute(TASKS.insert().values(**{**task.__dict__, "subject_type": subject_type.value}))
+    ledger.write(connection, subject_type, subject_id, "add_task", by=by, at=at, after=title, item_id=task.task_id)
+    return task
+
+
+def take_back_within(connection: Connection, bulk_id: str, *, by: Principal, at: datetime, why: str) -> int:
+    """Takes back the tasks that were given together and that nobody has done; how many."""
+    open_ = (TASKS.c.bulk_id == bulk_id) & TASKS.c.done_at.is_(None)
+    rows = connection.execute(select(TASKS).where(open_)).all()
+    connection.execute(TASKS.delete().where(open_))
+    for row in rows:
+        ledger.write(
+            connection,
+            SubjectType(row.subject_type),
+            row.subject_id,
+            "undo_task",
+            by=by,
+            at=at,
+            before=row.title,
+            why=why,
+            item_id=row.task_id,
+        )
+    return len(rows)
 
 
 def _task(row: RowMapping) -> Task:

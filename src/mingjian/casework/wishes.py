@@ -1,5 +1,6 @@
 """What a customer wants to be spared: do not contact, by a channel or at all. Every way out asks here first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -84,6 +85,16 @@ class Wishes:
         theirs = select(WISHES).where(WISHES.c.customer_id == customer_id, WISHES.c.until.is_(None))
         with self._database.read() as connection:
             return tuple(Wish(**row) for row in connection.execute(theirs.order_by(WISHES.c.at)).mappings())
+
+
+def spared(database: Database) -> Mapping[str, tuple[str, ...]]:
+    """Every customer with a wish that stands, and the channels; an empty one is every channel."""
+    standing = select(WISHES.c.customer_id, WISHES.c.channel).where(WISHES.c.until.is_(None)).order_by(WISHES.c.at)
+    found: dict[str, tuple[str, ...]] = {}
+    with database.read() as connection:
+        for customer_id, channel in connection.execute(standing).all():
+            found[customer_id] = (*found.get(customer_id, ()), channel)
+    return found
 
 
 def note_within(

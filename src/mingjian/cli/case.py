@@ -31,12 +31,12 @@ def register(app: typer.Typer) -> None:
 def take(workspace: Path = WORKSPACE, by: str = BY) -> None:
     """Take every complaint of the current run that waits for an answer; what was taken before stays as it is."""
     from mingjian.casework.arrivals import waiting
-    from mingjian.casework.matters import Matters
+    from mingjian.casework.taking import Taking
     from mingjian.store.serving import Serving
 
     home, database = opened(workspace)
     with Serving.open(current_run(home)) as serving:
-        new = Matters(database).take(waiting(serving), by=person(database, by), at=datetime.now(UTC))
+        new = Taking(database).take(waiting(serving), by=person(database, by), at=datetime.now(UTC))
     console.say(f"{len(new):,} new matters")
 
 

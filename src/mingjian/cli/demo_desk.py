@@ -24,12 +24,12 @@ def begin(database: "Database", run_folder: Path, *, run: str, at: datetime, cas
     from mingjian.casework.cases import Cases, Origin, OriginKind
     from mingjian.casework.errors import AlreadyOpenError
     from mingjian.casework.evidence import OF_A_RUN, EvidenceBoard, EvidenceKind, Provenance, Standing
-    from mingjian.casework.matters import Matters
+    from mingjian.casework.taking import Taking
     from mingjian.store.serving import Serving
 
     opened = []
     with Serving.open(run_folder) as serving:
-        Matters(database).take(waiting(serving), by=ACTOR, at=at)
+        Taking(database).take(waiting(serving), by=ACTOR, at=at)
         largest = serving.query("SELECT gang_id FROM gangs ORDER BY customers DESC, gang_id LIMIT ?", [cases])
         for gang in largest:
             gang_id = gang["gang_id"]

@@ -21,18 +21,24 @@ from mingjian.access.second_factor import SecondFactors
 from mingjian.access.sessions import SessionLimits, Sessions
 from mingjian.access.settings import AccessSettings
 from mingjian.access.single_sign_on import SingleSignOn
+from mingjian.casework.assignments import Assignments
 from mingjian.casework.attachments import Attachments
+from mingjian.casework.bulks import Bulks
 from mingjian.casework.cases import Cases
 from mingjian.casework.clues.handover import Handovers
 from mingjian.casework.decisions import Decisions
-from mingjian.casework.evidence import EvidenceBoard
+from mingjian.casework.evidence import EvidenceBoard, EvidenceKind
 from mingjian.casework.interests import Interests
+from mingjian.casework.joins import Joins
 from mingjian.casework.judgements import Judgements
 from mingjian.casework.matters import Matters
 from mingjian.casework.notes import Notes
+from mingjian.casework.pauses import Pauses
 from mingjian.casework.police import Police
 from mingjian.casework.replies import Replies
+from mingjian.casework.seen import cases_holding
 from mingjian.casework.takedowns.requests import Takedowns
+from mingjian.casework.taking import Taking
 from mingjian.casework.tasks import Tasks
 from mingjian.casework.watchlist import Watchlist
 from mingjian.casework.wishes import Wishes
@@ -234,6 +240,31 @@ class Desk:
         return Matters(self.database, self.whole_settings.casework.counting)
 
     @cached_property
+    def taking(self) -> Taking:
+        """Takes complaints."""
+        return Taking(self.database)
+
+    @cached_property
+    def joins(self) -> Joins:
+        """Which of them are one."""
+        return Joins(self.database)
+
+    @cached_property
+    def assignments(self) -> Assignments:
+        """Who has them."""
+        return Assignments(self.database)
+
+    @cached_property
+    def bulks(self) -> Bulks:
+        """Work on many of them at once."""
+        return Bulks(self.database)
+
+    @cached_property
+    def pauses(self) -> Pauses:
+        """What stops their clocks."""
+        return Pauses(self.database)
+
+    @cached_property
     def decisions(self) -> Decisions:
         """What people decide."""
         return Decisions(self.database)
@@ -335,6 +366,7 @@ class Desk:
                 navigation=places_of(visit.who),
                 may_hand_over=visit.who is not None and visit.who.may(Right.UNMASK, "materials"),
                 may_open_case=visit.who is not None and visit.who.may(Right.CREATE, "cases"),
+                cases_holding=lambda kind, subject: cases_holding(self.database, EvidenceKind(kind), subject),
                 home=home_of(visit.who),
                 account=visit.account,
                 team=self.team,

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from mingjian.access import masking
 from mingjian.contract import Language
 from mingjian.intake.problems import Problem
 from mingjian.web.errors import BadAddressError
@@ -210,6 +211,8 @@ class Cell:
     code: str = ""
     link: str = ""
     bar: ProbabilityBar | None = None
+    whole: bool = False
+    """Whether it is short and stays on one line, as a name or a telephone does."""
 
 
 @dataclass(frozen=True)
@@ -411,7 +414,11 @@ def cell(column: Column, row: Mapping[str, Any], speech: Speech) -> Cell:
     if column.kind is Kind.MASKED:
         return Cell(mask_field(row[f"{column.name}__field"], value) or "—", column.kind)
     code = str(value or "") if column.kind is Kind.CODE else ""
-    return Cell(say(column, value, speech), column.kind, code, link)
+    return Cell(say(column, value, speech), column.kind, code, link, whole=column.mask in _SHORT)
+
+
+_SHORT = (masking.mask_name, masking.mask_phone, masking.mask_id_number)
+"""Masks of what is short: Chinese would else break a name after each character."""
 
 
 def _said(column: Column, row: Mapping[str, Any], speech: Speech) -> Any:

@@ -10,7 +10,20 @@ from starlette.responses import JSONResponse, Response
 
 from mingjian.access.limiting import TooOftenError
 from mingjian.errors import MingjianError
-from mingjian.web.api import PREFIX, audit, cases, complaints, jobs, matters, statistics, webhooks
+from mingjian.web.api import (
+    PREFIX,
+    audit,
+    cases,
+    collaboration,
+    complaints,
+    documents,
+    jobs,
+    matters,
+    police,
+    statistics,
+    webhooks,
+    wishes,
+)
 from mingjian.web.api.answers import Problem
 from mingjian.web.authority import SIGNED_IN, Address, addresses
 from mingjian.web.desk import Desk, visit_of
@@ -21,6 +34,10 @@ ROUTERS = (
     complaints.router,
     matters.router,
     cases.router,
+    collaboration.router,
+    documents.router,
+    police.router,
+    wishes.router,
     statistics.router,
     jobs.router,
     webhooks.router,

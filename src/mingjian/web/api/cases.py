@@ -1,4 +1,4 @@
-"""Cases, the documents that they rest on, and the police, for people: with a session and the rights of the pages."""
+"""Cases, for people: with a session and the rights of the pages."""
 
 from typing import Annotated
 
@@ -10,14 +10,14 @@ from mingjian.casework.evidence import EvidenceKind, Provenance
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Question
 from mingjian.casework.status import CaseStatus
-from mingjian.errors import InputError, NotFoundError
+from mingjian.errors import NotFoundError
 from mingjian.web.api import casework_answers as ca
+from mingjian.web.api.opinions import judge as give_opinion
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
-from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
+from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import NoRunError
 from mingjian.web.history import note_look
-from mingjian.web.queries import materials as documents
 
 router = APIRouter(tags=["cases"])
 Number = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
@@ -124,131 +124,13 @@ def decisions(desk: DeskHere, visit: VisitNow, case_id: Number) -> list[ca.Decis
 @router.post("/cases/{case_id}/decisions", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
 def judge(desk: DeskHere, visit: VisitNow, case_id: Number, opinion: ca.NewOpinion) -> ca.DecisionAnswer:
     """Gives one's own opinion on whether it goes to the police."""
-    return _judge(desk, visit, SubjectType.CASE, _known(desk, case_id), opinion, of=Question.REPORT)
+    return give_opinion(desk, visit, SubjectType.CASE, _known(desk, case_id), opinion, of=Question.REPORT)
 
 
-@router.get(
-    "/materials/{material_id}/decisions",
-    dependencies=[needs(Right.READ, "materials")],
-    responses=refusals(404, 409, 422),
-)
-def decisions_on_document(
-    desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: Number
-) -> list[ca.DecisionAnswer]:
-    """What people decided of a document, newest first."""
-    if documents.material(run, material_id) is None:
-        raise NotFoundError("no such document")
-    found = desk.decisions.open_for(SubjectType.MATERIAL, material_id, name=visit.principal.name)
-    return [ca.DecisionAnswer.of(decision) for decision in found]
-
-
-@router.post(
-    "/materials/{material_id}/decisions",
-    status_code=201,
-    dependencies=[needs(Right.CHANGE, "materials")],
-    responses=_REFUSED,
-)
-def judge_document(
-    desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: Number, opinion: ca.NewOpinion
-) -> ca.DecisionAnswer:
-    """Gives one's own opinion on a document; that it is forged holds once a second person agrees."""
-    found = documents.material(run, material_id)
-    if found is None:
-        raise NotFoundError("no such document")
-    customer = found.customer_id or ""
-    return _judge(desk, visit, SubjectType.MATERIAL, material_id, opinion, of=Question.MATERIAL, customer_id=customer)
-
-
-@router.get("/cases/{case_id}/notes", dependencies=[_READ], responses=refusals(404, 422))
-def notes(desk: DeskHere, case_id: Number) -> list[ca.NoteAnswer]:
-    """Its notes, oldest first."""
-    return [ca.NoteAnswer.of(note) for note in desk.notes.of(SubjectType.CASE, _known(desk, case_id))]
-
-
-@router.post("/cases/{case_id}/notes", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def write(desk: DeskHere, visit: VisitNow, case_id: Number, note: ca.NewNote) -> ca.NoteAnswer:
-    """Writes a note."""
-    number = _known(desk, case_id)
-    return ca.NoteAnswer.of(desk.notes.add(SubjectType.CASE, number, note.text, by=visit.principal, at=desk.now()))
-
-
-@router.get("/cases/{case_id}/tasks", dependencies=[_READ], responses=refusals(404, 422))
-def tasks(desk: DeskHere, case_id: Number) -> list[ca.TaskAnswer]:
-    """Its tasks, what is open first."""
-    return [ca.TaskAnswer.of(task) for task in desk.tasks.of(SubjectType.CASE, _known(desk, case_id))]
-
-
-@router.post("/cases/{case_id}/tasks", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def add_task(desk: DeskHere, visit: VisitNow, case_id: Number, task: ca.NewTask) -> ca.TaskAnswer:
-    """Adds a task."""
-    made = desk.tasks.add(
-        SubjectType.CASE,
-        _known(desk, case_id),
-        task.title,
-        assignee=task.assignee,
-        due_on=task.due_on,
-        by=visit.principal,
-        at=desk.now(),
-    )
-    return ca.TaskAnswer.of(made)
-
-
-@router.post("/cases/{case_id}/tasks/{task_id}/done", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
-def finish(desk: DeskHere, visit: VisitNow, case_id: Number, task_id: Number) -> None:
-    """Marks a task as done."""
-    desk.tasks.finish(task_id, of=(SubjectType.CASE, _known(desk, case_id)), by=visit.principal, at=desk.now())
-
-
-@router.post("/police/requests", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def note_request(desk: DeskHere, visit: VisitNow, request: ca.NewRequest) -> ca.Made:
-    """Notes what the police ask, by which instrument."""
-    return ca.Made(id=desk.police.note_request(**request.model_dump(), by=visit.principal, at=desk.now()))
-
-
-@router.post("/police/requests/{request_id}/reply", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
-def reply(desk: DeskHere, visit: VisitNow, request_id: Number, said: ca.NewHearing) -> None:
-    """Notes what was handed out."""
-    desk.police.reply(request_id, said.answer, by=visit.principal, at=desk.now())
-
-
-@router.post("/police/accompaniments", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def accompany(desk: DeskHere, visit: VisitNow, asked: ca.NewAccompaniment) -> ca.Made:
-    """Arranges to go along with a consumer."""
-    made = desk.police.accompany(
-        asked.customer_id,
-        companion=asked.companion,
-        station=asked.station,
-        meets_at=asked.meets_at,
-        by=visit.principal,
-        at=desk.now(),
-    )
-    return ca.Made(id=made)
-
-
-def _judge(
-    desk: Desk,
-    visit: Visit,
-    subject_type: SubjectType,
-    subject_id: str,
-    opinion: ca.NewOpinion,
-    *,
-    of: Question,
-    customer_id: str = "",
-) -> ca.DecisionAnswer:
-    if opinion.question is not of:
-        raise InputError(f"of this one decides {of}")
-    given = desk.decisions.judge(
-        subject_type,
-        subject_id,
-        of,
-        opinion.answer,
-        basis=opinion.basis,
-        why=opinion.why,
-        by=visit.principal,
-        at=desk.now(),
-        customer_id=customer_id,
-    )
-    return ca.DecisionAnswer.of(given)
+@router.post("/cases/{case_id}/interests", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
+def interest(desk: DeskHere, visit: VisitNow, case_id: Number, reason: ca.NewReason) -> None:
+    """Declares one's own interest: somebody else leads it from now."""
+    desk.cases.step_back(case_id, by=visit.principal, at=desk.now(), why=reason.why)
 
 
 def _known(desk: Desk, case_id: str) -> str:

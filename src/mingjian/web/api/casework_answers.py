@@ -1,21 +1,23 @@
 """What the API asks and answers of casework, field by field: the same as the pages show, masked as they are."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
+from mingjian.casework.bulks import BulkKind
 from mingjian.casework.cases import Case, OriginKind
 from mingjian.casework.clocks import PauseCause
 from mingjian.casework.decisions import Decision
 from mingjian.casework.evidence import Evidence, EvidenceKind, Standing
 from mingjian.casework.ledger import Event
-from mingjian.casework.matters import Matter, Need
+from mingjian.casework.matters import Matter
 from mingjian.casework.notes import Note
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.status import CaseStatus
+from mingjian.casework.taking import Need
 from mingjian.casework.tasks import Task
 from mingjian.contract import Language
 from mingjian.contract.vocabulary import Claim, ComplaintChannel
@@ -93,6 +95,16 @@ class NewAssignment(_Asked):
     matters: Annotated[tuple[Line, ...], Field(min_length=1, max_length=1_000)]
     to: Line
     why: Why
+
+
+class NewTaskBulk(_Asked):
+    """One task on each of the matters, all or none."""
+
+    matters: Annotated[tuple[Line, ...], Field(min_length=1, max_length=1_000)]
+    title: Line
+    assignee: Line
+    why: Why
+    due_on: date | None = None
 
 
 class NewPause(_Asked):
@@ -191,6 +203,31 @@ class NewRequest(_Asked):
     case_id: MaybeLine = ""
 
 
+class NewPartner(_Asked):
+    """A station, another lender, an association, a regulator."""
+
+    kind: Line
+    name: Line
+    province: Annotated[str, Field(pattern=r"^\d\d$")]
+    contact: MaybeLine = ""
+    telephone: Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")] = ""
+
+
+class NewJointCase(_Asked):
+    """A partner that works on a case of ours, with its own number."""
+
+    case_id: Line
+    partner_id: Line
+    their_number: MaybeLine = ""
+
+
+class NewWish(_Asked):
+    """Do not contact: by this channel, or by none where it is empty; in whose words."""
+
+    channel: ComplaintChannel | Literal[""] = ""
+    source: Said
+
+
 class NewAccompaniment(_Asked):
     """Going along with a consumer."""
 
@@ -198,12 +235,75 @@ class NewAccompaniment(_Asked):
     companion: Line
     station: Line
     meets_at: Moment
+    case_id: MaybeLine = ""
 
 
 class Made(_Answer):
     """The number of what was made."""
 
     id: str
+
+
+class BulkAnswer(_Answer):
+    """Work on many matters at once."""
+
+    bulk_id: str
+    kind: BulkKind
+    by: str
+    at: datetime
+    why: str
+    undone_at: datetime | None
+    matters: int = Field(description="how many")
+
+
+class RequestAnswer(_Answer):
+    """What the police asked of us."""
+
+    request_id: str
+    station: str
+    officers: str
+    instrument: str
+    scope: str
+    received_at: datetime
+    due_on: date
+    case_id: str
+    reply: str
+    replied_by: str
+    replied_at: datetime | None
+
+
+class PartnerAnswer(_Answer):
+    """A station, another lender, an association, a regulator."""
+
+    partner_id: str
+    kind: str
+    name: str
+    province: str
+    contact: str
+    telephone: str
+
+
+class AccompanimentAnswer(_Answer):
+    """Going along with a consumer to the police."""
+
+    accompaniment_id: str
+    customer_id: str
+    case_id: str
+    companion: str
+    station: str
+    meets_at: datetime
+    outcome: str
+    ended_at: datetime | None
+
+
+class WishAnswer(_Answer):
+    """Do not contact: by this channel, or by none where it is empty."""
+
+    wish_id: str
+    channel: str
+    source: str
+    by: str
+    at: datetime
 
 
 class ArrivalAnswer(_Answer):

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query
 from mingjian.access.policy import Right
 from mingjian.casework.arrivals import waiting
 from mingjian.casework.ledger import SubjectType
-from mingjian.casework.matters import Arrival
+from mingjian.casework.taking import Arrival
 from mingjian.errors import NotFoundError
 from mingjian.web.api import casework_answers as ca
 from mingjian.web.api.refusals import refusals
@@ -27,14 +27,14 @@ _REFUSED = refusals(404, 409, 422)
 def take(desk: DeskHere, visit: VisitNow, arrival: ca.NewArrival) -> ca.TakenAnswer:
     """Takes one complaint; the same complaint on another channel is handled in the matter that it has already."""
     came = Arrival(**arrival.model_dump())
-    new = desk.matters.take([came], by=visit.principal, at=desk.now())
+    new = desk.taking.take([came], by=visit.principal, at=desk.now())
     return ca.TakenAnswer(matter_id=desk.matters.of_complaint(came.complaint_id), new=bool(new))
 
 
 @router.post("/arrivals/of-run", dependencies=[_CREATE], responses=_REFUSED)
 def take_of_run(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> list[ca.Made]:
     """Takes every complaint of the current run that waits for an answer; gives the matters that are new."""
-    taken = desk.matters.take(waiting(run.serving), by=visit.principal, at=desk.now())
+    taken = desk.taking.take(waiting(run.serving), by=visit.principal, at=desk.now())
     return [ca.Made(id=one) for one in taken]
 
 
@@ -90,70 +90,51 @@ def judge(desk: DeskHere, visit: VisitNow, matter_id: Number, opinion: ca.NewOpi
     return ca.DecisionAnswer.of(given)
 
 
-@router.get("/matters/{matter_id}/notes", dependencies=[_READ], responses=refusals(404, 422))
-def notes(desk: DeskHere, matter_id: Number) -> list[ca.NoteAnswer]:
-    """Its notes, oldest first."""
-    return [ca.NoteAnswer.of(note) for note in desk.notes.of(SubjectType.MATTER, _known(desk, matter_id))]
+@router.post("/assignments", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def assign(desk: DeskHere, visit: VisitNow, assignment: ca.NewAssignment) -> ca.Made:
+    """Gives matters to somebody, all or none; the number undoes it."""
+    to, why = assignment.to, assignment.why
+    return ca.Made(id=desk.bulks.assign(assignment.matters, to, by=visit.principal, at=desk.now(), why=why))
 
 
-@router.post("/matters/{matter_id}/notes", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def write(desk: DeskHere, visit: VisitNow, matter_id: Number, note: ca.NewNote) -> ca.NoteAnswer:
-    """Writes a note."""
-    number = _known(desk, matter_id)
-    return ca.NoteAnswer.of(desk.notes.add(SubjectType.MATTER, number, note.text, by=visit.principal, at=desk.now()))
-
-
-@router.get("/matters/{matter_id}/tasks", dependencies=[_READ], responses=refusals(404, 422))
-def tasks(desk: DeskHere, matter_id: Number) -> list[ca.TaskAnswer]:
-    """Its tasks, what is open first."""
-    return [ca.TaskAnswer.of(task) for task in desk.tasks.of(SubjectType.MATTER, _known(desk, matter_id))]
-
-
-@router.post("/matters/{matter_id}/tasks", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def add_task(desk: DeskHere, visit: VisitNow, matter_id: Number, task: ca.NewTask) -> ca.TaskAnswer:
-    """Adds a task."""
-    made = desk.tasks.add(
-        SubjectType.MATTER,
-        _known(desk, matter_id),
+@router.post("/task-bulks", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def give_task(desk: DeskHere, visit: VisitNow, task: ca.NewTaskBulk) -> ca.Made:
+    """Puts one task on each of the matters, all or none; the number undoes it."""
+    made = desk.bulks.give_task(
+        task.matters,
         task.title,
         assignee=task.assignee,
         due_on=task.due_on,
         by=visit.principal,
         at=desk.now(),
+        why=task.why,
     )
-    return ca.TaskAnswer.of(made)
+    return ca.Made(id=made)
 
 
-@router.post("/matters/{matter_id}/tasks/{task_id}/done", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
-def finish(desk: DeskHere, visit: VisitNow, matter_id: Number, task_id: Number) -> None:
-    """Marks a task as done."""
-    desk.tasks.finish(task_id, of=(SubjectType.MATTER, _known(desk, matter_id)), by=visit.principal, at=desk.now())
+@router.get("/bulks", dependencies=[_READ])
+def bulks(desk: DeskHere) -> list[ca.BulkAnswer]:
+    """What was done in bulk, the newest first."""
+    return [ca.BulkAnswer.model_validate(one) for one in desk.bulks.recent()]
 
 
-@router.post("/assignments", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def assign(desk: DeskHere, visit: VisitNow, assignment: ca.NewAssignment) -> ca.Made:
-    """Gives matters to somebody, all or none; the number undoes it."""
-    to, why = assignment.to, assignment.why
-    return ca.Made(id=desk.matters.assign(assignment.matters, to, by=visit.principal, at=desk.now(), why=why))
-
-
-@router.post("/assignments/{bulk_id}/undo", dependencies=[_CHANGE], responses=_REFUSED)
+@router.post("/bulks/{bulk_id}/undo", dependencies=[_CHANGE], responses=_REFUSED)
 def undo(desk: DeskHere, visit: VisitNow, bulk_id: Number, reason: ca.NewReason) -> int:
-    """Takes an assignment back where nobody has assigned anew since; how many it put back."""
-    return desk.matters.undo(bulk_id, by=visit.principal, at=desk.now(), why=reason.why)
+    """Takes work in bulk back where nobody has worked on it since; how many matters it put back."""
+    return desk.bulks.undo(bulk_id, by=visit.principal, at=desk.now(), why=reason.why)
 
 
 @router.post("/matters/{matter_id}/pauses", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
 def pause(desk: DeskHere, visit: VisitNow, matter_id: Number, asked: ca.NewPause) -> ca.MatterAnswer:
     """Stops the clock; the regulator's own deadline is moved by nothing."""
-    desk.matters.pause(matter_id, asked.cause, ground=asked.ground, by=visit.principal, at=desk.now())
+    desk.pauses.pause(matter_id, asked.cause, ground=asked.ground, by=visit.principal, at=desk.now())
     return ca.MatterAnswer.of(desk.matters.find(matter_id, today=desk.today))
 
 
 @router.post("/matters/{matter_id}/pauses/end", dependencies=[_CHANGE], responses=_REFUSED)
 def resume(desk: DeskHere, visit: VisitNow, matter_id: Number, reason: ca.NewReason) -> ca.MatterAnswer:
     """Lets the clock run again."""
-    desk.matters.resume(matter_id, by=visit.principal, at=desk.now(), why=reason.why)
+    desk.pauses.resume(matter_id, by=visit.principal, at=desk.now(), why=reason.why)
     return ca.MatterAnswer.of(desk.matters.find(matter_id, today=desk.today))
 
 
@@ -198,22 +179,21 @@ def appeal(desk: DeskHere, visit: VisitNow, matter_id: Number, asked: ca.NewAppe
 @router.post("/matters/{matter_id}/joins", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
 def join(desk: DeskHere, visit: VisitNow, matter_id: Number, asked: ca.NewJoin) -> ca.MatterAnswer:
     """Says that another matter is the same complaint, handled here from now."""
-    desk.matters.join(asked.other, matter_id, by=visit.principal, at=desk.now(), why=asked.why)
+    desk.joins.join(asked.other, matter_id, by=visit.principal, at=desk.now(), why=asked.why)
     return ca.MatterAnswer.of(desk.matters.find(matter_id, today=desk.today))
 
 
 @router.post("/matters/{matter_id}/joins/end", dependencies=[_CHANGE], responses=_REFUSED)
 def part(desk: DeskHere, visit: VisitNow, matter_id: Number, reason: ca.NewReason) -> ca.MatterAnswer:
     """Undoes a join: it waits for an answer of its own again."""
-    desk.matters.part(matter_id, by=visit.principal, at=desk.now(), why=reason.why)
+    desk.joins.part(matter_id, by=visit.principal, at=desk.now(), why=reason.why)
     return ca.MatterAnswer.of(desk.matters.find(matter_id, today=desk.today))
 
 
 @router.post("/matters/{matter_id}/interests", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
 def interest(desk: DeskHere, visit: VisitNow, matter_id: Number, reason: ca.NewReason) -> None:
     """Declares one's own interest: somebody else handles it from now."""
-    number, name = _known(desk, matter_id), visit.principal.name
-    desk.interests.declare(name, SubjectType.MATTER, number, by=visit.principal, at=desk.now(), why=reason.why)
+    desk.assignments.step_back(_known(desk, matter_id), by=visit.principal, at=desk.now(), why=reason.why)
 
 
 def _known(desk: Desk, matter_id: str) -> str:

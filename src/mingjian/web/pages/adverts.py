@@ -18,10 +18,11 @@ from mingjian.contract.vocabulary import Platform
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
+from mingjian.web.forms import Said
 from mingjian.web.languages import message
 from mingjian.web.marked_text import pieces
-from mingjian.web.pages.work import Said, shown_events
 from mingjian.web.queries import adverts as query
+from mingjian.web.work_view import shown_events
 from mingjian.web.work_words import word
 
 router = APIRouter()

@@ -1,6 +1,6 @@
 """Cases: the list, and one case with its evidence board, timeline, tasks and decisions."""
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import quote
 
@@ -9,9 +9,10 @@ from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.entity_masks import mask_entity
 from mingjian.access.policy import Right
-from mingjian.casework.cases import Origin, OriginKind
+from mingjian.casework.cases import Case, Origin, OriginKind
 from mingjian.casework.errors import AlreadyOpenError
-from mingjian.casework.evidence import OF_A_RUN, EvidenceKind, Provenance, Standing
+from mingjian.casework.evidence import OF_A_RUN, Evidence, EvidenceKind, Provenance, Standing
+from mingjian.casework.jurisdiction import jurisdictions
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.seen import seen_before
@@ -20,8 +21,11 @@ from mingjian.contract.vocabulary import JudgementKind
 from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import NoRunError
+from mingjian.web.forms import Line, Text, Words
 from mingjian.web.history import note_look
-from mingjian.web.pages.work import Line, Text, Words, asked_of, colleagues, shown_events
+from mingjian.web.judged import shown as shown_judgement
+from mingjian.web.queries import customers, gangs
+from mingjian.web.work_view import asked_of, colleagues, shown_events
 from mingjian.web.work_words import word
 
 router = APIRouter()
@@ -180,34 +184,10 @@ def withdraw(desk: DeskHere, visit: VisitNow, case_id: str, evidence_id: str, wh
     return _to(case_id)
 
 
-@router.post("/cases/{case_id}/note", dependencies=[_CHANGE])
-def note(desk: DeskHere, visit: VisitNow, case_id: str, text: Text) -> Response:
-    """Writes a note; ``@name`` calls somebody."""
-    desk.notes.add(SubjectType.CASE, case_id, text, by=visit.principal, at=desk.now())
-    return _to(case_id)
-
-
-@router.post("/cases/{case_id}/task", dependencies=[_CHANGE])
-def add_task(
-    desk: DeskHere, visit: VisitNow, case_id: str, title: Line, assignee: Line, due_on: Annotated[str, Form()] = ""
-) -> Response:
-    """Adds a task."""
-    desk.tasks.add(
-        SubjectType.CASE,
-        case_id,
-        title,
-        assignee=assignee,
-        by=visit.principal,
-        at=desk.now(),
-        due_on=date.fromisoformat(due_on) if due_on else None,
-    )
-    return _to(case_id)
-
-
-@router.post("/cases/{case_id}/tasks/{task_id}/finish", dependencies=[_CHANGE])
-def finish_task(desk: DeskHere, visit: VisitNow, case_id: str, task_id: str) -> Response:
-    """Marks a task as done."""
-    desk.tasks.finish(task_id, of=(SubjectType.CASE, case_id), by=visit.principal, at=desk.now())
+@router.post("/cases/{case_id}/interest", dependencies=[_CHANGE])
+def interest(desk: DeskHere, visit: VisitNow, case_id: str, why: Words) -> Response:
+    """Declares one's own interest: somebody else leads it from now."""
+    desk.cases.step_back(case_id, by=visit.principal, at=desk.now(), why=why)
     return _to(case_id)
 
 
@@ -224,7 +204,19 @@ def _to(case_id: str) -> Response:
     return RedirectResponse(f"/cases/{quote(case_id, safe='')}", status_code=303)
 
 
-def _page(desk: Desk, visit: Visit, case_id: str, case: object) -> Response:
+def _provinces(visit: Visit, case: Case, evidence: tuple[Evidence, ...]) -> Mapping[str, int]:
+    """How many of the case's customers live where, by the current run; of a gang all of its customers."""
+    try:
+        run = visit.run
+    except NoRunError:
+        return {}
+    board = {item.customer_id for item in evidence if item.customer_id and item.withdrawn_at is None}
+    if case.origin.kind is OriginKind.GANG:
+        board |= gangs.customers(run, case.origin.origin_id)
+    return gangs.by_province(customers.addresses(run, board))
+
+
+def _page(desk: Desk, visit: Visit, case_id: str, case: Case) -> Response:
     speech = visit.speech
     evidence = desk.board.of(case_id, withdrawn=True)
     shown = tuple(
@@ -235,7 +227,7 @@ def _page(desk: Desk, visit: Visit, case_id: str, case: object) -> Response:
         )
         for item in evidence
     )
-    status = desk.cases.find(case_id).status
+    seen = seen_before(desk.database, case_id)
     decisions = desk.decisions.open_for(SubjectType.CASE, case_id, name=visit.principal.name)
     return desk.render(
         "case.html",
@@ -248,13 +240,15 @@ def _page(desk: Desk, visit: Visit, case_id: str, case: object) -> Response:
             one for one in shown if one[0].withdrawn_at is None and one[0].standing is Standing.HYPOTHESIS
         ),
         withdrawn=tuple(one for one in shown if one[0].withdrawn_at is not None),
-        steps=NEXT[status],
+        steps=NEXT[case.status],
         with_paper=NEEDS_REFERENCE,
         kinds=tuple(EvidenceKind),
         standings=tuple(Standing),
         bases=tuple(Basis),
         report=asked_of(decisions, Question.REPORT),
-        seen=seen_before(desk.database, case_id),
+        seen=seen.cases,
+        judged=tuple(shown_judgement(speech, one) for one in seen.judged),
+        places=jurisdictions(_provinces(visit, case, evidence), desk.police.partners()),
         partners=desk.police.joined(case_id),
         tasks=desk.tasks.of(SubjectType.CASE, case_id),
         notes=desk.notes.of(SubjectType.CASE, case_id),

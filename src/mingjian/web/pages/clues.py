@@ -29,9 +29,10 @@ from mingjian.store.serving import Serving
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import PageNotFoundError
-from mingjian.web.pages.work import Line, asked_of, shown_events
-from mingjian.web.pages.work import Words as Why
+from mingjian.web.forms import Line
+from mingjian.web.forms import Words as Why
 from mingjian.web.runs import Run
+from mingjian.web.work_view import asked_of, shown_events
 from mingjian.web.work_words import word
 
 router = APIRouter()

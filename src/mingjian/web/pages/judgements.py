@@ -19,8 +19,8 @@ from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.entities import GANG, kind_name
 from mingjian.web.errors import PageNotFoundError
+from mingjian.web.forms import Line, Words
 from mingjian.web.judged import OF_MEMBERS, shown
-from mingjian.web.pages.work import Line, Words
 from mingjian.web.queries import gangs
 from mingjian.web.queries import naming as query
 from mingjian.web.runs import Run

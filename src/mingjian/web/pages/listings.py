@@ -4,8 +4,11 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from mingjian.access.policy import Right
+from mingjian.casework.seen import suppressed
+from mingjian.casework.wishes import spared
 from mingjian.web.authority import needs
-from mingjian.web.desk import DeskHere, VisitNow
+from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
+from mingjian.web.entities import GANG
 from mingjian.web.languages import message
 from mingjian.web.listing import Listing
 from mingjian.web.queries import (
@@ -86,10 +89,19 @@ LEADS = {
 router = APIRouter()
 
 
+def _for(desk: Desk, visit: Visit, listing: Listing) -> Listing:
+    """A listing with what people said on this desk since the run ended."""
+    if listing is gangs.LISTING:
+        return gangs.without(listing, suppressed(desk.database, GANG))
+    if listing is warnings.LISTING:
+        return warnings.respecting(listing, spared(desk.database), warnings.withdrawn(visit.run))
+    return listing
+
+
 def _serve(listing: Listing) -> None:
     @router.get(listing.address, name=listing.name, dependencies=[needs(Right.READ, TABLES[listing.name])])
     def page(desk: DeskHere, visit: VisitNow) -> Response:
-        shown = desk.list_page(listing, visit)
+        shown = desk.list_page(_for(desk, visit, listing), visit)
         answer = desk.render(
             "listing.html",
             visit=visit,
@@ -97,6 +109,7 @@ def _serve(listing: Listing) -> None:
             about=ABOUT[listing.name],
             empty=EMPTY[listing.name],
             lead=LEADS.get(listing.name),
+            set_aside=len(suppressed(desk.database, GANG)) if listing is gangs.LISTING else 0,
         )
         return desk.keep_columns(listing, visit, answer)
 
@@ -108,7 +121,7 @@ def _export(listing: Listing, ending: str) -> None:
         dependencies=[needs(Right.EXPORT, TABLES[listing.name])],
     )
     def file(desk: DeskHere, visit: VisitNow) -> Response:
-        return desk.export(listing, visit, ending, object_type="table", object_id=listing.name)
+        return desk.export(_for(desk, visit, listing), visit, ending, object_type="table", object_id=listing.name)
 
 
 for _listing in LISTINGS:

@@ -23,15 +23,16 @@ from mingjian.reading.fields.lexicon import rows
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import PageNotFoundError
+from mingjian.web.forms import Words
 from mingjian.web.history import history, note_look
 from mingjian.web.languages import Speech
 from mingjian.web.page_view import page_view
-from mingjian.web.pages.work import Words, asked_of
 from mingjian.web.queries import materials as query
 from mingjian.web.queries.rows import json_object
 from mingjian.web.reasoning import render, sentence_list
 from mingjian.web.runs import Run
 from mingjian.web.unmasking import Reason
+from mingjian.web.work_view import asked_of
 from mingjian.web.work_words import word
 
 router = APIRouter()

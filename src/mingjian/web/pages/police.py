@@ -13,7 +13,8 @@ from mingjian.contract import TIME_ZONE
 from mingjian.standards.regions import PROVINCES
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
-from mingjian.web.pages.work import Line, Said, Words, colleagues, watched
+from mingjian.web.forms import Line, Said, Words
+from mingjian.web.work_view import colleagues, watched
 from mingjian.web.work_words import word
 
 router = APIRouter()
@@ -30,6 +31,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         visit=visit,
         requests=desk.police.requests(),
         partners=desk.police.partners(),
+        joint=desk.police.joined(),
         accompaniments=desk.police.accompaniments(),
         watches=tuple((one, watched(one)) for one in desk.watchlist.current(today=desk.today)),
         partner_kinds=police.KINDS,
@@ -91,6 +93,38 @@ def add_partner(
     return _back()
 
 
+@router.post("/police/partners/{partner_id}", dependencies=[_CHANGE])
+def change_partner(
+    desk: DeskHere,
+    visit: VisitNow,
+    partner_id: str,
+    name: Line,
+    province: Line,
+    why: Words,
+    contact: Line = "",
+    telephone: Line = "",
+) -> Response:
+    """Another contact, telephone, name or province."""
+    desk.police.change_partner(
+        partner_id,
+        name=name,
+        province=province,
+        contact=contact,
+        telephone=telephone,
+        by=visit.principal,
+        at=desk.now(),
+        why=why,
+    )
+    return _back()
+
+
+@router.post("/police/partners/{partner_id}/end", dependencies=[_CHANGE])
+def end_partner(desk: DeskHere, visit: VisitNow, partner_id: str, why: Words) -> Response:
+    """Takes a partner off the list."""
+    desk.police.end_partner(partner_id, by=visit.principal, at=desk.now(), why=why)
+    return _back()
+
+
 @router.post("/police/joint", dependencies=[_CHANGE])
 def join(desk: DeskHere, visit: VisitNow, case_id: Line, partner_id: Line, their_number: Line = "") -> Response:
     """A partner works on a case of ours."""
@@ -106,6 +140,7 @@ def accompany(
     companion: Line,
     station: Line,
     meets_at: Annotated[datetime, Form()],
+    case_id: Line = "",
 ) -> Response:
     """Arranges to go along with a consumer; the time is Shanghai's."""
     desk.police.accompany(
@@ -113,6 +148,7 @@ def accompany(
         companion=companion,
         station=station,
         meets_at=meets_at if meets_at.tzinfo else meets_at.replace(tzinfo=ZoneInfo(TIME_ZONE)),
+        case_id=case_id.strip(),
         by=visit.principal,
         at=desk.now(),
     )
@@ -133,6 +169,13 @@ def watch(
     """Watches something until a day."""
     desk.watchlist.add(kind, subject_id, until=until, by=visit.principal, at=desk.now(), why=why)
     return _back()
+
+
+@router.post("/police/watches/{watch_id}/look", dependencies=[_CHANGE])
+def look(desk: DeskHere, visit: VisitNow, watch_id: str, up_to: Annotated[datetime, Form()], why: Words) -> Response:
+    """What has turned up until a moment was judged; only what is newer is told again."""
+    desk.watchlist.look(watch_id, up_to=up_to, by=visit.principal, at=desk.now(), why=why)
+    return RedirectResponse("/work", status_code=303)
 
 
 @router.post("/police/watches/{watch_id}/end", dependencies=[_CHANGE])

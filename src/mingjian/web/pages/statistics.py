@@ -25,6 +25,7 @@ PAGES = {
     "customer": "/customers/",
     "gang": "/gangs/",
     "material": "/materials/",
+    "police_request": "/police#",
 }
 """What a figure's row leads to."""
 

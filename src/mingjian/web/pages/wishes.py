@@ -11,7 +11,7 @@ from mingjian.contract.vocabulary import ComplaintChannel
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
-from mingjian.web.pages.work import Said, Words
+from mingjian.web.forms import Said, Words
 from mingjian.web.queries import customers as query
 from mingjian.web.runs import Run
 

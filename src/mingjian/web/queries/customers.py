@@ -1,6 +1,6 @@
 """Customers: the list, and what a consumer risk assessment is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -196,6 +196,27 @@ def customer(run: Run, customer_id: str) -> Customer | None:
             {"id": customer_id},
         ),
     )
+
+
+def addresses(run: Run, customer_ids: Collection[str]) -> tuple[str | None, ...]:
+    """Where these customers live; None for one of whom nothing is known."""
+    known = {
+        row["customer_id"]: row["address"]
+        for row in run.query(
+            "SELECT customer_id, address FROM customers WHERE customer_id IN (SELECT unnest(?))", ([*customer_ids],)
+        )
+    }
+    return tuple(known.get(one) for one in customer_ids)
+
+
+def refuses_contact(run: Run, customer_id: str) -> bool:
+    """Whether the lender's own records say that the customer has withdrawn that they may be contacted."""
+    rows = run.query(
+        "SELECT arg_max(withdrawn_at IS NOT NULL, granted_at) AS refused FROM consents "
+        "WHERE customer_id = ? AND purpose = 'contact'",
+        (customer_id,),
+    )
+    return bool(rows[0]["refused"])
 
 
 def loans(run: Run, customer_id: str) -> tuple[Loan, ...]:

@@ -1,7 +1,8 @@
 """Gangs: the list, and one gang's members, paths and life."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mingjian.standards import address
@@ -32,6 +33,14 @@ LISTING = Listing(
     order="-score",
     key="g.gang_id",
 )
+
+
+def without(listing: Listing, gang_ids: Collection[str]) -> Listing:
+    """The list without gangs that people judged not to be shown again; the next run leaves them out by itself."""
+    if not gang_ids:
+        return listing
+    places = ", ".join("?" * len(gang_ids))
+    return replace(listing, where=f"g.gang_id NOT IN ({places})", parameters=tuple(sorted(gang_ids)))
 
 
 @dataclass(frozen=True)
@@ -171,6 +180,12 @@ class Change:
     before: int
 
 
+def customers(run: Run, gang_id: str) -> frozenset[str]:
+    """Its customers."""
+    sql = "SELECT entity_id FROM gang_members WHERE gang_id = ? AND entity_type = 'customer'"
+    return frozenset(row["entity_id"] for row in run.query(sql, (gang_id,)))
+
+
 def provinces(run: Run, gang_id: str) -> dict[str, int]:
     """How many of its customers live in each province, by the first two digits of its code; "" where unknown."""
 
@@ -180,9 +195,14 @@ def provinces(run: Run, gang_id: str) -> dict[str, int]:
             "WHERE m.gang_id = ? AND m.entity_type = 'customer'",
             (gang_id,),
         )
-        return dict(Counter(address.parse(row["address"]).province_code[:2] if row["address"] else "" for row in rows))
+        return by_province(row["address"] for row in rows)
 
     return run.once(("gang provinces", gang_id), counted)
+
+
+def by_province(addresses: Iterable[str | None]) -> dict[str, int]:
+    """How many of the addresses lie in each province, by the first two digits of its code; "" where unknown."""
+    return dict(Counter(address.parse(one).province_code[:2] if one else "" for one in addresses))
 
 
 def changes(run: Run, workspace: Workspace, gang_id: str) -> tuple[Change, ...] | None:

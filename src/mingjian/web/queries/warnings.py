@@ -1,6 +1,7 @@
 """Customers who may complain soon: what drives it, and what may be offered to them."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mingjian.access import masking
 from mingjian.contract.reasons import from_json
@@ -10,12 +11,14 @@ from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing
 from mingjian.web.offers import offers
 from mingjian.web.queries.rows import json_object
 from mingjian.web.reasoning import render
+from mingjian.web.runs import Run
 
 WARNED = (Band.HIGH, Band.ELEVATED, Band.WATCH)
 DRIVER = "warning_"
 """What the codes of reasons for a complaint to come begin with."""
 DRIVERS = 3
 
+_OF_THE_WARNED = f"a.band IN ({', '.join(repr(str(band)) for band in WARNED)})"
 _RANK = "list_position(['none', 'inform', 'assist', 'victim_support'], a.protection_need)"
 _OFFERED = (
     "(SELECT to_json({'need': any_value(o.protection_need), 'claims': coalesce("
@@ -52,12 +55,43 @@ def offered(speech: Speech, text: str) -> str:
     )
 
 
+def withdrawn(run: Run) -> frozenset[str]:
+    """Warned customers who, by the lender's own records, have withdrawn that they may be contacted."""
+
+    def found() -> frozenset[str]:
+        rows = run.query(
+            "SELECT s.customer_id FROM consents AS s JOIN customer_assessments AS a ON a.customer_id = s.customer_id "
+            f"WHERE s.purpose = 'contact' AND {_OF_THE_WARNED} "
+            "GROUP BY s.customer_id HAVING arg_max(s.withdrawn_at IS NOT NULL, s.granted_at)"
+        )
+        return frozenset(row["customer_id"] for row in rows)
+
+    return run.once(("withdrawn contact",), found)
+
+
+def respecting(listing: Listing, wishes: Mapping[str, Sequence[str]], refused: Collection[str]) -> Listing:
+    """The list with how a customer does not want to be contacted, on screen and in its files alike."""
+
+    def words(speech: Speech, customer_id: str) -> str:
+        channels = ("",) if customer_id in refused else tuple(wishes.get(customer_id, ()))
+        if not channels:
+            return "—"
+        if "" in channels:
+            return speech.say("Do not contact")
+        names = speech.say("; ").join(speech.label(channel, "ComplaintChannel") for channel in channels)
+        return speech.say("Do not contact: %(channels)s", channels=names)
+
+    contact = Column("contact", "Contact", "a.customer_id", Kind.SENTENCES, words=words)
+    first, *rest = listing.columns
+    return replace(listing, columns=(first, contact, *rest))
+
+
 LISTING = Listing(
     name="warnings",
     title=message("Early warnings"),
     address="/warnings",
     source="customer_assessments AS a LEFT JOIN customers AS c ON c.customer_id = a.customer_id",
-    where=f"a.band IN ({', '.join(repr(str(band)) for band in WARNED)})",
+    where=_OF_THE_WARNED,
     columns=(
         Column("customer", "Customer", "a.customer_id", link="/customers/{value}"),
         Column("name", "Name", "c.full_name", mask=masking.mask_name),

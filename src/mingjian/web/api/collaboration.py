@@ -1,0 +1,63 @@
+"""Notes and tasks on a case or a matter, for people: one router for both, with the rights of the subject."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from mingjian.access.policy import Right
+from mingjian.web.api import casework_answers as ca
+from mingjian.web.api.refusals import refusals
+from mingjian.web.authority import needs
+from mingjian.web.desk import DeskHere, VisitNow
+from mingjian.web.work_subjects import SUBJECTS, WorkSubject
+
+router = APIRouter()
+Number = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
+
+
+def _serve(subject: WorkSubject) -> None:
+    reading, changing = needs(Right.READ, subject.table), needs(Right.CHANGE, subject.table)
+    found, refused = refusals(404, 422), refusals(404, 409, 422)
+    under, tags = f"{subject.under}/{{subject_id}}", [subject.table]
+
+    @router.get(f"{under}/notes", dependencies=[reading], responses=found, tags=[*tags])
+    def notes(desk: DeskHere, subject_id: Number) -> list[ca.NoteAnswer]:
+        """Its notes, oldest first."""
+        return [ca.NoteAnswer.of(note) for note in desk.notes.of(subject.type, subject.number(desk, subject_id))]
+
+    @router.post(f"{under}/notes", status_code=201, dependencies=[changing], responses=refused, tags=[*tags])
+    def write(desk: DeskHere, visit: VisitNow, subject_id: Number, note: ca.NewNote) -> ca.NoteAnswer:
+        """Writes a note."""
+        number = subject.number(desk, subject_id)
+        return ca.NoteAnswer.of(desk.notes.add(subject.type, number, note.text, by=visit.principal, at=desk.now()))
+
+    @router.get(f"{under}/tasks", dependencies=[reading], responses=found, tags=[*tags])
+    def tasks(desk: DeskHere, subject_id: Number) -> list[ca.TaskAnswer]:
+        """Its tasks, what is open first."""
+        return [ca.TaskAnswer.of(task) for task in desk.tasks.of(subject.type, subject.number(desk, subject_id))]
+
+    @router.post(f"{under}/tasks", status_code=201, dependencies=[changing], responses=refused, tags=[*tags])
+    def add_task(desk: DeskHere, visit: VisitNow, subject_id: Number, task: ca.NewTask) -> ca.TaskAnswer:
+        """Adds a task."""
+        made = desk.tasks.add(
+            subject.type,
+            subject.number(desk, subject_id),
+            task.title,
+            assignee=task.assignee,
+            due_on=task.due_on,
+            by=visit.principal,
+            at=desk.now(),
+        )
+        return ca.TaskAnswer.of(made)
+
+    @router.post(
+        f"{under}/tasks/{{task_id}}/done", status_code=204, dependencies=[changing], responses=refused, tags=[*tags]
+    )
+    def finish(desk: DeskHere, visit: VisitNow, subject_id: Number, task_id: Number) -> None:
+        """Marks a task as done."""
+        of = (subject.type, subject.number(desk, subject_id))
+        desk.tasks.finish(task_id, of=of, by=visit.principal, at=desk.now())
+
+
+for _subject in SUBJECTS:
+    _serve(_subject)

@@ -1,0 +1,55 @@
+"""Notes and tasks on a case or a matter: one set of forms for both."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.responses import RedirectResponse, Response
+
+from mingjian.access.policy import Right
+from mingjian.web.authority import needs
+from mingjian.web.desk import DeskHere, VisitNow
+from mingjian.web.forms import Line, Text
+from mingjian.web.work_subjects import SUBJECTS, WorkSubject
+
+router = APIRouter()
+
+
+def _serve(subject: WorkSubject) -> None:
+    changing = needs(Right.CHANGE, subject.table)
+    under = f"{subject.under}/{{subject_id}}"
+
+    def back(number: str, part: str) -> Response:
+        return RedirectResponse(f"{subject.page(number)}#{part}", status_code=303)
+
+    @router.post(f"{under}/note", dependencies=[changing])
+    def note(desk: DeskHere, visit: VisitNow, subject_id: str, text: Text) -> Response:
+        """Writes a note; ``@name`` calls somebody."""
+        number = subject.number(desk, subject_id)
+        desk.notes.add(subject.type, number, text, by=visit.principal, at=desk.now())
+        return back(number, "notes")
+
+    @router.post(f"{under}/task", dependencies=[changing])
+    def add_task(
+        desk: DeskHere,
+        visit: VisitNow,
+        subject_id: str,
+        title: Line,
+        assignee: Line,
+        due_on: Annotated[date | None, Form()] = None,
+    ) -> Response:
+        """Adds a task."""
+        number = subject.number(desk, subject_id)
+        desk.tasks.add(subject.type, number, title, assignee=assignee, due_on=due_on, by=visit.principal, at=desk.now())
+        return back(number, "tasks")
+
+    @router.post(f"{under}/tasks/{{task_id}}/finish", dependencies=[changing])
+    def finish_task(desk: DeskHere, visit: VisitNow, subject_id: str, task_id: str) -> Response:
+        """Marks a task as done."""
+        number = subject.number(desk, subject_id)
+        desk.tasks.finish(task_id, of=(subject.type, number), by=visit.principal, at=desk.now())
+        return back(number, "tasks")
+
+
+for _subject in SUBJECTS:
+    _serve(_subject)

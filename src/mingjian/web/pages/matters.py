@@ -1,0 +1,222 @@
+"""One matter: a complaint in hand with both tracks, its clock, its decisions and its answer."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form
+from starlette.responses import RedirectResponse, Response
+
+from mingjian.access.policy import Right
+from mingjian.casework.clocks import PauseCause
+from mingjian.casework.ledger import SubjectType
+from mingjian.casework.matters import Matter
+from mingjian.casework.questions import Answer, Basis, Question
+from mingjian.casework.replies import CheckedClaim, draft
+from mingjian.contract.reasons import from_json
+from mingjian.contract.vocabulary import ComplaintChannel
+from mingjian.web.authority import needs
+from mingjian.web.claim_words import said_of
+from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
+from mingjian.web.errors import NoRunError
+from mingjian.web.forms import Line, Said, Text, Words
+from mingjian.web.history import note_look
+from mingjian.web.probability import probability_bar
+from mingjian.web.queries import complaints as query
+from mingjian.web.reasoning import sentence_list
+from mingjian.web.work_view import asked_of, colleagues, shown_events
+from mingjian.web.work_words import word
+
+router = APIRouter()
+OF_A_MATTER = tuple(question for question in Question if question not in (Question.MATERIAL, Question.REPORT))
+_READ = needs(Right.READ, "matters")
+_CHANGE = needs(Right.CHANGE, "matters")
+
+
+@router.get("/complaints/{complaint_id}/matter", dependencies=[_READ])
+def of_complaint(desk: DeskHere, complaint_id: str) -> Response:
+    """The matter that a complaint is handled in."""
+    return _to(desk.matters.of_complaint(complaint_id))
+
+
+@router.get("/matters/{matter_id}", dependencies=[_READ])
+def page(desk: DeskHere, visit: VisitNow, matter_id: str) -> Response:
+    """The complaint desk: origin and merit side by side, the clock, the decisions, the answer."""
+    matter = desk.matters.find(matter_id, today=desk.today)
+    name = visit.principal.name
+    note_look(desk, visit.principal, "matter", matter.matter_id)
+    if desk.notes.mentioning(name):
+        desk.notes.seen(name, SubjectType.MATTER, matter.matter_id, at=desk.now())
+    return _page(desk, visit, matter)
+
+
+@router.post("/matters/{matter_id}/judge", dependencies=[_CHANGE])
+def judge(
+    desk: DeskHere,
+    visit: VisitNow,
+    matter_id: str,
+    question: Annotated[Question, Form()],
+    answer: Annotated[Answer, Form()],
+    basis: Annotated[Basis, Form()],
+    why: Words,
+) -> Response:
+    """Gives one's own opinion on one question."""
+    matter = desk.matters.find(matter_id, today=desk.today)
+    reviewed = desk.replies.under_review(matter.matter_id, question)
+    desk.decisions.judge(
+        SubjectType.MATTER,
+        matter.matter_id,
+        question,
+        answer,
+        basis=basis,
+        why=why,
+        by=visit.principal,
+        at=desk.now(),
+        customer_id=matter.customer_id,
+        reviews=reviewed,
+    )
+    return _to(matter.matter_id)
+
+
+@router.post("/matters/{matter_id}/ask", dependencies=[_CHANGE])
+def ask(
+    desk: DeskHere, visit: VisitNow, matter_id: str, channel: Annotated[ComplaintChannel, Form()], text: Text
+) -> Response:
+    """Notes a question that is put to the customer."""
+    desk.replies.ask(matter_id, channel=channel, text=text, by=visit.principal, at=desk.now())
+    return _to(matter_id)
+
+
+@router.post("/matters/{matter_id}/hear", dependencies=[_CHANGE])
+def hear(desk: DeskHere, visit: VisitNow, matter_id: str, asked: Line, answer: Said) -> Response:
+    """Notes what the customer said."""
+    desk.replies.hear(asked, answer, by=visit.principal, at=desk.now())
+    return _to(matter_id)
+
+
+@router.post("/matters/{matter_id}/pause", dependencies=[_CHANGE])
+def pause(
+    desk: DeskHere, visit: VisitNow, matter_id: str, cause: Annotated[PauseCause, Form()], ground: Words
+) -> Response:
+    """Stops the clock."""
+    desk.pauses.pause(matter_id, cause, ground=ground, by=visit.principal, at=desk.now())
+    return _to(matter_id)
+
+
+@router.post("/matters/{matter_id}/resume", dependencies=[_CHANGE])
+def resume(desk: DeskHere, visit: VisitNow, matter_id: str, why: Words) -> Response:
+    """Lets the clock run again."""
+    desk.pauses.resume(matter_id, by=visit.principal, at=desk.now(), why=why)
+    return _to(matter_id)
+
+
+@router.post("/matters/{matter_id}/join", dependencies=[_CHANGE])
+def join(desk: DeskHere, visit: VisitNow, matter_id: str, other: Line, why: Words) -> Response:
+    """Says that another matter is the same complaint."""
+    desk.joins.join(other, matter_id, by=visit.principal, at=desk.now(), why=why)
+    return _to(matter_id)
+
+
+@router.post("/matters/{matter_id}/part", dependencies=[_CHANGE])
+def part(desk: DeskHere, visit: VisitNow, matter_id: str, why: Words) -> Response:
+    """Undoes a join: it waits for an answer of its own again."""
+    desk.joins.part(matter_id, by=visit.principal, at=desk.now(), why=why)
+    return _to(matter_id)
+
+
+@router.post("/matters/{matter_id}/interest", dependencies=[_CHANGE])
+def interest(desk: DeskHere, visit: VisitNow, matter_id: str, why: Words) -> Response:
+    """Declares one's own interest: somebody else handles it from now."""
+    desk.assignments.step_back(matter_id, by=visit.principal, at=desk.now(), why=why)
+    return _to(matter_id)
+
+
+@router.post("/matters/{matter_id}/answer", dependencies=[_CHANGE])
+def answer(
+    desk: DeskHere, visit: VisitNow, matter_id: str, channel: Annotated[ComplaintChannel, Form()], text: Text
+) -> Response:
+    """Notes the finished answer as sent, and ends the matter."""
+    desk.replies.answer(
+        matter_id, text, channel=channel, language=visit.speech.language, by=visit.principal, at=desk.now()
+    )
+    return _to(matter_id)
+
+
+@router.post("/matters/{matter_id}/appeal", dependencies=[_CHANGE])
+def appeal(
+    desk: DeskHere, visit: VisitNow, matter_id: str, question: Annotated[Question, Form()], words: Said
+) -> Response:
+    """Notes that a review was asked for; other people do it."""
+    desk.replies.appeal(matter_id, question, words, by=visit.principal, at=desk.now())
+    return _to(matter_id)
+
+
+def _to(matter_id: str) -> Response:
+    return RedirectResponse(f"/matters/{quote(matter_id, safe='')}", status_code=303)
+
+
+def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
+    speech, name = visit.speech, visit.principal.name
+    try:
+        run = visit.run
+        one = query.complaint(run, matter.arrivals[0].complaint_id)
+        claims = query.claims(run, matter.arrivals[0].complaint_id)
+    except NoRunError:
+        one, claims = None, ()
+    decisions = desk.decisions.open_for(SubjectType.MATTER, matter.matter_id, name=name)
+    asked = {question: asked_of(decisions, question) for question in OF_A_MATTER}
+    merit = asked[Question.MERIT].held
+    checked = [CheckedClaim(speech.label(claim.claim, "Claim"), claim.status) for claim in claims]
+    complaint = f"/complaints/{quote(matter.arrivals[0].complaint_id, safe='')}"
+    return desk.render(
+        "matter.html",
+        visit=visit,
+        here="/queue",
+        matter=matter,
+        address=f"/matters/{quote(matter.matter_id, safe='')}",
+        one=one,
+        complaint=complaint,
+        claims=tuple((claim, said_of(speech, claim)) for claim in claims),
+        borne_out=sum(claim.status == "borne_out" for claim in claims),
+        origin=None
+        if one is None
+        else probability_bar(
+            speech,
+            one.agent_probability,
+            low=one.agent_probability_low,
+            high=one.agent_probability_high,
+            undecided=one.zone == "undecided",
+        ),
+        origin_reasons=None
+        if one is None
+        else sentence_list(
+            speech,
+            from_json(one.reasons),
+            probability=one.agent_probability,
+            address=f"{complaint}/evidence",
+            track="reasons",
+            known={},
+        ),
+        merits=None
+        if one is None
+        else sentence_list(
+            speech, from_json(one.merits), probability=None, address=f"{complaint}/evidence", track="merits", known={}
+        ),
+        asked=asked,
+        others=tuple(asked[question] for question in OF_A_MATTER if question not in (Question.ORIGIN, Question.MERIT)),
+        bases=tuple(Basis),
+        causes=tuple(PauseCause),
+        channels=tuple(ComplaintChannel),
+        alike=desk.joins.alike(matter.matter_id),
+        joined=desk.joins.into(matter.matter_id),
+        tasks=desk.tasks.of(SubjectType.MATTER, matter.matter_id),
+        people=colleagues(desk),
+        wishes=desk.wishes.of(matter.customer_id) if matter.customer_id else (),
+        questions=desk.replies.asked(matter.matter_id),
+        sent=desk.replies.sent(matter.matter_id),
+        draft=draft(speech.language, number=matter.matter_id, merit=merit, claims=checked) if merit else "",
+        notes=desk.notes.of(SubjectType.MATTER, matter.matter_id),
+        events=shown_events(speech, desk.matters.timeline(matter.matter_id)),
+        may_change=visit.principal.may(Right.CHANGE, "matters"),
+        word=lambda vocabulary, code: word(speech, vocabulary, code),
+        today=desk.today,
+    )

@@ -1,0 +1,83 @@
+"""Casework as pages show it: timelines in words, questions with their decisions, what is watched, colleagues."""
+
+from dataclasses import dataclass
+
+from mingjian.access.entity_masks import mask_entity
+from mingjian.access.masking import mask_text
+from mingjian.casework.colleagues import PEOPLE_WHO_DECIDE
+from mingjian.casework.decisions import Decision
+from mingjian.casework.ledger import Event
+from mingjian.casework.questions import ADVERSE, ANSWERS, Answer, Question
+from mingjian.casework.watchlist import Watch
+from mingjian.web.desk import Desk
+from mingjian.web.languages import Speech
+from mingjian.web.work_words import event_words, value_words
+
+
+@dataclass(frozen=True)
+class ShownEvent:
+    """One line of a timeline, in words."""
+
+    when: str
+    by: str
+    what: str
+    before: str
+    after: str
+    why: str
+
+
+def shown_events(speech: Speech, events: tuple[Event, ...]) -> tuple[ShownEvent, ...]:
+    """A timeline in words, newest first."""
+    return tuple(
+        ShownEvent(
+            speech.time(one.at),
+            one.by,
+            event_words(speech, one.kind),
+            value_words(speech, one.kind, one.before),
+            value_words(speech, one.kind, one.after),
+            mask_text(one.why),
+        )
+        for one in reversed(events)
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question on the desk: what holds, what is open, and how it may be answered."""
+
+    question: Question
+    held: Answer | None
+    open: Decision | None
+    last: Decision | None
+    answers: tuple[tuple[Answer, bool], ...]
+
+
+def asked_of(decisions: tuple[Decision, ...], question: Question) -> Asked:
+    """A question with its decisions, newest first."""
+    mine = tuple(one for one in decisions if one.question is question)
+    settled = next((one for one in mine if one.settled), None)
+    return Asked(
+        question,
+        settled.act.answer if settled is not None and settled.act is not None else None,
+        next((one for one in mine if not one.settled), None),
+        settled,
+        tuple((one, one in ADVERSE) for one in ANSWERS[question]),
+    )
+
+
+def watched(one: Watch) -> str:
+    """What is watched, masked: an entity may be somebody's telephone or account, a wording may hold one."""
+    if one.kind == "entity" and ":" in one.subject_id:
+        return mask_entity(*one.subject_id.split(":", 1))
+    return mask_text(one.subject_id)
+
+
+def colleagues(desk: Desk) -> tuple[str, ...]:
+    """The names of those who may be given work."""
+    if not desk.team:
+        return (desk.settings.actor,)
+    return tuple(
+        account.name
+        for account in desk.accounts.list()
+        if account.disabled_at is None and account.roles & PEOPLE_WHO_DECIDE
+    )
