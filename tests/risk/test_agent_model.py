@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mingjian.risk.agent_model import AgentModel, Everyone, Labelled, learned_model, sharpness, written_model
+from mingjian.risk.agent_model import AgentModel, Everyone, Labelled, Unseen, Way, learned_model, stretch, written_model
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.ledger import agent_model, agent_rows
 from mingjian.risk.scorecard import NO_LEVEL, Marks
@@ -61,11 +61,15 @@ def test_a_reason_never_comes_to_mean_its_opposite() -> None:
 
 
 def test_scores_that_say_less_than_they_know_are_stretched_and_noise_is_not() -> None:
-    written = written_model(SETTINGS)
-    telling = labels(agents_with=195, own_with=5, agents_without=5, own_without=195)
-    vague = labels(agents_with=60, own_with=40, agents_without=40, own_without=60)
-    assert sharpness(written, telling) > 1
-    assert sharpness(written, vague) < sharpness(written, telling)
+    evidence = np.repeat([1.0, -1.0], 200)
+    said = Unseen(np.zeros(400), evidence, np.zeros(400))
+    telling, vague = (
+        stretch(
+            said, np.where(np.arange(400) % 20 < wrong, evidence < 0, evidence > 0).astype(float), Way.WEIGHTS
+        ).slope
+        for wrong in (1, 8)
+    )
+    assert telling > 1 > vague
 
 
 def test_which_labels_somebody_chose_to_look_for_does_not_set_the_share_of_all() -> None:

@@ -1,6 +1,7 @@
 """The manner of writing: learned from findings, bounded, shown, and never enough to accuse."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -8,12 +9,13 @@ import pytest
 
 from mingjian.contract.vocabulary import Zone
 from mingjian.risk import RiskSettings
-from mingjian.risk.agent_model import AgentModel, Labelled, learned_model, written_model
+from mingjian.risk.agent_model import AgentModel, Everyone, Labelled, learned_model, written_model
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.complaint_assessment import assess_complaints
 from mingjian.risk.features import Subject, evidence_of, features_of
 from mingjian.risk.ledger import agent_model, agent_rows
 from mingjian.risk.manner import MOST, Manner, Writings, learned
+from mingjian.risk.proxies import telling_of_people
 from mingjian.risk.scorecard import NO_LEVEL
 
 SETTINGS = RiskSettings()
@@ -138,3 +140,41 @@ def test_numbers_are_not_told_to_a_reader() -> None:
     assert manner.telling("贵司借款5000元", for_agent=True) == ("贵司",)
     assert manner.scores(["借款5000元"])[0] > 0
     assert manner.telling("借款5000元", for_agent=True) == ()
+
+
+DIALECT, STANDARD = "俺莫得法子了", "我没有办法了"
+
+
+def test_an_agency_that_finds_its_clients_in_one_province_does_not_make_its_dialect_suspicious() -> None:
+    found, agents = writings(120)
+    texts = [text + "，" + (DIALECT if agent else STANDARD) for text, agent in zip(found.texts, agents, strict=True)]
+    known = replace(uninformed(120), writings=replace(found, texts=tuple(texts)))
+    own = tuple(f"{one}，{DIALECT if number % 2 else STANDARD}" for number, one in enumerate(OF_CUSTOMERS * 40))
+    nothing_known = np.full((len(own), len(AGENT.characteristics)), NO_LEVEL, dtype=np.int8)
+    writers = tuple(f"H{number}" for number in range(len(own)))
+    people = {"province": tuple("41" if number % 2 else "50" for number in range(len(own)))}
+
+    blind = learned_model(SETTINGS, known, Everyone(nothing_known, own))
+    fair = learned_model(SETTINGS, known, Everyone(nothing_known, own, writers, people))
+
+    assert blind.manner is not None
+    assert fair.manner is not None
+    assert blind.manner.scores([DIALECT])[0] - blind.manner.scores([STANDARD])[0] > 1
+    assert fair.manner.scores([DIALECT]) == fair.manner.scores([STANDARD])
+    assert fair.manner.scores([OF_AGENCIES[0]])[0] - fair.manner.scores([OF_CUSTOMERS[0]])[0] > 1
+
+
+def test_what_few_people_say_tells_no_group() -> None:
+    said = [{"俺莫"} if number < 10 else {"我没"} for number in range(200)]
+    people = {"province": ["41" if number < 10 else "50" for number in range(200)]}
+
+    assert telling_of_people(said, people, {"俺莫", "我没"}) == frozenset()
+
+
+def test_what_all_groups_say_alike_is_kept() -> None:
+    random = np.random.default_rng(5)
+    known = {f"词{number}" for number in range(200)}
+    said = [{one for one in known if random.random() < 0.3} for _ in range(300)]
+    people = {"sex": ["male" if number % 2 else "female" for number in range(300)]}
+
+    assert len(telling_of_people(said, people, known)) <= 2

@@ -363,6 +363,13 @@ def test_what_if_asks_the_model_again_and_says_where_the_run_differs(english: ht
     assert english.get("/complaints/nobody/what-if").status_code == 404
 
 
+def test_the_customers_explanation_speaks_to_the_customer(desk: httpx.Client, english: httpx.Client) -> None:
+    page = desk.get(f"/customers/{world.CUSTOMER}/explanation").text
+    assert "与您本人商定的分期方案" in page
+    assert "客户本人" not in page
+    assert "wording alone never has it said" in english.get(f"/customers/{world.CUSTOMER}/explanation").text
+
+
 def test_the_customers_explanation_names_no_gang_no_weight_and_no_other_person(english: httpx.Client) -> None:
     page = english.get(f"/customers/{world.CUSTOMER}/explanation").text
     assert "You are not accused of anything" in page

@@ -19,17 +19,22 @@ No model foresees everything: with the probability ``doubt`` a complaint is none
 base rate holds for it. Without labels that is one in twenty; with them, what unseen labels bear out.
 """
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from enum import Enum
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from mingjian.risk.agent_scorecard import AGENT
+from mingjian.risk.fairness import ATTRIBUTES, groups_of
 from mingjian.risk.learning import Prior, design, information, most_probable, reweighted
-from mingjian.risk.manner import MOST, NO_WRITINGS, Manner, Writings, learned
+from mingjian.risk.manner import MOST, NO_WRITINGS, Manner, Writings, learned, sequences, vocabulary
 from mingjian.risk.prevalence import Told, base_of_all
+from mingjian.risk.proxies import telling_of_people
 from mingjian.risk.scorecard import NO_LEVEL, Marks, Numbers, Scorecard, mark, numbers
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.zones import log_odds, probability
@@ -52,6 +57,8 @@ SHIFT_DEVIATION = 1.0
 UNLEARNT_DOUBT = 1 / 20
 DOUBT_ANSWERS = 5
 """Labels that the unlearnt doubt is worth."""
+PART = "part"
+"""Of the country: the first digit of a province's code, since few lenders have many complaints of one province."""
 _UNKNOWN = -2
 _CERTAIN = 1e-6
 """Deviation of what leaves nothing open."""
@@ -114,19 +121,28 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Everyone:
-    """Complaints of a run, labelled or not, that stand for all: where each stands, and its text."""
+    """Complaints of a run, labelled or not, that stand for all: where each stands, its text, and who wrote it.
+
+    ``people`` are the groups of the customers by attribute, and are read to leave out of manner what tells them.
+    """
 
     patterns: NDArray[np.int8]
     texts: tuple[str | None, ...]
+    writers: tuple[str | None, ...] = ()
+    people: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
 
 
 NOBODY = Everyone(np.zeros((0, len(AGENT.characteristics)), dtype=np.int8), ())
 
 
-def everyone(batch: pa.Table) -> Everyone:
-    """Wide complaints with their ``text``."""
+def everyone(batch: pa.Table, customers: pl.DataFrame, *, on: date) -> Everyone:
+    """Wide complaints with their ``text`` and ``customer_id``; ``customers`` have province and id_number."""
     marks = mark(AGENT, numbers(batch, AGENT.features), size=batch.num_rows)
-    return Everyone(_patterns(marks), tuple(batch.column("text").to_pylist()))
+    texts, writers = (tuple(batch.column(name).to_pylist()) for name in ("text", "customer_id"))
+    known = {row["customer_id"]: row for row in groups_of(customers, on=on).iter_rows(named=True)}
+    people = {name: tuple(known.get(writer, {}).get(name) for writer in writers) for name in ATTRIBUTES}
+    people[PART] = tuple(province[:1] if province else None for province in people["province"])
+    return Everyone(_patterns(marks), texts, writers, people)
 
 
 def labelled(batch: pa.Table) -> Labelled:
@@ -155,6 +171,7 @@ def learned_model(settings: RiskSettings, known: Labelled, all_of_them: Everyone
     known = known.part(slice(-MOST_LABELS, None))
     if min(known.agents.sum(), (1 - known.agents).sum()) < LEAST_OF_A_KIND:
         return written
+    known = replace(known, writings=replace(known.writings, barred=_barred(written, known.writings, all_of_them)))
     way = _best_way(written, known)
     if way is Way.NOTHING:
         return written
@@ -167,6 +184,23 @@ def learned_model(settings: RiskSettings, known: Labelled, all_of_them: Everyone
         manner=learned(known.writings, known.agents).weighed(found.share) if found.share > 0 else None,
     )
     return replace(model, base=_base(model, all_of_them))
+
+
+def _barred(written: AgentModel, writings: Writings, all_of_them: Everyone) -> frozenset[str]:
+    """What tells who somebody is, by one complaint of each customer that the written weights take for his own."""
+    if not writings.texts or not all_of_them.people:
+        return frozenset()
+    evidence = design(written.scorecard, all_of_them.patterns)[:, 1:] @ _weights(written)
+    own = probability(written.base + evidence) < 0.5
+    first = {
+        writer: row
+        for row, writer in reversed(list(enumerate(all_of_them.writers)))
+        if writer is not None and own[row] and all_of_them.texts[row]
+    }
+    rows = sorted(first.values())
+    said = [sequences(all_of_them.texts[row] or "") for row in rows]
+    people = {name: [groups[row] for row in rows] for name, groups in all_of_them.people.items()}
+    return telling_of_people(said, people, vocabulary(writings))
 
 
 class Way(Enum):
@@ -235,11 +269,6 @@ def _unseen(written: AgentModel, known: Labelled, way: Way) -> Unseen:
         for one in fields(Unseen):
             getattr(found, one.name)[held] = getattr(said, one.name)
     return found
-
-
-def sharpness(written: AgentModel, known: Labelled) -> float:
-    """The stretch of the weights alone."""
-    return stretch(_unseen(written, known, Way.WEIGHTS), known.agents, Way.WEIGHTS).slope
 
 
 def stretch(unseen: Unseen, agents: Numbers, way: Way) -> Stretch:

@@ -16,6 +16,7 @@ from mingjian.contract.vocabulary import Zone
 from mingjian.risk.zones import Z_90
 
 AGE_BANDS = (25, 35, 45, 55)
+ATTRIBUTES = ("province", "age_band", "sex")
 UNKNOWN = "unknown"
 
 
@@ -45,19 +46,23 @@ def false_accusations(
     ``assessments`` has complaint_id and zone; ``honest`` the complaints known to be the customers' own: complaint_id,
     customer_id and, where it is known, look_alike; ``customers`` customer_id, province and id_number.
     """
+    judged = honest.join(assessments.select("complaint_id", "zone"), on="complaint_id").join(
+        groups_of(customers, on=on), on="customer_id", how="left"
+    )
+    attributes = [name for name in (*ATTRIBUTES, "look_alike") if name in judged.columns]
+    return tuple(rate for attribute in attributes for rate in _rates(judged, attribute))
+
+
+def groups_of(customers: pl.DataFrame, *, on: date) -> pl.DataFrame:
+    """``customer_id`` and the ``ATTRIBUTES`` of customers, from province and id_number; empty where unknown."""
     born = pl.col("id_number").str.slice(6, 4).cast(pl.Int32, strict=False)
     odd = pl.col("id_number").str.slice(16, 1).cast(pl.Int32, strict=False) % 2
-    described = customers.select(
+    return customers.select(
         "customer_id",
         province=pl.col("province"),
         age_band=_age_band(pl.lit(on.year) - born),
         sex=pl.when(odd == 1).then(pl.lit("male")).when(odd == 0).then(pl.lit("female")),
     )
-    judged = honest.join(assessments.select("complaint_id", "zone"), on="complaint_id").join(
-        described, on="customer_id", how="left"
-    )
-    attributes = [name for name in ("province", "age_band", "sex", "look_alike") if name in judged.columns]
-    return tuple(rate for attribute in attributes for rate in _rates(judged, attribute))
 
 
 def _age_band(age: pl.Expr) -> pl.Expr:

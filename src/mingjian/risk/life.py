@@ -30,7 +30,7 @@ from mingjian.risk.features import known_tables
 from mingjian.risk.registry import WRITTEN, Comparison, Distribution, GroupAccused, Performance, Registry, Report
 from mingjian.risk.scorecard import Columns, Numbers, numbers
 from mingjian.risk.settings import RiskSettings
-from mingjian.risk.stage import complaint_inputs, labelled_complaints
+from mingjian.risk.stage import complaint_inputs, labelled_complaints, people_of
 from mingjian.store.lake import Lake
 from mingjian.store.record import RunRecord
 
@@ -113,7 +113,7 @@ class Described:
     rows: pa.Table
     labels: Labels
     customers: pl.DataFrame
-    """Of those whose complaints were found to be their own: customer_id, province and id_number."""
+    """Of those who complained: customer_id, province and id_number."""
 
 
 def described(lake: Lake, record: RunRecord) -> Described:
@@ -121,12 +121,7 @@ def described(lake: Lake, record: RunRecord) -> Described:
     complaints = lake.engine.materialise(complaint_inputs(lake.table("complaints"), known_tables(lake, record.as_of)))
     labelled_rows = labelled_complaints(complaints, lake).to_pyarrow()
     labels = Labels(labelled_rows.sort_by([("decided_at", "ascending"), ("complaint_id", "ascending")]))
-    people = lake.table("customers")
-    own = labels.rows.filter(pa.array(~labels.agents)).column("customer_id").drop_null().unique().to_pylist()
-    known = people.filter(people.customer_id.isin(own or [""])).select("customer_id", "province", "id_number")
-    customers = pl.from_arrow(known.to_pyarrow())
-    assert isinstance(customers, pl.DataFrame)
-    return Described(record, complaints.to_pyarrow(), labels, customers)
+    return Described(record, complaints.to_pyarrow(), labels, people_of(lake, complaints))
 
 
 def train(run: Described, registry: Registry, settings: RiskSettings, *, at: datetime) -> tuple[AgentModel, Report]:
@@ -140,7 +135,7 @@ def train(run: Described, registry: Registry, settings: RiskSettings, *, at: dat
         )
     split = len(known) - round(len(known) * JUDGED_SHARE)
     earlier, later = known.until(split), known.since(split)
-    all_of_them = everyone(run.rows)
+    all_of_them = everyone(run.rows, run.customers, on=run.record.as_of.date())
     candidate = learned_model(settings, labelled(earlier.rows), all_of_them)
     compared = _compared(run, in_place(registry, settings), registry.in_place, candidate, later)
     model = learned_model(settings, labelled(known.rows), all_of_them)

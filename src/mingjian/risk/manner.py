@@ -7,7 +7,8 @@ better than the scorecard does without it. What it says is a sum over short char
 
     manner(text) = intercept + (Σ weight of each sequence that occurs) / sqrt(number of sequences that occur)
 
-Logistic regression with a normal prior; digits count as one sign, so that sums, days and telephones teach nothing.
+Logistic regression with a normal prior; digits count as one sign, so that sums, days and telephones teach nothing, and
+what tells where somebody comes from, their age or sex (:mod:`mingjian.risk.proxies`) is left out.
 """
 
 import math
@@ -95,14 +96,19 @@ def sequences(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Writings:
-    """The texts of labelled complaints, empty where there is none, and the customers who are said to have written."""
+    """The texts of labelled complaints, empty where there is none, and the customers who are said to have written.
+
+    ``barred`` are sequences that are not to be learned, since they tell who somebody is.
+    """
 
     texts: tuple[str, ...] = ()
     writers: tuple[str, ...] = ()
+    barred: frozenset[str] = frozenset()
 
     def part(self, places: Sequence[int]) -> "Writings":
         """Some of them."""
-        return Writings(tuple(self.texts[place] for place in places), tuple(self.writers[place] for place in places))
+        texts, writers = (tuple(kept[place] for place in places) for kept in (self.texts, self.writers))
+        return Writings(texts, writers, self.barred)
 
 
 NO_WRITINGS = Writings()
@@ -116,7 +122,7 @@ def learned(writings: Writings, agents: Numbers) -> Manner:
     if not texts:
         return Manner(0.0, {})
     occurring = [sequences(text) for text in texts]
-    known = _vocabulary(occurring, writings.writers)
+    known = [one for one in _vocabulary(occurring, writings.writers) if one not in writings.barred]
     place = {one: number for number, one in enumerate(known)}
     rows, columns, values = [], [], []
     for row, found in enumerate(occurring):
@@ -138,6 +144,11 @@ def learned(writings: Writings, agents: Numbers) -> Manner:
 
     best = scipy.optimize.minimize(loss, np.zeros(1 + len(known)), jac=True, method="L-BFGS-B").x
     return Manner(float(best[0]), dict(zip(known, best[1:].tolist(), strict=True)))
+
+
+def vocabulary(writings: Writings) -> frozenset[str]:
+    """The sequences that can be learned from labelled texts."""
+    return frozenset(_vocabulary([sequences(text) for text in writings.texts], writings.writers))
 
 
 def _vocabulary(occurring: Sequence[frozenset[str]], writers: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@ from functools import partial
 
 import ibis
 import ibis.expr.types as ir
+import polars as pl
 
 from mingjian.contract import TABLES
 from mingjian.contract.vocabulary import ClaimStatus, LabelSubject, LabelValue
@@ -64,15 +65,25 @@ def agent_model(complaints: ir.Table, context: StageContext, settings: RiskSetti
         return written_model(settings)
     names = ("complaint_id", "customer_id", "text", "decided_at", "agent", *AGENT.features)
     known = labelled(labelled_complaints(complaints, context.lake).select(*names).to_pyarrow())
-    return learned_model(settings, known, spread(complaints) if len(known) else NOBODY)
+    return learned_model(settings, known, spread(complaints, context) if len(known) else NOBODY)
 
 
-def spread(complaints: ir.Table) -> Everyone:
+def spread(complaints: ir.Table, context: StageContext) -> Everyone:
     """At most ``SPREAD`` of a run's wide complaints, evenly by their numbers, that stand for all of them."""
     named = sorted(complaints.complaint_id.to_pyarrow().to_pylist())
     chosen = named[:: max(1, -(-len(named) // SPREAD))]
     rows = complaints.filter(complaints.complaint_id.isin(chosen)) if len(chosen) < len(named) else complaints
-    return everyone(rows.select("complaint_id", "text", *AGENT.features).to_pyarrow().sort_by("complaint_id"))
+    columns = ("complaint_id", "customer_id", "text", *AGENT.features)
+    people = people_of(context.lake, rows)
+    return everyone(rows.select(*columns).to_pyarrow().sort_by("complaint_id"), people, on=context.as_of.date())
+
+
+def people_of(lake: Lake, complaints: ir.Table) -> pl.DataFrame:
+    """Province and identity number of the customers who complained: for fairness alone, never for a feature."""
+    customers = lake.table("customers").semi_join(complaints, "customer_id")
+    found = pl.from_arrow(customers.select("customer_id", "province", "id_number").to_pyarrow())
+    assert isinstance(found, pl.DataFrame)
+    return found
 
 
 def labelled_complaints(complaints: ir.Table, lake: Lake) -> ir.Table:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from mingjian.contract.vocabulary import Claim, ClaimStatus, ProtectionNeed
-from mingjian.web.languages import Speech
+from mingjian.web.languages import Speech, message
 
 _CONDUCT = {Claim.CALL_FREQUENCY, Claim.CALL_HOURS, Claim.THIRD_PARTY_CONTACT, Claim.THREATS}
 _MONEY = {
@@ -26,12 +26,18 @@ class Checked(Protocol):
     def status(self) -> str: ...
 
 
-def offers(speech: Speech, need: str | None, claims: Sequence[Checked]) -> tuple[str, ...]:
-    """The suggestions, what the lender owes first."""
+def offers(
+    speech: Speech, need: str | None, claims: Sequence[Checked], *, to_the_customer: bool = False
+) -> tuple[str, ...]:
+    """The suggestions, what the lender owes first; said of the customer, or to him."""
     borne_out = {claim.claim for claim in claims if claim.status == ClaimStatus.BORNE_OUT}
     stated = {claim.claim for claim in claims if claim.status != ClaimStatus.CONTRADICTED}
     say = speech.say
     found = []
+
+    def told(of_them: str, to_them: str) -> str:
+        return say(to_them if to_the_customer else of_them)
+
     if borne_out & _CONDUCT:
         found.append(say("an apology, and an end to the conduct that our records bear out"))
     if borne_out & _MONEY:
@@ -41,14 +47,34 @@ def offers(speech: Speech, need: str | None, claims: Sequence[Checked]) -> tuple
     if Claim.PROMISE_NOT_KEPT in borne_out:
         found.append(say("what was promised, kept now"))
     if stated & _DISTRESS:
-        found.append(say("a plan by instalments, agreed with the customer in person"))
+        found.append(
+            told(
+                message("a plan by instalments, agreed with the customer in person"),
+                message("a plan by instalments, agreed with you in person"),
+            )
+        )
     if Claim.LOAN_NOT_TAKEN in stated:
         found.append(say("a look at who took the loan, before anything is collected"))
     if need == ProtectionNeed.VICTIM_SUPPORT:
-        found.append(say("support as a victim: how to report to the police (110, 96110), what to keep as proof"))
-        found.append(say("a warning that the agency may misuse identity card and SIM, and how to block both"))
+        found.append(
+            told(
+                message("support as a victim: how to report to the police (110, 96110), what to keep as proof"),
+                message("support: how you can report to the police (110, 96110), and what to keep as proof"),
+            )
+        )
+        found.append(
+            told(
+                message("a warning that the agency may misuse identity card and SIM, and how to block both"),
+                message("how to block your identity card and SIM, which the agency may misuse"),
+            )
+        )
     elif need == ProtectionNeed.ASSIST:
-        found.append(say("a talk with a person of ours, free of charge, without the agency"))
+        found.append(
+            told(
+                message("a talk with a person of ours, free of charge, without the agency"),
+                message("a talk between you and a person of ours, free of charge, without the agency"),
+            )
+        )
         found.append(say("free legal aid on 12348"))
     elif need == ProtectionNeed.INFORM:
         found.append(say("plain information: complaints cost nothing, and nobody needs an agent"))
