@@ -33,6 +33,24 @@ class Checkpoints:
             os.fsync(file.fileno())
         return head
 
+    def keep_daily(self, log: AuditLog, *, now: datetime | None = None) -> bool:
+        """Adds the head unless one was kept on this day already; whether it did."""
+        now = now or datetime.now(UTC)
+        last = self.last_at()
+        if last is not None and last.astimezone(UTC).date() == now.astimezone(UTC).date():
+            return False
+        self.keep(log, now=now)
+        return True
+
+    def last_at(self) -> datetime | None:
+        """When a head was kept last; None before the first, and where the last line holds no time."""
+        path = Path(self.folder) / FILE_NAME
+        lines = path.read_text(encoding="ascii").split("\n")[:-1] if path.exists() else []
+        try:
+            return datetime.fromisoformat(lines[-1].split()[0]) if lines else None
+        except (IndexError, ValueError):
+            return None
+
     def read(self) -> tuple[AuditHead, ...]:
         """The heads that were kept, oldest first; InputError names a line that is none."""
         path = Path(self.folder) / FILE_NAME

@@ -30,4 +30,4 @@ class AccessSettings:
     name_claim: str = "preferred_username"
     """The claim of the provider's token that holds the account's name at the first sign-in."""
     checkpoints: str = ""
-    """A folder outside the database, best on another machine, where heads of the audit log are kept once a day."""
+    """A folder outside the database, best on another machine, where a worker keeps a head of the audit log a day."""

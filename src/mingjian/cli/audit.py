@@ -102,9 +102,12 @@ def replay(
 
     found = compute(Workspace.open(workspace).run(run or None), complaint, settings.load())
     if as_json:
-        console.say_json({"run": found.run, "complaint_id": complaint, "written": found.written, "again": found.again})
+        written = {"written": found.written, "again": found.again, "same_code": found.same_code}
+        console.say_json({"run": found.run, "complaint_id": complaint} | written)
     else:
         console.say(f"run {found.run} says {found.written:.6f}, computed again {found.again:.6f}")
+    if not found.same_code:
+        console.remark("the run was written by another version of the program: install that one to replay it exactly")
     if not found.equal:
         raise typer.Exit(1)
 

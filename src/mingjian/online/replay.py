@@ -9,6 +9,7 @@ from mingjian.contract import TABLES
 from mingjian.errors import NotFoundError
 from mingjian.online.desk import OnlineDesk
 from mingjian.settings import Settings
+from mingjian.store.record import code
 from mingjian.store.serving import Serving
 from mingjian.store.workspace import RunFolder
 
@@ -20,6 +21,8 @@ class Replay:
     run: str
     written: float
     again: float
+    same_code: bool
+    """Whether the program is the one that wrote the run: another one may lawfully come to another score."""
 
     @property
     def equal(self) -> bool:
@@ -40,4 +43,5 @@ def replay(run: RunFolder, complaint_id: str, settings: Settings) -> Replay:
     row = {name: rows[0].get(name) for name in contract.columns}
     with OnlineDesk.open(run, settings) as desk:
         again = desk.assess(pa.Table.from_pylist([row], schema=contract.arrow_schema))
-    return Replay(run.name, said[0]["agent_probability"], again.agent_probability)
+    same_code = run.read_record().grounds.code.sources_sha256 == code().sources_sha256
+    return Replay(run.name, said[0]["agent_probability"], again.agent_probability, same_code)

@@ -2,12 +2,17 @@
 
 import json
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
+import structlog
 from sqlalchemy import Connection
 
 from mingjian import online
+from mingjian.access.audit import AuditLog
+from mingjian.access.checkpoints import Checkpoints
 from mingjian.casework.clues.handover import BUILD, FORGET, Builder
 from mingjian.errors import NotFoundError
 from mingjian.online.reception import ASSESS, Reception
@@ -19,6 +24,8 @@ from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 from mingjian.subjects.deletion import Deletions
 from mingjian.subjects.requests import ERASE
+
+_HOUR_S = 3_600
 
 
 class Assessor:
@@ -72,6 +79,7 @@ class Workshop:
         reception = Reception(database, vault)
         webhooks = Webhooks(database, vault, hosts=settings.web.webhook_hosts)
         self._database = database
+        self._heads = Checkpoints(settings.access.checkpoints)
         self._assessor = Assessor(workspace, reception, settings)
         deletions = Deletions(workspace, database, vault)
         packages = Builder(workspace, database, vault, settings.clues, clock=lambda: datetime.now(UTC))
@@ -95,8 +103,9 @@ class Workshop:
         return cls(workspace, database, vault, settings, lease=lease)
 
     def run(self) -> None:
-        """Works until :meth:`stop`."""
-        self._worker.run()
+        """Works until :meth:`stop`; where the settings name a folder, keeps a head of the audit log there each day."""
+        with self._keeping_heads():
+            self._worker.run()
 
     def run_one(self) -> bool:
         """Does the next job that is due; whether there was one."""
@@ -105,6 +114,30 @@ class Workshop:
     def stop(self) -> None:
         """Lets :meth:`run` end after the job under way."""
         self._worker.stop()
+
+    @contextmanager
+    def _keeping_heads(self) -> Iterator[None]:
+        if not self._heads.folder:
+            yield
+            return
+        ended = threading.Event()
+        thread = threading.Thread(target=self._keep_heads, args=(ended,), name="heads", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+    def _keep_heads(self, ended: threading.Event) -> None:
+        log = structlog.get_logger("mingjian.audit")
+        while True:
+            try:
+                self._heads.keep_daily(AuditLog(self._database))
+            except Exception as error:  # the other machine may be away: the next hour tries again, 'doctor' says so too
+                log.warning("head not kept", failure=type(error).__name__)
+            if ended.wait(_HOUR_S):
+                return
 
     def __enter__(self) -> Self:
         return self

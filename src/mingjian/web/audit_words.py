@@ -23,6 +23,7 @@ _ACTS: Mapping[str, str] = {
     "change_rights": message("changed the rights"),
     "disable": message("disabled"),
     "enable": message("let in again"),
+    "replay": message("computed the score again"),
     "draw_sample": message("drew a sample"),
     "export_csv": message("exported as CSV"),
     "export_xlsx": message("exported as Excel"),

@@ -21,6 +21,7 @@ _SOON = timedelta(days=30)
 _LITTLE = 1e9
 """Bytes."""
 _OLD_DAYS = 45
+_HEAD_WITHIN = timedelta(days=2)
 _ANSWER_WITHIN = timedelta(days=15)
 _SAMPLE = 20
 
@@ -66,6 +67,8 @@ def examine(desk: Desk, settings: Settings, *, deep: bool = True) -> tuple[Findi
         (message("Signing in"), lambda: _accounts(desk)),
         (message("Requests of persons"), lambda: _requests(desk)),
     ]
+    if settings.access.checkpoints:
+        checks.append((message("Heads of the audit log"), lambda: _heads(settings)))
     if deep:
         checks += [
             (message("Audit log"), lambda: _audit(desk, settings)),
@@ -163,6 +166,16 @@ def _requests(desk: Desk) -> Looks:
         yield Verdict.WARNING, Said(said, values)
     else:
         yield Verdict.GOOD, Said(message("%(open)s open, none for more than 15 days"), values)
+
+
+def _heads(settings: Settings) -> Looks:
+    last = Checkpoints(settings.access.checkpoints).last_at()
+    if last is None or datetime.now(UTC) - last > _HEAD_WITHIN:
+        said = message("none was kept in the last two days: is a worker running, is the folder there?")
+        yield Verdict.WARNING, Said(said)
+    else:
+        said = message("a head was kept on %(day)s")
+        yield Verdict.GOOD, Said(said, {"day": f"{last:%Y-%m-%d}"})
 
 
 def _audit(desk: Desk, settings: Settings) -> Looks:

@@ -10,6 +10,8 @@ from starlette.responses import Response
 from mingjian.access.checkpoints import Checkpoints
 from mingjian.access.policy import Right
 from mingjian.casework.overrides import overrides
+from mingjian.errors import NotFoundError
+from mingjian.online.replay import replay as compute
 from mingjian.web.audit_words import TWO_PEOPLE, acts
 from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
@@ -71,7 +73,30 @@ def sample(desk: DeskHere, visit: VisitNow, size: Annotated[int, Form(ge=1, le=2
     return _page(desk, visit, entries=desk.audit.numbered(numbers), seed=seed, drawn_of=head.sequence)
 
 
-def _page(desk: Desk, visit: Visit, **values: Any) -> Response:
+@router.post("/audit/replay", dependencies=[needs(Right.READ, TABLE)])
+def replay(
+    desk: DeskHere,
+    visit: VisitNow,
+    complaint: Annotated[str, Form(min_length=1, max_length=200)],
+    run: Annotated[str, Form(max_length=20)] = "",
+) -> Response:
+    """Computes a complaint's score anew from its run's own tables, so that an auditor need not believe it."""
+    entries = desk.audit.entries(limit=ROWS)
+    try:
+        replayed = compute(desk.workspace.run(run or None), complaint.strip(), desk.whole_settings)
+    except NotFoundError:
+        return _page(desk, visit, entries=entries, not_replayed=True, status=404)
+    desk.audit.record(
+        actor=visit.principal.name,
+        action="replay",
+        object_type="complaint",
+        object_id=complaint.strip(),
+        reason=f"run {replayed.run}: {'the same' if replayed.equal else 'another score'}",
+    )
+    return _page(desk, visit, entries=entries, replayed=replayed)
+
+
+def _page(desk: Desk, visit: Visit, *, status: int = 200, **values: Any) -> Response:
     shown: dict[str, Any] = {
         "found": None,
         "heads": 0,
@@ -80,6 +105,11 @@ def _page(desk: Desk, visit: Visit, **values: Any) -> Response:
         "actor": "",
         "action": "",
         "two": False,
+        "replayed": None,
+        "not_replayed": False,
+        "runs": tuple(one.name for one in reversed(desk.workspace.runs)),
     }
     shown |= {"acts": acts(visit.speech)}
-    return desk.render("audit_log.html", visit=visit, here="/audit", head=desk.audit.head(), **(shown | values))
+    return desk.render(
+        "audit_log.html", visit=visit, status=status, here="/audit", head=desk.audit.head(), **(shown | values)
+    )
