@@ -28,6 +28,7 @@ from mingjian.casework.cases import Cases
 from mingjian.casework.clues.handover import Handovers
 from mingjian.casework.decisions import Decisions
 from mingjian.casework.evidence import EvidenceBoard, EvidenceKind
+from mingjian.casework.exposure import Exposures
 from mingjian.casework.interests import Interests
 from mingjian.casework.joins import Joins
 from mingjian.casework.judgements import Judgements
@@ -308,6 +309,11 @@ class Desk:
     def handovers(self) -> Handovers:
         """Clue packages on their way out."""
         return Handovers(self.database, self.now)
+
+    @cached_property
+    def exposures(self) -> Exposures:
+        """Whom to warn of an advert."""
+        return Exposures(self.database)
 
     @cached_property
     def takedowns(self) -> Takedowns:

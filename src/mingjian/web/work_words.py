@@ -104,6 +104,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "gone": message("gone"),
         "still_up": message("still there"),
     },
+    "exposure": {
+        "reported": message("told the lender of its author"),
+        "same_contact": message("was reached at its telephone"),
+        "arrears": message("in arrears since 1 to 180 days"),
+        "province": message("lives in a province that it names"),
+        "product": message("has the kind of loan that it names"),
+    },
     "shared": {
         "account": message("the same account"),
         "phone": message("the same telephone"),
@@ -158,6 +165,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "undo_task": message("took the task back"),
         "watch": message("began to watch it"),
         "end_watch": message("ended the watch"),
+        "warn_of_advert": message("warned the customer of an advert"),
         "prepare_takedown": message("prepared a takedown request"),
         "send_takedown": message("sent it to the platform"),
         "answer_takedown": message("noted the platform's answer"),
@@ -226,6 +234,6 @@ def value_words(speech: Speech, kind: str, value: str) -> str:
         of, _, subject = value.partition(":")
         shown = mask_entity(*subject.split(":", 1)) if ":" in subject else subject
         return f"{word(speech, 'kind', of)} {shown}"
-    if kind in ("take", "take_again", "ask", "do_not_contact", "may_contact"):
+    if kind in ("take", "take_again", "ask", "do_not_contact", "may_contact", "warn_of_advert"):
         return speech.label(value, "ComplaintChannel")
     return mask_text(value)

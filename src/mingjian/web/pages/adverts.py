@@ -8,13 +8,14 @@ from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.masking import mask_text
 from mingjian.access.policy import Right
+from mingjian.casework.exposure import exposed
 from mingjian.casework.takedowns.adverts import suspect_adverts
 from mingjian.casework.takedowns.file import ReportFile
 from mingjian.casework.takedowns.platforms import rules_of
 from mingjian.casework.takedowns.requests import Whereabouts
 from mingjian.contract.labels import field_label
 from mingjian.contract.reasons import Language
-from mingjian.contract.vocabulary import Platform
+from mingjian.contract.vocabulary import ComplaintChannel, Platform
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
@@ -53,6 +54,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, solicitation_id: str)
         pieces=pieces(mask_text(one.text), marks),
         signs=said,
         agencies=query.agencies(run, solicitation_id),
+        may_warn=visit.principal.may(Right.CHANGE, "matters"),
         others=others,
         shared=[word(visit.speech, "shared", kind) for kind in shared],
         requests=[
@@ -62,6 +64,40 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, solicitation_id: str)
         ],
         word=lambda vocabulary, code: word(visit.speech, vocabulary, code),
     )
+
+
+@router.get("/adverts/{solicitation_id}/exposed", dependencies=[needs(Right.CHANGE, "matters")])
+def whom_to_warn(desk: DeskHere, visit: VisitNow, run: CurrentRun, solicitation_id: str) -> Response:
+    """The customers whom the advert is most likely to reach, for the protection desk."""
+    one = query.advert(run, solicitation_id)
+    if one is None:
+        raise PageNotFoundError("no such advert")
+    spared = desk.exposures.spared()
+    return desk.render(
+        "exposed.html",
+        visit=visit,
+        here="/adverts",
+        advert=one,
+        spared=len(spared),
+        customers=exposed(run, solicitation_id, one.text, spared=spared),
+        warned=desk.exposures.warned(solicitation_id),
+        channels=tuple(ComplaintChannel),
+        may_change=visit.principal.may(Right.CHANGE, "matters"),
+        word=lambda vocabulary, code: word(visit.speech, vocabulary, code),
+    )
+
+
+@router.post("/adverts/{solicitation_id}/warned", dependencies=[needs(Right.CHANGE, "matters")])
+def warned(
+    desk: DeskHere,
+    visit: VisitNow,
+    solicitation_id: str,
+    customer_id: Annotated[str, Form(min_length=1, max_length=200)],
+    channel: Annotated[ComplaintChannel, Form()],
+) -> Response:
+    """Somebody warned a customer of the advert."""
+    desk.exposures.warn(customer_id, solicitation_id, channel=channel.value, by=visit.principal, at=desk.now())
+    return RedirectResponse(f"/adverts/{quote(solicitation_id, safe='')}/exposed", status_code=303)
 
 
 @router.get("/takedowns", dependencies=[_READ])

@@ -1,0 +1,78 @@
+"""Whom an advert may reach: those with several signs, never those who want no contact, and only to be warned."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from mingjian.casework.exposure import Exposures, Sign, exposed, products_in, provinces_in
+from mingjian.casework.wishes import DoNotContactError, Wishes
+from mingjian.contract import TABLES
+from mingjian.store import serving
+from mingjian.store.database import Database
+from mingjian.store.serving import Serving
+from tests.casework.people import NOON, person
+
+BY = person("sun.hao")
+AGENT = "17000000001"
+TEXT = "重庆的朋友,信用卡欠款停息挂账"
+ROWS: dict[str, list[dict[str, Any]]] = {
+    "solicitations": [{"solicitation_id": "S-1", "text": TEXT, "phone": AGENT}],
+    "customers": [
+        {"customer_id": f"C-{number}", "province": province}
+        for number, province in enumerate(("50", "50", "11", "50", "50", "50"), 1)
+    ],
+    "loans": [
+        {"loan_id": f"L-{number}", "customer_id": f"C-{number}", "product_kind": kind, "days_past_due": days}
+        for number, kind, days in (
+            (1, "credit_card", 30),
+            (2, "credit_card", 0),
+            (3, "vehicle", 30),
+            (4, "cash_loan", 30),
+            (5, "credit_card", 30),
+        )
+    ],
+    "testimonies": [{"testimony_id": "Y-1", "customer_id": "C-6", "reported_at": NOON, "agent_phone": AGENT}],
+    "complaints": [{"complaint_id": "K-1", "customer_id": "C-5", "received_at": NOON}],
+    "representations": [{"representation_id": "R-1", "complaint_id": "K-1"}],
+}
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    folder = tmp_path_factory.mktemp("exposed")
+    for name, rows in ROWS.items():
+        pq.write_table(pa.Table.from_pylist(rows, schema=TABLES[name].arrow_schema), folder / f"{name}.parquet")
+    serving.build({name: folder / f"{name}.parquet" for name in ROWS}, folder / serving.FILE_NAME)
+    with Serving.open(folder) as opened:
+        yield opened
+
+
+def test_a_text_names_products_and_provinces() -> None:
+    assert list(products_in(TEXT)) == ["credit_card"]
+    assert list(provinces_in(TEXT)) == ["50"]
+    assert not [*products_in("停息挂账"), *provinces_in("停息挂账")]
+
+
+def test_two_signs_or_a_report_are_needed_and_who_has_an_agent_is_not_listed(tables: Serving) -> None:
+    found = {one.customer_id: one.signs for one in exposed(tables, "S-1", TEXT)}
+    assert list(found) == ["C-6", "C-1", "C-4"], "the strongest first; C-2 is not in arrears, C-3 lives elsewhere"
+    assert found["C-6"] == (Sign.REPORTED, Sign.PROVINCE)
+    assert set(found["C-1"]) == {Sign.ARREARS, Sign.PRODUCT, Sign.PROVINCE}
+
+
+def test_who_wants_no_contact_is_left_out_and_cannot_be_warned(database: Database, tables: Serving) -> None:
+    exposures, wishes = Exposures(database), Wishes(database)
+    wishes.note("C-1", channel="", source="来信要求", by=BY, at=NOON)
+    wishes.note("C-4", channel="hotline", source="来信要求", by=BY, at=NOON)
+    assert exposures.spared() == {"C-1"}
+    listed = [one.customer_id for one in exposed(tables, "S-1", TEXT, spared=exposures.spared())]
+    assert listed == ["C-6", "C-4"]
+    for customer in ("C-1", "C-4"):
+        with pytest.raises(DoNotContactError):
+            exposures.warn(customer, "S-1", channel="hotline", by=BY, at=NOON)
+    exposures.warn("C-4", "S-1", channel="app", by=BY, at=NOON)
+    assert exposures.warned("S-1") == {"C-4"}
+    assert exposures.warned("S-2") == frozenset()
