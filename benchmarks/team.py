@@ -87,7 +87,7 @@ def _at_work(name: str, url: str, workspace: Path, sample: dict[str, list[str]],
         for row in csv.DictReader(file):
             print(f"  FAILED {row['Occurrences']} times: {row['Method']} {row['Name']}: {row['Error']}")
     for line in (folder / f"{name}.log").read_text(encoding="utf-8").splitlines():
-        if '"status": 5' in line or not line.startswith("{"):
+        if '"level": "error"' in line:
             print(f"  server: {line[:300]}")
     print(f"  audit log: {entries:,} entries, {'whole' if intact else 'BROKEN'}; bar: no error, p95 under {BAR_MS} ms")
     return requests > 0 and not errors and p95 < BAR_MS and intact

@@ -1,5 +1,8 @@
 """What is written down about requests, and the numbers for Prometheus: never whose page it was."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -40,3 +43,21 @@ def test_health_is_told_to_a_proxy_in_one_word_and_to_people_on_a_page(
     if path == "/health":
         assert "剩余" in answer.text
         assert "GB" in answer.text
+
+
+def test_a_fault_is_logged_by_its_kind_and_place_and_not_by_what_it_quotes() -> None:
+    script = (
+        "import logging\n"
+        "from mingjian.web.observing import log_as_json\n"
+        "log_as_json()\n"
+        "try:\n"
+        f"    raise ValueError('a row of {world.NAME}')\n"
+        "except ValueError as error:\n"
+        "    logging.getLogger('uvicorn.error').error('Exception in ASGI application', exc_info=error)\n"
+        "logging.getLogger('uvicorn.error').warning('Invalid HTTP request received.')\n"
+    )
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stderr
+    fault, warning = map(json.loads, said.splitlines())
+    assert (fault["error"], fault["place"], fault["level"]) == ("ValueError", "<string>:5", "error")
+    assert world.NAME not in said
+    assert warning["message"] == "Invalid HTTP request received."

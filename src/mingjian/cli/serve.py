@@ -100,7 +100,7 @@ def serve_workspace(
         console.say(f"{scheme}://{shown}:{listener.getsockname()[1]}/    (Ctrl+C ends)")
         config = uvicorn.Config(
             app,
-            log_level="warning",
+            log_config=None,  # its warnings come in the log's own form; its tracebacks would quote rows
             access_log=False,
             server_header=False,
             timeout_keep_alive=KEEP_ALIVE_S,

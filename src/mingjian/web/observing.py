@@ -3,10 +3,13 @@
 An address is named by its template, such as ``/customers/{customer_id}``, and what a visitor typed is never repeated.
 """
 
+import logging
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import structlog
@@ -143,8 +146,22 @@ def address_of(scope: Scope) -> str:
     return f"{prefix}{path}" if not str(path).startswith(prefix or "\0") else str(path)
 
 
+class _AsJson(logging.Handler):
+    """What libraries log, in the same form. Of an exception its kind and place: its message may quote a row."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said: dict[str, object] = {"library": record.name}
+        if record.exc_info is not None and (error := record.exc_info[1]) is not None:
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            said |= {"error": type(error).__name__, "place": f"{Path(frame.filename).name}:{frame.lineno}"}
+        else:
+            said["message"] = record.getMessage()
+        structlog.get_logger("mingjian.libraries").log(record.levelno, "library", **said)
+
+
 def log_as_json() -> None:
-    """Writes the log of this process as lines of JSON on standard error."""
+    """Writes the log of this process as lines of JSON on standard error, with what libraries warn of."""
+    logging.basicConfig(handlers=[_AsJson()], level=logging.WARNING, force=True)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
