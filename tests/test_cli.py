@@ -143,6 +143,11 @@ def test_the_workspace_lists_its_runs(desk: Path) -> None:
         (("export", "{desk}", "nothing"), 3, "mingjian schema"),
         (("export", "{desk}", "complaints", "--unmasked"), 2, "--reason"),
         (("serve", "{desk}", "--host", "0.0.0.0"), 2, "127.0.0.1"),
+        (("intake", "{tmp}", "--out", "{desk}/run.json"), 2, "run.json cannot be written"),
+        (("simulate", "{desk}/run.json"), 2, "run.json/delivery cannot be written"),
+        (("export", "{desk}", "complaints", "--to", "{tmp}/no/x.csv"), 2, "x.csv cannot be written"),
+        (("export", "{desk}", "complaints", "--format", "xlsx", "--to", "{tmp}/no/x.xlsx"), 2, "cannot be written"),
+        (("export", "{desk}", "complaints", "--format", "parquet", "--to", "{tmp}/no/x.p"), 2, "cannot be written"),
         (("frobnicate",), 2, "frobnicate"),
     ],
 )

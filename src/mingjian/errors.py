@@ -3,6 +3,10 @@
 No message holds personal data: it names tables, rows, fields and files, never a customer's values.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 
 class MingjianError(Exception):
     """Something that the user can act on. Subclasses set ``code``, ``status`` (HTTP) and ``exit_code`` (CLI)."""
@@ -26,6 +30,26 @@ class NotFoundError(MingjianError):
     code = "not_found"
     status = 404
     exit_code = 3
+
+
+class UnwritableError(InputError):
+    """A file or folder that was named to be written cannot be."""
+
+    code = "unwritable"
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path} cannot be written ({why}): name another place, or see to its rights and its room")
+
+
+@contextmanager
+def writing_to(path: Path) -> Iterator[None]:
+    """Around whatever writes where a person said: what the system refuses becomes an UnwritableError."""
+    try:
+        yield
+    except FileExistsError:
+        raise UnwritableError(path, "a file stands where a folder has to be") from None
+    except OSError as error:
+        raise UnwritableError(path, error.strerror or type(error).__name__) from None
 
 
 class MissingExtraError(MingjianError):
@@ -53,7 +77,7 @@ class MemoryLimitError(MingjianError):
 
     code = "memory_limit"
     status = 507
-    exit_code = 6
+    exit_code = 7
 
     def __init__(self, limit: str) -> None:
         super().__init__(

@@ -54,6 +54,19 @@ def test_a_quotation_keeps_its_place() -> None:
     assert ("您好，" + ARTICLE_70)[law.start : law.end].endswith("第七十条")
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        (ARTICLE_70, "《商业银行信用卡业务监督管理办法》第七十条"),
+        ("按《中华人民共和国合同法》办", "《中华人民共和国合同法》"),
+        ("看过《告知书》，违反了合同法", "合同法"),
+    ],
+)
+def test_a_quotation_holds_the_whole_title_and_no_other(text: str, marked: str) -> None:
+    (law,) = find_laws(fold(text), LoanFacts(), received_on=None, licensed_lender=None)
+    assert text[law.start : law.end] == marked
+
+
 def test_a_replaced_law_is_told_by_the_loans_date() -> None:
     text = "违反了合同法"
     assert _quoted(text, _loans(ProductKind.CASH_LOAN, day=date(2022, 1, 1)))[0][0] is False

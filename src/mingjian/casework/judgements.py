@@ -24,7 +24,7 @@ from mingjian.casework.register import ARRIVALS
 from mingjian.contract import TABLES
 from mingjian.contract.judging import ABOUT_ONE, topic
 from mingjian.contract.vocabulary import JudgementKind
-from mingjian.errors import InputError, NotFoundError
+from mingjian.errors import InputError, NotFoundError, writing_to
 from mingjian.store.database import METADATA, Database, Instant
 
 JUDGEMENTS = Table(
@@ -137,7 +137,8 @@ class Judgements:
         """
         if folder.exists() and any(folder.iterdir()):
             raise InputError(f"{folder} is not empty: name a new folder")
-        folder.mkdir(parents=True, exist_ok=True)
+        with writing_to(folder):
+            folder.mkdir(parents=True, exist_ok=True)
         judgements = [
             (
                 one.judgement_id,

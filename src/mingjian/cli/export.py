@@ -48,7 +48,7 @@ def export(
     from mingjian.cli.files import WRITERS
     from mingjian.cli.masked_rows import masked_rows, plain_rows
     from mingjian.contract import TABLES
-    from mingjian.errors import InputError, NotFoundError
+    from mingjian.errors import InputError, NotFoundError, writing_to
     from mingjian.store.serving import Serving
     from mingjian.store.workspace import find_run
 
@@ -64,7 +64,7 @@ def export(
             audited(folder.workspace, f"{folder.name}/{table}", reason)
         rows = plain_rows(serving, table) if unmasked else masked_rows(serving, table)
         (total,) = serving.query(f'SELECT count(*) AS rows FROM "{table}"')
-        with console.progress(quiet=quiet) as progress:
+        with console.progress(quiet=quiet) as progress, writing_to(target):
             count = WRITERS[form](_shown(rows, total["rows"], progress, table), schema, target)
     if as_json:
         written = {"run": folder.name, "table": table, "rows": count, "masked": not unmasked, "file": target}

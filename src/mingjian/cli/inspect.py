@@ -7,7 +7,7 @@ from typing import TypeVar
 import typer
 
 from mingjian.cli import console
-from mingjian.errors import MingjianError
+from mingjian.errors import MingjianError, writing_to
 
 T = TypeVar("T", bound=StrEnum)
 
@@ -57,7 +57,8 @@ def inspect(
         found.append(inspected(path.name, data, claimed))
     records = [one.to_record(spoken) for one in found]
     if html is not None:
-        html.write_text(html_of(found, spoken), encoding="utf-8")
+        with writing_to(html):
+            html.write_text(html_of(found, spoken), encoding="utf-8")
     if as_json:
         console.say_json(records)
         return

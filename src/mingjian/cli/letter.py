@@ -42,6 +42,7 @@ def letter(
 
     from mingjian import settings
     from mingjian.contract.reasons import Language
+    from mingjian.errors import writing_to
     from mingjian.materials.enquiry import enquire
     from mingjian.store.vault import Vault
     from mingjian.store.workspace import Workspace, find_run
@@ -60,7 +61,8 @@ def letter(
     if to is None:
         console.say(written.to_text())
         return
-    to.write_bytes(written.to_docx() if to.suffix.lower() == ".docx" else written.to_text().encode("utf-8"))
+    with writing_to(to):
+        to.write_bytes(written.to_docx() if to.suffix.lower() == ".docx" else written.to_text().encode("utf-8"))
     console.remark(f"letter about {material}: {to}")
 
 

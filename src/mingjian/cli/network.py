@@ -58,7 +58,7 @@ def export(
 ) -> None:
     """Write gangs, their members and the links between them. Personal values are masked unless --unmasked."""
     from mingjian.access.entity_masks import mask_entity
-    from mingjian.errors import InputError, NotFoundError
+    from mingjian.errors import InputError, NotFoundError, writing_to
     from mingjian.network import extract, to_followthemoney, to_graphml
     from mingjian.store.serving import Serving
     from mingjian.store.workspace import find_run
@@ -79,11 +79,12 @@ def export(
     if unmasked:
         audited(folder.workspace, f"{folder.name}/network", reason)
     target = to or Path(f"network.{form}")
-    if form is NetworkFormat.PARQUET:
-        _write_parquet(target, *part.tables(lambda one: one.id if unmasked else mask_entity(*one)))
-    else:
-        write = to_graphml if form is NetworkFormat.GRAPHML else to_followthemoney
-        target.write_bytes(write(part, lambda one: one.id if unmasked else mask_entity(*one)))
+    with writing_to(target):
+        if form is NetworkFormat.PARQUET:
+            _write_parquet(target, *part.tables(lambda one: one.id if unmasked else mask_entity(*one)))
+        else:
+            write = to_graphml if form is NetworkFormat.GRAPHML else to_followthemoney
+            target.write_bytes(write(part, lambda one: one.id if unmasked else mask_entity(*one)))
     console.remark(
         f"{len(part.nodes):,} entities, {len(part.edges):,} links, run {folder.name}, "
         f"{'UNMASKED' if unmasked else 'masked'}: {target}"
@@ -101,6 +102,7 @@ def check(
 ) -> None:
     """Say which values of a list the network knows, how many people have each, and in which gang."""
     from mingjian.cli.files import WRITERS
+    from mingjian.errors import writing_to
     from mingjian.intake import listed_values
     from mingjian.network import check as held_against
     from mingjian.store.engine import DuckDBEngine
@@ -116,7 +118,8 @@ def check(
         engine.close()
     known = len(set(found["value"].to_pylist()))
     if to is not None:
-        WRITERS[form](_rows(found), found.schema, to)
+        with writing_to(to):
+            WRITERS[form](_rows(found), found.schema, to)
     elif as_json:
         console.say_json({"values": len(values), "known": known, "found": found.to_pylist()})
     else:

@@ -44,11 +44,13 @@ def copy(
     reason: str = REASON,
 ) -> None:
     """Write everything that is held of a customer into a ZIP: rows, files, what the current run says of them."""
+    from mingjian.errors import writing_to
     from mingjian.subjects.copying import write_copy
     from mingjian.subjects.requests import RequestKind, SubjectRequests
 
     home, database, vault, _ = _open(workspace)
-    written = write_copy(home, customer, to, vault=vault)
+    with writing_to(to):
+        written = write_copy(home, customer, to, vault=vault)
     requests = SubjectRequests(database)
     request = requests.ask(RequestKind.COPY, customer, by=_person(by), reason=reason)
     requests.end(request.request_id, {"rows": dict(written.rows), "files": written.files})

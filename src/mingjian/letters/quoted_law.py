@@ -98,8 +98,20 @@ def find_laws(
     for law in laws():
         for match in law.wording.finditer(text.text):
             applies, why = applicability(law, loans, received_on=received_on, licensed_lender=licensed_lender)
-            quoted.append(QuotedLaw(law.law, *text.original_span(*match.span()), applies, why))
+            span = _with_title(text.text, *match.span())
+            quoted.append(QuotedLaw(law.law, *text.original_span(*span), applies, why))
     return sorted(quoted, key=lambda law: (law.start, law.end, law.law))
+
+
+def _with_title(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span, widened to the whole 《title》 where it begins or ends inside one: a mark never cuts a law's name."""
+    opened = text.rfind("《", 0, start)
+    if opened >= 0 and "》" not in text[opened:start]:
+        start = opened
+    closed = text.find("》", end)
+    if closed >= 0 and text.rfind("《", start, end) > text.rfind("》", start, end):
+        end = closed + 1
+    return start, end
 
 
 def applicability(

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mingjian.contract import Table
+from mingjian.errors import writing_to
 
 Columns = Mapping[str, Any]
 """Columns by name: numpy arrays or lists, all of one length."""
@@ -19,12 +20,13 @@ class TableWriter:
     """Appends parts to ``FOLDER/<table>.parquet``; every table appears, with its columns, even without rows."""
 
     def __init__(self, folder: Path, tables: Mapping[str, Table]) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         self._tables = tables
-        self._files = {
-            name: pq.ParquetWriter(folder / f"{name}.parquet", table.arrow_schema, compression="zstd")
-            for name, table in tables.items()
-        }
+        with writing_to(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            self._files = {
+                name: pq.ParquetWriter(folder / f"{name}.parquet", table.arrow_schema, compression="zstd")
+                for name, table in tables.items()
+            }
         self.rows = dict.fromkeys(tables, 0)
 
     def append(self, name: str, columns: Columns) -> None:

@@ -23,7 +23,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, DateTime, LargeBinary, MetaData, Table, select
 
-from mingjian.errors import InputError, MingjianError
+from mingjian.errors import InputError, MingjianError, writing_to
 from mingjian.store.database import Database
 from mingjian.store.vault import KEY_FILE
 from mingjian.store.workspace import Workspace, flush
@@ -61,7 +61,7 @@ def back_up(workspace: Workspace, database: Database, target: Path) -> BackupSum
     digests: dict[str, str] = {}
     rows = 0
     try:
-        with workspace.writing(keep_unfinished=True), tarfile.open(partial, "w") as archive:
+        with workspace.writing(keep_unfinished=True), writing_to(target), tarfile.open(partial, "w") as archive:
             with database.read() as connection:
                 version = database.version()
                 for table in _tables(connection):
@@ -99,7 +99,8 @@ def restore(source: Path, workspace: Workspace, database: Database) -> BackupSum
         if filled:
             raise BackupError(f"the database is not empty ({', '.join(filled)}): restore into a new one")
     manifest = _read_manifest(source)
-    workspace.root.mkdir(parents=True, exist_ok=True)
+    with writing_to(workspace.root):
+        workspace.root.mkdir(parents=True, exist_ok=True)
     lines: dict[str, bytes] = {}
     seen: set[str] = set()
     files = 0

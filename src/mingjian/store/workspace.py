@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from mingjian.contract import OUTPUTS
-from mingjian.errors import BusyError, InputError, NotFoundError
+from mingjian.errors import BusyError, InputError, NotFoundError, writing_to
 from mingjian.store.journal import Journal
 from mingjian.store.record import FILE_NAME as RECORD_NAME
 from mingjian.store.record import RunRecord
@@ -193,8 +193,10 @@ class Workspace:
         a person, or deletes on time, leaves no copy of what was delivered behind. The lock is the kernel's and ends
         with its process, however that ends.
         """
-        self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / ".lock").open("w") as lock:
+        with writing_to(self.root):
+            self.root.mkdir(parents=True, exist_ok=True)
+            lock = (self.root / ".lock").open("w")
+        with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

@@ -69,7 +69,7 @@ class SamePersonError(MingjianError):
 
     code = "same_person"
     status = 409
-    exit_code = 2
+    exit_code = 6
 
 
 @dataclass(frozen=True)

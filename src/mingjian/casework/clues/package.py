@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes
 
 from mingjian.casework.clues.signing import Signer
 from mingjian.casework.clues.verifier import verify
-from mingjian.errors import InputError
+from mingjian.errors import InputError, writing_to
 from mingjian.store.workspace import flush
 
 MOST_FILES = 65_000
@@ -61,7 +61,7 @@ def write_package(target: Path, parts: Iterable[Part], about: Mapping[str, Any],
     """
     partial = target.with_name(f".{target.name}.{uuid4().hex}")
     try:
-        with partial.open("w+b") as file:
+        with writing_to(target), partial.open("w+b") as file:
             count, sha256, sm3, size = _write(file, parts, about, signers)
         flush(partial)
         partial.replace(target)
