@@ -1,9 +1,10 @@
-"""The contract reader on provisions that stand in a table of their own, in wordings that the rules were not made from.
+"""The contract reader on provisions that stand in a table of their own, in wordings that it was not trained on.
 
-``agreement_provisions.tsv``: what an agency's agreement or advert says, formally, colloquially and with the line breaks
-of a page (⏎), beside harmless provisions of lawyers, insurers, banks and daily life. The first set was written without
-having seen the rules, which were then mended on one half of it; the second was written after that, and the rules mended
-on its formal half. One hand wrote rules and sets, so the halves held out are no more than half blind.
+``agreement_provisions.tsv``: what an agency's agreement or advert says, formally, colloquially and with the line
+breaks of a page (⏎), beside harmless provisions of lawyers, insurers, banks and daily life. The first two sets were
+written before there was a model, for rules that were mended on one half of each; whoever wrote the model's sentences
+had not read them, so for the model all their halves are blind. The third, in the manner of chats and live streams, was
+written by that hand before the sentences; only the model's first training was blind to it.
 """
 
 import csv
@@ -25,7 +26,10 @@ def main() -> None:
     for name in ("first", "second"):
         for half in ("mended on", "held out"):
             _score(f"{name} set, {half}", [row for row in rows if (row["set"], row["half"]) == (name, half)])
-    _by_kind([row for row in rows if row["half"] == "held out"])
+    blind = [row for row in rows if row["set"] != "third"]
+    _score("first and second", blind)
+    _score("third", [row for row in rows if row["set"] == "third"])
+    _by_kind(blind)
     text = "\n".join(f"{number}. {_text(row)}" for number, row in enumerate(rows, 1))
     before = time.process_time()
     read_agreement(text)

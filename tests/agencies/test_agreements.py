@@ -1,9 +1,12 @@
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjian.agencies import read_agreement
 from mingjian.agencies.agreements import clause_kinds
+from mingjian.agencies.agreements.training import sentences
 from mingjian.contract.sentences import SENTENCES
 
 AGREEMENT = """债务优化服务协议
@@ -35,7 +38,8 @@ def test_every_clause_of_an_agreement_is_named_in_its_place() -> None:
         "complaints_in_client_name",
     }  # fmt: skip
     assert "30%" in found["penalty_for_leaving"]
-    assert found["stop_repaying"] == "停止一切还款"
+    assert "停止一切还款" in found["stop_repaying"]
+    assert "签订当日" not in found["no_refund"], "a long provision is shown by the part that says it"
 
 
 @pytest.mark.parametrize(
@@ -55,6 +59,40 @@ def test_terms_that_protect_the_client_are_not_held_against_the_agreement(text: 
     assert kinds(text) == set()
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("他们再来电话你就挂了,甭理", "ban_on_contact"),
+        ("先把钱扫过来,老师才给你排", "upfront_fee"),
+        ("身份证正反面拍了传群里", "hand_over_identity"),
+        ("下个月开始别还了,晾着他们", "stop_repaying"),
+        ("验证码到了念给我", "hand_over_passwords"),
+    ],
+)
+def test_what_is_said_as_people_talk_is_understood_as_well(said: str, kind: str) -> None:
+    assert kind in kinds(said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有人说能帮你停息挂账还要你交身份证的,都是骗子",
+        "我昨天给银行打了电话,人家答应下个月再说",
+        "本行不会让您停止还款,也不会要验证码",
+        "手机丢了,赶紧去营业厅补卡",
+    ],
+)
+def test_warnings_and_what_honest_people_tell_are_of_no_kind(text: str) -> None:
+    assert kinds(text) == set()
+
+
+def test_the_model_knows_every_kind_that_its_sentences_say() -> None:
+    few = sorted(sentences(random.Random(1)), key=str)
+    assert few == sorted(sentences(random.Random(1)), key=str)
+    assert {kind for meant, _ in few for kind in meant} == set(clause_kinds())
+    assert all(text for _, text in few)
+
+
 def test_a_line_break_within_a_sentence_hides_nothing() -> None:
     assert kinds("五、自签约之日起甲方须停止一\n切还款。") == {"stop_repaying"}
 
@@ -62,7 +100,7 @@ def test_a_line_break_within_a_sentence_hides_nothing() -> None:
 def test_every_kind_has_its_sentence_in_both_languages() -> None:
     assert len(clause_kinds()) >= 15
     for kind in clause_kinds():
-        sentence = SENTENCES[f"clause_{kind.name}"]
+        sentence = SENTENCES[f"clause_{kind}"]
         assert sentence.zh
         assert sentence.en
 

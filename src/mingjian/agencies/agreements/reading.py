@@ -1,11 +1,14 @@
 """Reads an agreement: its provisions, and of what kinds they are."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mingjian.agencies.agreements.clauses import ClauseKind, Groups, clause_kinds, protection
+import numpy as np
+from numpy.typing import NDArray
+
+from mingjian.agencies.agreements.model import THRESHOLD, clause_model
 from mingjian.standards.folding import fold
 
 __all__ = ["Clause", "read_agreement"]
@@ -15,6 +18,9 @@ _ITEM = (
     r"|(?<![\d.])\d{1,2}(?:\.\d{1,2})*[、.)）](?!\d)|[①-⑳])"
 )
 _BOUNDARY = re.compile(rf"[。;!?]+|\n+(?=\s*{_ITEM})|(?<=[。;:\s])(?={_ITEM})|\n{{2,}}")
+_PART = re.compile(r"[^,:]+[,:]?")
+_SHORT = 40
+"""Characters of a provision that is shown as a whole; in a longer one the part that says it is looked for."""
 _LONGEST = 400
 """Characters of a provision; a longer one is a text without stops, and is taken in pieces."""
 
@@ -34,17 +40,12 @@ def read_agreement(text: str) -> tuple[Clause, ...]:
     A line break within a sentence, as recognised pages have it, does not end the provision.
     """
     folded = fold(text)
-    # Same length, so that places stay: a break inside a sentence is nothing that the wording knows of.
+    read = [_without_breaks(folded.text, start, end) for start, end in _provisions(folded.text)]
     found = []
-    for start, end in _provisions(folded.text):
-        provision, places = _without_breaks(folded.text, start, end)
-        if protection().search(provision):
-            continue
-        for kind in clause_kinds():
-            span = _span(kind, provision)
-            if span is not None:
-                original = folded.original_span(places[span[0]], places[span[1] - 1] + 1)
-                found.append(Clause(kind.name, *original))
+    for number, kind, (first, last) in _kinds_of([provision for provision, _ in read]):
+        places = read[number][1]
+        original = folded.original_span(places[first], places[last - 1] + 1)
+        found.append(Clause(kind, *original))
     return tuple(sorted(found, key=lambda clause: (clause.start, clause.end, clause.kind)))
 
 
@@ -52,7 +53,8 @@ def _provisions(text: str) -> Iterator[tuple[int, int]]:
     edges = [0, *(match.end() for match in _BOUNDARY.finditer(text)), len(text)]
     for start, end in pairwise(edges):
         for piece in range(start, end, _LONGEST):
-            yield piece, min(piece + _LONGEST, end)
+            if text[piece : min(piece + _LONGEST, end)].strip():
+                yield piece, min(piece + _LONGEST, end)
 
 
 def _without_breaks(text: str, start: int, end: int) -> tuple[str, list[int]]:
@@ -61,31 +63,21 @@ def _without_breaks(text: str, start: int, end: int) -> tuple[str, list[int]]:
     return "".join(text[place] for place in places), places
 
 
-def _span(kind: ClauseKind, provision: str) -> tuple[int, int] | None:
-    """The narrowest stretch that holds every group of one of the kind's ways."""
-    if kind.unless is not None and kind.unless.search(provision):
-        return None
-    spans = [span for groups in kind.ways if (span := _narrowest(groups, provision, kind.within)) is not None]
-    return min(spans, key=lambda span: span[1] - span[0], default=None)
+def _kinds_of(provisions: Sequence[str]) -> Iterator[tuple[int, str, tuple[int, int]]]:
+    """Which provision is of which kinds, and where in it: the part that says it most, if it does so alone."""
+    model = clause_model()
+    scores = model.scores(provisions)
+    long = [number for number in _rows_found(scores) if len(provisions[number]) > _SHORT]
+    parts = {number: [match.span() for match in _PART.finditer(provisions[number])] for number in long}
+    wanted = [(number, span) for number, spans in parts.items() for span in spans]
+    of_parts = dict(zip(wanted, model.scores([provisions[n][start:end] for n, (start, end) in wanted]), strict=True))
+    for number, column in np.argwhere(scores >= THRESHOLD).tolist():
+        said = {span: float(of_parts[number, span][column]) for span in parts.get(number, ())}
+        most = max(said, key=said.__getitem__, default=None)
+        whole = 0, len(provisions[number])
+        yield number, model.kinds[column], most if most is not None and said[most] >= THRESHOLD else whole
 
 
-def _narrowest(groups: Groups, provision: str, within: int) -> tuple[int, int] | None:
-    """The shortest window in which each group occurs, the groups in any order; None where there is none so short."""
-    hits: list[tuple[int, int, int]] = []
-    for number, group in enumerate(groups):
-        before = len(hits)
-        hits += [
-            (match.start(), match.end(), number) for match in group.finditer(provision) if match.end() > match.start()
-        ]
-        if len(hits) == before:
-            return None
-    hits.sort()
-    best: tuple[int, int] | None = None
-    last: dict[int, tuple[int, int]] = {}
-    for start, end, number in hits:
-        last[number] = (start, end)
-        if len(last) == len(groups):
-            span = min(begin for begin, _ in last.values()), max(stop for _, stop in last.values())
-            if span[1] - span[0] <= within and (best is None or span[1] - span[0] < best[1] - best[0]):
-                best = span
-    return best
+def _rows_found(scores: NDArray[np.float32]) -> list[int]:
+    found: list[int] = np.flatnonzero((scores >= THRESHOLD).any(axis=1)).tolist()
+    return found
