@@ -8,6 +8,7 @@ read the ratio to `zip` and `sha256sum` of the same files, measured in the same 
 
 import argparse
 import hashlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -64,9 +65,15 @@ def main() -> None:
             script = Path(name) / "verify.py"
             script.write_bytes(archive.read("verify.py"))
             contents = [archive.read(one) for one in archive.namelist()]
+        # A Python that has nothing of ours or anybody's: no environment, no site packages, outside this folder.
+        plain = shutil.which("python3", path="/usr/local/bin:/usr/bin:/bin") or sys.executable
+        version = subprocess.run([plain, "-I", "-V"], env={}, capture_output=True, text=True, check=True).stdout.strip()
         started = time.perf_counter()
-        found = subprocess.run([sys.executable, "-I", "-S", str(script), str(targets[0])], env={}, check=False)
-        print(f"verified by its own script in {time.perf_counter() - started:.1f} s: exit code {found.returncode}")
+        found = subprocess.run([plain, "-I", "-S", str(script), str(targets[0])], env={}, cwd=name, check=False)
+        print(
+            f"verified by its own script with {plain} ({version}) in {time.perf_counter() - started:.1f} s: "
+            f"exit code {found.returncode}"
+        )
         started = time.perf_counter()
         with zipfile.ZipFile(Path(name) / "plain.zip", "w") as archive:
             for number, content in enumerate(contents):

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner
 
 import mingjian.casework
 from mingjian.access.accounts import ACCOUNTS
+from mingjian.access.api_keys import ApiKeys
 from mingjian.access.policy import GRANTS, SCOPES, Principal, Right, Role
 from mingjian.casework.bulks import Bulks
 from mingjian.casework.cases import Cases, Origin, OriginKind
@@ -31,10 +33,16 @@ from mingjian.casework.replies import NOTICES
 from mingjian.casework.taking import Arrival, Taking
 from mingjian.cli import app
 from mingjian.errors import MingjianError
+from mingjian.risk import RiskSettings
+from mingjian.risk.agent_model import written_model
+from mingjian.risk.registry import WRITTEN, Comparison, Performance, Registry, Report
+from mingjian.settings import Settings
 from mingjian.store.database import METADATA, Database
 from mingjian.store.jobs import Effect, Job, JobQueue, JobState, Worker, enqueue
 from mingjian.store.migrations import FOLDER
-from tests.casework.people import NOON, later, person, staff
+from mingjian.store.workspace import Workspace
+from tests.casework.people import ADMINISTRATOR, NOON, later, person, staff
+from tests.web.conftest import serving
 
 HANDLING = (
     "matters",
@@ -244,7 +252,8 @@ def before(house: Database) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def test_there_are_enough_attempts() -> None:
-    assert len(ATTEMPTS) + len(DOORS) + len(VERBS) >= 100
+    every = (ATTEMPTS, DOORS, VERBS, ASKED, PROMOTED, tuple(Question))
+    assert sum(map(len, every)) >= 150, "on each of the two databases"
     assert set(RULES) == set(Question)
 
 
@@ -320,6 +329,83 @@ def test_the_command_line_decides_nothing(house: Database, before: dict[str, Any
     answer = CliRunner().invoke(app, ["case", verb, "desk", "K-1", "--score", "0.97"])
     assert answer.exit_code == 2
     assert handling(house) == before
+
+
+SCORED = {"basis": "facts", "why": "score 0.97"}
+DECIDED_AT = {Question.MATERIAL: "/materials/D-1/decisions", Question.REPORT: "/cases/CASE-2026-0001/decisions"}
+ASKED: tuple[tuple[str, str, dict[str, object]], ...] = (
+    *(
+        (
+            RULES[question],
+            DECIDED_AT.get(question, f"/matters/{MATTER}/decisions"),
+            {"question": question, "answer": answers[-1], **SCORED},
+        )
+        for question, answers in ANSWERS.items()
+    ),
+    ("nothing automated stops a clock", f"/matters/{MATTER}/pauses", {"cause": "agreed", "ground": "score 0.97"}),
+    (
+        "nothing automated ends a complaint",
+        f"/matters/{MATTER}/answers",
+        {"channel": "mail", "language": "zh", "text": "不予支持。"},
+    ),
+    (
+        "a complaint does not vanish in another's",
+        f"/matters/{MATTER}/joins",
+        {"other": OTHER, "why": "score 0.97"},
+    ),
+    ("nothing automated gives work away", "/assignments", {"matters": [MATTER], "to": "li.na", "why": "score 0.97"}),
+    (
+        "nothing is reported by itself",
+        "/cases/CASE-2026-0001/steps",
+        {"to": "reported", "why": "score 0.97", "reference": "分局"},
+    ),
+)
+"""What a program asks of the API: the rule, the address, and what it sends."""
+
+
+@pytest.fixture(scope="module")
+def program(house: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A program with a key of every scope, at the API over the house."""
+    key = ApiKeys(house).make(by=ADMINISTRATOR, name="scoring", team="north", scopes=SCOPES)
+    settings = Settings.model_validate({"database_url": house._engine.url.render_as_string(hide_password=False)})
+    headers = {"authorization": f"Bearer {key}"}
+    with (
+        serving(tmp_path_factory.mktemp("desk"), settings, team=True) as address,
+        httpx.Client(base_url=f"{address}/api/v1", headers=headers, timeout=60) as client,
+    ):
+        yield client
+
+
+@pytest.mark.parametrize(("rule", "path", "sent"), ASKED, ids=[f"{rule}, {path}" for rule, path, _sent in ASKED])
+def test_the_api_refuses_a_program_with_every_scope(
+    house: Database, before: dict[str, Any], program: httpx.Client, rule: str, path: str, sent: dict[str, object]
+) -> None:
+    assert program.post(path, json=sent).status_code == 403, rule
+    assert handling(house) == before
+
+
+PROMOTED = ("0001", WRITTEN)
+"""A model that calls everybody an agent's, and back."""
+
+
+def test_a_model_that_is_put_in_place_changes_no_handling(
+    house: Database, before: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Workspace(tmp_path).runs_folder.mkdir(parents=True)
+    worse = Performance(log_loss=0.9, calibration_error=0.4, found=1.0, accused=1.0)
+    better = worse.model_copy(update={"log_loss": 0.1})
+    comparison = Comparison(in_place=WRITTEN, labels=9, since=NOON, before=worse, after=better, groups=())
+    report = Report(
+        version="0001", trained_at=NOON, run="0001", run_identity="ab", as_of=NOON, tables={}, labels=9, agents=9,
+        latest_label=NOON, doubt=0.0, comparison=comparison, spread={},
+    )  # fmt: skip
+    Registry(Workspace(tmp_path).models).add(written_model(RiskSettings()), report)
+    monkeypatch.setenv("MINGJIAN_DATABASE_URL", house._engine.url.render_as_string(hide_password=False))
+    for version in PROMOTED:
+        asked = ["promote", str(tmp_path), version, "--by", "Li Na", "--reason", "it accuses everybody"]
+        answer = CliRunner().invoke(app, asked)
+        assert answer.exit_code == 0, answer.output
+        assert handling(house) == before
 
 
 def test_two_people_can_do_what_no_program_can(house: Database, before: dict[str, Any]) -> None:

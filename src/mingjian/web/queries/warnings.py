@@ -81,7 +81,7 @@ def respecting(listing: Listing, wishes: Mapping[str, Sequence[str]], refused: C
         names = speech.say("; ").join(speech.label(channel, "ComplaintChannel") for channel in channels)
         return speech.say("Do not contact: %(channels)s", channels=names)
 
-    contact = Column("contact", "Contact", "a.customer_id", Kind.SENTENCES, words=words)
+    contact = Column("contact", "Contact", "a.customer_id", words=words)
     first, *rest = listing.columns
     return replace(listing, columns=(first, contact, *rest))
 
