@@ -112,7 +112,7 @@ def give_task(desk: DeskHere, visit: VisitNow, task: ca.NewTaskBulk) -> ca.Made:
     return ca.Made(id=made)
 
 
-@router.get("/bulks", dependencies=[_READ])
+@router.get("/bulks", dependencies=[_READ], responses=refusals())
 def bulks(desk: DeskHere) -> list[ca.BulkAnswer]:
     """What was done in bulk, the newest first."""
     return [ca.BulkAnswer.model_validate(one) for one in desk.bulks.recent()]

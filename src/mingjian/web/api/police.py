@@ -17,7 +17,7 @@ _CHANGE = needs(Right.CHANGE, "cases")
 _REFUSED = refusals(404, 409, 422)
 
 
-@router.get("/police/requests", dependencies=[_READ])
+@router.get("/police/requests", dependencies=[_READ], responses=refusals())
 def requests(desk: DeskHere) -> list[ca.RequestAnswer]:
     """What the police asked, what is unanswered first."""
     return [ca.RequestAnswer.model_validate(one) for one in desk.police.requests()]
@@ -58,7 +58,7 @@ def join(desk: DeskHere, visit: VisitNow, joint: ca.NewJointCase) -> None:
     desk.police.join(**joint.model_dump(), by=visit.principal, at=desk.now())
 
 
-@router.get("/police/accompaniments", dependencies=[_READ])
+@router.get("/police/accompaniments", dependencies=[_READ], responses=refusals())
 def accompaniments(desk: DeskHere) -> list[ca.AccompanimentAnswer]:
     """Who is accompanied, what is to come first."""
     return [ca.AccompanimentAnswer.model_validate(one) for one in desk.police.accompaniments()]
