@@ -333,15 +333,15 @@ def test_the_command_line_decides_nothing(house: Database, before: dict[str, Any
 
 SCORED = {"basis": "facts", "why": "score 0.97"}
 DECIDED_AT = {Question.MATERIAL: "/materials/D-1/decisions", Question.REPORT: "/cases/CASE-2026-0001/decisions"}
+
+
+def opinion_sent(question: Question) -> tuple[str, str, dict[str, object]]:
+    path = DECIDED_AT.get(question, f"/matters/{MATTER}/decisions")
+    return RULES[question], path, {"question": question, "answer": ANSWERS[question][-1], **SCORED}
+
+
 ASKED: tuple[tuple[str, str, dict[str, object]], ...] = (
-    *(
-        (
-            RULES[question],
-            DECIDED_AT.get(question, f"/matters/{MATTER}/decisions"),
-            {"question": question, "answer": answers[-1], **SCORED},
-        )
-        for question, answers in ANSWERS.items()
-    ),
+    *map(opinion_sent, Question),
     ("nothing automated stops a clock", f"/matters/{MATTER}/pauses", {"cause": "agreed", "ground": "score 0.97"}),
     (
         "nothing automated ends a complaint",
