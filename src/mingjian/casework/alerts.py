@@ -1,6 +1,6 @@
 """Where what is watched has turned up since somebody last looked: in the records of the current run."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -66,22 +66,39 @@ class Alert:
     number: int
 
 
-def alerts(watches: Iterable[Watch], tables: Tables) -> tuple[Alert, ...]:
-    """One alert for each watch that something later than it shows; the newest first."""
-    found = [alert for watch in watches if (alert := _alert(watch, tables)) is not None]
+def alerts(
+    watches: Iterable[Watch], tables: Tables, arrived: Mapping[str, Sequence[tuple[str, datetime]]] | None = None
+) -> tuple[Alert, ...]:
+    """One alert for each watch that something later than it shows; the newest first.
+
+    ``arrived`` has, by watch, the complaints taken in since the run that show it; those that the run has are its own.
+    """
+    found = [
+        alert
+        for watch in watches
+        if (alert := _alert(watch, tables, (arrived or {}).get(watch.watch_id, ()))) is not None
+    ]
     return tuple(sorted(found, key=lambda alert: alert.sightings[0].at, reverse=True))
 
 
-def _alert(watch: Watch, tables: Tables) -> Alert | None:
+def _alert(watch: Watch, tables: Tables, arrived: Sequence[tuple[str, datetime]]) -> Alert | None:
     rows: Sequence[dict[str, Any]] = tables.query(
         "SELECT record_table, record_id, max(seen) AS latest, any_value(complaint_id) AS complaint_id, "
         f"count(*) OVER () AS number FROM ({_SHOWING[watch.kind]}) "
         f"WHERE seen > $since GROUP BY record_table, record_id ORDER BY latest DESC, record_id LIMIT {SHOWN}",
         {"subject": watch.subject_id, "since": watch.since},
     )
-    if not rows:
-        return None
-    sightings = tuple(
-        Sighting(row["record_table"], row["record_id"], row["latest"], row["complaint_id"]) for row in rows
+    known = tables.query(
+        "SELECT complaint_id FROM complaints WHERE complaint_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
+        {"ids": [complaint_id for complaint_id, _at in arrived]},
     )
-    return Alert(watch, sightings, rows[0]["number"])
+    in_run = {row["complaint_id"] for row in known}
+    new = [
+        Sighting("complaints", complaint_id, at, complaint_id)
+        for complaint_id, at in arrived
+        if complaint_id not in in_run
+    ]
+    of_run = [Sighting(row["record_table"], row["record_id"], row["latest"], row["complaint_id"]) for row in rows]
+    if not (sightings := sorted([*new, *of_run], key=lambda one: one.at, reverse=True)[:SHOWN]):
+        return None
+    return Alert(watch, tuple(sightings), len(new) + (rows[0]["number"] if rows else 0))

@@ -5,7 +5,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Self
+from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import Connection
@@ -13,13 +14,17 @@ from sqlalchemy import Connection
 from mingjian import online
 from mingjian.access.audit import AuditLog
 from mingjian.access.checkpoints import Checkpoints
+from mingjian.casework import sightings
 from mingjian.casework.clues.handover import BUILD, FORGET, Builder
+from mingjian.casework.watchlist import Watch, Watchlist
+from mingjian.contract import TIME_ZONE
 from mingjian.errors import NotFoundError
 from mingjian.online.reception import ASSESS, Reception
 from mingjian.online.webhooks import DELIVER, Webhooks
 from mingjian.settings import Settings
 from mingjian.store.database import Database
 from mingjian.store.jobs import LEASE, Effect, Job, Worker, no_effect
+from mingjian.store.serving import Serving
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 from mingjian.subjects.deletion import Deletions
@@ -31,8 +36,9 @@ _HOUR_S = 3_600
 class Assessor:
     """Assesses what was taken in against the run that is current then; opening a run takes longer than a complaint."""
 
-    def __init__(self, workspace: Workspace, reception: Reception, settings: Settings) -> None:
+    def __init__(self, workspace: Workspace, reception: Reception, watchlist: Watchlist, settings: Settings) -> None:
         self._workspace = workspace
+        self._watchlist = watchlist
         self._reception = reception
         self._settings = settings
         self._lock = threading.Lock()
@@ -44,13 +50,28 @@ class Assessor:
         content = str(job.payload["content"])
         sent = self._reception.content_of(content)["complaint"]
         with self._lock:
-            assessment = self._open().assess(online.parse_complaint(_json(sent))).to_json()
+            assessment = self._open().assess(online.parse_complaint(_json(sent)))
             run = self._run
+        now = datetime.now(UTC)
+        seen = self._seen(sent, assessment.gang_id, now)
 
         def keep(connection: Connection) -> None:
-            self._reception.keep_assessment(connection, content, assessment, run)
+            self._reception.keep_assessment(connection, content, assessment.to_json(), run)
+            sightings.write(connection, seen, assessment.complaint_id, now)
 
         return keep
+
+    def _seen(self, complaint: dict[str, Any], gang_id: str | None, now: datetime) -> tuple[Watch, ...]:
+        """What is watched and turns up in the complaint."""
+        watches = self._watchlist.current(today=now.astimezone(ZoneInfo(TIME_ZONE)).date())
+        current = self._workspace.current
+        if not watches or current is None:
+            return ()
+        shown = sightings.Arrived(
+            str(complaint["complaint_id"]), complaint.get("text") or "", gang_id, sightings.things_of(complaint)
+        )
+        with Serving.open(current.path) as tables:
+            return sightings.seen_in(shown, watches, tables)
 
     def close(self) -> None:
         """Closes the run."""
@@ -80,7 +101,7 @@ class Workshop:
         webhooks = Webhooks(database, vault, hosts=settings.web.webhook_hosts)
         self._database = database
         self._heads = Checkpoints(settings.access.checkpoints)
-        self._assessor = Assessor(workspace, reception, settings)
+        self._assessor = Assessor(workspace, reception, Watchlist(database), settings)
         deletions = Deletions(workspace, database, vault)
         packages = Builder(workspace, database, vault, settings.clues, clock=lambda: datetime.now(UTC))
         self._worker = Worker(

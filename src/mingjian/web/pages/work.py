@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from mingjian.access.policy import Right
+from mingjian.casework import sightings
 from mingjian.casework.alerts import Alert, alerts
 from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
@@ -43,4 +44,4 @@ def _alerts(desk: Desk, visit: Visit) -> tuple[Alert, ...]:
         run = visit.run
     except NoRunError:
         return ()
-    return alerts(desk.watchlist.current(today=desk.today), run)
+    return alerts(desk.watchlist.current(today=desk.today), run, sightings.noted(desk.database))

@@ -1,0 +1,102 @@
+"""What is watched turns up in a complaint that was taken in between two runs: noted when it is assessed."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Column, Connection, String, Table, select
+
+from mingjian.casework.watchlist import Watch
+from mingjian.store.database import METADATA, Database, Instant
+from mingjian.wording.contacts import find_contacts
+
+__all__ = ["Arrived", "noted", "seen_in", "things_of", "write"]
+
+SIGHTINGS = Table(
+    "watch_sightings",
+    METADATA,
+    Column("watch_id", String(20), primary_key=True),
+    Column("complaint_id", String(200), primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+_FIELDS = (("phone", "contact_phone"), ("email", "contact_email"), ("device", "device_id"), ("ip", "ip"))
+_SHORTEST_NAME = 3
+"""Characters of an agency's name that is looked for in a text; a shorter one stands in many."""
+
+
+class Tables(Protocol):
+    """The tables of the run that a complaint is assessed against."""
+
+    def query(self, sql: str, parameters: dict[str, object], /) -> list[dict[str, Any]]:
+        """The rows of a SELECT."""
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What a complaint shows of what may be watched; ``things`` are shared things such as ``phone:170…``."""
+
+    complaint_id: str
+    text: str
+    gang_id: str | None
+    things: frozenset[str]
+
+
+def things_of(complaint: Mapping[str, Any]) -> frozenset[str]:
+    """The things that a complaint's fields and its text name."""
+    fields = {f"{kind}:{complaint[name]}" for kind, name in _FIELDS if complaint.get(name)}
+    named = {f"{contact.kind.value}:{contact.value}" for contact in find_contacts(complaint.get("text") or "")}
+    return frozenset(fields | named)
+
+
+def seen_in(arrived: Arrived, watches: Iterable[Watch], tables: Tables) -> tuple[Watch, ...]:
+    """The watches that a complaint shows something of."""
+    return tuple(watch for watch in watches if _shows(arrived, watch, tables))
+
+
+def _shows(arrived: Arrived, watch: Watch, tables: Tables) -> bool:
+    subject = watch.subject_id
+    if watch.kind == "gang":
+        return arrived.gang_id == subject
+    if watch.kind == "entity":
+        return subject in arrived.things
+    if watch.kind == "wording":
+        return subject in arrived.text
+    if watch.kind == "organisation":
+        rows = tables.query("SELECT name FROM organisations WHERE organisation_id = $subject", {"subject": subject})
+        return any(_named(name, arrived.text) for name in (subject, *(row["name"] for row in rows)))
+    rows = tables.query(
+        "SELECT names, phones, wechat_ids FROM agencies WHERE agency_id = $subject", {"subject": subject}
+    )
+    return any(_is_of_agency(arrived, row) for row in rows)
+
+
+def _is_of_agency(arrived: Arrived, row: Mapping[str, Any]) -> bool:
+    names = [one["name"] for one in json.loads(row["names"] or "[]")]
+    reached = {f"phone:{value}" for value in json.loads(row["phones"] or "[]")} | {
+        f"wechat:{value}" for value in json.loads(row["wechat_ids"] or "[]")
+    }
+    return bool(reached & arrived.things) or any(_named(name, arrived.text) for name in names)
+
+
+def _named(name: str | None, text: str) -> bool:
+    return bool(name) and len(name or "") >= _SHORTEST_NAME and (name or "") in text
+
+
+def write(connection: Connection, watches: Iterable[Watch], complaint_id: str, at: datetime) -> None:
+    """Notes the sightings within the caller's transaction; the same one again changes nothing."""
+    for watch in watches:
+        same = (SIGHTINGS.c.watch_id == watch.watch_id) & (SIGHTINGS.c.complaint_id == complaint_id)
+        if connection.scalar(select(SIGHTINGS.c.watch_id).where(same)) is None:
+            connection.execute(SIGHTINGS.insert().values(watch_id=watch.watch_id, complaint_id=complaint_id, at=at))
+
+
+def noted(database: Database) -> dict[str, tuple[tuple[str, datetime], ...]]:
+    """By watch, the complaints that showed it when they were taken in, and when."""
+    found: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
+    with database.read() as connection:
+        for row in connection.execute(select(SIGHTINGS).order_by(SIGHTINGS.c.at.desc(), SIGHTINGS.c.complaint_id)):
+            found[row.watch_id].append((row.complaint_id, row.at))
+    return {watch_id: tuple(complaints) for watch_id, complaints in found.items()}
