@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from mingjian.access.audit import AuditLog
 from mingjian.access.second_factor import SecondFactors
 from mingjian.access.sessions import Sessions
 from mingjian.cli import main
+from mingjian.cli.doing import said
 from mingjian.cli.summary import run_lines, run_summary
 from mingjian.contract import Language
 from mingjian.store.database import Database
@@ -330,3 +332,51 @@ def test_the_last_administrator_gets_back_in_from_the_machine(tmp_path: Path) ->
     assert Sessions(database).account(token) is None
     assert {entry.actor for entry in AuditLog(database).entries(limit=2)} == {"wang.wei, at the machine"}
     database.close()
+
+
+def test_run_and_intake_speak_one_language(tmp_path: Path) -> None:
+    delivery = tmp_path / "delivery"
+    delivery.mkdir()
+    (delivery / "complaints.csv").write_text(
+        'complaint_id,received_at,phone,full_name\nK1,2026-05-01 09:00,1,x\n"K2,2026-05-01 09:00,1,x\n',
+        encoding="utf-8",
+    )
+    (delivery / "customers.xlsx").write_bytes(b"PK no workbook")
+    (delivery / "weird.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (delivery / "l.pdf").symlink_to(tmp_path)
+
+    chinese = mingjian("intake", delivery, "--out", tmp_path / "zh")
+    english = mingjian("intake", delivery, "--out", tmp_path / "en", "--language", "en")
+
+    assert "已交付但读不出：借款客户" in chinese.stdout
+    assert "delivered, but not readable: Customers" in english.stdout
+    for summary in (chinese.stdout, english.stdout):
+        assert "weird.csv" in summary
+        assert "l.pdf" in summary
+        assert "text" in summary
+        assert "sender_name" not in summary
+    assert re.search(r"1 处：引号", chinese.stdout)
+    shown = chinese.stdout + chinese.stderr
+    assert not re.search(r"\b(not|the|read|rows|delivery of|so)\b", shown.replace(str(delivery), ""))
+    assert not re.search(r"[\u4e00-\u9fff]", english.stdout + english.stderr)
+
+
+def test_whatever_a_room_says_that_it_does_is_said_in_chinese() -> None:
+    source = Path(__file__).parents[1] / "src" / "mingjian"
+    texts = (path.read_text(encoding="utf-8") for path in source.rglob("*.py"))
+    doings = {doing for text in texts for doing in re.findall(r'progress\("([^"]+)"', text)}
+    assert len(doings) > 15
+    assert {doing for doing in doings if not re.search(r"[\u4e00-\u9fff]", said(doing, Language.ZH))} == set()
+
+
+def test_a_heading_that_the_mapping_displaced_is_told_so(tmp_path: Path) -> None:
+    delivery = tmp_path / "delivery"
+    delivery.mkdir()
+    rows = "complaint_id,received_at,filed_as\nK1,2026-05-01 09:00,self\n"
+    (delivery / "complaints.csv").write_text(rows, encoding="utf-8")
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text("tables: {complaints: {columns: {filed_as: 谁提交的}}}", encoding="utf-8")
+
+    printed = mingjian("intake", delivery, "--out", tmp_path / "desk", "--mapping", mapping).stdout
+
+    assert "filed_as（即 filed_as，但映射文件为它指定了别的列）" in printed

@@ -2,9 +2,11 @@ from datetime import date
 
 import pytest
 
+from mingjian.contract import INTAKE, Language
 from mingjian.contract.labels import field_label
 from mingjian.errors import InputError, NotFoundError
 from mingjian.intake import IntakeSummary, take
+from mingjian.intake.remarks import SILENCED, RemarkCode
 from tests.intake.conftest import COMPLAINTS, Desk, instant
 
 CUSTOMERS = (
@@ -249,9 +251,10 @@ def test_the_snapshot_never_goes_back(desk: Desk) -> None:
 
 def test_a_previous_delivery_that_was_not_taken_is_warned_of(desk: Desk) -> None:
     taken = desk.take({"delivery.yaml": "previous: 2026-02\n", "complaints.csv": COMPLAINTS}, name="2026-03")
-    assert any("2026-02" in warning for warning in taken.summary.warnings)
+    previous = [remark.detail for remark in taken.summary.remarks if remark.code is RemarkCode.PREVIOUS_NOT_TAKEN]
+    assert previous == ["2026-02"]
     taken = desk.take({"delivery.yaml": "previous: 2026-03\n", "customers.csv": CUSTOMERS}, name="2026-04")
-    assert taken.summary.warnings == ()
+    assert taken.summary.remarks == ()
 
 
 @pytest.mark.parametrize(
@@ -299,7 +302,7 @@ def test_a_table_without_its_key_column_takes_no_row_and_says_why(desk: Desk) ->
     taken = desk.take({"customers.csv": "name,tel\n张三,1\n李四,2\n"})
     summary = taken.summary.tables[0]
     assert (summary.rows_in, summary.rows_stored, summary.rows_quarantined) == (2, 0, 2)
-    assert any("customer_id" in warning for warning in taken.summary.warnings)
+    assert [remark.detail for remark in taken.summary.remarks if remark.table == "customers"] == ["customer_id", "2"]
 
 
 def test_two_files_of_one_table_are_both_read(desk: Desk) -> None:
@@ -323,7 +326,8 @@ def test_a_broken_table_is_noted_and_the_others_are_taken(desk: Desk) -> None:
     taken = desk.take({"customers.parquet": b"PAR1 nonsense PAR1", "loans.csv": "loan_id,customer_id\nL1,U1\n"})
     assert taken.column("loans", "loan_id") == ["L1"]
     assert [(row["table"], row["code"]) for row in taken.quarantine] == [("customers", "file_unreadable")]
-    assert "customers" in taken.summary.tables_absent
+    assert "customers" not in taken.summary.tables_absent
+    assert taken.summary.tables_unreadable == ("customers",)
 
 
 def test_broken_complaints_are_an_error(desk: Desk) -> None:
@@ -359,3 +363,65 @@ def test_progress_names_the_tables_and_ends_at_one(desk: Desk) -> None:
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
     assert "complaints" in {doing for doing, _share in seen}
+
+
+def test_a_delivery_of_which_nothing_can_be_taken_is_an_error_that_names_the_columns(desk: Desk) -> None:
+    with pytest.raises(InputError, match=r"not one of the 1 rows .*complaint_id.*编号.*current one"):
+        desk.take_folder(desk.write({"complaints.csv": "编号,时间\nC1,2026-03-05\n"}))
+    assert list(desk.workspace.intake.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "taken_as_complaints"),
+    [("files: ['*.csv']", 1), ("files: ['*.csv', customers.csv]", 3), ("files: ['*.csv'], needs: [phone]", 2)],
+)
+def test_a_pattern_does_not_make_complaints_of_the_customers(desk: Desk, rule: str, taken_as_complaints: int) -> None:
+    columns = "columns: {complaint_id: {from: [complaint_id, customer_id]}, received_at: {constant: '2026-03-05'}}"
+    taken = desk.take({"customers.csv": CUSTOMERS}, mapping=f"tables: {{complaints: {{{rule}, {columns}}}}}")
+    assert len(taken.rows("complaints")) == taken_as_complaints
+
+
+def test_a_field_whose_absence_silences_a_stage_is_remarked_in_both_languages(desk: Desk) -> None:
+    taken = desk.take({"complaints.csv": "complaint_id,received_at\nC1,2026-03-05\n"})
+    silent = {remark.detail: remark for remark in taken.summary.remarks if remark.code is RemarkCode.FIELD_SILENT}
+    assert "诉求" in silent["text"].text(Language.ZH)
+    assert "no claim" in silent["text"].text(Language.EN)
+    assert not any(remark.detail == "text" for remark in desk.take({"complaints.csv": COMPLAINTS}).summary.remarks)
+
+
+def test_every_field_that_silences_a_stage_is_the_contracts(desk: Desk) -> None:
+    fields = {(table.name, field) for table in INTAKE for field in table.columns}
+    assert set(SILENCED) <= fields
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("delivery.zip", b"PK\x03\x04...", "unpack it"),
+        ("notes.txt", b"dear all\n", "is no table"),
+        ("letter.pdf", b"%PDF", "is no table"),
+        ("tickets.csv", b"a,b\n1,2\n", "complaints.csv"),
+    ],
+)
+def test_a_single_file_that_cannot_be_a_delivery_says_what_to_do(
+    desk: Desk, name: str, content: bytes, said: str
+) -> None:
+    folder = desk.write({name: content})
+    with pytest.raises(InputError, match=said):
+        desk.take_folder(folder / name)
+
+
+def test_a_delivery_that_holds_but_a_link_says_so(desk: Desk) -> None:
+    folder = desk.write({})
+    (folder / "complaints.csv").symlink_to(desk.root / "elsewhere.csv")
+    with pytest.raises(InputError, match="a link or no plain file"):
+        desk.take_folder(folder)
+
+
+def test_progress_follows_the_bytes_and_names_no_table_that_is_absent(desk: Desk) -> None:
+    said: list[tuple[str, float]] = []
+    folder = desk.write({"complaints.csv": COMPLAINTS, "customers.csv": CUSTOMERS * 20})
+    with desk.workspace.writing():
+        take(folder, into=desk.workspace, progress=lambda doing, share: said.append((doing, share)))
+    assert [doing for doing, _ in said] == ["delivery", "customers", "complaints", "delivery"]
+    assert said[2][1] > 0.8

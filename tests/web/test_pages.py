@@ -300,6 +300,13 @@ def test_quarantine_says_what_is_wrong_and_what_to_do(desk: httpx.Client) -> Non
     assert "看不懂的数字" in text
 
 
+def test_quarantine_speaks_english_and_names_the_file(english: httpx.Client) -> None:
+    text = english.get("/quarantine").text
+    assert "not a telephone number (the value was left out, the row taken)" in text
+    assert "customers-2.csv" in text
+    assert "不是电话号码" not in text
+
+
 def test_a_gang_is_summed_up_in_the_visitors_language(desk: httpx.Client, english: httpx.Client) -> None:
     for page in ("/gangs", f"/gangs/{world.GANG}", f"/customers/{world.CUSTOMER}"):
         assert "1名客户共用联系电话1个" in desk.get(page).text

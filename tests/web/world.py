@@ -495,7 +495,15 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         ],
         "gang_events": [{"gang_id": GANG, "event": "born", "at": days_ago(300)}],
         "quarantine": [
-            {"table": "customers", "row": 7, "field": "phone", "value": PHONE, "problem": "not_a_phone"},
+            {
+                "table": "customers",
+                "row": 7,
+                "field": "phone",
+                "value": PHONE,
+                "problem": "不是电话号码（该值留空，该行已收）",
+                "code": "not_a_phone",
+                "file": "customers-2.csv",
+            },
             {"table": "loans", "row": 9, "field": "principal_yuan", "value": IDENTITY, "problem": "not_a_number"},
         ],
     }

@@ -5,16 +5,26 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from mingjian.contract import Language
     from mingjian.store.stage import Progress
 
 OUT = typer.Option("mingjian", "--out", "-o", help="The workspace: a folder of runs; made where it is absent.")
 JSON = typer.Option(False, "--json", help="Print the result as JSON on standard output.")
+LANGUAGE = typer.Option(None, help="Of what is printed: zh or en. Default: the setting 'language'; errors are English.")
 QUIET = typer.Option(False, "--quiet", "-q", help="No progress.")
+
+
+class SpokenLanguage(StrEnum):
+    """In which language a command speaks."""
+
+    ZH = "zh"
+    EN = "en"
 
 
 def say(text: str = "") -> None:
@@ -32,16 +42,29 @@ def say_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
+def spoken(language: SpokenLanguage | None) -> "Language":
+    """The language that was asked for, or else the one that is set."""
+    from mingjian import settings
+    from mingjian.contract import Language
+
+    return settings.load().speech if language is None else Language(language.value)
+
+
 @contextmanager
-def progress(*, quiet: bool = False) -> "Iterator[Progress]":
-    """A bar on a terminal; elsewhere a line for each new thing that is done."""
+def progress(*, quiet: bool = False, language: "Language | None" = None) -> "Iterator[Progress]":
+    """A bar on a terminal; elsewhere a line for each new thing that is done. Without a language, in the one set."""
     if quiet:
         yield lambda _doing, _share: None
-    elif sys.stderr.isatty():
+        return
+    from mingjian.cli.doing import said
+
+    speech = spoken(None) if language is None else language
+    if sys.stderr.isatty():
         with _bar() as bar:
-            yield bar
+            yield lambda doing, share: bar(said(doing, speech), share)
     else:
-        yield _Lines()
+        lines = _Lines()
+        yield lambda doing, share: lines(said(doing, speech), share)
 
 
 @contextmanager

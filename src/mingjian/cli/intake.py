@@ -41,6 +41,7 @@ def intake(
     out: Path = console.OUT,
     mapping: Path | None = MAPPING,
     adapter: str | None = ADAPTER,
+    language: console.SpokenLanguage | None = console.LANGUAGE,
     as_json: bool = console.JSON,
     quiet: bool = console.QUIET,
 ) -> None:
@@ -53,14 +54,14 @@ def intake(
     from mingjian.cli.summary import intake_lines
     from mingjian.store.workspace import Workspace
 
-    chosen = settings.load()
+    chosen, speech = settings.load(), console.spoken(language)
     workspace = Workspace(out)
-    with workspace.writing(), console.progress(quiet=quiet) as progress:
+    with workspace.writing(), console.progress(quiet=quiet, language=speech) as progress:
         summary, _delivered = pipeline.deliver(
             workspace, delivery, settings=chosen, mapping=read_mapping(mapping, adapter), progress=progress
         )
     if as_json:
         console.say(summary.to_json())
     else:
-        for line in intake_lines(summary, chosen.speech):
+        for line in intake_lines(summary, speech):
             console.say(line)

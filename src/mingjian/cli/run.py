@@ -36,6 +36,7 @@ def run(
         "Default: the current run of --out.",
     ),
     anew: bool = typer.Option(False, "--anew", help="Begin from nothing, where a run was interrupted."),
+    language: console.SpokenLanguage | None = console.LANGUAGE,
     as_json: bool = console.JSON,
     quiet: bool = console.QUIET,
 ) -> None:
@@ -50,11 +51,11 @@ def run(
     from mingjian.store.point_in_time import parse_as_of
     from mingjian.store.workspace import Workspace, find_run
 
-    chosen = settings.load()
+    chosen, speech = settings.load(), console.spoken(language)
     moment = parse_as_of(as_of) if as_of else None
     workspace = Workspace(out)
     taken = None
-    with workspace.writing(keep_unfinished=True), console.progress(quiet=quiet) as progress:
+    with workspace.writing(keep_unfinished=True), console.progress(quiet=quiet, language=speech) as progress:
         before = find_run(previous) if previous else workspace.current
         if delivery is not None:
             taken, delivered = pipeline.deliver(
@@ -63,7 +64,7 @@ def run(
         else:
             delivered = pipeline.delivered_before(workspace)
         if not quiet and taken is not None and not as_json:
-            for line in intake_lines(taken, chosen.speech):
+            for line in intake_lines(taken, speech):
                 console.remark(line)
         folder = pipeline.run(
             workspace, delivered, settings=chosen, as_of=moment, previous=before, anew=anew, progress=progress
@@ -72,5 +73,5 @@ def run(
     if as_json:
         console.say_json(summary.as_json() | {"intake": json.loads(taken.to_json()) if taken else None})
     else:
-        for line in run_lines(summary, out, chosen.speech):
+        for line in run_lines(summary, out, speech):
             console.say(line)

@@ -30,10 +30,12 @@ def simulate(
     ),
     world: str = typer.Option("chongqing", help="Which world; each has its own grammars and tactics."),
     documented_complaints: int = typer.Option(18, min=0, help="How many complaints carry documents, as real files."),
+    language: console.SpokenLanguage | None = console.LANGUAGE,
     as_json: bool = console.JSON,
     quiet: bool = console.QUIET,
 ) -> None:
     """Write a simulated lender's delivery, and apart from it the truth that a score needs."""
+    from mingjian.contract.labels import table_label
     from mingjian.simulation import WorldSettings
     from mingjian.simulation import simulate as simulate_world
 
@@ -47,11 +49,13 @@ def simulate(
         agent_share=agent_share,
         documented_complaints=documented_complaints,
     )
-    with console.progress(quiet=quiet) as progress:
+    speech = console.spoken(language)
+    with console.progress(quiet=quiet, language=speech) as progress:
         summary = simulate_world(settings, delivery=folder / "delivery", truth=folder / "truth", progress=progress)
     if as_json:
         console.say_json({"delivery": summary.delivery, "truth": summary.truth})
         return
     for name, rows in summary.delivery.items():
-        console.say(f"{name:<20}{rows:>12,} rows")
-    console.say(f"delivery: {folder / 'delivery'}\ntruth:    {folder / 'truth'}")
+        console.say(f"{rows:>12,}  {table_label(name)[speech]} ({name})")
+    delivery, truth = ("交付", "真相") if speech == "zh" else ("delivery", "truth")
+    console.say(f"{delivery}: {folder / 'delivery'}\n{truth}: {folder / 'truth'}")

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mingjian.contract import TIME_ZONE
-from mingjian.contract.labels import field_label
+from mingjian.contract.labels import field_label, table_label
 from mingjian.contract.reasons import Language
 from mingjian.intake import IntakeSummary, TableSummary
 from mingjian.store.serving import Serving
@@ -103,21 +103,29 @@ _INTAKE_LINES = {
     Language.ZH: {
         "head": "交付 {delivery}：收到 {rows_in:,} 行，入库 {rows_stored:,} 行，隔离 {rows_quarantined:,} 行",
         "same": "交付 {delivery}：此前已入库，没有变化",
-        "table": "  {table}：{rows_stored:,} 行（新增 {added:,}，更正 {corrected:,}）",
-        "problem": "    {count:,} 处 {field}：{text}（例如第 {rows} 行）",
+        "table": "  {label}（{table}）：{rows_stored:,} 行（新增 {added:,}，更正 {corrected:,}）",
+        "problem": "    {count:,} 处{field}：{text}（例如第 {rows} 行）",
         "columns": "    未识别的列（不入库）：{columns}；请在映射文件中写明对应的字段，见 docs/intake.md",
         "meant": "{heading}（是 {field} {label} 吗？）",
+        "displaced": "{heading}（即 {field}，但映射文件为它指定了别的列）",
+        "unreadable": "  已交付但读不出：{tables}",
         "absent": "  未交付（按未知处理）：{tables}",
+        "left_out": "  未读取的文件 {name}：{text}",
+        "between": "、",
     },
     Language.EN: {
         "head": "Delivery {delivery}: {rows_in:,} rows in, {rows_stored:,} stored, {rows_quarantined:,} quarantined",
         "same": "Delivery {delivery}: taken before, nothing changed",
-        "table": "  {table}: {rows_stored:,} rows ({added:,} new, {corrected:,} corrected)",
-        "problem": "    {count:,} × {field}: {text} (such as row {rows})",
+        "table": "  {label} ({table}): {rows_stored:,} rows ({added:,} new, {corrected:,} corrected)",
+        "problem": "    {count:,} ×{field}: {text} (such as row {rows})",
         "columns": "    columns not understood, hence not stored: {columns}; name their fields in a mapping file, see "
         "docs/intake.md",
         "meant": "{heading} (is it {field}, {label}?)",
+        "displaced": "{heading} (this is {field}, for which the mapping file names another column)",
+        "unreadable": "  delivered, but not readable: {tables}",
         "absent": "  not delivered, hence unknown: {tables}",
+        "left_out": "  file {name} was not read: {text}",
+        "between": ", ",
     },
 }
 
@@ -144,32 +152,43 @@ def intake_lines(summary: IntakeSummary, language: Language) -> list[str]:
         )
     ]
     for table in summary.tables:
-        lines.append(say["table"].format(**asdict(table)))
+        lines.append(say["table"].format(label=table_label(table.table)[language], **asdict(table)))
         for problem in table.problems:
             rows = ", ".join(str(row) for row in problem.examples[:3])
-            text = problem.text(language)
-            lines.append(say["problem"].format(count=problem.count, field=problem.field, text=text, rows=rows))
+            place = f" {problem.field}" if problem.field else ""
+            lines.append(
+                say["problem"].format(count=problem.count, field=place, text=problem.text(language), rows=rows)
+            )
         if table.columns_not_understood:
             lines.append(say["columns"].format(columns=", ".join(_meant(table, language))))
-    if summary.tables_absent:
-        lines.append(say["absent"].format(tables=", ".join(summary.tables_absent)))
-    return [*lines, *(f"  ! {warning}" for warning in summary.warnings)]
+    for key, tables in (("unreadable", summary.tables_unreadable), ("absent", summary.tables_absent)):
+        if tables:
+            names = say["between"].join(table_label(name)[language] for name in tables)
+            lines.append(say[key].format(tables=names))
+    lines += [say["left_out"].format(name=file.name, text=file.text(language)) for file in summary.files_left_out]
+    return [*lines, *(f"  ! {remark.text(language)}" for remark in summary.remarks)]
 
 
-_ALIKE = 0.5
-"""From so much in common (2 of 4 characters) a heading may be meant for a field: a question, never an answer."""
+_ALIKE = 0.65
+"""From so much in common (手机 and 手机号码) a heading may be meant for a field: a question, never an answer. Two names
+that share one word only (``full_name`` and ``sender_name``, ``phone`` and ``contact_phone``) reach 0.6."""
 
 
 def _meant(table: TableSummary, language: Language) -> list[str]:
-    """The headings that nothing reads, each with the unfilled field that it resembles most."""
-    say = _INTAKE_LINES[language]["meant"]
+    """The headings that nothing reads, each with the unfilled field that it names or resembles most."""
+    say = _INTAKE_LINES[language]
     asked = []
     for heading in table.columns_not_understood:
         likeness, field = max(
             ((_likeness(table.table, field, heading), field) for field in table.columns_absent), default=(0.0, "")
         )
-        label = field_label(table.table, field)[language] if field else ""
-        asked.append(say.format(heading=heading, field=field, label=label) if likeness >= _ALIKE else heading)
+        if likeness == 1:
+            asked.append(say["displaced"].format(heading=heading, field=field))
+        elif likeness >= _ALIKE:
+            label = field_label(table.table, field)[language]
+            asked.append(say["meant"].format(heading=heading, field=field, label=label))
+        else:
+            asked.append(heading)
     return asked
 
 

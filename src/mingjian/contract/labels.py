@@ -430,10 +430,27 @@ TABLES: Mapping[str, Label] = _labels(
     quarantine=("隔离", "Quarantine"),
 )
 
+STAGES: Mapping[str, Label] = _labels(
+    cut=("截取时点", "Cut to the moment"),
+    letters=("信函", "Letters"),
+    materials=("材料", "Documents"),
+    agencies=("代理机构", "Agencies"),
+    merits=("诉求核对", "Merits"),
+    network=("关系网络", "Network"),
+    risk=("风险评估", "Risk"),
+    seal=("封存结果", "Sealing of results"),
+    serving=("供查询的索引", "Index for look-ups"),
+)
+"""The steps of a run, in their order."""
+
 FIELDS: Mapping[str, Label] = {
     key: Label(*pair)
     for key, pair in {
         # Ids and what every table may hold
+        "code": ("代码", "Code"),
+        "whole_row": ("整行未收", "Whole row left out"),
+        "file": ("文件", "File"),
+        "delivery": ("交付", "Delivery"),
         "customer_id": ("客户编号", "Customer"),
         "loan_id": ("借据编号", "Loan"),
         "charge_id": ("费用编号", "Charge"),

@@ -225,6 +225,12 @@ QUARANTINE = Table(
         Field("field", FieldType.STRING),
         Field("value", FieldType.STRING),
         Field("problem", FieldType.STRING),
+        Field("code", FieldType.STRING, description="the problem's stable code"),
+        Field(
+            "whole_row", FieldType.BOOLEAN, description="the row was not taken; else one value of a row that was taken"
+        ),
+        Field("file", FieldType.STRING, description="the file inside the delivery"),
+        Field("delivery", FieldType.STRING, description="the delivery's name"),
     ),
 )
 

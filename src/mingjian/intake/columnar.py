@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 
 from mingjian.intake.casts import literal
 from mingjian.intake.problems import Problem
+from mingjian.intake.remarks import RemarkCode
 from mingjian.intake.settings import IntakeSettings
 from mingjian.intake.staging import PLACE, Connection, Staged, UnreadableFileError, parquet
 
@@ -24,15 +25,16 @@ def stage(connection: Connection, path: Path, settings: IntakeSettings) -> Stage
         ).fetchall()
     except (pa.ArrowException, duckdb.Error, OSError, ValueError):
         # The libraries' messages may quote values; none of them goes on.
-        raise UnreadableFileError(
-            path.name, Problem.FILE_UNREADABLE, "not a Parquet file that can be read; export it again"
-        ) from None
+        raise UnreadableFileError(path.name, Problem.FILE_UNREADABLE, RemarkCode.NOT_WHAT_IT_SAYS, "Parquet") from None
     rows = metadata.num_rows
-    if rows > settings.max_rows or len(described) > settings.max_columns:
-        raise UnreadableFileError(path.name, Problem.FILE_TOO_LARGE, "more rows or columns than are taken; split it")
+    if rows > settings.max_rows:
+        raise UnreadableFileError(path.name, Problem.FILE_TOO_LARGE, RemarkCode.TOO_MANY_ROWS, settings.max_rows)
+    if len(described) > settings.max_columns:
+        raise UnreadableFileError(path.name, Problem.FILE_TOO_LARGE, RemarkCode.TOO_MANY_COLUMNS, settings.max_columns)
     unpacked = sum(metadata.row_group(index).total_byte_size for index in range(metadata.num_row_groups))
     if unpacked > settings.max_table_bytes:
-        raise UnreadableFileError(path.name, Problem.FILE_TOO_LARGE, "unpacks to more than is taken; split it")
+        limit = settings.max_table_bytes // 2**20
+        raise UnreadableFileError(path.name, Problem.FILE_TOO_LARGE, RemarkCode.UNPACKS_TO_TOO_MUCH, limit)
     titles = tuple(str(row[0]) for row in described)
     types = tuple(str(row[1]) for row in described)
     if _ROW_NUMBER not in {title.casefold() for title in titles}:

@@ -15,6 +15,7 @@ from mingjian.intake.casts import literal
 from mingjian.intake.encoding import Encoding, detect, transcode
 from mingjian.intake.mapping import TableRule
 from mingjian.intake.problems import Problem
+from mingjian.intake.remarks import RemarkCode
 from mingjian.intake.settings import IntakeSettings
 from mingjian.intake.staging import Staged, StagingWriter, UnreadableFileError
 from mingjian.standards.names import half_width
@@ -36,13 +37,9 @@ def stage(path: Path, rule: TableRule, folder: Path, settings: IntakeSettings) -
     lines = _Lines(source, encoding, settings.max_row_bytes)
     head = _header(lines, rule)
     if not any(head.titles):
-        raise UnreadableFileError(
-            path.name, Problem.FILE_UNREADABLE, "the file is empty; a table file begins with a line of column names"
-        )
+        raise UnreadableFileError(path.name, Problem.FILE_UNREADABLE, RemarkCode.NO_HEADER)
     if len(head.titles) > settings.max_columns:
-        raise UnreadableFileError(
-            path.name, Problem.FILE_UNREADABLE, f"more than {settings.max_columns} columns; is this the right file?"
-        )
+        raise UnreadableFileError(path.name, Problem.FILE_UNREADABLE, RemarkCode.TOO_MANY_COLUMNS, settings.max_columns)
     patiently = partial(_stage_patiently, lines, head, folder)
     if not encoding.clean or rule.header_row != 1:
         return patiently()

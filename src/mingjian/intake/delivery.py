@@ -58,6 +58,8 @@ class Delivery:
     refused: tuple[str, ...]
     """Links, devices and other things that are no plain files, by name."""
     manifest: Manifest
+    single: bool = False
+    """Whether it is one file, named itself, and no folder."""
 
     @classmethod
     def open(cls, path: Path) -> "Delivery":
@@ -65,7 +67,7 @@ class Delivery:
         if path.is_symlink() and not path.exists():
             raise InputError(f"{path} is a broken link: name the delivery's own folder")
         if path.is_file():
-            return cls(path.name, path.parent, (_file(path, path.parent),), (), Manifest())
+            return cls(path.name, path.parent, (_file(path, path.parent),), (), Manifest(), single=True)
         if not path.is_dir():
             raise InputError(f"there is no delivery at {path}: name a folder, or a single table file")
         files, refused = [], []

@@ -166,6 +166,11 @@ class Mapping:
         """The entries that read a file, by its name inside the delivery."""
         path = PurePosixPath(file_name)
         rules = tuple(rule for rule in self.tables if _reads(rule, path))
+        if str(path.parent) == "." and path.stem.casefold() in TABLE_NAMES:
+            # A pattern that happens to match makes no table of another one: that takes the file's name, or headings.
+            own = path.stem.casefold()
+            if not any(rule.table == own for rule in rules):
+                rules = tuple(rule for rule in rules if rule.needs or path.name in rule.files)
         if rules or str(path.parent) != "." or path.suffix.lower() not in FILE_TYPES:
             return rules
         stem = path.stem.casefold()

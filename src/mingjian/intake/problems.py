@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from itertools import product
 
 from mingjian.contract import Language
 
@@ -46,11 +48,12 @@ class Problem(StrEnum):
         """Whether it is said of a file or a path, and not of a value."""
         return self.value.startswith("file_")
 
-    def text(self, language: Language, *, whole_row: bool = False) -> str:
-        """The sentence for a reader: what is wrong, what to do, and what became of the row."""
+    def text(self, language: Language, *, whole_row: bool = False, in_a_row: bool = True) -> str:
+        """The sentence for a reader: what is wrong, what to do, and what became of the row that holds it, if any."""
         text = _TEXTS[self]
         if self.of_a_file:
-            return text.zh if language is Language.ZH else text.en
+            zh, en = ("（该行已收）", " (the row was taken)") if in_a_row else ("", "")
+            return text.zh + zh if language is Language.ZH else text.en + en
         if language is Language.ZH:
             return f"{text.zh}（{'整行未收' if whole_row else '该值留空，该行已收'}）"
         return f"{text.en} ({'the row was not taken' if whole_row else 'the value was left out, the row taken'})"
@@ -117,18 +120,41 @@ _TEXTS = {
     Problem.NUL_BYTE: _Text("含有空字节(NUL)", "a NUL byte"),
     Problem.ROW_TOO_LONG: _Text("一行超过长度上限", "the row is longer than the limit"),
     Problem.FILE_UNREADABLE: _Text(
-        "文件损坏或格式不符，未能读取；请重新导出", "the file is broken or not what its name says"
+        "文件损坏或格式不符，未能读取；请重新导出", "the file is broken or not what its name says; export it again"
     ),
     Problem.FILE_MISSING: _Text(
-        "交付中没有这个文件；该行已收，文件请随下次交付补送", "the delivery does not hold this file"
+        "交付中没有这个文件；请随下次交付补送",
+        "the delivery does not hold this file; add it to the next one",
     ),
     Problem.FILE_REFUSED: _Text(
-        "文件路径不安全(绝对路径、越出交付目录、链接或设备)，已拒绝；该行已收",
-        "the path is unsafe (absolute, outside the delivery, a link or a device)",
+        "文件路径不安全(绝对路径、越出交付目录、链接或设备)，未收；请放入文件本身",
+        "the path is unsafe (absolute, outside the delivery, a link or a device); deliver the file itself",
     ),
-    Problem.FILE_TOO_LARGE: _Text("文件超过大小上限，未收；该行已收", "the file is larger than the limit"),
+    Problem.FILE_TOO_LARGE: _Text(
+        "文件超过大小上限，未收；请拆分或换一种格式", "the file is larger than the limit; split it, or use another form"
+    ),
     Problem.FILE_NOT_UNDERSTOOD: _Text(
         "不是已知的表，未读取；请用映射文件说明它对应哪张表",
         "not a known table; say in a mapping file which table it is",
     ),
 }
+
+
+def said(problem: str, language: Language) -> str:
+    """The text of the quarantine in another language: it holds Chinese, as the contract has it, or a bare code.
+
+    What another version wrote otherwise stays as it stands.
+    """
+    if problem in set(Problem):
+        return Problem(problem).text(language)
+    return _translations(language).get(problem, problem)
+
+
+@cache
+def _translations(language: Language) -> dict[str, str]:
+    return {
+        problem.text(Language.ZH, whole_row=whole, in_a_row=in_a_row): problem.text(
+            language, whole_row=whole, in_a_row=in_a_row
+        )
+        for problem, whole, in_a_row in product(Problem, (False, True), (False, True))
+    }

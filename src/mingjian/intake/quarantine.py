@@ -13,17 +13,7 @@ from mingjian.intake.problems import Problem
 from mingjian.intake.staging import Connection
 from mingjian.intake.summary import ProblemCount, shape
 
-SCHEMA = pa.schema(
-    [
-        *TABLES["quarantine"].arrow_schema,
-        pa.field("code", pa.string()),
-        pa.field("whole_row", pa.bool_()),
-        pa.field("file", pa.string()),
-        pa.field("delivery", pa.string()),
-    ]
-)
-"""The contract's columns; then the problem's stable code, whether the whole row was left out (else one value of a row
-that was taken), the file inside the delivery, and the delivery's name."""
+SCHEMA = TABLES["quarantine"].arrow_schema
 _EXAMPLES = 3
 
 
@@ -63,7 +53,7 @@ class Quarantine:
             {
                 "table": note.table,
                 "value": note.name[: self.max_characters],
-                "problem": note.problem.text(Language.ZH),
+                "problem": note.problem.text(Language.ZH, in_a_row=False),
                 "code": note.problem.value,
                 "whole_row": False,
                 "file": note.name[: self.max_characters],

@@ -5,6 +5,7 @@ from pathlib import Path
 from mingjian.intake import columnar, delimited, workbooks
 from mingjian.intake.mapping import TableRule
 from mingjian.intake.problems import Problem
+from mingjian.intake.remarks import RemarkCode
 from mingjian.intake.settings import IntakeSettings
 from mingjian.intake.staging import Connection, Staged, UnreadableFileError
 
@@ -14,7 +15,8 @@ _OLD_WORKBOOK = bytes.fromhex("d0cf11e0a1b11ae1")
 def stage(connection: Connection, path: Path, rule: TableRule, folder: Path, settings: IntakeSettings) -> Staged:
     """The rows of a table file in ``folder``. UnreadableFileError where it cannot be read at all."""
     if path.stat().st_size > settings.max_table_bytes:
-        raise UnreadableFileError(path.name, Problem.FILE_TOO_LARGE, "larger than is taken; split it")
+        limit = settings.max_table_bytes // 2**20
+        raise UnreadableFileError(path.name, Problem.FILE_TOO_LARGE, RemarkCode.TOO_LARGE, limit)
     with path.open("rb") as file:
         head = file.read(8)
     if head.startswith(b"PAR1"):
@@ -22,11 +24,7 @@ def stage(connection: Connection, path: Path, rule: TableRule, folder: Path, set
     if head.startswith(b"PK\x03\x04"):
         return workbooks.stage(path, rule, folder, settings)
     if head.startswith(_OLD_WORKBOOK):
-        raise UnreadableFileError(
-            path.name, Problem.FILE_UNREADABLE, "a workbook of before 2007, or one with a password; save it as .xlsx"
-        )
+        raise UnreadableFileError(path.name, Problem.FILE_UNREADABLE, RemarkCode.OLD_WORKBOOK)
     if path.suffix.lower() in {".parquet", ".xlsx"}:
-        raise UnreadableFileError(
-            path.name, Problem.FILE_UNREADABLE, f"not a {path.suffix.lower()} file; export it again"
-        )
+        raise UnreadableFileError(path.name, Problem.FILE_UNREADABLE, RemarkCode.NOT_WHAT_IT_SAYS, path.suffix.lower())
     return delimited.stage(path, rule, folder, settings)

@@ -9,9 +9,11 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from mingjian.contract import Language
 from mingjian.errors import InputError
 from mingjian.intake.casts import literal
 from mingjian.intake.problems import Problem
+from mingjian.intake.remarks import Remark, RemarkCode
 from mingjian.intake.settings import IntakeSettings
 
 Connection: TypeAlias = Any
@@ -23,13 +25,14 @@ REJECTED = pa.schema([("row", pa.int64()), ("value", pa.string()), ("code", pa.s
 
 
 class UnreadableFileError(InputError):
-    """A table file that cannot be read at all; ``problem`` says why."""
+    """A table file that cannot be read at all; ``problem`` says why, and ``remark`` what to do."""
 
     code = "unreadable_file"
 
-    def __init__(self, name: str, problem: Problem, advice: str) -> None:
-        super().__init__(f"{name}: {advice}")
+    def __init__(self, name: str, problem: Problem, code: RemarkCode, detail: object = "") -> None:
         self.problem = problem
+        self.remark = Remark(code, file=name, detail=str(detail))
+        super().__init__(self.remark.text(Language.EN))
 
 
 @dataclass(frozen=True)

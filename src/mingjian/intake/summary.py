@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from mingjian.contract import Language
 from mingjian.intake.problems import Problem
+from mingjian.intake.remarks import Remark
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,18 @@ class ProblemCount:
     def text(self, language: Language) -> str:
         """What is wrong and what to do."""
         return Problem(self.code).text(language, whole_row=self.whole_row)
+
+
+@dataclass(frozen=True)
+class FileLeftOut:
+    """A file of the delivery that was not read, and the code of why."""
+
+    name: str
+    code: str
+
+    def text(self, language: Language) -> str:
+        """Why, and what to do."""
+        return Problem(self.code).text(language, in_a_row=False)
 
 
 @dataclass(frozen=True)
@@ -73,9 +86,16 @@ class IntakeSummary:
     """Tables that were never delivered: what they would have told is unknown."""
     files_stored: int = 0
     """Submitted files (documents, recordings) that went into the vault or were there already."""
-    files_not_taken: tuple[str, ...] = ()
-    """Names of table files that were not read; the quarantine says why."""
-    warnings: tuple[str, ...] = ()
+    files_left_out: tuple[FileLeftOut, ...] = ()
+    """Table files that were not read, and whatever is no plain file."""
+    tables_unreadable: tuple[str, ...] = ()
+    """Tables that were delivered and of which no file could be read: neither absent nor known."""
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def files_not_taken(self) -> tuple[str, ...]:
+        """The names of the files that were not read."""
+        return tuple(file.name for file in self.files_left_out)
 
     @property
     def rows_in(self) -> int:
@@ -98,6 +118,8 @@ class IntakeSummary:
             "rows_in": self.rows_in,
             "rows_stored": self.rows_stored,
             "rows_quarantined": self.rows_quarantined,
+            "files_not_taken": self.files_not_taken,
+            "warnings": [remark.text(Language.EN) for remark in self.remarks],
         }
         return json.dumps(totals | asdict(self), ensure_ascii=False, indent=2, default=_json_value)
 
@@ -105,7 +127,7 @@ class IntakeSummary:
     def from_json(cls, text: str) -> "IntakeSummary":
         """The summary that :meth:`to_json` wrote."""
         content = json.loads(text)
-        return _ADAPTER.validate_python({name: content[name] for name in cls.__dataclass_fields__})
+        return _ADAPTER.validate_python({name: content[name] for name in cls.__dataclass_fields__ if name in content})
 
 
 _ADAPTER = TypeAdapter(IntakeSummary)

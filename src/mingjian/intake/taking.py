@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import duckdb
 
-from mingjian.contract import INTAKE, FieldType, Table
+from mingjian.contract import INTAKE, FieldType, Language, Table
 from mingjian.errors import InputError
 from mingjian.intake import readers
 from mingjian.intake.accumulating import Accumulator, resolve
@@ -28,9 +28,10 @@ from mingjian.intake.kinds import path_fields
 from mingjian.intake.mapping import FILE_TYPES, Mapping, TableRule
 from mingjian.intake.problems import Problem
 from mingjian.intake.quarantine import FileNote, Quarantine
+from mingjian.intake.remarks import SILENCED, Remark, RemarkCode
 from mingjian.intake.settings import IntakeSettings
 from mingjian.intake.staging import Connection, UnreadableFileError, connect
-from mingjian.intake.summary import IntakeSummary, TableSummary
+from mingjian.intake.summary import FileLeftOut, IntakeSummary, TableSummary
 from mingjian.store.stage import Progress, silent
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace, flush_tree
@@ -129,9 +130,9 @@ def _unchanged(record: Record, version: str, delivery: Delivery) -> IntakeSummar
         delivery=delivery.name,
         changed=False,
         tables=(),
-        warnings=(),
+        remarks=(),
         files_stored=0,
-        files_not_taken=(),
+        files_left_out=(),
     )
 
 
@@ -186,9 +187,10 @@ class _Taking:
     scratch: Path
     files: FileTaker
     notes: list[FileNote] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     quarantine: Quarantine = field(init=False)
     _read: set[str] = field(default_factory=set)
+    _share: float = 0.0
 
     def __post_init__(self) -> None:
         folder = self.scratch / "quarantine"
@@ -204,14 +206,21 @@ class _Taking:
 
     def run(self, version: str, previous: str | None, record: Record | None) -> IntakeSummary:
         sources = self._sources()
-        if not sources and not any(file.name != MANIFEST for file in self.delivery.files):
+        if not sources and not self.delivery.refused and not any(f.name != MANIFEST for f in self.delivery.files):
             raise InputError("the delivery holds no file: name the folder in which the tables stand")
         summaries = []
-        for number, table in enumerate(INTAKE):
-            self.progress(table.name, number / len(INTAKE))
+        whole = sum(source.file.size for source in sources) or 1
+        done = 0
+        for table in INTAKE:
             before = self._path_before(table)
             mine = [source for source in sources if source.rule.table == table.name]
-            summary = self._take_table(table, mine, before) if mine else None
+            summary = None
+            if mine:
+                # By bytes: a table of ten million rows takes longer than one of ten.
+                self._share = done / whole
+                self.progress(table.name, self._share)
+                summary = self._take_table(table, mine, before)
+                done += sum(source.file.size for source in mine)
             if summary is not None:
                 summaries.append(summary)
             elif before is not None:
@@ -219,11 +228,14 @@ class _Taking:
             resolve(self.connection, table, self.draft, self.scratch)
         if not (self.draft / "complaints.parquet").exists():
             raise InputError(self._no_complaints())
+        self._require_something(summaries)
         self._note_files(sources)
         quarantine_before = self.before / "quarantine.parquet" if self.before else None
         self.quarantine.write(self.draft / "quarantine.parquet", before=quarantine_before)
         manifest = self.delivery.manifest
-        self._warn_of_previous(record)
+        self._remark_on_previous(record)
+        unread = {note.table for note in self.notes if note.table} - {summary.table for summary in summaries}
+        absent = [table.name for table in INTAKE if not (self.draft / f"{table.name}.parquet").exists()]
         return IntakeSummary(
             version=version,
             delivery=self.delivery.name,
@@ -232,10 +244,11 @@ class _Taking:
             snapshot_at=manifest.snapshot_at or self._latest_time(record),
             lender=manifest.lender or (record.deliveries[-1].lender if record else None),
             tables=tuple(summaries),
-            tables_absent=tuple(table.name for table in INTAKE if not (self.draft / f"{table.name}.parquet").exists()),
+            tables_absent=tuple(name for name in absent if name not in unread),
             files_stored=self.files.stored,
-            files_not_taken=tuple(note.name for note in self.notes),
-            warnings=tuple(self.warnings),
+            files_left_out=tuple(FileLeftOut(note.name, note.problem.value) for note in self.notes),
+            tables_unreadable=tuple(table.name for table in INTAKE if table.name in unread),
+            remarks=tuple(self.remarks),
         )
 
     def _latest_time(self, record: Record | None) -> datetime | None:
@@ -266,24 +279,42 @@ class _Taking:
             self.quarantine.add_files(self.notes)
 
     def _no_complaints(self) -> str:
-        unread = [note for note in self.notes if note.table == "complaints"]
+        unread = [remark for remark in self.remarks if remark.table == "complaints"]
         if unread:
-            return f"the complaints cannot be read ({unread[0].problem.value}): export the table again"
+            return f"the complaints cannot be read: {unread[0].text(Language.EN)}"
         if "complaints" in {PurePosixPath(name).stem for name in self.delivery.refused}:
             return "the complaints table is a link or no plain file: put the file itself into the delivery"
+        archives = [file.name for file in self.delivery.files if PurePosixPath(file.name).suffix.lower() in _ARCHIVES]
+        if archives:
+            return f"{archives[0]} is an archive: unpack it, and name the folder in which its tables then stand"
+        if self.delivery.single and not _is_a_table(self.delivery.files[0].path):
+            return f"{self.delivery.name} is no table: a table is {', '.join(FILE_TYPES)}, with a line of column names"
         return (
             "the delivery holds no complaints, the one table that every lender delivers: name it complaints.csv, "
             ".xlsx or .parquet, or say in a mapping file which file it is"
         )
 
-    def _warn_of_previous(self, record: Record | None) -> None:
+    def _require_something(self, summaries: Sequence[TableSummary]) -> None:
+        """InputError where rows came in and not one was taken: nearly always headings that nothing reads."""
+        rows_in = sum(summary.rows_in for summary in summaries)
+        if not rows_in or any(summary.rows_stored for summary in summaries):
+            return
+        why = [remark.text(Language.EN) for remark in self.remarks if remark.code is RemarkCode.KEYS_ABSENT]
+        if not why:
+            first = next(problem for summary in summaries for problem in summary.problems)
+            why = [": ".join(part for part in (first.field, first.text(Language.EN)) if part)]
+        unknown = [title for summary in summaries for title in summary.columns_not_understood]
+        columns = f" (columns that nothing reads: {', '.join(unknown[:12])})" if unknown else ""
+        raise InputError(
+            f"not one of the {rows_in:,} rows could be taken: {'; '.join(why)}{columns}. Nothing was stored, and the "
+            "run before stays the current one; docs/intake.md shows a mapping file"
+        )
+
+    def _remark_on_previous(self, record: Record | None) -> None:
         named = self.delivery.manifest.previous
         taken = [delivery.name for delivery in record.deliveries] if record else []
         if named and named not in taken:
-            self.warnings.append(
-                f"this delivery follows '{named}', which was not taken: what only that one held is missing; take it, "
-                "then this one again"
-            )
+            self.remarks.append(Remark(RemarkCode.PREVIOUS_NOT_TAKEN, detail=named))
 
     # -- one table
 
@@ -312,6 +343,15 @@ class _Taking:
         for number in range(len(sources)):
             shutil.rmtree(self.scratch / f"{table.name}-{number}", ignore_errors=True)
         refused = outcome.refused + tally.unreadable_rows
+        if tally.rows_in and tally.rows_in == refused:
+            self.remarks.append(Remark(RemarkCode.NOTHING_TAKEN, table.name, detail=f"{tally.rows_in:,}"))
+        elif tally.rows_in:
+            silent_fields = [name for name in table.columns if (table.name, name) in SILENCED]
+            self.remarks += [
+                Remark(RemarkCode.FIELD_SILENT, table.name, detail=name)
+                for name in silent_fields
+                if name not in tally.filled
+            ]
         return TableSummary(
             table=table.name,
             rows_in=tally.rows_in,
@@ -338,12 +378,12 @@ class _Taking:
             checked = check(self.connection, table, staged, bound, file=name, folder=folder)
         except UnreadableFileError as error:
             self.notes.append(FileNote(name, error.problem, table.name))
-            self.warnings.append(f"{table.name}: {error}")
+            self.remarks.append(replace(error.remark, table=table.name))
             return None
         except duckdb.Error:
             # A file whose end is well formed and whose middle is not. The message may quote values.
             self.notes.append(FileNote(name, Problem.FILE_UNREADABLE, table.name))
-            self.warnings.append(f"{table.name}: {name}: the file is broken; export it again")
+            self.remarks.append(Remark(RemarkCode.BROKEN, table.name, name))
             return None
         self._read.add(name)
         self._count(table, source, checked, tally, bound)
@@ -352,10 +392,7 @@ class _Taking:
     def _require_keys(self, table: Table, bound: Bound, name: str) -> None:
         missing = [field.name for field in table.fields if field.required and field.name not in bound.fields]
         if missing:
-            self.warnings.append(
-                f"{table.name}: {name} has no column for {', '.join(missing)}, so none of its rows can be taken: "
-                "name the columns in a mapping file"
-            )
+            self.remarks.append(Remark(RemarkCode.KEYS_ABSENT, table.name, name, ", ".join(missing)))
 
     def _count(self, table: Table, source: _Source, checked: Checked, tally: _Tally, bound: Bound) -> None:
         tally.rows_in += checked.rows + checked.rejected_rows
@@ -385,13 +422,27 @@ class _Taking:
         if not rows:
             return None
         target = self.scratch / f"{table.name}-files.parquet"
-        share = (INTAKE.index(table)) / len(INTAKE)
         self.files.take(
             (row[0] for row in rows),
             target,
-            progress=lambda done: self.progress(f"{table.name} ({done}/{len(rows)})", share),
+            progress=lambda done: self.progress(f"{table.name} ({done}/{len(rows)})", self._share),
         )
         return target
+
+
+_ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"})
+
+
+def _is_a_table(path: Path) -> bool:
+    """Whether a lone file may be a table under a name that nothing knows: of a table's type, with columns."""
+    suffix = path.suffix.lower()
+    if suffix not in FILE_TYPES:
+        return False
+    if suffix != ".txt":
+        return True
+    with path.open("rb") as file:
+        head = file.readline(64 * 2**10)
+    return any(mark in head for mark in (b",", b"\t", b";", b"|"))
 
 
 def _link(source: Path, target: Path) -> None:

@@ -42,17 +42,17 @@ def text_of(value: object) -> str | None:
 
 
 def read(request: dict[str, Any]) -> dict[str, Any]:
-    """What came of the sheet: its headings and how many rows, or advice where it cannot be read."""
+    """What came of the sheet: its headings and how many rows, or a remark where it cannot be read."""
     workbook = CalamineWorkbook.from_path(request["path"])
     name = _sheet(workbook.sheet_names, request)
     if name is None:
-        return {"advice": f"the workbook has no sheet '{request['sheet']}'"}
+        return {"remark": request["remarks"]["NO_SHEET"], "detail": request["sheet"] or ""}
     rows = workbook.get_sheet_by_name(name).iter_rows()
     titles = _titles(rows, request["header_row"])
     if not titles:
-        return {"advice": "the sheet is empty; a table begins with a line of column names"}
+        return {"remark": request["remarks"]["EMPTY_SHEET"]}
     if len(titles) > request["max_columns"]:
-        return {"advice": f"the sheet has more than {request['max_columns']} columns; is this the right one?"}
+        return {"remark": request["remarks"]["TOO_MANY_COLUMNS"], "detail": request["max_columns"]}
     folder = Path(request["folder"])
     names = [f"c{index}" for index in range(len(titles))]
     taken = _Writer(folder / "staged.parquet", [*names, request["row_column"]])
@@ -122,17 +122,15 @@ class _Writer:
 
 
 def main(argument: str) -> None:
-    """Reads under limits and says what came of it; whatever goes wrong becomes advice."""
+    """Reads under limits and says what came of it; whatever goes wrong becomes a remark."""
     request = json.loads(argument)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (request["seconds"], request["seconds"]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         answer = read(request)
-    except MemoryError:
-        answer = {"advice": "the workbook unpacks to too much; export it as CSV"}
-    except Exception:  # calamine raises its own errors and, on broken files, those of Rust
-        answer = {"advice": "the workbook is broken; export it again, or as CSV"}
+    except Exception:  # calamine raises its own errors, those of Rust on broken files, and MemoryError
+        answer = {"remark": request["remarks"]["BROKEN_WORKBOOK"]}
     sys.stdout.write(json.dumps(answer))
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from mingjian.intake.mapping import TableRule
 from mingjian.intake.problems import Problem
+from mingjian.intake.remarks import RemarkCode
 from mingjian.intake.settings import IntakeSettings
 from mingjian.intake.staging import ROW, Staged, UnreadableFileError, parquet
 from mingjian.standards.names import half_width
@@ -36,6 +37,7 @@ def stage(path: Path, rule: TableRule, folder: Path, settings: IntakeSettings) -
         "max_row_characters": settings.max_row_bytes,
         "seconds": _SECONDS,
         "row_column": ROW,
+        "remarks": {code.name: code.value for code in RemarkCode},
         "columns_too_many": Problem.COLUMNS_TOO_MANY,
         "row_too_long": Problem.ROW_TOO_LONG,
     }
@@ -48,11 +50,10 @@ def stage(path: Path, rule: TableRule, folder: Path, settings: IntakeSettings) -
         )
         answer: dict[str, Any] = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError):
-        raise UnreadableFileError(
-            path.name, Problem.FILE_UNREADABLE, "the workbook is broken or unpacks to too much; export it as CSV"
-        ) from None
-    if "advice" in answer:
-        raise UnreadableFileError(path.name, Problem.FILE_UNREADABLE, answer["advice"])
+        raise UnreadableFileError(path.name, Problem.FILE_UNREADABLE, RemarkCode.BROKEN_WORKBOOK) from None
+    if "remark" in answer:
+        code = RemarkCode(answer["remark"])
+        raise UnreadableFileError(path.name, Problem.FILE_UNREADABLE, code, answer.get("detail", ""))
     names = tuple(answer["names"])
     return Staged(
         parquet(folder / "staged.parquet"),
@@ -68,7 +69,7 @@ def stage(path: Path, rule: TableRule, folder: Path, settings: IntakeSettings) -
 
 def _refuse_bomb(path: Path, limit: int) -> None:
     """Unpacks every part of the archive into nothing and counts, since what an archive states of itself may lie."""
-    broken = UnreadableFileError(path.name, Problem.FILE_UNREADABLE, "not an Excel workbook (.xlsx); export it again")
+    broken = UnreadableFileError(path.name, Problem.FILE_UNREADABLE, RemarkCode.NOT_WHAT_IT_SAYS, ".xlsx")
     unpacked = 0
     try:
         with zipfile.ZipFile(path) as archive, path.open("rb") as file:
@@ -79,7 +80,8 @@ def _refuse_bomb(path: Path, limit: int) -> None:
                         raise UnreadableFileError(
                             path.name,
                             Problem.FILE_TOO_LARGE,
-                            f"the workbook unpacks to more than {limit // 2**20} MiB; export it as CSV",
+                            RemarkCode.UNPACKS_TO_TOO_MUCH,
+                            limit // 2**20,
                         )
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError, IndexError):
         raise broken from None

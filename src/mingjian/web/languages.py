@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 from mingjian.contract import TIME_ZONE, Language
-from mingjian.contract.labels import FIELDS, TABLES, VALUES
+from mingjian.contract.labels import FIELDS, STAGES, TABLES, VALUES
 from mingjian.standards.regions import region
 
 LOCALE = Path(__file__).parent / "locale"
@@ -75,6 +75,11 @@ class Speech:
     def table(self, name: str) -> str:
         """What a table is called; its own name where the contract has none such, as for a file of a delivery."""
         found = TABLES.get(name)
+        return found[self.language] if found else name
+
+    def stage(self, name: str) -> str:
+        """What a step of a run is called; its own name where another version wrote it."""
+        found = STAGES.get(name)
         return found[self.language] if found else name
 
     def field(self, table: str, name: str) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 
 from mingjian.access import masking
 from mingjian.contract import Language
-from mingjian.intake.problems import Problem
+from mingjian.intake.problems import said as problem_said
 from mingjian.web.errors import BadAddressError
 from mingjian.web.field_masks import mask_field
 from mingjian.web.languages import Speech, local
@@ -455,8 +455,8 @@ def say(column: Column, value: Any, speech: Speech) -> str:
 
 
 def problem_text(code: str, speech: Speech) -> str:
-    """What is wrong with a quarantined row and what to do; the code itself where another version wrote it."""
-    return Problem(code).text(speech.language) if code in set(Problem) else code
+    """What is wrong with a quarantined row and what to do; a text as it stands where another version wrote it."""
+    return problem_said(code, speech.language)
 
 
 def exported(column: Column, row: Mapping[str, Any], speech: Speech) -> str | float | int | None:

@@ -11,49 +11,49 @@ SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "call_frequency_borne_out",
         "称催收来电过于频繁：属实，通话记录显示{day}当日外呼{calls}次。",
-        "Says he is called too often: borne out, the log shows {calls} calls on {day}.",
+        "Says they are called too often: borne out, the log shows {calls} calls on {day}.",
     ),
     _merit(
         "call_frequency_contradicted",
         "称一日来电{asserted}次：与记录不符，通话记录中最多的一日（{day}）为{calls}次。",
-        "Says he was called {asserted} times in a day: contradicted, the busiest day in the log ({day}) has {calls}.",
+        "Says they were called {asserted} times in a day: contradicted, the busiest day logged ({day}) has {calls}.",
     ),
     _merit(
         "call_frequency_unrecorded",
         "称一日来电{asserted}次：通话记录中最多的一日（{day}）为{calls}次；记录是否完整未经声明，不作不利认定。",
-        "Says he was called {asserted} times in a day: the busiest day in the log ({day}) has {calls};"
-        " whether the log holds every call was not stated, so this counts for nothing against him.",
+        "Says they were called {asserted} times in a day: the busiest day in the log ({day}) has {calls};"
+        " whether the log holds every call was not stated, so this counts for nothing against them.",
     ),
     _merit(
         "call_frequency_unknown",
         "称催收来电过于频繁：现有记录不足以判断。",
-        "Says he is called too often: the records do not tell.",
+        "Says they are called too often: the records do not tell.",
     ),
     _merit(
         "call_hours_borne_out",
         "称在禁止时段来电：属实，通话记录有{calls}次在规定时段之外，最近一次为{at}。",
-        "Says he is called at forbidden hours: borne out, {calls} calls outside the permitted hours, the last at {at}.",
+        "Says they are called at forbidden hours: borne out, {calls} calls outside permitted hours, the last at {at}.",
     ),
     _merit(
         "call_hours_contradicted",
         "称在禁止时段来电：与记录不符，所述期间{calls}次外呼均在规定时段内。",
-        "Says he is called at forbidden hours: contradicted, all {calls} calls of that time were within the hours.",
+        "Says they are called at forbidden hours: contradicted, all {calls} calls of that time were within the hours.",
     ),
     _merit(
         "call_hours_unrecorded",
         "称在禁止时段来电：通话记录中未见，所述期间有{calls}次外呼，均在规定时段内；记录是否完整未经声明，不作不利认定。",
-        "Says he is called at forbidden hours: the log holds no such call and {calls} within the hours at"
-        " that time; whether it holds every call was not stated, so this counts for nothing against him.",
+        "Says they are called at forbidden hours: the log holds no such call and {calls} within the hours at"
+        " that time; whether it holds every call was not stated, so this counts for nothing against them.",
     ),
     _merit(
         "call_hours_unknown",
         "称在禁止时段来电：现有记录不足以判断。",
-        "Says he is called at forbidden hours: the records do not tell.",
+        "Says they are called at forbidden hours: the records do not tell.",
     ),
     _merit(
         "third_party_contact_borne_out",
         "称联系了第三人：属实，记录有{contacts}次催收联系的对象不是本人，最近一次为{day}。",
-        "Says others were contacted: borne out, {contacts} collection contacts were not with him, the last on {day}.",
+        "Says others were contacted: borne out, {contacts} collection contacts were not with them, the last on {day}.",
     ),
     _merit(
         "third_party_contact_contradicted",
@@ -64,7 +64,7 @@ SENTENCES: tuple[Sentence, ...] = (
         "third_party_contact_unrecorded",
         "称联系了第三人：记录中的{contacts}次催收联系对象均为本人；记录是否完整未经声明，不作不利认定。",
         "Says others were contacted: the {contacts} collection contacts in the log were with the customer;"
-        " whether it holds every contact was not stated, so this counts for nothing against him.",
+        " whether it holds every contact was not stated, so this counts for nothing against them.",
     ),
     _merit(
         "third_party_contact_unknown",
@@ -74,12 +74,12 @@ SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "threats_borne_out",
         "称遭到威胁或辱骂：通话文本中有{contacts}次出现此类言语，最近一次为{at}。",
-        "Says he was threatened or insulted: such words stand in {contacts} transcripts, the last of {at}.",
+        "Says they were threatened or insulted: such words stand in {contacts} transcripts, the last of {at}.",
     ),
     _merit(
         "threats_unknown",
         "称遭到威胁或辱骂：通话文本中未见，但不能据此否定。",
-        "Says he was threatened or insulted: no transcript shows it, which proves nothing.",
+        "Says they were threatened or insulted: no transcript shows it, which proves nothing.",
     ),
     _merit(
         "rate_above_cap_borne_out",
@@ -96,7 +96,7 @@ SENTENCES: tuple[Sentence, ...] = (
         "称利率超过上限：按合同与已记账费用，最高一笔年化利率{rate:.2%}，上限{cap:.2%}；担保、保险等第三方费用是否全部在账未经声明，不作不利认定。",
         "Says the rate is above the cap: by contract and booked fees the dearest loan costs {rate:.2%} a"
         " year, the cap is {cap:.2%}; whether the fees of guarantors, insurers and others are all booked was"
-        " not stated, so this counts for nothing against him.",
+        " not stated, so this counts for nothing against them.",
     ),
     _merit(
         "rate_above_cap_unknown",
@@ -120,7 +120,7 @@ SENTENCES: tuple[Sentence, ...] = (
         "称实际利率高于合同：按还款计划与已记账费用测算为年化{measured:.2%}，合同为{contract:.2%}；费用是否全部在账未经声明，不作不利认定。",
         "Says the loan costs more than its contract: its plan and booked fees measure {measured:.2%} a year,"
         " the contract says {contract:.2%}; whether every fee is booked was not stated, so this counts for"
-        " nothing against him.",
+        " nothing against them.",
     ),
     _merit(
         "rate_above_contract_unknown",
@@ -140,9 +140,9 @@ SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "charge_not_in_contract_unrecorded",
         "称收取合同外费用：账上{charges}笔费用均有合同约定，未见所述的一笔；费用是否全部在账未经声明，不作不利认定。",
-        "Says charges are not in the contract: all {charges} booked charges are, and the one that he means is"
+        "Says charges are not in the contract: all {charges} booked charges are, and the one that they mean is"
         " not among them; whether every charge is booked was not stated, so this counts for nothing against"
-        " him.",
+        " them.",
     ),
     _merit(
         "charge_not_in_contract_unknown",
@@ -163,7 +163,7 @@ SENTENCES: tuple[Sentence, ...] = (
         "double_charge_unrecorded",
         "称重复扣款：账上{sum_yuan}元记有一次；扣款是否全部入账未经声明，不作不利认定，可请其提供扣款凭证。",
         "Says money was taken twice: {sum_yuan} yuan is booked once; whether every debit is booked was not"
-        " stated, so this counts for nothing against him; a bank statement would tell.",
+        " stated, so this counts for nothing against them; a bank statement would tell.",
     ),
     _merit(
         "double_charge_unknown",
@@ -183,7 +183,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "repayment_not_booked_unrecorded",
         "称还款未入账：{day}前后账上有一笔还款，是否即其所指的一笔无从判断，可请其提供支付凭证。",
-        "Says a repayment was not booked: one is booked about {day}; whether it is the one that he means"
+        "Says a repayment was not booked: one is booked about {day}; whether it is the one that they mean"
         " cannot be told; a payment receipt would.",
     ),
     _merit(
@@ -205,7 +205,7 @@ SENTENCES: tuple[Sentence, ...] = (
         "promise_not_kept_unrecorded",
         "称承诺未兑现：有记录的{promises}项承诺均已按期兑现；承诺是否全部有记录未经声明，不作不利认定。",
         "Says a promise was not kept: all {promises} promises on record were kept in time; whether every"
-        " promise is on record was not stated, so this counts for nothing against him.",
+        " promise is on record was not stated, so this counts for nothing against them.",
     ),
     _merit(
         "promise_not_kept_unknown",
@@ -215,18 +215,18 @@ SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "loan_not_taken_borne_out",
         "称未曾借款：属实，其名下无借据。",
-        "Says he never took the loan: borne out, no loan stands in his name.",
+        "Says they never took the loan: borne out, no loan stands in their name.",
     ),
     _merit(
         "loan_not_taken_unrecorded",
         "称未曾借款：其名下{loans}笔借款已分{days}日还款，但由谁还款记录中看不出；须核实身份是否被冒用。",
-        "Says he never took the loan: his {loans} loans were repaid on {days} days, by whom the records do"
+        "Says they never took the loan: their {loans} loans were repaid on {days} days, by whom the records do"
         " not show; check for stolen identity.",
     ),
     _merit(
         "loan_not_taken_unknown",
         "称未曾借款：现有记录不足以判断，须核实身份是否被冒用。",
-        "Says he never took the loan: the records do not tell; check for stolen identity.",
+        "Says they never took the loan: the records do not tell; check for stolen identity.",
     ),
     _merit(
         "credit_record_wrong_borne_out",
@@ -241,12 +241,12 @@ SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "hardship_borne_out",
         "称经济困难：有{documents}份材料经出具单位确认。",
-        "Says he is in difficulty: {documents} documents were confirmed by their issuers.",
+        "Says they are in difficulty: {documents} documents were confirmed by their issuers.",
     ),
     _merit(
         "hardship_unknown",
         "称经济困难：尚待核实；不得据此推定不实。",
-        "Says he is in difficulty: not yet verified, which is no sign that it is untrue.",
+        "Says they are in difficulty: not yet verified, which is no sign that it is untrue.",
     ),
     _merit(
         "illness_borne_out",

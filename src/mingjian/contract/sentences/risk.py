@@ -220,12 +220,12 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "agent_testimony_paid",
         "客户本人反映曾向代理机构付费。",
-        "The customer himself reported that he paid an agency.",
+        "The customer reported paying an agency.",
     ),
     _reason(
         "agent_testimony",
         "客户本人反映曾被代理机构招揽。",
-        "The customer himself reported that an agency approached him.",
+        "The customer reported that an agency approached them.",
     ),
     _reason(
         "agent_phone_named",
@@ -265,17 +265,17 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "involvement_complaint",
         "其投诉由代理机构发起的概率{probability}。",
-        "The chance that an agency is behind a complaint of his is {probability}.",
+        "The chance that an agency is behind this customer's complaint is {probability}.",
     ),
     _reason(
         "involvement_testimony_paid",
         "客户本人反映曾向代理机构付费，可能是受害人。",
-        "The customer himself reported that he paid an agency, and may be its victim.",
+        "The customer reported paying an agency, and may be its victim.",
     ),
     _reason(
         "involvement_testimony",
         "客户本人反映曾被代理机构招揽。",
-        "The customer himself reported that an agency approached him.",
+        "The customer reported that an agency approached them.",
     ),
     _reason(
         "involvement_gang",
@@ -371,7 +371,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "warning_broken_promise",
         "近九十天有{promises_broken_quarter}项承诺未按期兑现。",
-        "{promises_broken_quarter} promises to him were not kept in time in the last 90 days.",
+        "{promises_broken_quarter} promises to the customer were not kept in time in the last 90 days.",
     ),
     _reason(
         "warning_complaint_page",
@@ -396,7 +396,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "warning_approached",
         "{testimony_days}天前反映被代理机构招揽。",
-        "Reported {testimony_days} days ago that an agency approached him.",
+        "Reported {testimony_days} days ago that an agency approached the customer.",
     ),
     _reason(
         "warning_gang",
@@ -406,7 +406,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "warning_earlier_escalation",
         "近一年有{escalations_year}件投诉提交至监管、政府热线、媒体或法院。",
-        "{escalations_year} complaints of the year went to an authority, the media or a court.",
+        "Complaints to an authority, the media or a court in the last year: {escalations_year}.",
     ),
     _reason(
         "warning_escalation_refusal",

@@ -10,6 +10,7 @@ from mingjian.standards.limits import clock
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.languages import Speech, local
+from mingjian.web.last_delivery import last_delivery
 from mingjian.web.queries import overview as query
 
 router = APIRouter()
@@ -42,6 +43,8 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> Response:
         arrived=run.once("arrived", lambda: query.arrived(run, as_of)),
         weeks=run.once("weeks", lambda: query.weeks(run, as_of)),
         outcomes=run.once("outcomes", lambda: query.outcomes(run, as_of)),
+        delivery=run.once("delivery", lambda: last_delivery(desk.workspace, str(run.record.get("intake_version", "")))),
+        run_name=run.name,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mingjian.access import masking
 from mingjian.contract import INTAKE
 from mingjian.web.languages import message
 from mingjian.web.listing import Choice, Column, Key, Kind, Listing
@@ -15,10 +16,12 @@ LISTING = Listing(
     source="quarantine AS q",
     columns=(
         Column("table", "Table", 'q."table"', Kind.TABLE),
+        Column("file", "File", "q.file", mask=masking.mask_text),
         Column("row", "Row", 'q."row"', Kind.NUMBER),
         Column("field", "Field", "q.field", Kind.FIELD),
         Column("problem", "What is wrong, and what to do", "q.problem", Kind.PROBLEM),
         Column("value", "Value", "q.value", Kind.MASKED, beside="q.field"),
+        Column("delivery", "Delivery", "q.delivery", mask=masking.mask_text),
     ),
     filters=(
         Choice("table", "Table", 'q."table"', tuple(table.name for table in INTAKE), "table"),
@@ -26,7 +29,7 @@ LISTING = Listing(
         Key("field", "Field", "q.field"),
     ),
     order="table",
-    key='q."row", q.field, q.problem',
+    key='q.delivery, q.file, q."row", q.field, q.problem',
 )
 
 
