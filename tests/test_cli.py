@@ -90,7 +90,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.returncode == 0, done.stderr
     summary = json.loads(done.stdout)
     assert (summary["run"], summary["complaints"], summary["customers"]) == ("0001", 20, 40)
-    for step in ("letters", "network", "risk", "serving"):
+    for step in ("信函", "关系网络", "风险评估", "供查询的索引"):
         assert step in done.stderr
     assert summary["intake"]["tables"]
     return out
