@@ -10,9 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
-from mingjian.errors import InputError, UnwritableError
+from mingjian.errors import InputError
 
 BATCH = 10_000
 SHEET_ROWS = 1_048_575
@@ -34,20 +33,16 @@ def _csv(rows: Iterator[dict[str, Any]], schema: pa.Schema, target: Path) -> int
 def _xlsx(rows: Iterator[dict[str, Any]], schema: pa.Schema, target: Path) -> int:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     count = 0
-    try:
-        with xlsxwriter.Workbook(str(target), options) as book:
-            sheet = book.add_worksheet()
-            sheet.freeze_panes(1, 0)
-            sheet.write_row(0, 0, schema.names)
-            for row in rows:
-                count += 1
-                if count > SHEET_ROWS:
-                    raise InputError(
-                        f"an Excel sheet holds {SHEET_ROWS:,} rows and the table has more: use --format csv"
-                    )
-                sheet.write_row(count, 0, [_cell(row[column]) for column in schema.names])
-    except FileCreateError as error:  # an OSError, wrapped in a class that is none
-        raise UnwritableError(target, "no file can be made there") from error
+    target.open("wb").close()  # xlsxwriter would find out at the end only, and leave its scratch files open
+    with xlsxwriter.Workbook(str(target), options) as book:
+        sheet = book.add_worksheet()
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, schema.names)
+        for row in rows:
+            count += 1
+            if count > SHEET_ROWS:
+                raise InputError(f"an Excel sheet holds {SHEET_ROWS:,} rows and the table has more: use --format csv")
+            sheet.write_row(count, 0, [_cell(row[column]) for column in schema.names])
     return count
 
 
