@@ -36,7 +36,7 @@ from mingjian.risk.agent_model import written_model
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.features import KnownTables, Subject, evidence_of, features, features_of, known_tables
 from mingjian.risk.history import Past, WarningModel, warning_model
-from mingjian.risk.learning import LearnedScorecard
+from mingjian.risk.learning import BasePrior, LearnedScorecard
 from mingjian.risk.life import described as complaints_of
 from mingjian.risk.scorecard import mark, numbers
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
@@ -284,7 +284,10 @@ def speed() -> None:
         took = time.perf_counter() - began
         print(f"{size} complaints: {size / took:.0f} a second on one core")
         customers = synthetic(Subject.CUSTOMER, size)
-        learned = WarningModel(LearnedScorecard(COMPLAINT, base=-5.0), LearnedScorecard(ESCALATION, base=-0.6))
+        learned = WarningModel(
+            LearnedScorecard.as_written(COMPLAINT, BasePrior(-5.0, 0.3)),
+            LearnedScorecard.as_written(ESCALATION, BasePrior(-0.6, 1.0)),
+        )
         began = time.perf_counter()
         assess_customers(customers, model=CustomerModel(RiskSettings(), WorldSettings().snapshot_at, model, learned))
         took = time.perf_counter() - began

@@ -11,7 +11,7 @@ from mingjian.risk.agent_model import written_model
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.features import known_tables
 from mingjian.risk.history import WarningModel
-from mingjian.risk.learning import LearnedScorecard
+from mingjian.risk.learning import BasePrior, LearnedScorecard
 from mingjian.risk.ledger import agent_model
 from mingjian.risk.stage import all_customers, complaint_inputs, customer_inputs
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
@@ -25,7 +25,10 @@ WRITTEN = CustomerModel(
     RiskSettings(),
     AS_OF,
     written_model(RiskSettings()),
-    WarningModel(LearnedScorecard(COMPLAINT, base=-5.0), LearnedScorecard(ESCALATION, base=-0.6)),
+    WarningModel(
+        LearnedScorecard.as_written(COMPLAINT, BasePrior(-5.0, 0.3)),
+        LearnedScorecard.as_written(ESCALATION, BasePrior(-0.6, 1.0)),
+    ),
 )
 
 
@@ -141,6 +144,9 @@ def test_one_new_complaint_against_all_tables_is_assessed_as_in_the_batch(lake: 
 def test_escalation_is_never_likelier_than_the_complaint(lake: Lake) -> None:
     for row in rows(lake, "customer_assessments", "customer_id").values():
         assert row["escalation_probability_30d"] <= row["complaint_probability_30d"]
+        for kind in ("complaint", "escalation"):
+            low, stated, high = (row[f"{kind}_{part}_30d"] for part in ("low", "probability", "high"))
+            assert 0 < low < stated < high < 1
 
 
 def test_every_customer_is_assessed_and_offered_what_the_rules_say(lake: Lake) -> None:

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from mingjian.risk.learning import BasePrior, Outcomes, learn, outcomes
-from mingjian.risk.scorecard import Basis, Characteristic, Condition, Kind, Level, Scorecard, Source
-from mingjian.risk.zones import log_odds
+from mingjian.risk.scorecard import Basis, Characteristic, Condition, Kind, Level, Scorecard, Source, mark
+from mingjian.risk.zones import both, log_odds
 
 CARD = Scorecard(
     "test",
@@ -77,3 +77,34 @@ def test_the_mean_prediction_meets_the_observed_rate() -> None:
         expected += float((data.subjects / (1 + np.exp(-score))).sum())
         observed += float(data.events.sum())
     assert expected == pytest.approx(observed, rel=0.02)
+
+
+@pytest.mark.parametrize("days", [0.0, 60.0, np.nan])
+def test_history_narrows_what_is_left_open_and_what_is_unknown_widens_it(days: float) -> None:
+    marks = mark(CARD, {"days": np.array([days])}, size=1)
+    written = learn(CARD, PRIOR, [])
+    learned = learn(CARD, PRIOR, [month(size=20_000, seed=seed, weight=3.0) for seed in range(3)])
+    left, found = (
+        written.variance(marks)[0],
+        learned.variance(mark(learned.scorecard, {"days": np.array([days])}, size=1))[0],
+    )
+    assert 0 < found < left
+    known = mark(CARD, {"days": np.array([0.0])}, size=1)
+    assert (left > written.variance(known)[0]) == (days != 0.0)
+
+
+def test_base_and_weight_vary_together_so_that_their_sum_is_surer_than_each() -> None:
+    learned = learn(CARD, PRIOR, [month(size=20_000, seed=seed, weight=3.0) for seed in range(3)])
+    marks = mark(learned.scorecard, {"days": np.array([60.0])}, size=1)
+    assert learned.variance(marks)[0] < learned.covariance[0, 0] + learned.covariance[1, 1]
+
+
+def test_what_is_left_open_of_two_things_together_is_what_drawing_them_shows() -> None:
+    random = np.random.default_rng(0)
+    first, second = np.array([-2.0]), np.array([-0.5])
+    found = both(first, np.array([0.09]), second, np.array([0.25]))
+    drawn = 1 / (1 + np.exp(-random.normal(-2.0, 0.3, 200_000))) / (1 + np.exp(-random.normal(-0.5, 0.5, 200_000)))
+    low, high = np.quantile(drawn, [0.05, 0.95])
+    assert found.low[0] == pytest.approx(low, rel=0.06)
+    assert found.high[0] == pytest.approx(high, rel=0.06)
+    assert found.probability[0] == pytest.approx(1 / (1 + np.exp(2.0)) / (1 + np.exp(0.5)))

@@ -126,6 +126,10 @@ CUSTOMER_ASSESSMENTS = Table(
         ),
         Field("reasons", FieldType.STRING),
         Field("merits", FieldType.STRING),
+        Field("complaint_low_30d", FieldType.NUMBER, description="90 % interval of complaint_probability_30d"),
+        Field("complaint_high_30d", FieldType.NUMBER),
+        Field("escalation_low_30d", FieldType.NUMBER, description="90 % interval of escalation_probability_30d"),
+        Field("escalation_high_30d", FieldType.NUMBER),
     ),
 )
 

@@ -20,7 +20,7 @@ from mingjian.risk.protection import needs
 from mingjian.risk.scorecard import Columns, Numbers, mark, numbers
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
-from mingjian.risk.zones import interval, log_odds, probability
+from mingjian.risk.zones import both, interval, log_odds
 
 SCHEMA = TABLES["customer_assessments"].arrow_schema
 
@@ -91,8 +91,9 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
     models = model.warning
     warning = mark(models.complaint.scorecard, columns, size=size)
     escalation = mark(models.escalation.scorecard, columns, size=size)
-    complaint = probability(models.complaint.base + warning.total)
-    escalated = complaint * probability(models.escalation.base + escalation.total)
+    warned, unsure = models.complaint.base + warning.total, models.complaint.variance(warning)
+    complaint = interval(warned, unsure)
+    escalated = both(warned, unsure, models.escalation.base + escalation.total, models.escalation.variance(escalation))
     evidence = evidence_columns(batch, EVIDENCE)
     worst = batch.column("worst_complaint_id").to_pylist()
     said = batch.column("worst_reasons").to_pylist()
@@ -123,13 +124,17 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
             "agent_involvement_probability": found.probability,
             "agent_involvement_low": found.low,
             "agent_involvement_high": found.high,
-            "complaint_probability_30d": complaint,
-            "escalation_probability_30d": escalated,
-            "band": pa.array(bands(complaint, settings), pa.string()),
+            "complaint_probability_30d": complaint.probability,
+            "escalation_probability_30d": escalated.probability,
+            "band": pa.array(bands(complaint.probability, settings), pa.string()),
             "gang_id": batch.column("gang_id"),
             "protection_need": pa.array(needs(columns, involvement=found, settings=settings), pa.string()),
             "reasons": pa.array(reasons, pa.string()),
             "merits": pa.array(merits, pa.string()),
+            "complaint_low_30d": complaint.low,
+            "complaint_high_30d": complaint.high,
+            "escalation_low_30d": escalated.low,
+            "escalation_high_30d": escalated.high,
         }
     ).cast(SCHEMA)
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mingjian.risk.scorecard import Columns, Numbers, Scorecard, mark
+from mingjian.risk.scorecard import NO_LEVEL, Columns, Marks, Numbers, Scorecard, mark
 from mingjian.risk.zones import probability
 
 LARGEST_STEP = 1.0
@@ -68,8 +68,29 @@ class LearnedScorecard:
 
     scorecard: Scorecard
     base: float
+    covariance: Numbers
+    """Of the base and the levels, in the order of :func:`design`."""
     months: int = 0
     moved: bool = False
+
+    @classmethod
+    def as_written(cls, scorecard: Scorecard, prior: "BasePrior") -> "LearnedScorecard":
+        """The scorecard before any history, its errors taken as independent."""
+        deviations = [prior.deviation, *(level.deviation for level in scorecard.levels)]
+        return cls(scorecard, base=prior.base, covariance=np.diag(np.square(deviations)))
+
+    def variance(self, marks: Marks) -> Numbers:
+        """The variance of each score: of the base and the levels in it, jointly, and of what is not known."""
+        # Each pattern once: they are few, and one row alone gives the same bits as the same row in a batch.
+        patterns, place = np.unique(marks.levels, axis=0, return_inverse=True)
+        found = np.zeros(len(patterns))
+        for row, variables in enumerate(design(self.scorecard, patterns)):
+            active = np.flatnonzero(variables)
+            found[row] = self.covariance[np.ix_(active, active)].sum()
+        variance: Numbers = found[place.reshape(-1)]
+        for column in range(marks.levels.shape[1]):
+            variance += np.where(marks.levels[:, column] == NO_LEVEL, marks.variances[:, column], 0.0)
+        return variance
 
 
 @dataclass(frozen=True)
@@ -84,7 +105,7 @@ def learn(scorecard: Scorecard, prior: BasePrior, months: list[Outcomes]) -> Lea
     """The scorecard after ``months`` of outcomes, the latest last."""
     months = [month for month in months if month.subjects.sum() > 0]  # a month with nobody at risk teaches nothing
     if not months:
-        return LearnedScorecard(scorecard, base=prior.base)
+        return LearnedScorecard.as_written(scorecard, prior)
     if len(months) > 1:
         earlier = sum(months[1:-1], months[0])
         latest = months[-1]
@@ -161,14 +182,18 @@ def _fit(scorecard: Scorecard, base: BasePrior, data: Outcomes, wider: float | N
     values = most_probable(prior, variables, data.subjects, lambda _expected: data.events)
     expected = probability(variables @ values)
     told = data.subjects * expected * (1 - expected)
-    left = np.sqrt(np.diag(np.linalg.inv(information(prior, variables, told))))
-    return LearnedScorecard(reweighted(scorecard, values[1:], None if wider is None else left[1:]), base=values[0])
+    known = information(prior, variables, told)
+    if wider is None:
+        # The base alone was learned: what the data leave open of it, and of the weights what they state themselves.
+        covariance = np.diag([1 / known[0, 0], *np.square(deviations)])
+        return LearnedScorecard(scorecard, base=values[0], covariance=covariance)
+    covariance = np.linalg.inv(known).astype(np.float64)
+    moved = reweighted(scorecard, values[1:], np.sqrt(np.diag(covariance))[1:])
+    return LearnedScorecard(moved, base=values[0], covariance=covariance)
 
 
-def reweighted(scorecard: Scorecard, weights: Numbers, deviations: Numbers | None) -> Scorecard:
-    """The scorecard with other weights and deviations of its levels, in order; None leaves all as it is."""
-    if deviations is None:
-        return scorecard
+def reweighted(scorecard: Scorecard, weights: Numbers, deviations: Numbers) -> Scorecard:
+    """The scorecard with other weights and deviations of its levels, in order."""
     position = 0
     characteristics = []
     for characteristic in scorecard.characteristics:

@@ -79,6 +79,19 @@ def interval(
     return Interval(doubted(score), low=doubted(score - reach), high=doubted(score + reach))
 
 
+def both(first: Numbers, first_variance: Numbers, second: Numbers, second_variance: Numbers) -> Interval:
+    """The probability that a first thing happens and, given that, a second one; from the scores of both.
+
+    The errors of the two scores are taken as independent and carried over to the log-odds of the product (delta
+    method): d log(pq) = (1 - p) dx + (1 - q) dy, and d logit = d log / (1 - pq).
+    """
+    p, q = probability(first), probability(second)
+    joint: Numbers = p * q
+    variance = ((1 - p) ** 2 * first_variance + (1 - q) ** 2 * second_variance) / (1 - joint) ** 2
+    found = interval(np.log(joint / (1 - joint)), variance)
+    return Interval(joint, low=found.low, high=found.high)
+
+
 def zones(found: Interval, kinds: NDArray[np.int64], settings: RiskSettings) -> NDArray[np.object_]:
     """The zone of each interval, given how many kinds of evidence speak for an agent."""
     limits = edges(settings)

@@ -235,12 +235,16 @@ def _warning(
 ) -> Warning:
     listed = partial(sentence_list, speech, reasons, address=address, track="reasons", known=known)
     return Warning(
-        complaint=probability_bar(speech, one.complaint_probability_30d, low=None, high=None),
+        complaint=probability_bar(
+            speech, one.complaint_probability_30d, low=one.complaint_low_30d, high=one.complaint_high_30d
+        ),
         complaint_reasons=listed(
             probability=one.complaint_probability_30d,
             chosen=lambda reason: reason.code.startswith(_WARNING) and "escalation" not in reason.code,
         ),
-        escalation=probability_bar(speech, one.escalation_probability_30d, low=None, high=None),
+        escalation=probability_bar(
+            speech, one.escalation_probability_30d, low=one.escalation_low_30d, high=one.escalation_high_30d
+        ),
         escalation_reasons=listed(
             probability=one.escalation_probability_30d,
             chosen=lambda reason: reason.code.startswith(_WARNING) and "escalation" in reason.code,

@@ -45,9 +45,22 @@ LISTING = Listing(
         ),
         Column("merit", "Merit: claims borne out", MERIT, late=True),
         Column("need", "Should be offered", "a.protection_need", Kind.CODE, "ProtectionNeed"),
-        Column("warning", "Complaint within 30 days", "a.complaint_probability_30d", Kind.PROBABILITY),
         Column(
-            "escalation", "Escalation within 30 days", "a.escalation_probability_30d", Kind.PROBABILITY, shown=False
+            "warning",
+            "Complaint within 30 days",
+            "a.complaint_probability_30d",
+            Kind.PROBABILITY,
+            low="a.complaint_low_30d",
+            high="a.complaint_high_30d",
+        ),
+        Column(
+            "escalation",
+            "Escalation within 30 days",
+            "a.escalation_probability_30d",
+            Kind.PROBABILITY,
+            low="a.escalation_low_30d",
+            high="a.escalation_high_30d",
+            shown=False,
         ),
         Column("complaints", "Complaints", COMPLAINTS.format("count(*)"), Kind.NUMBER, late=True),
         Column(
@@ -94,7 +107,11 @@ class Customer:
     agent_involvement_low: float | None
     agent_involvement_high: float | None
     complaint_probability_30d: float | None
+    complaint_low_30d: float | None
+    complaint_high_30d: float | None
     escalation_probability_30d: float | None
+    escalation_low_30d: float | None
+    escalation_high_30d: float | None
     band: str | None
     gang_id: str | None
     protection_need: str | None
@@ -186,7 +203,8 @@ def customer(run: Run, customer_id: str) -> Customer | None:
             "SELECT k.customer_id, c.full_name, c.id_number, c.phone, c.registered_on, c.province, c.address, "
             "c.employer, "
             "a.customer_id IS NOT NULL AS assessed, a.as_of, a.agent_involvement_probability, a.agent_involvement_low, "
-            "a.agent_involvement_high, a.complaint_probability_30d, a.escalation_probability_30d, a.band, "
+            "a.agent_involvement_high, a.complaint_probability_30d, a.complaint_low_30d, a.complaint_high_30d, "
+            "a.escalation_probability_30d, a.escalation_low_30d, a.escalation_high_30d, a.band, "
             "nullif(a.gang_id, '') AS gang_id, a.protection_need, a.reasons, a.merits "
             "FROM (SELECT customer_id FROM customers WHERE customer_id = $id UNION "
             "SELECT customer_id FROM customer_assessments WHERE customer_id = $id UNION "
