@@ -13,6 +13,7 @@ from pathlib import Path
 
 import uvicorn
 
+import mingjian.web.api.application  # noqa: F401  # else each server anew reads it, when it is first asked
 from mingjian.online.work import Workshop
 from mingjian.settings import Settings
 from mingjian.store.workspace import Workspace
