@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from datetime import timedelta
 
+import structlog
 from sqlalchemy import Column, Connection, Integer, MetaData, String, Table
 
 from mingjian.store.database import Database
@@ -28,7 +29,8 @@ def counting(job: Job) -> Effect:
 
 
 def work(url: str) -> None:
-    """Works until it is killed."""
+    """Works until it is killed; says what it did where no process number is read."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     Worker(Database(url), {"count": counting}, pause_s=0.01, lease=timedelta(seconds=0.3)).run()
 
 

@@ -16,7 +16,7 @@ from mingjian.access.policy import DESK
 from mingjian.casework.bulks import Bulks
 from mingjian.casework.cases import Cases, Origin, OriginKind
 from mingjian.casework.clocks import PauseCause
-from mingjian.casework.clues.handover import HANDOVERS, Handovers
+from mingjian.casework.clues.handover import BUILD, HANDOVERS, Handovers
 from mingjian.casework.clues.statement import Statement, Subject, SubjectKind
 from mingjian.casework.decisions import Decisions
 from mingjian.casework.evidence import EvidenceBoard, EvidenceKind, Provenance, Standing
@@ -40,6 +40,7 @@ from mingjian.risk.agent_model import written_model
 from mingjian.risk.ledger import agent_rows
 from mingjian.store import serving
 from mingjian.store.database import Database
+from mingjian.store.jobs import JobQueue
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 from tests.reading.documents import encoded, scan
@@ -582,6 +583,10 @@ def work(workspace: Path) -> None:
     statement = Statement("某某消费金融有限公司", "李查证", at, "涉嫌伪造印章，报案", "渝中区分局")
     subject = Subject(SubjectKind.GANG, GANG)
     asked = Handovers(database, lambda: at).ask(subject, statement, run="0001", by=DESK, case_id=case)
+    queue = JobQueue(database)
+    building = queue.take(frozenset({BUILD}))
+    assert building is not None
+    queue.finish(building)
     with database.begin() as connection:  # as a worker leaves it, under a number that pages can name
         connection.execute(
             HANDOVERS.update()
