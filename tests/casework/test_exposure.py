@@ -22,7 +22,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     "solicitations": [{"solicitation_id": "S-1", "text": TEXT, "phone": AGENT}],
     "customers": [
         {"customer_id": f"C-{number}", "province": province}
-        for number, province in enumerate(("50", "50", "11", "50", "50", "50"), 1)
+        for number, province in enumerate(("50", "50", "11", "50", "50", "50", "50"), 1)
     ],
     "loans": [
         {"loan_id": f"L-{number}", "customer_id": f"C-{number}", "product_kind": kind, "days_past_due": days}
@@ -32,10 +32,21 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             (3, "vehicle", 30),
             (4, "cash_loan", 30),
             (5, "credit_card", 30),
+            (7, "credit_card", 30),
         )
     ],
     "testimonies": [{"testimony_id": "Y-1", "customer_id": "C-6", "reported_at": NOON, "agent_phone": AGENT}],
     "complaints": [{"complaint_id": "K-1", "customer_id": "C-5", "received_at": NOON}],
+    "consents": [
+        {
+            "consent_id": f"O-{number}",
+            "customer_id": customer,
+            "purpose": "contact",
+            "granted_at": NOON,
+            "withdrawn_at": end,
+        }
+        for number, (customer, end) in enumerate((("C-7", NOON), ("C-1", None)))
+    ],
     "representations": [{"representation_id": "R-1", "complaint_id": "K-1"}],
 }
 
@@ -58,7 +69,9 @@ def test_a_text_names_products_and_provinces() -> None:
 
 def test_two_signs_or_a_report_are_needed_and_who_has_an_agent_is_not_listed(tables: Serving) -> None:
     found = {one.customer_id: one.signs for one in exposed(tables, "S-1", TEXT)}
-    assert list(found) == ["C-6", "C-1", "C-4"], "the strongest first; C-2 is not in arrears, C-3 lives elsewhere"
+    assert list(found) == ["C-6", "C-1", "C-4"], (
+        "the strongest first; C-2 is not in arrears, C-3 lives elsewhere, C-7 withdrew"
+    )
     assert found["C-6"] == (Sign.REPORTED, Sign.PROVINCE)
     assert set(found["C-1"]) == {Sign.ARREARS, Sign.PRODUCT, Sign.PROVINCE}
 

@@ -81,9 +81,13 @@ SELECT customer_id, list(sign ORDER BY weight DESC, sign) AS signs, sum(weight) 
 WHERE customer_id IS NOT NULL AND customer_id NOT IN (
     SELECT c.customer_id FROM representations AS r JOIN complaints AS c ON c.complaint_id = r.complaint_id
     WHERE c.customer_id IS NOT NULL)
+AND customer_id NOT IN (
+    SELECT customer_id FROM consents WHERE purpose = 'contact' AND customer_id IS NOT NULL
+    GROUP BY customer_id HAVING arg_max(withdrawn_at IS NOT NULL, granted_at))
 GROUP BY customer_id HAVING sum(weight) >= 3 ORDER BY weight DESC, customer_id LIMIT $rows
 """
-"""In arrears with the advert's province or product, or somebody who met the author already; one sign alone is none."""
+"""In arrears with the advert's province or product, or somebody who met the author already; one sign alone is none.
+Whoever withdrew that the lender may contact them is not listed, whatever the signs."""
 
 
 def exposed(tables: Tables, solicitation_id: str, text: str | None, *, spared: Iterable[str] = ()) -> list[Exposed]:
