@@ -118,6 +118,11 @@ def _letters_of_a_firm_without_registers_or_representations(delivery: Delivery) 
     delivery.gang(MEMBERS, "firm").complaints(MEMBERS, sender_name="重庆某某律师事务所")
 
 
+def _letters_of_a_firm_where_the_register_is_empty(delivery: Delivery) -> None:
+    _letters_of_a_firm_without_registers_or_representations(delivery)
+    delivery.tables["organisations"] = []
+
+
 def _letters_of_a_legal_aid_centre_in_the_register(delivery: Delivery) -> None:
     delivery.gang(MEMBERS, "aid").complaints(MEMBERS, sender_name="重庆市某区援助中心")
     delivery.add(
@@ -166,6 +171,7 @@ def _colleagues_with_company_mail_and_the_unions_form(delivery: Delivery) -> Non
         _lawyer_without_registers,
         _lawyer_with_his_firms_code_without_registers,
         _letters_of_a_firm_without_registers_or_representations,
+        _letters_of_a_firm_where_the_register_is_empty,
         _letters_of_a_legal_aid_centre_in_the_register,
         _same_employee_of_the_lender,
     ],

@@ -11,7 +11,8 @@ from mingjian.store.lake import Lake
 class NetworkTables:
     """What links are looked for in.
 
-    ``registers_known`` says whether a register of lawyers was delivered, ``organisations_known`` one of organisations.
+    ``registers_known`` says whether a register of lawyers with any rows was delivered, ``organisations_known`` one of
+    organisations.
     """
 
     customers: ir.Table
@@ -46,6 +47,6 @@ class NetworkTables:
         )
         return cls(
             **{name: lake.table(name) for name in names},
-            registers_known=lake.has("practitioners"),
-            organisations_known=lake.has("organisations"),
+            registers_known=lake.knows("practitioners"),
+            organisations_known=lake.knows("organisations"),
         )

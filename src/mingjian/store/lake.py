@@ -36,6 +36,10 @@ class Lake:
         """Whether the table was delivered or written. An absent table means unknown, never zero."""
         return self.path(name) is not None or self._parts(name).is_dir()
 
+    def knows(self, name: str) -> bool:
+        """Whether the table has any rows. An empty one tells as little as one that was not delivered."""
+        return self.has(name) and bool(self.table(name).limit(1).count().to_pyarrow().as_py())
+
     def table(self, name: str) -> ir.Table:
         """The table's rows; an absent table has its columns and no rows."""
         path = self.path(name)

@@ -87,12 +87,7 @@ def known_tables(lake: Lake, as_of: datetime) -> KnownTables:
     """Looks which tables that features need have any rows."""
     needed = {name for group in GROUPS for name in group.needs}
     needed |= {"customers", "complaints", "claim_grounds"}
-    names = (name for name in sorted(needed) if lake.has(name))
-    return KnownTables(lake, as_of, frozenset(name for name in names if _has_rows(lake, name)))
-
-
-def _has_rows(lake: Lake, name: str) -> bool:
-    return bool(lake.table(name).limit(1).count().to_pyarrow().as_py())
+    return KnownTables(lake, as_of, frozenset(name for name in sorted(needed) if lake.knows(name)))
 
 
 def features(subject: Subject, subjects: ir.Table, tables: Tables) -> ir.Table:
