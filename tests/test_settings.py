@@ -31,6 +31,27 @@ def test_the_file_reaches_a_rooms_setting_and_the_environment_goes_before_it(
     assert Settings().memory_limit == "4GB"
 
 
+def test_a_desks_own_file_goes_before_the_one_where_the_command_is_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    (tmp_path / "mingjian.toml").write_text('memory_limit = "3GB"\n[merits]\ncontact_days = 90\nday_tolerance = 5\n')
+    (desk / "mingjian.toml").write_text("[merits]\ncontact_days = 30\n")
+    monkeypatch.chdir(tmp_path)
+    found = settings.load(desk)
+    assert (found.merits.contact_days, found.merits.day_tolerance, found.memory_limit) == (30, 5, "3GB")
+    assert settings.load().merits.contact_days == 90
+    monkeypatch.setenv("MINGJIAN_MERITS__CONTACT_DAYS", "10")
+    assert settings.load(desk).merits.contact_days == 10
+
+
+def test_a_file_that_is_no_toml_is_an_error_that_names_the_file(tmp_path: Path) -> None:
+    (tmp_path / "mingjian.toml").write_text("complete_tables = [contacts")
+    with pytest.raises(InputError, match=r"mingjian\.toml is no TOML"):
+        settings.load(tmp_path)
+
+
 def test_a_wrong_setting_is_named_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MINGJIAN_ENGINE", "secret-engine")
     with pytest.raises(InputError, match="engine") as error:

@@ -1,9 +1,14 @@
 """The configuration of everything: from the environment (``MINGJIAN_…``), then ``mingjian.toml``, then defaults.
 
+A desk's own ``mingjian.toml`` stands in its folder and goes before the one where the command is typed: what a lender
+states about itself, such as which of its tables hold everything, belongs to its desk and not to who looks at it.
+
 A room's own settings stand in the room; they are composed here under the room's name, so that
 ``MINGJIAN_WEB__PAGE_ROWS=100`` in the environment and ``[web] page_rows = 100`` in the file say the same.
 """
 
+import tomllib
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -47,13 +52,16 @@ NOT_OF_A_RUN = frozenset(
 """Settings that change where and how fast a run is computed or shown, never what it says."""
 
 
+_FILES: ContextVar[tuple[Path, ...]] = ContextVar("files", default=(Path(FILE_NAME),))
+"""The files that are read, what stands in the first before what stands in the next."""
+
+
 class Settings(BaseSettings):
     """What may be set. Defaults are for one lender on one machine."""
 
     model_config = SettingsConfigDict(
         env_prefix="MINGJIAN_",
         env_nested_delimiter="__",
-        toml_file=FILE_NAME,
         extra="ignore",
         frozen=True,
         use_attribute_docstrings=True,
@@ -109,7 +117,8 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # pydantic-settings names the arguments
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        files = (TomlConfigSettingsSource(settings_cls, toml_file=file) for file in _FILES.get())
+        return init_settings, env_settings, *files
 
     @property
     def speech(self) -> Language:
@@ -121,10 +130,19 @@ class Settings(BaseSettings):
         return self.model_dump(mode="json", exclude=set(NOT_OF_A_RUN))
 
 
-def load() -> Settings:
-    """The settings of this process; InputError names a setting that cannot be taken, without its value."""
+def load(desk: Path | None = None) -> Settings:
+    """The settings of this process, of the desk in a folder where one is named.
+
+    InputError names a setting that cannot be taken, without its value.
+    """
+    here = Path(FILE_NAME)
+    before = _FILES.set((here,) if desk is None else (desk / FILE_NAME, here))
     try:
         return Settings()
     except ValidationError as error:
         places = [".".join(str(part) for part in problem["loc"]) + ": " + problem["msg"] for problem in error.errors()]
-        raise InputError(f"settings (environment or {Path(FILE_NAME)}): {'; '.join(places)}") from None
+        raise InputError(f"settings (environment or {FILE_NAME}): {'; '.join(places)}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{FILE_NAME} is no TOML: {error}") from None
+    finally:
+        _FILES.reset(before)

@@ -1,6 +1,7 @@
 """Figures in sentences: rounded by unit, and never more certain than anybody can be."""
 
 import math
+import re
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from mingjian.contract import Language, Reason
 from mingjian.contract.figures import say, tenths
 from mingjian.contract.reasons import Sentence, SentenceKind, from_json, to_json
+from mingjian.contract.sentences import SENTENCES
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,22 @@ from mingjian.contract.reasons import Sentence, SentenceKind, from_json, to_json
 def test_a_figure_is_said_in_its_unit(name: str, value: str | float, zh: str, en: str) -> None:
     assert say(name, value, han=True) == zh
     assert say(name, value, han=False) == en
+
+
+@pytest.mark.parametrize(
+    ("complaints", "said"),
+    [(1, "1 complaint is still open."), (0, "0 complaints are still open."), (2.0, "2 complaints are still open.")],
+)
+def test_english_counts_as_people_do(complaints: float, said: str) -> None:
+    reason = Reason("warning_open_complaint", 1.0, {"complaints_open": complaints})
+    assert reason.render(Language.EN) == said
+
+
+def test_no_english_sentence_sets_a_plural_behind_a_figure_that_may_be_one() -> None:
+    plural = re.compile(
+        r"\} (?:other |unrelated |such |booked )?(?:times|days|customers|complaints|households|calls)\b"
+    )
+    assert [code for code, one in SENTENCES.items() if plural.search(one.en)] == []
 
 
 @given(st.floats(0, 1))

@@ -2,7 +2,7 @@ from enum import StrEnum
 
 import pytest
 
-from mingjian.contract import INTAKE, OUTPUTS, Language, Table, vocabulary
+from mingjian.contract import INTAKE, OUTPUTS, WORKINGS, Language, Table, vocabulary
 from mingjian.contract.labels import FIELDS, TABLES, VALUES, field_label, table_label, value_label
 from mingjian.contract.vocabulary import ComplaintChannel
 
@@ -28,6 +28,12 @@ def test_every_value_of_every_enum_has_a_name_of_its_own_in_both_languages(enum:
         assert len(set(names)) == len(names), "two values that look alike on screen"
 
 
+@pytest.mark.parametrize("table", WORKINGS, ids=lambda table: table.name)
+def test_every_table_between_stages_is_called_as_its_title_says(table: Table) -> None:
+    assert table.title.startswith(f"{table_label(table.name).zh}. ")
+    assert table_label(table.name).en
+
+
 @pytest.mark.parametrize("table", [*INTAKE, *OUTPUTS], ids=lambda table: table.name)
 def test_every_table_and_field_has_a_name_in_both_languages(table: Table) -> None:
     for label in (table_label(table.name), *(field_label(table.name, field.name) for field in table.fields)):
@@ -39,7 +45,7 @@ def test_no_name_is_kept_for_what_the_contract_does_not_have() -> None:
     tables = [*INTAKE, *OUTPUTS]
     fields = {name for table in tables for field in table.fields for name in (field.name, f"{table.name}.{field.name}")}
     assert set(FIELDS) <= fields
-    assert set(TABLES) == {table.name for table in tables}
+    assert set(TABLES) == {table.name for table in (*tables, *WORKINGS)}
     assert set(VALUES) == set(ENUMS)
 
 

@@ -1,10 +1,14 @@
 from pathlib import Path
+from typing import get_args
 
 import polars as pl
 import pytest
 import yaml
 
+from mingjian import settings
 from mingjian.contract import INTAKE, TABLES
+from mingjian.merits.settings import CompleteTable
+from mingjian.simulation import WorldSettings, simulate
 from mingjian.simulation.simulate import ABSENT, OF_DOCUMENTS
 from mingjian.standards import credit_code, identity
 from mingjian.standards.validity import Validity
@@ -53,6 +57,18 @@ def test_the_delivery_names_its_lender_and_its_snapshot(world: Simulated) -> Non
     stated = yaml.safe_load(Path(world.folder / "delivery" / "delivery.yaml").read_text(encoding="utf-8"))
     assert stated["snapshot_at"] == "2026-10-31T18:00:00+08:00"
     assert stated["lender"]
+
+
+def test_the_lender_states_that_its_tables_hold_everything_and_no_file_of_somebodys_is_overwritten(
+    tmp_path: Path,
+) -> None:
+    stated = tmp_path / settings.FILE_NAME
+    asked = WorldSettings(customers=100, months=6)
+    simulate(asked, delivery=tmp_path / "delivery", truth=tmp_path / "truth", statement=stated)
+    assert set(settings.load(tmp_path).merits.complete_tables) == set(get_args(CompleteTable))
+    stated.write_text("[merits]\ncomplete_tables = []\n")
+    simulate(asked, delivery=tmp_path / "delivery", truth=tmp_path / "truth", statement=stated)
+    assert settings.load(tmp_path).merits.complete_tables == ()
 
 
 def test_identity_numbers_are_valid_and_live_where_the_province_says(world: Simulated) -> None:

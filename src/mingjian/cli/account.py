@@ -39,7 +39,7 @@ def reset(
     from mingjian.store.vault import Vault
     from mingjian.store.workspace import Workspace
 
-    chosen = settings.load()
+    chosen = settings.load(workspace)
     root = Workspace.open(workspace).root
     database = Database.of(root, chosen.database_url)
     accounts, operator = Accounts(database), Principal(f"{by}, at the machine", frozenset({Role.ADMINISTRATOR}))

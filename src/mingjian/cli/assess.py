@@ -31,5 +31,6 @@ def assess(
     from mingjian.store.workspace import find_run
 
     text = sys.stdin.read() if str(complaint) == "-" else complaint.read_text(encoding="utf-8")
-    with OnlineDesk.open(find_run(run), settings.load()) as desk:
+    folder = find_run(run)
+    with OnlineDesk.open(folder, settings.load(folder.workspace)) as desk:
         console.say(desk.assess(parse_complaint(text)).to_json())

@@ -100,7 +100,7 @@ def replay(
     from mingjian.online.replay import replay as compute
     from mingjian.store.workspace import Workspace
 
-    found = compute(Workspace.open(workspace).run(run or None), complaint, settings.load())
+    found = compute(Workspace.open(workspace).run(run or None), complaint, settings.load(workspace))
     if as_json:
         written = {"written": found.written, "again": found.again, "same_code": found.same_code}
         console.say_json({"run": found.run, "complaint_id": complaint} | written)
@@ -117,7 +117,7 @@ def _database(workspace: Path) -> "Database":
     from mingjian.store.database import Database
     from mingjian.store.workspace import Workspace
 
-    return Database.of(Workspace.open(workspace).root, settings.load().database_url)
+    return Database.of(Workspace.open(workspace).root, settings.load(workspace).database_url)
 
 
 def _place(breach: "AuditBreach") -> str:

@@ -27,11 +27,13 @@ def backup(workspace: Path = WORKSPACE, target: Path = typer.Argument(help="The 
     from mingjian.store.database import Database
     from mingjian.store.workspace import Workspace
 
-    database = Database.of(workspace, settings.load().database_url)
+    database = Database.of(workspace, settings.load(workspace).database_url)
     done = back_up(Workspace.open(workspace), database, target)
     console.say(f"{target}: {done.rows:,} rows, {done.files:,} files, {done.bytes:,} bytes")
     if (workspace / "vault.key").exists():
         console.remark(f"keep {workspace / 'vault.key'} elsewhere: without it the sealed files cannot be read")
+    if (workspace / settings.FILE_NAME).exists():
+        console.remark(f"keep {workspace / settings.FILE_NAME} elsewhere too: it may hold secrets, so it is left out")
 
 
 def restore(source: Path = typer.Argument(help="The backup."), workspace: Path = WORKSPACE) -> None:
@@ -41,7 +43,7 @@ def restore(source: Path = typer.Argument(help="The backup."), workspace: Path =
     from mingjian.store.database import Database
     from mingjian.store.workspace import Workspace
 
-    done = put_back(source, Workspace(workspace), Database.of(workspace, settings.load().database_url))
+    done = put_back(source, Workspace(workspace), Database.of(workspace, settings.load(workspace).database_url))
     console.say(f"{workspace}: {done.rows:,} rows, {done.files:,} files, at migration {done.version}")
     if not (workspace / "vault.key").exists():
         console.remark(f"now put the vault's key to {workspace / 'vault.key'}, or into MINGJIAN_VAULT_KEY")

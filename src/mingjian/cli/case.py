@@ -50,7 +50,7 @@ def queue(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> None:
 
     _home, database = opened(workspace)
     found = (
-        Matters(database, settings.load().casework.counting)
+        Matters(database, settings.load(workspace).casework.counting)
         .queue(today=datetime.now(ZoneInfo(TIME_ZONE)).date())
         .matters
     )

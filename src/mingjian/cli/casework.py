@@ -21,7 +21,7 @@ def opened(workspace: Path) -> "tuple[Workspace, Database]":
     from mingjian.store.workspace import Workspace
 
     home = Workspace.open(workspace)
-    return home, Database.of(home.root, settings.load().database_url)
+    return home, Database.of(home.root, settings.load(workspace).database_url)
 
 
 def current_run(home: "Workspace") -> Path:

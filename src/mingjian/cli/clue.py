@@ -80,7 +80,8 @@ def build(
     chosen = [Subject(kind, name) for kind, name in named if name]
     if len(chosen) + bool(case) != 1:
         raise InputError("name one of --gang, --agency, --complaint and --case")
-    configured, folder = settings.load(), find_run(run)
+    folder = find_run(run)
+    configured = settings.load(folder.workspace)
     statement = Statement(
         organisation=organisation or configured.clues.organisation,
         prepared_by=by,
@@ -149,7 +150,7 @@ def key(
     root = Workspace.open(workspace).root
     if sm2:
         make_sm2_key(root)
-    found = signers(root, settings.load().clues)
+    found = signers(root, settings.load(root).clues)
     if as_json:
         console.say_json(
             [

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -42,12 +43,12 @@ def say_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-def spoken(language: SpokenLanguage | None) -> "Language":
-    """The language that was asked for, or else the one that is set."""
+def spoken(language: SpokenLanguage | None, desk: Path | None = None) -> "Language":
+    """The language that was asked for, or else the one that is set, on the desk in a folder where one is named."""
     from mingjian import settings
     from mingjian.contract import Language
 
-    return settings.load().speech if language is None else Language(language.value)
+    return settings.load(desk).speech if language is None else Language(language.value)
 
 
 @contextmanager

@@ -45,9 +45,10 @@ def demo(
             simulation.WorldSettings(customers=customers, seed=seed, documented_complaints=documented_complaints),
             delivery=world / "delivery",
             truth=world / "truth",
+            statement=out / settings.FILE_NAME,
             progress=progress,
         )
-        chosen = settings.load()
+        chosen = settings.load(out)
         before = workspace.current
         _summary, delivered = pipeline.deliver(workspace, world / "delivery", settings=chosen, progress=progress)
         folder = pipeline.run(workspace, delivered, settings=chosen, previous=before, progress=progress)

@@ -28,7 +28,7 @@ def doctor(
     from mingjian.web.checkup import examine
     from mingjian.web.desk import Desk
 
-    chosen = settings.load()
+    chosen = settings.load(workspace)
     desk = Desk(Workspace.open(workspace).root, chosen)
     findings = examine(desk, chosen)
     desk.close()

@@ -90,7 +90,7 @@ def audited(workspace: Path, table: str, reason: str) -> None:
     from mingjian.access.audit import AuditLog
     from mingjian.store.database import Database
 
-    url = settings.load().database_url
+    url = settings.load(workspace).database_url
     database = Database.of(workspace, url)
     try:
         AuditLog(database).record(

@@ -54,7 +54,7 @@ def intake(
     from mingjian.cli.summary import intake_lines
     from mingjian.store.workspace import Workspace
 
-    chosen, speech = settings.load(), console.spoken(language)
+    chosen, speech = settings.load(out), console.spoken(language, out)
     workspace = Workspace(out)
     with workspace.writing(), console.progress(quiet=quiet, language=speech) as progress:
         summary, _delivered = pipeline.deliver(

@@ -47,7 +47,8 @@ def letter(
     from mingjian.store.vault import Vault
     from mingjian.store.workspace import Workspace, find_run
 
-    chosen, folder = settings.load(), find_run(run)
+    folder = find_run(run)
+    chosen = settings.load(folder.workspace)
     written = enquire(
         folder,
         material,
@@ -74,7 +75,7 @@ def _audited(workspace: Path, material: str) -> None:
     from mingjian.access.audit import AuditLog
     from mingjian.store.database import Database
 
-    database = Database.of(workspace, settings.load().database_url)
+    database = Database.of(workspace, settings.load(workspace).database_url)
     try:
         AuditLog(database).record(
             actor=getpass.getuser(),

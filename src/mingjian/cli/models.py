@@ -107,7 +107,7 @@ def promote(
     from mingjian.store.workspace import Workspace
 
     opened = Workspace.open(workspace)
-    database = Database.of(workspace, settings.load().database_url)
+    database = Database.of(workspace, settings.load(workspace).database_url)
     try:
         with opened.writing(), database.begin() as connection:
             made = Registry(opened.models).promote(version, by=by, reason=reason, at=datetime.now(UTC), despite=despite)
@@ -162,7 +162,7 @@ def _desk(workspace: Path) -> "Iterator[tuple[Described, Registry, RiskSettings]
     from mingjian.store.engine import DuckDBEngine
     from mingjian.store.workspace import Workspace, find_run
 
-    loaded = settings.load()
+    loaded = settings.load(workspace)
     folder = find_run(workspace)
     engine = DuckDBEngine(memory_limit=loaded.memory_limit, workers=loaded.workers)
     engine.connection.raw_sql("SET enable_progress_bar = false")

@@ -23,7 +23,7 @@ def received(workspace: Path = typer.Argument(help="The workspace that the serve
     from mingjian.store.vault import Vault
     from mingjian.store.workspace import Workspace
 
-    chosen = settings.load()
+    chosen = settings.load(workspace)
     home = Workspace(workspace)
     vault = Vault.open(home.root, key=chosen.vault_key.get_secret_value())
     reception = Reception(Database.of(home.root, chosen.database_url), vault)

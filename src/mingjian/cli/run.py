@@ -51,7 +51,7 @@ def run(
     from mingjian.store.point_in_time import parse_as_of
     from mingjian.store.workspace import Workspace, find_run
 
-    chosen, speech = settings.load(), console.spoken(language)
+    chosen, speech = settings.load(out), console.spoken(language, out)
     moment = parse_as_of(as_of) if as_of else None
     workspace = Workspace(out)
     taken = None

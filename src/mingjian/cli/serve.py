@@ -74,7 +74,7 @@ def serve_workspace(
 
     log_as_json()
 
-    chosen = settings.load()
+    chosen = settings.load(workspace.root)
     app = create_app(workspace.root, chosen, team=team)
     desk: Desk = app.state.desk
     if host not in LOOPBACK and not desk.team:

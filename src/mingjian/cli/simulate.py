@@ -14,12 +14,13 @@ def register(app: typer.Typer) -> None:
         "  mingjian simulate world --customers 2000\n\n"
         "  mingjian simulate world --customers 20000 --sophistication 0.75 --seed 7\n\n"
         "  mingjian simulate world --months 36 --agent-share 0.1        agents behind one complaint in ten\n\n"
-        "Then: mingjian run world/delivery --out desk, and mingjian score desk world/truth"
+        "Then: mingjian run world/delivery --out world, mingjian score world world/truth, and mingjian serve world. "
+        "A desk in that folder reads mingjian.toml, in which the lender states that its tables hold everything."
     )(simulate)
 
 
 def simulate(
-    folder: Path = typer.Argument(help="Where to write delivery/ and, apart from it, truth/."),
+    folder: Path = typer.Argument(help="Where to write delivery/, mingjian.toml and, apart from them, truth/."),
     customers: int = typer.Option(2_000, min=100, help="How many borrowers."),
     seed: int = typer.Option(1, help="The same seed gives the same bytes."),
     sophistication: float = typer.Option(0.25, min=0.0, max=1.0, help="Where gangs stand on the ladder of tactics."),
@@ -36,6 +37,7 @@ def simulate(
 ) -> None:
     """Write a simulated lender's delivery, and apart from it the truth that a score needs."""
     from mingjian.contract.labels import table_label
+    from mingjian.settings import FILE_NAME
     from mingjian.simulation import WorldSettings
     from mingjian.simulation import simulate as simulate_world
 
@@ -51,7 +53,13 @@ def simulate(
     )
     speech = console.spoken(language)
     with console.progress(quiet=quiet, language=speech) as progress:
-        summary = simulate_world(settings, delivery=folder / "delivery", truth=folder / "truth", progress=progress)
+        summary = simulate_world(
+            settings,
+            delivery=folder / "delivery",
+            truth=folder / "truth",
+            statement=folder / FILE_NAME,
+            progress=progress,
+        )
     if as_json:
         console.say_json({"delivery": summary.delivery, "truth": summary.truth})
         return

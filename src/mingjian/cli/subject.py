@@ -182,7 +182,7 @@ def _open(workspace: Path) -> "tuple[Workspace, Database, Vault, Settings]":
     from mingjian.store.vault import Vault
     from mingjian.store.workspace import Workspace
 
-    chosen = settings.load()
+    chosen = settings.load(workspace)
     home = Workspace.open(workspace)
     vault = Vault.open(home.root, key=chosen.vault_key.get_secret_value())
     return home, Database.of(home.root, chosen.database_url), vault, chosen

@@ -34,7 +34,7 @@ def rotate(
     from mingjian.store.vault import Vault
     from mingjian.store.workspace import Workspace
 
-    chosen = settings.load()
+    chosen = settings.load(workspace)
     home = Workspace.open(workspace)
     given = chosen.vault_key.get_secret_value()
     vault = Vault.open(home.root, key=given)

@@ -22,7 +22,7 @@ def work(workspace: Path = typer.Argument(help="The folder that 'mingjian run' w
     from mingjian.web.observing import log_as_json
 
     log_as_json()
-    with Workshop.open(Workspace(workspace), settings.load()) as shop:
+    with Workshop.open(Workspace(workspace), settings.load(workspace)) as shop:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: shop.stop())
         console.remark("working    (Ctrl+C ends after the job under way)")

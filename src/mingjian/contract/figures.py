@@ -16,6 +16,7 @@ _IN_TENTHS = ("probability", "strength")
 def fill(template: str, values: Mapping[str, str | int | float | bool | None], *, han: bool) -> str:
     """The template with each ``{name}`` said; one with a format of its own (``{rate:.2%}``) keeps that.
 
+    ``{days:# day|# days}`` says its first form of one and its second of any other number, with the number for ``#``.
     KeyError names a value that is missing.
     """
     parts: list[str] = []
@@ -24,8 +25,16 @@ def fill(template: str, values: Mapping[str, str | int | float | bool | None], *
         if name is None:
             continue
         value = values[name]
-        parts.append(format(value, form) if form else say(name, value, han=han))
+        if form and "|" in form:
+            parts.append(_counted(form, say(name, value, han=han)))
+        else:
+            parts.append(format(value, form) if form else say(name, value, han=han))
     return "".join(parts)
+
+
+def _counted(form: str, said: str) -> str:
+    one, _, other = form.partition("|")
+    return (one if said == "1" else other).replace("#", said)
 
 
 def say(name: str, value: str | float | bool | None, *, han: bool) -> str:

@@ -428,7 +428,28 @@ TABLES: Mapping[str, Label] = _labels(
     gang_events=("团伙动态", "Gang events"),
     entities=("主体", "Entities"),
     quarantine=("隔离", "Quarantine"),
+    letters=("投诉文书", "Letters"),
+    letter_templates=("文书模板", "Letter templates"),
+    letter_keys=("文书索引", "Keys to letters"),
+    organisation_signatures=("机构名索引", "Keys to names of organisations"),
+    claim_mentions=("主张", "Claims as made"),
+    claim_grounds=("主张依据", "Grounds of claims"),
+    code_word_candidates=("新暗语候选", "Proposed code words"),
+    document_lines=("材料文本", "Text of documents"),
+    document_fields=("材料要素", "Facts on documents"),
+    document_marks=("材料标记", "Marks that documents share"),
+    contact_mentions=("联系方式", "Contacts named in texts"),
+    advert_authors=("引流作者", "Authors of adverts"),
+    agencies=("机构档案", "Agencies"),
+    agency_mentions=("机构出现处", "Where agencies are named"),
+    entity_index=("线索索引", "Index of shared things"),
+    sharings=("共用关系", "Who shares what"),
+    legal_senders=("自称法律机构的寄件人", "Senders that call themselves legal bodies"),
+    gang_registry=("团伙登记", "Register of gangs"),
+    features=("特征", "Features"),
+    scorecards=("评分卡", "Scorecards"),
 )
+"""What is delivered, what a run says, and what its stages hand on to each other."""
 
 STAGES: Mapping[str, Label] = _labels(
     cut=("截取时点", "Cut to the moment"),

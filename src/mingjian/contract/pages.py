@@ -25,7 +25,8 @@ def sentences_page() -> str:
     lines = [
         "# What the product says",
         "",
-        "Every reason, merit and finding by its code, in Chinese and English; `{name}` stands for a value. Generated "
+        "Every reason, merit and finding by its code, in Chinese and English; `{name}` stands for a value, `{name:# day|# days}` for "
+        "“1 day” or “3 days”. Generated "
         "from `src/mingjian/contract/sentences/` by `python -m mingjian.contract.pages docs`; a test keeps it fresh.",
     ]
     for room, sentences in ROOMS.items():

@@ -28,6 +28,17 @@ ABSENT = ("judgements",)
 OF_DOCUMENTS = ("materials", "verifications")
 """Tables that a world without documents does not deliver."""
 
+STATEMENT = """\
+# What this lender states about itself. A desk that stands in this folder reads it.
+
+[merits]
+# Every collection call, outsourced collectors' included, every fee, payment and promise of this lender is delivered.
+# So what stands in none of these tables did not happen, and a claim of it is contradicted. Without the statement
+# silence contradicts nobody: state it of your own tables only where it is true of them.
+complete_tables = ["contacts", "charges", "repayments", "promises"]
+"""
+"""True of every world: they share a ledger and a dialler, and nobody in them calls or charges past either."""
+
 Progress = Callable[[str, float], None]
 
 
@@ -44,9 +55,13 @@ def simulate(
     *,
     delivery: Path,
     truth: Path,
+    statement: Path | None = None,
     progress: Progress = lambda _doing, _share: None,
 ) -> Summary:
     """Writes the world's delivery to one folder and its truth to another.
+
+    ``statement`` is the settings file of the simulated lender, which says what no table can: which tables hold
+    everything. One that stands there already is somebody's and stays.
 
     The same settings give the same bytes on any machine. Raises InputError for a world that is not known.
     """
@@ -76,5 +91,8 @@ def simulate(
         ),
         encoding="utf-8",
     )
+    if statement is not None and not statement.exists():
+        statement.parent.mkdir(parents=True, exist_ok=True)
+        statement.write_text(STATEMENT, encoding="utf-8")
     progress("done", 1.0)
     return summary

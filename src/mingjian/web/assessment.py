@@ -8,35 +8,20 @@ from urllib.parse import quote
 
 from mingjian.access.entity_masks import mask_entity
 from mingjian.contract.reasons import Reason, from_json
-from mingjian.contract.vocabulary import ClaimStatus, Zone
-from mingjian.web.claim_words import said_of
+from mingjian.contract.vocabulary import Zone
+from mingjian.web.claim_lines import ClaimLines, claim_lines
 from mingjian.web.languages import Speech, local
 from mingjian.web.neighbourhood import Link, Neighbourhood, neighbourhood
 from mingjian.web.offers import offers
 from mingjian.web.probability import ProbabilityBar, probability_bar
 from mingjian.web.queries import complaints, customers, gangs
 from mingjian.web.queries.doubts import doubt_of
-from mingjian.web.queries.rows import json_list
 from mingjian.web.reasoning import SentenceList, sentence_list
 from mingjian.web.runs import Run
 from mingjian.web.timeline import Event, Timeline, timeline
 
 _WARNING = "warning_"
 """What the codes of reasons for a complaint to come begin with."""
-
-
-@dataclass(frozen=True)
-class ClaimLine:
-    """A claim on the merit track, however many complaints make it; ``evidence`` opens what it rests on.
-
-    ``said`` are the sentences of what the records say; of a claim borne out they stand among the merits.
-    """
-
-    claim: str
-    status: str
-    complaints: int
-    said: tuple[str, ...]
-    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -68,10 +53,7 @@ class Assessment:
     strongest: Strongest | None
     gang: customers.GangSummary | None
     merits: SentenceList
-    claims: tuple[ClaimLine, ...]
-    claimed: int
-    borne_out: int
-    contradicted: int
+    claims: ClaimLines
     offers: tuple[str, ...]
     warning: Warning
     time: Timeline | None
@@ -82,10 +64,6 @@ class Assessment:
     complaints: tuple[customers.OwnComplaint, ...]
     contacts: int
 
-    @property
-    def unknown(self) -> int:
-        return self.claimed - self.borne_out - self.contradicted
-
 
 def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: int) -> Assessment:
     """Reads and arranges what the run says of one customer."""
@@ -94,6 +72,7 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
     contacts = customers.contacts(run, one.customer_id)
     own = customers.own_complaints(run, one.customer_id)
     claims = customers.claims(run, own)
+    stated = claim_lines(speech, claims, f"{address}/evidence")
     gang = customers.gang_of(run, one)
     links = customers.links(run, one.customer_id)
     known = _known(speech, contacts, own, loans)
@@ -101,7 +80,7 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
     undecided = _straddles(one.agent_involvement_low, one.agent_involvement_high)
     return Assessment(
         customer=one,
-        sentence=sentence(speech, one, claims),
+        sentence=sentence(speech, one, stated),
         origin=probability_bar(
             speech,
             one.agent_involvement_probability,
@@ -124,10 +103,7 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
         merits=sentence_list(
             speech, from_json(one.merits), probability=None, address=f"{address}/evidence", track="merits", known=known
         ),
-        claims=_claim_lines(speech, claims, f"{address}/evidence"),
-        claimed=len(claims),
-        borne_out=sum(claim.status == ClaimStatus.BORNE_OUT for claim in claims),
-        contradicted=sum(claim.status == ClaimStatus.CONTRADICTED for claim in claims),
+        claims=stated,
         offers=offers(speech, one.protection_need, claims),
         warning=_warning(speech, one, reasons, address=f"{address}/evidence", known=known),
         time=_time(run, speech, one, loans, contacts, own, gang),
@@ -162,7 +138,7 @@ def _rests_on_a_complaint(reasons: Sequence[Reason]) -> bool:
     return any(reason.code == "involvement_complaint" for reason in reasons)
 
 
-def sentence(speech: Speech, one: customers.Customer, claims: Sequence[complaints.Claim]) -> str:
+def sentence(speech: Speech, one: customers.Customer, claims: ClaimLines) -> str:
     """The assessment in one sentence: who is behind it, and what is right about it."""
     return speech.say("%(origin)s; %(merit)s", origin=_origin_words(speech, one), merit=_merit_words(speech, claims))
 
@@ -178,40 +154,19 @@ def _origin_words(speech: Speech, one: customers.Customer) -> str:
     return speech.say("This customer probably speaks for themselves")
 
 
-def _merit_words(speech: Speech, claims: Sequence[complaints.Claim]) -> str:
-    if not claims:
+def _merit_words(speech: Speech, claims: ClaimLines) -> str:
+    if not claims.made:
         return speech.say("no claim was made that our records could check.")
-    borne_out = sum(claim.status == ClaimStatus.BORNE_OUT for claim in claims)
     return speech.count(
         "%(borne_out)s of %(num)s claim is borne out by our own records.",
         "%(borne_out)s of %(num)s claims are borne out by our own records.",
-        len(claims),
-        borne_out=speech.number(borne_out),
+        claims.made,
+        borne_out=speech.number(claims.borne_out),
     )
 
 
 def _straddles(low: float | None, high: float | None) -> bool:
     return low is not None and high is not None and low < 0.5 < high
-
-
-def _claim_lines(speech: Speech, claims: Sequence[complaints.Claim], address: str) -> tuple[ClaimLine, ...]:
-    lines: dict[tuple[str, str], list[tuple[int, complaints.Claim]]] = {}
-    for number, claim in enumerate(claims):
-        lines.setdefault((claim.claim, claim.status), []).append((number, claim))
-    return tuple(
-        ClaimLine(
-            claim=kind,
-            status=status,
-            complaints=len({claim.complaint_id for _, claim in found}),
-            said=said_of(speech, *(claim for _, claim in found)),
-            evidence=tuple(
-                f"{address}?track=claims&sentence={number}&item={item}"
-                for number, claim in found
-                for item in range(len(json_list(claim.evidence)))
-            ),
-        )
-        for (kind, status), found in lines.items()
-    )
 
 
 def _known(

@@ -15,7 +15,7 @@ from mingjian.store.jobs import JobState
 from mingjian.store.record import file_sha256
 from mingjian.subjects.requests import RequestState
 from mingjian.web.desk import Desk
-from mingjian.web.languages import message
+from mingjian.web.languages import local, message
 
 _SOON = timedelta(days=30)
 _LITTLE = 1e9
@@ -99,7 +99,7 @@ def _jobs(desk: Desk) -> Looks:
     late = datetime.now(UTC) - timedelta(minutes=10)
     oldest = [job for job in desk.jobs.list(state=JobState.WAITING, limit=1_000) if job.due_at < late]
     if oldest:
-        said = message("%(number)s jobs wait for more than ten minutes: is a worker running?")
+        said = message("waiting for more than ten minutes: %(number)s; is a worker running?")
         yield Verdict.BAD, Said(said, {"number": f"{len(oldest):,}"})
     if desk.jobs.counts()[JobState.FAILED]:
         said = message("%(failed)s failed: look at them under Jobs; %(waiting)s wait, %(done)s are done")
@@ -122,9 +122,10 @@ def _run(desk: Desk, *, deep: bool) -> Looks:
         said = message("the serving file of run %(run)s is not what the run wrote: run again, or restore")
         yield Verdict.BAD, Said(said, {"run": current.name})
         return
-    age = (datetime.now(UTC) - record.finished_at).days
-    said = message("run %(run)s, %(days)s days old, as it was written")
-    yield (Verdict.WARNING if age > _OLD_DAYS else Verdict.GOOD), Said(said, {"run": current.name, "days": age})
+    old = (datetime.now(UTC) - record.finished_at).days > _OLD_DAYS
+    said = message("run %(run)s, ended on %(day)s, as it was written")
+    values = {"run": current.name, "day": local(record.finished_at).date().isoformat()}
+    yield (Verdict.WARNING if old else Verdict.GOOD), Said(said, values)
 
 
 def _disk(desk: Desk) -> Looks:

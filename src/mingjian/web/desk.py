@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import jinja2
 from fastapi import Depends, Request
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from mingjian.access.accounts import Account, Accounts
@@ -547,11 +548,18 @@ def _environment(language: Language) -> jinja2.Environment:
         money=speech.money,
         share=speech.share,
         table_name=speech.table,
-        day=speech.day,
-        time=speech.time,
+        day=partial(_dated, speech.day),
+        time=partial(_dated, speech.time),
         probability=speech.probability,
     )
     return environment
+
+
+def _dated(say: Callable[[Any], str], value: date | datetime | None) -> str:
+    """A day or a time as an element, which the style keeps on one line: browsers break dates at their hyphens."""
+    if value is None:
+        return say(None)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), say(value))
 
 
 __all__ = ["CurrentRun", "Desk", "DeskHere", "Visit", "VisitNow", "desk_of", "visit_of"]

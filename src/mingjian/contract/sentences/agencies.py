@@ -46,7 +46,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _finding(
         "relative_of_many",
         "同一电话以亲属身份代理了{households}个互不相关家庭的投诉，请核实关系。",
-        "The same telephone acts as a relative for {households} unrelated households: ask about the relationship.",
+        "The same telephone acts as a relative for {households:# unrelated household|# unrelated households}: ask about the relationship.",
     ),
     _finding(
         "relative_takes_fee",

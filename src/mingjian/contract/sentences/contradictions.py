@@ -72,8 +72,8 @@ _DOUBTS: tuple[tuple[str, str, str], ...] = (
     (
         "customer_active_after_death",
         "证明客户本人于{died}死亡，此后（自{first}起）本人通话{calls}日、登录{logins}日。",
-        "It certifies the customer's own death on {died}; from {first} on the lender spoke to the customer on {calls} "
-        "days, and the customer logged in on {logins} days.",
+        "It certifies the customer's own death on {died}; from {first} on the lender spoke to the customer on "
+        "{calls:# day|# days}, and the customer logged in on {logins:# day|# days}.",
     ),
     (
         "place_levels_inverted",
@@ -103,7 +103,7 @@ _DOUBTS: tuple[tuple[str, str, str], ...] = (
     (
         "balances_do_not_follow",
         "流水中有{breaks}处余额无法由上一笔得出：本笔{amount_yuan}元，余额{balance_yuan}元。",
-        "At {breaks} places the balance does not follow from the row before: sum {amount_yuan} yuan, balance {balance_yuan} yuan.",
+        "At {breaks:# place|# places} the balance does not follow from the row before: sum {amount_yuan} yuan, balance {balance_yuan} yuan.",
     ),
     (
         "total_differs",

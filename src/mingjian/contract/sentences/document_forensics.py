@@ -22,7 +22,7 @@ SENTENCES: tuple[Sentence, ...] = (
         "第{page}页此处没有经过该页其余部分经过的一次JPEG压缩（约质量{quality}）：{examined}个有墨迹的图块中{departing}个不符。"
         "可能是事后输入或粘贴；扫描后叠加的文字、印章也会如此。",
         "This place on page {page} has not been through the earlier JPEG compression (about quality {quality}) that the "
-        "rest of the page has: {departing} of {examined} inked blocks depart. It may have been typed or pasted in "
+        "rest of the page has: {departing} of {examined} inked blocks {departing:departs|depart}. It may have been typed or pasted in "
         "later; so is text or a seal that was lawfully laid over a scan.",
     ),
     _finding(
@@ -40,14 +40,14 @@ SENTENCES: tuple[Sentence, ...] = (
     _finding(
         "word_differs",
         "第{page}页此处连续{signs}个字符的墨色深浅或边缘锐度与紧邻的字符及同页其他字符明显不同，可能是事后输入或粘贴。",
-        "On page {page} the blacks or the edges of {signs} signs in a row differ plainly from those close by and from all "
+        "On page {page} the blacks or the edges of {signs:# sign|# signs} in a row differ plainly from those close by and from all "
         "others. They may have been typed or pasted in later.",
     ),
     _finding(
         "value_differs",
         "第{page}页此处一整项内容的墨色深浅或边缘锐度与同页其他文字明显不同（{signs}个字符）。"
         "另一台打印机、号码机或黑色笔填写的内容也会如此。",
-        "On page {page} a whole value ({signs} signs) differs plainly from all other text in its blacks or its edges. So does "
+        "On page {page} a whole value ({signs:# sign|# signs}) differs plainly from all other text in its blacks or its edges. So does "
         "what another printer, a numbering stamp or a black pen filled in.",
     ),
     _finding(
@@ -101,12 +101,12 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "document_word_differs",
         "第{page}页有{signs}个连续字符的墨色或边缘与同页其他字符明显不同。",
-        "On page {page}, {signs} signs in a row differ plainly from all others in their blacks or their edges.",
+        "On page {page}, {signs:# sign|# signs} in a row differ plainly from all others in their blacks or their edges.",
     ),
     _reason(
         "document_value_differs",
         "第{page}页有一整项内容（{signs}个字符）的墨色或边缘与其他文字明显不同，另行填写也会如此。",
-        "On page {page}, a whole value ({signs} signs) differs plainly from other text in its blacks or its edges, as what was "
+        "On page {page}, a whole value ({signs:# sign|# signs}) differs plainly from other text in its blacks or its edges, as what was "
         "filled in separately does.",
     ),
     _reason(
@@ -215,7 +215,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _finding(
         "ofd_changed_after_signing",
         "OFD已签章（{signer}），但签章后有{parts}处内容与签章时不同或未被签章覆盖，如{part}。",
-        "The OFD was sealed ({signer}), yet {parts} of its parts are no longer what was sealed or were never covered, such "
+        "The OFD was sealed ({signer}), yet {parts} of its parts {parts:is|are} no longer what was sealed or {parts:was|were} never covered, such "
         "as {part}.",
     ),
     _finding(
@@ -243,7 +243,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _finding(
         "pdf_history_clean",
         "PDF文件写成后有{updates}次更新，均未改写页面，也未见遮盖文字。",
-        "After the PDF was written it had {updates} updates, none of which rewrote a page, and no text is covered.",
+        "After the PDF was written it had {updates:# update, which rewrote no page|# updates, none of which rewrote a page}, and no text is covered.",
     ),
     _finding("pdf_history_none", "不是PDF文件，此项检查不适用。", "It is no PDF, so this check does not apply."),
     _finding(

@@ -75,19 +75,19 @@ SENTENCES: tuple[Sentence, ...] = (
         "同一印章图像（逐点相同，而非同一枚实物章的多次盖印）出现在{customers}名客户的材料中，分属{households}个互不相关的家庭，"
         "且没有有效的电子签名或出具方确认。",
         "One and the same picture of a seal, alike to the speck as no stamp is when pressed twice, stands on papers of "
-        "{customers} customers of {households} unrelated households, with neither a valid electronic signature nor the "
+        "{customers:# customer|# customers} of {households:# unrelated household|# unrelated households}, with neither a valid electronic signature nor the "
         "issuer's confirmation.",
     ),
     _finding(
         "seal_image_printed",
         "同一印章图像出现在{customers}名客户的纸质材料中，分属{households}个互不相关的家庭。打印自带印章的单位都会如此，本身不足为疑。",
-        "One picture of a seal stands on printed papers of {customers} customers of {households} unrelated households. So it "
+        "One picture of a seal stands on printed papers of {customers:# customer|# customers} of {households:# unrelated household|# unrelated households}. So it "
         "does wherever an office prints its seal, so by itself it is no ground for doubt.",
     ),
     _finding(
         "seal_image_lawful",
         "同一印章图像出现在{customers}名客户的材料中；其中有原生电子文件、有效的电子签名或出具方确认，属于电子印章的正常使用。",
-        "One picture of a seal stands on papers of {customers} customers, and a paper that is electronic from the start, "
+        "One picture of a seal stands on papers of {customers:# customer|# customers}, and a paper that is electronic from the start, "
         "a valid signature or the issuer's confirmation vouches for it: that is how electronic seals are used.",
     ),
     _finding(
@@ -99,8 +99,8 @@ SENTENCES: tuple[Sentence, ...] = (
     _finding(
         "serial_number_reused",
         "本应唯一的编号“{number}”出现在{customers}名客户的不同材料中，分属{households}个互不相关的家庭。",
-        "The number {number}, which one paper alone should have, stands on different papers of {customers} customers of "
-        "{households} unrelated households.",
+        "The number {number}, which one paper alone should have, stands on different papers of {customers:# customer|# customers} of "
+        "{households:# unrelated household|# unrelated households}.",
     ),
     _finding(
         "serial_number_unique",
@@ -111,19 +111,19 @@ SENTENCES: tuple[Sentence, ...] = (
     _finding(
         "form_shared",
         "与{customers}名客户的材料使用同一版式；同一机构使用统一表格属于正常情况，只有填写内容不同。",
-        "It is the same form as papers of {customers} customers. Offices use one form for all, so that is as it should "
+        "It is the same form as papers of {customers:# customer|# customers}. Offices use one form for all, so that is as it should "
         "be.",
     ),
     # Assessment
     _reason(
         "document_seal_image_printed",
         "{households}个互不相关家庭的打印材料带有同一印章图像。",
-        "Printed papers of {households} unrelated households bear one picture of a seal.",
+        "Printed papers of {households:# unrelated household|# unrelated households} bear one picture of a seal.",
     ),
     _reason(
         "document_seal_image_reused",
         "同一印章图像逐点相同地出现在{households}个互不相关家庭的材料中，没有电子签名或出具方确认。",
-        "The same picture of a seal, alike to the speck, stands on papers of {households} unrelated households, and "
+        "The same picture of a seal, alike to the speck, stands on papers of {households:# unrelated household|# unrelated households}, and "
         "neither a signature nor the issuer vouches for it.",
     ),
     _reason(

@@ -7,7 +7,7 @@ SENTENCES: tuple[Sentence, ...] = (
         "letter_template",
         SentenceKind.FINDING,
         "文书与模板{template_id}一致（相似度{similarity:.0%}）；该模板共{complaints}件投诉、{customers}名客户。",
-        "The letter follows template {template_id} ({similarity:.0%} alike), as do {complaints} complaints of {customers} customers.",
+        "The letter follows template {template_id} ({similarity:.0%} alike), as do {complaints:# complaint|# complaints} of {customers:# customer|# customers}.",
     ),
     Sentence(
         "code_words",

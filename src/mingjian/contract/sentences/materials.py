@@ -84,12 +84,12 @@ SENTENCES: tuple[Sentence, ...] = (
     _finding(
         "file_reused",
         "同一文件（逐字节相同）由{customers}名客户提交，分属{households}个互不相关的家庭。",
-        "The very same file was handed in for {customers} customers of {households} unrelated households.",
+        "The very same file was handed in for {customers:# customer|# customers} of {households:# unrelated household|# unrelated households}.",
     ),
     _finding(
         "file_reuse_lawful",
         "同一文件由{customers}名客户提交；此类材料（空白表格、合同、代理人证件等）可以合法共用。",
-        "The same file was handed in for {customers} customers; papers of this kind (blank forms, contracts, a "
+        "The same file was handed in for {customers:# customer|# customers}; papers of this kind (blank forms, contracts, a "
         "representative's own card) are lawfully shared.",
     ),
     _finding(
@@ -168,7 +168,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "document_file_reused",
         "同一文件出现在{customers}名客户的材料中，分属{households}个互不相关的家庭。",
-        "The same file stands among the papers of {customers} customers of {households} unrelated households.",
+        "The same file stands among the papers of {customers:# customer|# customers} of {households:# unrelated household|# unrelated households}.",
     ),
     _reason(
         "document_unreadable",

@@ -11,17 +11,17 @@ SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "call_frequency_borne_out",
         "称催收来电过于频繁：属实，通话记录显示{day}当日外呼{calls}次。",
-        "Says they are called too often: borne out, the log shows {calls} calls on {day}.",
+        "Says they are called too often: borne out, the log shows {calls:# call|# calls} on {day}.",
     ),
     _merit(
         "call_frequency_contradicted",
         "称一日来电{asserted}次：与记录不符，通话记录中最多的一日（{day}）为{calls}次。",
-        "Says they were called {asserted} times in a day: contradicted, the busiest day logged ({day}) has {calls}.",
+        "Says they were called {asserted:once|# times} in a day: contradicted, the busiest day logged ({day}) has {calls}.",
     ),
     _merit(
         "call_frequency_unrecorded",
         "称一日来电{asserted}次：通话记录中最多的一日（{day}）为{calls}次；记录是否完整未经声明，不作不利认定。",
-        "Says they were called {asserted} times in a day: the busiest day in the log ({day}) has {calls};"
+        "Says they were called {asserted:once|# times} in a day: the busiest day in the log ({day}) has {calls};"
         " whether the log holds every call was not stated, so this counts for nothing against them.",
     ),
     _merit(
@@ -32,12 +32,12 @@ SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "call_hours_borne_out",
         "称在禁止时段来电：属实，通话记录有{calls}次在规定时段之外，最近一次为{at}。",
-        "Says they are called at forbidden hours: borne out, {calls} calls outside permitted hours, the last at {at}.",
+        "Says they are called at forbidden hours: borne out, {calls:# call|# calls} outside permitted hours, the last at {at}.",
     ),
     _merit(
         "call_hours_contradicted",
         "称在禁止时段来电：与记录不符，所述期间{calls}次外呼均在规定时段内。",
-        "Says they are called at forbidden hours: contradicted, all {calls} calls of that time were within the hours.",
+        "Says they are called at forbidden hours: contradicted, {calls:the one call of that time was|all # calls of that time were} within the hours.",
     ),
     _merit(
         "call_hours_unrecorded",
@@ -53,17 +53,17 @@ SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "third_party_contact_borne_out",
         "称联系了第三人：属实，记录有{contacts}次催收联系的对象不是本人，最近一次为{day}。",
-        "Says others were contacted: borne out, {contacts} collection contacts were not with them, the last on {day}.",
+        "Says others were contacted: borne out, {contacts:# collection contact was|# collection contacts were} not with them, the last on {day}.",
     ),
     _merit(
         "third_party_contact_contradicted",
         "称联系了第三人：与记录不符，{contacts}次催收联系的对象均为本人。",
-        "Says others were contacted: contradicted, all {contacts} collection contacts were with the customer.",
+        "Says others were contacted: contradicted, {contacts:the one collection contact was|all # collection contacts were} with the customer.",
     ),
     _merit(
         "third_party_contact_unrecorded",
         "称联系了第三人：记录中的{contacts}次催收联系对象均为本人；记录是否完整未经声明，不作不利认定。",
-        "Says others were contacted: the {contacts} collection contacts in the log were with the customer;"
+        "Says others were contacted: {contacts:the one collection contact in the log was|the # collection contacts in the log were} with the customer;"
         " whether it holds every contact was not stated, so this counts for nothing against them.",
     ),
     _merit(
@@ -74,7 +74,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "threats_borne_out",
         "称遭到威胁或辱骂：通话文本中有{contacts}次出现此类言语，最近一次为{at}。",
-        "Says they were threatened or insulted: such words stand in {contacts} transcripts, the last of {at}.",
+        "Says they were threatened or insulted: such words stand in {contacts:# transcript|# transcripts}, the last of {at}.",
     ),
     _merit(
         "threats_unknown",
@@ -130,17 +130,17 @@ SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "charge_not_in_contract_borne_out",
         "称收取合同外费用：属实，账上有{charges}笔合同未约定的费用，共{sum_yuan}元。",
-        "Says charges are not in the contract: borne out, {charges} such charges are booked, {sum_yuan} yuan in all.",
+        "Says charges are not in the contract: borne out, {charges:# such charge is|# such charges are} booked, {sum_yuan} yuan in all.",
     ),
     _merit(
         "charge_not_in_contract_contradicted",
         "称收取合同外费用：与记录不符，账上{charges}笔费用均有合同约定。",
-        "Says charges are not in the contract: contradicted, all {charges} booked charges are in the contract.",
+        "Says charges are not in the contract: contradicted, {charges:the one booked charge is|all # booked charges are} in the contract.",
     ),
     _merit(
         "charge_not_in_contract_unrecorded",
         "称收取合同外费用：账上{charges}笔费用均有合同约定，未见所述的一笔；费用是否全部在账未经声明，不作不利认定。",
-        "Says charges are not in the contract: all {charges} booked charges are, and the one that they mean is"
+        "Says charges are not in the contract: {charges:the one booked charge is|all # booked charges are} in it, and the one that they mean is"
         " not among them; whether every charge is booked was not stated, so this counts for nothing against"
         " them.",
     ),
@@ -194,17 +194,17 @@ SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "promise_not_kept_borne_out",
         "称承诺未兑现：属实，记录有{promises}项承诺逾期未兑现，最近一项应于{due_on}兑现。",
-        "Says a promise was not kept: borne out, {promises} promises were not kept in time, the last due on {due_on}.",
+        "Says a promise was not kept: borne out, {promises:# promise was|# promises were} not kept in time, the last due on {due_on}.",
     ),
     _merit(
         "promise_not_kept_contradicted",
         "称承诺未兑现：与记录不符，{promises}项承诺均已按期兑现。",
-        "Says a promise was not kept: contradicted, all {promises} promises on record were kept in time.",
+        "Says a promise was not kept: contradicted, {promises:the one promise on record was|all # promises on record were} kept in time.",
     ),
     _merit(
         "promise_not_kept_unrecorded",
         "称承诺未兑现：有记录的{promises}项承诺均已按期兑现；承诺是否全部有记录未经声明，不作不利认定。",
-        "Says a promise was not kept: all {promises} promises on record were kept in time; whether every"
+        "Says a promise was not kept: {promises:the one promise on record was|all # promises on record were} kept in time; whether every"
         " promise is on record was not stated, so this counts for nothing against them.",
     ),
     _merit(
@@ -220,7 +220,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "loan_not_taken_unrecorded",
         "称未曾借款：其名下{loans}笔借款已分{days}日还款，但由谁还款记录中看不出；须核实身份是否被冒用。",
-        "Says they never took the loan: their {loans} loans were repaid on {days} days, by whom the records do"
+        "Says they never took the loan: {loans:their loan was|their # loans were} repaid on {days:# day|# days}, by whom the records do"
         " not show; check for stolen identity.",
     ),
     _merit(
@@ -241,7 +241,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "hardship_borne_out",
         "称经济困难：有{documents}份材料经出具单位确认。",
-        "Says they are in difficulty: {documents} documents were confirmed by their issuers.",
+        "Says they are in difficulty: {documents:# document was confirmed by its issuer|# documents were confirmed by their issuers}.",
     ),
     _merit(
         "hardship_unknown",
@@ -251,7 +251,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "illness_borne_out",
         "称患病：有{documents}份材料经出具单位确认。",
-        "Says somebody is ill: {documents} documents were confirmed by their issuers.",
+        "Says somebody is ill: {documents:# document was confirmed by its issuer|# documents were confirmed by their issuers}.",
     ),
     _merit(
         "illness_unknown",
@@ -261,7 +261,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "bereavement_borne_out",
         "称亲属亡故：有{documents}份材料经出具单位确认。",
-        "Says somebody died: {documents} documents were confirmed by their issuers.",
+        "Says somebody died: {documents:# document was confirmed by its issuer|# documents were confirmed by their issuers}.",
     ),
     _merit(
         "bereavement_unknown",

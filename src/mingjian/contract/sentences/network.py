@@ -31,28 +31,36 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "gang_independent_kinds",
         "由{kinds}类相互独立的线索共同指向。",
-        "{kinds} independent kinds of evidence point the same way.",
+        "{kinds:# kind of evidence points to it|# independent kinds of evidence point the same way}.",
     ),
     _reason(
-        "gang_size", "涉及{customers}名互不同住的客户。", "It holds {customers} customers of different households."
+        "gang_size",
+        "涉及{customers}名互不同住的客户。",
+        "It holds {customers:# customer|# customers} of different households.",
     ),
     _reason(
         "gang_fees",
         "{customers}名客户被收取代理费用，共{sum_yuan}元。",
-        "{customers} customers were charged fees, {sum_yuan} yuan in all.",
+        "{customers:# customer was|# customers were} charged fees, {sum_yuan} yuan in all.",
     ),
     _reason(
         "gang_witnesses",
         "{testimonies}份消费者线索指认。",
-        "{testimonies} consumers' reports name it.",
+        "{testimonies:# consumer's report names|# consumers' reports name} it.",
     ),
-    _reason("gang_adverts", "{adverts}条引流信息使用其联系方式。", "{adverts} adverts carry its contacts."),
-    _reason("gang_summary", "{customers}名客户共用{shared}。", "{customers} customers share {shared}."),
+    _reason(
+        "gang_adverts",
+        "{adverts}条引流信息使用其联系方式。",
+        "{adverts:# advert carries|# adverts carry} its contacts.",
+    ),
+    _reason(
+        "gang_summary", "{customers}名客户共用{shared}。", "{customers:# customer shares|# customers share} {shared}."
+    ),
     *(
         _reason(
             f"gang_shares_{code}",
             f"{zh}：{{customers}}名客户共用（全部{{holders}}人）。",
-            f"{en}: shared by {{customers}} customers, of {{holders}} who have it.",
+            f"{en}: shared by {{customers:# customer|# customers}}, of {{holders}} who have it.",
         )
         for code, zh, en in _TYPES
     ),

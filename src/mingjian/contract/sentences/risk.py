@@ -38,34 +38,34 @@ SENTENCES: tuple[Sentence, ...] = (
     *_against_agent(
         "letter_family_form",
         "与{letter_family_households}户文书相同，为消费者组织提供的格式文本。",
-        "Follows one letter with {letter_family_households} households: a form that consumer associations hand out.",
+        "Follows one letter with {letter_family_households:# household|# households}: a form that consumer associations hand out.",
     ),
     _reason(
         "agent_letter_family_own_phones",
         "与{letter_family_households}户无关客户的文书同出一稿，但这些客户多使用本人电话，可能是流传的范文。",
-        "Follows one letter with {letter_family_households} unrelated households, most of whom gave their own phone:"
+        "Follows one letter with {letter_family_households:# unrelated household|# unrelated households}, most of whom gave their own phone:"
         " it may be a model letter that circulates.",
     ),
     _reason(
         "agent_letter_family_sudden",
         "与{letter_family_households}户无关客户的文书同出一稿，但集中在{letter_family_span_days}天内，可能因新闻或号召而起。",
-        "Follows one letter with {letter_family_households} unrelated households, but all within"
-        " {letter_family_span_days} days: news or a call may have caused it.",
+        "Follows one letter with {letter_family_households:# unrelated household|# unrelated households}, but all within"
+        " {letter_family_span_days:# day|# days}: news or a call may have caused it.",
     ),
     _reason(
         "agent_letter_family_lasting",
         "与{letter_family_households}户无关客户的文书同出一稿，历时{letter_family_span_days}天。",
-        "Follows one letter with {letter_family_households} unrelated households over {letter_family_span_days} days.",
+        "Follows one letter with {letter_family_households:# unrelated household|# unrelated households} over {letter_family_span_days:# day|# days}.",
     ),
     _reason(
         "agent_letter_family",
         "与{letter_family_households}户无关客户的文书同出一稿。",
-        "Follows one letter with {letter_family_households} unrelated households.",
+        "Follows one letter with {letter_family_households:# unrelated household|# unrelated households}.",
     ),
     _reason(
         "agent_letter_family_small",
         "与另外{letter_family_households}户的文书相近，数量很少。",
-        "Resembles the letters of {letter_family_households} other households, which is few.",
+        "Resembles the letters of {letter_family_households:# other household|# other households}, which is few.",
     ),
     *_against_agent(
         "letter_own_words",
@@ -85,12 +85,12 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "agent_code_words",
         "文中出现{letter_code_words}处代理行业暗语。",
-        "The text uses code words of the trade {letter_code_words} times.",
+        "The text uses code words of the trade {letter_code_words:once|# times}.",
     ),
     _reason(
         "agent_law_misapplied",
         "引用了{letter_laws_misapplied}处不适用于该借款的规定。",
-        "Quotes {letter_laws_misapplied} rules that do not apply to the loan.",
+        "Quotes {letter_laws_misapplied:# rule that does|# rules that do} not apply to the loan.",
     ),
     _reason(
         "agent_package_demands",
@@ -100,22 +100,22 @@ SENTENCES: tuple[Sentence, ...] = (
     *_against_agent(
         "own_facts",
         "陈述了{letter_particular_claims}处具体的时间、金额或人物。",
-        "Names particular times, sums or persons in {letter_particular_claims} claims.",
+        "Names particular times, sums or persons in {letter_particular_claims:# claim|# claims}.",
     ),
     _reason(
         "agent_phone_shared_stranger",
         "联系电话不在客户档案中，且另有{contact_phone_households}户投诉使用同一号码。",
-        "The contact phone is not on the customer's file, and {contact_phone_households} other households gave it too.",
+        "The contact phone is not on the customer's file, and {contact_phone_households:# other household|# other households} gave it too.",
     ),
     _reason(
         "agent_phone_shared",
         "另有{contact_phone_households}户投诉使用同一联系电话。",
-        "{contact_phone_households} other households gave the same contact phone.",
+        "{contact_phone_households:# other household|# other households} gave the same contact phone.",
     ),
     _reason(
         "agent_phone_shared_few",
         "联系电话不在客户档案中，另有{contact_phone_households}户使用过。",
-        "The contact phone is not on the customer's file; {contact_phone_households} other households gave it too.",
+        "The contact phone is not on the customer's file; {contact_phone_households:# other household|# other households} gave it too.",
     ),
     *_against_agent(
         "phone_own",
@@ -135,17 +135,17 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "agent_email_shared",
         "另有{contact_email_households}户投诉使用同一邮箱。",
-        "{contact_email_households} other households used the same mailbox.",
+        "{contact_email_households:# other household|# other households} used the same mailbox.",
     ),
     _reason(
         "agent_sender_shared",
         "另有{sender_address_households}户的投诉信寄自同一地址。",
-        "{sender_address_households} other households sent from the same address.",
+        "{sender_address_households:# other household|# other households} sent from the same address.",
     ),
     _reason(
         "agent_device_shared",
         "另有{device_households}户投诉使用同一设备。",
-        "{device_households} other households complained from the same device.",
+        "{device_households:# other household|# other households} complained from the same device.",
     ),
     *_against_agent(
         "device_own",
@@ -160,27 +160,27 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "agent_ip_shared",
         "另有{ip_households}户投诉来自同一网络地址；单独不足为凭。",
-        "{ip_households} other households complained from the same IP address; alone this says little.",
+        "{ip_households:# other household|# other households} complained from the same IP address; alone this says little.",
     ),
     _reason(
         "agent_burst_after_refusal",
         "诉求未获支持后，十四天内又在{channels_within_days}个其他渠道投诉。",
-        "After a refusal, complained on {channels_within_days} other channels within 14 days.",
+        "After a refusal, complained on {channels_within_days:# other channel|# other channels} within 14 days.",
     ),
     _reason(
         "agent_burst",
         "十四天内在{channels_within_days}个其他渠道投诉。",
-        "Complained on {channels_within_days} other channels within 14 days.",
+        "Complained on {channels_within_days:# other channel|# other channels} within 14 days.",
     ),
     _reason(
         "agent_phone_changed",
         "投诉前{phone_change_days}天更换了档案电话。",
-        "The phone on file was changed {phone_change_days} days before.",
+        "The phone on file was changed {phone_change_days:# day|# days} before.",
     ),
     _reason(
         "agent_documents_fetched",
         "投诉前三十天内{documents_fetched_before}次下载账单或查看合同。",
-        "Fetched statements or contracts {documents_fetched_before} times in the 30 days before.",
+        "Fetched statements or contracts {documents_fetched_before:once|# times} in the 30 days before.",
     ),
     _reason(
         "agent_repayment_stopped",
@@ -190,7 +190,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "agent_representative_of_many",
         "代理人既非律师、法律工作者也非亲属，另为{representative_households}户代理。",
-        "The representative is neither lawyer nor relative and acts for {representative_households} other households.",
+        "The representative is neither lawyer nor relative and acts for {representative_households:# other household|# other households}.",
     ),
     _reason(
         "agent_representative_paid",
@@ -200,12 +200,12 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "agent_representative_unlawful",
         "代理人有{requirements_not_met}项代理要件不符合。",
-        "The representative fails {requirements_not_met} requirements.",
+        "The representative fails {requirements_not_met:# requirement|# requirements}.",
     ),
     _reason(
         "agent_representative_papers_missing",
         "代理人手续有{requirements_not_met}项不齐；亲属代理也常如此。",
-        "{requirements_not_met} of the representative's papers are missing, as is common with relatives.",
+        "{requirements_not_met} of the representative's papers {requirements_not_met:is|are} missing, as is common with relatives.",
     ),
     *_against_agent(
         "representative_lawful",
@@ -230,22 +230,22 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "agent_phone_named",
         "{testimony_names_phone}名其他消费者指出该联系电话属于代理机构。",
-        "{testimony_names_phone} reports by other consumers name the contact phone as an agency's.",
+        "{testimony_names_phone:# report by another consumer names|# reports by other consumers name} the contact phone as an agency's.",
     ),
     _reason(
         "agent_phone_advertised",
         "该联系电话出现在{advert_names_phone}条代理广告中。",
-        "The contact phone stands in {advert_names_phone} adverts for agency services.",
+        "The contact phone stands in {advert_names_phone:# advert|# adverts} for agency services.",
     ),
     _reason(
         "agent_gang_fresh",
         "与{gang_other_customers}名其他客户同属一个团伙，且有收款账户、材料或机构等独立关联。",
-        "Belongs to a gang with {gang_other_customers} other customers over payees, papers or organisations.",
+        "Belongs to a gang with {gang_other_customers:# other customer|# other customers} over payees, papers or organisations.",
     ),
     _reason(
         "agent_gang_same_links",
         "与{gang_other_customers}名其他客户同属一个团伙，关联已在文书与电话、设备中计入。",
-        "Belongs to a gang with {gang_other_customers} other customers over links that are counted already.",
+        "Belongs to a gang with {gang_other_customers:# other customer|# other customers} over links that are counted already.",
     ),
     *_against_agent(
         "gang_none",
@@ -255,12 +255,12 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "agent_papers_false",
         "有{papers_false}份材料被出具单位否认或自相矛盾。",
-        "{papers_false} papers were denied by their issuer or contradict themselves.",
+        "{papers_false:# paper was denied by its issuer or contradicts itself|# papers were denied by their issuers or contradict themselves}.",
     ),
     *_against_agent(
         "papers_confirmed",
         "有{papers_confirmed}份材料经出具单位确认。",
-        "{papers_confirmed} papers were confirmed by their issuers.",
+        "{papers_confirmed:# paper was confirmed by its issuer|# papers were confirmed by their issuers}.",
     ),
     _reason(
         "involvement_complaint",
@@ -280,7 +280,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "involvement_gang",
         "与{gang_other_customers}名其他客户同属一个团伙。",
-        "Is tied to a gang with {gang_other_customers} other customers.",
+        "Is tied to a gang with {gang_other_customers:# other customer|# other customers}.",
     ),
     _reason(
         "involvement_phone_changed",
@@ -290,12 +290,12 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "involvement_documents",
         "近三十天{documents_fetched_month}次下载账单或查看合同；单独不足为凭。",
-        "Fetched statements or contracts {documents_fetched_month} times in 30 days; alone this says little.",
+        "Fetched statements or contracts {documents_fetched_month:once|# times} in 30 days; alone this says little.",
     ),
     _reason(
         "warning_arrears",
         "逾期{days_past_due}天。",
-        "Is {days_past_due} days past due.",
+        "Is {days_past_due:# day|# days} past due.",
     ),
     _reason(
         "warning_newly_overdue",
@@ -310,83 +310,83 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "warning_calls_a_day",
         "近三十天中最多一天被催收致电{collection_day_peak_month}次。",
-        "Collection called {collection_day_peak_month} times on one day of the last 30.",
+        "Collection called {collection_day_peak_month:once|# times} on one day of the last 30.",
     ),
     _reason(
         "warning_outside_hours",
         "近三十天有{collection_outside_hours_month}次催收电话在允许时段之外。",
-        "Collection called {collection_outside_hours_month} times outside the permitted hours in the last 30 days.",
+        "Collection called {collection_outside_hours_month:once|# times} outside the permitted hours in the last 30 days.",
     ),
     _reason(
         "warning_charge_outside_contract",
         "近三十天有{charges_outside_contract_month}笔合同未列明的收费。",
-        "Was charged {charges_outside_contract_month} times in the last 30 days for what the contract does not have.",
+        "Was charged {charges_outside_contract_month:once|# times} in the last 30 days for what the contract does not have.",
     ),
     _reason(
         "warning_charge_repeated",
         "近三十天有{charges_repeated_month}笔重复收费。",
-        "{charges_repeated_month} charges of the last 30 days were taken twice.",
+        "{charges_repeated_month:# charge of the last 30 days was|# charges of the last 30 days were} taken twice.",
     ),
     _reason(
         "warning_chat",
         "近十四天内{chats_fresh}次在线咨询，之后未见投诉。",
-        "Chatted with the lender {chats_fresh} times in the last 14 days, without a complaint since.",
+        "Chatted with the lender {chats_fresh:once|# times} in the last 14 days, without a complaint since.",
     ),
     _reason(
         "warning_contacts",
         "近三十天被催收联系{collection_contacts_month}次，其中近七天{collection_contacts_week}次。",
-        "Was contacted {collection_contacts_month} times by collection in the last 30 days, {collection_contacts_week}"
+        "Was contacted {collection_contacts_month:once|# times} by collection in the last 30 days, {collection_contacts_week}"
         " of them in the last 7.",
     ),
     _reason(
         "warning_third_party",
         "近三十天有{third_party_contacts_month}次催收联系了第三人。",
-        "Collection contacted others {third_party_contacts_month} times in the last 30 days.",
+        "Collection contacted others {third_party_contacts_month:once|# times} in the last 30 days.",
     ),
     _reason(
         "warning_complaint_call",
         "近三十天来电表达不满{complaint_calls_month}次。",
-        "Called {complaint_calls_month} times in the last 30 days to complain.",
+        "Called {complaint_calls_month:once|# times} in the last 30 days to complain.",
     ),
     _reason(
         "warning_inbound",
         "近三十天主动联系{inbound_contacts_month}次。",
-        "Sought contact {inbound_contacts_month} times in the last 30 days.",
+        "Sought contact {inbound_contacts_month:once|# times} in the last 30 days.",
     ),
     _reason(
         "warning_earlier_complaints",
         "近一年投诉{complaints_year}次，其中近三十天{complaints_month}次。",
-        "Complained {complaints_year} times in the year, {complaints_month} of them in the last 30 days.",
+        "Complained {complaints_year:once|# times} in the year, {complaints_month} of them in the last 30 days.",
     ),
     _reason(
         "warning_refusal",
         "近九十天有{refusals_quarter}件投诉未获支持。",
-        "{refusals_quarter} complaints were not upheld in the last 90 days.",
+        "{refusals_quarter:# complaint was|# complaints were} not upheld in the last 90 days.",
     ),
     _reason(
         "warning_open_complaint",
         "有{complaints_open}件投诉尚未办结。",
-        "{complaints_open} complaints are still open.",
+        "{complaints_open:# complaint is|# complaints are} still open.",
     ),
     _reason(
         "warning_broken_promise",
         "近九十天有{promises_broken_quarter}项承诺未按期兑现。",
-        "{promises_broken_quarter} promises to the customer were not kept in time in the last 90 days.",
+        "{promises_broken_quarter:# promise to the customer was|# promises to the customer were} not kept in time in the last 90 days.",
     ),
     _reason(
         "warning_complaint_page",
         "近三十天{complaint_page_month}次打开投诉页面。",
-        "Opened the complaint page {complaint_page_month} times in the last 30 days.",
+        "Opened the complaint page {complaint_page_month:once|# times} in the last 30 days.",
     ),
     _reason(
         "warning_hardship_page",
         "近三十天{hardship_page_month}次查看困难帮扶页面。",
-        "Opened the hardship page {hardship_page_month} times in the last 30 days.",
+        "Opened the hardship page {hardship_page_month:once|# times} in the last 30 days.",
     ),
     _reason(
         "warning_documents",
         "近三十天{documents_fetched_month}次下载账单或查看合同。",
-        "Fetched statements or contracts {documents_fetched_month} times in the last 30 days.",
+        "Fetched statements or contracts {documents_fetched_month:once|# times} in the last 30 days.",
     ),
     _reason(
         "warning_phone_change",
@@ -396,7 +396,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "warning_approached",
         "{testimony_days}天前反映被代理机构招揽。",
-        "Reported {testimony_days} days ago that an agency approached the customer.",
+        "Reported {testimony_days:# day|# days} ago that an agency approached the customer.",
     ),
     _reason(
         "warning_gang",
@@ -411,12 +411,12 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "warning_escalation_refusal",
         "近九十天有{refusals_quarter}件投诉未获支持，可能转向监管渠道。",
-        "{refusals_quarter} complaints were not upheld in the last 90 days; the next may go to an authority.",
+        "{refusals_quarter:# complaint was|# complaints were} not upheld in the last 90 days; the next may go to an authority.",
     ),
     _reason(
         "warning_escalation_series",
         "近十四天已投诉{complaints_fortnight}次，下一次可能转向监管渠道。",
-        "Complained {complaints_fortnight} times in the last 14 days; the next may go to an authority.",
+        "Complained {complaints_fortnight:once|# times} in the last 14 days; the next may go to an authority.",
     ),
     _reason(
         "warning_escalation_phone_change",
@@ -426,7 +426,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "warning_escalation_documents",
         "近十四天{documents_fetched_fresh}次下载账单或查看合同，监管投诉常需附上这些材料。",
-        "Fetched statements or contracts {documents_fetched_fresh} times in the last 14 days, which complaints to an"
+        "Fetched statements or contracts {documents_fetched_fresh:once|# times} in the last 14 days, which complaints to an"
         " authority call for.",
     ),
     _reason(

@@ -11,26 +11,20 @@ from starlette.responses import Response
 from mingjian.access import masking
 from mingjian.access.policy import Right
 from mingjian.contract.reasons import from_json
-from mingjian.contract.vocabulary import ClaimStatus
 from mingjian.web.authority import needs
-from mingjian.web.claim_words import said_of
 from mingjian.web.deadlines import deadlines
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import ForbiddenError, PageNotFoundError
 from mingjian.web.evidence import Track, evidence_of, show_evidence
 from mingjian.web.history import history, note_look
 from mingjian.web.letter_view import against_medoid, letter_view
-from mingjian.web.probability import probability_bar
 from mingjian.web.queries import complaints as query
-from mingjian.web.queries.doubts import doubt_of
 from mingjian.web.queries.rows import json_list
-from mingjian.web.reasoning import render, sentence_list
 from mingjian.web.runs import Run
+from mingjian.web.tracks import tracks_of
 from mingjian.web.unmasking import MaskedField, Reason, masked_fields, shown_to
 
 router = APIRouter()
-_STATUSES = tuple(ClaimStatus)
-"""Borne out first: what the lender owes stands before what it may refuse."""
 Show = Literal["text", "diff"]
 
 
@@ -117,7 +111,6 @@ def _page(
     letter = query.letter(run, one.complaint_id)
     claims = query.claims(run, one.complaint_id)
     view = letter_view(speech, one, letter, claims, query.mentions(run, one.complaint_id), unmasked=shown == "text")
-    of_origin = {render(speech, reason) for reason in from_json(one.reasons)}
     medoid = query.medoid(run, view.template_id) if view.template_id else None
     if medoid is not None:
         view = replace(view, medoid=medoid.complaint_id)
@@ -132,44 +125,7 @@ def _page(
         view=view,
         diff=against_medoid(one, medoid) if show == "diff" and medoid is not None else None,
         family=medoid.complaints if medoid else None,
-        origin=probability_bar(
-            speech,
-            one.agent_probability,
-            low=one.agent_probability_low,
-            high=one.agent_probability_high,
-            undecided=one.zone == "undecided",
-        ),
-        origin_reasons=sentence_list(
-            speech,
-            from_json(one.reasons),
-            probability=one.agent_probability,
-            doubt=doubt_of(run, "agent"),
-            address=f"{address}/evidence",
-            track="reasons",
-            known={},
-        ),
-        merits=sentence_list(
-            speech,
-            from_json(one.merits),
-            probability=None,
-            address=f"{address}/evidence",
-            track="merits",
-            known={},
-            # What speaks against an agent stands beside the origin already.
-            chosen=lambda merit: render(speech, merit) not in of_origin,
-        ),
-        borne_out=sum(claim.status == "borne_out" for claim in claims),
-        claims=tuple(
-            (
-                claim,
-                said_of(speech, claim),
-                tuple(
-                    f"{address}/evidence?track=claims&sentence={number}&item={item}"
-                    for item in range(len(json_list(claim.evidence)))
-                ),
-            )
-            for number, claim in sorted(enumerate(claims), key=lambda one: _STATUSES.index(one[1].status))
-        ),
+        tracks=tracks_of(run, speech, one, claims),
         related=query.related(run, one, view.template_id or None),
         papers=query.papers(run, one.complaint_id),
         representations=query.representations(run, one.complaint_id),

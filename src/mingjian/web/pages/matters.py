@@ -12,17 +12,14 @@ from mingjian.casework.ledger import SubjectType
 from mingjian.casework.matters import Matter
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.replies import CheckedClaim, draft
-from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import ComplaintChannel
 from mingjian.web.authority import needs
-from mingjian.web.claim_words import said_of
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import NoRunError
 from mingjian.web.forms import Line, Said, Text, Words
 from mingjian.web.history import note_look
-from mingjian.web.probability import probability_bar
 from mingjian.web.queries import complaints as query
-from mingjian.web.reasoning import sentence_list
+from mingjian.web.tracks import Tracks, tracks_of
 from mingjian.web.work_view import asked_of, colleagues, shown_events
 from mingjian.web.work_words import word
 
@@ -154,53 +151,31 @@ def _to(matter_id: str) -> Response:
     return RedirectResponse(f"/matters/{quote(matter_id, safe='')}", status_code=303)
 
 
-def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
-    speech, name = visit.speech, visit.principal.name
+def _tracks(visit: Visit, complaint_id: str) -> Tracks | None:
+    """What the current run says of the complaint; None where it does not hold it."""
     try:
         run = visit.run
-        one = query.complaint(run, matter.arrivals[0].complaint_id)
-        claims = query.claims(run, matter.arrivals[0].complaint_id)
     except NoRunError:
-        one, claims = None, ()
+        return None
+    one = query.complaint(run, complaint_id)
+    return None if one is None else tracks_of(run, visit.speech, one, query.claims(run, complaint_id))
+
+
+def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
+    speech, name = visit.speech, visit.principal.name
+    tracks = _tracks(visit, matter.arrivals[0].complaint_id)
     decisions = desk.decisions.open_for(SubjectType.MATTER, matter.matter_id, name=name)
     asked = {question: asked_of(decisions, question) for question in OF_A_MATTER}
     merit = asked[Question.MERIT].held
-    checked = [CheckedClaim(speech.label(claim.claim, "Claim"), claim.status) for claim in claims]
-    complaint = f"/complaints/{quote(matter.arrivals[0].complaint_id, safe='')}"
+    stated = tracks.claims.lines if tracks else ()
+    checked = [CheckedClaim(speech.label(line.claim, "Claim"), line.status) for line in stated]
     return desk.render(
         "matter.html",
         visit=visit,
         here="/queue",
         matter=matter,
         address=f"/matters/{quote(matter.matter_id, safe='')}",
-        one=one,
-        complaint=complaint,
-        claims=tuple((claim, said_of(speech, claim)) for claim in claims),
-        borne_out=sum(claim.status == "borne_out" for claim in claims),
-        origin=None
-        if one is None
-        else probability_bar(
-            speech,
-            one.agent_probability,
-            low=one.agent_probability_low,
-            high=one.agent_probability_high,
-            undecided=one.zone == "undecided",
-        ),
-        origin_reasons=None
-        if one is None
-        else sentence_list(
-            speech,
-            from_json(one.reasons),
-            probability=one.agent_probability,
-            address=f"{complaint}/evidence",
-            track="reasons",
-            known={},
-        ),
-        merits=None
-        if one is None
-        else sentence_list(
-            speech, from_json(one.merits), probability=None, address=f"{complaint}/evidence", track="merits", known={}
-        ),
+        tracks=tracks,
         asked=asked,
         others=tuple(asked[question] for question in OF_A_MATTER if question not in (Question.ORIGIN, Question.MERIT)),
         bases=tuple(Basis),

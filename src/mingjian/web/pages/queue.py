@@ -24,13 +24,17 @@ def page(desk: DeskHere, visit: VisitNow, page: Annotated[int, Query(ge=1, le=10
     """What waits for an answer, by need, then by what is due first."""
     speech, rows = visit.speech, desk.settings.page_rows
     found = desk.matters.queue(today=desk.today, offset=(page - 1) * rows, limit=rows)
+    pages = max(1, -(-found.total // rows))
+    if page > pages:  # the queue has become shorter since, or somebody typed: its end, rather than nothing
+        page = pages
+        found = desk.matters.queue(today=desk.today, offset=(page - 1) * rows, limit=rows)
     return desk.render(
         "queue.html",
         visit=visit,
         matters=found.matters,
         total=found.total,
         page=page,
-        pages=max(1, -(-found.total // rows)),
+        pages=pages,
         people=colleagues(desk),
         may_change=visit.principal.may(Right.CHANGE, "matters"),
         word=lambda vocabulary, code: word(speech, vocabulary, code),

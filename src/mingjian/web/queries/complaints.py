@@ -15,10 +15,10 @@ OPEN = "(c.closed_at IS NULL AND coalesce(c.outcome, 'open') = 'open')"
 
 BORNE_OUT = "c.complaint_id IN (SELECT complaint_id FROM claims WHERE status = 'borne_out')"
 MERIT = (
-    "(SELECT count(*) FILTER (WHERE m.status = 'borne_out') || ' / ' || nullif(count(*), 0) "
-    "FROM claims AS m WHERE m.complaint_id = {key})"
+    "(SELECT count(DISTINCT m.claim) FILTER (WHERE m.status = 'borne_out') || ' / ' || "
+    "nullif(count(DISTINCT (m.claim, m.status)), 0) FROM claims AS m WHERE m.complaint_id = {key})"
 )
-"""How many of a complaint's claims are borne out; empty where it makes none."""
+"""How many of a complaint's claims are borne out; empty where it makes none. One that it makes twice counts once."""
 
 LISTING = Listing(
     name="complaints",

@@ -16,7 +16,8 @@ from mingjian.web.runs import Run
 KEY = "coalesce(c.customer_id, a.customer_id)"
 COMPLAINTS = "(SELECT {} FROM complaints AS n WHERE n.customer_id = {{key}})"
 MERIT = (
-    "(SELECT count(*) FILTER (WHERE m.status = 'borne_out') || ' / ' || nullif(count(*), 0) FROM claims AS m "
+    "(SELECT count(DISTINCT (m.complaint_id, m.claim)) FILTER (WHERE m.status = 'borne_out') || ' / ' || "
+    "nullif(count(DISTINCT (m.complaint_id, m.claim, m.status)), 0) FROM claims AS m "
     "JOIN complaints AS n ON n.complaint_id = m.complaint_id WHERE n.customer_id = {key})"
 )
 BORNE_OUT = (

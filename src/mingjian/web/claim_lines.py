@@ -1,0 +1,82 @@
+"""Claims as a page lists them: each said once, however often a letter says it, with what the records say of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mingjian.access.masking import mask_text
+from mingjian.contract import Reason
+from mingjian.contract.vocabulary import ClaimStatus
+from mingjian.web.languages import Speech
+from mingjian.web.queries.complaints import Claim
+from mingjian.web.queries.rows import json_list, json_object
+from mingjian.web.reasoning import render
+
+_STATUSES = tuple(ClaimStatus)
+"""Borne out first: what the lender owes stands before what it may refuse."""
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """A claim, however many complaints and sentences make it; ``evidence`` opens what it rests on.
+
+    ``said`` are the sentences of what the records say; of a claim borne out they stand among the merits.
+    """
+
+    claim: str
+    status: str
+    complaints: int
+    said: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ClaimLines:
+    """The lines, and how many claims stand how; a claim that one complaint makes twice counts once."""
+
+    lines: tuple[ClaimLine, ...]
+    made: int
+    borne_out: int
+    contradicted: int
+
+    @property
+    def unknown(self) -> int:
+        return self.made - self.borne_out - self.contradicted
+
+
+def claim_lines(speech: Speech, claims: Sequence[Claim], address: str = "") -> ClaimLines:
+    """The claims of one complaint or several; without an ``address`` no evidence is led to."""
+    grouped: dict[tuple[str, str], list[tuple[int, Claim]]] = {}
+    for number, claim in enumerate(claims):
+        grouped.setdefault((claim.status, claim.claim), []).append((number, claim))
+    made = {(claim.complaint_id, claim.claim, claim.status) for claim in claims}
+    return ClaimLines(
+        lines=tuple(
+            ClaimLine(
+                claim=kind,
+                status=status,
+                complaints=len({claim.complaint_id for _, claim in found}),
+                said=_said_of(speech, *(claim for _, claim in found)),
+                evidence=tuple(
+                    f"{address}?track=claims&sentence={number}&item={item}"
+                    for number, claim in found
+                    for item in range(len(json_list(claim.evidence)) if address else 0)
+                ),
+            )
+            for (status, kind), found in sorted(
+                grouped.items(), key=lambda one: _STATUSES.index(ClaimStatus(one[0][0]))
+            )
+        ),
+        made=len(made),
+        borne_out=sum(status == ClaimStatus.BORNE_OUT for _, _, status in made),
+        contradicted=sum(status == ClaimStatus.CONTRADICTED for _, _, status in made),
+    )
+
+
+def _said_of(speech: Speech, *claims: Claim) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            mask_text(render(speech, Reason(claim.code, weight=0.0, values=json_object(claim.values))))
+            for claim in claims
+            if claim.status != ClaimStatus.BORNE_OUT
+        )
+    )
