@@ -6,6 +6,7 @@ from mingjian.casework.assignments import Assignments
 from mingjian.casework.bulks import BulkKind, Bulks
 from mingjian.casework.clocks import PauseCause
 from mingjian.casework.decisions import Decisions
+from mingjian.casework.drafts import BLANK, TOLD, CheckedClaim, draft, notice
 from mingjian.casework.errors import ConflictOfInterestError, RefusedError
 from mingjian.casework.interests import Interests
 from mingjian.casework.joins import Joins
@@ -13,7 +14,7 @@ from mingjian.casework.ledger import SubjectType
 from mingjian.casework.matters import Matters
 from mingjian.casework.pauses import Pauses
 from mingjian.casework.questions import Answer, Basis, Question
-from mingjian.casework.replies import BLANK, CheckedClaim, Replies, draft
+from mingjian.casework.replies import Replies
 from mingjian.casework.settings import CaseworkSettings
 from mingjian.casework.taking import Arrival, Need, Taking
 from mingjian.casework.tasks import Tasks
@@ -221,6 +222,17 @@ def test_a_review_has_a_period_of_its_own_from_the_day_it_was_asked_for(database
     assert matters.find(matter_id, today=TODAY).due.rule == "transfer", "the regulator asks again"
     shorter = CaseworkSettings(review_days=10).counting
     assert Matters(database, shorter).find(matter_id, today=TODAY).due.at.date() == date(2026, 12, 2)
+    with pytest.raises(RefusedError, match="others decide first"):
+        replies.answer(matter_id, "维持。", at=later(days=21), **answer)  # type: ignore[arg-type]
+    with pytest.raises(RefusedError, match="already"):
+        replies.appeal(matter_id, Question.MERIT, "金额不对", by=CHEN, at=later(days=20))
+    reviewed = replies.under_review(matter_id, Question.MERIT)
+    Decisions(database).judge(
+        SubjectType.MATTER, matter_id, Question.MERIT, Answer.UPHELD, basis=Basis.CORRECTION, why="the sum was wrong",
+        by=ZHANG, at=later(days=21), reviews=reviewed,
+    )  # fmt: skip
+    assert replies.under_review(matter_id, Question.MERIT) == ""
+    assert [one.words for one in replies.appeals(matter_id)] == ["金额不对"]
     replies.answer(matter_id, "更正。", at=later(days=21), **answer)  # type: ignore[arg-type]
     assert matters.find(matter_id, today=TODAY).answered_at == later(days=21)
 
@@ -247,8 +259,9 @@ def test_an_answer_follows_a_decision_is_finished_by_a_person_and_ends_the_matte
     with pytest.raises(RefusedError, match="decide first"):
         answer()
     decide(database, matter_id, Question.MERIT, Answer.UPHELD)
-    text = draft(Language.ZH, number=matter_id, merit=Answer.UPHELD, claims=[CheckedClaim("一天多次致电", "borne_out")])
-    assert "情况属实" in text
+    claims = [CheckedClaim("一天多次致电", "borne_out", "当日外呼9次"), CheckedClaim("经济困难", "unknown")]
+    text = draft(Language.ZH, number=matter_id, held={Question.MERIT: Answer.UPHELD}, claims=claims)
+    assert "- 一天多次致电：经核对我方记录，情况属实：当日外呼9次。\n- 经济困难：我方现有记录不足" in text
     with pytest.raises(InputError, match="finish"):
         answer(text)
     answer(text.replace(BLANK, "已填写"))
@@ -272,14 +285,67 @@ def test_an_answer_follows_a_decision_is_finished_by_a_person_and_ends_the_matte
 
 
 @pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("merit", [Answer.UPHELD, Answer.PARTLY_UPHELD, Answer.NOT_UPHELD])
-def test_a_draft_says_what_may_be_done_against_it_and_speaks_of_no_suspicion(language: Language, merit: Answer) -> None:
-    text = draft(language, number="M-1", merit=merit, claims=[CheckedClaim("x", "unknown")])
-    assert "12378" in text
-    assert "30" in text
-    assert BLANK in text
-    for word in ("代理", "疑似", "黑产", "反催收", "agent", "gang", "suspicion", "score"):
-        assert word not in text.lower()
+@pytest.mark.parametrize(
+    ("question", "answer"), [(question, answer) for question, answers in TOLD.items() for answer in answers]
+)
+def test_what_is_told_says_what_may_be_done_against_it_and_speaks_of_no_suspicion(
+    language: Language, question: Question, answer: Answer
+) -> None:
+    told = [notice(language, number="M-1", question=question, answer=answer, due_on=TODAY)]
+    if question is not Question.DEADLINE:
+        told.append(draft(language, number="M-1", held={question: answer}, claims=[CheckedClaim("x", "unknown")]))
+    for text in told:
+        assert "M-1" in text
+        assert BLANK in text
+        assert (TODAY.isoformat() in text) is (question is Question.DEADLINE)
+        assert ("12378" in text and "30" in text) is (question is not Question.DEADLINE)
+        for word in ("代理", "疑似", "黑产", "反催收", "agent", "gang", "suspicion", "score"):
+            assert word not in text.lower()
+
+
+def test_a_complaint_that_is_not_taken_up_is_told_so_ends_and_may_be_reviewed(database: Database) -> None:
+    staff(database)
+    (matter_id,) = take(database, arrival(1))
+    replies, matters = Replies(database), Matters(database)
+    how = {"channel": "hotline", "language": Language.ZH, "by": LI}
+    decide(database, matter_id, Question.ACCEPTANCE, Answer.REFUSE, "li.na", "chen.jing")
+    assert [act.answer for act in replies.untold(matter_id)] == [Answer.REFUSE]
+    replies.answer(matter_id, "不予受理：已由法院判决。", at=later(days=2), **how)  # type: ignore[arg-type]
+    assert matters.queue(today=TODAY).matters == ()
+    assert replies.untold(matter_id) == ()
+    act_id = replies.appeal(matter_id, Question.ACCEPTANCE, "并无判决", by=LI, at=later(days=3))
+    Decisions(database).judge(
+        SubjectType.MATTER, matter_id, Question.ACCEPTANCE, Answer.ACCEPT, basis=Basis.CORRECTION, why="no judgement",
+        by=ZHANG, at=later(days=4), reviews=act_id,
+    )  # fmt: skip
+    with pytest.raises(RefusedError, match="decide first"):
+        replies.answer(matter_id, "现予受理。", at=later(days=4), **how)  # type: ignore[arg-type]
+    replies.tell(matter_id, Question.ACCEPTANCE, "现予受理。", at=later(days=4), **how)  # type: ignore[arg-type]
+    assert len(matters.queue(today=TODAY).matters) == 1
+    assert [one.text for one in replies.sent(matter_id)] == ["不予受理：已由法院判决。", "现予受理。"]
+
+
+def test_a_longer_period_is_told_while_the_matter_goes_on(database: Database) -> None:
+    staff(database)
+    (matter_id,) = take(database, arrival(1))
+    replies = Replies(database)
+    how = {"channel": "hotline", "language": Language.ZH, "by": LI, "at": later(days=1)}
+    with pytest.raises(RefusedError, match="no decision"):
+        replies.tell(matter_id, Question.DEADLINE, "延期。", **how)  # type: ignore[arg-type]
+    decide(database, matter_id, Question.DEADLINE, Answer.COMPLEX)
+    decide(database, matter_id, Question.ORIGIN, Answer.SELF_FILED)
+    assert [act.question for act in replies.untold(matter_id)] == [Question.DEADLINE]
+    with pytest.raises(InputError, match="finish"):
+        replies.tell(matter_id, Question.DEADLINE, f"延期，理由：{BLANK}", **how)  # type: ignore[arg-type]
+    with pytest.raises(RefusedError, match="no decision"):
+        replies.tell(matter_id, Question.ORIGIN, "本人投诉。", **how)  # type: ignore[arg-type]
+    replies.tell(matter_id, Question.DEADLINE, "延期，待医院复函。", **how)  # type: ignore[arg-type]
+    assert replies.untold(matter_id) == ()
+    assert len(Matters(database).queue(today=TODAY).matters) == 1
+    decide(database, matter_id, Question.MERIT, Answer.UPHELD)
+    decide(database, matter_id, Question.HARDSHIP, Answer.OFFERED)
+    replies.answer(matter_id, "成立，分期。", **how | {"at": later(days=2)})  # type: ignore[arg-type]
+    assert replies.untold(matter_id) == (), "the answer told of both"
 
 
 def test_do_not_contact_is_respected_but_an_answer_goes_where_the_complaint_came_from(database: Database) -> None:

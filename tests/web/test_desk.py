@@ -77,7 +77,7 @@ def test_a_complaint_goes_from_the_queue_through_two_people_to_its_answer(team: 
         assert "<strong>right</strong>" in page
         draft = re.search(r"<textarea name=\"text\"[^>]*lang[^>]*>(.*?)</textarea>", page, re.DOTALL)
         assert draft is not None
-        assert "our own records confirm it" in draft[1]
+        assert "our own records confirm it: the log shows " in draft[1]
         assert post(li, f"{matter}/answer", channel="mail", text=draft[1]).status_code == 422
         assert post(li, f"{matter}/answer", channel="mail", text="You are right; we apologise.").status_code == 303
         assert number not in li.get("/queue").text
@@ -210,16 +210,44 @@ def test_a_package_leaves_once_two_people_agree_who_judged_blind_and_answers_the
         opinion = {"answer": "hand_over", "basis": "facts", "why": "the seals are one raster"}
         assert zhao.get(f"{page}/file").status_code == 409
         assert post(zhao, f"{page}/handed", receipt="receipt 7").status_code == 409
+        assert post(zhao, f"{page}/judge", **opinion).status_code == 409, "what was not read"
+        assert zhao.get(f"{page}/report").content.startswith(b"%PDF-")
         assert post(zhao, f"{page}/judge", **opinion).status_code == 303
         assert zhao.get(f"{page}/file").status_code == 409
-        assert opinion["why"] not in chen.get(page).text
         assert page in chen.get("/work").text
+        assert "Read its report first" in chen.get(page).text
+        assert post(chen, f"{page}/judge", **opinion).status_code == 409
+        assert li.get(f"{page}/report").status_code == 403
+        assert chen.get(f"{page}/report").content.startswith(b"%PDF-")
+        blind = chen.get(page).text
+        assert f'action="{page}/judge"' in blind
+        assert opinion["why"] not in blind
         assert post(li, f"{page}/judge", **opinion).status_code == 403
         assert post(chen, f"{page}/judge", **opinion).status_code == 303
         assert zhao.get(f"{page}/file").headers["content-type"] == "application/zip"
         assert chen.get(f"{page}/file").status_code == 403
+        waiting = [one["package_id"] for one in chen.get("/api/v1/packages").json()]
+        assert waiting == [page.removeprefix("/packages/")]
+        assert "Packages on their way out" in chen.get("/work").text
         assert post(zhao, f"{page}/handed", receipt="receipt 7").status_code == 303
         assert post(zhao, f"{page}/handed", receipt="receipt 7").status_code == 409
+        told = chen.get(f"/api/v1{page}").json()
+        assert (told["agreed"], told["handed_by"], told["request_id"]) == (True, "zhao.min", request)
+        kinds = [one["kind"] for one in chen.get(f"/api/v1{page}/timeline").json()]
+        assert kinds[-1] == "hand_package"
+        assert kinds.count("read_package") == 2
+        assert [len(one["opinions"]) for one in chen.get(f"/api/v1{page}/decisions").json()] == [2]
+        asked_by_api = {"kind": "gang", "subject_id": world.GANG, **stated}
+        assert chen.post("/api/v1/packages", json=asked_by_api).status_code == 403
+        made = zhao.post("/api/v1/packages", json=asked_by_api).json()["package_id"]
+        early |= {"question": "report"}
+        for refused in (
+            zhao.post(f"/api/v1/packages/{made}/decisions", json=early),
+            zhao.post(f"/api/v1/packages/{made}/handover", json={"receipt": "receipt 8"}),
+            zhao.get(f"/api/v1/packages/{made}/report"),
+            zhao.get(f"/api/v1/packages/{made}/file"),
+        ):
+            assert refused.status_code == 409
     answered = next(one for one in Police(team.database).requests() if one.request_id == request)
     assert "receipt 7" in answered.reply
     assert page.removeprefix("/packages/") in answered.reply
@@ -270,6 +298,13 @@ def test_a_file_hangs_on_a_case_by_its_content_and_comes_back_as_a_file(team: Te
         assert given.headers["x-content-type-options"] == "nosniff"
         assert (li.get(link[1]).status_code, analyst.get(link[1]).status_code) == (403, 403)
         assert zhao.get(link[1].replace("CASE-2026", "CASE-2025")).status_code == 404
+        by_api = f"/api/v1{case}/attachments"
+        sent = zhao.post(by_api, files={"file": ("回执.png", PICTURE)}, data={"text": "from a program of ours"})
+        assert (sent.status_code, sent.json()["file_name"]) == (201, "回执.png")
+        assert zhao.get(f"{by_api}/{sent.json()['note_id']}").content == PICTURE
+        assert zhao.post(by_api, files={"file": ("run.exe", b"MZ\x90\x00" + b"0" * 64)}).status_code == 422
+        assert li.post(by_api, files={"file": ("回执.png", PICTURE)}).status_code == 403
+        assert zhao.get(f"{by_api}/N-404").status_code == 404
     assert AuditLog(team.database).entries(action="open_attachment", limit=1)[0].actor == "zhao.min"
 
 
@@ -302,7 +337,66 @@ def test_the_desk_of_the_police_keeps_requests_stations_and_watches(team: Team) 
         assert "重庆" in page
         assert "may come back" in page
         opened = post(zhao, "/cases", kind="gang", origin_id=world.GANG, title="渝中团伙", why="one letter, 41 people")
-        assert "渝中区公安分局" in zhao.get(opened.headers["location"]).text
+        case = opened.headers["location"]
+        assert "渝中区公安分局" in zhao.get(case).text
+        partner = re.search(r'<option value="(PT-[^"]+)"', zhao.get(case).text)
+        assert partner is not None
+        assert post(zhao, f"{case}/partners", partner_id=partner[1]).headers["location"] == f"{case}#partners"
+        number = {"their_number": "渝公〔2026〕7号", "why": "their letter came"}
+        assert post(zhao, f"{case}/partners/{partner[1]}", **number).status_code == 303
+        assert "渝公〔2026〕7号" in zhao.get("/police").text
+        assert zhao.get(f"/api/v1{case}/partners").json()[0]["their_number"] == "渝公〔2026〕7号"
+        assert post(zhao, f"{case}/partners/{partner[1]}/end", why="they gave it away").status_code == 303
+        assert zhao.get(f"/api/v1{case}/partners").json() == []
+        assert "a partner works on it no longer" in zhao.get(case).text
+
+
+def test_somebody_goes_along_with_a_consumer_from_the_consumers_page(team: Team) -> None:
+    customer = f"/customers/{world.CUSTOMER}"
+    with team.signed_in("zhao.min") as zhao, team.signed_in("li.na") as li:
+        assert "/police/accompaniments" in zhao.get(customer).text
+        assert "/police/accompaniments" not in li.get(customer).text
+        along = {"companion": "li.na", "station": "渝中区公安分局", "meets_at": "2099-01-02T10:00"}
+        assert post(zhao, "/police/accompaniments", customer_id="C-404", **along).status_code == 422
+        made = post(zhao, "/police/accompaniments", customer_id=world.CUSTOMER, **along).headers["location"]
+        number = made.removeprefix("/police#")
+        assert f"/police#{number}" in li.get("/work").text
+        later = {"meets_at": "2099-01-03T10:00", "station": "渝北区公安分局", "why": "she is ill"}
+        assert post(zhao, f"/police/accompaniments/{number}/move", **later).status_code == 303
+        assert "2099-01-03 10:00" in zhao.get(customer).text
+        assert post(li, f"/police/accompaniments/{number}/outcome", result="talked", outcome="x").status_code == 403
+        done = {"result": "taken_in", "outcome": "受案回执 7 号"}
+        assert post(zhao, f"/police/accompaniments/{number}/outcome", **done).status_code == 303
+        assert "the police took the report in" in zhao.get(customer).text
+        assert number not in li.get("/work").text
+
+
+def test_a_longer_period_is_told_and_a_refusal_ends_and_is_reviewed_by_others(team: Team) -> None:
+    with team.signed_in("li.na") as li, team.signed_in("chen.jing") as chen:
+        post(li, "/queue/take")
+        matter = li.get("/complaints/K-004/matter").headers["location"]
+        post(li, f"{matter}/judge", question="deadline", answer="complex", **FACTS)
+        page = li.get(matter).text
+        assert "Decided, and not told yet" in page
+        draft = li.get(f"/api/v1{matter}/draft?question=deadline").json()["text"]
+        assert draft.splitlines()[0] in page
+        told = {"question": "deadline", "channel": "mail"}
+        assert post(li, f"{matter}/tell", text=draft, **told).status_code == 422
+        assert post(li, f"{matter}/tell", text="It takes until 30 days.", **told).status_code == 303
+        assert "Decided, and not told yet" not in li.get(matter).text
+        for person in (li, chen):
+            post(person, f"{matter}/judge", question="acceptance", answer="refuse", **FACTS)
+        assert "We do not take your complaint up" in li.get(f"/api/v1{matter}/draft").json()["text"]
+        assert post(li, f"{matter}/answer", channel="mail", text="A court has decided it.").status_code == 303
+        notices = li.get(f"/api/v1{matter}/notices").json()
+        assert [one["text"] for one in notices] == ["It takes until 30 days.", "A court has decided it."]
+        assert post(li, f"{matter}/appeal", question="acceptance", words="no court has").status_code == 303
+        page = li.get(matter).text
+        assert "who took part does not review it" in page
+        assert "no court has" in page
+        assert post(li, f"{matter}/answer", channel="mail", text="Still no.").status_code == 409
+        correction = {"basis": "correction", "why": "there is no judgement"}
+        assert post(chen, f"{matter}/judge", question="acceptance", answer="accept", **correction).status_code == 409
 
 
 def test_a_gang_that_was_nothing_leaves_the_list_until_somebody_judges_otherwise(team: Team) -> None:

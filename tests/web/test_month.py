@@ -149,10 +149,12 @@ class Month:
                 instrument=f"调证字{number}号", scope="放款流水", due_on=FIRST.isoformat(),
             )  # fmt: skip
             self.tally.note("police_requests", request["id"])
-        self.team.post(
+        appointment = self.team.post(
             "sun.hao", "/police/accompaniments", at(8), customer_id="C-1", companion="sun.hao", station="分局",
             meets_at=at(9).isoformat(),
         )  # fmt: skip
+        came = {"result": "taken_in", "outcome": "受案回执 7 号"}
+        self.team.post("sun.hao", f"/police/accompaniments/{appointment['id']}/outcome", at(9, 5), **came)
         self.tally.note("accompaniments", "C-1")
 
     def judge(self, path: str, question: Question, answer: Answer, when: datetime) -> None:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mingjian.access.policy import DESK
+from mingjian.casework.accompaniments import Accompaniments
 from mingjian.casework.bulks import Bulks
 from mingjian.casework.cases import Cases, Origin, OriginKind
 from mingjian.casework.clocks import PauseCause
@@ -24,6 +25,7 @@ from mingjian.casework.joins import Joins
 from mingjian.casework.judgements import Judgements
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.notes import Notes
+from mingjian.casework.partners import Partners
 from mingjian.casework.pauses import Pauses
 from mingjian.casework.police import Police
 from mingjian.casework.questions import Answer, Basis, Question
@@ -570,13 +572,16 @@ def work(workspace: Path) -> None:
     again = replace(arrival, complaint_id="K-002", text=MEDOID_TEXT, channel="hotline", external_number="")
     (joined,) = Taking(database).take([again], by=DESK, at=at)
     Joins(database).join(joined, matter, by=DESK, at=at, why="她说是同一件事")
-    police = Police(database)
-    station = police.add_partner("police", "渝中区分局", province="50", contact="王警官", telephone="", by=DESK, at=at)
-    police.join(case, station.partner_id, their_number="渝公7号", by=DESK, at=at)
-    police.note_request(
-        station="渝中区分局", officers="两名民警", instrument="调证8号", scope="流水", due_on=at.date(), by=DESK, at=at
+    partners = Partners(database)
+    station = partners.add("police", "渝中区分局", province="50", contact="王警官", telephone="", by=DESK, at=at)
+    partners.join(case, station.partner_id, their_number="渝公7号", by=DESK, at=at)
+    Police(database).note_request(
+        station="渝中区分局", officers="两名民警", instrument="调证8号", scope="流水", due_on=at.date(), by=DESK, at=at,
+        case_id=case,
+    )  # fmt: skip
+    Accompaniments(database).arrange(
+        CUSTOMER, companion="desk", station="渝中区分局", meets_at=at, by=DESK, at=at, case_id=case
     )
-    police.accompany(CUSTOMER, companion="desk", station="渝中区分局", meets_at=at, by=DESK, at=at, case_id=case)
     Watchlist(database).add(
         "wording", MEDOID_TEXT[-8:], until=date(2099, 1, 1), by=DESK, at=days_ago(30), why="可能再次出现"
     )

@@ -8,7 +8,7 @@ it is, people decide.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mingjian.casework.police import Partner
+from mingjian.casework.partners import Partner
 
 
 @dataclass(frozen=True)

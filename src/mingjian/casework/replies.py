@@ -1,25 +1,22 @@
-"""What goes to the complainant: questions, drafts from checked facts for a person to finish, the answer, its review.
+"""What goes to the complainant and comes back: questions, notices of what was decided, the answer, its review."""
 
-A draft says what the lender's own records say of each claim, what was decided and what may be done against it. It
-never speaks of suspicion: who is behind a complaint is no answer to whether it is right.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, Connection, ForeignKey, Index, RowMapping, String, Table, Text, select
+from sqlalchemy import Column, Connection, ForeignKey, Index, RowMapping, String, Table, Text, func, select
 
 from mingjian.access.accounts import new_id
 from mingjian.access.policy import Principal
 from mingjian.casework import interests, ledger
 from mingjian.casework.clocks import OF_THE_LAW, CalendarRules
-from mingjian.casework.decisions import held_within
+from mingjian.casework.decisions import Act, held_within
+from mingjian.casework.drafts import BLANK, TOLD
 from mingjian.casework.errors import RefusedError
 from mingjian.casework.joins import leading
 from mingjian.casework.ledger import SubjectType
-from mingjian.casework.matters import find_within
+from mingjian.casework.matters import Matter, find_within
 from mingjian.casework.questions import Answer, Question
 from mingjian.casework.register import ANSWERED, answered_within, entry
 from mingjian.casework.wishes import respect_within
@@ -65,16 +62,6 @@ APPEALS = Table(
     Index("appeals_by_matter", "matter_id"),
 )
 _ZONE = ZoneInfo(TIME_ZONE)
-BLANK = "____"
-"""What a person has to fill in; an answer that still holds one is not sent."""
-
-
-@dataclass(frozen=True)
-class CheckedClaim:
-    """What the lender's records say of a claim: its name in the language of the answer, and its status."""
-
-    name: str
-    status: str
 
 
 @dataclass(frozen=True)
@@ -103,6 +90,18 @@ class Notice:
     text: str
     by: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """A review that was asked for, or a mistake that was found."""
+
+    appeal_id: str
+    matter_id: str
+    act_id: str
+    words: str
+    asked_at: datetime
+    noted_by: str
 
 
 class Replies:
@@ -150,63 +149,127 @@ class Replies:
         with self._database.read() as connection:
             return tuple(Notice(**row) for row in connection.execute(query).mappings())
 
+    def appeals(self, matter_id: str) -> tuple[Appeal, ...]:
+        """The reviews that were asked for, oldest first."""
+        query = select(APPEALS).where(APPEALS.c.matter_id == matter_id).order_by(APPEALS.c.asked_at)
+        with self._database.read() as connection:
+            return tuple(Appeal(**row) for row in connection.execute(query).mappings())
+
+    def untold(self, matter_id: str) -> tuple[Act, ...]:
+        """What was decided and the complainant was not told yet, oldest first; an answer tells all until then."""
+        told = select(NOTICES.c.act_id).where(NOTICES.c.matter_id == matter_id)
+        answered = select(func.max(ANSWERED.c.at)).where(ANSWERED.c.matter_id == matter_id)
+        with self._database.read() as connection:
+            last = connection.scalar(answered)
+            found = held_within(connection, SubjectType.MATTER, matter_id)
+            held = {one: act for one, act in found.items() if last is None or act.at > last}
+            known = set(connection.scalars(told))
+        return tuple(
+            sorted(
+                (
+                    act
+                    for question, act in held.items()
+                    if act.answer in TOLD.get(question, ()) and act.act_id not in known
+                ),
+                key=lambda act: act.at,
+            )
+        )
+
+    def tell(
+        self,
+        matter_id: str,
+        question: Question,
+        text: str,
+        *,
+        channel: str,
+        language: Language,
+        by: Principal,
+        at: datetime,
+    ) -> str:
+        """Tells the complainant of one decision while the matter goes on, such as a longer period and its reason."""
+        with self._database.begin() as connection:
+            matter = _matter(connection, matter_id)
+            act = held_within(connection, SubjectType.MATTER, matter_id).get(question)
+            if act is None or act.answer not in TOLD.get(question, ()):
+                raise RefusedError("there is no decision on this that a complainant is told")
+            return self._send(connection, matter, act, "tell", text, channel, language, by, at)
+
     def answer(
         self, matter_id: str, text: str, *, channel: str, language: Language, by: Principal, at: datetime
     ) -> str:
-        """Sends the finished answer and ends the matter: only once the merit was decided, and only where they wrote.
+        """Sends the finished answer and ends the matter: once its merit was decided, or that it is not taken up.
 
         The complainant asked for this answer, so a wish not to be contacted does not keep it back on the channel that
         they chose themselves; on any other it does.
         """
-        if not text.strip() or BLANK in text:
-            raise InputError(f"finish the answer first: fill in every {BLANK}")
         with self._database.begin() as connection:
             matter = _matter(connection, matter_id)
-            interests.refuse_within(connection, by, SubjectType.MATTER, matter_id, matter["customer_id"])
-            merit = held_within(connection, SubjectType.MATTER, matter_id).get(Question.MERIT)
-            if merit is None:
+            held = held_within(connection, SubjectType.MATTER, matter_id)
+            act = held.get(Question.MERIT, held.get(Question.ACCEPTANCE))
+            if act is None or act.answer is Answer.ACCEPT:
                 raise RefusedError("decide first whether the complaint is right")
             if answered_within(connection, matter_id):
                 raise RefusedError("it is answered already: a correction begins with a new decision")
-            whole = find_within(connection, matter_id, at.astimezone(_ZONE).date(), self._counting)
-            if channel not in {one.channel for one in whole.arrivals}:
-                respect_within(connection, matter["customer_id"], channel)
-            notice_id = new_id("R")
+            if _under_review(connection, held):
+                raise RefusedError("a review was asked for: others decide first, then it is answered")
+            notice_id = self._send(connection, matter, act, "answer", text, channel, language, by, at)
+            due_at = self._whole(connection, matter_id, at).due.at
             connection.execute(
-                NOTICES.insert().values(
-                    notice_id=notice_id,
-                    matter_id=matter_id,
-                    act_id=merit.act_id,
-                    channel=channel,
-                    language=language.value,
-                    text=text,
-                    by=by.name,
-                    at=at,
-                )
-            )
-            connection.execute(
-                ANSWERED.insert().values(
-                    matter_id=matter_id, at=at, by=by.name, notice_id=notice_id, due_at=whole.due.at
-                )
-            )
-            ledger.write(
-                connection,
-                SubjectType.MATTER,
-                matter_id,
-                "answer",
-                by=by,
-                at=at,
-                after=merit.answer.value,
-                item_id=notice_id,
+                ANSWERED.insert().values(matter_id=matter_id, at=at, by=by.name, notice_id=notice_id, due_at=due_at)
             )
         return notice_id
+
+    def _send(
+        self,
+        connection: Connection,
+        matter: RowMapping,
+        act: Act,
+        kind: str,
+        text: str,
+        channel: str,
+        language: Language,
+        by: Principal,
+        at: datetime,
+    ) -> str:
+        if not text.strip() or BLANK in text:
+            raise InputError(f"finish the text first: fill in every {BLANK}")
+        matter_id = matter["matter_id"]
+        interests.refuse_within(connection, by, SubjectType.MATTER, matter_id, matter["customer_id"])
+        if channel not in {one.channel for one in self._whole(connection, matter_id, at).arrivals}:
+            respect_within(connection, matter["customer_id"], channel)
+        notice_id = new_id("R")
+        connection.execute(
+            NOTICES.insert().values(
+                notice_id=notice_id,
+                matter_id=matter_id,
+                act_id=act.act_id,
+                channel=channel,
+                language=language.value,
+                text=text,
+                by=by.name,
+                at=at,
+            )
+        )
+        ledger.write(
+            connection,
+            SubjectType.MATTER,
+            matter_id,
+            kind,
+            by=by,
+            at=at,
+            after=act.answer.value,
+            item_id=notice_id,
+        )
+        return notice_id
+
+    def _whole(self, connection: Connection, matter_id: str, at: datetime) -> Matter:
+        return find_within(connection, matter_id, at.astimezone(_ZONE).date(), self._counting)
 
     def under_review(self, matter_id: str, question: Question) -> str:
         """The act on a question that is under review; an empty text where no review of what holds was asked for."""
         with self._database.read() as connection:
             act = held_within(connection, SubjectType.MATTER, matter_id).get(question)
-            asked = None if act is None else select(APPEALS.c.act_id).where(APPEALS.c.act_id == act.act_id)
-            return "" if asked is None else str(connection.scalar(asked.limit(1)) or "")
+            return act.act_id if act is not None and _under_review(connection, {question: act}) else ""
 
     def appeal(self, matter_id: str, question: Question, words: str, *, by: Principal, at: datetime) -> str:
         """The complainant asks for a review, or the lender found a mistake: opens the matter again for other people.
@@ -215,8 +278,10 @@ class Replies:
         """
         with self._database.begin() as connection:
             act = held_within(connection, SubjectType.MATTER, matter_id).get(question)
-            if act is None:
+            if act is None or question not in TOLD:
                 raise RefusedError("there is no decision on this to review")
+            if _under_review(connection, {question: act}):
+                raise RefusedError("its review was asked for already")
             connection.execute(
                 APPEALS.insert().values(
                     appeal_id=new_id("V"),
@@ -246,50 +311,9 @@ class Replies:
         return act.act_id
 
 
-def draft(language: Language, *, number: str, merit: Answer, claims: Sequence[CheckedClaim]) -> str:
-    """An answer to finish: what was checked, what was decided, what may be done against it."""
-    words = _WORDS[language]
-    checked = "\n".join(f"- {one.name}: {words[one.status]}" for one in claims) or f"- {BLANK}"
-    return "\n\n".join(
-        (
-            words["opening"].format(number=number),
-            f"{words['checked']}\n{checked}",
-            words[merit.value].format(blank=BLANK),
-            words["rights"],
-            words["closing"].format(blank=BLANK),
-        )
-    )
-
-
-_WORDS = {
-    Language.ZH: {
-        "opening": "您好。您反映的事项（编号{number}）我们已经收到，并作了核查。",
-        "checked": "针对您反映的情况，核查结果如下：",
-        "borne_out": "经核对我方记录，情况属实。",
-        "contradicted": "我方记录与此不一致，如您有不同的材料，请提供给我们。",
-        "unknown": "我方现有记录不足以作出判断。",
-        "upheld": "处理决定：您的诉求成立。我们将：{blank}",
-        "partly_upheld": "处理决定：您的诉求部分成立。我们将：{blank}；未予支持的部分及理由：{blank}",
-        "not_upheld": "处理决定：您的诉求未获支持，理由如下：{blank}",
-        "rights": "如不同意本决定，您可自收到之日起30日内向我们申请核查，也可拨打12378向金融监管部门反映，"
-        "或通过调解、仲裁、诉讼解决。本处理由工作人员作出，您有权要求说明理由。",
-        "closing": "经办人：{blank}　联系电话：{blank}",
-    },
-    Language.EN: {
-        "opening": "We have received what you told us (number {number}) and looked into it.",
-        "checked": "This is what we found:",
-        "borne_out": "our own records confirm it.",
-        "contradicted": "our records say otherwise; if you have other papers, please send them to us.",
-        "unknown": "our records do not suffice to tell.",
-        "upheld": "Our decision: your complaint is right. We will: {blank}",
-        "partly_upheld": "Our decision: your complaint is right in part. We will: {blank}; what we do not follow, "
-        "and why: {blank}",
-        "not_upheld": "Our decision: we cannot follow your complaint, because: {blank}",
-        "rights": "If you disagree, you may ask us for a review within 30 days of receiving this, turn to the "
-        "financial regulator at 12378, or to mediation, arbitration or a court. A person decided this; ask why.",
-        "closing": "Handled by: {blank}  Telephone: {blank}",
-    },
-}
+def _under_review(connection: Connection, held: Mapping[Question, Act]) -> bool:
+    asked = APPEALS.c.act_id.in_([act.act_id for act in held.values()])
+    return connection.scalar(select(APPEALS.c.appeal_id).where(asked).limit(1)) is not None
 
 
 def _matter(connection: Connection, matter_id: str) -> RowMapping:

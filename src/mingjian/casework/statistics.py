@@ -134,7 +134,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         "accompaniments",
         "SELECT 'customer' AS subject_type, customer_id AS subject_id, meets_at AS at FROM accompaniments\n"
-        "WHERE meets_at >= :since AND meets_at < :until",
+        "WHERE ended_at IS NOT NULL AND result <> 'called_off' AND meets_at >= :since AND meets_at < :until",
     ),
 )
 

@@ -44,6 +44,7 @@ def build(
     gang: str = typer.Option("", help="About this gang."),
     agency: str = typer.Option("", help="About this agency."),
     complaint: str = typer.Option("", help="About this complaint."),
+    testimony: str = typer.Option("", help="About this report of a consumer (testimony_id)."),
     case: str = typer.Option("", help="About this case: what it began with, its board, and its files."),
     document: list[str] = typer.Option([], help="Also the original of this document; may be given again."),
     organisation: str = typer.Option("", help="The lender's name. Default: the setting clues.organisation."),
@@ -76,10 +77,11 @@ def build(
         (SubjectKind.GANG, gang),
         (SubjectKind.AGENCY, agency),
         (SubjectKind.COMPLAINT, complaint),
+        (SubjectKind.TESTIMONY, testimony),
     ]
     chosen = [Subject(kind, name) for kind, name in named if name]
     if len(chosen) + bool(case) != 1:
-        raise InputError("name one of --gang, --agency, --complaint and --case")
+        raise InputError("name one of --gang, --agency, --complaint, --testimony and --case")
     folder = find_run(run)
     configured = settings.load(folder.workspace)
     statement = Statement(

@@ -23,6 +23,7 @@ from mingjian.web.desk import Desk, desk_of, visit_of
 from mingjian.web.errors import NoRunError, PasswordChangeNeededError, SignInNeededError
 from mingjian.web.observing import Numbers, Observing
 from mingjian.web.pages import (
+    accompaniments,
     account,
     adverts,
     agencies,
@@ -46,6 +47,7 @@ from mingjian.web.pages import (
     matters,
     models,
     overview,
+    partners,
     paths,
     people,
     police,
@@ -71,6 +73,8 @@ PAGES = (
     collaboration,
     attachments,
     police,
+    partners,
+    accompaniments,
     statistics,
     listings,
     complaints,

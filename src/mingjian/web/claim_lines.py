@@ -72,11 +72,10 @@ def claim_lines(speech: Speech, claims: Sequence[Claim], address: str = "") -> C
     )
 
 
+def sentence_of(speech: Speech, claim: Claim) -> str:
+    """What the records say of a claim, masked."""
+    return mask_text(render(speech, Reason(claim.code, weight=0.0, values=json_object(claim.values))))
+
+
 def _said_of(speech: Speech, *claims: Claim) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            mask_text(render(speech, Reason(claim.code, weight=0.0, values=json_object(claim.values))))
-            for claim in claims
-            if claim.status != ClaimStatus.BORNE_OUT
-        )
-    )
+    return tuple(dict.fromkeys(sentence_of(speech, one) for one in claims if one.status != ClaimStatus.BORNE_OUT))

@@ -22,6 +22,7 @@ from mingjian.access.second_factor import SecondFactors
 from mingjian.access.sessions import SessionLimits, Sessions
 from mingjian.access.settings import AccessSettings
 from mingjian.access.single_sign_on import SingleSignOn
+from mingjian.casework.accompaniments import Accompaniments
 from mingjian.casework.assignments import Assignments
 from mingjian.casework.attachments import Attachments
 from mingjian.casework.bulks import Bulks
@@ -35,6 +36,7 @@ from mingjian.casework.joins import Joins
 from mingjian.casework.judgements import Judgements
 from mingjian.casework.matters import Matters
 from mingjian.casework.notes import Notes
+from mingjian.casework.partners import Partners
 from mingjian.casework.pauses import Pauses
 from mingjian.casework.police import Police
 from mingjian.casework.replies import Replies
@@ -303,8 +305,18 @@ class Desk:
 
     @cached_property
     def police(self) -> Police:
-        """The police and partners."""
+        """What the police ask."""
         return Police(self.database)
+
+    @cached_property
+    def partners(self) -> Partners:
+        """Stations and other partners."""
+        return Partners(self.database)
+
+    @cached_property
+    def accompaniments(self) -> Accompaniments:
+        """Going along with consumers."""
+        return Accompaniments(self.database)
 
     @cached_property
     def handovers(self) -> Handovers:

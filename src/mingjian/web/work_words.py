@@ -118,6 +118,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "qq": message("the same QQ number"),
         "web": message("the same web address"),
     },
+    "result": {
+        "taken_in": message("the police took the report in"),
+        "not_taken": message("the police did not take it in"),
+        "talked": message("advised, and nothing reported"),
+        "called_off": message("did not take place"),
+    },
     "partner": {
         "police": message("police"),
         "lender": message("other lender"),
@@ -146,17 +152,22 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ask": message("asked the customer"),
         "hear": message("noted what the customer said"),
         "answer": message("answered"),
+        "tell": message("told the complainant"),
         "appeal": message("noted that a review was asked for"),
         "interest": message("noted an interest"),
         "join_partner": message("added a partner"),
+        "renumber_partner": message("changed a partner's number"),
+        "part_partner": message("a partner works on it no longer"),
         "do_not_contact": message("noted: do not contact"),
         "may_contact": message("lifted: do not contact"),
         "ask_package": message("asked for a clue package"),
+        "read_package": message("read its report"),
         "hand_package": message("handed a clue package over"),
         "note_request": message("noted a request of the police"),
         "reply_request": message("answered a request of the police"),
         "add_partner": message("put a partner on file"),
         "accompany": message("arranged to go along"),
+        "move_appointment": message("moved the appointment"),
         "came_of_it": message("noted what came of it"),
         "change_partner": message("changed a partner"),
         "end_partner": message("took a partner off the list"),
@@ -204,6 +215,7 @@ _VALUES = {
     "resume": "cause",
     "ask_package": "kind",
     "look_after_takedown": "whereabouts",
+    "came_of_it": "result",
 }
 """In which vocabulary the values of an event stand."""
 
@@ -226,7 +238,7 @@ def value_words(speech: Speech, kind: str, value: str) -> str:
     if not value:
         return ""
     vocabulary = _VALUES.get(kind)
-    if kind.startswith("decide_") or kind in ("answer", "appeal"):
+    if kind.startswith("decide_") or kind in ("answer", "tell", "appeal"):
         vocabulary = "answer"
     if vocabulary is not None and value in WORDS[vocabulary]:
         return word(speech, vocabulary, value)

@@ -262,12 +262,11 @@ def test_a_case_brings_its_board_with_facts_and_hypotheses_apart(workspace: Path
     assert "案件证据板" in text_of(member(path, "report.pdf"))
 
 
-def test_the_command_line_makes_and_checks_one(workspace: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", [("--complaint", "K-0"), ("--testimony", "Y-1")], ids=lambda named: named[0])
+def test_the_command_line_makes_and_checks_one(workspace: Path, tmp_path: Path, named: tuple[str, str]) -> None:
     target = tmp_path / "clue.zip"
     stated = ["--by", "李查证", "--purpose", "报案用途", "--recipient", "公安", "--organisation", "某某消费金融"]
-    made = CliRunner().invoke(
-        app, ["clue", "build", str(workspace), "--complaint", "K-0", "--out", str(target), *stated, "--json"]
-    )
+    made = CliRunner().invoke(app, ["clue", "build", str(workspace), *named, "--out", str(target), *stated, "--json"])
     assert made.exit_code == 0, made.output
     known = json.loads(made.stdout)["keys"]["Ed25519"]
     checked = CliRunner().invoke(app, ["clue", "verify", str(target), "--fingerprint", known])

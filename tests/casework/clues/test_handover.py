@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -27,6 +28,7 @@ from tests.casework.people import NOON, person, staff
 ZHAO, CHEN = person("zhao.min"), person("chen.jing")
 GANG = Origin(OriginKind.GANG, world.GANG, run="0001")
 CASE = "CASE-2026-0001"
+FACTS: Any = {"basis": Basis.FACTS, "why": "the issuers deny the papers"}
 
 
 @dataclass
@@ -48,12 +50,16 @@ class Way:
         assert self.worker.run_one()
         return self.packages.find(package)
 
-    def agree(self, kind: SubjectType, subject: str) -> None:
+    def agree(self, package: str) -> None:
+        for by in (ZHAO, CHEN):
+            assert self.packages.report(package, self.vault, by=by).startswith(b"%PDF-")
+            self.packages.judge(package, Answer.HAND_OVER, by=by, **FACTS)
+
+    def agree_on_the_case(self) -> None:
         for by in (ZHAO, CHEN):
             Decisions(self.database).judge(
-                kind, subject, Question.REPORT, Answer.HAND_OVER, basis=Basis.FACTS, why="the issuers deny the papers",
-                by=by, at=self.now,
-            )  # fmt: skip
+                SubjectType.CASE, CASE, Question.REPORT, Answer.HAND_OVER, by=by, at=self.now, **FACTS
+            )
 
 
 @pytest.fixture(scope="module")
@@ -86,31 +92,45 @@ def test_two_people_let_out_the_package_that_they_judged_and_no_other_one(way: W
         way.packages.built(package)
     way.now += timedelta(hours=3)
     assert way.build(package).built_at == way.now, "it was asked for three hours earlier"
-    way.agree(SubjectType.CASE, CASE)
+    way.agree_on_the_case()
     with pytest.raises(RefusedError, match="two people"):
         way.packages.take(package, way.vault, by=ZHAO)
     with pytest.raises(RefusedError, match="two people"):
         way.packages.hand(package, way.vault, receipt="receipt 7", by=ZHAO)
-    assert way.packages.report(package, way.vault, by=ZHAO).startswith(b"%PDF-")
-    way.agree(SubjectType.PACKAGE, package)
+    way.agree(package)
     assert b"".join(way.packages.take(package, way.vault, by=ZHAO)).startswith(b"PK")
     way.packages.hand(package, way.vault, receipt="receipt 7", by=ZHAO)
     assert not way.vault.has(way.packages.find(package).sha256)
     kinds = [event.kind for event in way.packages.timeline(package)]
-    assert kinds == ["ask_package", "opinion_report", "decide_report", "hand_package"]
+    assert kinds == [
+        "ask_package", "read_package", "opinion_report", "read_package", "decide_report", "hand_package",
+    ]  # fmt: skip
     assert [entry.action for entry in AuditLog(way.database).entries(object_type="package")][:4] == [
         "hand_package",
         "take_package",
         "decide_report",
-        "opinion_report",
+        "read_package",
     ]
+
+
+def test_nobody_judges_a_package_whose_report_they_have_not_read(way: Way) -> None:
+    staff(way.database)
+    package = way.ask()
+    way.build(package)
+    way.packages.report(package, way.vault, by=ZHAO)
+    way.packages.judge(package, Answer.HAND_OVER, by=ZHAO, **FACTS)
+    with pytest.raises(RefusedError, match="read its report first"):
+        way.packages.judge(package, Answer.HAND_OVER, by=CHEN, **FACTS)
+    assert not way.packages.find(package).agreed
+    way.packages.report(package, way.vault, by=CHEN)
+    assert way.packages.judge(package, Answer.HAND_OVER, by=CHEN, **FACTS).settled
 
 
 def test_what_nobody_handed_over_in_time_is_built_anew_and_our_copy_goes(way: Way) -> None:
     staff(way.database)
     package = way.ask()
     digest = way.build(package).sha256
-    way.agree(SubjectType.PACKAGE, package)
+    way.agree(package)
     way.now += timedelta(days=14)
     assert way.packages.built(package).agreed
     way.now += timedelta(seconds=1)

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Text, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, Integer, String, Table, Text, select
 
 from mingjian.access.accounts import ACCOUNTS, new_id
 from mingjian.access.audit import AuditLog, record_within
@@ -28,11 +28,11 @@ from mingjian.casework.clues.casefile import CaseFile
 from mingjian.casework.clues.settings import CluesSettings
 from mingjian.casework.clues.signing import signers
 from mingjian.casework.clues.statement import Statement, Subject, SubjectKind
-from mingjian.casework.decisions import held_within
+from mingjian.casework.decisions import Decision, Decisions, held_within
 from mingjian.casework.errors import RefusedError
-from mingjian.casework.ledger import Event, SubjectType
+from mingjian.casework.ledger import EVENTS, Event, SubjectType
 from mingjian.casework.police import POLICE_REQUESTS
-from mingjian.casework.questions import Answer, Question
+from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.contract import TIME_ZONE
 from mingjian.errors import NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
@@ -177,8 +177,19 @@ class Handovers:
 
     def about(self, subject: Subject) -> tuple[Handover, ...]:
         """What was asked for about a subject, newest first."""
-        mine = (HANDOVERS.c.subject_kind == subject.kind.value) & (HANDOVERS.c.subject_id == subject.id)
-        query = select(HANDOVERS.c.handover_id).where(mine).order_by(HANDOVERS.c.asked_at.desc())
+        return self._list((HANDOVERS.c.subject_kind == subject.kind.value) & (HANDOVERS.c.subject_id == subject.id))
+
+    def of_case(self, case_id: str) -> tuple[Handover, ...]:
+        """What was asked for about a case, newest first."""
+        return self._list(HANDOVERS.c.case_id == case_id)
+
+    def on_the_way(self) -> tuple[Handover, ...]:
+        """What is built, in time and not handed over yet, newest first: it waits for opinions or for a person."""
+        in_time = HANDOVERS.c.expires_at.is_(None) | (HANDOVERS.c.expires_at >= self._now())
+        return self._list((HANDOVERS.c.sha256 != "") & HANDOVERS.c.handed_at.is_(None) & in_time)
+
+    def _list(self, condition: ColumnElement[bool]) -> tuple[Handover, ...]:
+        query = select(HANDOVERS.c.handover_id).where(condition).order_by(HANDOVERS.c.asked_at.desc())
         with self._database.read() as connection:
             return tuple(_find(connection, one) for one in connection.scalars(query).all())
 
@@ -210,7 +221,7 @@ class Handovers:
         return vault.chunks(one.sha256)
 
     def report(self, handover_id: str, vault: Vault, *, by: Principal) -> bytes:
-        """The report inside a package, for whoever judges whether it leaves; that they read it stands in the log."""
+        """The report inside a package, for whoever judges whether it leaves; its timeline says who read it."""
         one = self.built(handover_id)
         if not vault.has(one.sha256):
             raise RefusedError(_ANEW)
@@ -220,8 +231,27 @@ class Handovers:
             with ZipFile(file) as package:
                 content = package.read(REPORT)
         with self._database.begin() as connection:
-            _log(connection, one, "read_package", by)
+            ledger.write(connection, SubjectType.PACKAGE, handover_id, _READ, by=by, at=self._now())
         return content
+
+    def judge(self, handover_id: str, answer: Answer, *, basis: Basis, why: str, by: Principal) -> Decision:
+        """Gives one's own opinion on whether it leaves: RefusedError before its report was read by whoever judges."""
+        one = self.built(handover_id)
+        mine = (EVENTS.c.subject_type == SubjectType.PACKAGE.value) & (EVENTS.c.subject_id == one.handover_id)
+        read = select(EVENTS.c.number).where(mine, EVENTS.c.kind == _READ, EVENTS.c.by == by.name).limit(1)
+        with self._database.read() as connection:
+            if connection.scalar(read) is None:
+                raise RefusedError("read its report first: nobody judges what they have not seen")
+        return Decisions(self._database).judge(
+            SubjectType.PACKAGE,
+            one.handover_id,
+            Question.REPORT,
+            answer,
+            basis=basis,
+            why=why,
+            by=by,
+            at=self._now(),
+        )
 
     def hand(self, handover_id: str, vault: Vault, *, receipt: str, by: Principal) -> None:
         """Notes that it was handed over, answers the request that it replies to, and lets our copy go."""
@@ -330,6 +360,8 @@ class Builder:
         return no_effect
 
 
+_READ = "read_package"
+"""The event that says who read the report inside."""
 _UNAGREED = "two people have to decide first that this is handed over"
 _ANEW = "it was built too long ago, and our copy is gone: ask for it anew"
 

@@ -7,9 +7,11 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
+from mingjian.casework.accompaniments import Result
 from mingjian.casework.bulks import BulkKind
 from mingjian.casework.cases import Case, OriginKind
 from mingjian.casework.clocks import PauseCause
+from mingjian.casework.clues.handover import Handover
 from mingjian.casework.decisions import Decision
 from mingjian.casework.evidence import Evidence, EvidenceKind, Standing
 from mingjian.casework.ledger import Event
@@ -135,6 +137,12 @@ class NewNotice(_Asked):
     text: Text
 
 
+class NewTelling(NewNotice):
+    """What the complainant was told of one decision while the matter goes on."""
+
+    question: Question
+
+
 class NewAppeal(_Asked):
     """The complainant asks for a review."""
 
@@ -213,12 +221,28 @@ class NewPartner(_Asked):
     telephone: Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")] = ""
 
 
-class NewJointCase(_Asked):
-    """A partner that works on a case of ours, with its own number."""
+class ChangedPartner(_Asked):
+    """A partner as it is from now on."""
 
-    case_id: Line
+    name: Line
+    province: Annotated[str, Field(pattern=r"^\d\d$")]
+    why: Why
+    contact: MaybeLine = ""
+    telephone: Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")] = ""
+
+
+class NewJointCase(_Asked):
+    """A partner that works on the case, with its own number."""
+
     partner_id: Line
     their_number: MaybeLine = ""
+
+
+class NewNumber(_Asked):
+    """A partner's own number for the case."""
+
+    their_number: MaybeLine
+    why: Why
 
 
 class NewWish(_Asked):
@@ -236,6 +260,43 @@ class NewAccompaniment(_Asked):
     station: Line
     meets_at: Moment
     case_id: MaybeLine = ""
+
+
+class NewPackage(_Asked):
+    """A clue package: about what, for what, for whom."""
+
+    kind: Literal["gang", "agency", "complaint", "testimony", "case"]
+    subject_id: Line
+    purpose: Annotated[str, Field(min_length=4, max_length=400, pattern=r"^[^\x00]+$")]
+    recipient: Annotated[str, Field(min_length=1, max_length=400, pattern=r"^[^\x00]+$")]
+    organisation: Annotated[str, Field(max_length=400, pattern=r"^[^\x00]*$")] = Field(
+        "", description="the lender's name where the settings do not state it"
+    )
+    prepared_by: Annotated[str, Field(max_length=80, pattern=r"^[^\x00]*$")] = Field(
+        "", description="who prepares it, where nobody signs in"
+    )
+    request_id: MaybeLine = Field("", description="the request of the police that it answers")
+
+
+class NewHandover(_Asked):
+    """To whom it was handed, against which receipt."""
+
+    receipt: Why
+
+
+class MovedAppointment(_Asked):
+    """Another time or station."""
+
+    meets_at: Moment
+    station: Line
+    why: Why
+
+
+class NewOutcome(_Asked):
+    """What came of going along."""
+
+    result: Result
+    outcome: Said
 
 
 class Made(_Answer):
@@ -283,6 +344,13 @@ class PartnerAnswer(_Answer):
     telephone: str
 
 
+class JointCaseAnswer(_Answer):
+    """A partner that works on a case with us."""
+
+    partner: PartnerAnswer
+    their_number: str
+
+
 class AccompanimentAnswer(_Answer):
     """Going along with a consumer to the police."""
 
@@ -293,6 +361,7 @@ class AccompanimentAnswer(_Answer):
     station: str
     meets_at: datetime
     outcome: str
+    result: Result | Literal[""] = Field(description="empty while it is to come")
     ended_at: datetime | None
 
 
@@ -359,6 +428,47 @@ class TakenAnswer(_Answer):
 
     matter_id: str
     new: bool
+
+
+class AskAnswer(_Answer):
+    """A question to the customer, and what they said."""
+
+    ask_id: str
+    channel: str
+    text: str
+    by: str
+    at: datetime
+    answer: str
+    answered_at: datetime | None
+
+
+class DraftAnswer(_Answer):
+    """A draft in the language of whoever asks; what a person fills in stands as ``____``."""
+
+    language: Language
+    text: str = Field(description="empty before the answer may be given")
+
+
+class NoticeAnswer(_Answer):
+    """What the complainant was told."""
+
+    notice_id: str
+    act_id: str
+    channel: str
+    language: str
+    text: str
+    by: str
+    at: datetime
+
+
+class AppealAnswer(_Answer):
+    """A review that was asked for, or a mistake that was found."""
+
+    appeal_id: str
+    act_id: str
+    words: str
+    asked_at: datetime
+    noted_by: str
 
 
 class OpinionAnswer(_Answer):
@@ -521,6 +631,53 @@ class EvidenceAnswer(_Answer):
             added_by=item.added_by,
             added_at=item.added_at,
             withdrawn_at=item.withdrawn_at,
+        )
+
+
+class PackageAnswer(_Answer):
+    """A clue package on its way out."""
+
+    package_id: str
+    kind: str
+    subject_id: str
+    case_id: str
+    request_id: str
+    run: str
+    purpose: str
+    recipient: str
+    prepared_by: str
+    sha256: str = Field(description="empty while it is not built")
+    size: int
+    originals: int
+    missing: int
+    built_at: datetime | None
+    expires_at: datetime | None
+    agreed: bool = Field(description="whether two people have agreed, or nobody else is there to ask")
+    handed_by: str
+    handed_at: datetime | None
+
+    @classmethod
+    def of(cls, one: Handover) -> "PackageAnswer":
+        """The answer for a package."""
+        return cls(
+            package_id=one.handover_id,
+            kind=one.subject.kind.value,
+            subject_id=one.subject.id,
+            case_id=one.case_id,
+            request_id=one.request_id,
+            run=one.run,
+            purpose=one.statement.purpose,
+            recipient=one.statement.recipient,
+            prepared_by=one.statement.prepared_by,
+            sha256=one.sha256,
+            size=one.size,
+            originals=one.originals,
+            missing=one.missing,
+            built_at=one.built_at,
+            expires_at=one.expires_at,
+            agreed=one.agreed,
+            handed_by=one.handed_by,
+            handed_at=one.handed_at,
         )
 
 

@@ -7,12 +7,14 @@ from fastapi import APIRouter, Path, Query
 from mingjian.access.policy import Right
 from mingjian.casework.arrivals import waiting
 from mingjian.casework.ledger import SubjectType
+from mingjian.casework.questions import Question
 from mingjian.casework.taking import Arrival
 from mingjian.errors import NotFoundError
 from mingjian.web.api import casework_answers as ca
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, VisitNow
+from mingjian.web.drafts import answer_draft, notice_draft
 from mingjian.web.history import note_look
 
 router = APIRouter(tags=["matters"])
@@ -145,6 +147,12 @@ def ask(desk: DeskHere, visit: VisitNow, matter_id: Number, question: ca.NewQues
     return ca.Made(id=made)
 
 
+@router.get("/matters/{matter_id}/questions", dependencies=[_READ], responses=refusals(404, 422))
+def asked(desk: DeskHere, matter_id: Number) -> list[ca.AskAnswer]:
+    """What was asked of the customer, and what they said, oldest first."""
+    return [ca.AskAnswer.model_validate(one) for one in desk.replies.asked(_known(desk, matter_id))]
+
+
 @router.post(
     "/matters/{matter_id}/questions/{ask_id}/answer", status_code=204, dependencies=[_CHANGE], responses=_REFUSED
 )
@@ -153,6 +161,27 @@ def hear(desk: DeskHere, visit: VisitNow, matter_id: Number, ask_id: Number, hea
     if ask_id not in {one.ask_id for one in desk.replies.asked(_known(desk, matter_id))}:
         raise NotFoundError("there is no such question")
     desk.replies.hear(ask_id, heard.answer, by=visit.principal, at=desk.now())
+
+
+@router.get("/matters/{matter_id}/draft", dependencies=[_READ], responses=_REFUSED)
+def draft(desk: DeskHere, visit: VisitNow, matter_id: Number, question: Question | None = None) -> ca.DraftAnswer:
+    """A draft from checked facts, for a person to finish: of the answer, or of a notice of one decision."""
+    matter = desk.matters.find(matter_id, today=desk.today)
+    text = answer_draft(desk, visit, matter) if question is None else notice_draft(desk, visit, matter, question)
+    return ca.DraftAnswer(language=visit.speech.language, text=text)
+
+
+@router.get("/matters/{matter_id}/notices", dependencies=[_READ], responses=refusals(404, 422))
+def notices(desk: DeskHere, matter_id: Number) -> list[ca.NoticeAnswer]:
+    """What the complainant was told, oldest first."""
+    return [ca.NoticeAnswer.model_validate(one) for one in desk.replies.sent(_known(desk, matter_id))]
+
+
+@router.post("/matters/{matter_id}/notices", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def tell(desk: DeskHere, visit: VisitNow, matter_id: Number, notice: ca.NewTelling) -> ca.Made:
+    """Notes that the complainant was told of one decision while the matter goes on."""
+    told = desk.replies.tell(matter_id, **notice.model_dump(), by=visit.principal, at=desk.now())
+    return ca.Made(id=told)
 
 
 @router.post("/matters/{matter_id}/answers", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
@@ -167,6 +196,12 @@ def answer(desk: DeskHere, visit: VisitNow, matter_id: Number, notice: ca.NewNot
         at=desk.now(),
     )
     return ca.Made(id=made)
+
+
+@router.get("/matters/{matter_id}/appeals", dependencies=[_READ], responses=refusals(404, 422))
+def appeals(desk: DeskHere, matter_id: Number) -> list[ca.AppealAnswer]:
+    """The reviews that were asked for, oldest first."""
+    return [ca.AppealAnswer.model_validate(one) for one in desk.replies.appeals(_known(desk, matter_id))]
 
 
 @router.post("/matters/{matter_id}/appeals", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)

@@ -229,6 +229,7 @@ def _page(desk: Desk, visit: Visit, case_id: str, case: Case) -> Response:
     )
     seen = seen_before(desk.database, case_id)
     decisions = desk.decisions.open_for(SubjectType.CASE, case_id, name=visit.principal.name)
+    on_file, joined = desk.partners.on_file(), desk.partners.joined(case_id)
     return desk.render(
         "case.html",
         visit=visit,
@@ -248,8 +249,13 @@ def _page(desk: Desk, visit: Visit, case_id: str, case: Case) -> Response:
         report=asked_of(decisions, Question.REPORT),
         seen=seen.cases,
         judged=tuple(shown_judgement(speech, one) for one in seen.judged),
-        places=jurisdictions(_provinces(visit, case, evidence), desk.police.partners()),
-        partners=desk.police.joined(case_id),
+        places=jurisdictions(_provinces(visit, case, evidence), on_file),
+        on_file=tuple(one for one in on_file if one.partner_id not in {joint.partner.partner_id for joint in joined}),
+        packages=desk.handovers.of_case(case_id),
+        requests=desk.police.requests(case_id=case_id),
+        accompaniments=desk.accompaniments.list(case_id=case_id),
+        today=desk.today,
+        partners=joined,
         tasks=desk.tasks.of(SubjectType.CASE, case_id),
         notes=desk.notes.of(SubjectType.CASE, case_id),
         events=shown_events(speech, desk.cases.timeline(case_id)),

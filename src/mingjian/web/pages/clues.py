@@ -3,34 +3,29 @@
 A job builds the package; on its own page two people judge whether it is handed over, and whoever hands it over says so.
 """
 
-from dataclasses import replace
-from datetime import datetime
 from typing import Annotated, Literal
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from mingjian.access.entity_masks import mask_entity
 from mingjian.access.policy import Right
 from mingjian.casework.clues.casefile import CaseFile
 from mingjian.casework.clues.disclosure import RULES
-from mingjian.casework.clues.gathering import Holding, gather
+from mingjian.casework.clues.gathering import Holding
 from mingjian.casework.clues.handover import Handover
 from mingjian.casework.clues.signing import fingerprint, signers
-from mingjian.casework.clues.statement import Statement, Subject, SubjectKind
+from mingjian.casework.clues.statement import Subject
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Answer, Basis, Question
-from mingjian.contract.schema import TIME_ZONE
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.jobs import JobState
-from mingjian.store.serving import Serving
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.forms import Line
 from mingjian.web.forms import Words as Why
+from mingjian.web.packages import ask_anew, ask_for, found
 from mingjian.web.runs import Run
 from mingjian.web.work_view import asked_of, shown_events
 from mingjian.web.work_words import word
@@ -65,29 +60,22 @@ def ask(
     request: Line = "",
 ) -> Response:
     """Asks for the package; a job builds it, and nothing is sent to anybody."""
-    case, holding = _found(desk, run, kind, subject_id)
-    configured = desk.whole_settings.clues
     try:
-        statement = Statement(
-            organisation=organisation or configured.organisation,
-            # Who is signed in prepares it; at a machine without accounts a person says their name.
-            prepared_by=visit.account.name if visit.account else prepared_by,
-            prepared_at=_now(desk),
+        asked = ask_for(
+            desk,
+            visit,
+            run,
+            kind,
+            subject_id,
             purpose=purpose,
             recipient=recipient,
-            contact=configured.contact,
+            organisation=organisation,
+            prepared_by=prepared_by,
+            request_id=request,
         )
     except InputError:
+        case, holding = _found(desk, run, kind, subject_id)
         return _page(desk, visit, kind, subject_id, holding, case, problem=True, request=request)
-    desk.sealed_files  # noqa: B018  # the worker finds a vault, however empty
-    asked = desk.handovers.ask(
-        holding.subject,
-        statement,
-        run=run.name,
-        by=visit.principal,
-        case_id=case.case.case_id if case else "",
-        request_id=request,
-    )
     return _to(asked.handover_id)
 
 
@@ -108,23 +96,13 @@ def judge(
     why: Why,
 ) -> Response:
     """Gives one's own opinion on whether the package is handed over."""
-    one = desk.handovers.built(package_id)
-    desk.decisions.judge(
-        SubjectType.PACKAGE,
-        one.handover_id,
-        Question.REPORT,
-        answer,
-        basis=basis,
-        why=why,
-        by=visit.principal,
-        at=desk.now(),
-    )
+    desk.handovers.judge(package_id, answer, basis=basis, why=why, by=visit.principal)
     return _to(package_id)
 
 
-@router.get("/packages/{package_id}/report", dependencies=[_MAKE])
+@router.get("/packages/{package_id}/report", dependencies=[needs(Right.CHANGE, "cases")])
 def report(desk: DeskHere, visit: VisitNow, package_id: str) -> Response:
-    """The report inside the package, so that nobody judges what they have not read."""
+    """The report inside the package, for whoever may judge it: what leaves is read before it is judged."""
     content = desk.handovers.report(package_id, desk.sealed_files, by=visit.principal)
     name = quote(f"{package_id}.pdf", safe="")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
@@ -134,23 +112,7 @@ def report(desk: DeskHere, visit: VisitNow, package_id: str) -> Response:
 @router.post("/packages/{package_id}/again", dependencies=[_MAKE])
 def again(desk: DeskHere, visit: VisitNow, package_id: str) -> Response:
     """Asks for the same anew, of the current run: one was too old, or is needed once more."""
-    before = desk.handovers.find(package_id)
-    statement = replace(
-        before.statement,
-        prepared_by=visit.account.name if visit.account else before.statement.prepared_by,
-        prepared_at=_now(desk),
-        contact=desk.whole_settings.clues.contact,
-    )
-    desk.sealed_files  # noqa: B018  # the worker finds a vault, however empty
-    asked = desk.handovers.ask(
-        before.subject,
-        statement,
-        run=visit.run.name,
-        by=visit.principal,
-        case_id=before.case_id,
-        request_id="" if before.handed_at else before.request_id,
-    )
-    return _to(asked.handover_id)
+    return _to(ask_anew(desk, visit, desk.handovers.find(package_id)).handover_id)
 
 
 @router.get("/packages/{package_id}/file", dependencies=[_MAKE])
@@ -169,14 +131,11 @@ def handed(desk: DeskHere, visit: VisitNow, package_id: str, receipt: Why) -> Re
     return _to(package_id)
 
 
-def _now(desk: Desk) -> datetime:
-    return desk.now().astimezone(ZoneInfo(TIME_ZONE)).replace(microsecond=0)
-
-
 def _package(desk: Desk, visit: Visit, one: Handover) -> Response:
     speech = visit.speech
     state = "built" if one.sha256 else (desk.jobs.state(one.job_id) or JobState.FAILED).value
     decisions = desk.decisions.open_for(SubjectType.PACKAGE, one.handover_id, name=visit.principal.name)
+    timeline = desk.handovers.timeline(one.handover_id)
     return desk.render(
         "package.html",
         visit=visit,
@@ -187,7 +146,8 @@ def _package(desk: Desk, visit: Visit, one: Handover) -> Response:
         back_to=f"/cases/{quote(one.case_id, safe='')}" if one.case_id else _address(one.subject),
         report=asked_of(decisions, Question.REPORT),
         rules=[rule.said(speech.language) for rule in RULES],
-        events=shown_events(speech, desk.handovers.timeline(one.handover_id)),
+        events=shown_events(speech, timeline),
+        has_read=any(event.kind == "read_package" and event.by == visit.principal.name for event in timeline),
         bases=tuple(Basis),
         may_change=visit.principal.may(Right.CHANGE, "cases"),
         may_take=visit.principal.may(Right.UNMASK, "materials"),
@@ -205,10 +165,7 @@ def _to(package_id: str) -> Response:
 
 def _found(desk: Desk, run: Run, kind: Kind, subject_id: str) -> tuple[CaseFile | None, Holding]:
     try:
-        case = CaseFile.of(desk.database, subject_id) if kind == "case" else None
-        subject = case.subject if case else Subject(SubjectKind(kind), subject_id)
-        with Serving.open(desk.workspace.run(run.name).path) as serving:
-            return case, gather(serving, subject, mask=mask_entity)
+        return found(desk, run, kind, subject_id)
     except NotFoundError:
         raise PageNotFoundError("no such subject") from None
 

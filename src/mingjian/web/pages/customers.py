@@ -22,6 +22,8 @@ from mingjian.web.queries import customers as query
 from mingjian.web.queries.rows import json_list
 from mingjian.web.runs import Run
 from mingjian.web.unmasking import MaskedField, Reason, masked_fields, shown_to
+from mingjian.web.work_view import colleagues
+from mingjian.web.work_words import word
 
 router = APIRouter()
 
@@ -139,4 +141,9 @@ def _page(desk: Desk, visit: Visit, run: Run, one: query.Customer, *, shown: str
         refuses_contact=query.refuses_contact(run, one.customer_id),
         channels=tuple(ComplaintChannel),
         may_note=visit.principal.may(Right.CHANGE, "matters"),
+        sees_cases=visit.principal.may(Right.READ, "cases"),
+        accompaniments=desk.accompaniments.list(customer_id=one.customer_id),
+        may_accompany=visit.principal.may(Right.CHANGE, "cases"),
+        people=colleagues(desk),
+        word=lambda vocabulary, code: word(visit.speech, vocabulary, code),
     )

@@ -8,19 +8,21 @@ from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.policy import Right
 from mingjian.casework.clocks import PauseCause
+from mingjian.casework.drafts import TOLD
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.matters import Matter
 from mingjian.casework.questions import Answer, Basis, Question
-from mingjian.casework.replies import CheckedClaim, draft
 from mingjian.contract.vocabulary import ComplaintChannel
 from mingjian.web.authority import needs
+from mingjian.web.claim_lines import claim_lines
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
+from mingjian.web.drafts import answer_draft, claims_of, notice_draft
 from mingjian.web.errors import NoRunError
 from mingjian.web.forms import Line, Said, Text, Words
 from mingjian.web.history import note_look
 from mingjian.web.queries import complaints as query
 from mingjian.web.tracks import Tracks, tracks_of
-from mingjian.web.work_view import asked_of, colleagues, shown_events
+from mingjian.web.work_view import Asked, asked_of, colleagues, shown_events
 from mingjian.web.work_words import word
 
 router = APIRouter()
@@ -138,6 +140,28 @@ def answer(
     return _to(matter_id)
 
 
+@router.post("/matters/{matter_id}/tell", dependencies=[_CHANGE])
+def tell(
+    desk: DeskHere,
+    visit: VisitNow,
+    matter_id: str,
+    question: Annotated[Question, Form()],
+    channel: Annotated[ComplaintChannel, Form()],
+    text: Text,
+) -> Response:
+    """Notes that the complainant was told of one decision while the matter goes on."""
+    desk.replies.tell(
+        matter_id,
+        question,
+        text,
+        channel=channel,
+        language=visit.speech.language,
+        by=visit.principal,
+        at=desk.now(),
+    )
+    return _to(matter_id)
+
+
 @router.post("/matters/{matter_id}/appeal", dependencies=[_CHANGE])
 def appeal(
     desk: DeskHere, visit: VisitNow, matter_id: str, question: Annotated[Question, Form()], words: Said
@@ -145,6 +169,10 @@ def appeal(
     """Notes that a review was asked for; other people do it."""
     desk.replies.appeal(matter_id, question, words, by=visit.principal, at=desk.now())
     return _to(matter_id)
+
+
+def _is_told(asked: Asked) -> bool:
+    return asked.held is not None and asked.held in TOLD[asked.question]
 
 
 def _to(matter_id: str) -> Response:
@@ -163,19 +191,22 @@ def _tracks(visit: Visit, complaint_id: str) -> Tracks | None:
 
 def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
     speech, name = visit.speech, visit.principal.name
-    tracks = _tracks(visit, matter.arrivals[0].complaint_id)
+    first = matter.arrivals[0].complaint_id
+    beside = tuple(one for one in claims_of(visit, matter) if one.complaint_id != first)
     decisions = desk.decisions.open_for(SubjectType.MATTER, matter.matter_id, name=name)
     asked = {question: asked_of(decisions, question) for question in OF_A_MATTER}
-    merit = asked[Question.MERIT].held
-    stated = tracks.claims.lines if tracks else ()
-    checked = [CheckedClaim(speech.label(line.claim, "Claim"), line.status) for line in stated]
+    ending = answer_draft(desk, visit, matter)
+    ended_by = (Question.MERIT, Question.ACCEPTANCE) if ending else ()
+    untold = tuple(act for act in desk.replies.untold(matter.matter_id) if act.question not in ended_by)
+    reviews = {one: desk.replies.under_review(matter.matter_id, one) for one in OF_A_MATTER if one in TOLD}
     return desk.render(
         "matter.html",
         visit=visit,
         here="/queue",
         matter=matter,
         address=f"/matters/{quote(matter.matter_id, safe='')}",
-        tracks=tracks,
+        tracks=_tracks(visit, first),
+        beside=claim_lines(speech, beside),
         asked=asked,
         others=tuple(asked[question] for question in OF_A_MATTER if question not in (Question.ORIGIN, Question.MERIT)),
         bases=tuple(Basis),
@@ -188,7 +219,11 @@ def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
         wishes=desk.wishes.of(matter.customer_id) if matter.customer_id else (),
         questions=desk.replies.asked(matter.matter_id),
         sent=desk.replies.sent(matter.matter_id),
-        draft=draft(speech.language, number=matter.matter_id, merit=merit, claims=checked) if merit else "",
+        draft=ending,
+        untold=tuple((act, notice_draft(desk, visit, matter, act.question)) for act in untold),
+        appeals=desk.replies.appeals(matter.matter_id),
+        under_review=tuple(one for one, act in reviews.items() if act),
+        reviewable=tuple(one for one, act in reviews.items() if not act and _is_told(asked[one])),
         notes=desk.notes.of(SubjectType.MATTER, matter.matter_id),
         events=shown_events(speech, desk.matters.timeline(matter.matter_id)),
         may_change=visit.principal.may(Right.CHANGE, "matters"),

@@ -19,19 +19,23 @@ router = APIRouter()
 def work(desk: DeskHere, visit: VisitNow) -> Response:
     """What waits for whoever looks: their matters, opinions to give, tasks, calls, cases."""
     name, speech = visit.principal.name, visit.speech
+    works_on_cases = visit.principal.may(Right.CHANGE, "cases")
     return desk.render(
         "work.html",
         visit=visit,
         matters=desk.matters.queue(today=desk.today, assignee=name).matters,
         opinions=desk.decisions.waiting_for_another(name)
-        if visit.principal.may(Right.CHANGE, "matters") or visit.principal.may(Right.CHANGE, "cases")
+        if works_on_cases or visit.principal.may(Right.CHANGE, "matters")
         else (),
         tasks=desk.tasks.open_for(name),
         notes=desk.notes.mentioning(name),
         cases=tuple(case for case in desk.cases.list(lead=name) if not case.status.ended),
+        packages=desk.handovers.on_the_way() if works_on_cases else (),
+        requests=desk.police.requests(waiting=True) if works_on_cases else (),
+        accompaniments=desk.accompaniments.list(companion=name, to_come=True),
         alerts=tuple((one, watched(one.watch)) for one in _alerts(desk, visit)),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
-        may_look=visit.principal.may(Right.CHANGE, "cases"),
+        may_look=works_on_cases,
         today=desk.today,
     )
 

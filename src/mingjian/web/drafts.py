@@ -1,0 +1,55 @@
+"""Drafts for a matter from what the current run says of all its complaints, for the page and the API alike."""
+
+from mingjian.casework.drafts import TOLD, CheckedClaim, draft, notice
+from mingjian.casework.ledger import SubjectType
+from mingjian.casework.matters import Matter
+from mingjian.casework.questions import Answer, Question
+from mingjian.errors import NotFoundError
+from mingjian.web.claim_facts import facts_of
+from mingjian.web.desk import Desk, Visit
+from mingjian.web.errors import NoRunError
+from mingjian.web.queries import complaints as query
+
+
+def claims_of(visit: Visit, matter: Matter) -> tuple[query.Claim, ...]:
+    """What every complaint of the matter claims, each once; none where no run has ended yet."""
+    try:
+        run = visit.run
+    except NoRunError:
+        return ()
+    first: dict[tuple[str | None, ...], query.Claim] = {}
+    for arrival in matter.arrivals:
+        for one in query.claims(run, arrival.complaint_id):
+            first.setdefault((one.claim, one.status, one.code, one.values), one)
+    return tuple(first.values())
+
+
+def answer_draft(desk: Desk, visit: Visit, matter: Matter) -> str:
+    """The answer that ends the matter, to finish; an empty text before it may be given."""
+    held = {question: act.answer for question, act in desk.decisions.held(SubjectType.MATTER, matter.matter_id).items()}
+    told = {question: answer for question, answer in held.items() if answer in TOLD.get(question, ())}
+    told.pop(Question.DEADLINE, None)
+    reviewed = desk.replies.appeals(matter.matter_id)
+    open_ = any(desk.replies.under_review(matter.matter_id, question) for question in told)
+    if open_ or (Question.MERIT not in told and told.get(Question.ACCEPTANCE) is not Answer.REFUSE):
+        return ""
+    speech = visit.speech
+    checked = dict.fromkeys(
+        CheckedClaim(speech.label(claim.claim, "Claim"), claim.status, facts_of(speech, claim))
+        for claim in claims_of(visit, matter)
+    )
+    return draft(speech.language, number=matter.matter_id, held=told, claims=tuple(checked), reviewed=bool(reviewed))
+
+
+def notice_draft(desk: Desk, visit: Visit, matter: Matter, question: Question) -> str:
+    """What is told of one decision while the matter goes on; NotFoundError where there is nothing to tell."""
+    act = desk.decisions.held(SubjectType.MATTER, matter.matter_id).get(question)
+    if act is None or act.answer not in TOLD.get(question, ()):
+        raise NotFoundError("there is no decision on this that a complainant is told")
+    return notice(
+        visit.speech.language,
+        number=matter.matter_id,
+        question=question,
+        answer=act.answer,
+        due_on=matter.due.at.date(),
+    )
