@@ -25,8 +25,13 @@ def written(content: bytes = CONTENT) -> bytes:
     document = pikepdf.new()
     document.add_blank_page(page_size=(595, 842))
     page = document.pages[0]
-    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
-    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=document.make_indirect(font)))
+    fonts = {
+        f"/F{number}": document.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name(name))
+        )
+        for number, name in enumerate(("/Helvetica", "/Times-Roman", "/ABCDEF+Helvetica"), start=1)
+    }
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(fonts))
     page.Contents = document.make_stream(content)
     file = io.BytesIO()
     document.save(file, compress_streams=False)
@@ -156,6 +161,38 @@ def test_a_seal_on_its_white_paper_may_lie_over_a_line(ink: tuple[int, int, int]
     picture.ColorSpace = pikepdf.Name.DeviceRGB
     document.pages[0].Resources.XObject = pikepdf.Dictionary(Im1=picture)
     assert [one.check for one in seen(pdf_history, output(document.save))] == [check]
+
+
+@pytest.mark.parametrize(
+    ("text", "mixed"),
+    [
+        ("(Total 1,) Tj /F2 12 Tf (9) Tj /F1 12 Tf (50.00) Tj", True),
+        ("(Total 1,950.0) Tj /F2 12 Tf (9) Tj", True),
+        ("(Total 1,) Tj /F3 12 Tf (9) Tj /F1 12 Tf (50.00) Tj", False),
+        ("(Total ) Tj /F2 12 Tf (1,950.00) Tj", False),
+        ("(1999) Tj /F2 12 Tf ( 2024) Tj", False),
+        ("(1,950) Tj /F2 6 Tf 4 Ts (12) Tj", False),
+        ("(1,950) Tj /F2 7 Tf (.00) Tj", False),
+    ],
+    ids=[
+        "a digit within",
+        "the last digit",
+        "another subset of the same font",
+        "a whole value",
+        "two values side by side",
+        "a footnote's mark",
+        "small cents",
+    ],
+)
+def test_a_number_of_which_some_digits_are_set_in_another_font_is_found(text: str, mixed: bool) -> None:
+    found = seen(pdf_history, written(f"BT /F1 12 Tf 72 700 Td {text} ET".encode()))
+    assert [one.check for one in found] == ["pdf_number_in_two_fonts" if mixed else "pdf_history_clean"]
+    if mixed:
+        assert found[0].values["font"] == "Times-Roman"
+        assert str(found[0].values["number"]).startswith("1,950.0")
+        assert found[0].place is not None
+        assert found[0].place.region is not None
+        assert abs(found[0].place.region.bottom - (842 - 700) * 150 / 72) < 8
 
 
 def test_a_box_below_the_text_hides_nothing() -> None:

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -13,8 +13,10 @@ from mingjian.materials.checks import form_twins, on_paper, seal_genuine, seal_r
 from mingjian.materials.examination import LINES, OBSERVATIONS, PAGES, TRAITS, Examinations
 from mingjian.materials.examiners import pages
 from mingjian.materials.examiners.seals import impressions
+from mingjian.materials.known_seals import Standing, known_seals
 from mingjian.materials.marks import marks
 from mingjian.materials.reuse import find_reuse, nothing_reused
+from mingjian.materials.seals.cutting import Cut, compare_cut
 from mingjian.materials.seals.impression import Impression
 from mingjian.materials.similar import FingerprintIndex
 from mingjian.materials.specimen import Specimen
@@ -37,10 +39,10 @@ REGISTER = [
 DESIGN = drawing.Design(HOSPITAL, drawing.fonts(unseen=False)[0], "", "", 42, 42, 220)
 
 
-def impression(seed: int, *, turn: float, quality: int) -> Impression:
+def impression(seed: int, *, turn: float, quality: int, design: drawing.Design = DESIGN) -> Impression:
     """A scan of the hospital's stamp; the same seed gives the same ink, speck by speck."""
     ink = drawing.stamp(
-        drawing.engrave(DESIGN), drawing.Pressing(turn=turn, worn=0.3), dpi=150, random=np.random.default_rng(seed)
+        drawing.engrave(design), drawing.Pressing(turn=turn, worn=0.3), dpi=150, random=np.random.default_rng(seed)
     )
     sheet = np.full((ink.shape[0] + 40, ink.shape[1] + 60, 3), 250, np.uint8)
     drawing.press(sheet, ink, at=(quality % 30, 10))
@@ -69,7 +71,18 @@ def trait(number: int, kind: str, content: bytes = b"", text: str = "") -> dict[
     return {"sha256": digest(number), "kind": kind, **place, "content": content, "text": text}
 
 
-def tables(engine: Engine, write: Write, traits: Sequence[dict[str, Any]], count: int = 4, **more: Any) -> Tables:
+KNOWN = pa.schema([(name, pa.string()) for name in ("known_sha256", "owner", "standing", "material_id")])
+
+
+def tables(
+    engine: Engine,
+    write: Write,
+    traits: Sequence[dict[str, Any]],
+    count: int = 4,
+    on_file: Mapping[int, str] | None = None,
+    **more: Any,
+) -> Tables:
+    """``on_file``: which of the files are the register's impressions, and whose."""
     papers = [paper(number, file_sha256=digest(number), **more.pop("paper", {})) for number in range(1, count + 1)]
     lake = write(engine, world(papers, **more))
     drawn, lines, observations = (engine.read_arrow(schema.empty_table()) for schema in (PAGES, LINES, OBSERVATIONS))
@@ -77,7 +90,14 @@ def tables(engine: Engine, write: Write, traits: Sequence[dict[str, Any]], count
     found = Examinations(pages=drawn, lines=lines, observations=observations, traits=kept)
     names = [row["name"] for row in more.get("organisations", [])]
     readings = engine.read_arrow(READINGS.empty_table())
-    return from_lake(lake, readings, found, find_reuse(found, names, engine))
+    known = known_seals(lake)
+    if on_file:
+        impressions = [
+            {"known_sha256": digest(number), "owner": name, "standing": Standing.ON_FILE.value, "material_id": None}
+            for number, name in on_file.items()
+        ]
+        known = known.union(engine.read_arrow(pa.Table.from_pylist(impressions, schema=KNOWN)))
+    return from_lake(lake, readings, found, find_reuse(found, names, engine, known=known))
 
 
 def made_by(engine: Engine, found: Tables, checks: dict[int, str]) -> Tables:
@@ -187,14 +207,91 @@ def test_a_seal_is_held_against_the_register_and_the_stated_issuer(
     assert rows(seal_register.find(found))["M-1"]["check"] == check
 
 
-def test_a_seal_is_laid_beside_the_genuine_impression_on_file(
-    engine: Engine, write: Write, seals: list[Impression]
+WORKSHOP = replace(DESIGN, span=DESIGN.span * 0.93)
+"""The hospital's name as another workshop cuts it."""
+
+
+@pytest.fixture(scope="module")
+def copies(seals: list[Impression]) -> list[Impression]:
+    """A genuine stamping, two of another workshop's die, and two more genuine ones."""
+    cut = [impression(seed, turn=turn, quality=80, design=WORKSHOP) for seed, turn in ((5, 8.0), (6, -12.0))]
+    return [seals[0], *cut, seals[2], seals[3]]
+
+
+@pytest.mark.parametrize(
+    ("on_file", "replies", "expected"),
+    [
+        ({}, [], {}),
+        (
+            {5: HOSPITAL},
+            [],
+            {
+                "M-1": ("seal_like_genuine", "clear"),
+                "M-2": ("seal_cut_otherwise", "not_applicable"),
+                "M-3": ("seal_cut_otherwise", "not_applicable"),
+                "M-4": ("seal_like_genuine", "clear"),
+            },
+        ),
+        (
+            {},
+            [reply(1, "confirmed")],
+            {
+                "M-2": ("seal_cut_otherwise", "not_applicable"),
+                "M-3": ("seal_cut_otherwise", "not_applicable"),
+                "M-4": ("seal_like_genuine", "clear"),
+            },
+        ),
+        (
+            {5: HOSPITAL},
+            [reply(2, "denied")],
+            {
+                "M-1": ("seal_like_genuine", "clear"),
+                "M-2": ("seal_cut_otherwise", "not_applicable"),
+                "M-3": ("seal_of_denied", "suspect"),
+                "M-4": ("seal_like_genuine", "clear"),
+            },
+        ),
+        ({}, [reply(2, "denied")], {"M-3": ("seal_like_denied", "not_applicable")}),
+        (
+            {5: HOSPITAL},
+            [reply(1, "denied")],
+            {
+                "M-1": ("seal_like_genuine", "clear"),
+                "M-2": ("seal_cut_otherwise", "not_applicable"),
+                "M-3": ("seal_cut_otherwise", "not_applicable"),
+                "M-4": ("seal_like_genuine", "clear"),
+            },
+        ),
+    ],
+    ids=[
+        "nothing is known",
+        "an impression on file",
+        "a confirmed paper",
+        "a denied paper beside the impression on file",
+        "a denied paper alone",
+        "a denied paper with the genuine seal",
+    ],
+)
+def test_a_seal_is_laid_beside_those_of_which_something_is_known(
+    engine: Engine,
+    write: Write,
+    copies: list[Impression],
+    on_file: dict[int, str],
+    replies: list[dict[str, Any]],
+    expected: dict[str, tuple[str, str]],
 ) -> None:
-    found = tables(engine, write, stamped(seals[:2]), count=1, organisations=REGISTER)
-    schema = pa.schema([("name", pa.string()), ("seal_sha256", pa.string())])
-    on_file = engine.read_arrow(pa.Table.from_pylist([{"name": HOSPITAL, "seal_sha256": digest(2)}], schema=schema))
-    assert rows(seal_genuine.find(replace(found, organisations=on_file)))["M-1"]["check"] == "seal_like_genuine"
-    assert rows(seal_genuine.find(found)) == {}
+    found = tables(engine, write, stamped(copies), on_file=on_file, organisations=REGISTER, verifications=replies)
+    findings = rows(seal_genuine.find(found))
+    assert {subject: (row["check"], row["outcome"]) for subject, row in findings.items()} == expected
+    for row in findings.values():
+        shown = row["check"] in ("seal_of_denied", "seal_like_denied")
+        assert json.loads(row["evidence"]) == (["M-2"] if shown else [])
+
+
+def test_seals_of_two_purposes_are_not_held_against_each_other(copies: list[Impression]) -> None:
+    invoices = replace(copies[1], centre="发票专用章")
+    assert compare_cut(copies[0], copies[1]) is Cut.OTHER
+    assert compare_cut(copies[0], invoices) is Cut.UNSURE
 
 
 def test_a_papers_own_number_on_papers_of_unrelated_households_is_a_question(engine: Engine, write: Write) -> None:

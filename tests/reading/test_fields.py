@@ -120,6 +120,44 @@ def test_a_value_without_a_label_is_believed_less() -> None:
     assert bare.confidence < labelled.confidence
 
 
+def broken(*rows: str) -> list[Line]:
+    """A paragraph whose lines end at the margin, the first one indented."""
+    return [
+        Line(1, text, 0.99, Region(160 if number == 0 else 120, 100 + 50 * number, 1000, 140 + 50 * number))
+        for number, text in enumerate(rows)
+    ]
+
+
+def test_what_was_broken_at_the_margin_is_read_as_a_whole() -> None:
+    lines = broken("患者陈建国，男，41岁，公民身份号码5102121985", "03072731，于20", "26年3月20日来院。")
+    found = {fact.name: fact for fact in fields(K.DIAGNOSIS_CERTIFICATE, lines)}
+    assert found["id_number"].value == "510212198503072731"
+    assert (found["sex"].value, found["age"].value) == ("male", "41")
+    assert found["visited_on"].value == "2026-03-20"
+    assert found["visited_on"].text == "26年3月20日"
+    assert found["visited_on"].region.top == lines[2].region.top
+
+
+def test_a_line_that_ends_early_is_not_continued() -> None:
+    lines = [
+        Line(1, "编号20", 0.99, Region(120, 100, 300, 140)),
+        Line(1, "26年3月20日", 0.99, Region(120, 150, 900, 190)),
+    ]
+    assert "date" not in {fact.name for fact in fields(K.OTHER, lines)}
+
+
+@pytest.mark.parametrize("text", ["医生意见：静养", "诊断证明", "患者须知："])
+def test_a_label_within_a_longer_one_names_nothing(text: str) -> None:
+    assert fields(K.DIAGNOSIS_CERTIFICATE, page(text)) == ()
+
+
+def test_whom_a_paper_is_addressed_to_did_not_issue_it() -> None:
+    assert (
+        stated(K.INCOME_CERTIFICATE, "青岛蓝湾旅行社", "收入证明", "琴岛银行：", "兹证明")["issuer"] == "青岛蓝湾旅行社"
+    )
+    assert "issuer" not in stated(K.INCOME_CERTIFICATE, "收入证明", "琴岛银行：", "兹证明")
+
+
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.text(max_size=40), max_size=6), st.sampled_from(list(MaterialKind)))
 def test_any_text_gives_facts_whose_places_lie_on_their_lines(texts: list[str], kind: MaterialKind) -> None:

@@ -21,7 +21,7 @@ import pyarrow as pa
 from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.errors import NotFoundError
 from mingjian.materials.examiners import EXAMINERS, Examiner
-from mingjian.materials.specimen import Examination, Observation, Specimen
+from mingjian.materials.specimen import Examination, Observation, Place, Specimen, Trait, TraitKind
 from mingjian.reading import lines as reading_lines
 from mingjian.reading import rendering
 from mingjian.reading.files import sandbox
@@ -29,7 +29,7 @@ from mingjian.reading.page import Line, Region
 from mingjian.store.engine import Engine
 from mingjian.store.vault import DamagedFileError, Vault
 
-__all__ = ["LINES", "OBSERVATIONS", "PAGES", "TRAITS", "Examinations", "examine_bytes", "examine_files"]
+__all__ = ["LINES", "OBSERVATIONS", "PAGES", "TRAITS", "Examinations", "examine_bytes", "examine_files", "kept_traits"]
 
 _PLACE: list[tuple[str, pa.DataType]] = [
     ("page", pa.int64()),
@@ -70,6 +70,7 @@ TRAITS = pa.schema(
 """One row a trait."""
 _KEPT = pa.schema([("sha256", pa.string()), ("parts", pa.string())])
 
+_EDGES = ("left", "top", "right", "bottom")
 _DRAWING = "drawing"
 _READING = "reading"
 _Parts = dict[str, dict[str, Any]]
@@ -111,6 +112,21 @@ def examine_bytes(data: bytes, sha256: str, examiners: Sequence[Examiner] = EXAM
     return specimen, Examination(
         tuple(observation for one in found for observation in one.observations),
         tuple(trait for one in found for trait in one.traits),
+    )
+
+
+def kept_traits(digest: str, folder: Path) -> tuple[Trait, ...]:
+    """The traits that were kept of a file; none where it was not examined."""
+    parts = _load(folder / digest[:2] / f"{digest}.json.gz")
+    return tuple(
+        Trait(
+            TraitKind(one["kind"]),
+            Place(one["page"], Region(*(one[edge] for edge in _EDGES)) if "left" in one else None),
+            base64.b64decode(one["content"]),
+            one["text"],
+        )
+        for part in _examined_parts(parts)
+        for one in part["traits"]
     )
 
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from mingjian.materials.examination import Examinations
 from mingjian.materials.seals.comparison import Relation, compare, fingerprints
+from mingjian.materials.seals.cutting import compare_cut
 from mingjian.materials.seals.impression import Impression
 from mingjian.materials.seals.register import NameRegister
 from mingjian.materials.similar import FingerprintIndex
@@ -25,6 +27,8 @@ __all__ = ["Reuse", "find_reuse", "nothing_reused"]
 
 _NEIGHBOURS = 24
 """Compared with each: a chain of likenesses joins more than so many copies all the same."""
+_REFERENCES = 6
+"""Known seals of each standing that a seal is laid beside."""
 _SEAL_BITS = 75
 """Copies of one image are at most 70 bits apart where measured, seals of two names at least 82."""
 _PAGE_BITS = 88
@@ -47,6 +51,18 @@ SEALS = pa.schema(
 )
 """One row a seal on a file; ``registered_name`` is the register's that it bears, null where none fits."""
 PAIRS = pa.schema([("first", pa.string()), ("second", pa.string()), ("relation", pa.string()), ("score", pa.float64())])
+CUTS = pa.schema(
+    [
+        ("seal", pa.string()),
+        ("sha256", pa.string()),
+        ("owner", pa.string()),
+        ("standing", pa.string()),
+        ("material_id", pa.string()),
+        ("cut", pa.string()),
+    ]
+)
+"""One row a seal and a known one of the same name: whether both were cut alike (``Cut``), and what is known of that one
+(``known_seals``)."""
 GROUPS = pa.schema([("member", pa.string()), ("group", pa.string())])
 FORMS = pa.schema([("first", pa.string()), ("second", pa.string()), ("fixed", pa.float64()), ("differing", pa.int64())])
 
@@ -61,12 +77,17 @@ class Reuse:
     """As ``PAIRS``: seals that were compared and have something in common."""
     seal_images: ir.Table
     """As ``GROUPS``: seals that are one digital image."""
+    seal_cuts: ir.Table
+    """As ``CUTS``: seals beside those of the same name of which something is known."""
     forms: ir.Table
     """As ``GROUPS``: pages (``sha256:page``) that are one form."""
 
 
-def find_reuse(examinations: Examinations, names: Sequence[str], engine: Engine) -> Reuse:
-    """Searches all seals and pages of a run against each other; ``names`` are the register's."""
+def find_reuse(examinations: Examinations, names: Sequence[str], engine: Engine, *, known: ir.Table) -> Reuse:
+    """Searches all seals and pages of a run against each other.
+
+    ``names`` are the register's; ``known`` as of :func:`mingjian.materials.known_seals.known_seals`.
+    """
     traits = examinations.traits
     kept = traits.filter(traits.kind == TraitKind.SEAL.value)
     seals = engine.materialise(
@@ -87,6 +108,7 @@ def find_reuse(examinations: Examinations, names: Sequence[str], engine: Engine)
         seals=seals,
         seal_pairs=seal_pairs,
         seal_images=engine.read_arrow(images),
+        seal_cuts=_cuts(seals, known, contents, engine),
         forms=engine.read_arrow(forms),
     )
 
@@ -163,6 +185,37 @@ def _compare_seals(bucket: pa.Table) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=PAIRS)
 
 
+def _cuts(seals: ir.Table, known: ir.Table, contents: ir.Table, engine: Engine) -> ir.Table:
+    """Each named seal beside those of the same name of which something is known, so many of each standing at most."""
+    bearing = seals.join(known, seals.sha256 == known.known_sha256)
+    references = bearing.select(
+        owner=ibis.coalesce(bearing.owner, bearing.registered_name),
+        standing=bearing.standing,
+        material_id=bearing.material_id,
+        reference=bearing.seal,
+        reference_sha256=bearing.sha256,
+    )
+    mine = seals.filter(seals.registered_name.notnull()).select("seal", "sha256", owner=seals.registered_name)
+    pairs = mine.join(references, "owner")
+    pairs = pairs.filter(pairs.sha256 != pairs.reference_sha256)
+    order = [ibis.asc("reference")]
+    ranked = pairs.mutate(place=ibis.row_number().over(group_by=["seal", "standing"], order_by=order))
+    pairs = ranked.filter(ranked.place < _REFERENCES).drop("place", "reference_sha256")
+    first = contents.select(seal=contents.member, first_content=contents.content)
+    second = contents.select(reference=contents.member, second_content=contents.content)
+    both = pairs.join(first, "seal").join(second, "reference").drop("reference")
+    return engine.materialise(engine.map_groups(_compare_cuts, both, by="seal", schema=CUTS))
+
+
+def _compare_cuts(bucket: pa.Table) -> pa.Table:
+    rows = []
+    for row in bucket.to_pylist():
+        one, other = (Impression.from_bytes(row[content]) for content in ("first_content", "second_content"))
+        cut = compare_cut(one, other)
+        rows.append({**{name: row[name] for name in CUTS.names if name != "cut"}, "cut": cut.value})
+    return pa.Table.from_pylist(rows, schema=CUTS)
+
+
 def _compare_pages(bucket: pa.Table) -> pa.Table:
     rows = []
     for row in bucket.to_pylist():
@@ -203,4 +256,4 @@ def _groups(pairs: Iterable[tuple[str, str]]) -> pa.Table:
 
 def nothing_reused(engine: Engine) -> Reuse:
     """The tables where no file is at hand."""
-    return Reuse(*(engine.read_arrow(schema.empty_table()) for schema in (SEALS, PAIRS, GROUPS, GROUPS)))
+    return Reuse(*(engine.read_arrow(schema.empty_table()) for schema in (SEALS, PAIRS, GROUPS, CUTS, GROUPS)))

@@ -8,6 +8,7 @@ from mingjian.materials.checks import CHECKS
 from mingjian.materials.contradictions import contradictions
 from mingjian.materials.examination import Examinations, examine_files, nothing_examined
 from mingjian.materials.fields import fields_of_materials
+from mingjian.materials.known_seals import known_seals
 from mingjian.materials.marks import marks
 from mingjian.materials.reuse import Reuse, find_reuse, nothing_reused
 from mingjian.materials.settings import MaterialsSettings
@@ -66,4 +67,4 @@ def _reuse(context: StageContext, examinations: Examinations) -> Reuse:
     if context.vault is None or context.cache is None:
         return nothing_reused(context.engine)
     names = context.lake.table("organisations").name.to_pyarrow().to_pylist()
-    return find_reuse(examinations, names, context.engine)
+    return find_reuse(examinations, names, context.engine, known=known_seals(context.lake))

@@ -24,6 +24,9 @@ REASONS: Mapping[str, str] = {
     "value_differs": "document_value_differs",
     "sign_copied": "document_sign_copied",
     "seal_of_another": "document_seal_of_another",
+    "seal_cut_otherwise": "document_seal_cut_otherwise",
+    "seal_of_denied": "document_seal_of_denied",
+    "seal_like_denied": "document_seal_like_denied",
     "seal_places_inverted": "document_seal_places_inverted",
     "seal_size_unusual": "document_seal_size",
     "serial_number_reused": "document_number_reused",
@@ -36,6 +39,7 @@ REASONS: Mapping[str, str] = {
     "pdf_page_rewritten": "document_rewritten_later",
     "pdf_image_replaced": "document_rewritten_later",
     "pdf_text_covered": "document_text_covered",
+    "pdf_number_in_two_fonts": "document_number_in_two_fonts",
     "pdf_signature_broken": "document_signature_broken",
     "pdf_changed_after_signing": "document_signature_broken",
     "ofd_signature_broken": "document_signature_broken",
@@ -93,6 +97,16 @@ _FIXED: Mapping[str, float] = {
     "seal_never_on_paper": 1.4,
     # Offices stamp for each other, and who noted the issuer may have erred: about three times.
     "seal_of_another": 1.1,
+    # Engraved anew from a picture, letters never stand as on the genuine one; but offices have several seals, and renew
+    # them, so it is seen of honest papers too: about twice.
+    "seal_cut_otherwise": 0.7,
+    # The same false stamp on another paper, which was denied: what remains is a second seal of the office and an office
+    # that looked in the wrong book: a factor of seven.
+    "seal_of_denied": 2.0,
+    # Without a genuine impression the stamp may be the genuine one, of which the denied paper bore a picture.
+    "seal_like_denied": 0.5,
+    # Pictures of genuine seals are pasted, and edited papers bear them: a quarter less likely for a forged one.
+    "seal_like_genuine": -0.3,
     # Den's error that the police reports tell of; official seals have no such names, misreadings do: about five times.
     "seal_places_inverted": 1.6,
     # Older and special seals exist, and a scan may have been scaled: about twice.
@@ -128,6 +142,8 @@ _FIXED: Mapping[str, float] = {
     "pdf_image_replaced": 2.0,
     # Forms are drawn without text below their white boxes; what is hidden was there before.
     "pdf_text_covered": 2.5,
+    # Programs set a number in one font; whoever assembles a page by hand may not: a factor of seven.
+    "pdf_number_in_two_fonts": 2.0,
     # Forwarding programs that save anew break signatures too.
     "pdf_signature_broken": 2.0,
     "pdf_changed_after_signing": 2.0,

@@ -82,6 +82,23 @@ class Cover:
 
 
 @dataclass(frozen=True)
+class MixedNumber:
+    """A number of a PDF whose digits are set in two fonts. Edges as shares of the page as it is seen."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+    """Its digits and separators."""
+    font: str
+    """Of the digits that are set otherwise than most of it, without the mark of a subset."""
+    others: str
+    """Of most of its digits."""
+
+
+@dataclass(frozen=True)
 class Anatomy:
     """What a file is made of."""
 
@@ -93,6 +110,7 @@ class Anatomy:
     revisions: tuple[Revision, ...] = ()
     signatures: tuple[Signature, ...] = ()
     covers: tuple[Cover, ...] = ()
+    mixed_numbers: tuple[MixedNumber, ...] = ()
     problem: Problem | None = None
     """Why it could not be taken apart, wholly or at all."""
 

@@ -239,6 +239,35 @@ def test_a_code_that_the_register_gives_otherwise_is_suspect() -> None:
     assert found(document(Kind.DIAGNOSIS_CERTIFICATE, text.format(own)), register=register) == {}
 
 
+def test_a_code_is_its_issuers_and_not_the_addressees() -> None:
+    """An income certificate is addressed to the lender, which stands in the register too."""
+    employer, bank = credit_code("91", 500103, 1), credit_code("91", 500103, 2)
+    register = Register({"渝江银行": Organisation("O-9", "渝江银行", "lender", bank)})
+    text = f"渝江精密机械配件店\n收入证明\n渝江银行：\n兹证明其月收入5000元。\n信用代码：{employer}"
+    assert found(document(Kind.INCOME_CERTIFICATE, text), register=register) == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doubts"),
+    [
+        (f"患者王明，男，39岁，公民身份号码{MAN}，于2026年9月2日来院，经查诊断为：", set()),
+        (
+            f"患者王明，男，27岁，公民身份号码{MAN}，于2026年9月2日来院，经查诊断为：",
+            {"age_differs_from_identity_number"},
+        ),
+        (f"兹证明王明（女，身份证号码{MAN}）系我辖区居民。", {"sex_differs_from_identity_number"}),
+        (f"王明同志（公民身份号码{MAN}），女，系我单位职工。", {"sex_differs_from_identity_number"}),
+        (f"王明（男，身份证号码{MAN}）有女儿一人，女婿在外务工，其女，现年12岁。", set()),
+        (f"张丽，女，30岁，其父王明，男，公民身份号码{MAN}，于2026年9月2日来院。", set()),
+        (f"患者王明，男，公民身份号码{MAN}，于2026年9月25日来院。", {"issued_before_event"}),
+        (f"患者王明，男，公民身份号码{MAN}，定于2026年9月25日入院手术。", set()),
+    ],
+)
+def test_running_text_states_facts_too(sentence: str, doubts: set[str]) -> None:
+    text = f"重庆市渝北区人民医院\n诊断证明\n{sentence}\n2026年9月19日"
+    assert set(found(document(Kind.DIAGNOSIS_CERTIFICATE, text))) == doubts
+
+
 def statement(balances: Sequence[float], *, total: str = "") -> str:
     rows, before = [], 1000.0
     for day, balance in enumerate(balances, start=1):
@@ -260,6 +289,31 @@ def test_a_total_is_added_up() -> None:
     wrong = document(Kind.BANK_STATEMENT, statement(rows, total="收入合计：6,000.00 支出合计：500.00"), confidence=1.0)
     assert found(right) == {}
     assert found(wrong) == {"total_differs": CheckOutcome.SUSPECT}
+
+
+def photographed(text: str, *, slant: float) -> Document:
+    """The statement cell by cell, as recognition gives a page that was photographed askew."""
+    lines = []
+    for number, row in enumerate(text.strip().splitlines()):
+        for column, cell in enumerate(row.split(" ")):
+            left, top = 100 + 300 * column, round(200 + 36 * number + slant * 300 * column)
+            lines.append(Line(1, cell, 0.99, Region(left, top, left + 120, top + 32)))
+    return Document("M-1", Kind.BANK_STATEMENT, date(2026, 9, 20), tuple(lines), fields(Kind.BANK_STATEMENT, lines))
+
+
+@pytest.mark.parametrize("slant", [-0.06, -0.02, 0.0, 0.03, 0.07])
+def test_the_rows_of_a_statement_photographed_askew_are_its_rows(slant: float) -> None:
+    honest = statement([900.0, 850.5, 5850.5, 5700.0, 5600.25, 5500.0], total="收入合计：5,000.00 支出合计：500.00")
+    assert found(photographed(honest, slant=slant)) == {}
+    edited = honest.replace("5,850.50", "8,850.50")
+    assert "balances_do_not_follow" in found(photographed(edited, slant=slant))
+
+
+def test_a_row_that_was_not_read_is_no_break() -> None:
+    honest = statement([900.0, 850.5, 5850.5, 5700.0, 5600.25, 5500.0], total="收入合计：5,000.00 支出合计：500.00")
+    whole = photographed(honest, slant=0.02)
+    unread = tuple(line for line in whole.lines if line.text not in ("2026-08-03", "5,850.50"))
+    assert found(Document(whole.material_id, whole.kind, whole.received_on, unread, whole.fields)) == {}
 
 
 def test_a_sum_in_words_must_be_the_sum_in_figures() -> None:

@@ -179,6 +179,13 @@ SENTENCES: tuple[Sentence, ...] = (
         "After the file was written, an incremental update replaced an image of page {page}.",
     ),
     _finding(
+        "pdf_number_in_two_fonts",
+        "第{page}页此处的数字“{number}”一部分用字体{font}，其余用{others}。程序写出的数字只用一种字体，像是事后改过；也可能是拼版所致。",
+        "Some digits of the number {number} at this place of page {page} are set in the font {font}, the others in "
+        "{others}. A program sets a number in one font, so it may have been changed later; a page that was put together "
+        "by hand may look so too.",
+    ),
+    _finding(
         "pdf_text_covered",
         "第{page}页此处有文字被遮盖：“{text}”。",
         "Text is covered at this place of page {page}: {text}.",
@@ -255,6 +262,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "document_rewritten_later",
         "PDF写成以后，第{page}页又被改写，请人工查看。",
         "After the PDF was written, page {page} was rewritten: a person should look.",
+    ),
+    _reason(
+        "document_number_in_two_fonts",
+        "第{page}页的数字“{number}”用了两种字体（{font}与{others}），像是事后改过。",
+        "The number {number} on page {page} is set in two fonts, {font} and {others}, as if it had been changed later.",
     ),
     _reason(
         "document_text_covered",

@@ -51,6 +51,25 @@ SENTENCES: tuple[Sentence, ...] = (
         "The seal was not found alike to the impression on file for {name}. An office has several seals, and wear or a "
         "photo changes them: lay both side by side.",
     ),
+    _finding(
+        "seal_cut_otherwise",
+        "印章与“{name}”的真实印模（备案印模或经出具方确认的材料）刻制不同：字形、字距或位置对不上。一家机构可有多枚印章，也会更换，"
+        "请并排查看并向出具方核实。",
+        "The seal is cut otherwise than the genuine one of {name} (an impression on file or on a paper that was confirmed): "
+        "letters stand otherwise. An office may have several seals, and renews them: lay both side by side and ask it.",
+    ),
+    _finding(
+        "seal_of_denied",
+        "印章与“{name}”的真实印模刻制不同，却与出具方已否认的另一份材料上的印章刻制相同。",
+        "The seal is cut otherwise than the genuine one of {name}, and just as that on another paper, which its issuer "
+        "denied.",
+    ),
+    _finding(
+        "seal_like_denied",
+        "印章与出具方已否认的另一份材料上“{name}”的印章刻制相同；没有真实印模可比，也可能两份用的都是真章图样，请核实。",
+        "The seal of {name} is cut as that on another paper, which its issuer denied. There is no genuine impression to "
+        "compare it with, and both may show the genuine seal: ask the issuer.",
+    ),
     # What a seal alone shows
     _finding(
         "seal_places_inverted",
@@ -125,6 +144,21 @@ SENTENCES: tuple[Sentence, ...] = (
         "同一印章图像逐点相同地出现在{households}个互不相关家庭的材料中，没有电子签名或出具方确认。",
         "The same picture of a seal, alike to the speck, stands on papers of {households:# unrelated household|# unrelated households}, and "
         "neither a signature nor the issuer vouches for it.",
+    ),
+    _reason(
+        "document_seal_cut_otherwise",
+        "印章与“{name}”的真实印模刻制不同；机构可有多枚印章，请核实。",
+        "The seal is cut otherwise than the genuine one of {name}; an office may have several, so ask it.",
+    ),
+    _reason(
+        "document_seal_of_denied",
+        "印章与“{name}”的真实印模刻制不同，却与一份已被否认的材料相同。",
+        "The seal is cut otherwise than the genuine one of {name}, and just as that of a paper which was denied.",
+    ),
+    _reason(
+        "document_seal_like_denied",
+        "印章与一份已被出具方否认的材料上“{name}”的印章刻制相同。",
+        "The seal of {name} is cut as that on a paper which its issuer denied.",
     ),
     _reason(
         "document_seal_of_another",

@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import CheckOutcome, IssuerReply
+from mingjian.materials.answers import latest_answers
 from mingjian.materials.findings import json_array, rows
 from mingjian.materials.tables import Tables
 
@@ -40,25 +41,3 @@ def find(tables: Tables) -> ir.Table:
         values={"issuer": joined.issuer_name, "day": joined.answered_on.cast("string")},
         evidence=ibis.ifelse(joined.verification_id.isnull(), "[]", json_array(joined.verification_id.fill_null(""))),
     )
-
-
-def latest_answers(verifications: ir.Table) -> ir.Table:
-    """``material_id, verification_id, reply, answered_on``: the newest definite answer, or else the newest question."""
-    definite = verifications.reply.isin(
-        [IssuerReply.CONFIRMED.value, IssuerReply.DENIED.value, IssuerReply.NO_RECORD.value]
-    ).fill_null(False)
-    reply = verifications.reply.fill_null(IssuerReply.PENDING.value)
-    at = ibis.coalesce(verifications.replied_at, verifications.asked_at)
-    dated = verifications.select(
-        "material_id",
-        "verification_id",
-        reply=reply,
-        answered_on=verifications.replied_at.date(),
-        definite=definite.cast("int64"),
-        # Backends order empty values differently; an answer without a time counts as the oldest.
-        seconds=at.epoch_seconds().fill_null(0),
-        denied=(reply == IssuerReply.DENIED.value).cast("int64"),
-    )
-    order = [ibis.desc("definite"), ibis.desc("seconds"), ibis.desc("denied"), ibis.asc("verification_id")]
-    ranked = dated.mutate(place=ibis.row_number().over(group_by="material_id", order_by=order))
-    return ranked.filter(ranked.place == 0).select("material_id", "verification_id", "reply", "answered_on")

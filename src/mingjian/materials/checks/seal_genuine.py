@@ -1,44 +1,62 @@
-"""Is the seal alike to the genuine impression that is on file for its owner?
+"""Is the seal cut as the genuine one is, by the register's impression or by papers that their issuers confirmed?
 
-Only likeness is said. An office has several seals and renews them, and a worn or photographed one is easily unlike, so
-that none was found alike proves nothing: a person lays both side by side.
+Of one stamp every impression shows the same letters at the same places, whatever ink and pressure do; a workshop that
+cuts the name anew, from a picture too, sets them otherwise. An office has several seals and renews them, so another cut
+alone asks for nobody's look: it weighs, beside other evidence. That the same other cut stands on a paper which was
+denied is a question. Likeness proves little: pictures of genuine seals are pasted.
 """
 
 import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import CheckOutcome
-from mingjian.materials.findings import rows
+from mingjian.materials.findings import json_array, rows
+from mingjian.materials.known_seals import Standing
+from mingjian.materials.seals.cutting import Cut
 from mingjian.materials.tables import Tables
 
 
 def find(tables: Tables) -> ir.Table:
-    """One finding a file with a seal whose owner's genuine impression is on file."""
-    genuine = impressions_on_file(tables.organisations)
-    seals = tables.reuse.seals
-    mine = seals.filter(seals.registered_name.notnull()).select("seal", "sha256", owner=seals.registered_name)
-    kept = seals.join(genuine, seals.sha256 == genuine.genuine_sha256).select(genuine_seal=seals.seal, owner="owner")
-    both = mine.join(kept, "owner")
-    pairs = tables.reuse.seal_pairs
-    alike = ibis.union(
-        pairs.select(seal=pairs.first, genuine_seal=pairs.second),
-        pairs.select(seal=pairs.second, genuine_seal=pairs.first),
-    ).mutate(alike=True)
-    compared = both.left_join(alike, ["seal", "genuine_seal"])
-    submitted = tables.submissions.select("material_id", "file_sha256")
-    each = submitted.join(compared, submitted.file_sha256 == compared.sha256)
-    found = each.group_by(["material_id", "owner"]).aggregate(alike=lambda t: t.alike.fill_null(False).any())
+    """One finding a file with a seal of whose owner another one is known."""
+    cuts = tables.reuse.seal_cuts
+    submitted = tables.submissions.select("file_sha256", submission=tables.submissions.material_id)
+    each = submitted.join(cuts, submitted.file_sha256 == cuts.sha256)
+    genuine = each.standing != Standing.DENIED.value
+    same, other = each.cut == Cut.SAME.value, each.cut == Cut.OTHER.value
+    each = each.select(
+        "submission",
+        "owner",
+        "material_id",
+        genuine=genuine,
+        alike=genuine & same,
+        otherwise=genuine & other,
+        denied=~genuine & same & (each.material_id != each.submission).fill_null(False),
+    )
+    found = each.group_by(["submission", "owner"]).aggregate(
+        genuine=lambda t: t.genuine.any(),
+        alike=lambda t: t.alike.any(),
+        otherwise=lambda t: t.otherwise.any(),
+        denied=lambda t: t.denied.any(),
+        paper=lambda t: t.material_id.min(where=t.denied),
+    )
+    found = found.filter(found.genuine | found.denied).rename(material_id="submission")
+    check = ibis.cases(
+        (found.alike, "seal_like_genuine"),
+        (found.denied & found.otherwise, "seal_of_denied"),
+        (found.denied, "seal_like_denied"),
+        (found.otherwise, "seal_cut_otherwise"),
+        else_="seal_not_like_genuine",
+    )
+    shown = check.isin(["seal_of_denied", "seal_like_denied"])
     return rows(
         found,
-        check=ibis.ifelse(found.alike, "seal_like_genuine", "seal_not_like_genuine"),
-        outcome=ibis.ifelse(found.alike, CheckOutcome.CLEAR.value, CheckOutcome.NOT_APPLICABLE.value),
+        check=check,
+        outcome=ibis.cases(
+            (check == "seal_like_genuine", CheckOutcome.CLEAR.value),
+            (check == "seal_of_denied", CheckOutcome.SUSPECT.value),
+            else_=CheckOutcome.NOT_APPLICABLE.value,
+        ),
+        score=ibis.ifelse(check == "seal_of_denied", ibis.literal(0.7), ibis.null("float64")),
         values={"name": found.owner},
+        evidence=ibis.ifelse(shown, json_array(found.paper.fill_null("")), "[]"),
     )
-
-
-def impressions_on_file(organisations: ir.Table) -> ir.Table:
-    """``owner, genuine_sha256``: the files that intake took for ``seal_path``."""
-    if "seal_sha256" not in organisations.columns:
-        organisations = organisations.mutate(seal_sha256=ibis.null("string"))
-    held = organisations.filter(organisations.seal_sha256.notnull())
-    return held.select(owner=held.name, genuine_sha256=held.seal_sha256).distinct()

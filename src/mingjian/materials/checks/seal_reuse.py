@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import CheckOutcome, IssuerReply
-from mingjian.materials.checks.issuer_answer import latest_answers
+from mingjian.materials.answers import latest_answers
 from mingjian.materials.examiners import drawing
 from mingjian.materials.findings import json_array, rows
 from mingjian.materials.tables import Tables

@@ -1,20 +1,21 @@
-"""What was done to a PDF after it was first written: updates of its pages, covered text, broken signatures.
+"""What was done to a PDF after it was first written: updates, covered text, numbers in two fonts, broken signatures.
 
 Lawful signing, timestamps and filling in forms are incremental updates too, and a linearised file is written in two
-parts: neither says anything. Rewriting a page's content, replacing an image and hiding text do.
+parts: neither says anything. Rewriting a page's content, replacing an image and hiding text do, and so does a number
+some digits of which came out of another font: no program that writes a document whole sets one so.
 """
 
 import numpy as np
 
 from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen
-from mingjian.reading.anatomy import Anatomy, Cover
+from mingjian.reading.anatomy import Anatomy, Cover, MixedNumber
 from mingjian.reading.dissection import dissect
 from mingjian.reading.page import Page, Region
 from mingjian.reading.record import FileKind
 
 NAME = "pdf_history"
-VERSION = 2
+VERSION = 3
 
 _MOST = 10
 _RED, _DARK, _INKED = 60, 110, 0.02
@@ -29,7 +30,7 @@ def examine(specimen: Specimen) -> Examination:
     anatomy = dissect(specimen.data)
     if anatomy.problem is not None:
         return Examination((Observation("pdf_history_unreadable", CheckOutcome.UNREADABLE),))
-    found = [*_updates(anatomy), *_covers(anatomy, specimen), *_signatures(anatomy)]
+    found = [*_updates(anatomy), *_covers(anatomy, specimen), *_mixed(anatomy, specimen), *_signatures(anatomy)]
     if not any(one.outcome is CheckOutcome.SUSPECT for one in found):
         found.append(
             Observation("pdf_history_clean", CheckOutcome.CLEAR, 0.0, values={"updates": len(anatomy.revisions)})
@@ -62,6 +63,20 @@ def _covers(anatomy: Anatomy, specimen: Specimen) -> list[Observation]:
     ]
 
 
+def _mixed(anatomy: Anatomy, specimen: Specimen) -> list[Observation]:
+    pages = {page.number: page for page in specimen.rendering.pages}
+    return [
+        Observation(
+            "pdf_number_in_two_fonts",
+            CheckOutcome.SUSPECT,
+            0.7,
+            _place(number, pages.get(number.page)),
+            {"page": number.page, "number": number.text, "font": number.font, "others": number.others},
+        )
+        for number in anatomy.mixed_numbers[:_MOST]
+    ]
+
+
 def _is_seal(page: Page | None, region: Region | None) -> bool:
     """Whether what covers the text is red on white and nothing else: a seal laid over its line with its white paper."""
     if page is None or region is None:
@@ -75,7 +90,7 @@ def _is_seal(page: Page | None, region: Region | None) -> bool:
     return bool(red.mean() >= _INKED and dark.mean() <= _INKED)
 
 
-def _place(cover: Cover, page: Page | None) -> Place:
+def _place(cover: Cover | MixedNumber, page: Page | None) -> Place:
     if page is None:
         return Place(cover.page)
     height, width = page.pixels.shape[:2]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from mingjian.contract.vocabulary import MaterialKind
 from mingjian.materials.rules.dossier import WELL_READ, Document, Dossier, Doubt
@@ -14,6 +15,10 @@ _DAY = re.compile(r"(?:19|20)\d{2} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}")
 _TOTALS = re.compile(r"(收入|转入|贷方|支出|转出|借方)(?:合计|总额|总计|金额合计)")
 _IN = ("收入", "转入", "贷方")
 _CENT = 0.005
+_NO_ROW_BETWEEN = 1.5
+"""Times the usual step from row to row."""
+_SLANTS = (0.0, *(sign * step / 200 for step in range(1, 19) for sign in (1, -1)))
+"""Down for each pixel across, to five degrees either way; a level page is tried first."""
 
 
 def sum_differs_in_words(document: Document, dossier: Dossier) -> Iterator[Doubt]:
@@ -43,6 +48,8 @@ class _Row:
     amount: float
     balance: float
     line: Line
+    height: float
+    """Pixels from the top of the page, the slant taken out."""
 
 
 def balances_do_not_follow(document: Document, dossier: Dossier) -> Iterator[Doubt]:
@@ -54,7 +61,9 @@ def balances_do_not_follow(document: Document, dossier: Dossier) -> Iterator[Dou
     forward = [_follows(before, after) for before, after in pairwise(rows)]
     backward = [_follows(after, before) for before, after in pairwise(rows)]
     follows = max(forward, backward, key=sum)
-    broken = [place for place, holds in enumerate(follows) if not holds]
+    # Where a row was not read, the next one cannot follow.
+    near = _adjacent(rows)
+    broken = [place for place, holds in enumerate(follows) if not holds and near[place]]
     if broken and len(broken) <= max(2, len(follows) // 3):
         row = rows[broken[0] + 1]
         yield Doubt(
@@ -70,6 +79,9 @@ def total_differs(document: Document, dossier: Dossier) -> Iterator[Doubt]:
     rows = _rows(document)
     if len(rows) < 5 or len({line.page for line in document.lines}) != 1:
         return
+    pairs = list(pairwise(rows))
+    if not (all(_follows(*pair) for pair in pairs) or all(_follows(after, before) for before, after in pairs)):
+        return  # a row is missing or misread, or the break is told already
     into = sum(row.amount for row in rows if row.amount > 0)
     out = -sum(row.amount for row in rows if row.amount < 0)
     for line in document.lines:
@@ -82,6 +94,14 @@ def total_differs(document: Document, dossier: Dossier) -> Iterator[Doubt]:
             if abs(stated - counted) > _CENT:
                 yield Doubt({"stated_yuan": stated, "counted_yuan": round(counted, 2)}, line, score=0.6)
                 return
+
+
+def _adjacent(rows: Sequence[_Row]) -> list[bool]:
+    """Of each row but the last, whether the next one stands as close below it as most do."""
+    steps = [after.height - before.height for before, after in pairwise(rows)]
+    usual = median(steps)
+    same_page = [before.line.page == after.line.page for before, after in pairwise(rows)]
+    return [same and step <= _NO_ROW_BETWEEN * usual for step, same in zip(steps, same_page, strict=True)]
 
 
 def _parts(text: str) -> list[str]:
@@ -98,33 +118,43 @@ def _rows(document: Document) -> list[_Row]:
     """The bookings of a statement: on one height a date, a sum and a balance, in this order."""
     if document.kind is not MaterialKind.BANK_STATEMENT:
         return []
+    # A photo is askew, and a few degrees carry the end of a row to the height of the next one: that slant is right by
+    # which most rows are whole.
+    return max((_rows_at(document, slant) for slant in _SLANTS), key=len)
+
+
+def _rows_at(document: Document, slant: float) -> list[_Row]:
     found = []
-    for lines in _heights(document.lines):
+    for lines in _heights(document.lines, slant):
         text = " ".join(line.text for line in lines)
         figures = [_figure(figure) for figure in _SUM.findall(text)]
         if _DAY.search(text) and len(figures) == 2:
-            found.append(_Row(figures[0], figures[1], min(lines, key=lambda line: line.confidence)))
+            found.append(
+                _Row(figures[0], figures[1], min(lines, key=lambda line: line.confidence), _height(lines[0], slant))
+            )
     return found
 
 
-def _heights(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Lines that stand beside each other, from left to right, from the top down."""
-    waiting = sorted(lines, key=lambda line: (line.page, line.region.top + line.region.bottom))
-    while waiting:
-        first = waiting[0]
-        middle = (first.region.top + first.region.bottom) / 2
-        beside = [
-            line
-            for line in waiting
-            if line.page == first.page
-            and line.region.top <= middle + 3
-            and middle - 3 <= line.region.bottom
-            and abs((line.region.top + line.region.bottom) / 2 - middle)
-            <= max(4, (first.region.bottom - first.region.top) / 2)
-        ]
-        yield sorted(beside, key=lambda line: line.region.left)
-        taken = {id(line) for line in beside}
-        waiting = [line for line in waiting if id(line) not in taken]
+def _heights(lines: Sequence[Line], slant: float) -> Iterator[list[Line]]:
+    """Lines beside each other, from left to right, from the top down; ``slant`` is pixels down for each across."""
+    placed = sorted(((line.page, _height(line, slant), line) for line in lines), key=lambda one: one[:2])
+    row: list[tuple[int, float, Line]] = []
+    for one in placed:
+        if row and (one[0] != row[0][0] or one[1] - row[0][1] > _apart(row[0][2])):
+            yield sorted((line for _, _, line in row), key=lambda line: line.region.left)
+            row = []
+        row.append(one)
+    if row:
+        yield sorted((line for _, _, line in row), key=lambda line: line.region.left)
+
+
+def _height(line: Line, slant: float) -> float:
+    region = line.region
+    return (region.top + region.bottom) / 2 - slant * (region.left + region.right) / 2
+
+
+def _apart(line: Line) -> float:
+    return max(4.0, (line.region.bottom - line.region.top) / 2)
 
 
 def _figure(text: str) -> float:

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Likeness", "Relation", "compare", "fingerprint", "fingerprints"]
+__all__ = ["Likeness", "Picture", "Relation", "compare", "fingerprint", "fingerprints", "laid_over"]
 
 _RINGS, _TURNS = 40, 360
 _INSIDE = slice(5, 17)
@@ -89,11 +89,15 @@ def fingerprints(picture: Picture) -> tuple[bytes, ...]:
     return tuple(codes)
 
 
+def laid_over(one: Picture, other: Picture) -> Picture:
+    """The second impression turned, shifted and scaled so that it lies over the first."""
+    return np.asarray(np.clip(_laid(*_shares(one, other)) * 255 + 0.5, 0, 255), np.uint8)
+
+
 def compare(one: Picture, other: Picture) -> Likeness:
     """Lays the second impression over the first, and says how alike they are."""
-    still, moved = (np.asarray(picture / np.float32(255), np.float32) for picture in (one, other))
-    moved = _turned(moved, _turn_between(still, moved))
-    moved = _registered(still, moved)
+    still, moved = _shares(one, other)
+    moved = _laid(still, moved)
     inside, ring = _disc(still.shape[0], 0.0, 0.97), _disc(still.shape[0], 0.48, 0.88)
     fine = _correlation(cv2.GaussianBlur(still, (0, 0), 0.7), cv2.GaussianBlur(moved, (0, 0), 0.7), inside)
     design = _correlation(cv2.GaussianBlur(still, (0, 0), 2.0), cv2.GaussianBlur(moved, (0, 0), 2.0), ring)
@@ -101,6 +105,14 @@ def compare(one: Picture, other: Picture) -> Likeness:
     strokes = cv2.erode(((smooth_still > 0.3) | (smooth_moved > 0.3)).astype(np.uint8), np.ones((2, 2), np.uint8)) > 0
     texture = _correlation(smooth_still, smooth_moved, strokes & inside)
     return Likeness(fine, design, texture)
+
+
+def _shares(one: Picture, other: Picture) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    return np.asarray(one / np.float32(255), np.float32), np.asarray(other / np.float32(255), np.float32)
+
+
+def _laid(still: npt.NDArray[np.float32], moved: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    return _registered(still, _turned(moved, _turn_between(still, moved)))
 
 
 def _unrolled(picture: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from mingjian.errors import MingjianError
 
-__all__ = ["UNIT", "BrokenLayoutError", "Layout", "Piece", "Twinship", "align"]
+__all__ = ["UNIT", "BrokenLayoutError", "Layout", "Piece", "Placement", "Twinship", "align", "placed"]
 
 UNIT = 10_000
 """Coordinates are ten-thousandths of the page's longer side."""
@@ -88,31 +88,55 @@ class Twinship:
         return self.anchors >= _LEAST_ANCHORS and self.fixed >= 0.4
 
 
-def align(one: Layout, other: Layout) -> Twinship:
-    """Lays the second page over the first by the lines that both have, and compares the others in their place."""
+@dataclass(frozen=True)
+class Placement:
+    """How a page lies over another: what is at ``p`` of the second is at ``p * scale + shift`` of the first."""
+
+    scale: npt.NDArray[np.float64]
+    """Across and down."""
+    shift: npt.NDArray[np.float64]
+    """Across and down, in units."""
+    held: tuple[tuple[Piece, Piece], ...]
+    """Lines that are the same in the same place."""
+
+    @property
+    def anchors(self) -> int:
+        """How many lines hold it."""
+        return len(self.held)
+
+
+def placed(one: Layout, other: Layout) -> Placement | None:
+    """How the second page lies over the first, by the lines that both have; None where too few agree."""
     anchors = _anchors(one.pieces, other.pieces)
     if len(anchors) < _LEAST_ANCHORS:
-        return Twinship(0.0, len(anchors), ())
+        return None
     first = np.array([piece.middle for piece, _ in anchors])
     second = np.array([piece.middle for _, piece in anchors])
     scale, shift = _fit(first, second)
     near = np.abs(second * scale + shift - first).max(axis=1) < _NEAR
     if near.sum() < _LEAST_ANCHORS:
-        return Twinship(0.0, int(near.sum()), ())
-    held = [pair for pair, good in zip(anchors, near, strict=True) if good]
+        return None
+    return Placement(scale, shift, tuple(pair for pair, good in zip(anchors, near, strict=True) if good))
+
+
+def align(one: Layout, other: Layout) -> Twinship:
+    """Lays the second page over the first by the lines that both have, and compares the others in their place."""
+    placement = placed(one, other)
+    if placement is None:
+        return Twinship(0.0, 0, ())
+    held = placement.held
     taken = {id(piece) for pair in held for piece in pair}
     differing = []
     for piece in one.pieces:
         if id(piece) in taken:
             continue
-        match = _same_place(piece, other.pieces, taken, scale, shift)
+        match = _same_place(piece, other.pieces, taken, placement.scale, placement.shift)
         if match is not None:
             taken.add(id(match))
             differing.append((piece, match))
     fixed = sum(len(piece.text) for piece, _ in held)
     whole = max(1, min(sum(len(piece.text) for piece in layout.pieces) for layout in (one, other)))
-    pairs = [*held, *differing]
-    changed = tuple((a, b) for a, b in pairs if a.text != b.text)
+    changed = tuple((a, b) for a, b in (*held, *differing) if a.text != b.text)
     return Twinship(min(1.0, fixed / whole), len(held), changed)
 
 

@@ -1,9 +1,13 @@
-"""PDF files: what each incremental update changed, what covers text, whether signatures still hold (ISO 32000-1)."""
+"""PDF files: what updates changed, what covers text, numbers in two fonts, whether signatures hold (ISO 32000-1)."""
 
 import contextlib
 import ctypes
 import io
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
@@ -12,10 +16,10 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pypdfium2 import raw
 
-from mingjian.reading.anatomy import Anatomy, Cover, Entry, Revision, Signature
+from mingjian.reading.anatomy import Anatomy, Cover, Entry, MixedNumber, Revision, Signature
 from mingjian.reading.record import FileKind, Limits, Problem
 
-VERSION = 2
+VERSION = 3
 MOST_PAGES = 40
 MOST_COVERS = 50
 _LINEARISED_WITHIN = 1024
@@ -26,6 +30,15 @@ _BACKGROUND = 0.5
 """A rectangle over more of the page is its background, and an image over more of it is a scan with a text layer."""
 _COVERING_NOTES = frozenset({raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_REDACT})
 _SCALE = 10_000
+MOST_MIXED = 20
+_MOST_SIGNS = 30_000
+"""Of a page: more is no page of a document that a customer hands in."""
+_LEVEL, _AS_TALL, _BESIDE, _OVER, _BELOW = 0.1, 0.2, 0.45, 0.3, 0.4
+"""Of a digit's height: how far the next one's foot and height may differ, how far away it may stand or overlap in one
+number, and how far below a separator's foot may lie. Raised, lowered and smaller digits (a footnote's mark, the cents
+of a price) are lawfully set otherwise."""
+_FEWEST_DIGITS = 3
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
 
 Bounds = tuple[float, float, float, float]
 
@@ -44,12 +57,21 @@ def dissect(data: bytes, limits: Limits) -> Anatomy:
         revisions = tuple(_revisions(reader, data))
         signatures = tuple(_signatures(reader)) if b"/ByteRange" in data else ()
         covers = tuple(_covers(data, limits))
+        mixed = tuple(_mixed_numbers(data, limits))
     except MemoryError:
         raise
     # What a broken file makes the libraries trip over is of any kind: KeyError, RecursionError, their own.
     except Exception:
         return Anatomy(FileKind.PDF, "application/pdf", problem=Problem.DAMAGED)
-    return Anatomy(FileKind.PDF, "application/pdf", entries, revisions=revisions, signatures=signatures, covers=covers)
+    return Anatomy(
+        FileKind.PDF,
+        "application/pdf",
+        entries,
+        revisions=revisions,
+        signatures=signatures,
+        covers=covers,
+        mixed_numbers=mixed,
+    )
 
 
 def _information(reader: PdfFileReader) -> Iterator[Entry]:
@@ -264,3 +286,111 @@ def _text_of(thing: pypdfium2.PdfObject, layer: pypdfium2.PdfTextPage) -> str:
     buffer = (raw.FPDF_WCHAR * (length // 2 + 1))()
     raw.FPDFTextObj_GetText(thing, layer, buffer, length)
     return bytes(buffer)[: length - 2].decode("utf-16-le", "replace")
+
+
+@dataclass(frozen=True)
+class _Sign:
+    """A digit or a separator as it is set."""
+
+    text: str
+    font: str
+    bounds: Bounds
+
+    @property
+    def height(self) -> float:
+        return self.bounds[3] - self.bounds[1]
+
+
+def _mixed_numbers(data: bytes, limits: Limits) -> Iterator[MixedNumber]:
+    """Numbers of which some digits are set in another font than the others, at the same height on the same line.
+
+    An editor that replaces a digit has seldom the subset of the font that the file carries. Only digits are compared:
+    of Chinese text a rare character comes lawfully out of another font, and all digits of a font come together.
+    """
+    document = pypdfium2.PdfDocument(data)
+    found = 0
+    for number in range(1, min(len(document), limits.drawn_pages) + 1):
+        page = document[number - 1]
+        place = pypdfium2.PdfPosConv(page, (0, 0, _SCALE, _SCALE, 0))
+        for run in _numbers(_digits(page.get_textpage())):
+            digits = [sign for sign in run if sign.text.isdigit()]
+            fonts = Counter(sign.font for sign in digits)
+            if len(digits) < _FEWEST_DIGITS or len(fonts) < 2 or "" in fonts:
+                continue
+            others = fonts.most_common(1)[0][0]
+            font = next(sign.font for sign in digits if sign.font != others)
+            yield _mixed_number(run, font, others, number, place)
+            found += 1
+            if found >= MOST_MIXED:
+                return
+
+
+def _mixed_number(run: list[_Sign], font: str, others: str, number: int, place: pypdfium2.PdfPosConv) -> MixedNumber:
+    left, bottom = (min(sign.bounds[edge] for sign in run) for edge in (0, 1))
+    right, top = (max(sign.bounds[edge] for sign in run) for edge in (2, 3))
+    corners = (place.to_bitmap(left, top), place.to_bitmap(right, bottom))
+    across, down = sorted(corner[0] for corner in corners), sorted(corner[1] for corner in corners)
+    text = "".join(sign.text for sign in run)
+    return MixedNumber(
+        number,
+        across[0] / _SCALE,
+        down[0] / _SCALE,
+        across[1] / _SCALE,
+        down[1] / _SCALE,
+        text[:60],
+        font[:100],
+        others[:100],
+    )
+
+
+def _digits(layer: pypdfium2.PdfTextPage) -> list[_Sign]:
+    """The page's digits, commas and points that are seen."""
+    found = []
+    name = ctypes.create_string_buffer(256)
+    flags = ctypes.c_int()
+    for index in range(min(raw.FPDFText_CountChars(layer), _MOST_SIGNS)):
+        text = chr(raw.FPDFText_GetUnicode(layer, index))
+        if text not in "0123456789,.":
+            continue
+        size = raw.FPDFText_GetFontInfo(layer, index, name, len(name), flags)
+        edges = [ctypes.c_double() for _ in range(4)]
+        if not raw.FPDFText_GetCharBox(layer, index, *edges):
+            continue
+        left, right, bottom, top = (edge.value for edge in edges)
+        font = _SUBSET.sub("", name.raw[: size - 1].decode("utf-8", "replace")) if 0 < size <= len(name) else ""
+        if right > left and top > bottom:
+            found.append(_Sign(text, font, (left, bottom, right, top)))
+    return found
+
+
+def _numbers(signs: list[_Sign]) -> Iterator[list[_Sign]]:
+    """Digits of one height that stand close by on one line, with the separators between them, from left to right."""
+    digits = sorted((sign for sign in signs if sign.text.isdigit()), key=lambda sign: sign.bounds[1])
+    separators = sorted((sign for sign in signs if not sign.text.isdigit()), key=lambda sign: sign.bounds[1])
+    feet = [sign.bounds[1] for sign in separators]
+    start = 0
+    while start < len(digits):
+        first, end = digits[start], start
+        while end < len(digits) and digits[end].bounds[1] - first.bounds[1] <= _LEVEL * first.height:
+            end += 1
+        low = bisect_left(feet, first.bounds[1] - _BELOW * first.height)
+        high = bisect_right(feet, first.bounds[1] + _BELOW * first.height)
+        yield from _runs(sorted((*digits[start:end], *separators[low:high]), key=lambda sign: sign.bounds[0]))
+        start = end
+
+
+def _runs(line: list[_Sign]) -> Iterator[list[_Sign]]:
+    """A line's signs, cut where a gap or another height ends a number."""
+    run: list[_Sign] = []
+    for sign in line:
+        if run:
+            gap = sign.bounds[0] - run[-1].bounds[2]
+            beside = -_OVER * run[0].height <= gap <= _BESIDE * run[0].height
+            alike = not sign.text.isdigit() or abs(sign.height - run[0].height) <= _AS_TALL * run[0].height
+            if not (beside and alike):
+                yield run
+                run = []
+        if run or sign.text.isdigit():
+            run.append(sign)
+    if run:
+        yield run

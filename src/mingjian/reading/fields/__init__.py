@@ -2,19 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from mingjian.contract.vocabulary import MaterialKind
 from mingjian.reading.fields.dates import Found, dates, weekdays
 from mingjian.reading.fields.lexicon import Form, Labelled, labelled
 from mingjian.reading.fields.numbers import credit_codes, identity_numbers, telephones
+from mingjian.reading.fields.prose import facts_in_prose
 from mingjian.reading.fields.sums import sums, sums_in_words
 from mingjian.reading.page import DocumentField, Line, Region
 
 __all__ = ["VERSION", "fields"]
 
-VERSION = 2
+VERSION = 3
 """Raised when the same lines may come to be understood otherwise."""
 _UNLABELLED = 0.8
 """What a value without a label is believed of a labelled one."""
@@ -25,7 +26,8 @@ _AGE = re.compile(r"(\d{1,3}) *(?:周?岁|$|\D)")
 _ORGANISATION = re.compile(
     r"[㐀-鿿()A-Za-z0-9·]{2,40}?(?:医院|卫生院|卫生服务中心|诊所|疾病预防控制中心|中心|委员会|公安局|分局|派出所|交警大队|"
     r"法院|检察院|仲裁委员会|律师事务所|公证处|有限责任公司|股份有限公司|有限公司|公司|银行|支行|分行|民政局|人力资源和社会保障局|社会保障局|"
-    r"人民政府|街道办事处|办事处|村民委员会|居民委员会|村委会|居委会|残疾人联合会|殡仪馆|学校|大学)(?:[㐀-鿿]{0,12}(?:分院|支行|分公司|营业部))?"
+    r"人民政府|街道办事处|办事处|村民委员会|居民委员会|村委会|居委会|残疾人联合会|殡仪馆|学校|大学|中学|小学|幼儿园|集团|厂|"
+    r"旅行社|合作社|协会|商行|超市|酒店|药店|农场|保健院|福利院|养老院|门诊部|服务所|服务站|研究所|研究院|司法所|局)(?:[㐀-鿿]{0,12}(?:分院|支行|分公司|营业部))?"
 )
 _SIGNED = re.compile(r"(?:盖章|公章|章|签章|印)?[))]?$")
 
@@ -50,9 +52,20 @@ def fields(kind: MaterialKind, lines: Sequence[Line]) -> tuple[DocumentField, ..
                 found.append(fact)
                 taken.append((label.start, label.end))
         found += _by_form(one, taken)
+    found += _of_prose(kind, folded, {fact.name for fact in found})
     found = _once(found)
     found += _signed_by(folded, found)
     return tuple(found)
+
+
+def _of_prose(kind: MaterialKind, lines: Sequence[_Folded], known: Collection[str]) -> list[DocumentField]:
+    """What running text states; where a label names the sex, the age or the day of an event, the label is believed."""
+    stated = facts_in_prose(kind, [one.line for one in lines], [one.text for one in lines])
+    return [
+        _field(fact.field, Found(fact.value, fact.start, fact.end), lines[fact.line], offset=0)
+        for fact in stated
+        if fact.field not in known or fact.field in ("date", "id_number")
+    ]
 
 
 def _once(found: Sequence[DocumentField]) -> list[DocumentField]:
@@ -178,10 +191,12 @@ def _signed_by(lines: Sequence[_Folded], found: Sequence[DocumentField]) -> list
     names = {field.name for field in found}
     answer: list[DocumentField] = []
     if "issuer" not in names:
+        # What ends in a colon is whom the paper is addressed to.
         alone = [
             (one, match)
             for one in lines
-            if (match := _ORGANISATION.match(one.text.strip()))
+            if not one.text.rstrip().endswith(":")
+            and (match := _ORGANISATION.match(one.text.strip()))
             and len(match[0]) >= len(_SIGNED.sub("", one.text.strip())) - 2
         ]
         if alone:
@@ -192,7 +207,8 @@ def _signed_by(lines: Sequence[_Folded], found: Sequence[DocumentField]) -> list
                 _field("issuer", Found(match[0], start, start + len(match[0])), one, offset=0, share=_UNLABELLED)
             )
     if "issued_on" not in names:
-        last = [field for field in found if field.name == "date"][-1:]
+        dated = sorted((field for field in found if field.name == "date"), key=lambda one: (one.page, one.region.top))
+        last = dated[-1:]
         answer += [
             DocumentField("issued_on", date.value, date.text, date.page, date.region, date.confidence * _UNLABELLED)
             for date in last

@@ -49,6 +49,9 @@ class Labelled:
     end: int
 
 
+_REST_OF_LABEL = re.compile(r"[一-鿿]{1,4} *:")
+
+
 @cache
 def rows() -> tuple[Row, ...]:
     """Everything in ``labels.yaml``."""
@@ -68,16 +71,33 @@ def rows() -> tuple[Row, ...]:
 def labelled(text: str, kind: MaterialKind) -> tuple[Labelled, ...]:
     """The labels in a text that was folded to half width; each value ends where the next label begins."""
     found: list[tuple[int, int, Row]] = []
+    plain: set[int] = set()
     for match in _pattern(kind).finditer(text):
         row = _row_of_group(kind)[(match.lastgroup or "").split("_")[0]]
         before = text[: match.start()].rstrip(" ")
         begins = not before or text[match.start() - 1] == " " or before[-1] in ",;。、()|:/"
         if ":" in match[0] or begins or row.anywhere:
+            if match[0][-1:] not in (":", " ") and match.end() < len(text):
+                if row.form is Form.TEXT:
+                    continue  # 诊断证明: without a sign between there is no telling where the label ends
+                plain.add(match.start())
             found.append((match.start(), match.end(), row))
-    ends = [*(start for start, _, _ in found[1:]), len(text)] if found else []
+    ends = _ends(found, text)
+    # 医生意见: is another label than 医生.
+    found = [
+        one
+        for one, end in zip(found, ends, strict=True)
+        if one[0] not in plain or (longer := _REST_OF_LABEL.match(text, one[1])) is None or longer.end() > end
+    ]
+    ends = _ends(found, text)
     return tuple(
         Labelled(row, start, value_start, end) for (start, value_start, row), end in zip(found, ends, strict=True)
     )
+
+
+def _ends(found: list[tuple[int, int, Row]], text: str) -> list[int]:
+    """Where the value behind each label ends: at the next label."""
+    return [*(start for start, _, _ in found[1:]), len(text)] if found else []
 
 
 @cache
