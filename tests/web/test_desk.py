@@ -1,5 +1,7 @@
 """Casework on screen: a team works from the queue to a report, by forms alone."""
 
+import csv
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -369,6 +371,60 @@ def test_somebody_goes_along_with_a_consumer_from_the_consumers_page(team: Team)
         assert post(zhao, f"/police/accompaniments/{number}/outcome", **done).status_code == 303
         assert "the police took the report in" in zhao.get(customer).text
         assert number not in li.get("/work").text
+
+
+def test_a_transfer_taken_by_hand_is_handled_at_once_and_goes_into_the_next_delivery(team: Team) -> None:
+    came = {
+        "channel": "regulator_12378",
+        "received_at": "2026-11-20T09:30",
+        "external_number": "ZB-2026-99",
+        "due_on": "2026-11-28",
+        "customer_id": world.CUSTOMER,
+        "text": f"我母亲去世了，你们还打电话催收，电话{world.PHONE}。",
+    }
+    with team.signed_in("li.na") as li, team.signed_in("zhao.min") as zhao:
+        assert "Take one by hand" in li.get("/queue").text
+        assert li.get("/queue/new").status_code == 200
+        assert zhao.get("/queue/new").status_code == 403
+        assert post(li, "/queue/new", **came | {"customer_id": "C-404"}).status_code == 422
+        paper = {"files": ("转办单.png", PICTURE)}
+        matter = li.post("/queue/new", data=came, files=paper).headers["location"]
+        page = li.get(matter).text
+        assert "ZB-2026-99" in page
+        assert "我母亲去世了" in page
+        assert world.PHONE not in page
+        assert "urgent" in page, "what it says makes it urgent before any run has it"
+        assert "2026-11-28" in page
+        sent = json.dumps({"complaint_id": "API-1", "received_at": "2026-11-21T09:00+08:00", "text": "利率太高"})
+        taken = li.post("/api/v1/complaints", data={"complaint": sent})
+        assert taken.status_code == 202
+        post(li, "/queue/take")
+        assert "利率太高" in li.get(li.get("/complaints/API-1/matter").headers["location"]).text
+        number = matter.removeprefix("/matters/")
+        rows = re.findall(r'href="/matters/(M-[^"]+)"', li.get("/queue?need=urgent&whose=nobody&within=99").text)
+        assert rows == [number]
+        assert number not in li.get("/queue?whose=mine").text
+        assert number not in li.get("/queue?need=ordinary").text
+        assert li.get("/queue?within=x").status_code == 422
+        by_api = li.get("/api/v1/matters", params={"assignee": "", "need": "urgent"}).json()
+        assert [one["matter_id"] for one in by_api["matters"]] == [number]
+
+
+def test_figures_stand_by_month_and_their_rows_leave_as_a_file(team: Team) -> None:
+    with team.signed_in("li.na") as li:
+        post(li, "/queue/take")
+        page = li.get("/statistics?since=2026-10-15&until=2026-11-30").text
+        assert "2026-10" in page
+        assert "/statistics/complaints_taken?since=2026-11-01&amp;until=2026-11-30" in page
+        period = "since=2026-10-15&until=2026-11-30"
+        file = li.get(f"/statistics/complaints_taken.csv?{period}")
+        assert file.headers["content-disposition"].startswith("attachment")
+        lines = list(csv.reader(file.text.removeprefix("\ufeff").splitlines()))
+        counted = li.get(f"/api/v1/statistics/complaints_taken?{period}").json()["rows"]
+        assert [line[0] for line in lines[1:]] == [row["subject_id"] for row in counted]
+        assert counted
+        assert li.get("/statistics/nothing.csv").status_code == 404
+    assert AuditLog(team.database).entries(action="export_csv", limit=1)[0].actor == "li.na"
 
 
 def test_a_longer_period_is_told_and_a_refusal_ends_and_is_reviewed_by_others(team: Team) -> None:

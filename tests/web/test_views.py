@@ -1,3 +1,6 @@
+import json
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import exp
 
@@ -7,13 +10,16 @@ from hypothesis import strategies as st
 
 from mingjian.access.entity_masks import ENTITY_MASKS, mask_entity
 from mingjian.contract import Language, Reason
+from mingjian.contract.reasons import sentence
+from mingjian.contract.sentences import merits
+from mingjian.web.claim_facts import facts_of
 from mingjian.web.field_masks import mask_field
 from mingjian.web.languages import Speech
 from mingjian.web.listing import ListState, address, read_state
 from mingjian.web.marked_text import Span, difference, pieces
 from mingjian.web.neighbourhood import Link, neighbourhood
 from mingjian.web.probability import Doubt, probability_bar, without
-from mingjian.web.queries.complaints import LISTING
+from mingjian.web.queries.complaints import LISTING, Claim
 from mingjian.web.reasoning import sentence_list
 from mingjian.web.timeline import Event, timeline
 
@@ -46,6 +52,25 @@ def test_a_difference_holds_both_texts_whole(before: str, after: str) -> None:
     assert "".join(piece.text for piece in shown if "removed" not in piece.marks) == after
     kept = "".join(piece.text for piece in shown if "added" not in piece.marks)
     assert kept == before
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(
+    "code", [one.code for one in merits.SENTENCES if one.code.endswith(("_borne_out", "_contradicted"))]
+)
+def test_a_letter_states_what_the_records_show_of_a_claim_and_not_the_verdict_again(
+    code: str, language: Language
+) -> None:
+    said = sentence(code).zh
+    values = {name: 0.2 if ":.2%" in said.split(name, 1)[1][:5] else 7 for name in re.findall(r"{(\w+)", said)}
+    status = "borne_out" if code.endswith("_borne_out") else "contradicted"
+    claim = Claim("K-1", "other", status, None, None, code, json.dumps(values), None)
+    facts = facts_of(Speech(language), claim)
+    assert len(facts) > 4
+    assert not facts.endswith(("。", "."))
+    for word in ("属实", "不符", "borne out", "contradicted", "customer", " them", " their name"):
+        assert word not in facts
+    assert facts_of(Speech(language), replace(claim, status="unknown")) == ""
 
 
 def test_islands_of_a_few_letters_belong_to_the_change_around_them() -> None:

@@ -629,6 +629,7 @@ PAGES = {
     "overview": "/",
     "work": "/work",
     "queue": "/queue",
+    "arrival": "/queue/new",
     "matter": "/matters/M-2026-000001",
     "cases": "/cases",
     "case": "/cases/CASE-2026-0001",

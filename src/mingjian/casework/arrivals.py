@@ -1,14 +1,16 @@
-"""The complaints of a run that still wait for an answer, as they arrive on the desk.
+"""The complaints that still wait for an answer, as they arrive on the desk: a run's, and those that came since.
 
 Only facts are read: what came, when, on which channel, what it says, who dealt with the customer, what they do not
 want. No assessment of the run is among them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from mingjian.casework.taking import Arrival
 from mingjian.store.serving import Serving
+from mingjian.wording.claims import find_claims
 
 _OPEN = """
 SELECT c.complaint_id, coalesce(c.customer_id, '') AS customer_id, c.received_at, c.channel, c.text,
@@ -25,12 +27,40 @@ FROM complaints AS c
 WHERE c.closed_at IS NULL AND coalesce(c.outcome, 'open') = 'open'
 ORDER BY c.received_at, c.complaint_id
 """
+_OF_A_CUSTOMER = """
+SELECT (SELECT list(DISTINCT t.handler_id ORDER BY t.handler_id) FROM contacts AS t
+        WHERE t.customer_id = $customer AND t.handler_id IS NOT NULL) AS dealt_with,
+       (SELECT arg_max(s.withdrawn_at IS NOT NULL, s.granted_at) FROM consents AS s
+        WHERE s.customer_id = $customer AND s.purpose = 'contact') AS withdrawn
+"""
 
 
 def waiting(serving: Serving) -> Iterator[Arrival]:
     """Every complaint without an answer, oldest first."""
     for row in serving.stream(_OPEN):
         yield _arrival(row)
+
+
+def came_since(fields: Mapping[str, Any], serving: Serving | None) -> Arrival:
+    """A complaint that came between two runs, by the contract's fields: what it claims is read from its text.
+
+    Who dealt with the customer and whether they withdrew that they may be contacted, the run says where there is one.
+    """
+    received_at = datetime.fromisoformat(fields["received_at"])
+    customer_id, text = fields.get("customer_id") or "", fields.get("text") or ""
+    known = serving.query(_OF_A_CUSTOMER, {"customer": customer_id}) if serving and customer_id else ()
+    return Arrival(
+        complaint_id=fields["complaint_id"],
+        customer_id=customer_id,
+        received_at=received_at,
+        channel=fields.get("channel") or "other",
+        text=text,
+        external_number=fields.get("external_number") or "",
+        due_at=datetime.fromisoformat(fields["due_at"]) if fields.get("due_at") else None,
+        claims=tuple(dict.fromkeys(one.claim.value for one in find_claims(text, received_on=received_at.date()))),
+        complained_of=tuple(known[0]["dealt_with"] or ()) if known else (),
+        do_not_contact=bool(known and known[0]["withdrawn"]),
+    )
 
 
 def _arrival(row: dict[str, Any]) -> Arrival:

@@ -8,8 +8,9 @@ their own, whose tables are read here.
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, RowMapping, Select, Table, select
+from sqlalchemy import Connection, RowMapping, Select, Table, func, select
 
 from mingjian.casework import ledger
 from mingjian.casework.assignments import ASSIGNMENTS
@@ -21,8 +22,11 @@ from mingjian.casework.pauses import PAUSES
 from mingjian.casework.questions import Answer, Question
 from mingjian.casework.register import ANSWERED, ARRIVALS, MATTERS
 from mingjian.casework.taking import Need
+from mingjian.contract import TIME_ZONE
 from mingjian.errors import NotFoundError
 from mingjian.store.database import Database
+
+_ZONE = ZoneInfo(TIME_ZONE)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,10 @@ class QueuePage:
 
     matters: tuple[Matter, ...]
     total: int
+    late: int
+    """How many of these are overdue."""
+    nobodys: int
+    """How many of these nobody has yet."""
 
 
 class Matters:
@@ -76,17 +84,36 @@ class Matters:
         self._counting = counting
 
     def queue(
-        self, *, today: date, assignee: str | None = None, offset: int = 0, limit: int | None = None
+        self,
+        *,
+        today: date,
+        assignee: str | None = None,
+        need: Need | None = None,
+        due_by: date | None = None,
+        offset: int = 0,
+        limit: int | None = None,
     ) -> QueuePage:
         """What waits for an answer, by need and then by what is due first: ``limit`` of it from ``offset`` on.
+
+        Of one person, one need or up to a day where these are given; an empty ``assignee`` is nobody's yet.
 
         Nothing that was answered or joined is read. When something is due depends on pauses and holidays, which no
         statement of SQL knows, so what is open is put in order here.
         """
         with self._database.read() as connection:
             found = _matters(connection, today, self._counting, of=_waiting(assignee))
-        ordered = sorted(found, key=lambda one: one.order)
-        return QueuePage(tuple(ordered[offset : None if limit is None else offset + limit]), len(ordered))
+        chosen = (
+            one
+            for one in found
+            if (need is None or one.need is need) and (due_by is None or one.due.at.astimezone(_ZONE).date() <= due_by)
+        )
+        ordered = sorted(chosen, key=lambda one: one.order)
+        return QueuePage(
+            tuple(ordered[offset : None if limit is None else offset + limit]),
+            len(ordered),
+            late=sum(one.due.at.astimezone(_ZONE).date() < today for one in ordered),
+            nobodys=sum(not one.assignee for one in ordered),
+        )
 
     def all(self, *, today: date) -> tuple[Matter, ...]:
         """Every matter, answered ones too, the newest first."""
@@ -143,7 +170,7 @@ def _waiting(assignee: str | None) -> Select[tuple[str]]:
         .limit(1)
         .scalar_subquery()
     )
-    return query.where(latest == assignee)
+    return query.where(func.coalesce(latest, "") == assignee)
 
 
 def _matters(

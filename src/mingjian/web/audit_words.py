@@ -54,6 +54,7 @@ _THINGS: Mapping[str, str] = {
     "audit_log": message("audit log"),
     "complaint": message("complaint"),
     "customer": message("customer"),
+    "figure": message("figure"),
     "gang": message("gang"),
     "job": message("job"),
     "judgement": message("judgement"),

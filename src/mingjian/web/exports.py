@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,10 +17,15 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def to_csv(listing: Listing, state: ListState, run: Run, speech: Speech, *, limit: int) -> Iterator[str]:
     """UTF-8 with a mark at its start, which Excel needs to read Chinese."""
+    return csv_lines(_lines(listing, state, run, speech, limit=limit))
+
+
+def csv_lines(rows: Iterable[Sequence[str | float | int | None]]) -> Iterator[str]:
+    """Rows as UTF-8 text with a mark at its start, which Excel needs to read Chinese; no cell begins like a formula."""
     yield "\ufeff"
-    for row in _lines(listing, state, run, speech, limit=limit):
+    for row in rows:
         line = io.StringIO()
-        csv.writer(line, lineterminator="\r\n").writerow(row)
+        csv.writer(line, lineterminator="\r\n").writerow([_harmless(one) for one in row])
         yield line.getvalue()
 
 
@@ -33,7 +38,7 @@ def to_xlsx(listing: Listing, state: ListState, run: Run, speech: Speech, *, lim
         sheet = book.add_worksheet(speech.say(listing.title)[:31])
         sheet.freeze_panes(1, 0)
         for number, row in enumerate(_lines(listing, state, run, speech, limit=limit)):
-            sheet.write_row(number, 0, row, bold if number == 0 else None)
+            sheet.write_row(number, 0, [_harmless(one) for one in row], bold if number == 0 else None)
         about = book.add_worksheet(speech.say("About")[:31])
         for number, (title, value) in enumerate(_about(listing, state, run, speech, limit=limit)):
             about.write_row(number, 0, (title, value))
@@ -44,7 +49,7 @@ def _lines(listing: Listing, state: ListState, run: Run, speech: Speech, *, limi
     columns = [listing.column(name) for name in state.columns]
     yield [speech.say(column.title) for column in columns]
     for row in read_rows(listing, state, run, limit=limit):
-        yield [_harmless(exported(column, row, speech)) for column in columns]
+        yield [exported(column, row, speech) for column in columns]
 
 
 def _harmless(value: str | float | None) -> str | float | int | None:

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from mingjian.access.policy import Right
-from mingjian.web.api import casework_answers as ca
+from mingjian.web.api import police_answers as pa
+from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
@@ -20,22 +21,22 @@ _REFUSED = refusals(404, 409, 422)
 @router.get("/police/accompaniments", dependencies=[needs(Right.READ, "cases")], responses=refusals(422))
 def every(
     desk: DeskHere, customer_id: Maybe = "", case_id: Maybe = "", companion: Maybe = ""
-) -> list[ca.AccompanimentAnswer]:
+) -> list[pa.AccompanimentAnswer]:
     """Who is accompanied, what is to come first; of a customer, a case or a companion where one is named."""
     found = desk.accompaniments.list(customer_id=customer_id, case_id=case_id, companion=companion)
-    return [ca.AccompanimentAnswer.model_validate(one) for one in found]
+    return [pa.AccompanimentAnswer.model_validate(one) for one in found]
 
 
 @router.post("/police/accompaniments", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def arrange(desk: DeskHere, visit: VisitNow, asked: ca.NewAccompaniment) -> ca.Made:
+def arrange(desk: DeskHere, visit: VisitNow, asked: pa.NewAccompaniment) -> sa.Made:
     """Arranges to go along with a consumer."""
-    return ca.Made(id=desk.accompaniments.arrange(**asked.model_dump(), by=visit.principal, at=desk.now()))
+    return sa.Made(id=desk.accompaniments.arrange(**asked.model_dump(), by=visit.principal, at=desk.now()))
 
 
 @router.post(
     "/police/accompaniments/{accompaniment_id}/move", status_code=204, dependencies=[_CHANGE], responses=_REFUSED
 )
-def move(desk: DeskHere, visit: VisitNow, accompaniment_id: Number, asked: ca.MovedAppointment) -> None:
+def move(desk: DeskHere, visit: VisitNow, accompaniment_id: Number, asked: pa.MovedAppointment) -> None:
     """Another time or station."""
     desk.accompaniments.move(accompaniment_id, **asked.model_dump(), by=visit.principal, at=desk.now())
 
@@ -43,6 +44,6 @@ def move(desk: DeskHere, visit: VisitNow, accompaniment_id: Number, asked: ca.Mo
 @router.post(
     "/police/accompaniments/{accompaniment_id}/outcome", status_code=204, dependencies=[_CHANGE], responses=_REFUSED
 )
-def came_of(desk: DeskHere, visit: VisitNow, accompaniment_id: Number, said: ca.NewOutcome) -> None:
+def came_of(desk: DeskHere, visit: VisitNow, accompaniment_id: Number, said: pa.NewOutcome) -> None:
     """Notes what came of it."""
     desk.accompaniments.came_of(accompaniment_id, said.result, said.outcome, by=visit.principal, at=desk.now())

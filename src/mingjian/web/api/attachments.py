@@ -8,7 +8,7 @@ from starlette.responses import Response, StreamingResponse
 
 from mingjian.access.policy import Right
 from mingjian.casework.attachments import MOST_BYTES, Upload
-from mingjian.web.api import casework_answers as ca
+from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
@@ -25,13 +25,13 @@ def _serve(subject: WorkSubject) -> None:
     under, tags = f"{subject.under}/{{subject_id}}/attachments", [subject.table]
 
     @router.post(under, status_code=201, dependencies=[changing], responses=refusals(404, 413, 422), tags=[*tags])
-    def attach(desk: DeskHere, visit: VisitNow, subject_id: Number, file: Sent, text: Words = "") -> ca.NoteAnswer:
+    def attach(desk: DeskHere, visit: VisitNow, subject_id: Number, file: Sent, text: Words = "") -> sa.NoteAnswer:
         """Hangs a file on it; what the file is, its content says."""
         number = subject.number(desk, subject_id)
         # One byte more than may be taken tells that there are more, however large the rest is.
         upload = Upload(file.filename or "", file.file.read(MOST_BYTES + 1))
         note = desk.attachments.add(subject.type, number, upload, text, by=visit.principal, at=desk.now())
-        return ca.NoteAnswer.of(note)
+        return sa.NoteAnswer.of(note)
 
     @router.get(
         f"{under}/{{note_id}}",

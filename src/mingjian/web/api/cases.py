@@ -11,7 +11,8 @@ from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Question
 from mingjian.casework.status import CaseStatus
 from mingjian.errors import NotFoundError
-from mingjian.web.api import casework_answers as ca
+from mingjian.web.api import case_answers as ca
+from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.opinions import judge as give_opinion
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
@@ -51,9 +52,9 @@ def one(desk: DeskHere, visit: VisitNow, case_id: Number) -> ca.CaseAnswer:
 
 
 @router.get("/cases/{case_id}/timeline", dependencies=[_READ], responses=refusals(404, 422))
-def timeline(desk: DeskHere, case_id: Number) -> list[ca.EventAnswer]:
+def timeline(desk: DeskHere, case_id: Number) -> list[sa.EventAnswer]:
     """Everything that happened to it, oldest first."""
-    return [ca.EventAnswer.of(event) for event in desk.cases.timeline(_known(desk, case_id))]
+    return [sa.EventAnswer.of(event) for event in desk.cases.timeline(_known(desk, case_id))]
 
 
 @router.post("/cases/{case_id}/steps", dependencies=[_CHANGE], responses=_REFUSED)
@@ -106,7 +107,7 @@ def stand(
 
 @router.post("/cases/{case_id}/evidence/{evidence_id}/withdrawal", dependencies=[_CHANGE], responses=_REFUSED)
 def withdraw(
-    desk: DeskHere, visit: VisitNow, case_id: Number, evidence_id: Number, reason: ca.NewReason
+    desk: DeskHere, visit: VisitNow, case_id: Number, evidence_id: Number, reason: sa.NewReason
 ) -> ca.EvidenceAnswer:
     """Takes something off the board; it stays on the timeline."""
     _item(desk, case_id, evidence_id)
@@ -115,20 +116,20 @@ def withdraw(
 
 
 @router.get("/cases/{case_id}/decisions", dependencies=[_READ], responses=refusals(404, 422))
-def decisions(desk: DeskHere, visit: VisitNow, case_id: Number) -> list[ca.DecisionAnswer]:
+def decisions(desk: DeskHere, visit: VisitNow, case_id: Number) -> list[sa.DecisionAnswer]:
     """Its decisions, newest first, as whoever asks may see them."""
     found = desk.decisions.open_for(SubjectType.CASE, _known(desk, case_id), name=visit.principal.name)
-    return [ca.DecisionAnswer.of(decision) for decision in found]
+    return [sa.DecisionAnswer.of(decision) for decision in found]
 
 
 @router.post("/cases/{case_id}/decisions", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def judge(desk: DeskHere, visit: VisitNow, case_id: Number, opinion: ca.NewOpinion) -> ca.DecisionAnswer:
+def judge(desk: DeskHere, visit: VisitNow, case_id: Number, opinion: sa.NewOpinion) -> sa.DecisionAnswer:
     """Gives one's own opinion on whether it goes to the police."""
     return give_opinion(desk, visit, SubjectType.CASE, _known(desk, case_id), opinion, of=Question.REPORT)
 
 
 @router.post("/cases/{case_id}/interests", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
-def interest(desk: DeskHere, visit: VisitNow, case_id: Number, reason: ca.NewReason) -> None:
+def interest(desk: DeskHere, visit: VisitNow, case_id: Number, reason: sa.NewReason) -> None:
     """Declares one's own interest: somebody else leads it from now."""
     desk.cases.step_back(case_id, by=visit.principal, at=desk.now(), why=reason.why)
 

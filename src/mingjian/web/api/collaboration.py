@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from mingjian.access.policy import Right
-from mingjian.web.api import casework_answers as ca
+from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
@@ -21,23 +21,23 @@ def _serve(subject: WorkSubject) -> None:
     under, tags = f"{subject.under}/{{subject_id}}", [subject.table]
 
     @router.get(f"{under}/notes", dependencies=[reading], responses=found, tags=[*tags])
-    def notes(desk: DeskHere, subject_id: Number) -> list[ca.NoteAnswer]:
+    def notes(desk: DeskHere, subject_id: Number) -> list[sa.NoteAnswer]:
         """Its notes, oldest first."""
-        return [ca.NoteAnswer.of(note) for note in desk.notes.of(subject.type, subject.number(desk, subject_id))]
+        return [sa.NoteAnswer.of(note) for note in desk.notes.of(subject.type, subject.number(desk, subject_id))]
 
     @router.post(f"{under}/notes", status_code=201, dependencies=[changing], responses=refused, tags=[*tags])
-    def write(desk: DeskHere, visit: VisitNow, subject_id: Number, note: ca.NewNote) -> ca.NoteAnswer:
+    def write(desk: DeskHere, visit: VisitNow, subject_id: Number, note: sa.NewNote) -> sa.NoteAnswer:
         """Writes a note."""
         number = subject.number(desk, subject_id)
-        return ca.NoteAnswer.of(desk.notes.add(subject.type, number, note.text, by=visit.principal, at=desk.now()))
+        return sa.NoteAnswer.of(desk.notes.add(subject.type, number, note.text, by=visit.principal, at=desk.now()))
 
     @router.get(f"{under}/tasks", dependencies=[reading], responses=found, tags=[*tags])
-    def tasks(desk: DeskHere, subject_id: Number) -> list[ca.TaskAnswer]:
+    def tasks(desk: DeskHere, subject_id: Number) -> list[sa.TaskAnswer]:
         """Its tasks, what is open first."""
-        return [ca.TaskAnswer.of(task) for task in desk.tasks.of(subject.type, subject.number(desk, subject_id))]
+        return [sa.TaskAnswer.of(task) for task in desk.tasks.of(subject.type, subject.number(desk, subject_id))]
 
     @router.post(f"{under}/tasks", status_code=201, dependencies=[changing], responses=refused, tags=[*tags])
-    def add_task(desk: DeskHere, visit: VisitNow, subject_id: Number, task: ca.NewTask) -> ca.TaskAnswer:
+    def add_task(desk: DeskHere, visit: VisitNow, subject_id: Number, task: sa.NewTask) -> sa.TaskAnswer:
         """Adds a task."""
         made = desk.tasks.add(
             subject.type,
@@ -48,7 +48,7 @@ def _serve(subject: WorkSubject) -> None:
             by=visit.principal,
             at=desk.now(),
         )
-        return ca.TaskAnswer.of(made)
+        return sa.TaskAnswer.of(made)
 
     @router.post(
         f"{under}/tasks/{{task_id}}/done", status_code=204, dependencies=[changing], responses=refused, tags=[*tags]

@@ -8,7 +8,7 @@ from mingjian.access.policy import Right
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Question
 from mingjian.errors import NotFoundError
-from mingjian.web.api import casework_answers as ca
+from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.opinions import judge as give_opinion
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
@@ -24,12 +24,12 @@ Number = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1
     dependencies=[needs(Right.READ, "materials")],
     responses=refusals(404, 409, 422),
 )
-def decisions(desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: Number) -> list[ca.DecisionAnswer]:
+def decisions(desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: Number) -> list[sa.DecisionAnswer]:
     """What people decided of a document, newest first."""
     if documents.material(run, material_id) is None:
         raise NotFoundError("no such document")
     found = desk.decisions.open_for(SubjectType.MATERIAL, material_id, name=visit.principal.name)
-    return [ca.DecisionAnswer.of(decision) for decision in found]
+    return [sa.DecisionAnswer.of(decision) for decision in found]
 
 
 @router.post(
@@ -39,8 +39,8 @@ def decisions(desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: Num
     responses=refusals(404, 409, 422),
 )
 def judge(
-    desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: Number, opinion: ca.NewOpinion
-) -> ca.DecisionAnswer:
+    desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: Number, opinion: sa.NewOpinion
+) -> sa.DecisionAnswer:
     """Gives one's own opinion on a document; that it is forged holds once a second person agrees."""
     found = documents.material(run, material_id)
     if found is None:

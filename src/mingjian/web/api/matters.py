@@ -1,19 +1,21 @@
 """Complaints in hand, for people: with a session, and with the same rights as the pages. No program decides."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
 from mingjian.access.policy import Right
-from mingjian.casework.arrivals import waiting
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Question
-from mingjian.casework.taking import Arrival
+from mingjian.casework.taking import Arrival, Need
 from mingjian.errors import NotFoundError
-from mingjian.web.api import casework_answers as ca
+from mingjian.web.api import matter_answers as ma
+from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.refusals import refusals
+from mingjian.web.arriving import take_what_came
 from mingjian.web.authority import needs
-from mingjian.web.desk import CurrentRun, Desk, DeskHere, VisitNow
+from mingjian.web.desk import Desk, DeskHere, VisitNow
 from mingjian.web.drafts import answer_draft, notice_draft
 from mingjian.web.history import note_look
 
@@ -26,55 +28,58 @@ _REFUSED = refusals(404, 409, 422)
 
 
 @router.post("/arrivals", status_code=201, dependencies=[_CREATE], responses=_REFUSED)
-def take(desk: DeskHere, visit: VisitNow, arrival: ca.NewArrival) -> ca.TakenAnswer:
+def take(desk: DeskHere, visit: VisitNow, arrival: ma.NewArrival) -> ma.TakenAnswer:
     """Takes one complaint; the same complaint on another channel is handled in the matter that it has already."""
     came = Arrival(**arrival.model_dump())
     new = desk.taking.take([came], by=visit.principal, at=desk.now())
-    return ca.TakenAnswer(matter_id=desk.matters.of_complaint(came.complaint_id), new=bool(new))
+    return ma.TakenAnswer(matter_id=desk.matters.of_complaint(came.complaint_id), new=bool(new))
 
 
 @router.post("/arrivals/of-run", dependencies=[_CREATE], responses=_REFUSED)
-def take_of_run(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> list[ca.Made]:
-    """Takes every complaint of the current run that waits for an answer; gives the matters that are new."""
-    taken = desk.taking.take(waiting(run.serving), by=visit.principal, at=desk.now())
-    return [ca.Made(id=one) for one in taken]
+def take_of_run(desk: DeskHere, visit: VisitNow) -> list[sa.Made]:
+    """Takes every complaint of the current run, and those taken in since, that wait; gives the matters that are new."""
+    return [sa.Made(id=one) for one in take_what_came(desk, visit)]
 
 
 @router.get("/matters", dependencies=[_READ], responses=refusals(422))
 def queue(
     desk: DeskHere,
-    assignee: Annotated[str | None, Query(max_length=80)] = None,
+    assignee: Annotated[str | None, Query(max_length=80, description="empty: nobody's yet")] = None,
+    need: Need | None = None,
+    due_by: date | None = None,
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> ca.QueueAnswer:
+) -> ma.QueueAnswer:
     """What waits for an answer."""
-    found = desk.matters.queue(today=desk.today, assignee=assignee, offset=offset, limit=limit)
-    return ca.QueueAnswer(matters=tuple(map(ca.MatterAnswer.of, found.matters)), total=found.total)
+    found = desk.matters.queue(
+        today=desk.today, assignee=assignee, need=need, due_by=due_by, offset=offset, limit=limit
+    )
+    return ma.QueueAnswer(matters=tuple(map(ma.MatterAnswer.of, found.matters)), total=found.total)
 
 
 @router.get("/matters/{matter_id}", dependencies=[_READ], responses=refusals(404, 422))
-def one(desk: DeskHere, visit: VisitNow, matter_id: Number) -> ca.MatterAnswer:
+def one(desk: DeskHere, visit: VisitNow, matter_id: Number) -> ma.MatterAnswer:
     """A matter, or the one that it was joined into."""
     found = desk.matters.find(matter_id, today=desk.today)
     note_look(desk, visit.principal, "matter", found.matter_id)
-    return ca.MatterAnswer.of(found)
+    return ma.MatterAnswer.of(found)
 
 
 @router.get("/matters/{matter_id}/timeline", dependencies=[_READ], responses=refusals(404, 422))
-def timeline(desk: DeskHere, matter_id: Number) -> list[ca.EventAnswer]:
+def timeline(desk: DeskHere, matter_id: Number) -> list[sa.EventAnswer]:
     """Everything that happened to it, oldest first."""
-    return [ca.EventAnswer.of(event) for event in desk.matters.timeline(_known(desk, matter_id))]
+    return [sa.EventAnswer.of(event) for event in desk.matters.timeline(_known(desk, matter_id))]
 
 
 @router.get("/matters/{matter_id}/decisions", dependencies=[_READ], responses=refusals(404, 422))
-def decisions(desk: DeskHere, visit: VisitNow, matter_id: Number) -> list[ca.DecisionAnswer]:
+def decisions(desk: DeskHere, visit: VisitNow, matter_id: Number) -> list[sa.DecisionAnswer]:
     """Its decisions, newest first, as whoever asks may see them."""
     found = desk.decisions.open_for(SubjectType.MATTER, _known(desk, matter_id), name=visit.principal.name)
-    return [ca.DecisionAnswer.of(decision) for decision in found]
+    return [sa.DecisionAnswer.of(decision) for decision in found]
 
 
 @router.post("/matters/{matter_id}/decisions", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def judge(desk: DeskHere, visit: VisitNow, matter_id: Number, opinion: ca.NewOpinion) -> ca.DecisionAnswer:
+def judge(desk: DeskHere, visit: VisitNow, matter_id: Number, opinion: sa.NewOpinion) -> sa.DecisionAnswer:
     """Gives one's own opinion on one question; what is adverse holds once a second person agrees."""
     matter = desk.matters.find(matter_id, today=desk.today)
     given = desk.decisions.judge(
@@ -89,18 +94,18 @@ def judge(desk: DeskHere, visit: VisitNow, matter_id: Number, opinion: ca.NewOpi
         customer_id=matter.customer_id,
         reviews=desk.replies.under_review(matter.matter_id, opinion.question),
     )
-    return ca.DecisionAnswer.of(given)
+    return sa.DecisionAnswer.of(given)
 
 
 @router.post("/assignments", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def assign(desk: DeskHere, visit: VisitNow, assignment: ca.NewAssignment) -> ca.Made:
+def assign(desk: DeskHere, visit: VisitNow, assignment: ma.NewAssignment) -> sa.Made:
     """Gives matters to somebody, all or none; the number undoes it."""
     to, why = assignment.to, assignment.why
-    return ca.Made(id=desk.bulks.assign(assignment.matters, to, by=visit.principal, at=desk.now(), why=why))
+    return sa.Made(id=desk.bulks.assign(assignment.matters, to, by=visit.principal, at=desk.now(), why=why))
 
 
 @router.post("/task-bulks", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def give_task(desk: DeskHere, visit: VisitNow, task: ca.NewTaskBulk) -> ca.Made:
+def give_task(desk: DeskHere, visit: VisitNow, task: ma.NewTaskBulk) -> sa.Made:
     """Puts one task on each of the matters, all or none; the number undoes it."""
     made = desk.bulks.give_task(
         task.matters,
@@ -111,52 +116,52 @@ def give_task(desk: DeskHere, visit: VisitNow, task: ca.NewTaskBulk) -> ca.Made:
         at=desk.now(),
         why=task.why,
     )
-    return ca.Made(id=made)
+    return sa.Made(id=made)
 
 
 @router.get("/bulks", dependencies=[_READ], responses=refusals())
-def bulks(desk: DeskHere) -> list[ca.BulkAnswer]:
+def bulks(desk: DeskHere) -> list[ma.BulkAnswer]:
     """What was done in bulk, the newest first."""
-    return [ca.BulkAnswer.model_validate(one) for one in desk.bulks.recent()]
+    return [ma.BulkAnswer.model_validate(one) for one in desk.bulks.recent()]
 
 
 @router.post("/bulks/{bulk_id}/undo", dependencies=[_CHANGE], responses=_REFUSED)
-def undo(desk: DeskHere, visit: VisitNow, bulk_id: Number, reason: ca.NewReason) -> int:
+def undo(desk: DeskHere, visit: VisitNow, bulk_id: Number, reason: sa.NewReason) -> int:
     """Takes work in bulk back where nobody has worked on it since; how many matters it put back."""
     return desk.bulks.undo(bulk_id, by=visit.principal, at=desk.now(), why=reason.why)
 
 
 @router.post("/matters/{matter_id}/pauses", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def pause(desk: DeskHere, visit: VisitNow, matter_id: Number, asked: ca.NewPause) -> ca.MatterAnswer:
+def pause(desk: DeskHere, visit: VisitNow, matter_id: Number, asked: ma.NewPause) -> ma.MatterAnswer:
     """Stops the clock; the regulator's own deadline is moved by nothing."""
     desk.pauses.pause(matter_id, asked.cause, ground=asked.ground, by=visit.principal, at=desk.now())
-    return ca.MatterAnswer.of(desk.matters.find(matter_id, today=desk.today))
+    return ma.MatterAnswer.of(desk.matters.find(matter_id, today=desk.today))
 
 
 @router.post("/matters/{matter_id}/pauses/end", dependencies=[_CHANGE], responses=_REFUSED)
-def resume(desk: DeskHere, visit: VisitNow, matter_id: Number, reason: ca.NewReason) -> ca.MatterAnswer:
+def resume(desk: DeskHere, visit: VisitNow, matter_id: Number, reason: sa.NewReason) -> ma.MatterAnswer:
     """Lets the clock run again."""
     desk.pauses.resume(matter_id, by=visit.principal, at=desk.now(), why=reason.why)
-    return ca.MatterAnswer.of(desk.matters.find(matter_id, today=desk.today))
+    return ma.MatterAnswer.of(desk.matters.find(matter_id, today=desk.today))
 
 
 @router.post("/matters/{matter_id}/questions", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def ask(desk: DeskHere, visit: VisitNow, matter_id: Number, question: ca.NewQuestion) -> ca.Made:
+def ask(desk: DeskHere, visit: VisitNow, matter_id: Number, question: ma.NewQuestion) -> sa.Made:
     """Notes a question to the customer; refused where they do not want to be contacted so."""
     made = desk.replies.ask(matter_id, channel=question.channel, text=question.text, by=visit.principal, at=desk.now())
-    return ca.Made(id=made)
+    return sa.Made(id=made)
 
 
 @router.get("/matters/{matter_id}/questions", dependencies=[_READ], responses=refusals(404, 422))
-def asked(desk: DeskHere, matter_id: Number) -> list[ca.AskAnswer]:
+def asked(desk: DeskHere, matter_id: Number) -> list[ma.AskAnswer]:
     """What was asked of the customer, and what they said, oldest first."""
-    return [ca.AskAnswer.model_validate(one) for one in desk.replies.asked(_known(desk, matter_id))]
+    return [ma.AskAnswer.model_validate(one) for one in desk.replies.asked(_known(desk, matter_id))]
 
 
 @router.post(
     "/matters/{matter_id}/questions/{ask_id}/answer", status_code=204, dependencies=[_CHANGE], responses=_REFUSED
 )
-def hear(desk: DeskHere, visit: VisitNow, matter_id: Number, ask_id: Number, heard: ca.NewHearing) -> None:
+def hear(desk: DeskHere, visit: VisitNow, matter_id: Number, ask_id: Number, heard: ma.NewHearing) -> None:
     """Notes what the customer said."""
     if ask_id not in {one.ask_id for one in desk.replies.asked(_known(desk, matter_id))}:
         raise NotFoundError("there is no such question")
@@ -164,28 +169,28 @@ def hear(desk: DeskHere, visit: VisitNow, matter_id: Number, ask_id: Number, hea
 
 
 @router.get("/matters/{matter_id}/draft", dependencies=[_READ], responses=_REFUSED)
-def draft(desk: DeskHere, visit: VisitNow, matter_id: Number, question: Question | None = None) -> ca.DraftAnswer:
+def draft(desk: DeskHere, visit: VisitNow, matter_id: Number, question: Question | None = None) -> ma.DraftAnswer:
     """A draft from checked facts, for a person to finish: of the answer, or of a notice of one decision."""
     matter = desk.matters.find(matter_id, today=desk.today)
     text = answer_draft(desk, visit, matter) if question is None else notice_draft(desk, visit, matter, question)
-    return ca.DraftAnswer(language=visit.speech.language, text=text)
+    return ma.DraftAnswer(language=visit.speech.language, text=text)
 
 
 @router.get("/matters/{matter_id}/notices", dependencies=[_READ], responses=refusals(404, 422))
-def notices(desk: DeskHere, matter_id: Number) -> list[ca.NoticeAnswer]:
+def notices(desk: DeskHere, matter_id: Number) -> list[ma.NoticeAnswer]:
     """What the complainant was told, oldest first."""
-    return [ca.NoticeAnswer.model_validate(one) for one in desk.replies.sent(_known(desk, matter_id))]
+    return [ma.NoticeAnswer.model_validate(one) for one in desk.replies.sent(_known(desk, matter_id))]
 
 
 @router.post("/matters/{matter_id}/notices", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def tell(desk: DeskHere, visit: VisitNow, matter_id: Number, notice: ca.NewTelling) -> ca.Made:
+def tell(desk: DeskHere, visit: VisitNow, matter_id: Number, notice: ma.NewTelling) -> sa.Made:
     """Notes that the complainant was told of one decision while the matter goes on."""
     told = desk.replies.tell(matter_id, **notice.model_dump(), by=visit.principal, at=desk.now())
-    return ca.Made(id=told)
+    return sa.Made(id=told)
 
 
 @router.post("/matters/{matter_id}/answers", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def answer(desk: DeskHere, visit: VisitNow, matter_id: Number, notice: ca.NewNotice) -> ca.Made:
+def answer(desk: DeskHere, visit: VisitNow, matter_id: Number, notice: ma.NewNotice) -> sa.Made:
     """Notes the finished answer as sent, and ends the matter."""
     made = desk.replies.answer(
         matter_id,
@@ -195,38 +200,38 @@ def answer(desk: DeskHere, visit: VisitNow, matter_id: Number, notice: ca.NewNot
         by=visit.principal,
         at=desk.now(),
     )
-    return ca.Made(id=made)
+    return sa.Made(id=made)
 
 
 @router.get("/matters/{matter_id}/appeals", dependencies=[_READ], responses=refusals(404, 422))
-def appeals(desk: DeskHere, matter_id: Number) -> list[ca.AppealAnswer]:
+def appeals(desk: DeskHere, matter_id: Number) -> list[ma.AppealAnswer]:
     """The reviews that were asked for, oldest first."""
-    return [ca.AppealAnswer.model_validate(one) for one in desk.replies.appeals(_known(desk, matter_id))]
+    return [ma.AppealAnswer.model_validate(one) for one in desk.replies.appeals(_known(desk, matter_id))]
 
 
 @router.post("/matters/{matter_id}/appeals", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def appeal(desk: DeskHere, visit: VisitNow, matter_id: Number, asked: ca.NewAppeal) -> ca.Made:
+def appeal(desk: DeskHere, visit: VisitNow, matter_id: Number, asked: ma.NewAppeal) -> sa.Made:
     """Notes that a review was asked for; other people do it."""
     act = desk.replies.appeal(matter_id, asked.question, asked.words, by=visit.principal, at=desk.now())
-    return ca.Made(id=act)
+    return sa.Made(id=act)
 
 
 @router.post("/matters/{matter_id}/joins", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def join(desk: DeskHere, visit: VisitNow, matter_id: Number, asked: ca.NewJoin) -> ca.MatterAnswer:
+def join(desk: DeskHere, visit: VisitNow, matter_id: Number, asked: ma.NewJoin) -> ma.MatterAnswer:
     """Says that another matter is the same complaint, handled here from now."""
     desk.joins.join(asked.other, matter_id, by=visit.principal, at=desk.now(), why=asked.why)
-    return ca.MatterAnswer.of(desk.matters.find(matter_id, today=desk.today))
+    return ma.MatterAnswer.of(desk.matters.find(matter_id, today=desk.today))
 
 
 @router.post("/matters/{matter_id}/joins/end", dependencies=[_CHANGE], responses=_REFUSED)
-def part(desk: DeskHere, visit: VisitNow, matter_id: Number, reason: ca.NewReason) -> ca.MatterAnswer:
+def part(desk: DeskHere, visit: VisitNow, matter_id: Number, reason: sa.NewReason) -> ma.MatterAnswer:
     """Undoes a join: it waits for an answer of its own again."""
     desk.joins.part(matter_id, by=visit.principal, at=desk.now(), why=reason.why)
-    return ca.MatterAnswer.of(desk.matters.find(matter_id, today=desk.today))
+    return ma.MatterAnswer.of(desk.matters.find(matter_id, today=desk.today))
 
 
 @router.post("/matters/{matter_id}/interests", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
-def interest(desk: DeskHere, visit: VisitNow, matter_id: Number, reason: ca.NewReason) -> None:
+def interest(desk: DeskHere, visit: VisitNow, matter_id: Number, reason: sa.NewReason) -> None:
     """Declares one's own interest: somebody else handles it from now."""
     desk.assignments.step_back(_known(desk, matter_id), by=visit.principal, at=desk.now(), why=reason.why)
 

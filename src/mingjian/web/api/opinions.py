@@ -3,7 +3,7 @@
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Question
 from mingjian.errors import InputError
-from mingjian.web.api import casework_answers as ca
+from mingjian.web.api import shared_answers as sa
 from mingjian.web.desk import Desk, Visit
 
 
@@ -12,11 +12,11 @@ def judge(
     visit: Visit,
     subject_type: SubjectType,
     subject_id: str,
-    opinion: ca.NewOpinion,
+    opinion: sa.NewOpinion,
     *,
     of: Question,
     customer_id: str = "",
-) -> ca.DecisionAnswer:
+) -> sa.DecisionAnswer:
     """Gives the opinion of whoever asks; InputError where it answers another question."""
     if opinion.question is not of:
         raise InputError(f"of this one decides {of}")
@@ -31,4 +31,4 @@ def judge(
         at=desk.now(),
         customer_id=customer_id,
     )
-    return ca.DecisionAnswer.of(given)
+    return sa.DecisionAnswer.of(given)

@@ -10,7 +10,8 @@ from mingjian.access.policy import Right
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Question
 from mingjian.errors import InputError
-from mingjian.web.api import casework_answers as ca
+from mingjian.web.api import case_answers as ca
+from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
@@ -45,10 +46,10 @@ def one(desk: DeskHere, package_id: Number) -> ca.PackageAnswer:
 
 
 @router.get("/packages/{package_id}/timeline", dependencies=[_READ], responses=refusals(404, 422))
-def timeline(desk: DeskHere, package_id: Number) -> list[ca.EventAnswer]:
+def timeline(desk: DeskHere, package_id: Number) -> list[sa.EventAnswer]:
     """Everything that happened to it, oldest first: who asked, who read its report, who handed it over."""
     number = desk.handovers.find(package_id).handover_id
-    return [ca.EventAnswer.of(event) for event in desk.handovers.timeline(number)]
+    return [sa.EventAnswer.of(event) for event in desk.handovers.timeline(number)]
 
 
 @router.get(
@@ -64,20 +65,20 @@ def report(desk: DeskHere, visit: VisitNow, package_id: Number) -> Response:
 
 
 @router.get("/packages/{package_id}/decisions", dependencies=[_READ], responses=refusals(404, 422))
-def decisions(desk: DeskHere, visit: VisitNow, package_id: Number) -> list[ca.DecisionAnswer]:
+def decisions(desk: DeskHere, visit: VisitNow, package_id: Number) -> list[sa.DecisionAnswer]:
     """Whether it is handed over, as whoever asks may see it."""
     number = desk.handovers.find(package_id).handover_id
     found = desk.decisions.open_for(SubjectType.PACKAGE, number, name=visit.principal.name)
-    return [ca.DecisionAnswer.of(decision) for decision in found]
+    return [sa.DecisionAnswer.of(decision) for decision in found]
 
 
 @router.post("/packages/{package_id}/decisions", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def judge(desk: DeskHere, visit: VisitNow, package_id: Number, opinion: ca.NewOpinion) -> ca.DecisionAnswer:
+def judge(desk: DeskHere, visit: VisitNow, package_id: Number, opinion: sa.NewOpinion) -> sa.DecisionAnswer:
     """Gives one's own opinion on whether it is handed over: only after its report was read."""
     if opinion.question is not Question.REPORT:
         raise InputError(f"of this one decides {Question.REPORT}")
     given = desk.handovers.judge(package_id, opinion.answer, basis=opinion.basis, why=opinion.why, by=visit.principal)
-    return ca.DecisionAnswer.of(given)
+    return sa.DecisionAnswer.of(given)
 
 
 @router.get(

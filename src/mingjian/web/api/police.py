@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from mingjian.access.policy import Right
-from mingjian.web.api import casework_answers as ca
+from mingjian.web.api import police_answers as pa
+from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
@@ -18,18 +19,18 @@ _REFUSED = refusals(404, 409, 422)
 
 
 @router.get("/police/requests", dependencies=[_READ], responses=refusals())
-def requests(desk: DeskHere) -> list[ca.RequestAnswer]:
+def requests(desk: DeskHere) -> list[pa.RequestAnswer]:
     """What the police asked, what is unanswered first."""
-    return [ca.RequestAnswer.model_validate(one) for one in desk.police.requests()]
+    return [pa.RequestAnswer.model_validate(one) for one in desk.police.requests()]
 
 
 @router.post("/police/requests", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
-def note_request(desk: DeskHere, visit: VisitNow, request: ca.NewRequest) -> ca.Made:
+def note_request(desk: DeskHere, visit: VisitNow, request: pa.NewRequest) -> sa.Made:
     """Notes what the police ask, by which instrument."""
-    return ca.Made(id=desk.police.note_request(**request.model_dump(), by=visit.principal, at=desk.now()))
+    return sa.Made(id=desk.police.note_request(**request.model_dump(), by=visit.principal, at=desk.now()))
 
 
 @router.post("/police/requests/{request_id}/reply", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
-def reply(desk: DeskHere, visit: VisitNow, request_id: Number, said: ca.NewHearing) -> None:
+def reply(desk: DeskHere, visit: VisitNow, request_id: Number, said: pa.NewReply) -> None:
     """Notes what was handed out."""
     desk.police.reply(request_id, said.answer, by=visit.principal, at=desk.now())

@@ -2,18 +2,16 @@
 
 from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.policy import Right
 from mingjian.casework.accompaniments import Result
-from mingjian.contract import TIME_ZONE
 from mingjian.errors import InputError
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
-from mingjian.web.forms import Line, Said, Words
+from mingjian.web.forms import Line, Said, Words, in_shanghai
 from mingjian.web.queries import customers
 
 router = APIRouter()
@@ -39,7 +37,7 @@ def arrange(
         customer_id.strip(),
         companion=companion,
         station=station,
-        meets_at=_in_shanghai(meets_at),
+        meets_at=in_shanghai(meets_at),
         case_id=case_id.strip(),
         by=visit.principal,
         at=desk.now(),
@@ -52,7 +50,7 @@ def move(desk: DeskHere, visit: VisitNow, accompaniment_id: str, meets_at: When,
     """Another time or station."""
     desk.accompaniments.move(
         accompaniment_id,
-        meets_at=_in_shanghai(meets_at),
+        meets_at=in_shanghai(meets_at),
         station=station,
         by=visit.principal,
         at=desk.now(),
@@ -68,10 +66,6 @@ def came_of(
     """Notes what came of it."""
     desk.accompaniments.came_of(accompaniment_id, result, outcome, by=visit.principal, at=desk.now())
     return _to(accompaniment_id)
-
-
-def _in_shanghai(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(TIME_ZONE))
 
 
 def _to(accompaniment_id: str) -> Response:

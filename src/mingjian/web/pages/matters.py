@@ -13,6 +13,7 @@ from mingjian.casework.ledger import SubjectType
 from mingjian.casework.matters import Matter
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.contract.vocabulary import ComplaintChannel
+from mingjian.web.arriving import words_of
 from mingjian.web.authority import needs
 from mingjian.web.claim_lines import claim_lines
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
@@ -21,6 +22,7 @@ from mingjian.web.errors import NoRunError
 from mingjian.web.forms import Line, Said, Text, Words
 from mingjian.web.history import note_look
 from mingjian.web.queries import complaints as query
+from mingjian.web.runs import Run
 from mingjian.web.tracks import Tracks, tracks_of
 from mingjian.web.work_view import Asked, asked_of, colleagues, shown_events
 from mingjian.web.work_words import word
@@ -189,6 +191,18 @@ def _tracks(visit: Visit, complaint_id: str) -> Tracks | None:
     return None if one is None else tracks_of(run, visit.speech, one, query.claims(run, complaint_id))
 
 
+def _texts(desk: Desk, visit: Visit, matter: Matter) -> dict[str, str]:
+    """By complaint, the text of those that the current run does not hold."""
+    try:
+        run: Run | None = visit.run
+    except NoRunError:
+        run = None
+    beyond = (
+        one.complaint_id for one in matter.arrivals if run is None or query.complaint(run, one.complaint_id) is None
+    )
+    return {one: words_of(desk, visit, one) for one in beyond}
+
+
 def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
     speech, name = visit.speech, visit.principal.name
     first = matter.arrivals[0].complaint_id
@@ -206,6 +220,7 @@ def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
         matter=matter,
         address=f"/matters/{quote(matter.matter_id, safe='')}",
         tracks=_tracks(visit, first),
+        texts=_texts(desk, visit, matter),
         beside=claim_lines(speech, beside),
         asked=asked,
         others=tuple(asked[question] for question in OF_A_MATTER if question not in (Question.ORIGIN, Question.MERIT)),

@@ -8,16 +8,19 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from mingjian.access.policy import Right
-from mingjian.casework.statistics import FIGURES, count, rows
+from mingjian.casework.statistics import FIGURES, Figure, FigureRow, count, rows
 from mingjian.contract import TIME_ZONE
 from mingjian.web.authority import needs
-from mingjian.web.desk import DeskHere, VisitNow
+from mingjian.web.desk import Desk, DeskHere, VisitNow
 from mingjian.web.errors import BadAddressError, PageNotFoundError
+from mingjian.web.exports import csv_lines
 from mingjian.web.work_words import word
 
 router = APIRouter()
 _READ = needs(Right.READ, "cases")
 _ZONE = ZoneInfo(TIME_ZONE)
+MOST_MONTHS = 12
+"""How many stand beside each other; a longer period shows its whole alone."""
 PAGES = {
     "complaint": "/complaints/",
     "matter": "/matters/",
@@ -34,12 +37,22 @@ PAGES = {
 def page(desk: DeskHere, visit: VisitNow, since: date | None = None, until: date | None = None) -> Response:
     """Every figure of a period, both days included."""
     first, last = period(since, until, today=desk.today)
-    begin, end = moment(first), moment(last + timedelta(days=1))
+    parts = months(first, last)
+
+    def counted(figure: Figure, begin: date, end: date) -> int:
+        return count(desk.database, figure, since=moment(begin), until=moment(end + timedelta(days=1)))
+
     return desk.render(
         "statistics.html",
         visit=visit,
+        months=parts,
         figures=tuple(
-            (one.name, word(visit.speech, "figure", one.name), count(desk.database, one, since=begin, until=end))
+            (
+                one.name,
+                word(visit.speech, "figure", one.name),
+                counted(one, first, last),
+                tuple(counted(one, *month) for month in parts),
+            )
             for one in FIGURES
         ),
         since=first,
@@ -48,20 +61,32 @@ def page(desk: DeskHere, visit: VisitNow, since: date | None = None, until: date
     )
 
 
+@router.get("/statistics/{name}.csv", dependencies=[_READ])
+def file(desk: DeskHere, visit: VisitNow, name: str, since: date | None = None, until: date | None = None) -> Response:
+    """The rows that one figure counts, as a file; who took it stands in the audit log."""
+    found, counted, first, last = _rows(desk, name, since, until)
+    desk.audit.record(
+        actor=visit.principal.name, action="export_csv", object_type="figure", object_id=f"{name} {first} {last}"
+    )
+    titles = tuple(visit.speech.say(one) for one in ("Which", "Kind", "Since"))
+    lines = (
+        (one.subject_id, word(visit.speech, "kind", one.subject_type), visit.speech.time(one.at)) for one in counted
+    )
+    headers = {"content-disposition": f'attachment; filename="{found.name}-{first}-{last}.csv"'}
+    return Response("".join(csv_lines((titles, *lines))), media_type="text/csv; charset=utf-8", headers=headers)
+
+
 @router.get("/statistics/{name}", dependencies=[_READ])
 def figure(
     desk: DeskHere, visit: VisitNow, name: str, since: date | None = None, until: date | None = None
 ) -> Response:
     """The rows that one figure counts, and its query."""
-    found = next((one for one in FIGURES if one.name == name), None)
-    if found is None:
-        raise PageNotFoundError("no such figure")
-    first, last = period(since, until, today=desk.today)
-    counted = rows(desk.database, found, since=moment(first), until=moment(last + timedelta(days=1)))
+    found, counted, first, last = _rows(desk, name, since, until)
     return desk.render(
         "statistics.html",
         visit=visit,
         here="/statistics",
+        name=found.name,
         title=word(visit.speech, "figure", name),
         query=found.query,
         rows=tuple(
@@ -76,6 +101,28 @@ def figure(
         since=first,
         until=last,
     )
+
+
+def _rows(
+    desk: Desk, name: str, since: date | None, until: date | None
+) -> tuple[Figure, tuple[FigureRow, ...], date, date]:
+    found = next((one for one in FIGURES if one.name == name), None)
+    if found is None:
+        raise PageNotFoundError("no such figure")
+    first, last = period(since, until, today=desk.today)
+    counted = rows(desk.database, found, since=moment(first), until=moment(last + timedelta(days=1)))
+    return found, counted, first, last
+
+
+def months(first: date, last: date) -> tuple[tuple[date, date], ...]:
+    """The months of a period, each from its first to its last day within it; none where it is one or above twelve."""
+    found = []
+    begin = first
+    while begin <= last:
+        following = (begin.replace(day=1) + timedelta(days=32)).replace(day=1)
+        found.append((begin, min(last, following - timedelta(days=1))))
+        begin = following
+    return tuple(found) if 1 < len(found) <= MOST_MONTHS else ()
 
 
 def period(since: date | None, until: date | None, *, today: date) -> tuple[date, date]:

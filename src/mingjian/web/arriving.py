@@ -1,0 +1,68 @@
+"""What arrives on the desk: of the current run, through the API since, and by hand."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from mingjian.access.masking import mask_text
+from mingjian.access.policy import Right
+from mingjian.casework.arrivals import came_since, waiting
+from mingjian.casework.taking import Arrival
+from mingjian.errors import InputError, NotFoundError
+from mingjian.online.reception import SentFile, request_key_of
+from mingjian.web.desk import Desk, Visit
+from mingjian.web.errors import NoRunError
+from mingjian.web.queries import customers
+from mingjian.web.runs import Run
+
+RECEIVED = "received_complaints"
+_AT_ONCE = 200
+
+
+def take_what_came(desk: Desk, visit: Visit) -> tuple[str, ...]:
+    """Takes every complaint that waits for an answer; gives the matters that are new.
+
+    What the team took in since the run has no assessment in it yet, but its clock runs.
+    """
+    run = _run(visit)
+    arrivals = [*(waiting(run.serving) if run else ()), *_received(desk, visit, run)]
+    return desk.taking.take(arrivals, by=visit.principal, at=desk.now())
+
+
+def take_by_hand(desk: Desk, visit: Visit, fields: dict[str, Any], files: Sequence[SentFile]) -> str:
+    """Takes one complaint that came on paper or on a regulator's own page; gives the matter in which it is handled.
+
+    It goes by the door that the API has: sealed in the vault, assessed by a job, part of the next delivery.
+    """
+    run = _run(visit)
+    if fields.get("customer_id") and run and customers.customer(run, fields["customer_id"]) is None:
+        raise InputError("no customer of the current run has that number: leave it empty where nobody is known")
+    text = json.dumps(fields, ensure_ascii=False)
+    received, _new = desk.reception.take(text, files, by=visit.principal, request_key=request_key_of(text, files))
+    arrival = came_since(desk.reception.content(received.complaint_id)["complaint"], run.serving if run else None)
+    desk.taking.take([arrival], by=visit.principal, at=desk.now())
+    return desk.matters.of_complaint(received.complaint_id)
+
+
+def words_of(desk: Desk, visit: Visit, complaint_id: str) -> str:
+    """The masked text of a complaint that no run holds yet; an empty one where it is another team's, or nowhere."""
+    try:
+        found = desk.reception.find(complaint_id, where=visit.rows(Right.READ, RECEIVED).clause)
+    except NotFoundError:
+        return ""
+    return mask_text(desk.reception.content(found.complaint_id)["complaint"].get("text") or "")
+
+
+def _received(desk: Desk, visit: Visit, run: Run | None) -> Iterator[Arrival]:
+    mine, after = visit.rows(Right.READ, RECEIVED).clause, ""
+    while found := desk.reception.list(where=mine, after=after, limit=_AT_ONCE, waiting=True):
+        for one in found:
+            yield came_since(desk.reception.content(one.complaint_id)["complaint"], run.serving if run else None)
+        after = found[-1].complaint_id
+
+
+def _run(visit: Visit) -> Run | None:
+    try:
+        return visit.run
+    except NoRunError:
+        return None
