@@ -1,8 +1,11 @@
 import csv
 import io
 import re
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
+import duckdb
 import httpx
 import openpyxl
 import pytest
@@ -98,6 +101,52 @@ def test_an_address_that_cannot_be_read_is_refused_with_a_page(english: httpx.Cl
     answer = english.get(path)
     assert answer.status_code == 422
     assert "cannot be read" in answer.text
+
+
+def test_a_page_beyond_the_end_is_the_last_one(english: httpx.Client) -> None:
+    queue = english.get("/queue?page=99999")
+    assert (queue.status_code, "Nothing waits" in queue.text) == (200, False)
+    assert "101 to 120 of 120" in english.get("/complaints?page=99999").text
+
+
+def test_a_run_of_another_version_says_so_where_it_lacks_what_a_page_shows(tmp_path: Path) -> None:
+    world.publish(tmp_path)
+    with duckdb.connect(str(tmp_path / "current" / "serving.duckdb")) as written:
+        written.execute("DROP TABLE claim_grounds")
+    with serving(tmp_path) as address, httpx.Client(timeout=None, base_url=address) as client:
+        client.cookies.set("language", "en")
+        answer = client.get(f"/complaints/{world.COMPLAINT}")
+        assert answer.status_code == 409
+        assert "This run is of another version" in answer.text
+        assert "mingjian run --out FOLDER" in answer.text
+        assert client.get("/quarantine").status_code == 200
+
+
+def test_a_claim_that_a_letter_makes_twice_stands_and_counts_once(tmp_path: Path) -> None:
+    rows = dict(world.tables())
+    for name in ("claims", "claim_grounds"):
+        rows[name] = [*rows[name], *({**row, "start": None, "end": None} for row in rows[name])]
+    world.publish(tmp_path / "twice", rows)
+    world.publish(tmp_path / "once")
+    said = []
+    for folder in ("once", "twice"):
+        with serving(tmp_path / folder) as address, httpx.Client(timeout=None, base_url=address) as client:
+            page = client.get(f"/complaints/{world.COMPLAINT}").text
+            customer = client.get(f"/customers/{world.CUSTOMER}").text
+            lines = [re.findall(r'<li class="claim-line">', one) for one in (page, customer)]
+            counts = [re.findall(r"\d+ 项主张中 \d+ 项有据", one) for one in (page, customer)]
+            merit = re.findall(r"<td[^>]*>(\d+ / \d+)</td>", client.get("/complaints").text)
+            said.append((*map(len, lines), counts, merit, client.get("/customers").text.count(" / ")))
+    assert said[0] == said[1]
+    assert said[0][0] > 0
+
+
+def test_weeks_without_a_complaint_stand_on_the_overview_too(desk: httpx.Client) -> None:
+    table = re.search(r'<table[^>]*id="weeks-table">.*?</table>', desk.get("/").text, re.DOTALL)
+    assert table is not None
+    weeks = [date.fromisoformat(one) for one in re.findall(r"<time[^>]*>(\d{4}-\d\d-\d\d)</time>", table[0])]
+    assert len(weeks) > 2
+    assert {later - week for later, week in pairwise(weeks)} == {timedelta(days=7)}
 
 
 def test_before_the_first_run_the_pages_say_what_to_do_and_then_follow_without_a_restart(tmp_path: Path) -> None:

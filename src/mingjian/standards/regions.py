@@ -171,6 +171,7 @@ def named(name: str, *, within: str = "") -> tuple[Region, ...]:
     return tuple(region for region in _by_name().get(name, ()) if region.code.startswith(within))
 
 
+@cache
 def longest_name() -> int:
     """Characters of the longest name."""
     return max(map(len, _by_name()))

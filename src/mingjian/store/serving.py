@@ -95,6 +95,9 @@ class Serving:
         self._connection = duckdb.connect(str(path), read_only=True)
         self._of_thread = threading.local()
         self._connection.execute(f"SET GLOBAL TimeZone = '{TIME_ZONE}'")
+        # Many people ask at once, each a little: a question that is shared out among threads costs them all more (a
+        # page of a list of 25,000 complaints 85 ms of processor time instead of 55, a look-up a tenth).
+        self._connection.execute("SET GLOBAL threads = 1")
 
     @classmethod
     def open(cls, run_folder: Path) -> "Serving":

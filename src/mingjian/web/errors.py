@@ -10,6 +10,13 @@ class NoRunError(MingjianError):
     status = 200
 
 
+class OtherVersionError(MingjianError):
+    """The run was written by another version, whose tables lack what a page of this one shows."""
+
+    code = "other_version"
+    status = 409
+
+
 class SignInNeededError(MingjianError):
     """Nobody is signed in, or the key holds no longer."""
 

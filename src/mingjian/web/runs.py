@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
+import duckdb
+
+from mingjian.store.record import code
 from mingjian.store.serving import Parameters, Serving
 from mingjian.store.workspace import RunFolder, Workspace
-from mingjian.web.errors import NoRunError
+from mingjian.web.errors import NoRunError, OtherVersionError
 
 T = TypeVar("T")
 KEPT = 1_000
@@ -55,6 +58,12 @@ class Run:
     sums: "Kept" = field(default_factory=lambda: Kept(KEPT), compare=False, repr=False)
     pages: "Kept" = field(default_factory=lambda: Kept(KEPT_PAGES), compare=False, repr=False)
 
+    @property
+    def by_this_version(self) -> bool:
+        """Whether the code that wrote the run is the code that shows it."""
+        wrote = (self.record.get("grounds") or {}).get("code") or {}
+        return bool(wrote) and wrote.get("sources_sha256") == code().sources_sha256
+
     def once(self, key: Hashable, compute: Callable[[], T]) -> T:
         """What ``compute`` gives, kept under ``key``: a run never changes, so its sums are worked out once."""
         return self.sums.get(key, compute)
@@ -64,8 +73,13 @@ class Run:
         return self.pages.get(key, compute)
 
     def query(self, sql: str, parameters: Parameters = ()) -> Rows:
-        """The rows of a SELECT over the run's tables."""
-        return self.serving.query(sql, parameters)
+        """The rows of a SELECT over the run's tables; OtherVersionError where they lack a table or column of it."""
+        try:
+            return self.serving.query(sql, parameters)
+        except (duckdb.BinderException, duckdb.CatalogException):
+            if self.by_this_version:
+                raise  # a fault of ours
+            raise OtherVersionError("another version of the program wrote this run: run again") from None
 
 
 class Runs:

@@ -91,7 +91,7 @@ def _tasks(speech: Speech, needs: query.Needs) -> tuple[Task, ...]:
             say("Papers to look at"),
             needs.papers_to_review,
             needs.papers,
-            "/complaints?order=-received",
+            "/materials?look=1",
             say("the checks found something that a person must judge"),
         ),
         Task(

@@ -15,8 +15,9 @@ OPEN = "(c.closed_at IS NULL AND coalesce(c.outcome, 'open') = 'open')"
 
 BORNE_OUT = "c.complaint_id IN (SELECT complaint_id FROM claims WHERE status = 'borne_out')"
 MERIT = (
-    "(SELECT count(DISTINCT m.claim) FILTER (WHERE m.status = 'borne_out') || ' / ' || "
-    "nullif(count(DISTINCT (m.claim, m.status)), 0) FROM claims AS m WHERE m.complaint_id = {key})"
+    "(SELECT len(list_filter(u.made, lambda x: ends_with(x, ' borne_out'))) || ' / ' || nullif(len(u.made), 0) FROM "
+    "(SELECT list_distinct(list(m.claim || ' ' || m.status)) AS made FROM claims AS m "
+    "WHERE m.complaint_id = {key}) AS u)"
 )
 """How many of a complaint's claims are borne out; empty where it makes none. One that it makes twice counts once."""
 

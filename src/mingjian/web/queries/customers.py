@@ -16,9 +16,9 @@ from mingjian.web.runs import Run
 KEY = "coalesce(c.customer_id, a.customer_id)"
 COMPLAINTS = "(SELECT {} FROM complaints AS n WHERE n.customer_id = {{key}})"
 MERIT = (
-    "(SELECT count(DISTINCT (m.complaint_id, m.claim)) FILTER (WHERE m.status = 'borne_out') || ' / ' || "
-    "nullif(count(DISTINCT (m.complaint_id, m.claim, m.status)), 0) FROM claims AS m "
-    "JOIN complaints AS n ON n.complaint_id = m.complaint_id WHERE n.customer_id = {key})"
+    "(SELECT len(list_filter(u.made, lambda x: ends_with(x, ' borne_out'))) || ' / ' || nullif(len(u.made), 0) FROM "
+    "(SELECT list_distinct(list(m.complaint_id || ' ' || m.claim || ' ' || m.status)) AS made FROM claims AS m "
+    "JOIN complaints AS n ON n.complaint_id = m.complaint_id WHERE n.customer_id = {key}) AS u)"
 )
 BORNE_OUT = (
     "SELECT n.customer_id FROM claims AS m JOIN complaints AS n ON n.complaint_id = m.complaint_id "

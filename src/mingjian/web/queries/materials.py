@@ -5,7 +5,7 @@ from datetime import datetime
 
 from mingjian.contract.vocabulary import Certainty, MaterialKind, Verdict
 from mingjian.web.languages import message
-from mingjian.web.listing import Choice, Column, Key, Kind, Listing, Period
+from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing, Period
 from mingjian.web.queries.rows import each, first, json_list, json_object
 from mingjian.web.runs import Run
 
@@ -29,6 +29,7 @@ LISTING = Listing(
         Choice("kind", "Kind of document", "m.kind", tuple(MaterialKind), "MaterialKind"),
         Choice("certainty", "Certainty", "a.certainty", tuple(Certainty), "Certainty"),
         Choice("verdict", "What to do", "a.verdict", tuple(Verdict), "Verdict"),
+        Flag("look", "A person must look", "a.verdict IN ('needs_review', 'signs_of_forgery')"),
         Key("complaint", "Complaint", "m.complaint_id"),
         Key("customer", "Customer", "m.customer_id"),
     ),

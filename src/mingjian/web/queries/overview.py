@@ -1,7 +1,8 @@
 """The overview: what came in, what needs a person, how it moves."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from mingjian.web.queries.complaints import OPEN
 from mingjian.web.queries.rows import each
@@ -104,8 +105,8 @@ def needs(run: Run, as_of: datetime, *, days: int) -> Needs:
 
 
 def weeks(run: Run, as_of: datetime, *, number: int = 52) -> tuple[Week, ...]:
-    """The last weeks, oldest first; the last one may be unfinished."""
-    return each(
+    """The last weeks, oldest first, those without a complaint too; the last one may be unfinished."""
+    found = each(
         Week,
         run.query(
             "SELECT date_trunc('week', c.received_at)::DATE AS week, "
@@ -119,11 +120,22 @@ def weeks(run: Run, as_of: datetime, *, number: int = 52) -> tuple[Week, ...]:
             {"as_of": as_of, "number": number},
         ),
     )
+    by_week = {one.week: one for one in found}
+    return tuple(by_week.get(week) or Week(week, 0, 0, 0, 0) for week in _each(by_week, timedelta(days=7)))
+
+
+def _each(days: Collection[date], step: timedelta) -> Iterator[date]:
+    """From the first day to the last, so that an axis of time has no day left out."""
+    if days:
+        day, last = min(days), max(days)
+        while day <= last:
+            yield day
+            day += step
 
 
 def outcomes(run: Run, as_of: datetime) -> tuple[Outcome, ...]:
-    """How claims stand, by month of the complaint, over the last year."""
-    return each(
+    """How claims stand, by month of the complaint, over the last year, months without a claim too."""
+    found = each(
         Outcome,
         run.query(
             "SELECT date_trunc('month', c.received_at)::DATE AS month, "
@@ -135,6 +147,9 @@ def outcomes(run: Run, as_of: datetime) -> tuple[Outcome, ...]:
             {"as_of": as_of},
         ),
     )
+    by_month = {one.month: one for one in found}
+    months = (day for day in _each(by_month, timedelta(days=1)) if day.day == 1)
+    return tuple(by_month.get(month) or Outcome(month, 0, 0, 0) for month in months)
 
 
 def last_moment(run: Run) -> datetime | None:

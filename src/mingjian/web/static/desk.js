@@ -34,6 +34,15 @@ document.addEventListener("keydown", (event) => {
   rows[next].scrollIntoView({ block: "nearest" });
 });
 
+// A table that is no wider than its frame needs no scrolling of its own: the page scrolls. A list that was exchanged is new.
+function fitTables() {
+  for (const frame of document.querySelectorAll(".table-frame:not(.short)")) {
+    frame.classList.remove("fits");
+    frame.classList.toggle("fits", frame.scrollWidth <= frame.clientWidth);
+  }
+}
+for (const moment of ["DOMContentLoaded", "resize", "htmx:after:swap"]) window.addEventListener(moment, fitTables);
+
 // Time: the wheel goes closer, a drag selects a period, a double click shows all; the table follows.
 function liven(timeline) {
   timeline.classList.add("live");
