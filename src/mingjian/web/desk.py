@@ -554,6 +554,7 @@ def _environment(language: Language) -> jinja2.Environment:
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     speech = Speech(language)
+    environment.globals["ngettext"] = partial(_counted, speech)
     environment.filters.update(
         label=speech.label,
         number=speech.number,
@@ -565,6 +566,12 @@ def _environment(language: Language) -> jinja2.Environment:
         probability=speech.probability,
     )
     return environment
+
+
+def _counted(speech: Speech, singular: str, plural: str, number: float, **values: object) -> Markup:
+    """What a template counts: as the template's own function says it, with ``num`` written as other numbers are."""
+    text = str(speech.catalogue.ngettext(singular, plural, int(number)))
+    return Markup(text) % {"num": speech.number(number), **values}  # noqa: S704 - messages are ours, values are escaped
 
 
 def _dated(say: Callable[[Any], str], value: date | datetime | None) -> str:
