@@ -15,7 +15,8 @@ from mingjian import online
 from mingjian.access.audit import AuditLog
 from mingjian.access.checkpoints import Checkpoints
 from mingjian.casework import sightings
-from mingjian.casework.clues.handover import BUILD, FORGET, Builder
+from mingjian.casework.clues.builder import Builder
+from mingjian.casework.clues.handover import BUILD, FORGET
 from mingjian.casework.watchlist import Watch, Watchlist
 from mingjian.contract import TIME_ZONE
 from mingjian.errors import NotFoundError

@@ -57,6 +57,8 @@ def _received(desk: Desk, visit: Visit, run: Run | None) -> Iterator[Arrival]:
     mine, after = visit.rows(Right.READ, RECEIVED).clause, ""
     while found := desk.reception.list(where=mine, after=after, limit=_AT_ONCE, waiting=True):
         for one in found:
+            if desk.matters.known(one.complaint_id):
+                continue
             yield came_since(desk.reception.content(one.complaint_id)["complaint"], run.serving if run else None)
         after = found[-1].complaint_id
 

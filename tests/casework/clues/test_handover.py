@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from mingjian.access.audit import AuditLog
 from mingjian.casework.cases import Cases, Origin, OriginKind
-from mingjian.casework.clues.handover import BUILD, FORGET, Builder, Handover, Handovers
+from mingjian.casework.clues.builder import Builder
+from mingjian.casework.clues.handover import BUILD, FORGET, Handover, Handovers
 from mingjian.casework.clues.settings import CluesSettings
 from mingjian.casework.clues.statement import Statement, Subject, SubjectKind
 from mingjian.casework.decisions import Decisions

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
+from mingjian.casework.clues.asking import Row
 from mingjian.casework.clues.disclosure import Disclosure, End
-from mingjian.casework.clues.gathering import Row
 from mingjian.casework.clues.words import word
 from mingjian.contract.vocabulary import EntityType
 

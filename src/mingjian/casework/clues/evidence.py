@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from mingjian.casework.clues.gathering import Document, Holding
+from mingjian.casework.clues.documents import Document
+from mingjian.casework.clues.gathering import Holding
 from mingjian.casework.clues.tables import Cell, moment
 from mingjian.casework.clues.words import word
 from mingjian.contract.vocabulary import Certainty, ComplaintChannel, Verdict

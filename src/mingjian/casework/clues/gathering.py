@@ -1,70 +1,16 @@
 """What one run knows about a gang, an agency or a complaint, read from its tables."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
+from mingjian.casework.clues.asking import Ask, Row, array
 from mingjian.casework.clues.disclosure import Disclosure, End, Mask
+from mingjian.casework.clues.documents import Document, documents_of
 from mingjian.casework.clues.statement import Subject, SubjectKind
 from mingjian.casework.clues.words import word
-from mingjian.contract.reasons import Language, sentence
-from mingjian.contract.vocabulary import Certainty, CheckOutcome, EntityType, MaterialKind, Verdict
+from mingjian.contract.vocabulary import EntityType
 from mingjian.errors import NotFoundError
 from mingjian.store.serving import Serving
-
-Row = dict[str, Any]
-
-DOUBTFUL_CERTAINTY = (Certainty.ISSUER_DENIED.value, Certainty.CONTRADICTED.value)
-DOUBTFUL_VERDICT = (Verdict.SIGNS_OF_FORGERY.value, Verdict.NEEDS_REVIEW.value)
-
-
-@dataclass(frozen=True)
-class Observation:
-    """One check's answer about a document, in Chinese, with its place where it has one."""
-
-    check: str
-    outcome: str
-    text: str
-    page: int | None
-    region: tuple[float, float, float, float] | None
-    others: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Document:
-    """One submitted file."""
-
-    material_id: str
-    kind: str
-    complaint_id: str
-    customer_id: str
-    channel: str
-    received_at: datetime | None
-    issuer: str
-    path: str
-    sha256: str
-    verdict: str
-    certainty: str
-    observations: tuple[Observation, ...]
-    merits: tuple[str, ...]
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether something speaks against it: only such files are handed over."""
-        return self.certainty in DOUBTFUL_CERTAINTY or self.verdict in DOUBTFUL_VERDICT
-
-    @property
-    def title(self) -> str:
-        """What it claims to be, in Chinese."""
-        return word(MaterialKind, self.kind)
-
-    @property
-    def signs(self) -> tuple[Observation, ...]:
-        """What speaks against it."""
-        against = (CheckOutcome.CONTRADICTED.value, CheckOutcome.SUSPECT.value)
-        return tuple(one for one in self.observations if one.outcome in against)
 
 
 @dataclass(frozen=True)
@@ -93,7 +39,7 @@ class Holding:
 
 def gather(serving: Serving, subject: Subject, *, mask: Mask) -> Holding:
     """Reads what concerns the subject; NotFoundError where the run has none of that number."""
-    ask = _Ask(serving)
+    ask = Ask(serving)
     about, complaint_ids = _SCOPES[subject.kind](ask, subject.id)
     gang_id = subject.id if subject.kind is SubjectKind.GANG else None
     members = ask(
@@ -133,14 +79,14 @@ def gather(serving: Serving, subject: Subject, *, mask: Mask) -> Holding:
     )
     names = tuple(sorted({str(one["full_name"]) for one in customers if one["full_name"]}))
     disclosure = _disclosure(ask, members, customers, testimonies, solicitations, about, names, mask, gang_id)
-    documents = _documents(ask, complaint_ids, material_ids, disclosure)
+    documents = documents_of(ask, complaint_ids, material_ids, disclosure)
     return Holding(
         subject=subject,
         summary=disclosure.text(about.get("summary")),
         about=about,
         reasons=tuple(
             (disclosure.text(one["text"]), tuple(_named(disclosure, each) for each in one["evidence"]))
-            for one in _array(about.get("reasons"))
+            for one in array(about.get("reasons"))
         ),
         members=tuple(members),
         paths=tuple(
@@ -191,23 +137,7 @@ def gather(serving: Serving, subject: Subject, *, mask: Mask) -> Holding:
     )
 
 
-class _Ask:
-    """Asks the run; a missing parameter makes a question without rows."""
-
-    def __init__(self, serving: Serving) -> None:
-        self._serving = serving
-
-    def __call__(self, sql: str, **parameters: object) -> list[Row]:
-        if any(value is None or value == [] for value in parameters.values()) and len(parameters) == 1:
-            return []
-        typed = {name: value if value != [] else [""] for name, value in parameters.items()}
-        return self._serving.query(sql, typed)
-
-    def columns(self, table: str) -> list[str]:
-        return list(self._serving.schema(table).names)
-
-
-def _gang(ask: _Ask, gang_id: str) -> tuple[Row, list[str]]:
+def _gang(ask: Ask, gang_id: str) -> tuple[Row, list[str]]:
     rows = ask("SELECT * FROM gangs WHERE gang_id = $gang", gang=gang_id)
     if not rows:
         raise NotFoundError(f"the run has no gang {gang_id}: 'mingjian export RUN gangs' lists them")
@@ -218,7 +148,7 @@ def _gang(ask: _Ask, gang_id: str) -> tuple[Row, list[str]]:
     return rows[0], [one["entity_id"] for one in members]
 
 
-def _agency(ask: _Ask, agency_id: str) -> tuple[Row, list[str]]:
+def _agency(ask: Ask, agency_id: str) -> tuple[Row, list[str]]:
     rows = ask("SELECT * FROM agencies WHERE agency_id = $agency", agency=agency_id)
     if not rows:
         raise NotFoundError(f"the run has no agency {agency_id}: 'mingjian export RUN agencies' lists them")
@@ -230,7 +160,7 @@ def _agency(ask: _Ask, agency_id: str) -> tuple[Row, list[str]]:
     return rows[0], [one["complaint_id"] for one in mentions]
 
 
-def _complaint(ask: _Ask, complaint_id: str) -> tuple[Row, list[str]]:
+def _complaint(ask: Ask, complaint_id: str) -> tuple[Row, list[str]]:
     rows = ask(
         "SELECT c.complaint_id, c.received_at AS first_seen_at, c.received_at AS last_seen_at, a.reasons, a.merits "
         "FROM complaints AS c LEFT JOIN complaint_assessments AS a USING (complaint_id) "
@@ -242,7 +172,7 @@ def _complaint(ask: _Ask, complaint_id: str) -> tuple[Row, list[str]]:
     return rows[0], [complaint_id]
 
 
-def _testimony(ask: _Ask, testimony_id: str) -> tuple[Row, list[str]]:
+def _testimony(ask: Ask, testimony_id: str) -> tuple[Row, list[str]]:
     rows = ask(
         "SELECT testimony_id, customer_id, reported_at AS first_seen_at, reported_at AS last_seen_at "
         "FROM testimonies WHERE testimony_id = $testimony",
@@ -253,7 +183,7 @@ def _testimony(ask: _Ask, testimony_id: str) -> tuple[Row, list[str]]:
     return rows[0], []
 
 
-_SCOPES: Mapping[SubjectKind, Callable[[_Ask, str], tuple[Row, list[str]]]] = {
+_SCOPES: Mapping[SubjectKind, Callable[[Ask, str], tuple[Row, list[str]]]] = {
     SubjectKind.GANG: _gang,
     SubjectKind.AGENCY: _agency,
     SubjectKind.COMPLAINT: _complaint,
@@ -261,7 +191,7 @@ _SCOPES: Mapping[SubjectKind, Callable[[_Ask, str], tuple[Row, list[str]]]] = {
 }
 
 
-def _mentioned(ask: _Ask, subject: Subject, table: str) -> list[str]:
+def _mentioned(ask: Ask, subject: Subject, table: str) -> list[str]:
     if subject.kind is not SubjectKind.AGENCY:
         return []
     rows = ask(
@@ -273,7 +203,7 @@ def _mentioned(ask: _Ask, subject: Subject, table: str) -> list[str]:
     return [one["record_id"] for one in rows]
 
 
-def _agencies(ask: _Ask, subject: Subject, complaint_ids: list[str]) -> list[Row]:
+def _agencies(ask: Ask, subject: Subject, complaint_ids: list[str]) -> list[Row]:
     if subject.kind is SubjectKind.AGENCY:
         return ask("SELECT * FROM agencies WHERE agency_id = $agency", agency=subject.id)
     if subject.kind is SubjectKind.TESTIMONY:
@@ -290,7 +220,7 @@ def _agencies(ask: _Ask, subject: Subject, complaint_ids: list[str]) -> list[Row
 
 
 def _disclosure(
-    ask: _Ask,
+    ask: Ask,
     members: Sequence[Row],
     customers: Sequence[Row],
     testimonies: Sequence[Row],
@@ -324,69 +254,8 @@ def _disclosure(
     }
     said = [str(one[key]) for one in testimonies for key in ("agent_phone", "wechat_id", "payee_account") if one[key]]
     said += [str(one[key]) for one in solicitations for key in ("phone", "wechat_id", "author_id") if one[key]]
-    said += [str(one) for key in ("phones", "wechat_ids", "accounts") for one in _array(about.get(key))]
+    said += [str(one) for key in ("phones", "wechat_ids", "accounts") for one in array(about.get(key))]
     return Disclosure(mask, households, frozenset(on_file), frozenset(said), names)
-
-
-def _documents(
-    ask: _Ask, complaint_ids: list[str], material_ids: list[str], disclosure: Disclosure
-) -> tuple[Document, ...]:
-    file = "m.file_sha256" if "file_sha256" in ask.columns("materials") else "NULL AS file_sha256"
-    rows = ask(
-        f"SELECT m.material_id, m.kind, m.complaint_id, coalesce(m.customer_id, c.customer_id) AS customer_id, "
-        f"c.channel, coalesce(m.received_at, c.received_at) AS received_at, m.issuer_name, m.path, {file}, a.verdict, "
-        "a.certainty, a.merits FROM materials AS m LEFT JOIN complaints AS c USING (complaint_id) "
-        "LEFT JOIN material_assessments AS a USING (material_id) WHERE list_contains($complaints, m.complaint_id) "
-        "OR list_contains($materials, m.material_id) ORDER BY list_position(['issuer_denied', 'contradicted'], "
-        "a.certainty) NULLS LAST, list_position(['signs_of_forgery', 'needs_review'], a.verdict) NULLS LAST, "
-        "m.material_id",
-        complaints=complaint_ids,
-        materials=material_ids,
-    )
-    found: dict[str, list[Observation]] = {}
-    for one in ask(
-        "SELECT * FROM findings WHERE subject_type = 'material' AND list_contains($ids, subject_id) ORDER BY "
-        "list_position(['contradicted', 'suspect', 'unreadable', 'clear', 'not_applicable'], outcome), "
-        '"check", place, "values"',
-        ids=[one["material_id"] for one in rows],
-    ):
-        found.setdefault(one["subject_id"], []).append(_observation(one, disclosure))
-    return tuple(
-        Document(
-            material_id=one["material_id"],
-            kind=one["kind"] or MaterialKind.OTHER.value,
-            complaint_id=one["complaint_id"] or "",
-            customer_id=one["customer_id"] or "",
-            channel=one["channel"] or "",
-            received_at=one["received_at"],
-            issuer=one["issuer_name"] or "",
-            path=one["path"] or "",
-            sha256=one["file_sha256"] or "",
-            verdict=one["verdict"] or "",
-            certainty=one["certainty"] or "",
-            observations=tuple(found.get(one["material_id"], ())),
-            merits=tuple(disclosure.text(each["text"]) for each in _array(one["merits"])),
-        )
-        for one in rows
-    )
-
-
-def _observation(row: Row, disclosure: Disclosure) -> Observation:
-    place = json.loads(row["place"]) if row["place"] else {}
-    values = json.loads(row["values"]) if row["values"] else {}
-    edges = place.get("region")
-    try:
-        text = sentence(row["check"]).render(values, Language.ZH)
-    except KeyError:  # a run of another version: the check's code is told rather than nothing
-        text = row["check"]
-    return Observation(
-        row["check"],
-        row["outcome"] or "",
-        disclosure.text(text),
-        place.get("page"),
-        (float(edges[0]), float(edges[1]), float(edges[2]), float(edges[3])) if edges else None,
-        tuple(str(one) for one in _array(row["evidence"])),
-    )
 
 
 def _named(disclosure: Disclosure, evidence: str) -> str:
@@ -394,8 +263,3 @@ def _named(disclosure: Disclosure, evidence: str) -> str:
     if mark and kind in set(EntityType):
         return f"{word(EntityType, kind)} {disclosure.show((kind, value)).text}"
     return disclosure.text(str(evidence))
-
-
-def _array(text: object) -> list[Any]:
-    read = json.loads(str(text)) if text else []
-    return read if isinstance(read, list) else []

@@ -11,22 +11,17 @@ subject, statement, keys and vault make the same bytes again.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
+from datetime import datetime
+from tempfile import TemporaryFile
 from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, Integer, String, Table, Text, select
 
 from mingjian.access.accounts import ACCOUNTS, new_id
-from mingjian.access.audit import AuditLog, record_within
-from mingjian.access.entity_masks import mask_entity
+from mingjian.access.audit import record_within
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
-from mingjian.casework.clues.casefile import CaseFile
-from mingjian.casework.clues.settings import CluesSettings
-from mingjian.casework.clues.signing import signers
 from mingjian.casework.clues.statement import Statement, Subject, SubjectKind
 from mingjian.casework.decisions import Decision, Decisions, held_within
 from mingjian.casework.errors import RefusedError
@@ -36,9 +31,8 @@ from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.contract import TIME_ZONE
 from mingjian.errors import NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
-from mingjian.store.jobs import Effect, Job, enqueue, no_effect
+from mingjian.store.jobs import enqueue
 from mingjian.store.vault import Vault
-from mingjian.store.workspace import Workspace
 
 BUILD = "build_clue_package"
 """The job that builds one."""
@@ -168,12 +162,12 @@ class Handovers:
                 why=f"{statement.purpose} → {statement.recipient}",
                 item_id=subject.id,
             )
-            return _find(connection, handover_id)
+            return find_within(connection, handover_id)
 
     def find(self, handover_id: str) -> Handover:
         """The package of that number; NotFoundError where there is none."""
         with self._database.read() as connection:
-            return _find(connection, handover_id)
+            return find_within(connection, handover_id)
 
     def about(self, subject: Subject) -> tuple[Handover, ...]:
         """What was asked for about a subject, newest first."""
@@ -191,7 +185,7 @@ class Handovers:
     def _list(self, condition: ColumnElement[bool]) -> tuple[Handover, ...]:
         query = select(HANDOVERS.c.handover_id).where(condition).order_by(HANDOVERS.c.asked_at.desc())
         with self._database.read() as connection:
-            return tuple(_find(connection, one) for one in connection.scalars(query).all())
+            return tuple(find_within(connection, one) for one in connection.scalars(query).all())
 
     def timeline(self, handover_id: str) -> tuple[Event, ...]:
         """Everything that happened to a package, oldest first."""
@@ -256,7 +250,7 @@ class Handovers:
     def hand(self, handover_id: str, vault: Vault, *, receipt: str, by: Principal) -> None:
         """Notes that it was handed over, answers the request that it replies to, and lets our copy go."""
         with self._database.begin() as connection:
-            one, now = _find(connection, handover_id), self._now()
+            one, now = find_within(connection, handover_id), self._now()
             if not one.agreed or not one.sha256:
                 raise RefusedError(_UNAGREED)
             if one.handed_at is not None:
@@ -289,77 +283,6 @@ class Handovers:
         vault.delete(one.sha256)
 
 
-class Builder:
-    """Builds what was asked for, in a worker."""
-
-    def __init__(
-        self,
-        workspace: Workspace,
-        database: Database,
-        vault: Vault,
-        settings: CluesSettings,
-        *,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._workspace = workspace
-        self._database = database
-        self._vault = vault
-        self._settings = settings
-        self._now = clock
-
-    def build(self, job: Job) -> Effect:
-        """The handler of :data:`BUILD`."""
-        from mingjian.casework.clues.building import build  # engines and typesetting, which no page may wait for
-
-        handover_id = str(job.payload["handover"])
-        with self._database.read() as connection:
-            one = _find(connection, handover_id)
-        if one.sha256:
-            return no_effect
-        with TemporaryDirectory(prefix="mingjian-clue-") as folder:
-            target = Path(folder) / "clue.zip"
-            built = build(
-                self._workspace.run(one.run),
-                one.subject,
-                one.statement,
-                vault=self._vault,
-                signers=signers(self._workspace.root, self._settings),
-                audit=AuditLog(self._database),
-                mask=mask_entity,
-                target=target,
-                case=CaseFile.of(self._database, one.case_id) if one.case_id else None,
-            )
-            digest = self._vault.put(target)
-
-        built_at = self._now()
-        expires_at = built_at + timedelta(days=self._settings.package_days)
-
-        def keep(connection: Connection) -> None:
-            connection.execute(
-                HANDOVERS.update()
-                .where(HANDOVERS.c.handover_id == handover_id)
-                .values(
-                    sha256=digest,
-                    size=built.written.size,
-                    originals=built.originals,
-                    missing=built.missing,
-                    built_at=built_at,
-                    expires_at=expires_at,
-                )
-            )
-            enqueue(connection, FORGET, {"handover": handover_id}, team=job.team, due_at=expires_at)
-
-        return keep
-
-    def forget(self, job: Job) -> Effect:
-        """The handler of :data:`FORGET`: what nobody handed over in time is not kept; its SHA-256 stays."""
-        with self._database.read() as connection:
-            one = _find(connection, str(job.payload["handover"]))
-        if one.handed_at is None and self._vault.has(one.sha256):
-            self._vault.delete(one.sha256)
-        return no_effect
-
-
 _READ = "read_package"
 """The event that says who read the report inside."""
 _UNAGREED = "two people have to decide first that this is handed over"
@@ -378,7 +301,8 @@ def _log(connection: Connection, one: Handover, action: str, by: Principal) -> N
     )
 
 
-def _find(connection: Connection, handover_id: str) -> Handover:
+def find_within(connection: Connection, handover_id: str) -> Handover:
+    """The package, within the caller's transaction; NotFoundError where there is none."""
     found = connection.execute(select(HANDOVERS).where(HANDOVERS.c.handover_id == handover_id)).mappings()
     row = found.one_or_none()
     if row is None:
