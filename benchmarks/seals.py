@@ -1,4 +1,6 @@
-"""What is read off a seal, and whether reuse is told from a second stamping: ``python -m benchmarks.seals``.
+"""What is read off a seal, whether reuse is told from a second stamping, and one die from another of the same name.
+
+``python -m benchmarks.seals``.
 
 Seals are drawn in fonts that no check has seen (``--known`` for the others; ``--fonts DIR`` where they are not
 installed) and scanned at 150 dpi; every condition but the first lies over dense print.
@@ -6,7 +8,8 @@ installed) and scanned at 150 dpi; every condition but the first lies over dense
 
 import argparse
 import time
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, product
 from pathlib import Path
 
 import cv2
@@ -19,6 +22,7 @@ from tests.materials import seal_drawing as drawing
 
 from mingjian.materials.examiners.seals import impressions
 from mingjian.materials.seals.comparison import Likeness, Relation, compare, fingerprint, fingerprints
+from mingjian.materials.seals.cutting import Cut, compare_cut
 from mingjian.materials.seals.impression import Impression
 from mingjian.materials.seals.register import NameRegister
 from mingjian.reading.page import Page, PageOrigin
@@ -33,15 +37,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--known", action="store_true")
     parser.add_argument("--fonts", type=Path)
-    parser.add_argument("--only", choices=("reading", "reuse"))
+    parser.add_argument("--only", choices=("reading", "reuse", "cuts"))
     chosen = parser.parse_args()
     known = chosen.known
     fonts = drawing.fonts(unseen=False) if known else drawing.unseen_fonts(chosen.fonts)
     console = Console(width=150)
-    if chosen.only != "reuse":
-        console.print(reading(fonts, count=chosen.seals, seed=chosen.seed))
-    if chosen.only != "reading":
-        console.print(reuse(fonts, count=chosen.seals, seed=chosen.seed))
+    for name, measured in (("reading", reading), ("reuse", reuse), ("cuts", cuts)):
+        if chosen.only in (None, name):
+            console.print(measured(fonts, count=chosen.seals, seed=chosen.seed))
 
 
 def _pressing(condition: str, random: np.random.Generator) -> drawing.Pressing:
@@ -158,6 +161,70 @@ def impressions_of(
         stampings = [_placed(drawing.stamp(die, _again(random), dpi=DPI, random=random), random) for _ in range(3)]
         pressed.append([stamping for stamping in stampings if stamping is not None])
     return pasted, pressed
+
+
+def cuts(fonts: tuple[drawing.Font, ...], *, count: int, seed: int) -> Table:
+    """A name cut by one workshop, by another in the same type, by a third in another type; scanned and photographed.
+
+    Other workshops differ by up to a tenth in the space of the name, in its letters, the star and the rim. Where the
+    name fills its space in both, nothing of that moves a letter: those are counted apart.
+    """
+    told: dict[str, list[Cut]] = {}
+    for number in range(count):
+        random = np.random.default_rng([seed, 7, number])
+        own = drawing.design(random, font=fonts[number % len(fonts)])
+        near = _cut_anew(own, random)
+        far = replace(near, font=fonts[(number + 1) % len(fonts)])
+        first = _kept([_seen(own, random, photo=photo) for photo in (False, False, True)])
+        second = _kept([_seen(near, random, photo=photo) for photo in (False, True)])
+        third = _kept([_seen(far, random, photo=bool(number % 2))])
+        moved = abs(near.span / own.span - 1) > 0.015
+        apart = "" if moved else ", letters where they were"
+        for group in (first, second):
+            told.setdefault("one die", []).extend(compare_cut(a, b) for a, b in combinations(group, 2))
+        told.setdefault(f"another die{apart}", []).extend(compare_cut(a, b) for a, b in product(first, second))
+        told.setdefault(f"another type{apart}", []).extend(compare_cut(a, b) for a, b in product(first, third))
+    table = Table(title="one name, one die or two")
+    for column in ("pairs", "count", *Cut):
+        table.add_column(column, justify="right")
+    for name, found in sorted(told.items()):
+        table.add_row(name, str(len(found)), *(str(found.count(cut)) for cut in Cut))
+    return table
+
+
+def _kept(impressions: list[Impression | None]) -> list[Impression]:
+    return [impression for impression in impressions if impression is not None]
+
+
+def _cut_anew(own: drawing.Design, random: np.random.Generator) -> drawing.Design:
+    """As another workshop cuts the name."""
+    return replace(
+        own,
+        span=own.span * float(random.uniform(0.9, 1.1)),
+        letter_mm=own.letter_mm * float(random.uniform(0.9, 1.1)),
+        star_mm=own.star_mm * float(random.uniform(0.88, 1.12)),
+        ring_mm=own.ring_mm * float(random.uniform(0.8, 1.2)),
+        narrow=min(0.95, own.narrow * float(random.uniform(0.9, 1.1))),
+    )
+
+
+def _seen(design: drawing.Design, random: np.random.Generator, *, photo: bool) -> Impression | None:
+    """One stamping on a page, scanned or photographed."""
+    ink = drawing.stamp(drawing.engrave(design), _again(random), dpi=DPI, random=random)
+    sheet = _sheet(random, print_=bool(random.random() < 0.6))
+    drawing.press(sheet, ink, at=(int(random.integers(0, sheet.shape[1] - ink.shape[1])), 20))
+    quality = int(random.integers(70, 92))
+    if not photo:
+        return _impression(drawing.scan(sheet, random, quality=quality, blur=float(random.uniform(0.4, 0.8))))
+    high, wide = sheet.shape[:2]
+    corners = np.array([(0, 0), (wide, 0), (wide, high), (0, high)], np.float32)
+    moved = corners + random.uniform(-0.03, 0.03, (4, 2)).astype(np.float32) * (wide, high) + 30
+    turn = cv2.getPerspectiveTransform(corners, moved.astype(np.float32))
+    size = (wide + 60, high + 60)
+    lying = cv2.warpPerspective(sheet, turn, size, borderValue=(90, 80, 70), flags=cv2.INTER_CUBIC)
+    shade = np.linspace(random.uniform(0.7, 1), random.uniform(0.8, 1), size[0])[None, :, None]
+    dim = (lying * shade).astype(np.uint8)
+    return _impression(drawing.scan(dim, random, blur=float(random.uniform(0.7, 1.1)), noise=5, quality=quality))
 
 
 def _again(random: np.random.Generator) -> drawing.Pressing:

@@ -1,9 +1,13 @@
 """A file's text: as it stands in the file, or recognised where a page is a picture."""
 
+import numpy as np
+from PIL import Image, ImageDraw
+
 from mingjian.reading.lines import lines_of
 from mingjian.reading.record import Problem
 from mingjian.reading.rendering import render
-from tests.reading.documents import CERTIFICATE, encoded, locked, pdf_of, scan
+from tests.materials import seal_drawing as drawing
+from tests.reading.documents import CERTIFICATE, encoded, font, locked, pdf_of, scan
 from tests.reading.ofd_files import ofd, text
 
 
@@ -37,6 +41,22 @@ def test_a_picture_beside_the_text_of_a_page_is_read_as_well() -> None:
     assert [line.text for line in both] == ["姓名：陈建国", "渝州市第一人民医院"]
     assert both[0].confidence == 1.0
     assert both[1].confidence < 1.0
+
+
+def test_what_a_red_seal_covers_is_read_and_a_red_heading_too() -> None:
+    page = scan("", "情况属实，特此证明。", "渝州市第一人民医院", "2026年7月30日")
+    ImageDraw.Draw(page).text((420, 90), "渝州市文件", font=font(48), fill=drawing.RED)
+    sheet = np.asarray(page).copy()
+    seal = drawing.Design("渝州市第一人民医院", drawing.fonts(unseen=False)[0], "医务专用章")
+    stamping = drawing.Pressing(turn=6, worn=0.2)
+    ink = drawing.stamp(drawing.engrave(seal), stamping, dpi=150, random=np.random.default_rng(3))
+    drawing.press(sheet, ink, at=(90, 170))
+    scanned = drawing.scan(sheet, np.random.default_rng(4), quality=85)
+    lines = lines_of(render(encoded(Image.fromarray(scanned), "JPEG", quality=90)))
+    read = {line.text: line for line in lines}
+    assert {"渝州市文件", "渝州市第一人民医院", "2026年7月30日"} <= set(read)
+    assert abs(read["2026年7月30日"].region.left - 120) < 20
+    assert read["2026年7月30日"].region.top < 90 + 3 * 70 + 20 < read["2026年7月30日"].region.bottom
 
 
 def test_a_plain_text_keeps_its_lines_without_a_page() -> None:

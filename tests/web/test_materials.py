@@ -5,6 +5,7 @@ import io
 import re
 
 import httpx
+import pytest
 from docx import Document
 from PIL import Image
 
@@ -78,3 +79,27 @@ def test_the_letter_to_the_issuer_is_a_button_away_and_written_down(desk: httpx.
 
 def test_nobody_writes_about_a_document_that_is_not_there(desk: httpx.Client) -> None:
     assert desk.post("/materials/none/letter", data={"language": "zh"}).status_code == 404
+
+
+def test_a_place_is_led_to_and_a_heat_map_is_laid_over_the_page(desk: httpx.Client) -> None:
+    text = desk.get(ADDRESS).text
+    number = re.search(r'href="#place-(\d+)"', text)
+    assert number is not None
+    assert f'id="place-{number[1]}"' in text
+    warm = desk.get(ADDRESS, params={"heat": "retyping"}).text
+    assert "越红" in warm or "不适用" in warm
+    assert desk.get(ADDRESS, params={"heat": "nothing"}).status_code == 422
+
+
+@pytest.mark.parametrize("what", [f"beside/{world.MATERIAL}", "updates"])
+def test_two_pages_are_shown_to_who_says_why_and_it_is_written_down(desk: httpx.Client, what: str) -> None:
+    asked = desk.get(f"{ADDRESS}/{what}")
+    assert asked.status_code == 200
+    assert "data:image" not in asked.text
+    assert desk.post(f"{ADDRESS}/{what}", data={"reason": "", "page": "1"}).status_code == 422
+    shown = desk.post(f"{ADDRESS}/{what}", data={"reason": f"对照{what[:6]}", "page": "1"})
+    assert shown.status_code == 200
+    # The run examined nothing, and the paper is no PDF.
+    assert "无法叠放" in shown.text or "文件不是PDF" in shown.text
+    assert f"对照{what[:6]}" in desk.get(ADDRESS).text
+    assert desk.get(f"/materials/none/{what}").status_code == 404

@@ -643,6 +643,7 @@ PAGES = {
     "complaint-diff": f"/complaints/{COMPLAINT}?show=diff",
     "materials": "/materials",
     "material": f"/materials/{MATERIAL}",
+    "before-and-after": f"/materials/{MATERIAL}/updates",
     "what-if": f"/complaints/{COMPLAINT}/what-if?without=agent_channel_transferred",
     "customers": "/customers",
     "warnings": "/warnings",

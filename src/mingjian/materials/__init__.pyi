@@ -1,5 +1,11 @@
 from .checks import CHECKS as CHECKS
 from .enquiry import enquire as enquire
+from .exhibits import SealBeside as SealBeside
+from .exhibits import Slide as Slide
+from .exhibits import heat_map as heat_map
+from .exhibits import pdf_updates as pdf_updates
+from .exhibits import seals_beside as seals_beside
+from .exhibits import twin_pages as twin_pages
 from .settings import MaterialsSettings as MaterialsSettings
 from .stage import run as run
 from .tables import Tables as Tables

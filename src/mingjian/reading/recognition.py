@@ -10,10 +10,11 @@ from mingjian.reading.detection import Segment, segments
 from mingjian.reading.flattening import Flattened, flatten
 from mingjian.reading.line_reader import ReadLine, read_lines
 from mingjian.reading.page import Line, Page, Pixels
+from mingjian.reading.under_seals import with_what_seals_cover
 
 __all__ = ["VERSION", "recognise", "recognise_line", "upright"]
 
-VERSION = 2
+VERSION = 3
 """Raised when the same page may come to be read otherwise."""
 LEAST_CONFIDENCE = 0.5
 """Below it, what was read is mostly texture, a seal's rim or a signature."""
@@ -44,10 +45,12 @@ def recognise(page: Page) -> tuple[Line, ...]:
         crops, read = [segment.crop(flat.pixels) for segment in found], {}
     others = [index for index in range(len(crops)) if index not in read]
     read.update(zip(others, _read_thriftily([crops[index] for index in others]), strict=True))
+    lines = with_what_seals_cover(flat.pixels, [(segment, read[index]) for index, segment in enumerate(found)])
+    line_of = {id(segment): line for segment, line in lines}
     return tuple(
         Line(page.number, line.text.strip(), line.confidence, flat.region(segment.corners))
-        for index, segment in enumerate(found)
-        if (line := read[index]).text.strip() and line.confidence >= LEAST_CONFIDENCE
+        for segment in _in_reading_order([segment for segment, _ in lines])
+        if (line := line_of[id(segment)]).text.strip() and line.confidence >= LEAST_CONFIDENCE
     )
 
 

@@ -52,15 +52,8 @@ def page_view(
 
     ``regions`` are findings: number, page and region.
     """
-    data = bytearray()
-    try:
-        for chunk in vault.chunks(digest):
-            data += chunk
-            if len(data) > sandbox().limits.bytes:
-                return None
-    except (NotFoundError, DamagedFileError):
-        return None
-    pages = render(bytes(data)).pages
+    data = file_of(vault, digest)
+    pages = render(data).pages if data is not None else ()
     if not pages:
         return None
     page = pages[min(max(number, 1), len(pages)) - 1]
@@ -71,6 +64,19 @@ def page_view(
         if on == page.number and region is not None
     )
     return PageView(page.number, len(pages), width, height, _picture(page.pixels, masked=masked), marks)
+
+
+def file_of(vault: Vault, digest: str) -> bytes | None:
+    """The file; None where it is not at hand, or too large to be drawn."""
+    data = bytearray()
+    try:
+        for chunk in vault.chunks(digest):
+            data += chunk
+            if len(data) > sandbox().limits.bytes:
+                return None
+    except (NotFoundError, DamagedFileError):
+        return None
+    return bytes(data)
 
 
 def _picture(pixels: Pixels, *, masked: bool) -> str:

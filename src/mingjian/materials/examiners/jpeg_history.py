@@ -106,6 +106,24 @@ def examine(specimen: Specimen) -> Examination:
     return Examination(tuple(observations))
 
 
+def heat(page: Page, specimen: Specimen) -> Floats | None:
+    """One cell a block of the page as it is seen: 1 where it departs, else 0; None where the check does not apply."""
+    if page.origin is PageOrigin.RENDERED:
+        return None
+    table, orientation = _coding(page, specimen)
+    stored = orientation.as_stored(page.pixels)
+    found = _departing(stored, table)
+    if found is None:
+        return None
+    height, width = stored.shape[:2]
+    cells = np.zeros([-(-side // SIDE) for side in page.pixels.shape[:2]], np.float32)
+    for row, column in np.argwhere(found.departing):
+        block = Region(column * SIDE, row * SIDE, (column + 1) * SIDE, (row + 1) * SIDE)
+        seen = orientation.as_seen(block, height=height, width=width)
+        cells[seen.top // SIDE, seen.left // SIDE] = 1
+    return cells
+
+
 def _of_page(page: Page, specimen: Specimen) -> list[Observation]:
     table, orientation = _coding(page, specimen)
     stored = orientation.as_stored(page.pixels)
@@ -166,11 +184,33 @@ def _coding(page: Page, specimen: Specimen) -> tuple[Floats, Orientation]:
     return np.maximum(np.array(coding.luma_table, np.float32), 1), Orientation(coding.orientation)
 
 
+@dataclass(frozen=True)
+class _Departing:
+    """The blocks of a page that have not been through its earlier compression; rows × columns."""
+
+    history: _History
+    departing: npt.NDArray[np.bool_]
+    inked: npt.NDArray[np.bool_]
+    chance: float
+    """Share of blocks that depart by themselves."""
+
+
 def departures(pixels: Pixels, table: Floats) -> tuple[int, tuple[Cluster, ...]] | None:
     """The quality of the earlier compression and the blocks without it; None where no earlier one can be told.
 
     ``pixels`` as they were stored, ``table`` the 64 steps of the last compression.
     """
+    found = _departing(pixels, table)
+    if found is None:
+        return None
+    clusters = strike(
+        found.departing, found.inked, chance=found.chance, share=_SHARE * found.history.foreign, bound=_BOUND
+    )
+    covered = sum((one.right - one.left) * (one.bottom - one.top) for one in clusters)
+    return None if covered > _ALL_OVER * found.inked.size else (found.history.quality, clusters)
+
+
+def _departing(pixels: Pixels, table: Floats) -> _Departing | None:
     offset = np.s_[SIDE // 2 :, SIDE // 2 :]
     brightness = luma(pixels)
     page, shifted = grid(brightness), grid(brightness[offset])
@@ -194,15 +234,7 @@ def departures(pixels: Pixels, table: Floats) -> tuple[int, tuple[Cluster, ...]]
     if chance > _MOST_DEPARTING:
         return None
     cells = (page.rows, page.columns)
-    clusters = strike(
-        departing.reshape(cells),
-        inked.reshape(cells),
-        chance=float(chance),
-        share=_SHARE * history.foreign,
-        bound=_BOUND,
-    )
-    covered = sum((one.right - one.left) * (one.bottom - one.top) for one in clusters)
-    return None if covered > _ALL_OVER * inked.size else (history.quality, clusters)
+    return _Departing(history, departing.reshape(cells), inked.reshape(cells), float(chance))
 
 
 def _near_colour(pixels: Pixels) -> Floats:

@@ -57,6 +57,7 @@ _CLOSE = 0.7
 """Of the height of a sign: signs of one value lie no further apart; a blank or a colon does."""
 _LIKE = 41
 """Signs of nearest stroke among which one is judged."""
+_CELL = 8
 _LEVEL = 1.0
 """Grey levels: a page's spread is not taken to be smaller."""
 
@@ -94,6 +95,26 @@ def _of_page(page: Page, lines: tuple[Line, ...]) -> list[Observation]:
     if run.within:
         return [Observation(DIFFERS, CheckOutcome.SUSPECT, score, place, values)]
     return [Observation(VALUE, CheckOutcome.NOT_APPLICABLE, score, place, values)]
+
+
+def heat(page: Page) -> Numbers | None:
+    """How far the ink of each place of the page departs from signs of as thick a stroke, in [0, 1].
+
+    One cell eight pixels; None where the check does not apply.
+    """
+    signs = None if page.origin is PageOrigin.RENDERED else signs_of(page.pixels)
+    if signs is None or len(signs) < FEWEST or not is_captured(signs):
+        return None
+    cells = np.zeros([-(-side // _CELL) for side in page.pixels.shape[:2]])
+    for measure in (signs.steepness, signs.darkness):
+        excess = _beside_like(measure, signs.stroke)
+        apart = np.abs(excess - np.median(excess))
+        spread = max(_LEVEL, 1.4826 * float(np.median(apart)))
+        strength = np.clip((apart / spread - _SPREADS) / _SPREADS, 0, 1)
+        for (left, top, right, bottom), value in zip(signs.boxes // _CELL, strength, strict=True):
+            place = cells[top : bottom + 1, left : right + 1]
+            np.maximum(place, value, out=place)
+    return cells
 
 
 def departing(signs: Signs) -> _Run | None:

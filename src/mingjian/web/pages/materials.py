@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated
 from urllib.parse import quote
 
@@ -25,8 +26,8 @@ from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.forms import Words
 from mingjian.web.history import history, note_look
-from mingjian.web.languages import Speech
-from mingjian.web.page_view import page_view
+from mingjian.web.languages import Speech, message
+from mingjian.web.page_view import file_of, page_view
 from mingjian.web.queries import materials as query
 from mingjian.web.queries.rows import json_object
 from mingjian.web.reasoning import render, sentence_list
@@ -36,6 +37,20 @@ from mingjian.web.work_view import asked_of
 from mingjian.web.work_words import word
 
 router = APIRouter()
+
+
+class HeatMap(StrEnum):
+    """Examiners that measure every place of a page, by their names."""
+
+    JPEG_HISTORY = "jpeg_history"
+    RETYPING = "retyping"
+
+
+_HEAT = {HeatMap.JPEG_HISTORY: message("JPEG history"), HeatMap.RETYPING: message("ink and edges")}
+_SEALS = ("seal_of_issuer", "seal_in_register", "seal_of_another", "seal_like_genuine", "seal_cut_otherwise")
+"""Findings that name the organisation whose seal it is, by the register."""
+_REWRITTEN = frozenset({"pdf_page_rewritten", "pdf_image_replaced", "pdf_changed_after_signing"})
+
 
 _HIDDEN: Callable[[str | None], str] = lambda value: masking.HIDDEN if value else ""  # noqa: E731
 MASKS: Mapping[str, Callable[[str | None], str]] = {
@@ -73,6 +88,10 @@ class FindingLine:
     others: tuple[str, ...]
     accuses_agency: bool
     """It speaks against whoever wrote the paper, neither against the paper nor against who hands it in."""
+    marked: bool
+    """Its place is marked on the page that is shown."""
+    rewritten: bool
+    """The PDF can be shown before and after."""
 
 
 @dataclass(frozen=True)
@@ -87,12 +106,17 @@ class FactLine:
 
 @router.get("/materials/{material_id}", dependencies=[needs(Right.READ, "materials")])
 def page(
-    desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: str, page: Annotated[int, Query(ge=1)] = 1
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    material_id: str,
+    page: Annotated[int, Query(ge=1)] = 1,
+    heat: HeatMap | None = None,
 ) -> Response:
-    """The document, its picture too coarse to be read and its facts masked."""
+    """The document, its picture too coarse to be read and its facts masked; over it the heat map that was asked for."""
     one = _material(run, material_id)
     note_look(desk, visit.principal, "material", material_id)
-    return _page(desk, visit, run, one, number=page, masked=True)
+    return _page(desk, visit, run, one, number=page, masked=True, heat=heat)
 
 
 @router.post("/materials/{material_id}/unmask", dependencies=[needs(Right.UNMASK, "materials")])
@@ -183,7 +207,16 @@ def _may_be_asked(one: query.Material) -> bool:
     return bool(one.kind and one.issuer_name and enquiry_of(MaterialKind(one.kind)))
 
 
-def _page(desk: Desk, visit: Visit, run: Run, one: query.Material, *, number: int, masked: bool) -> Response:
+def _page(
+    desk: Desk,
+    visit: Visit,
+    run: Run,
+    one: query.Material,
+    *,
+    number: int,
+    masked: bool,
+    heat: HeatMap | None = None,
+) -> Response:
     speech = visit.speech
     found = query.findings(run, one.material_id)
     others = query.known(run, tuple({other for finding in found for other in finding.others}))
@@ -192,6 +225,11 @@ def _page(desk: Desk, visit: Visit, run: Run, one: query.Material, *, number: in
         regions = [(place, finding.page, finding.region) for place, finding in enumerate(found, start=1)]
         view = page_view(desk.vault, one.file_sha256, number, regions, masked=masked)
     address = f"/materials/{quote(one.material_id, safe='')}"
+    seals = _seals(desk, run, one, found)
+    warm = None
+    if heat is not None and view is not None and desk.vault is not None and one.file_sha256:
+        data = file_of(desk.vault, one.file_sha256)
+        warm = materials.heat_map(data, number=view.number, examiner=heat.value) if data is not None else None
     decisions = desk.decisions.open_for(SubjectType.MATERIAL, one.material_id, name=visit.principal.name)
     return desk.render(
         "material.html",
@@ -209,9 +247,15 @@ def _page(desk: Desk, visit: Visit, run: Run, one: query.Material, *, number: in
                 finding.page,
                 tuple(other for other in finding.others if other in others and other != one.material_id),
                 finding.check in AGAINST_THE_AGENCY,
+                finding.region is not None and view is not None and finding.page == view.number,
+                finding.check in _REWRITTEN,
             )
             for place, finding in enumerate(found, start=1)
         ),
+        seals=tuple(seal for seal in seals if seal.red or not masked),
+        heat=heat,
+        warm=warm,
+        heat_maps=tuple((each.value, speech.say(_HEAT[each])) for each in HeatMap),
         facts=tuple(_fact(speech, fact, masked=masked) for fact in query.facts(run, one.material_id)),
         reasons=sentence_list(
             speech, from_json(one.reasons), probability=None, address=address, track="reasons", known={}
@@ -226,6 +270,18 @@ def _page(desk: Desk, visit: Visit, run: Run, one: query.Material, *, number: in
         may_write=desk.vault is not None and _may_be_asked(one) and visit.principal.may(Right.UNMASK, "materials"),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
     )
+
+
+def _seals(
+    desk: Desk, run: Run, one: query.Material, found: tuple[query.Finding, ...]
+) -> "tuple[materials.SealBeside, ...]":
+    """The document's seals, the genuine one beside them where it is on file."""
+    if not one.file_sha256:
+        return ()
+    named = (json_object(finding.values).get("name") for finding in found if finding.check in _SEALS)
+    owners = tuple(dict.fromkeys(str(name) for name in named if name))
+    genuine = query.genuine_seal(run, owners)
+    return materials.seals_beside(one.file_sha256, genuine=genuine, cache=desk.workspace.cache)
 
 
 def _fact(speech: Speech, fact: query.Fact, *, masked: bool) -> FactLine:

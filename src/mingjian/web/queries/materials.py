@@ -140,6 +140,23 @@ def facts(run: Run, material_id: str) -> tuple[Fact, ...]:
     )
 
 
+def genuine_seal(run: Run, names: tuple[str, ...]) -> str | None:
+    """The file of a genuine impression that is on file for one of these organisations."""
+    held = run.query(
+        "SELECT count(*) AS number FROM duckdb_columns() "
+        "WHERE table_name = 'organisations' AND column_name = 'seal_sha256'"
+    )
+    if not names or not held[0]["number"]:
+        return None
+    places = ", ".join("?" for _ in names)
+    rows = run.query(
+        "SELECT seal_sha256 FROM organisations "
+        f"WHERE seal_sha256 IS NOT NULL AND name IN ({places}) ORDER BY seal_sha256 LIMIT 1",
+        names,
+    )
+    return str(rows[0]["seal_sha256"]) if rows else None
+
+
 def known(run: Run, material_ids: tuple[str, ...]) -> frozenset[str]:
     """Which of these are documents of the run."""
     places = ", ".join("?" for _ in material_ids) or "NULL"

@@ -114,6 +114,12 @@ function liven(timeline) {
   });
 }
 
+// Two pictures one over the other: the slider says where the upper one ends.
+document.addEventListener("input", (event) => {
+  const part = event.target.matches("[data-slide]") && document.querySelector(`#${event.target.dataset.slide} rect`);
+  if (part) part.setAttribute("width", (Number(part.dataset.whole) * Number(event.target.value)) / 100);
+});
+
 document.addEventListener("alpine:init", () => {
   // The score without a reason: a second tick on its bar while the reason is pointed at or focused.
   Alpine.data("score", () => ({
