@@ -41,6 +41,12 @@ function fitTables() {
     frame.classList.toggle("fits", frame.scrollWidth <= frame.clientWidth);
   }
 }
+// In a narrow window the row of places is longer than the window: begin where one is.
+window.addEventListener("DOMContentLoaded", () => {
+  const row = document.querySelector(".places > ul");
+  const here = row?.querySelector("[aria-current]");
+  if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - 8;
+});
 for (const moment of ["DOMContentLoaded", "resize", "htmx:after:swap"]) window.addEventListener(moment, fitTables);
 
 // Time: the wheel goes closer, a drag selects a period, a double click shows all; the table follows.
