@@ -1,12 +1,15 @@
 import random
+from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjian.agencies import read_agreement
 from mingjian.agencies.agreements import clause_kinds
-from mingjian.agencies.agreements.training import sentences
+from mingjian.agencies.agreements.model import ClauseModel, told
+from mingjian.agencies.agreements.training import fitted, manners, sentences
 from mingjian.contract.sentences import SENTENCES
 
 AGREEMENT = """债务优化服务协议
@@ -87,10 +90,27 @@ def test_warnings_and_what_honest_people_tell_are_of_no_kind(text: str) -> None:
 
 
 def test_the_model_knows_every_kind_that_its_sentences_say() -> None:
-    few = sorted(sentences(random.Random(1)), key=str)
-    assert few == sorted(sentences(random.Random(1)), key=str)
-    assert {kind for meant, _ in few for kind in meant} == set(clause_kinds())
-    assert all(text for _, text in few)
+    drawn = list(sentences(random.Random(1)))
+    assert drawn == list(sentences(random.Random(1)))
+    assert {kind for one in drawn for kind in one.kinds} == set(clause_kinds())
+    assert {one.manner for one in drawn} == set(manners())
+    assert all(one.text for one in drawn)
+
+
+def test_every_manner_of_speaking_has_harmless_sentences() -> None:
+    drawn = list(sentences(random.Random(1)))
+    assert {one.manner for one in drawn if not one.kinds} == set(manners())
+
+
+def test_a_model_of_a_few_sentences_tells_them_apart_and_comes_back_from_its_file(tmp_path: Path) -> None:
+    few = [one for one in sentences(random.Random(1)) if one.manner == "terse"]
+    model = fitted(few, random.Random(1))
+    model.write(tmp_path / "weights.npz")
+    stored = ClauseModel.read(tmp_path / "weights.npz")
+    texts = [one.text for one in few]
+    assert np.abs(stored.scores(texts) - model.scores(texts)).max() < 0.01, "half as exact, and the same features"
+    meant = np.array([[kind in one.kinds for kind in model.kinds] for one in few])
+    assert (told(stored.scores(texts)) == meant).all(axis=1).mean() > 0.9, "it has at least learnt what it was taught"
 
 
 def test_a_line_break_within_a_sentence_hides_nothing() -> None:

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from mingjian.casework.exposure import Exposures, Sign, exposed, products_in, provinces_in
-from mingjian.casework.wishes import DoNotContactError, Wishes
+from mingjian.casework.wishes import DoNotContactError, Wishes, spared, wanting_no_contact, withdrew
 from mingjian.contract import TABLES
 from mingjian.store import serving
 from mingjian.store.database import Database
@@ -22,7 +22,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     "solicitations": [{"solicitation_id": "S-1", "text": TEXT, "phone": AGENT}],
     "customers": [
         {"customer_id": f"C-{number}", "province": province}
-        for number, province in enumerate(("50", "50", "11", "50", "50", "50", "50"), 1)
+        for number, province in enumerate(("50", "50", "11", "50", "50", "50", "50", "50"), 1)
     ],
     "loans": [
         {"loan_id": f"L-{number}", "customer_id": f"C-{number}", "product_kind": kind, "days_past_due": days}
@@ -33,10 +33,14 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             (4, "cash_loan", 30),
             (5, "credit_card", 30),
             (7, "credit_card", 30),
+            (8, "credit_card", 30),
         )
     ],
     "testimonies": [{"testimony_id": "Y-1", "customer_id": "C-6", "reported_at": NOON, "agent_phone": AGENT}],
-    "complaints": [{"complaint_id": "K-1", "customer_id": "C-5", "received_at": NOON}],
+    "complaints": [
+        {"complaint_id": f"K-{number}", "customer_id": customer, "received_at": NOON}
+        for number, customer in enumerate(("C-5", "C-1", "C-8", "C-4"), 1)
+    ],
     "consents": [
         {
             "consent_id": f"O-{number}",
@@ -47,7 +51,22 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         }
         for number, (customer, end) in enumerate((("C-7", NOON), ("C-1", None)))
     ],
-    "representations": [{"representation_id": "R-1", "complaint_id": "K-1"}],
+    "representations": [
+        {"representation_id": "R-1", "complaint_id": "K-1", "relationship": "company"},
+        {"representation_id": "R-2", "complaint_id": "K-2", "relationship": "relative"},
+        {"representation_id": "R-3", "complaint_id": "K-3", "relationship": "lawyer"},
+        {"representation_id": "R-4", "complaint_id": "K-4"},
+    ],
+    "requirements": [
+        {
+            "subject_type": "representation",
+            "subject_id": subject,
+            "requirement": "licence_in_force",
+            "status": status,
+            "source": "rule",
+        }
+        for subject, status in (("R-2", "unverified"), ("R-3", "not_met"))
+    ],
 }
 
 
@@ -67,10 +86,14 @@ def test_a_text_names_products_and_provinces() -> None:
     assert not [*products_in("停息挂账"), *provinces_in("停息挂账")]
 
 
-def test_two_signs_or_a_report_are_needed_and_who_has_an_agent_is_not_listed(tables: Serving) -> None:
+def test_two_signs_or_a_report_are_needed(tables: Serving) -> None:
     found = {one.customer_id: one.signs for one in exposed(tables, "S-1", TEXT)}
     assert list(found) == ["C-6", "C-1", "C-4"], (
         "the strongest first; C-2 is not in arrears, C-3 lives elsewhere, C-7 withdrew"
+    )
+    assert not {"C-5", "C-8"} & set(found), "a company acts for one, somebody who failed a requirement for the other"
+    assert {"C-1", "C-4"} <= set(found), (
+        "a relative who helps, or an unknown representative, keeps nobody from a warning"
     )
     assert found["C-6"] == (Sign.REPORTED, Sign.PROVINCE)
     assert set(found["C-1"]) == {Sign.ARREARS, Sign.PRODUCT, Sign.PROVINCE}
@@ -80,8 +103,8 @@ def test_who_wants_no_contact_is_left_out_and_cannot_be_warned(database: Databas
     exposures, wishes = Exposures(database), Wishes(database)
     wishes.note("C-1", channel="", source="来信要求", by=BY, at=NOON)
     wishes.note("C-4", channel="hotline", source="来信要求", by=BY, at=NOON)
-    assert exposures.spared() == {"C-1"}
-    listed = [one.customer_id for one in exposed(tables, "S-1", TEXT, spared=exposures.spared())]
+    assert wanting_no_contact(spared(database)) == {"C-1"}
+    listed = [one.customer_id for one in exposed(tables, "S-1", TEXT, wishes=spared(database))]
     assert listed == ["C-6", "C-4"]
     for customer in ("C-1", "C-4"):
         with pytest.raises(DoNotContactError):
@@ -89,3 +112,8 @@ def test_who_wants_no_contact_is_left_out_and_cannot_be_warned(database: Databas
     exposures.warn("C-4", "S-1", channel="app", by=BY, at=NOON)
     assert exposures.warned("S-1") == {"C-4"}
     assert exposures.warned("S-2") == frozenset()
+
+
+def test_a_consent_that_was_given_again_stands(tables: Serving) -> None:
+    assert tables.query(withdrew()) == [{"customer_id": "C-7"}]
+    assert tables.query(withdrew("customer_id = $one"), {"one": "C-1"}) == []

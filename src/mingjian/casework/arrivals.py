@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from mingjian.casework.taking import Arrival
+from mingjian.casework.wishes import withdrew
 from mingjian.store.serving import Serving
 from mingjian.wording.claims import find_claims
 
-_OPEN = """
+_OPEN = f"""
 SELECT c.complaint_id, coalesce(c.customer_id, '') AS customer_id, c.received_at, c.channel, c.text,
        c.external_number, c.due_at,
        (SELECT list(DISTINCT m.claim ORDER BY m.claim) FROM claim_mentions AS m WHERE m.complaint_id = c.complaint_id)
@@ -21,8 +22,7 @@ SELECT c.complaint_id, coalesce(c.customer_id, '') AS customer_id, c.received_at
            AS claimed,
        (SELECT list(DISTINCT t.handler_id ORDER BY t.handler_id) FROM contacts AS t
         WHERE t.customer_id = c.customer_id AND t.handler_id IS NOT NULL) AS dealt_with,
-       (SELECT arg_max(s.withdrawn_at IS NOT NULL, s.granted_at) FROM consents AS s
-        WHERE s.customer_id = c.customer_id AND s.purpose = 'contact') AS withdrawn
+       coalesce(c.customer_id IN ({withdrew()}), false) AS withdrawn
 FROM complaints AS c
 WHERE c.closed_at IS NULL AND coalesce(c.outcome, 'open') = 'open'
 ORDER BY c.received_at, c.complaint_id
@@ -74,5 +74,5 @@ def _arrival(row: dict[str, Any]) -> Arrival:
         due_at=row["due_at"],
         claims=tuple(dict.fromkeys([*(row["mentioned"] or ()), *(row["claimed"] or ())])),
         complained_of=tuple(row["dealt_with"] or ()),
-        do_not_contact=bool(row["withdrawn"]),
+        do_not_contact=row["withdrawn"],
     )

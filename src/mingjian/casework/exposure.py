@@ -1,10 +1,11 @@
 """Which customers an advert is most likely to reach: a list for the protection desk, whose only use is to warn them.
 
 Being on it says nothing against anybody and changes nothing: it is made when asked for, kept nowhere, and read by no
-model. Whoever does not want to be contacted is left out, whoever has an agent already needs another kind of help.
+model. Whoever does not want to be contacted is left out. So is whoever an agency acts for already, since they need
+another kind of help; a relative, a lawyer or a legal-aid body who helps is no reason to be left without a warning.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +16,7 @@ from sqlalchemy import select
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.ledger import EVENTS, SubjectType
-from mingjian.casework.wishes import WISHES, respect_within
+from mingjian.casework.wishes import respect_within, wanting_no_contact, withdrew
 from mingjian.contract.vocabulary import ProductKind
 from mingjian.standards.regions import PROVINCES, short_name
 from mingjian.store.database import Database
@@ -62,7 +63,7 @@ class Exposed:
     signs: tuple[Sign, ...]
 
 
-_EXPOSED = """
+_EXPOSED = f"""
 WITH reach AS (
     SELECT value FROM contact_mentions WHERE subject_type = 'solicitation' AND subject_id = $advert
     UNION SELECT phone FROM solicitations WHERE solicitation_id = $advert AND phone IS NOT NULL
@@ -80,19 +81,21 @@ WITH reach AS (
 SELECT customer_id, list(sign ORDER BY weight DESC, sign) AS signs, sum(weight) AS weight FROM signs
 WHERE customer_id IS NOT NULL AND customer_id NOT IN (
     SELECT c.customer_id FROM representations AS r JOIN complaints AS c ON c.complaint_id = r.complaint_id
-    WHERE c.customer_id IS NOT NULL)
-AND customer_id NOT IN (
-    SELECT customer_id FROM consents WHERE purpose = 'contact' AND customer_id IS NOT NULL
-    GROUP BY customer_id HAVING arg_max(withdrawn_at IS NOT NULL, granted_at))
+    WHERE c.customer_id IS NOT NULL AND (r.relationship = 'company' OR r.representation_id IN (
+        SELECT subject_id FROM requirements WHERE subject_type = 'representation' AND status = 'not_met')))
+AND customer_id NOT IN ({withdrew()})
 GROUP BY customer_id HAVING sum(weight) >= 3 ORDER BY weight DESC, customer_id LIMIT $rows
 """
 """In arrears with the advert's province or product, or somebody who met the author already; one sign alone is none.
-Whoever withdrew that the lender may contact them is not listed, whatever the signs."""
+Whoever withdrew that the lender may contact them is not listed, whatever the signs; nor is whoever a company acts for,
+or somebody who failed a requirement of the law. An unknown representative is no reason to leave anybody out."""
 
 
-def exposed(tables: Tables, solicitation_id: str, text: str | None, *, spared: Iterable[str] = ()) -> list[Exposed]:
-    """The customers most exposed to an advert, without those whom to ``spare``; the strongest signs first."""
-    without = frozenset(spared)
+def exposed(
+    tables: Tables, solicitation_id: str, text: str | None, *, wishes: Mapping[str, Sequence[str]] | None = None
+) -> list[Exposed]:
+    """The customers most exposed to an advert, without those who wish no contact; the strongest signs first."""
+    without = wanting_no_contact(wishes or {})
     rows = tables.query(
         _EXPOSED,
         {
@@ -119,16 +122,10 @@ def provinces_in(text: str) -> Iterator[str]:
 
 
 class Exposures:
-    """Whom an advert's warning went to, and whom it must not go to, in one database."""
+    """Whom an advert's warning went to, in one database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    def spared(self) -> frozenset[str]:
-        """Customers who do not want to be contacted at all."""
-        wanted = (WISHES.c.channel == "") & WISHES.c.until.is_(None)
-        with self._database.read() as connection:
-            return frozenset(connection.scalars(select(WISHES.c.customer_id).where(wanted)))
 
     def warned(self, solicitation_id: str) -> frozenset[str]:
         """Who was warned of an advert already."""

@@ -1,6 +1,10 @@
-"""What a customer wants to be spared: do not contact, by a channel or at all. Every way out asks here first."""
+"""What a customer wants to be spared: do not contact, by a channel or at all. Every way out asks here first.
 
-from collections.abc import Mapping
+Wishes stand in the database; what the lender's own records say (a withdrawn consent) stands in the run, and
+:func:`withdrew` is how it is read everywhere.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -95,6 +99,22 @@ def spared(database: Database) -> Mapping[str, tuple[str, ...]]:
         for customer_id, channel in connection.execute(standing).all():
             found[customer_id] = (*found.get(customer_id, ()), channel)
     return found
+
+
+def wanting_no_contact(wishes: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Of the customers with wishes, those who want to be contacted on no channel."""
+    return frozenset(customer_id for customer_id, channels in wishes.items() if "" in channels)
+
+
+def withdrew(among: str = "TRUE") -> str:
+    """A SELECT of the customers who last withdrew that the lender may contact them, by its table ``consents``.
+
+    ``among`` is a condition on ``customer_id``; what was granted again since stands.
+    """
+    return (
+        f"SELECT customer_id FROM consents WHERE purpose = 'contact' AND customer_id IS NOT NULL AND {among} "
+        "GROUP BY customer_id HAVING arg_max(withdrawn_at IS NOT NULL, granted_at)"
+    )
 
 
 def note_within(

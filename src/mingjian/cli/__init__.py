@@ -33,6 +33,7 @@ from mingjian.cli import (
     subject,
     takedown,
     vault,
+    warn,
     work,
 )
 from mingjian.errors import MingjianError
@@ -61,6 +62,7 @@ for module in (
     letter,
     agency,
     takedown,
+    warn,
     export,
     network,
     runs,

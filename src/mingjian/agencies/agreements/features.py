@@ -1,5 +1,6 @@
 """What the model sees of a provision: which concepts stand in it, in which order, and the words between them."""
 
+import re
 from itertools import combinations, pairwise
 from operator import add
 
@@ -10,13 +11,15 @@ __all__ = ["features"]
 _FIRST = chr(CONCEPTS_BEGIN)
 _REACH = 4
 """So many concepts further on a concept is still read together with the one before."""
+_NO_WORD = re.compile(r"[\s,、:!?.;。]+")
 
 
 def features(text: str) -> set[str]:
     """The features of a folded provision; each is there or not, however often.
 
     Runs of one to three signs; runs of two and three concepts, whatever stands between (``~``); concepts that stand
-    together anywhere (``&``), and one after another not far apart (``>``).
+    together anywhere (``&``), and one after another not far apart (``>``); pairs of characters as they are written
+    (``=``), since words of one concept are not used alike.
     """
     signs = in_concepts(text)
     found = set(signs)
@@ -28,4 +31,6 @@ def features(text: str) -> set[str]:
     found.update(["&" + one + other for one, other in combinations(sorted(set(once)), 2)])
     for ahead in range(1, _REACH + 1):
         found.update([">" + one + later for one, later in zip(once, once[ahead:], strict=False)])
+    written = _NO_WORD.sub("", text)
+    found.update(["=" + one + other for one, other in pairwise(written)])
     return found

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mingjian.agencies.agreements.model import THRESHOLD, clause_model
+from mingjian.agencies.agreements.model import OF_FIRST, clause_model, told
 from mingjian.standards.folding import fold
 
 __all__ = ["Clause", "read_agreement"]
@@ -67,17 +66,13 @@ def _kinds_of(provisions: Sequence[str]) -> Iterator[tuple[int, str, tuple[int, 
     """Which provision is of which kinds, and where in it: the part that says it most, if it does so alone."""
     model = clause_model()
     scores = model.scores(provisions)
-    long = [number for number in _rows_found(scores) if len(provisions[number]) > _SHORT]
+    found = told(scores)
+    long = [number for number in np.flatnonzero(found.any(axis=1)).tolist() if len(provisions[number]) > _SHORT]
     parts = {number: [match.span() for match in _PART.finditer(provisions[number])] for number in long}
     wanted = [(number, span) for number, spans in parts.items() for span in spans]
     of_parts = dict(zip(wanted, model.scores([provisions[n][start:end] for n, (start, end) in wanted]), strict=True))
-    for number, column in np.argwhere(scores >= THRESHOLD).tolist():
+    for number, column in np.argwhere(found).tolist():
         said = {span: float(of_parts[number, span][column]) for span in parts.get(number, ())}
         most = max(said, key=said.__getitem__, default=None)
         whole = 0, len(provisions[number])
-        yield number, model.kinds[column], most if most is not None and said[most] >= THRESHOLD else whole
-
-
-def _rows_found(scores: NDArray[np.float32]) -> list[int]:
-    found: list[int] = np.flatnonzero((scores >= THRESHOLD).any(axis=1)).tolist()
-    return found
+        yield number, model.kinds[column], most if most is not None and said[most] >= OF_FIRST else whole

@@ -13,6 +13,7 @@ from mingjian.casework.takedowns.adverts import suspect_adverts
 from mingjian.casework.takedowns.file import ReportFile
 from mingjian.casework.takedowns.platforms import rules_of
 from mingjian.casework.takedowns.requests import Whereabouts
+from mingjian.casework.wishes import spared, wanting_no_contact
 from mingjian.contract.labels import field_label
 from mingjian.contract.reasons import Language
 from mingjian.contract.vocabulary import ComplaintChannel, Platform
@@ -72,14 +73,14 @@ def whom_to_warn(desk: DeskHere, visit: VisitNow, run: CurrentRun, solicitation_
     one = query.advert(run, solicitation_id)
     if one is None:
         raise PageNotFoundError("no such advert")
-    spared = desk.exposures.spared()
+    wishes = spared(desk.database)
     return desk.render(
         "exposed.html",
         visit=visit,
         here="/adverts",
         advert=one,
-        spared=len(spared),
-        customers=exposed(run, solicitation_id, one.text, spared=spared),
+        spared=len(wanting_no_contact(wishes)),
+        customers=exposed(run, solicitation_id, one.text, wishes=wishes),
         warned=desk.exposures.warned(solicitation_id),
         channels=tuple(ComplaintChannel),
         may_change=visit.principal.may(Right.CHANGE, "matters"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mingjian.access import masking
+from mingjian.casework.wishes import withdrew
 from mingjian.contract.vocabulary import Band, ProtectionNeed
 from mingjian.web.languages import message
 from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing
@@ -231,11 +232,10 @@ def addresses(run: Run, customer_ids: Collection[str]) -> tuple[str | None, ...]
 def refuses_contact(run: Run, customer_id: str) -> bool:
     """Whether the lender's own records say that the customer has withdrawn that they may be contacted."""
     rows = run.query(
-        "SELECT arg_max(withdrawn_at IS NOT NULL, granted_at) AS refused FROM consents "
-        "WHERE customer_id = ? AND purpose = 'contact'",
+        withdrew("customer_id = ?"),
         (customer_id,),
     )
-    return bool(rows[0]["refused"])
+    return bool(rows)
 
 
 def loans(run: Run, customer_id: str) -> tuple[Loan, ...]:

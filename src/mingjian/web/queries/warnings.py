@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mingjian.access import masking
+from mingjian.casework.wishes import withdrew
 from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import Band, ProtectionNeed
 from mingjian.web.languages import Speech, message
@@ -59,11 +60,8 @@ def withdrawn(run: Run) -> frozenset[str]:
     """Warned customers who, by the lender's own records, have withdrawn that they may be contacted."""
 
     def found() -> frozenset[str]:
-        rows = run.query(
-            "SELECT s.customer_id FROM consents AS s JOIN customer_assessments AS a ON a.customer_id = s.customer_id "
-            f"WHERE s.purpose = 'contact' AND {_OF_THE_WARNED} "
-            "GROUP BY s.customer_id HAVING arg_max(s.withdrawn_at IS NOT NULL, s.granted_at)"
-        )
+        warned = f"customer_id IN (SELECT a.customer_id FROM customer_assessments AS a WHERE {_OF_THE_WARNED})"
+        rows = run.query(withdrew(warned))
         return frozenset(row["customer_id"] for row in rows)
 
     return run.once(("withdrawn contact",), found)
