@@ -96,7 +96,7 @@ def _alert(watch: Watch, tables: Tables, arrived: Sequence[tuple[str, datetime]]
     new = [
         Sighting("complaints", complaint_id, at, complaint_id)
         for complaint_id, at in arrived
-        if complaint_id not in in_run
+        if complaint_id not in in_run and at > watch.since
     ]
     of_run = [Sighting(row["record_table"], row["record_id"], row["latest"], row["complaint_id"]) for row in rows]
     if not (sightings := sorted([*new, *of_run], key=lambda one: one.at, reverse=True)[:SHOWN]):

@@ -46,8 +46,8 @@ class ClauseModel:
             places += [place for feature in features(text) if (place := self.places.get(feature)) is not None]
             known.append(max(1, len(places) - starts[-1] - 1))
         lengths = np.sqrt(np.array(known, dtype=np.float32))[:, None]
-        scores: NDArray[np.float32] = np.add.reduceat(self.weights[places], starts) / lengths + self.intercepts
-        return scores
+        said = np.add.reduceat(self.weights[places], starts) / lengths + self.intercepts
+        return said.astype(np.float32)
 
     @classmethod
     def read(cls, source: Path) -> "ClauseModel":
