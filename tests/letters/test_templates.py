@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 
+from mingjian.access.masking import mask_text
 from mingjian.letters.templates import (
     KEY,
     TEMPLATE,
@@ -73,6 +74,13 @@ def test_a_family_of_new_letters_alone_keeps_the_id_of_the_medoid_that_it_is_ali
 
 def test_a_new_family_is_named_after_its_medoid() -> None:
     assert name_families([_family(0, 1)], ["C0", "C1"], TEXTS, None) == [content_id(TEXTS[0])]
+
+
+def test_no_id_of_a_template_looks_like_somebodys_number() -> None:
+    names = [content_id(f"本人借款{number}元") for number in range(3_000)]
+
+    assert [name for name in names if mask_text(name) != name] == []
+    assert len(set(names)) == len(names)
 
 
 def test_no_id_is_given_twice() -> None:

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from splink import DuckDBAPI
 
+from mingjian.network.matches import Match, grouped
 from mingjian.network.people import CHINESE, chinese_people
-from mingjian.network.resolution import ID, Match, blocking_rules, grouped, resolve
+from mingjian.network.resolution import ID, blocking_rules, resolve
 from mingjian.network.spelling import grams
 from tests.network.miswritten import simulated
 

@@ -339,6 +339,15 @@ def test_evidence_that_several_share_says_how_many(english: httpx.Client) -> Non
     assert "61 customers" in text
 
 
+def test_an_unmatched_complaint_says_whose_it_probably_is(english: httpx.Client) -> None:
+    probably = english.get("/complaints/K-005").text
+    nobodys = english.get("/complaints/K-006").text
+
+    assert f'bears the name and details of <a href="/customers/{world.QUIET_CUSTOMER}">' in probably
+    assert "matches no customer" in nobodys
+    assert "bears the name" not in nobodys
+
+
 def test_the_neighbourhood_says_how_much_it_leaves_out(english: httpx.Client) -> None:
     assert "23 of 62" in english.get(f"/customers/{world.CUSTOMER}").text
 

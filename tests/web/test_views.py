@@ -17,7 +17,7 @@ from mingjian.web.field_masks import mask_field
 from mingjian.web.languages import Speech
 from mingjian.web.listing import ListState, address, read_state
 from mingjian.web.marked_text import Span, difference, pieces
-from mingjian.web.neighbourhood import Link, neighbourhood
+from mingjian.web.neighbourhood import FONT, Box, Link, neighbourhood, width_of
 from mingjian.web.probability import Doubt, probability_bar, without
 from mingjian.web.queries.complaints import LISTING, Claim
 from mingjian.web.reasoning import sentence_list
@@ -139,19 +139,47 @@ def test_nothing_that_happened_is_no_timeline() -> None:
     assert timeline(ENGLISH, [], [("a", "A")], now=NOW) is None
 
 
+def _called(_entity_type: str, entity_id: str) -> str:
+    return entity_id
+
+
 def test_a_neighbourhood_keeps_to_its_limit_and_says_of_how_many() -> None:
     links = [
         Link("customer", f"C-{number}", "phone", f"P-{number % 5}", "has_phone", float(number)) for number in range(40)
     ] + [Link("customer", "me", "phone", f"P-{number}", "has_phone", None) for number in range(5)]
-    picture = neighbourhood(("customer", "me"), links, limit=23, total=46)
+    picture = neighbourhood(("customer", "me"), links, limit=23, total=46, name=_called)
     assert picture is not None
     assert (picture.shown, picture.total) == (23, 46)
     assert len({(node.x, node.y) for node in picture.nodes}) == 23
     assert all(0 <= node.x <= picture.width and 0 <= node.y <= picture.height for node in picture.nodes)
 
 
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 9), st.integers(0, 30), st.sampled_from(("T-9f8e…a1b2c", "重庆市渝中区****"))),
+        max_size=60,
+    )
+)
+def test_no_name_of_a_neighbourhood_stands_on_another_or_outside(shared: list[tuple[int, int, str]]) -> None:
+    names = {("phone", f"P-{thing}"): name for thing, _, name in shared}
+    links = [Link("customer", "me", *thing, "has_phone", 1.0) for thing in names] + [
+        Link("customer", f"C-{person}", "phone", f"P-{thing}", "has_phone", 1.0) for thing, person, _ in shared
+    ]
+    picture = neighbourhood(
+        ("customer", "me"), links, limit=23, total=99, name=lambda kind, id_: names.get((kind, id_), id_)
+    )
+
+    named = [node for node in picture.nodes if node.name] if picture else []
+    boxes = [
+        Box(n.name_x - width_of(n.name) / 2, n.name_y - FONT, n.name_x + width_of(n.name) / 2, n.name_y) for n in named
+    ]
+    assert bool(named) == bool(links)
+    assert all(min(box.left, box.top) >= 0 and box.right <= 720.1 and box.bottom <= 420.1 for box in boxes)
+    assert not any(box.meets(other) for number, box in enumerate(boxes) for other in boxes[number + 1 :])
+
+
 def test_a_customer_who_shares_nothing_has_no_picture() -> None:
-    assert neighbourhood(("customer", "me"), [], limit=23, total=0) is None
+    assert neighbourhood(("customer", "me"), [], limit=23, total=0, name=_called) is None
 
 
 CHOSEN = st.fixed_dictionaries(

@@ -417,6 +417,16 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             }
             for customer in (CUSTOMER, *(f"C-{number}" for number in range(10, 70)))
         ],
+        "entities": [
+            {
+                "entity_type": "customer",
+                "entity_id": QUIET_CUSTOMER,
+                "record_table": "complaints",
+                "record_id": "K-005",
+                "match_probability": 0.98,
+                "match_detail": json.dumps({"field": "sender_name", "bits": {"name": 9.1, "phone": 14.2}}),
+            }
+        ],
         "sharings": [
             {
                 "party_type": "customer",

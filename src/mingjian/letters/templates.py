@@ -1,6 +1,7 @@
 """Templates of letters: which letters follow which, under which id, and what is known of each family."""
 
 import json
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,8 @@ SAME_FAMILY = 0.5
 """Share of the smaller family's letters that a family of this run and one of the run before have in common, from
 which they are the same."""
 _WEEK = timedelta(days=7)
+_NUMBER = re.compile(r"[0-9]{10}")
+"""What may be a telephone's or an account's number: of 60 digests one has as many digits in a row."""
 
 TEMPLATE, KEY = "template", "key"
 """What a row of :data:`TEMPLATE_SCHEMA` is: of ``letter_templates`` or of ``letter_keys``."""
@@ -47,8 +50,11 @@ class Previous:
 
 
 def content_id(medoid: str) -> str:
-    """An id that the same medoid gives in every run."""
-    return "T-" + blake2b(fold_text(medoid).encode(), digest_size=6).hexdigest()
+    """An id that the same medoid gives in every run, and that no screen takes for somebody's number and masks."""
+    digest = blake2b(fold_text(medoid).encode(), digest_size=6).hexdigest()
+    while _NUMBER.search(digest):
+        digest = blake2b(digest.encode(), digest_size=6).hexdigest()
+    return f"T-{digest}"
 
 
 def name_families(

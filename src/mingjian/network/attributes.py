@@ -10,7 +10,6 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import EntityType
-from mingjian.network.groups import with_groups
 from mingjian.network.lawful import lawful_complaints
 from mingjian.network.tables import NetworkTables
 from mingjian.network.waybills import waybill_series
@@ -44,7 +43,6 @@ _COMPLAINT_FIELDS = (
     _Field("contact_email", EntityType.EMAIL),
     _Field("device_id", EntityType.DEVICE),
     _Field("ip", EntityType.IP),
-    _Field("sender_address", EntityType.ADDRESS),
 )
 _REPRESENTATION_FIELDS = (
     _Field("representative_phone", EntityType.PHONE),
@@ -69,7 +67,7 @@ _DIVISION = r"(?:特别行政区|自治区|自治州|自治县|省|市|区|县|�
 """Endings of divisions, which are written or left out as one likes: 重庆市渝中区 and 重庆渝中 are one place."""
 
 
-def attributes(tables: NetworkTables, *, waybill_gap: int, phone_gap: int) -> ir.Table:
+def attributes(tables: NetworkTables, *, waybill_gap: int) -> ir.Table:
     """Every identifier that a party brought, but not those that a lawful representative brought for it."""
     complaints = tables.complaints.anti_join(lawful_complaints(tables), "complaint_id")
     filed = complaints.mutate(
@@ -84,13 +82,17 @@ def attributes(tables: NetworkTables, *, waybill_gap: int, phone_gap: int) -> ir
         _papers(filed, tables),
         *_represented(filed, tables.representations),
         *_reported(tables.testimonies),
-        *_on_file(tables.customers),
+        _on_file(tables.customers, _Field("phone", EntityType.PHONE)),
         *(
             _seen(tables.app_events, field)
             for field in (_Field("device_id", EntityType.DEVICE), _Field("ip", EntityType.IP))
         ),
     ]
-    return with_groups(_one_spelling(ibis.union(*parts)), tables.customers, phone_gap=phone_gap)
+    places = (
+        _rows(filed, _Field("sender_address", EntityType.ADDRESS), "complaints", "complaint_id", "received_at"),
+        _on_file(tables.customers, _Field("address", EntityType.ADDRESS)),
+    )
+    return _by_key(ibis.union(*parts)).union(_by_first_spelling(ibis.union(*places)))
 
 
 def advert_attributes(solicitations: ir.Table) -> ir.Table:
@@ -101,17 +103,25 @@ def advert_attributes(solicitations: ir.Table) -> ir.Table:
     everything = ibis.union(
         *(_rows(adverts, field, "solicitations", "solicitation_id", "published_at") for field in _SOLICITATION_FIELDS)
     )
-    rows = _one_spelling(everything)
+    rows = _by_key(everything)
     return rows.mutate(fine_id=rows.entity_id)
 
 
-def _one_spelling(rows: ir.Table) -> ir.Table:
-    """The rows under normalised ids, which ``key`` keeps; an address is called by the first of its spellings."""
+def _by_key(rows: ir.Table) -> ir.Table:
+    """The rows under their normalised ids, which ``key`` has too."""
+    keyed = _keyed(rows)
+    return keyed.mutate(entity_id=keyed.key)
+
+
+def _by_first_spelling(rows: ir.Table) -> ir.Table:
+    """Addresses under the first of their spellings: their keys are not for people to read."""
+    keyed = _keyed(rows)
+    return keyed.mutate(entity_id=keyed.entity_id.min().over(group_by=keyed.key))
+
+
+def _keyed(rows: ir.Table) -> ir.Table:
     keyed = rows.mutate(key=normalised(rows.entity_type, rows.entity_id))
-    named = keyed.filter(keyed.key.notnull(), keyed.key != "")
-    address = named.entity_type == EntityType.ADDRESS.value
-    first = named.entity_id.min().over(group_by=[named.entity_type, named.key])
-    return named.mutate(entity_id=ibis.ifelse(address, first, named.key))
+    return keyed.filter(keyed.key.notnull(), keyed.key != "")
 
 
 def normalised(entity_type: ir.StringColumn, value: ir.StringColumn) -> ir.StringValue:
@@ -210,14 +220,13 @@ def _reported(testimonies: ir.Table) -> list[ir.Table]:
     return [_rows(told, field, "testimonies", "testimony_id", "reported_at") for field in _TESTIMONY_FIELDS]
 
 
-def _on_file(customers: ir.Table) -> list[ir.Table]:
+def _on_file(customers: ir.Table, field: _Field) -> ir.Table:
     filed = customers.mutate(
         party_type=ibis.literal(EntityType.CUSTOMER.value),
         party_id=customers.customer_id,
         seen_at=customers.registered_on.cast("timestamp('UTC', 6)"),
     )
-    fields = (_Field("phone", EntityType.PHONE), _Field("address", EntityType.ADDRESS))
-    return [_rows(filed, field, "customers", "customer_id", "seen_at") for field in fields]
+    return _rows(filed, field, "customers", "customer_id", "seen_at")
 
 
 def _seen(app_events: ir.Table, field: _Field) -> ir.Table:

@@ -28,3 +28,9 @@ def with_household(rows: ir.Table, homes: ir.Table) -> ir.Table:
     own = joined.party_type + ":" + joined.party_id
     shared = ibis.literal(f"{EntityType.CUSTOMER.value}:") + joined.household
     return joined.mutate(household=ibis.ifelse(customer & joined.household.notnull(), shared, own)).drop("customer_id")
+
+
+def with_voice(rows: ir.Table, voices: ir.Table) -> ir.Table:
+    """``rows`` with the households that one person makes one under the voice of both."""
+    joined = rows.left_join(voices, "household")
+    return joined.mutate(household=ibis.coalesce(joined.voice, joined.household)).drop("household_right", "voice")

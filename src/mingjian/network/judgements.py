@@ -31,6 +31,8 @@ class Decisions:
     """Never count, however few share them."""
     same: tuple[tuple[Entity, Entity], ...] = ()
     """Are one entity."""
+    different: tuple[tuple[Entity, Entity], ...] = ()
+    """Are not one entity, however alike their records are."""
     merged: tuple[tuple[Entity, Entity], ...] = ()
     """Gangs, or members of gangs, that belong together."""
     apart: tuple[tuple[Entity, Entity], ...] = ()
@@ -54,6 +56,7 @@ def decide(judgements: Iterable[Judgement]) -> Decisions:
     return Decisions(
         hubs=frozenset(row.left for row in by_kind[JudgementKind.HUB]),
         same=pairs(JudgementKind.SAME_ENTITY),
+        different=pairs(JudgementKind.DIFFERENT_ENTITY),
         merged=pairs(JudgementKind.GANG_MERGE),
         apart=pairs(JudgementKind.GANG_SPLIT),
         suppressed=frozenset(row.left for row in by_kind[JudgementKind.SUPPRESS]),

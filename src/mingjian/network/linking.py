@@ -8,13 +8,16 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.attributes import advert_attributes, attributes
 from mingjian.network.evidence import Entity
-from mingjian.network.households import households, with_household
+from mingjian.network.groups import with_groups
+from mingjian.network.households import households, with_household, with_voice
+from mingjian.network.identities import Identity, identities, voices, with_one_spelling
 from mingjian.network.judgements import Decisions
 from mingjian.network.kinds import Kind
 from mingjian.network.lawful import legal_senders
+from mingjian.network.multiplicity import thresholds
 from mingjian.network.settings import NetworkSettings
-from mingjian.network.stars import circle_edges, countable_edges, surprising_stars
-from mingjian.network.statistics import entity_statistics, populations, presence, with_countable
+from mingjian.network.stars import COMBINATIONS, circle_edges, countable_edges, surprising_stars
+from mingjian.network.statistics import entity_statistics, populations, with_countable
 from mingjian.network.tables import NetworkTables
 from mingjian.network.webs import surprising_webs
 from mingjian.network.workmates import employers, without_workplaces
@@ -23,13 +26,14 @@ from mingjian.store.engine import Engine
 
 @dataclass(frozen=True)
 class Linked:
-    """``everyone``, the attributes of every party, and what is made of them.
+    """``people`` with several records, ``everyone``, the attributes of every party, and what is made of them.
 
     ``attributes`` are those that links may rest on: not what senders brought of whom nobody knows whether they are the
     law firms that they say. ``statistics`` of every entity and the ``stars`` that pass are of these alone; ``adverts``
     are attributes of adverts.
     """
 
+    people: tuple[Identity, ...]
     everyone: ir.Table
     attributes: ir.Table
     adverts: ir.Table
@@ -39,12 +43,17 @@ class Linked:
 
 def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings, engine: Engine) -> Linked:
     """From records to stars. Only materialising between the steps needs the engine."""
-    named = _joined(attributes(tables, waybill_gap=settings.waybill_gap, phone_gap=settings.phone_gap), decisions)
+    people = identities(tables, decisions, settings, engine)
+    tables = with_one_spelling(tables, people, engine)
+    brought = engine.materialise(attributes(tables, waybill_gap=settings.waybill_gap))
+    named = _joined(with_groups(brought, tables.customers, phone_gap=settings.phone_gap), decisions)
     homes = households(tables.customers, largest=settings.household_size)
-    everyone = engine.materialise(_with_founding(with_household(named, homes), tables))
+    heard = voices(people, homes, engine)
+    housed = with_voice(with_household(named, homes), heard)
+    everyone = engine.materialise(_with_founding(housed, tables))
     everybody = everyone.filter(everyone.founding)
     adverts = engine.materialise(_joined(advert_attributes(tables.solicitations), decisions))
-    population = engine.materialise(populations(engine.materialise(presence(everybody))))
+    population = populations(everybody, engine)
     counted = entity_statistics(everybody, population, adverts)
     statistics = engine.materialise(
         with_countable(
@@ -55,12 +64,14 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
         )
     )
     edges = engine.materialise(countable_edges(everybody, statistics))
-    shared = surprising_stars(edges, statistics, population, settings)
+    share = settings.expected_false_stars / COMBINATIONS
+    asked = thresholds(statistics, population, settings, engine, share=share)
+    shared = surprising_stars(edges, statistics, population, asked, settings)
     circles = engine.materialise(circle_edges(everybody, statistics, largest=settings.circle))
     webs = surprising_webs(edges.filter(edges.kind == Kind.WORDING.value).union(circles), settings)
     stars = engine.materialise(shared.union(webs.select(*shared.columns)))
-    unexplained = engine.materialise(without_workplaces(stars, employers(tables.customers, homes)))
-    return Linked(everyone, everybody, adverts, statistics, unexplained)
+    unexplained = engine.materialise(without_workplaces(stars, with_voice(employers(tables.customers, homes), heard)))
+    return Linked(people, everyone, everybody, adverts, statistics, unexplained)
 
 
 def _with_founding(rows: ir.Table, tables: NetworkTables) -> ir.Table:

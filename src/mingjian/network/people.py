@@ -7,19 +7,20 @@ from mingjian.network.resolution import ID, Feature, FeatureKind
 from mingjian.standards import address, identity, names, phone
 
 CHINESE = (
-    Feature("name", FeatureKind.TEXT, coarser="pinyin"),
+    Feature("name", FeatureKind.TEXT, coarser="pinyin", needed=True),
     Feature("id_number", FeatureKind.CODE, decisive=True),
     Feature("phone", FeatureKind.CODE),
+    Feature("email", FeatureKind.TEXT),
     Feature("home", FeatureKind.TEXT, coarser="house"),
 )
 """A name is compared as it is written and as it sounds, an address to its room and to its house."""
 
-_COLUMNS = (ID, "name", "pinyin", "id_number", "phone", "home", "house")
+_COLUMNS = (ID, "name", "pinyin", "id_number", "phone", "email", "home", "house")
 _SCHEMA = pa.schema([(name, pa.string()) for name in _COLUMNS])
 
 
 def chinese_people(records: pa.Table, *, id_column: str) -> pa.Table:
-    """``records`` with the columns ``name``, ``id_number``, ``phone`` and ``address`` in one spelling each.
+    """``records`` with the columns ``name``, ``id_number``, ``phone``, ``email`` and ``address``, in one spelling each.
 
     What is not written, or is no number at all, is null: unknown agrees with nothing and contradicts nothing.
     """
@@ -35,6 +36,7 @@ def _person(row: dict[str, str | None], record_id: str | None) -> dict[str, str 
         "pinyin": "".join(lazy_pinyin(name)).lower() or None,
         "id_number": _identity_number(row["id_number"]),
         "phone": phone.normalise(row["phone"]) if row["phone"] else None,
+        "email": (row.get("email") or "").strip().lower() or None,
         "home": place.key.strip("|") or None,
         "house": " ".join(filter(None, (place.region_code, place.road, place.number, place.estate))) or None,
     }

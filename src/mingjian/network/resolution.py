@@ -22,7 +22,9 @@ from splink import Linker, SettingsCreator, block_on
 from splink import comparison_level_library as levels
 from splink import comparison_library as comparisons
 
+from mingjian.network.matches import Match, Resolution, grouped
 from mingjian.network.spelling import grams
+from mingjian.store.engine import Engine
 
 ID = "record_id"
 
@@ -49,11 +51,15 @@ class FeatureKind(StrEnum):
 
 @dataclass(frozen=True)
 class Feature:
-    """A column of the records; ``decisive`` means that two different values are never one person's."""
+    """A column of the records; ``decisive`` means that two different values are never one person's.
+
+    Where it is ``needed``, nothing else makes up for its not agreeing: husband and wife share all but their names.
+    """
 
     name: str
     kind: FeatureKind
     decisive: bool = False
+    needed: bool = False
     swapped_with: str | None = None
     """A column with which its value is often confused, such as the given name with the surname."""
     coarser: str | None = None
@@ -63,24 +69,6 @@ class Feature:
     def compared(self) -> str:
         """The column whose parts are compared where the value itself differs."""
         return self.coarser or self.name
-
-
-@dataclass(frozen=True)
-class Match:
-    """Two records that are one person's, how probably, and what each feature added, in bits."""
-
-    left: str
-    right: str
-    probability: float
-    weights: Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class Resolution:
-    """The matches that stand, and the records of each person with more than one."""
-
-    matches: tuple[Match, ...]
-    people: tuple[tuple[str, ...], ...]
 
 
 class LinkageBackend(Protocol):
@@ -97,13 +85,53 @@ def resolve(
     dialect: str = "duckdb",
     least_probability: float = 0.8,
     least_agreeing: int = 2,
+    known: Sequence[Match] = (),
+    apart: Sequence[frozenset[str]] = (),
 ) -> Resolution:
-    """The records that are one person's. ``records`` has ``record_id`` and a string column for each feature."""
+    """The records that are one person's. ``records`` has ``record_id`` and a string column for each feature.
+
+    What people judged goes before: ``known`` matches need no agreement, and pairs that are ``apart`` are never brought
+    under one person, by whatever chain of others. Two decisive values stay two people even so.
+    """
+    said = _linked(
+        records, features, backend, dialect=dialect, least_probability=least_probability, least_agreeing=least_agreeing
+    )
+    decisive = [feature.name for feature in features if feature.decisive and feature.name in records.column_names]
+    return grouped((*known, *said), _values(records, decisive), apart)
+
+
+def backend_of(engine: Engine) -> LinkageBackend:
+    """Splink's interface to the database that an engine stands on, within its limits of memory."""
+    if engine.name == "spark":
+        from pyspark.sql import SparkSession
+        from splink import SparkAPI
+
+        # Its functions in Java are string distances, which nothing here uses.
+        spark: LinkageBackend = SparkAPI(
+            spark_session=SparkSession.builder.getOrCreate(), register_udfs_automatically=False
+        )
+        return spark
+    from splink import DuckDBAPI
+
+    duckdb: LinkageBackend = DuckDBAPI(connection=engine.connection.con)
+    return duckdb
+
+
+def _linked(
+    records: pa.Table,
+    features: Sequence[Feature],
+    backend: LinkageBackend,
+    *,
+    dialect: str,
+    least_probability: float,
+    least_agreeing: int,
+) -> Sequence[Match]:
+    """The pairs that agree in enough, the most probable first; none where there is nothing to compare or to learn."""
     known = [feature for feature in features if _distinct(records, feature.name) > 1]
     columns = dict.fromkeys(name for feature in known for name in (feature.name, feature.compared))
     rules = blocking_rules(records, list(columns))
     if len(known) < 2 or not rules:
-        return Resolution((), ())
+        return ()
     prepared = _prepared(records, known)
     linker = Linker(
         backend.register(prepared),
@@ -118,15 +146,15 @@ def resolve(
         log_level=logging.ERROR,
     )
     if not _train(linker, rules):
-        return Resolution((), ())
+        return ()
     predicted = linker.inference.predict(threshold_match_probability=least_probability)
-    found = [
+    needed = [feature.name for feature in features if feature.needed]
+    return [
         match
         for match in _matches(predicted.as_record_list(), known)
         if sum(weight > 0 for weight in match.weights.values()) >= least_agreeing
+        and all(match.weights.get(name, 0.0) > 0 for name in needed)
     ]
-    decisive = [feature.name for feature in known if feature.decisive]
-    return grouped(found, _values(records, decisive))
 
 
 def blocking_rules(records: pa.Table, names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -240,33 +268,3 @@ def _values(records: pa.Table, names: Sequence[str]) -> dict[str, dict[str, str]
         name: {record: value for record, value in zip(ids, records[name].to_pylist(), strict=True) if value}
         for name in names
     }
-
-
-def grouped(matches: Sequence[Match], decisive: Mapping[str, Mapping[str, str]]) -> Resolution:
-    """Matches are taken best first; one that would bring two decisive values under one person is left out."""
-    group: dict[str, str] = {}
-    members: dict[str, list[str]] = {}
-    held: dict[str, dict[str, str]] = {}
-    kept = []
-
-    def root(record: str) -> str:
-        if record not in group:
-            group[record] = record
-            members[record] = [record]
-            held[record] = {name: values[record] for name, values in decisive.items() if record in values}
-        while group[record] != record:
-            group[record] = group[group[record]]
-            record = group[record]
-        return record
-
-    for match in matches:
-        left, right = root(match.left), root(match.right)
-        if any(held[left][name] != held[right][name] for name in held[left].keys() & held[right].keys()):
-            continue
-        kept.append(match)
-        if left != right:
-            small, large = sorted((left, right), key=lambda one: (len(members[one]), one))
-            group[small] = large
-            members[large] += members.pop(small)
-            held[large] |= held.pop(small)
-    return Resolution(tuple(kept), tuple(sorted(tuple(sorted(m)) for m in members.values() if len(m) > 1)))

@@ -39,6 +39,13 @@ class NetworkSettings:
     own_share: float = 0.5
     """An entity is a gang's own where more than this share of the people who have it belong to the gang's stars."""
 
+    same_person: float = 0.95
+    """From which probability on two records are one person's, learnt without labels from how names, numbers, addresses
+    and mailboxes agree. They then count as one voice."""
+
+    strangers: int = 5000
+    """From how many records of other people it is learnt how often strangers agree."""
+
     waybill_gap: int = 10
     """Courier numbers at most this far apart are one series."""
 

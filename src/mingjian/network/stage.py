@@ -11,6 +11,7 @@ from mingjian.network.clusters import clusters
 from mingjian.network.evidence import Entity
 from mingjian.network.gangs import Fee, Gang, circumstances_of, living
 from mingjian.network.growth import grown
+from mingjian.network.identities import identity_rows
 from mingjian.network.judgements import GANG, decide
 from mingjian.network.lawful import legal_senders
 from mingjian.network.life import lives
@@ -99,7 +100,7 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
     lake.write("links", link_rows(shown, commonness, adverts))
     lake.write("gang_events", event_rows((*known.events, *told.events)))
     lake.write("gang_registry", registry_rows(gangs, as_of=context.as_of, dormant_days=settings.dormant_days))
-    lake.write("entities", _entities(linked))
+    lake.write("entities", _entities(linked).union(engine.read_arrow(identity_rows(linked.people))))
     lake.write("sharings", _sharings(linked))
     lake.write("legal_senders", legal_senders(tables))
     lake.write("entity_index", _index(linked, engine.read_arrow(asset_rows(shown))))

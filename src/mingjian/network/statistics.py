@@ -1,40 +1,43 @@
 """How common each entity is, and among how many people it could have been met."""
 
+from itertools import combinations
+
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from mingjian.network.groups import VOICES
 from mingjian.network.kinds import KIND_OF, Kind
 from mingjian.network.surprise import weight
+from mingjian.store.engine import Engine
 
+_REPORTS = "testimonies"
 _FREE_TO_SHOW = (Kind.MONEY, Kind.POST, Kind.WORDING, Kind.PAPER)
 
 
-def presence(attributes: ir.Table) -> ir.Table:
-    """``household`` and ``kind``: who could have shared something of a kind.
+def populations(attributes: ir.Table, engine: Engine) -> ir.Table:
+    """``kinds``, such as ``place+wording``, and ``population``: how many households could have shared all of them.
 
     Whoever raised his voice could have written after a template, posted with others, or paid somebody, whether or
     not he did: to leave those out who did not would make the rare thing look common.
+
+    Each household's kinds are bits of one number, of which there are few: so nothing is joined however many there are.
     """
-    shown = attributes.select("household", kind=_kind_of(attributes.entity_type))
-    voices = attributes.filter(attributes.record_table.isin(VOICES)).select("household").distinct()
-    free = [voices.select("household", kind=ibis.literal(kind.value)) for kind in _FREE_TO_SHOW]
-    return ibis.union(shown, *free).distinct()
-
-
-def populations(shown: ir.Table) -> ir.Table:
-    """``kinds``, such as ``place+wording``, and ``population``: how many households show all of them."""
-    first = shown.group_by("kind").aggregate(population=shown.household.nunique())
-    singles = first.select(kinds=first.kind, population=first.population)
-    second = shown.select("household", kind_2="kind")
-    pairs = shown.join(second, "household").filter(ibis._.kind < ibis._.kind_2)
-    two = pairs.group_by(kinds=pairs.kind + "+" + pairs.kind_2).aggregate(population=pairs.household.nunique())
-    third = shown.select("household", kind_3="kind")
-    triples = pairs.join(third, "household").filter(ibis._.kind_2 < ibis._.kind_3)
-    three = triples.group_by(kinds=triples.kind + "+" + triples.kind_2 + "+" + triples.kind_3).aggregate(
-        population=triples.household.nunique()
-    )
-    return ibis.union(singles, two, three)
+    bit = {kind: 1 << place for place, kind in enumerate(Kind)}
+    shown = ibis.cases(*((attributes.entity_type == type_.value, bit[kind]) for type_, kind in KIND_OF.items()))
+    free = sum(bit[kind] for kind in _FREE_TO_SHOW)
+    raised = ibis.ifelse(attributes.record_table.isin(VOICES), free, 0)
+    households = attributes.mutate(bits=shown.cast("int64") | raised.cast("int64"))
+    masks = households.group_by("household").aggregate(mask=households.bits.bit_or())
+    counted = masks.group_by("mask").aggregate(households=masks.count()).to_pyarrow().to_pylist()
+    rows = [
+        {"kinds": "+".join(chosen), "population": found}
+        for many in (1, 2, 3)
+        for chosen in combinations(sorted(Kind), many)
+        if (found := sum(row["households"] for row in counted if all(row["mask"] & bit[kind] for kind in chosen)))
+    ]
+    schema = pa.schema([("kinds", pa.string()), ("population", pa.int64())])
+    return engine.read_arrow(pa.Table.from_pylist(rows, schema=schema))
 
 
 def entity_statistics(attributes: ir.Table, population: ir.Table, adverts: ir.Table) -> ir.Table:
@@ -43,19 +46,30 @@ def entity_statistics(attributes: ir.Table, population: ir.Table, adverts: ir.Ta
     ``advertised`` counts the adverts and consumers' reports that name it, ``users`` the households that have it by
     any other record than a report.
     """
-    rows = attributes.mutate(reported=attributes.record_table == "testimonies")
-    grouped = rows.group_by("entity_type", "entity_id").aggregate(
-        key=rows.key.min(),
-        households=rows.household.nunique(),
-        users=rows.household.nunique(where=~rows.reported),
-        reports=rows.record_id.nunique(where=rows.reported),
-        first_seen_at=rows.first_seen_at.min(),
-        last_seen_at=rows.last_seen_at.max(),
+    # Counted in two steps, each of which spills to disk; distinct counts within groups are held in memory.
+    held = attributes.group_by("entity_type", "entity_id", "household").aggregate(
+        key=attributes.key.min(),
+        used=(attributes.record_table != _REPORTS).cast("int64").max(),
+        first_seen_at=attributes.first_seen_at.min(),
+        last_seen_at=attributes.last_seen_at.max(),
     )
-    named = adverts.group_by("entity_type", "entity_id").aggregate(adverts=adverts.record_id.nunique())
+    grouped = held.group_by("entity_type", "entity_id").aggregate(
+        key=held.key.min(),
+        households=held.count(),
+        users=held.used.sum(),
+        first_seen_at=held.first_seen_at.min(),
+        last_seen_at=held.last_seen_at.max(),
+    )
+    told = attributes.filter(attributes.record_table == _REPORTS)
+    named = _naming(told, "reports").outer_join(_naming(adverts, "adverts"), ["entity_type", "entity_id"])
+    naming = named.select(
+        entity_type=ibis.coalesce(named.entity_type, named.entity_type_right),
+        entity_id=ibis.coalesce(named.entity_id, named.entity_id_right),
+        advertised=named.reports.fill_null(0) + named.adverts.fill_null(0),
+    )
     typed = grouped.mutate(kind=_kind_of(grouped.entity_type))
     sized = typed.join(population.select(kind="kinds", population="population"), "kind")
-    counted = sized.left_join(named, ["entity_type", "entity_id"])
+    counted = sized.left_join(naming, ["entity_type", "entity_id"])
     return counted.select(
         "entity_type",
         "entity_id",
@@ -67,8 +81,12 @@ def entity_statistics(attributes: ir.Table, population: ir.Table, adverts: ir.Ta
         "first_seen_at",
         "last_seen_at",
         weight=weight(counted.households, counted.population),
-        advertised=counted.reports + counted.adverts.fill_null(0),
+        advertised=counted.advertised.fill_null(0),
     )
+
+
+def _naming(rows: ir.Table, name: str) -> ir.Table:
+    return rows.group_by("entity_type", "entity_id").aggregate(**{name: rows.record_id.nunique()})
 
 
 def with_countable(statistics: ir.Table, *, least: int, dependence: float, hubs: ir.BooleanValue) -> ir.Table:

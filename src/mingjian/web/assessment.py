@@ -299,7 +299,7 @@ def _graph(customer_id: str, links: Sequence[Link], limit: int) -> Neighbourhood
     ends = {(link.source_type, link.source_id) for link in links} | {
         (link.target_type, link.target_id) for link in links
     }
-    return neighbourhood(("customer", customer_id), links, limit=limit, total=len(ends))
+    return neighbourhood(("customer", customer_id), links, limit=limit, total=len(ends), name=node_name)
 
 
 def node_name(entity_type: str, entity_id: str) -> str:

@@ -1,15 +1,22 @@
 """A customer's neighbourhood as a picture: what it shares, and who else shares it, laid out on the server.
 
 Two rings around the customer: nearest the things shared, outside them whoever else holds them. Strongest links come
-first, and the picture says how many it left out.
+first, and the picture says how many it left out. Names never stand on one another: each goes where there is room
+beside its node, and one for which there is none is left to the pointer and to the table.
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 WIDTH, HEIGHT = 720, 420
 _RINGS = (0.0, 0.5, 1.0)
+RADIUS = {0: 9, 1: 6, 2: 6}
+"""A node's radius, by its ring."""
+FONT = 12
+"""Height of a name, as in the style sheet."""
+_GAP = 4
 
 
 @dataclass(frozen=True)
@@ -27,13 +34,22 @@ class Link:
 
 @dataclass(frozen=True)
 class Node:
-    """A drawn node; ``ring`` 0 is the customer itself."""
+    """A drawn node; ``ring`` 0 is the customer itself. ``name`` stands with its middle at ``name_x`` on ``name_y``."""
 
     entity_type: str
     entity_id: str
     ring: int
     x: float
     y: float
+    name: str = ""
+    """Empty where there is no room for it."""
+    name_x: float = 0.0
+    name_y: float = 0.0
+
+    @property
+    def radius(self) -> int:
+        """Of its circle."""
+        return RADIUS[self.ring]
 
 
 @dataclass(frozen=True)
@@ -60,10 +76,28 @@ class Neighbourhood:
     height: int = HEIGHT
 
 
+@dataclass(frozen=True)
+class Box:
+    """A rectangle that is taken."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        """Whether the two have room in common."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+
 _End = tuple[str, str]
+Name = Callable[[str, str], str]
+"""What an entity of a type and an id is called on the picture."""
 
 
-def neighbourhood(centre: _End, links: Sequence[Link], *, limit: int, total: int) -> Neighbourhood | None:
+def neighbourhood(centre: _End, links: Sequence[Link], *, limit: int, total: int, name: Name) -> Neighbourhood | None:
     """``links`` lead from the centre outwards over at most two steps; None where nothing is linked."""
     ordered = sorted(links, key=lambda link: (-(link.weight or 0), link.source_id, link.target_id))
     neighbours: dict[_End, dict[_End, Link]] = {}
@@ -88,7 +122,37 @@ def neighbourhood(centre: _End, links: Sequence[Link], *, limit: int, total: int
         for right, link in neighbours[left].items():
             if left in places and right in places and places[left].ring < places[right].ring:
                 edges.append(_edge(places[left], places[right], link))
-    return Neighbourhood(tuple(places.values()), tuple(edges), len(places), max(total, len(places)))
+    return Neighbourhood(_named(places.values(), name), tuple(edges), len(places), max(total, len(places)))
+
+
+def _named(nodes: Iterable[Node], name: Name) -> tuple[Node, ...]:
+    """The nodes with their names, the nearest to the middle first."""
+    nodes = tuple(nodes)
+    taken = [Box(n.x - n.radius, n.y - n.radius, n.x + n.radius, n.y + n.radius) for n in nodes]
+    named = []
+    for node in nodes:
+        text = name(node.entity_type, node.entity_id)
+        half = width_of(text) / 2
+        beside = node.radius + _GAP + half
+        below, above = node.y + node.radius + _GAP + FONT, node.y - node.radius - _GAP
+        outward = beside if node.x >= WIDTH / 2 else -beside
+        level = node.y + FONT * 0.35
+        places = ((node.x, below), (node.x + outward, level), (node.x, above), (node.x - outward, level))
+        for x, y in places:
+            box = Box(x - half, y - FONT, x + half, y + FONT * 0.25)
+            inside = box.left >= 0 and box.right <= WIDTH and box.top >= 0 and box.bottom <= HEIGHT
+            if inside and not any(box.meets(other) for other in taken):
+                taken.append(box)
+                named.append(replace(node, name=text, name_x=round(x, 1), name_y=round(y, 1)))
+                break
+        else:
+            named.append(node)
+    return tuple(named)
+
+
+def width_of(text: str) -> float:
+    """About how wide a text is drawn: Chinese characters are square, others narrower."""
+    return sum(FONT if unicodedata.east_asian_width(sign) in "WF" else FONT * 0.6 for sign in text)
 
 
 def _places(centre: _End, inner: Sequence[_End], outer: dict[_End, _End]) -> dict[_End, Node]:

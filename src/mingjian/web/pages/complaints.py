@@ -127,6 +127,7 @@ def _page(
         family=medoid.complaints if medoid else None,
         tracks=tracks_of(run, speech, one, claims),
         related=query.related(run, one, view.template_id or None),
+        probably=query.probably_of(run, one),
         papers=query.papers(run, one.complaint_id),
         representations=query.representations(run, one.complaint_id),
         clock=deadlines(speech, one, now=run.as_of or datetime.now(UTC)),

@@ -281,6 +281,28 @@ def related(run: Run, one: Complaint, template_id: str | None, *, limit: int = 1
     )
 
 
+@dataclass(frozen=True)
+class Likeness:
+    """A customer whose a complaint probably is that the lender could not match."""
+
+    customer_id: str
+    probability: float
+
+
+def probably_of(run: Run, one: Complaint) -> Likeness | None:
+    """Whose it probably is by the name, the number and the address that it bears; None where that is known."""
+    if one.customer_id:
+        return None
+    return first(
+        Likeness,
+        run.query(
+            "SELECT entity_id AS customer_id, match_probability AS probability FROM entities WHERE record_id = ? "
+            "AND record_table = 'complaints' AND entity_type = 'customer' ORDER BY match_probability DESC LIMIT 1",
+            (one.complaint_id,),
+        ),
+    )
+
+
 _PAPERS = (
     "SELECT m.material_id, m.complaint_id, m.kind, m.received_at, m.issuer_name, a.verdict, a.certainty, a.reasons, "
     "a.merits FROM materials AS m LEFT JOIN material_assessments AS a ON a.material_id = m.material_id "
