@@ -83,9 +83,12 @@ def identities(
     if not found:
         return ()
     # Loading Splink takes a second, which a run without anybody to compare should not pay.
-    from mingjian.network.people import CHINESE, chinese_people
-    from mingjian.network.resolution import backend_of, resolve
+    from splink import DuckDBAPI
 
+    from mingjian.network.people import CHINESE, chinese_people
+    from mingjian.network.resolution import resolve
+
+    # Whom to compare is asked of the engine; they are few, and compared in this process, alike on every engine.
     # How often strangers agree is learnt from strangers, and not from those alone who share something.
     others = named.anti_join(chosen, "persona").select("persona").distinct()
     strangers = others.order_by(others.persona.hash(), others.persona).limit(settings.strangers)
@@ -94,8 +97,7 @@ def identities(
     resolution = resolve(
         records,
         CHINESE,
-        backend_of(engine),
-        dialect=engine.name,
+        DuckDBAPI(),
         least_probability=settings.same_person,
         known=[Match(*pair, 1.0, {}) for pair in _personas(found, decisions.same)],
         apart=[frozenset(pair) for pair in _personas(found, decisions.different)],

@@ -24,7 +24,6 @@ from splink import comparison_library as comparisons
 
 from mingjian.network.matches import Match, Resolution, grouped
 from mingjian.network.spelling import grams
-from mingjian.store.engine import Engine
 
 ID = "record_id"
 
@@ -98,23 +97,6 @@ def resolve(
     )
     decisive = [feature.name for feature in features if feature.decisive and feature.name in records.column_names]
     return grouped((*known, *said), _values(records, decisive), apart)
-
-
-def backend_of(engine: Engine) -> LinkageBackend:
-    """Splink's interface to the database that an engine stands on, within its limits of memory."""
-    if engine.name == "spark":
-        from pyspark.sql import SparkSession
-        from splink import SparkAPI
-
-        # Its functions in Java are string distances, which nothing here uses.
-        spark: LinkageBackend = SparkAPI(
-            spark_session=SparkSession.builder.getOrCreate(), register_udfs_automatically=False
-        )
-        return spark
-    from splink import DuckDBAPI
-
-    duckdb: LinkageBackend = DuckDBAPI(connection=engine.connection.con)
-    return duckdb
 
 
 def _linked(
