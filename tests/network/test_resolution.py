@@ -8,7 +8,7 @@ from splink import DuckDBAPI
 
 from mingjian.network.matches import Match, grouped
 from mingjian.network.people import CHINESE, chinese_people
-from mingjian.network.resolution import ID, blocking_rules, resolve
+from mingjian.network.resolution import ID, alike, blocking_rules, resolve
 from mingjian.network.spelling import grams
 from tests.network.miswritten import simulated
 
@@ -78,3 +78,10 @@ def test_a_telephone_a_name_and_an_address_have_one_spelling() -> None:
 def test_bigrams_do_not_depend_on_case_or_signs(text: str) -> None:
     assert grams(text.upper().lower()) == grams(f" {text.upper().lower()}!".strip())
     assert len(set(grams(text))) == len(grams(text))
+
+
+def test_names_are_alike_by_sound_and_small_errors_and_not_by_a_common_syllable() -> None:
+    assert alike("wangxiaoming", "wangmingxiao")
+    assert alike("zhangwei", "zhangwei")
+    assert not alike("zhouweiying", "wangwei")
+    assert not alike(None, "wangwei")

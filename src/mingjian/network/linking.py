@@ -14,9 +14,8 @@ from mingjian.network.identities import Identity, identities, voices, with_one_s
 from mingjian.network.judgements import Decisions
 from mingjian.network.kinds import Kind
 from mingjian.network.lawful import legal_senders
-from mingjian.network.multiplicity import thresholds
 from mingjian.network.settings import NetworkSettings
-from mingjian.network.stars import COMBINATIONS, circle_edges, countable_edges, surprising_stars
+from mingjian.network.stars import circle_edges, countable_edges, surprising_stars
 from mingjian.network.statistics import entity_statistics, populations, with_countable
 from mingjian.network.tables import NetworkTables
 from mingjian.network.webs import surprising_webs
@@ -64,9 +63,7 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
         )
     )
     edges = engine.materialise(countable_edges(everybody, statistics))
-    share = settings.expected_false_stars / COMBINATIONS
-    asked = thresholds(statistics, population, settings, engine, share=share)
-    shared = surprising_stars(edges, statistics, population, asked, settings)
+    shared = surprising_stars(edges, statistics, population, settings)
     circles = engine.materialise(circle_edges(everybody, statistics, largest=settings.circle))
     webs = surprising_webs(edges.filter(edges.kind == Kind.WORDING.value).union(circles), settings)
     stars = engine.materialise(shared.union(webs.select(*shared.columns)))

@@ -9,7 +9,6 @@ an identity number, is written out and well formed in both and differs.
 """
 
 import logging
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +28,12 @@ ID = "record_id"
 
 PAIRS_A_RECORD = 20
 """How many candidates a record may have by one blocking rule at most."""
+
+ALIKE = 0.5
+"""What is needed has to agree in itself: among few records its own weight may stay unlearnt."""
+
+MOST_BITS = 40.0
+"""What a feature adds at most: agreement that was seen among no strangers at all is not beyond all doubt for that."""
 
 SAMPLED_PAIRS = 2e6
 SEED = 20
@@ -130,13 +135,23 @@ def _linked(
     if not _train(linker, rules):
         return ()
     predicted = linker.inference.predict(threshold_match_probability=least_probability)
-    needed = [feature.name for feature in features if feature.needed]
-    return [
-        match
-        for match in _matches(predicted.as_record_list(), known)
-        if sum(weight > 0 for weight in match.weights.values()) >= least_agreeing
-        and all(match.weights.get(name, 0.0) > 0 for name in needed)
-    ]
+    needed = [feature for feature in features if feature.needed]
+    compared = _values(records, [feature.compared for feature in needed])
+    found = []
+    for match in _matches(predicted.as_record_list(), known):
+        values = [(compared[one.compared].get(match.left), compared[one.compared].get(match.right)) for one in needed]
+        others = sum(bits > 0 for name, bits in match.weights.items() if name not in {one.name for one in needed})
+        if len(needed) + others >= least_agreeing and all(alike(left, right) for left, right in values):
+            found.append(match)
+    return found
+
+
+def alike(left: str | None, right: str | None) -> bool:
+    """Whether two values are the same but for small errors: at least half of their bigrams, by Dice's measure."""
+    if not left or not right:
+        return False
+    first, second = set(grams(left)), set(grams(right))
+    return 2 * len(first & second) >= ALIKE * (len(first) + len(second))
 
 
 def blocking_rules(records: pa.Table, names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -240,8 +255,8 @@ def _matches(rows: Iterable[Mapping[str, Any]], features: Sequence[Feature]) -> 
 
 def _weight(row: Mapping[str, Any], name: str) -> float:
     """What the feature added, in bits, the rarity of the value included."""
-    added = float(row.get(f"mw_{name}") or 0.0)
-    return round(added + float(row.get(f"mw_tf_adj_{name}") or 0.0), 3) if math.isfinite(added) else 0.0
+    added = float(row.get(f"mw_{name}") or 0.0) + float(row.get(f"mw_tf_adj_{name}") or 0.0)
+    return round(max(-MOST_BITS, min(MOST_BITS, added)), 3)
 
 
 def _values(records: pa.Table, names: Sequence[str]) -> dict[str, dict[str, str]]:

@@ -16,7 +16,7 @@ from mingjian.network.surprise import surprise
 COMBINATIONS = 23
 """Kinds that adverts name, pairs and triples of them, and webs, among which the expected false stars are shared out."""
 
-_COLUMNS = ("household", "star", "kinds", "of", "chance", "threshold")
+_COLUMNS = ("household", "star", "kinds", "of", "chance", "log_tests")
 
 
 def countable_edges(attributes: ir.Table, statistics: ir.Table) -> ir.Table:
@@ -41,7 +41,7 @@ def _edges(attributes: ir.Table, chosen: ir.Table) -> ir.Table:
 
 
 def surprising_stars(
-    edges: ir.Table, statistics: ir.Table, population: ir.Table, thresholds: ir.Table, settings: NetworkSettings
+    edges: ir.Table, statistics: ir.Table, population: ir.Table, settings: NetworkSettings
 ) -> ir.Table:
     """One row a household and a star that passes, with the star's ``of``, ``chance``, ``threshold`` and ``surprise``.
 
@@ -54,11 +54,14 @@ def surprising_stars(
     holders = (
         _advertised(edges, tried, settings)
         .select(*_COLUMNS)
-        .union(_shared(edges, population, thresholds, settings).select(*_COLUMNS))
+        .union(_shared(edges, tried, population, settings).select(*_COLUMNS))
     )
-    stars = holders.group_by("star", "kinds", "of", "chance", "threshold").aggregate(shared=holders.household.nunique())
+    stars = holders.group_by("star", "kinds", "of", "chance", "log_tests").aggregate(shared=holders.household.nunique())
     met = stars.filter(stars.shared >= settings.minimum_customers)
-    measured = met.mutate(surprise=surprise(met.shared, of=met["of"], chance=met.chance))
+    measured = met.mutate(
+        surprise=surprise(met.shared, of=met["of"], chance=met.chance),
+        threshold=met.log_tests + math.log(COMBINATIONS / settings.expected_false_stars),
+    )
     accepted = measured.filter(measured.surprise >= measured.threshold).select(
         "star", "kinds", "of", "chance", "threshold", "surprise"
     )
@@ -75,12 +78,12 @@ def _advertised(edges: ir.Table, tried: ir.Table, settings: NetworkSettings) -> 
         kinds=named.kind,
         of=named.households.cast("float64"),
         chance=named.households * settings.dependence / named.population.cast("float64"),
-        threshold=named.entities.cast("float64").ln() + math.log(COMBINATIONS / settings.expected_false_stars),
+        log_tests=named.entities.cast("float64").ln(),
     )
 
 
-def _shared(edges: ir.Table, population: ir.Table, thresholds: ir.Table, settings: NetworkSettings) -> ir.Table:
-    first, second, third = (_numbered(edges, number) for number in (1, 2, 3))
+def _shared(edges: ir.Table, tried: ir.Table, population: ir.Table, settings: NetworkSettings) -> ir.Table:
+    first, second, third = (_numbered(edges, tried, number) for number in (1, 2, 3))
     pairs = first.join(second, "household").filter(ibis._.kind_1 < ibis._.kind_2)
     triples = pairs.join(third, "household").filter(ibis._.kind_2 < ibis._.kind_3)
     strong_pairs = pairs.filter(pairs.strong_1 | pairs.strong_2)
@@ -90,6 +93,7 @@ def _shared(edges: ir.Table, population: ir.Table, thresholds: ir.Table, setting
         kinds=strong_pairs.kind_1 + "+" + strong_pairs.kind_2,
         of=ibis.least(strong_pairs.degree_1, strong_pairs.degree_2),
         product=strong_pairs.degree_1 * strong_pairs.degree_2,
+        log_tests=strong_pairs.log_tried_1 + strong_pairs.log_tried_2,
         power=ibis.literal(1).cast("float64"),
     )
     tripled = triples.select(
@@ -98,23 +102,26 @@ def _shared(edges: ir.Table, population: ir.Table, thresholds: ir.Table, setting
         kinds=triples.kind_1 + "+" + triples.kind_2 + "+" + triples.kind_3,
         of=ibis.least(triples.degree_1, triples.degree_2, triples.degree_3),
         product=triples.degree_1 * triples.degree_2 * triples.degree_3,
+        log_tests=triples.log_tried_1 + triples.log_tried_2 + triples.log_tried_3,
         power=ibis.literal(2).cast("float64"),
     )
-    both = doubled.union(tripled).join(population, "kinds").join(thresholds, "kinds")
+    both = doubled.union(tripled).join(population, "kinds")
     local = both.kinds.contains(Kind.PLACE.value)
     dependence = ibis.ifelse(local, settings.local_dependence, settings.dependence).cast("float64")
     by_chance = both["product"] / both["of"] * (dependence / both.population.cast("float64")).pow(both.power)
-    return both.select("household", "star", "kinds", "of", "threshold", chance=by_chance)
+    return both.select("household", "star", "kinds", "of", "log_tests", chance=by_chance)
 
 
-def _numbered(edges: ir.Table, number: int) -> ir.Table:
-    return edges.select(
+def _numbered(edges: ir.Table, tried: ir.Table, number: int) -> ir.Table:
+    sized = edges.join(tried, "kind")
+    return sized.select(
         "household",
         **{
-            f"kind_{number}": edges.kind,
-            f"entity_{number}": edges.entity_type + ":" + edges.entity_id,
-            f"degree_{number}": edges.households.cast("float64"),
-            f"strong_{number}": edges.kind.isin(_values(ENOUGH_ALONE)),
+            f"kind_{number}": sized.kind,
+            f"entity_{number}": sized.entity_type + ":" + sized.entity_id,
+            f"degree_{number}": sized.households.cast("float64"),
+            f"log_tried_{number}": sized.entities.cast("float64").ln(),
+            f"strong_{number}": sized.kind.isin(_values(ENOUGH_ALONE)),
         },
     )
 
