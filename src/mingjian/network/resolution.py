@@ -140,8 +140,8 @@ def _linked(
     found = []
     for match in _matches(predicted.as_record_list(), known):
         values = [(compared[one.compared].get(match.left), compared[one.compared].get(match.right)) for one in needed]
-        others = sum(bits > 0 for name, bits in match.weights.items() if name not in {one.name for one in needed})
-        if len(needed) + others >= least_agreeing and all(alike(left, right) for left, right in values):
+        agreeing = sum(bits > 0 for bits in match.weights.values())
+        if agreeing >= least_agreeing and all(alike(left, right) for left, right in values):
             found.append(match)
     return found
 
