@@ -8,7 +8,10 @@ the sentences of those; the thresholds were chosen by it alone.
 breaks of a page (⏎), beside harmless provisions of lawyers, insurers, banks and daily life. The first two sets were
 written before there was a model, for rules that were mended on one half of each; whoever wrote the model's sentences
 had not read them, so for the model all their halves are blind. The third, in the manner of chats and live streams, was
-written by that hand before the sentences; only the model's first training was blind to it.
+written by that hand before the sentences; only the model's first training was blind to it. The
+fourth, in twelve manners of speaking from formal terms to riddles, wrong characters and dialects, was written by
+somebody who had seen neither code nor sentences, after the model's sentences and before anybody read it: the model is
+blind to the whole of it.
 """
 
 import csv
@@ -55,7 +58,7 @@ def _of_a_file(rows: list[dict[str, str]]) -> None:
 
 
 def _of_our_table(rows: list[dict[str, str]]) -> None:
-    for name in ("first", "second", "fourth"):
+    for name in ("first", "second"):
         for half in ("mended on", "held out"):
             _score(f"{name} set, {half}", [row for row in rows if (row["set"], row["half"]) == (name, half)])
     _score("first and second", [row for row in rows if row["set"] in ("first", "second")])

@@ -1,0 +1,102 @@
+"""Who may act for a customer, against the truth of both worlds: ``python -m benchmarks.qualification``.
+
+``--customers``, ``--steps`` and ``--seed`` make it smaller or other. The stage's judgements alone are made, on the
+tables as they were delivered; documents are not read, so what is written on an authorisation is not judged.
+"""
+
+import argparse
+import tempfile
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import polars as pl
+
+from mingjian import pipeline, settings
+from mingjian.agencies.cases import Tables, cases
+from mingjian.agencies.judging import judge, requirements
+from mingjian.agencies.register import look_up
+from mingjian.agencies.settings import AgenciesSettings
+from mingjian.simulation import WORLDS, WorldSettings, simulate
+from mingjian.store import serving
+from mingjian.store.engine import DuckDBEngine
+from mingjian.store.lake import Lake
+from mingjian.store.serving import Serving
+from mingjian.store.workspace import Workspace
+
+EARLY = ("91350100M0001TGQXM", "91350211M0000XUF46")
+"""Genuine codes of the first years, published by their owners, whose check digit fails."""
+OF_LAWYERS = ("organisation_kind_fits", "licence_in_force", "licence_number_sound")
+"""What somebody who poses as a lawyer must fail, or at least not be shown to meet."""
+
+
+def main() -> None:
+    """Prints every figure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--customers", type=int, default=4_000)
+    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--steps", type=float, nargs="+", default=[0.0, 0.5, 1.0])
+    chosen = parser.parse_args()
+    for world in WORLDS:
+        for step in chosen.steps:
+            _of_world(WorldSettings(world=world, customers=chosen.customers, seed=chosen.seed, sophistication=step))
+
+
+def _of_world(world: WorldSettings) -> None:
+    with tempfile.TemporaryDirectory() as place, closing(DuckDBEngine(workers=1)) as engine:
+        folder = Path(place)
+        simulate(world, delivery=folder / "delivery", truth=folder / "truth")
+        workspace = Workspace(folder / "desk")
+        with workspace.writing():
+            _, delivered = pipeline.deliver(workspace, folder / "delivery", settings=settings.load())
+        judged = requirements(
+            judge(cases(Tables.from_lake(Lake(engine, delivered.folder))), engine, AgenciesSettings())
+        )
+        rows = pl.DataFrame(judged.to_pyarrow())
+        (truth,) = (folder / "truth").rglob("representations.parquet")
+        true = pl.read_parquet(truth)
+        print(f"{world.world} at step {world.sophistication:g}: {true.height} representations")
+        _lawful(rows, true.filter("lawful"))
+        _unlawful(rows, true.filter(~pl.col("lawful")))
+        _early(delivered.folder, folder)
+
+
+def _lawful(rows: pl.DataFrame, true: pl.DataFrame) -> None:
+    theirs = rows.filter(pl.col("subject_id").is_in(true["representation_id"].implode()))
+    failed = theirs.filter(pl.col("status") == "not_met")["subject_id"].n_unique()
+    print(f"  lawful: {failed} of {true.height} fail a requirement")
+    open_ = theirs.filter(pl.col("status") == "unverified")
+    print(f"    left open: {dict(Counter(open_['requirement']).most_common())}")
+
+
+def _unlawful(rows: pl.DataFrame, true: pl.DataFrame) -> None:
+    for why in sorted(true["why"].unique()):
+        ids = true.filter(pl.col("why") == why)["representation_id"]
+        theirs = rows.filter(pl.col("subject_id").is_in(ids.implode()))
+        failed = theirs.filter(pl.col("status") == "not_met")
+        doubted = theirs.filter(pl.col("status") != "met")
+        beyond = doubted.filter(pl.col("requirement") != "authorisation_on_file")
+        print(
+            f"  {why}: not met {failed['subject_id'].n_unique()}, not met or unverified "
+            f"{doubted['subject_id'].n_unique()}, beyond a missing authorisation {beyond['subject_id'].n_unique()}, "
+            f"of {len(ids)}"
+        )
+        if why == "poses_as_lawyer":
+            ruled = doubted.filter(pl.col("requirement").is_in(OF_LAWYERS) & pl.col("source").str.contains("律师"))
+            print(f"    with a rule on lawyers named: {ruled['subject_id'].n_unique()} of {len(ids)}")
+        print(f"    not met: {dict(Counter(failed['requirement']).most_common())}")
+        print(f"    left open: {dict(Counter(doubted.filter(pl.col('status') == 'unverified')['requirement']))}")
+
+
+def _early(delivered: Path, folder: Path) -> None:
+    """Early codes are looked up, and where the register lacks them nothing is held against their owner."""
+    sources = {name: path for name in ("organisations",) if (path := delivered / f"{name}.parquet").exists()}
+    serving.build(sources, folder / "serving.duckdb")
+    with Serving.open(folder) as tables:
+        for code in EARLY:
+            answer = look_up(code, tables)
+            print(f"  {code}: {answer.may_act}, {', '.join(said.code for said in (*answer.known, *answer.unknown))}")
+
+
+if __name__ == "__main__":
+    main()
