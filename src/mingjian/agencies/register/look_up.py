@@ -6,11 +6,13 @@ found is unknown, never false: a register at hand is an extract, people mistype,
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 from heapq import nsmallest
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Protocol
 
 from rapidfuzz.distance import Levenshtein
@@ -126,14 +128,14 @@ def look_up(asked: str, tables: Tables) -> LookUp:
 
 
 def _by_code(asked: str, tables: Tables) -> LookUp:
-    rows = tables.query(f"SELECT {_COLUMNS} FROM organisations WHERE uscc = ? ORDER BY organisation_id", (asked,))
+    rows = tables.query(f"{_ORGANISATIONS} WHERE o.uscc = ? ORDER BY o.organisation_id, a.agency_id", (asked,))
     code = credit_code.parse(asked)
     known: list[Said] = []
     unknown: list[Said] = []
     named = tables.query("SELECT agency_id FROM agencies WHERE uscc = ? ORDER BY agency_id", (asked,))
     agencies = tuple(row["agency_id"] for row in named)
     if rows:
-        matches = _with_dossiers([_match(row, Nearness.SAME_CODE, 1.0) for row in rows], tables)
+        matches = tuple(_match(row, Nearness.SAME_CODE, 1.0) for row in _one_dossier_each(rows))
         return _certain(asked, matches, [Said("organisation_code_known")], agencies)
     if code.validity is Validity.VALID:
         known.append(Said("organisation_code_sound"))
@@ -208,8 +210,8 @@ def _by_name(asked: str, tables: Tables) -> LookUp:
     agencies = _agencies_named(asked, tables)
     if len(same) == 1:
         others = [one for one in near if one.nearness is not Nearness.SAME_NAME]
-        return _certain(asked, _with_dossiers([*same, *others], tables), [], agencies)
-    matches = _with_dossiers(near, tables)
+        return _certain(asked, (*same, *others), [], agencies)
+    matches = tuple(near)
     if len(same) > 1:
         unknown = [Said("look_up_several")]
     elif near:
@@ -246,9 +248,11 @@ def _ranked(asked: str, ids: Sequence[str], tables: Tables) -> list[Match]:
     """The organisations of these ids, those nearest to the name asked for first."""
     if not ids:
         return []
-    rows = tables.query(f"SELECT {_COLUMNS} FROM organisations WHERE organisation_id IN ({_marks(ids)})", ids)
+    rows = tables.query(
+        f"{_ORGANISATIONS} WHERE o.organisation_id IN ({_marks(ids)}) ORDER BY o.organisation_id, a.agency_id", ids
+    )
     name = _Name.of(asked)
-    return sorted((_compared(name, row) for row in rows), key=_nearest_first)
+    return sorted((_compared(name, row) for row in _one_dossier_each(rows)), key=_nearest_first)
 
 
 def _nearest_first(match: Match) -> tuple[float, str]:
@@ -281,7 +285,11 @@ def _certain(asked: str, matches: tuple[Match, ...], known: list[Said], agencies
     return LookUp(asked, one.may_act, matches, tuple(known), tuple(unknown), ask, agencies)
 
 
-_COLUMNS = "organisation_id, name, uscc, kind, status, status_from, registered_on"
+_ORGANISATIONS = (
+    "SELECT o.organisation_id, o.name, o.uscc, o.kind, o.status, o.status_from, o.registered_on, "
+    "a.agency_id, a.may_act FROM organisations AS o LEFT JOIN agencies AS a ON a.organisation_id = o.organisation_id"
+)
+"""Registered organisations with their dossiers in one statement: each takes some 2 ms before it reads a row."""
 _ENDED = tuple(status.value for status in ENDED)
 
 
@@ -290,9 +298,17 @@ def _not_found(tables: Tables) -> Said:
     return Said("organisation_not_in_register" if held else "organisation_register_absent")
 
 
+def _one_dossier_each(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Each organisation once, with its first dossier."""
+    for _, dossiers in groupby(rows, key=itemgetter("organisation_id")):
+        yield next(dossiers)
+
+
 def _match(row: Mapping[str, Any], nearness: Nearness, similarity: float) -> Match:
-    answer = short_answer(row["kind"], row["status"], failed=0)
-    return Match(**row, nearness=nearness, similarity=round(similarity, 3), may_act=answer)
+    """What the run's own representations of an organisation failed counts in the answer, where it has a dossier."""
+    said = row["may_act"]
+    answer = MayAct(said) if said is not None else short_answer(row["kind"], row["status"], failed=0)
+    return Match(**{**row, "may_act": answer}, nearness=nearness, similarity=round(similarity, 3))
 
 
 @dataclass(frozen=True)
@@ -324,25 +340,6 @@ def _compared(asked: _Name, row: Mapping[str, Any]) -> Match:
     whole = Levenshtein.normalized_similarity(asked.key, theirs.key)
     # The whole name, place included, tells firms of one name in two places apart; it never makes two the same.
     return _match(row, Nearness.ALIKE, min(0.99, max(0.9 * alike + 0.1 * whole, whole)))
-
-
-def _with_dossiers(matches: Sequence[Match], tables: Tables) -> tuple[Match, ...]:
-    """The matches with the dossiers of this run; what its own representations failed counts in the answer."""
-    if not matches:
-        return ()
-    rows = tables.query(
-        f"SELECT organisation_id, agency_id, may_act FROM agencies WHERE organisation_id IN ({_marks(matches)})",
-        [match.organisation_id for match in matches],
-    )
-    known = {row["organisation_id"]: row for row in rows}
-    return tuple(
-        Match(
-            **(vars(match) | {"agency_id": found["agency_id"], "may_act": MayAct(found["may_act"])})
-            if (found := known.get(match.organisation_id))
-            else vars(match)
-        )
-        for match in matches
-    )
 
 
 def _agencies_named(asked: str, tables: Tables) -> tuple[str, ...]:
