@@ -222,6 +222,44 @@ CASES = (
         },
     ),
     Case(
+        "the asserted sum in the contract on the asserted day",
+        "charge_not_in_contract",
+        CONTRADICTED,
+        {"date": "2026-05-12", "sum_yuan": 99},
+        {
+            "loans": [loan(0.2)],
+            "charges": [
+                {
+                    "charge_id": "F",
+                    "loan_id": "L",
+                    "kind": "insurance",
+                    "charged_on": date(2026, 5, 11),
+                    "amount_yuan": 99.0,
+                    "in_contract": True,
+                }
+            ],
+        },
+    ),
+    Case(
+        "the asserted sum in the contract on another day: somebody else may have taken the same",
+        "charge_not_in_contract",
+        UNRECORDED,
+        {"date": "2026-05-12", "sum_yuan": 99},
+        {
+            "loans": [loan(0.2)],
+            "charges": [
+                {
+                    "charge_id": "F",
+                    "loan_id": "L",
+                    "kind": "insurance",
+                    "charged_on": date(2026, 1, 3),
+                    "amount_yuan": 99.0,
+                    "in_contract": True,
+                }
+            ],
+        },
+    ),
+    Case(
         "nobody knows whether it is in the contract",
         "charge_not_in_contract",
         UNKNOWN,

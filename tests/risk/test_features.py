@@ -5,8 +5,8 @@ import pytest
 from mingjian.risk.features import GROUPS, Subject, evidence_of, features, features_of, known_tables
 from mingjian.risk.features.document import document
 from mingjian.store.engine import Engine
-from tests.risk.lakes import AS_OF, Row, lake_of
-from tests.risk.story import story
+from tests.risk.lakes import AS_OF, Row, days_before, lake_of
+from tests.risk.story import GANG_PHONE, story
 
 PROTECTED = (
     "province", "region", "city", "age", "birth", "sex", "gender", "male", "ethnic", "nation", "employer", "religion",
@@ -117,6 +117,90 @@ def test_an_old_phone_on_file_is_the_customers_own(duckdb_engine: Engine, tmp_pa
     found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
     assert found["K1"]["contact_phone_own"] == 1
     assert found["K2"]["contact_phone_own"] == 0
+
+
+def test_a_number_put_on_file_about_the_time_of_the_complaint_is_nobodys_yet(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    tables = story()
+    tables["customers"][0]["phone"] = GANG_PHONE
+    change = {"change_id": "X2", "customer_id": "C1", "field": "phone"}
+    change |= {"old_value": "13800000001", "new_value": GANG_PHONE}
+    tables["customer_changes"].append(change | {"changed_at": days_before(95)})
+    found = wide_rows(duckdb_engine, tmp_path / "fresh", Subject.COMPLAINT, tables)
+    assert found["K1"]["contact_phone_own"] is None
+    assert found["K1"]["contact_phone_fresh"] == 1
+    tables["customer_changes"][-1]["changed_at"] = days_before(120)
+    found = wide_rows(duckdb_engine, tmp_path / "settled", Subject.COMPLAINT, tables)
+    assert found["K1"]["contact_phone_own"] == 1
+    assert found["K1"]["contact_phone_fresh"] == 0
+
+
+def with_another(*, days: float, **fields: object) -> dict[str, list[Row]]:
+    """The story, and one more complaint of C1, whose K1 is 85 days old."""
+    tables = story()
+    another = {"complaint_id": "K7", "customer_id": "C1", "received_at": days_before(days), "channel": "hotline"}
+    tables["complaints"].append(another | fields)
+    return tables
+
+
+def test_what_another_complaint_of_the_same_weeks_came_with_is_told_of_this_one(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    tables = with_another(days=75, contact_phone="13800000001")
+    found = wide_rows(duckdb_engine, tmp_path / "weeks", Subject.COMPLAINT, tables)
+    assert found["K7"]["elsewhere_households"] == 4
+    assert found["K7"]["elsewhere_evidence"] is not None
+    # The customer's own telephone ties K1 to nobody, and what C6 shares with himself is nothing.
+    assert found["K1"]["elsewhere_households"] == 0
+    assert found["K6"]["elsewhere_households"] == 0
+    tables = with_another(days=20, contact_phone="13800000001")
+    found = wide_rows(duckdb_engine, tmp_path / "months", Subject.COMPLAINT, tables)
+    assert found["K7"]["elsewhere_households"] == 0
+
+
+def test_what_a_complaint_shows_itself_is_not_counted_elsewhere(duckdb_engine: Engine, tmp_path: Path) -> None:
+    same = {name: story()["complaints"][0][name] for name in ("contact_phone", "contact_email", "sender_address")}
+    tables = with_another(days=75, device_id="D-agency", **same)
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
+    assert found["K7"]["contact_phone_households"] == 4
+    assert found["K7"]["elsewhere_households"] == 0
+
+
+def test_a_paid_outsider_elsewhere_is_told_only_of_what_nobody_brought(duckdb_engine: Engine, tmp_path: Path) -> None:
+    tables = with_another(days=50, customer_id="C3")
+    found = wide_rows(duckdb_engine, tmp_path / "alone", Subject.COMPLAINT, tables)
+    assert found["K7"]["elsewhere_paid_outsider"] == 1
+    assert found["K3"]["elsewhere_paid_outsider"] == 0
+    tables["representations"].append({"representation_id": "R7", "complaint_id": "K7", "relationship": "relative"})
+    found = wide_rows(duckdb_engine, tmp_path / "kin", Subject.COMPLAINT, tables)
+    assert found["K7"]["elsewhere_paid_outsider"] == 0
+
+
+def test_a_representative_of_whom_nothing_is_on_record_is_unnamed(duckdb_engine: Engine, tmp_path: Path) -> None:
+    tables = story()
+    for row in tables["complaints"]:
+        row["filed_as"] = "representative"
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
+    assert found["K1"]["representative_unnamed"] == 1
+    assert found["K3"]["representative_unnamed"] == 0
+
+
+def test_payments_pages_and_both_documents_before_a_complaint_are_counted(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    tables = story()
+    tables["app_events"] += [
+        {"event_id": f"E{number}", "customer_id": "C6", "occurred_at": days_before(days), "action": action}
+        for number, (days, action) in enumerate(
+            ((20, "view_contract"), (21, "view_contract"), (15, "download_statement"), (38, "chat")), start=3
+        )
+    ]
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)["K6"]
+    assert found["documents_fetched_before"] == 3
+    assert found["document_kinds_fetched_before"] == 2
+    assert found["asked_in_app_before"] == 1  # the chat is four weeks old
+    assert found["instalments_paid_before"] == 1
 
 
 def test_gang_links_that_are_counted_elsewhere_are_not_fresh(duckdb_engine: Engine, tmp_path: Path) -> None:

@@ -2,7 +2,17 @@ import numpy as np
 import pytest
 
 from mingjian.risk.learning import BasePrior, Outcomes, learn, outcomes
-from mingjian.risk.scorecard import Basis, Characteristic, Condition, Kind, Level, Scorecard, Source, mark
+from mingjian.risk.scorecard import (
+    Basis,
+    Characteristic,
+    Condition,
+    Kind,
+    Level,
+    Scorecard,
+    Source,
+    mark,
+    unknown_to_both,
+)
 from mingjian.risk.zones import both, log_odds
 
 CARD = Scorecard(
@@ -93,17 +103,26 @@ def test_history_narrows_what_is_left_open_and_what_is_unknown_widens_it(days: f
     assert (left > written.variance(known)[0]) == (days != 0.0)
 
 
+def test_two_scores_err_alike_only_where_the_same_fact_is_unknown_to_both() -> None:
+    unknown, known = (mark(CARD, {"days": np.array([value])}, size=1) for value in (np.nan, 60.0))
+    assert unknown_to_both(unknown, unknown)[0] == pytest.approx(unknown.variances[0].sum())
+    assert unknown_to_both(unknown, known)[0] == 0
+    assert unknown_to_both(known, known)[0] == 0
+
+
 def test_base_and_weight_vary_together_so_that_their_sum_is_surer_than_each() -> None:
     learned = learn(CARD, PRIOR, [month(size=20_000, seed=seed, weight=3.0) for seed in range(3)])
     marks = mark(learned.scorecard, {"days": np.array([60.0])}, size=1)
     assert learned.variance(marks)[0] < learned.covariance[0, 0] + learned.covariance[1, 1]
 
 
-def test_what_is_left_open_of_two_things_together_is_what_drawing_them_shows() -> None:
+@pytest.mark.parametrize("common", [0.0, 0.12])
+def test_what_is_left_open_of_two_things_together_is_what_drawing_them_shows(common: float) -> None:
     random = np.random.default_rng(0)
     first, second = np.array([-2.0]), np.array([-0.5])
-    found = both(first, np.array([0.09]), second, np.array([0.25]))
-    drawn = 1 / (1 + np.exp(-random.normal(-2.0, 0.3, 200_000))) / (1 + np.exp(-random.normal(-0.5, 0.5, 200_000)))
+    found = both(first, np.array([0.09]), second, np.array([0.25]), common)
+    scores = random.multivariate_normal([-2.0, -0.5], [[0.09, common], [common, 0.25]], 200_000)
+    drawn = (1 / (1 + np.exp(-scores))).prod(axis=1)
     low, high = np.quantile(drawn, [0.05, 0.95])
     assert found.low[0] == pytest.approx(low, rel=0.06)
     assert found.high[0] == pytest.approx(high, rel=0.06)

@@ -116,10 +116,17 @@ def test_one_kind_of_evidence_never_makes_a_likely_agent(known: dict[str, float]
         {"device_own": 0.0},
         {"letter_package_demands": 4.0},
         {"channel_transferred": 1.0},
+        {"document_kinds_fetched_before": 2.0},
+        {"representative_unnamed": 1.0},
     ],
 )
 def test_a_weak_signal_is_no_kind_of_evidence(weak: dict[str, float]) -> None:
     assert mark(AGENT, columns_of(AGENT, **weak), size=1).kinds_for()[0] == 0
+
+
+def test_all_that_other_complaints_show_is_one_kind_of_evidence() -> None:
+    elsewhere = {"elsewhere_households": 9.0, "elsewhere_paid_outsider": 1.0}
+    assert mark(AGENT, columns_of(AGENT, **elsewhere), size=1).kinds_for()[0] == 1
 
 
 def test_weak_signals_together_do_not_accuse() -> None:
@@ -131,7 +138,8 @@ def test_weak_signals_together_do_not_accuse() -> None:
         "letter_package_demands": 4.0,
         "letter_laws_misapplied": 1.0,
         "channel_transferred": 1.0,
-        "documents_fetched_before": 3.0,
+        "document_kinds_fetched_before": 2.0,
+        "representative_unnamed": 1.0,
         "repayment_stopped": 1.0,
     }
     marks = mark(AGENT, columns_of(AGENT, **known), size=1)

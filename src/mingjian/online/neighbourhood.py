@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from mingjian.contract import TABLES, TIME_ZONE
 from mingjian.errors import InputError, NotFoundError
+from mingjian.risk.features.campaign import CAMPAIGN_DAYS
 
 SUBJECT = "subject"
 """The one complaint, in a table of its own beside those of the contract."""
@@ -84,7 +85,11 @@ class Neighbourhood:
         self.put(SUBJECT, complaint)
         self.put("complaints", complaint)
         complaints = self._neighbours(row, template_id)
-        self._copy("complaints", "complaint_id", complaints, without=("text", "demands"))
+        for other in self._others_of_the_customer(row):
+            # What another complaint of the customer shares with strangers is asked as well.
+            complaints |= self._neighbours(other | {"customer_id": None}, None)
+        neighbours = sorted(complaints - {subject})
+        self._copy("complaints", "complaint_id", neighbours, without=("text", "demands"))
         customers = self._column("SELECT DISTINCT customer_id FROM complaints WHERE customer_id IS NOT NULL")
         self._copy("customers", "customer_id", customers)
         self._copy("customer_changes", "customer_id", customers)
@@ -101,14 +106,25 @@ class Neighbourhood:
         papers = self._column("SELECT material_id FROM materials")
         for name in ("material_assessments", "verifications"):
             self._copy(name, "material_id", papers)
-        self._copy("representations", "complaint_id", [subject, *complaints])
+        self._copy("representations", "complaint_id", [subject, *neighbours])
         self._copy_sharing_representatives()
-        self._copy("legal_senders", "complaint_id", [subject, *complaints])
+        self._copy("legal_senders", "complaint_id", [subject, *neighbours])
         self._copy("requirements", "subject_id", self._column("SELECT representation_id FROM representations"))
         self._copy_by("testimonies", {"customer_id": customer, "agent_phone": row["contact_phone"]})
         self._copy_by("solicitations", {"phone": row["contact_phone"]})
 
-    def _neighbours(self, row: dict[str, Any], template_id: str | None) -> list[str]:
+    def _others_of_the_customer(self, row: dict[str, Any]) -> list[dict[str, Any]]:
+        """What the customer's other complaints of the same weeks came with; an IP address is not asked."""
+        if row["customer_id"] is None or row["received_at"] is None:
+            return []
+        names = ", ".join(name for name in SHARED if name not in ("ip", "customer_id"))
+        return self.records(
+            f"SELECT complaint_id, {names}, NULL AS ip FROM run.complaints WHERE customer_id = ? AND complaint_id <> ? "
+            "AND abs(date_diff('day', received_at, ?)) <= ?",
+            [row["customer_id"], row["complaint_id"], row["received_at"], CAMPAIGN_DAYS + 1],
+        )
+
+    def _neighbours(self, row: dict[str, Any], template_id: str | None) -> set[str]:
         parts = [
             f"SELECT complaint_id FROM run.complaints WHERE {name} = ?" for name in SHARED if row[name] is not None
         ]
@@ -116,10 +132,9 @@ class Neighbourhood:
         if template_id is not None:
             parts.append("SELECT complaint_id FROM run.letters WHERE template_id = ?")
             values.append(template_id)
-        found = {
+        return {
             complaint for part, value in zip(parts, values, strict=True) for (complaint,) in self.rows(part, [value])
         }
-        return sorted(found - {row["complaint_id"]})
 
     def _copy(
         self,

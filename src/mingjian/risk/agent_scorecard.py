@@ -265,6 +265,18 @@ AGENT = Scorecard(
                     ),
                 ),
                 Level(
+                    code="agent_phone_fresh_shared",
+                    weight=_weight(agent=0.10, customer=0.03),
+                    deviation=0.5,
+                    conditions=(
+                        Condition("contact_phone_households", at_least=1),
+                        Condition("contact_phone_fresh", at_least=1),
+                    ),
+                    source=_judgement(
+                        "put on file just before the complaint, and others give it too; relatives share one as well"
+                    ),
+                ),
+                Level(
                     code="agent_phone_virtual",
                     weight=_weight(agent=0.12, customer=0.06),
                     deviation=0.3,
@@ -434,13 +446,17 @@ AGENT = Scorecard(
             name="documents_fetched",
             kind=Kind.BEHAVIOUR,
             evidence=("documents_fetched_evidence",),
+            shown=("documents_fetched_before",),
             levels=(
                 Level(
                     code="agent_documents_fetched",
-                    weight=_shared(_weight(agent=0.40, customer=0.20)),
-                    deviation=0.3,
-                    conditions=(Condition("documents_fetched_before", at_least=2),),
-                    source=_judgement("agencies ask for contract and statement; so does anyone who checks a claim"),
+                    weight=_weight(agent=0.35, customer=0.12),
+                    deviation=0.4,
+                    conditions=(Condition("document_kinds_fetched_before", at_least=2),),
+                    source=_judgement(
+                        "agencies ask their client for contract and statement first; who checks a claim of his own "
+                        "mostly needs one of them"
+                    ),
                     weak=True,
                 ),
             ),
@@ -457,6 +473,36 @@ AGENT = Scorecard(
                     conditions=(Condition("repayment_stopped", at_least=1),),
                     source=_judgement("clients are told to stop paying at once; losing one's work looks the same"),
                     weak=True,
+                ),
+            ),
+        ),
+        Characteristic(
+            name="paying",
+            kind=Kind.BEHAVIOUR,
+            evidence=("instalments_paid_evidence",),
+            open_when_unknown=False,
+            levels=(
+                Level(
+                    code="agent_still_paying",
+                    weight=_weight(agent=0.25, customer=0.45),
+                    deviation=0.3,
+                    conditions=(Condition("instalments_paid_before", at_least=1),),
+                    source=_judgement("clients are told to stop paying; who has only just signed may not have"),
+                ),
+            ),
+        ),
+        Characteristic(
+            name="asked_lender",
+            kind=Kind.BEHAVIOUR,
+            evidence=("asked_in_app_evidence",),
+            open_when_unknown=False,
+            levels=(
+                Level(
+                    code="agent_asked_lender",
+                    weight=_weight(agent=0.30, customer=0.45),
+                    deviation=0.3,
+                    conditions=(Condition("asked_in_app_before", at_least=1),),
+                    source=_judgement("clients are told not to speak to the lender; customers ask it first"),
                 ),
             ),
         ),
@@ -521,6 +567,60 @@ AGENT = Scorecard(
                     deviation=0.4,
                     conditions=(Condition("representative_lawful_relation", at_least=1),),
                     source=_judgement("a stated lawyer or relative whose papers nobody has checked yet"),
+                ),
+            ),
+        ),
+        Characteristic(
+            name="representative_unnamed",
+            kind=Kind.REPRESENTATION,
+            open_when_unknown=False,
+            levels=(
+                Level(
+                    code="agent_representative_unnamed",
+                    weight=_weight(agent=0.06, customer=0.03),
+                    deviation=0.4,
+                    conditions=(Condition("representative_unnamed", at_least=1),),
+                    source=_judgement("who acts for others without a name; so does a son who rings for his mother"),
+                    weak=True,
+                ),
+            ),
+        ),
+        Characteristic(
+            name="campaign_identity",
+            kind=Kind.CAMPAIGN,
+            evidence=("elsewhere_evidence",),
+            open_when_unknown=False,
+            levels=(
+                Level(
+                    code="agent_elsewhere_shared",
+                    weight=_weight(agent=0.15, customer=0.015),
+                    deviation=0.6,
+                    conditions=(Condition("elsewhere_households", at_least=3),),
+                    source=_judgement(
+                        "an agency files on several channels for a client; a client may complain himself besides"
+                    ),
+                ),
+                Level(
+                    code="agent_elsewhere_shared",
+                    weight=_weight(agent=0.12, customer=0.04),
+                    deviation=0.5,
+                    conditions=(Condition("elsewhere_households", at_least=1),),
+                    source=_judgement("as above, where a relative's telephone may be behind it"),
+                ),
+            ),
+        ),
+        Characteristic(
+            name="campaign_representative",
+            kind=Kind.CAMPAIGN,
+            evidence=("elsewhere_representative_evidence",),
+            open_when_unknown=False,
+            levels=(
+                Level(
+                    code="agent_elsewhere_paid",
+                    weight=_weight(agent=0.10, customer=0.01),
+                    deviation=0.6,
+                    conditions=(Condition("elsewhere_paid_outsider", at_least=1),),
+                    source=_judgement("as above: a paid outsider acts for the customer in these weeks"),
                 ),
             ),
         ),

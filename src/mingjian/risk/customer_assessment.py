@@ -17,7 +17,7 @@ from mingjian.risk.history import WarningModel
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
 from mingjian.risk.merits import claim_sayings
 from mingjian.risk.protection import needs
-from mingjian.risk.scorecard import Columns, Numbers, mark, numbers
+from mingjian.risk.scorecard import Columns, Numbers, mark, numbers, unknown_to_both
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
 from mingjian.risk.zones import both, interval, log_odds
@@ -93,7 +93,15 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
     escalation = mark(models.escalation.scorecard, columns, size=size)
     warned, unsure = models.complaint.base + warning.total, models.complaint.variance(warning)
     complaint = interval(warned, unsure)
-    escalated = both(warned, unsure, models.escalation.base + escalation.total, models.escalation.variance(escalation))
+    # Learned weights err apart, since escalation is learned given that a complaint came; what is not known of a
+    # customer is not known to either score.
+    escalated = both(
+        warned,
+        unsure,
+        models.escalation.base + escalation.total,
+        models.escalation.variance(escalation),
+        unknown_to_both(warning, escalation),
+    )
     evidence = evidence_columns(batch, EVIDENCE)
     worst = batch.column("worst_complaint_id").to_pylist()
     said = batch.column("worst_reasons").to_pylist()

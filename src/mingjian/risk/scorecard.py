@@ -48,6 +48,7 @@ class Kind(StrEnum):
     TESTIMONY = "testimony"
     NETWORK = "network"
     PAPERS = "papers"
+    CAMPAIGN = "campaign"
     HISTORY = "history"
     REPAYMENT = "repayment"
     CONTACTS = "contacts"
@@ -182,6 +183,18 @@ class Marks:
                         speaks |= self.levels[:, column] == index
             count += speaks
         return count
+
+
+def unknown_to_both(first: Marks, second: Marks) -> Numbers:
+    """The covariance of two scores that do not know the same facts: the one answer would move both alike."""
+    common = np.zeros(len(first.levels))
+    for here, one in enumerate(first.scorecard.characteristics):
+        for there, other in enumerate(second.scorecard.characteristics):
+            if set(one.features) & set(other.features):
+                open_in_both = ~first.known[:, here] & ~second.known[:, there]
+                spread = np.sqrt(first.variances[:, here] * second.variances[:, there])
+                common += np.where(open_in_both, spread, 0.0)
+    return common
 
 
 Columns = Mapping[str, Numbers]

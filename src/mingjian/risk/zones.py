@@ -79,15 +79,22 @@ def interval(
     return Interval(doubted(score), low=doubted(score - reach), high=doubted(score + reach))
 
 
-def both(first: Numbers, first_variance: Numbers, second: Numbers, second_variance: Numbers) -> Interval:
+def both(
+    first: Numbers,
+    first_variance: Numbers,
+    second: Numbers,
+    second_variance: Numbers,
+    covariance: Numbers | float = 0.0,
+) -> Interval:
     """The probability that a first thing happens and, given that, a second one; from the scores of both.
 
-    The errors of the two scores are taken as independent and carried over to the log-odds of the product (delta
-    method): d log(pq) = (1 - p) dx + (1 - q) dy, and d logit = d log / (1 - pq).
+    The errors of the two scores, and what they have in common (``covariance``), are carried over to the log-odds of the
+    product (delta method): d log(pq) = (1 - p) dx + (1 - q) dy, and d logit = d log / (1 - pq).
     """
     p, q = probability(first), probability(second)
     joint: Numbers = p * q
-    variance = ((1 - p) ** 2 * first_variance + (1 - q) ** 2 * second_variance) / (1 - joint) ** 2
+    spread = (1 - p) ** 2 * first_variance + (1 - q) ** 2 * second_variance + 2 * (1 - p) * (1 - q) * covariance
+    variance = spread / (1 - joint) ** 2
     found = interval(np.log(joint / (1 - joint)), variance)
     return Interval(joint, low=found.low, high=found.high)
 

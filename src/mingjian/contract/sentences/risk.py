@@ -123,6 +123,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "The contact phone stands on the customer's own file.",
     ),
     _reason(
+        "agent_phone_fresh_shared",
+        "联系电话是投诉前后才登记到档案的，另有{contact_phone_households}户使用过。",
+        "The contact phone was put on file about the time of the complaint; {contact_phone_households:another household|# other"
+        " households} gave it too.",
+    ),
+    _reason(
         "agent_phone_virtual",
         "联系电话不在档案中，且为虚拟运营商号段；单独不足为凭。",
         "The contact phone is not on file and a virtual operator's; alone this says little.",
@@ -179,13 +185,41 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "agent_documents_fetched",
-        "投诉前三十天内{documents_fetched_before}次下载账单或查看合同。",
-        "Fetched statements or contracts {documents_fetched_before:once|# times} in the 30 days before.",
+        "投诉前三十天内既下载账单又查看合同，共{documents_fetched_before}次；核对自己的账目也会如此。",
+        "Fetched both statement and contract in the 30 days before, {documents_fetched_before:once|# times} in all; so does"
+        " who checks an account of his own.",
+    ),
+    *_against_agent(
+        "still_paying",
+        "投诉前三十天内仍有{instalments_paid_before}期还款；代理机构通常要求客户停止还款。",
+        "Paid {instalments_paid_before:one instalment|# instalments} in the 30 days before; agencies tell their clients to stop.",
+    ),
+    *_against_agent(
+        "asked_lender",
+        "投诉前十四天内先在应用中向本机构询问或反映{asked_in_app_before}次。",
+        "Turned to the lender in the app {asked_in_app_before:once|# times} in the 14 days before.",
     ),
     _reason(
         "agent_repayment_stopped",
         "此前按时还款，投诉前突然全部停止还款。",
         "Had always paid on time, and stopped all repayment at once before complaining.",
+    ),
+    _reason(
+        "agent_representative_unnamed",
+        "自称由代理人提出，但没有代理人的任何记录；亲属代为反映也常如此。",
+        "Says that a representative files it, of whom nothing is on record, as is common with relatives.",
+    ),
+    _reason(
+        "agent_elsewhere_shared",
+        "该客户六十天内的另一投诉所用电话、邮箱、寄件地址或设备并非其本人所有，另有{elsewhere_households}户投诉使用。",
+        "Another complaint of this customer within 60 days came with a telephone, mailbox, sender's address or device that"
+        " is not the customer's and that {elsewhere_households:another household|# other households} used.",
+    ),
+    _reason(
+        "agent_elsewhere_paid",
+        "该客户六十天内的另一投诉由收费的代理人提出，该代理人既非律师、法律工作者也非亲属。",
+        "A representative who takes a fee and is neither lawyer, legal worker nor relative brought another complaint of"
+        " this customer within 60 days.",
     ),
     _reason(
         "agent_representative_of_many",

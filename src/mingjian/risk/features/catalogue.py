@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from mingjian.risk.features import (
     application,
     behaviour,
+    campaign,
     channels,
     charges,
     contacts,
@@ -32,6 +33,7 @@ GROUPS: tuple[FeatureGroup, ...] = (
     *identity.GROUPS,
     *channels.GROUPS,
     *behaviour.GROUPS,
+    *campaign.GROUPS,
     *representation.GROUPS,
     *testimonies.GROUPS,
     *network.GROUPS,

@@ -13,19 +13,32 @@ CHANGE_WINDOW_DAYS = 30
 
 
 def own_phone(subjects: ir.Table, tables: Tables) -> ir.Table:
-    """Whether the contact phone stands, or once stood, on the customer's file."""
+    """Whether the contact phone stands, or once stood, on the customer's file.
+
+    A number that was put there in the month before the complaint, or after it, is fresh: it may be a new telephone, or
+    the number of somebody who wants to be rung in the customer's place. Whose it is, nobody can say.
+    """
     customers = tables.table("customers").select("customer_id", phone_on_file="phone")
-    asked = subjects.filter(subjects.contact_phone.notnull()).select("complaint_id", "customer_id", "contact_phone")
+    asked = subjects.filter(subjects.contact_phone.notnull()).select(
+        "complaint_id", "customer_id", "contact_phone", "received_at"
+    )
     joined = asked.inner_join(customers, "customer_id").filter(lambda row: row.phone_on_file.notnull())
-    on_file = joined.select("complaint_id", own=(joined.contact_phone == joined.phone_on_file).cast("float64"))
+    on_file = joined.select(
+        "complaint_id", own=(joined.contact_phone == joined.phone_on_file).cast("float64"), fresh=ibis.literal(0.0)
+    )
     changes = tables.table("customer_changes").filter(lambda row: row.field == "phone")
-    earlier = asked.inner_join(changes.select("customer_id", "old_value", "new_value"), "customer_id")
+    earlier = asked.inner_join(changes.select("customer_id", "old_value", "new_value", "changed_at"), "customer_id")
     earlier = earlier.filter(
         (earlier.contact_phone == earlier.old_value) | (earlier.contact_phone == earlier.new_value)
     )
-    once = earlier.select("complaint_id", own=ibis.literal(1.0))
+    put = earlier.contact_phone == earlier.new_value
+    late = days_between(earlier.changed_at, earlier.received_at) < CHANGE_WINDOW_DAYS
+    once = earlier.select("complaint_id", own=ibis.literal(1.0), fresh=(put & late).fill_null(False).cast("float64"))
     both = on_file.union(once)
-    return both.group_by("complaint_id").agg(contact_phone_own=both.own.max())
+    known = both.group_by("complaint_id").agg(own=both.own.max(), contact_phone_fresh=both.fresh.max())
+    return known.mutate(
+        contact_phone_own=ibis.ifelse(known.contact_phone_fresh > 0, ibis.null("float64"), known.own)
+    ).drop("own")
 
 
 def virtual_operator(subjects: ir.Table, _tables: Tables) -> ir.Table:
@@ -118,9 +131,17 @@ GROUPS = (
         features=(
             Feature(
                 "contact_phone_own",
-                "whether the contact phone stands, or once stood, on the customer's file",
+                "whether the contact phone stands, or once stood, on the customer's file; unknown where it was put "
+                "there in the 30 days before the complaint, or later",
                 "0 or 1",
                 "when the complaint was received",
+            ),
+            Feature(
+                "contact_phone_fresh",
+                "whether the contact phone was put on the customer's file in the 30 days before the complaint, or "
+                "later",
+                "0 or 1",
+                "when the number was put on file",
             ),
         ),
         build=own_phone,

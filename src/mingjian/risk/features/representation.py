@@ -49,11 +49,14 @@ def shared_representative(subjects: ir.Table, tables: Tables) -> ir.Table:
     return other_households(asked, everyone, by="representative_phone", name="representative_households")
 
 
-def filed_by_other(subjects: ir.Table, _tables: Tables) -> ir.Table:
-    """Whether the complaint says that a representative files it."""
+def unnamed(subjects: ir.Table, tables: Tables) -> ir.Table:
+    """Whether the complaint says that a representative files it, of whom nothing is on record."""
     known = subjects.filter(subjects.filed_as.isin([str(FiledAs.SELF), str(FiledAs.REPRESENTATIVE)]))
-    return known.select(
-        "complaint_id", filed_as_representative=(known.filed_as == str(FiledAs.REPRESENTATIVE)).cast("float64")
+    on_record = tables.table("representations").select(represented_id="complaint_id").distinct()
+    joined = known.left_join(on_record, known.complaint_id == on_record.represented_id)
+    says_so = joined.filed_as == str(FiledAs.REPRESENTATIVE)
+    return joined.select(
+        "complaint_id", representative_unnamed=(says_so & joined.represented_id.isnull()).cast("float64")
     )
 
 
@@ -121,15 +124,15 @@ GROUPS = (
     ),
     FeatureGroup(
         subject=Subject.COMPLAINT,
-        needs=("complaints",),
+        needs=("complaints", "representations"),
         features=(
             Feature(
-                "filed_as_representative",
-                "whether the complaint says that a representative files it",
+                "representative_unnamed",
+                "whether the complaint says that a representative files it, of whom nothing is on record",
                 "0 or 1",
                 "when the complaint was received",
             ),
         ),
-        build=filed_by_other,
+        build=unnamed,
     ),
 )

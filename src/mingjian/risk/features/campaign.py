@@ -1,0 +1,123 @@
+"""What the customer's other complaints of the same weeks show and this one does not.
+
+An agency files for its client on several channels at once. One of the letters may come from its desk, another pass
+through a clerk's hands who writes it anew and notes the client's own telephone. So what ties the first to other people
+is told of the second as well; it is not who wrote the second, and counts as one kind of evidence at most.
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between
+from mingjian.risk.features.identity import own_device, own_phone
+from mingjian.risk.features.representation import representative
+from mingjian.risk.features.sharing import other_households, telling, to_be_asked, with_household
+
+CAMPAIGN_DAYS = 60
+"""An agency's complaints for one client follow each other within weeks."""
+
+IDENTIFIERS = ("contact_phone", "contact_email", "sender_address", "device_id")
+
+
+def _pairs(subjects: ir.Table, tables: Tables) -> ir.Table:
+    """``complaint_id`` of each subject with ``other_id`` of every other complaint of its customer in the same weeks."""
+    everyone = tables.table("complaints").select("customer_id", other_id="complaint_id", other_at="received_at")
+    joined = subjects.select("complaint_id", "customer_id", "received_at").inner_join(everyone, "customer_id")
+    near = days_between(joined.other_at, joined.received_at).abs() <= CAMPAIGN_DAYS
+    return joined.filter(joined.other_id != joined.complaint_id, near).select("complaint_id", "other_id")
+
+
+def _others(pairs: ir.Table, tables: Tables) -> ir.Table:
+    """The rows of the other complaints."""
+    complaints = tables.table("complaints")
+    return complaints.semi_join(pairs, complaints.complaint_id == pairs.other_id)
+
+
+def _identifiers(complaints: ir.Table, *kept: str) -> ir.Table:
+    """One row for each telephone, mailbox, sender's address and device: ``complaint_id``, ``kept``, ``identifier``."""
+    return ibis.union(
+        *(
+            complaints.filter(complaints[name].notnull()).select(
+                "complaint_id", *kept, identifier=ibis.literal(f"{name} ") + complaints[name]
+            )
+            for name in IDENTIFIERS
+        )
+    )
+
+
+def shared_elsewhere(subjects: ir.Table, tables: Tables) -> ir.Table:
+    """How many other households share what another complaint came with, and neither the customer's own nor this one's.
+
+    Another complaint that a lawful representative brought is not asked.
+    """
+    pairs = _pairs(subjects, tables)
+    others = _others(pairs, tables)
+    asked = to_be_asked(others, tables)
+    phones, devices = own_phone(others, tables), own_device(others, tables)
+    own = (
+        phones.filter(phones.contact_phone_own == 1)
+        .select("complaint_id", field=ibis.literal("contact_phone"))
+        .union(devices.filter(devices.device_own == 1).select("complaint_id", field=ibis.literal("device_id")))
+    )
+    brought = _identifiers(asked, "telling").rename(other_id="complaint_id")
+    brought = brought.anti_join(
+        own, (brought.other_id == own.complaint_id) & brought.identifier.startswith(own.field + " ")
+    )
+    named = pairs.inner_join(brought, "other_id").select("complaint_id", "telling", "identifier").distinct()
+    named = named.anti_join(_identifiers(subjects), ["complaint_id", "identifier"])
+    everyone = _identifiers(with_household(telling(tables.table("complaints"), tables), tables), "household")
+    counted = other_households(named, everyone, by="identifier", name="elsewhere_households")
+    return counted.group_by("complaint_id").agg(
+        elsewhere_households=counted.elsewhere_households.max(),
+        elsewhere_evidence=counted.elsewhere_households_evidence.max(),
+    )
+
+
+def represented_elsewhere(subjects: ir.Table, tables: Tables) -> ir.Table:
+    """Whether another complaint was brought by a paid outsider, and this one by nobody."""
+    pairs = _pairs(subjects, tables).anti_join(tables.table("representations"), "complaint_id")
+    brought = representative(_others(pairs, tables), tables).rename(other_id="complaint_id")
+    joined = pairs.inner_join(brought.filter(brought.representative_paid_outsider == 1), "other_id")
+    return joined.group_by("complaint_id").agg(
+        elsewhere_paid_outsider=joined.representative_paid_outsider.max(),
+        elsewhere_representative_evidence=joined.representative_evidence.max(),
+    )
+
+
+GROUPS = (
+    FeatureGroup(
+        subject=Subject.COMPLAINT,
+        needs=("complaints", "customers"),
+        features=(
+            Feature(
+                "elsewhere_households",
+                "most other households who share a telephone, mailbox, sender's address or device with another "
+                "complaint of the customer within 60 days, if it is neither the customer's own nor this complaint's; "
+                "what a lawful representative brought is left out",
+                "households",
+                "when the last of those complaints was received",
+                none_is_zero=True,
+            ),
+        ),
+        evidence=("elsewhere_evidence",),
+        build=shared_elsewhere,
+        needs_customer=True,
+    ),
+    FeatureGroup(
+        subject=Subject.COMPLAINT,
+        needs=("complaints", "representations"),
+        features=(
+            Feature(
+                "elsewhere_paid_outsider",
+                "whether another complaint of the customer within 60 days was brought by someone who takes a fee and "
+                "is neither lawyer nor relative, and this one by nobody",
+                "0 or 1",
+                "when the other complaint was received",
+                none_is_zero=True,
+            ),
+        ),
+        evidence=("elsewhere_representative_evidence",),
+        build=represented_elsewhere,
+        needs_customer=True,
+    ),
+)
