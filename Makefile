@@ -63,5 +63,6 @@ docs: ## build the documentation into site/
 lock: ## pin every dependency anew, with hashes
 	@scripts/setup dev
 	$(BIN)/uv pip compile pyproject.toml --group build --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --upgrade -o requirements/run.txt
+	$(BIN)/uv pip compile pyproject.toml --extra postgres --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --upgrade -o requirements/team.txt
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group build --group dev --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --upgrade -o requirements/dev.txt
 	grep -o '^uv==[^ ]*' requirements/dev.txt | $(BIN)/uv pip compile - --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements/uv.txt

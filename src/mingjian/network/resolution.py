@@ -20,6 +20,7 @@ import pyarrow as pa
 from splink import Linker, SettingsCreator, block_on
 from splink import comparison_level_library as levels
 from splink import comparison_library as comparisons
+from splink.internals.exceptions import EMTrainingException
 
 from mingjian.network.matches import Match, Resolution, grouped
 from mingjian.network.spelling import grams
@@ -231,13 +232,17 @@ def _train(linker: Linker, rules: Sequence[Sequence[str]]) -> bool:
     telling = [rule[0] for rule in rules if len(rule) == 1]
     columns = telling if len(telling) > 1 else list(dict.fromkeys(name for rule in rules for name in rule))
     certain: list[Any] = [block_on(*pair) for pair in combinations(columns, 2)]
-    linker.training.estimate_probability_two_random_records_match(certain, recall=0.8)
+    try:
+        linker.training.estimate_probability_two_random_records_match(certain, recall=0.8)
+    except ValueError:
+        # Nearly every pair agrees in two columns: there is no stranger from whom anything could be learnt.
+        return False
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=SEED)
     learnt = 0
     for rule in rules[:SESSIONS]:
         try:
             linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
-        except ValueError:
+        except (ValueError, EMTrainingException):
             # Among few pairs, all of one kind, an m shrinks until Splink refuses it: this session teaches nothing.
             continue
         learnt += 1

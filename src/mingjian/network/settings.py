@@ -43,7 +43,7 @@ class NetworkSettings:
     """From which probability on two records are one person's, learnt without labels from how names, numbers, addresses
     and mailboxes agree. They then count as one voice."""
 
-    strangers: int = 1000
+    strangers: int = 500
     """From how many records of other people it is learnt how often strangers agree."""
 
     waybill_gap: int = 10
