@@ -4,7 +4,8 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
+from itertools import islice
 
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.clusters import Cluster
@@ -86,7 +87,7 @@ def _membership(
             Hold(
                 entity,
                 share_of(
-                    in_gang=len(core[entity] - {household}),
+                    in_gang=len(core[entity]) - (household in core[entity]),
                     holders=commonness[entity].households - (household in held[entity]),
                 ),
                 commonness[entity].weight,
@@ -130,12 +131,10 @@ def _membership(
         for row in rows
         if row.record_table == "complaints"
     }
+    own = cluster.households | cluster.sent_away
     strangers: dict[str, list[Entity]] = defaultdict(list)
     for party in sorted(by_party):
-        if (
-            house_of[party] not in cluster.households | cluster.sent_away
-            and taken.get(house_of[party], position) == position
-        ):
+        if house_of[party] not in own and taken.get(house_of[party], position) == position:
             strangers[house_of[party]].append(party)
     records: dict[tuple[Entity, Entity], set[str]] = defaultdict(set)
     for row in rows:
@@ -156,21 +155,28 @@ def _membership(
         )
         return strength([hold for hold in belonging[complaint] if hold.entity != lost]) if stays else 0.0
 
-    def left_of_asset(entity: Entity, gone: str) -> float:
-        """An entity's strength once a household has it no more, with whoever falls out for that."""
-        common = commonness[entity].households - (gone in held[entity])
-        core_left = core[entity] - {gone}
-        staying = len(core_left)
-        for house in held[entity] - cluster.households - {gone}:
-            share = share_of(in_gang=len(core_left), holders=common - 1)
-            staying += any(
+    @cache
+    def attached(entity: Entity, in_gang: int, common: int) -> frozenset[str]:
+        """The households outside the stars that an entity helps to hold, were it had by so many."""
+        share = share_of(in_gang=in_gang, holders=common - 1)
+        return frozenset(
+            house
+            for house in held[entity] - cluster.households
+            if any(
                 joins(
                     Hold(entity, share, hold.weight) if hold.entity == entity else hold
                     for hold in holds_of(by_party[party], house)
                 )
                 for party in strangers[house]
             )
-        return share_of(in_gang=staying, holders=common)
+        )
+
+    def left_of_asset(entity: Entity, gone: str) -> float:
+        """An entity's strength once a household has it no more, with whoever falls out for that."""
+        common = commonness[entity].households - (gone in held[entity])
+        core_left = len(core[entity]) - (gone in core[entity])
+        staying = attached(entity, core_left, common)
+        return share_of(in_gang=core_left + len(staying) - (gone in staying), holders=common)
 
     members = [
         Member(
@@ -250,10 +256,10 @@ def _paths(
     ordered = sorted(holds, key=lambda hold: (-hold.share * hold.weight, hold.entity))
     found = []
     for hold in ordered[:most]:
-        others = [other for other in neighbours[hold.entity] if other != party]
+        others = list(islice((other for other in neighbours[hold.entity] if other != party), 1))
         mine = fine.get((party, hold.entity), hold.entity)
-        theirs = [fine.get((other, hold.entity), hold.entity) for other in others[:1]]
-        steps = tuple(dict.fromkeys((party, mine, *theirs, *others[:1])))
+        theirs = [fine.get((other, hold.entity), hold.entity) for other in others]
+        steps = tuple(dict.fromkeys((party, mine, *theirs, *others)))
         found.append(Path(steps, hold.weight, left_without(hold.entity)))
     return tuple(found)
 
