@@ -286,7 +286,7 @@ def test_an_answer_follows_a_decision_is_finished_by_a_person_and_ends_the_matte
 
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize(
-    ("question", "answer"), [(question, answer) for question, answers in TOLD.items() for answer in answers]
+    ("question", "answer"), [(question, answer) for question, answers in TOLD.items() for answer in sorted(answers)]
 )
 def test_what_is_told_says_what_may_be_done_against_it_and_speaks_of_no_suspicion(
     language: Language, question: Question, answer: Answer
