@@ -1,6 +1,9 @@
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from mingjian import settings
 from mingjian.errors import InputError
@@ -65,3 +68,30 @@ def test_a_runs_record_holds_what_scores_depend_on_and_no_secret(monkeypatch: py
     recorded = Settings().of_a_run()
     assert {"letters", "merits", "network", "risk"} <= set(recorded)
     assert "hidden" not in str(recorded)
+
+
+LISTS = [
+    (group, field.name)
+    for group in Settings.model_fields
+    if is_dataclass(room := getattr(Settings(), group))
+    for field in fields(room)
+    if isinstance(getattr(room, field.name), tuple)
+]
+
+
+@pytest.mark.parametrize(("group", "name"), LISTS)
+def test_the_environment_reaches_a_list_of_a_room(group: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    default = getattr(getattr(Settings(), group), name)
+    monkeypatch.setenv(f"MINGJIAN_{group}__{name}".upper(), TypeAdapter(Any).dump_json(default).decode())
+    assert getattr(getattr(settings.load(), group), name) == default
+
+
+def test_a_list_of_names_is_taken_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGJIAN_WEB__ALLOWED_HOSTS", '["desk.example", "127.0.0.1"]')
+    assert settings.load().web.allowed_hosts == ("desk.example", "127.0.0.1")
+
+
+def test_a_list_that_is_none_says_how_one_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGJIAN_WEB__ALLOWED_HOSTS", "desk.example")
+    with pytest.raises(InputError, match=r'allowed_hosts: .* such as \["one", "two"\]'):
+        settings.load()

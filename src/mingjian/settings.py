@@ -7,13 +7,17 @@ A room's own settings stand in the room; they are composed here under the room's
 ``MINGJIAN_WEB__PAGE_ROWS=100`` in the environment and ``[web] page_rows = 100`` in the file say the same.
 """
 
+import json
 import tomllib
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from contextvars import ContextVar
+from dataclasses import is_dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_origin, get_type_hints
 
 from annotated_types import Ge
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from mingjian.access.settings import AccessSettings
@@ -120,6 +124,12 @@ class Settings(BaseSettings):
         files = (TomlConfigSettingsSource(settings_cls, toml_file=file) for file in _FILES.get())
         return init_settings, env_settings, *files
 
+    @model_validator(mode="before")
+    @classmethod
+    def _read_lists(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """A list comes from the environment as its JSON, which pydantic-settings reads for models, not for dataclasses."""
+        return _with_lists(cls, given)
+
     @property
     def speech(self) -> Language:
         """The language as the contract knows it."""
@@ -128,6 +138,18 @@ class Settings(BaseSettings):
     def of_a_run(self) -> dict[str, Any]:
         """What a run's scores depend on, for its record."""
         return self.model_dump(mode="json", exclude=set(NOT_OF_A_RUN))
+
+
+def _with_lists(of: type, given: Mapping[str, Any]) -> dict[str, Any]:
+    types, read = get_type_hints(of), dict(given)
+    for name, value in given.items():
+        origin = get_origin(types.get(name))
+        if isinstance(value, Mapping) and is_dataclass(types.get(name)):
+            read[name] = _with_lists(types[name], value)
+        elif isinstance(value, str) and isinstance(origin, type) and issubclass(origin, Collection):
+            with suppress(json.JSONDecodeError):
+                read[name] = json.loads(value)
+    return read
 
 
 def load(desk: Path | None = None) -> Settings:
@@ -140,9 +162,14 @@ def load(desk: Path | None = None) -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        places = [".".join(str(part) for part in problem["loc"]) + ": " + problem["msg"] for problem in error.errors()]
+        places = [".".join(str(part) for part in problem["loc"]) + ": " + _said(problem) for problem in error.errors()]
         raise InputError(f"settings (environment or {FILE_NAME}): {'; '.join(places)}") from None
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{FILE_NAME} is no TOML: {error}") from None
     finally:
         _FILES.reset(before)
+
+
+def _said(problem: Mapping[str, Any]) -> str:
+    said: str = problem["msg"]
+    return said + ', such as ["one", "two"]' if problem["type"] == "tuple_type" else said
