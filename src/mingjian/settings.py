@@ -127,7 +127,7 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _read_lists(cls, given: dict[str, Any]) -> dict[str, Any]:
-        """A list comes from the environment as its JSON, which pydantic-settings reads for models, not for dataclasses."""
+        """A list comes from the environment as its JSON; pydantic-settings reads it for models, not for dataclasses."""
         return _with_lists(cls, given)
 
     @property
