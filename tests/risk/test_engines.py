@@ -22,6 +22,10 @@ def busy() -> dict[str, list[Row]]:
     tables["complaints"].append(
         {"complaint_id": "K7", "customer_id": "C6", "received_at": days_before(6), "channel": "pboc_12363"}
     )
+    # By the client herself, a few days after the complaint that her agency sent in.
+    tables["complaints"].append(
+        {"complaint_id": "K8", "customer_id": "C3", "received_at": days_before(50), "channel": "hotline"}
+    )
     tables["app_events"].append(
         {"event_id": "E3", "customer_id": "C6", "occurred_at": days_before(11), "action": "view_contract"}
     )

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mingjian.contract import Language
 from mingjian.contract.reasons import SentenceKind, sentence
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.features import Subject, features_of
@@ -50,8 +51,7 @@ def test_every_level_has_a_sentence_that_renders_and_a_source(card: Scorecard) -
         for level in characteristic.levels:
             found = sentence(level.code)
             assert found.kind is SentenceKind.REASON
-            assert found.zh.format(**values)
-            assert found.en.format(**values)
+            assert all(found.render(values, language) for language in Language)
             assert level.source.text
             assert level.deviation > 0
 

@@ -1,5 +1,7 @@
 """How common each entity is, and among how many people it could have been met."""
 
+import operator
+from functools import reduce
 from itertools import combinations
 
 import ibis
@@ -28,7 +30,10 @@ def populations(attributes: ir.Table, engine: Engine) -> ir.Table:
     free = sum(bit[kind] for kind in _FREE_TO_SHOW)
     raised = ibis.ifelse(attributes.record_table.isin(VOICES), free, 0)
     households = attributes.mutate(bits=shown.cast("int64") | raised.cast("int64"))
-    masks = households.group_by("household").aggregate(mask=households.bits.bit_or())
+    # The bits of all of its records: an aggregate that ors them is not to be had on Spark.
+    masks = households.group_by("household").aggregate(
+        mask=reduce(operator.add, ((households.bits & one).max() for one in bit.values()))
+    )
     counted = masks.group_by("mask").aggregate(households=masks.count()).to_pyarrow().to_pylist()
     rows = [
         {"kinds": "+".join(chosen), "population": found}
