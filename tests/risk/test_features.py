@@ -177,15 +177,6 @@ def test_a_paid_outsider_elsewhere_is_told_only_of_what_nobody_brought(duckdb_en
     assert found["K7"]["elsewhere_paid_outsider"] == 0
 
 
-def test_a_representative_of_whom_nothing_is_on_record_is_unnamed(duckdb_engine: Engine, tmp_path: Path) -> None:
-    tables = story()
-    for row in tables["complaints"]:
-        row["filed_as"] = "representative"
-    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
-    assert found["K1"]["representative_unnamed"] == 1
-    assert found["K3"]["representative_unnamed"] == 0
-
-
 def test_payments_pages_and_both_documents_before_a_complaint_are_counted(
     duckdb_engine: Engine, tmp_path: Path
 ) -> None:

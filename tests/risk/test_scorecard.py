@@ -117,7 +117,6 @@ def test_one_kind_of_evidence_never_makes_a_likely_agent(known: dict[str, float]
         {"letter_package_demands": 4.0},
         {"channel_transferred": 1.0},
         {"document_kinds_fetched_before": 2.0},
-        {"representative_unnamed": 1.0},
     ],
 )
 def test_a_weak_signal_is_no_kind_of_evidence(weak: dict[str, float]) -> None:
@@ -139,7 +138,6 @@ def test_weak_signals_together_do_not_accuse() -> None:
         "letter_laws_misapplied": 1.0,
         "channel_transferred": 1.0,
         "document_kinds_fetched_before": 2.0,
-        "representative_unnamed": 1.0,
         "repayment_stopped": 1.0,
     }
     marks = mark(AGENT, columns_of(AGENT, **known), size=1)

@@ -97,7 +97,7 @@ def identities(
     resolution = resolve(
         records,
         CHINESE,
-        DuckDBAPI(),
+        DuckDBAPI(engine.embedded()),
         least_probability=settings.same_person,
         known=[Match(*pair, 1.0, {}) for pair in _personas(found, decisions.same)],
         apart=[frozenset(pair) for pair in _personas(found, decisions.different)],

@@ -571,21 +571,6 @@ AGENT = Scorecard(
             ),
         ),
         Characteristic(
-            name="representative_unnamed",
-            kind=Kind.REPRESENTATION,
-            open_when_unknown=False,
-            levels=(
-                Level(
-                    code="agent_representative_unnamed",
-                    weight=_weight(agent=0.06, customer=0.03),
-                    deviation=0.4,
-                    conditions=(Condition("representative_unnamed", at_least=1),),
-                    source=_judgement("who acts for others without a name; so does a son who rings for his mother"),
-                    weak=True,
-                ),
-            ),
-        ),
-        Characteristic(
             name="campaign_identity",
             kind=Kind.CAMPAIGN,
             evidence=("elsewhere_evidence",),

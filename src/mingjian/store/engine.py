@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -15,10 +15,12 @@ from threading import Thread
 from typing import Any, Protocol
 from uuid import uuid4
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
+from duckdb import DuckDBPyConnection
 
 from mingjian.contract import TIME_ZONE
 
@@ -60,6 +62,10 @@ class Engine(Protocol):
         """
         ...
 
+    def embedded(self) -> DuckDBPyConnection:
+        """An empty database in this process, for what is small and has to come out alike on every engine."""
+        ...
+
     def close(self) -> None:
         """Gives back the engine's memory and scratch space."""
         ...
@@ -82,6 +88,7 @@ class DuckDBEngine:
     def __init__(self, *, memory_limit: str = "2GB", workers: int | None = None, scratch: Path | None = None) -> None:
         self._resources = ExitStack()
         self._scratch = Path(self._resources.enter_context(tempfile.TemporaryDirectory(dir=scratch)))
+        self._memory_limit = memory_limit
         self._workers = workers or os.cpu_count() or 1
         self._pool: ProcessPoolExecutor | None = None
         self.connection: Any = ibis.duckdb.connect(
@@ -136,6 +143,9 @@ class DuckDBEngine:
         self._each(partial(_apply_to_bucket, function, schema, target), sorted(folder.iterdir()))
         return self._read_parts(target, schema)
 
+    def embedded(self) -> DuckDBPyConnection:
+        return embedded_database(self._memory_limit, self._scratch, self._resources)
+
     def _folder(self) -> Path:
         folder = self._scratch / uuid4().hex
         folder.mkdir()
@@ -162,6 +172,15 @@ class DuckDBEngine:
     def close(self) -> None:
         self.connection.disconnect()
         self._resources.close()
+
+
+def embedded_database(memory_limit: str, scratch: Path, resources: ExitStack) -> DuckDBPyConnection:
+    """An empty DuckDB that spills to ``scratch`` and is closed with ``resources``."""
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory_limit,
+        "temp_directory": str(scratch),
+    }
+    return resources.enter_context(closing(duckdb.connect(config=config)))
 
 
 @contextmanager

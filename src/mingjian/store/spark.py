@@ -19,15 +19,17 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
+from duckdb import DuckDBPyConnection
 
 from mingjian.contract import TIME_ZONE
 from mingjian.errors import MissingExtraError
-from mingjian.store.engine import FileFunction, GroupFunction
+from mingjian.store.engine import FileFunction, GroupFunction, embedded_database
 from mingjian.store.lake import IBIS_TYPES
 
 NO_OPTIONS: Mapping[str, str] = {}
 BUCKETS_A_CORE = 2
 """A Python group costs about 9 ms, so groups travel in few buckets."""
+EMBEDDED_MEMORY = "2GB"
 
 
 class SparkEngine:
@@ -123,6 +125,9 @@ class SparkEngine:
             return function(bucket.drop_columns(["bucket__"])).cast(schema)
 
         return self._kept(frame.groupBy("bucket__").applyInArrow(apply, _spark_schema(schema)))
+
+    def embedded(self) -> DuckDBPyConnection:
+        return embedded_database(EMBEDDED_MEMORY, self._scratch, self._resources)
 
     def close(self) -> None:
         self._resources.close()

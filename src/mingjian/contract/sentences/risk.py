@@ -205,11 +205,6 @@ SENTENCES: tuple[Sentence, ...] = (
         "Had always paid on time, and stopped all repayment at once before complaining.",
     ),
     _reason(
-        "agent_representative_unnamed",
-        "自称由代理人提出，但没有代理人的任何记录；亲属代为反映也常如此。",
-        "Says that a representative files it, of whom nothing is on record, as is common with relatives.",
-    ),
-    _reason(
         "agent_elsewhere_shared",
         "该客户六十天内的另一投诉所用电话、邮箱、寄件地址或设备并非其本人所有，另有{elsewhere_households}户投诉使用。",
         "Another complaint of this customer within 60 days came with a telephone, mailbox, sender's address or device that"

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import FiledAs, RequirementStatus, RequirementSubject
+from mingjian.contract.vocabulary import RequirementStatus, RequirementSubject
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables
 from mingjian.risk.features.sharing import LAWFUL, other_households, with_household
 
@@ -47,17 +47,6 @@ def shared_representative(subjects: ir.Table, tables: Tables) -> ir.Table:
         .mutate(telling=ibis.literal(True))
     )
     return other_households(asked, everyone, by="representative_phone", name="representative_households")
-
-
-def unnamed(subjects: ir.Table, tables: Tables) -> ir.Table:
-    """Whether the complaint says that a representative files it, of whom nothing is on record."""
-    known = subjects.filter(subjects.filed_as.isin([str(FiledAs.SELF), str(FiledAs.REPRESENTATIVE)]))
-    on_record = tables.table("representations").select(represented_id="complaint_id").distinct()
-    joined = known.left_join(on_record, known.complaint_id == on_record.represented_id)
-    says_so = joined.filed_as == str(FiledAs.REPRESENTATIVE)
-    return joined.select(
-        "complaint_id", representative_unnamed=(says_so & joined.represented_id.isnull()).cast("float64")
-    )
 
 
 GROUPS = (
@@ -121,18 +110,5 @@ GROUPS = (
         ),
         evidence=("representative_households_evidence",),
         build=shared_representative,
-    ),
-    FeatureGroup(
-        subject=Subject.COMPLAINT,
-        needs=("complaints", "representations"),
-        features=(
-            Feature(
-                "representative_unnamed",
-                "whether the complaint says that a representative files it, of whom nothing is on record",
-                "0 or 1",
-                "when the complaint was received",
-            ),
-        ),
-        build=unnamed,
     ),
 )
