@@ -23,6 +23,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import Enum
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -44,7 +45,9 @@ LEAST_OF_A_KIND = 10
 MOST_LABELS = 10_000
 """The latest labels teach: what more of them would add lies below their errors, and agents change their ways."""
 JUDGED_SHARE = 1 / 3
-"""The latest labels, on which learned weights are put to the test."""
+"""The latest labels, on which a model of the earlier ones is put to the test."""
+STEPS = 4
+"""In so many steps the labels after the first third are foretold, each by those before it."""
 MISLABELLED = 0.02
 """Share of labels that are taken to be wrong."""
 FOLDS = 5
@@ -213,15 +216,23 @@ class Way(Enum):
 
 
 def _best_way(written: AgentModel, known: Labelled) -> Way:
-    """The way by which the earlier labels foretell the latest ones best; the one that learns least where two do."""
-    judged_from = len(known) - round(len(known) * JUDGED_SHARE)
-    earlier, latest = known.part(slice(judged_from)), known.part(slice(judged_from, None))
+    """The way by which labels foretell those that came after them best; the one that learns least where two do.
+
+    Each step of labels is foretold by all before it (Dawid 1984): a last third alone is too few to tell ways apart.
+    """
+    edges = np.linspace(len(known) * JUDGED_SHARE, len(known), STEPS + 1).round().astype(int).tolist()
 
     def loss(way: Way) -> float:
-        found = stretch(_unseen(written, earlier, way), earlier.agents, way)
-        return float(_log_loss(found.of(_said(written, earlier, latest, way)), latest.agents))
+        return sum(_foretold(written, known, way, *step) for step in pairwise(edges))
 
     return min(Way if known.writings.texts else (Way.NOTHING, Way.WEIGHTS), key=loss)
+
+
+def _foretold(written: AgentModel, known: Labelled, way: Way, since: int, until: int) -> float:
+    """How badly the labels before a step foretell those of it."""
+    earlier, later = known.part(slice(since)), known.part(slice(since, until))
+    found = stretch(_unseen(written, earlier, way), earlier.agents, way)
+    return float(_log_loss(found.of(_said(written, earlier, later, way)), later.agents))
 
 
 def _said(written: AgentModel, taught_by: Labelled, of: Labelled, way: Way) -> "Unseen":
