@@ -79,8 +79,8 @@ def clusters(
     for naming, label in zip(joining, naming_labels, strict=True):
         named[int(label)].append(naming)
     found: list[Cluster] = []
-    for label in np.unique(star_labels):
-        members = [star for star, its in zip(stars, star_labels, strict=True) if its == label]
+    for label, positions in _by_label(star_labels):
+        members = [stars[position] for position in positions]
         households = frozenset(house for star in members for house in star.households if home[house] == label)
         if len(households) < settings.minimum_customers:
             continue
@@ -91,7 +91,7 @@ def clusters(
         )
         if not things:
             continue
-        naming_it = tuple(naming for naming in named[int(label)] if naming.entities)
+        naming_it = tuple(naming for naming in named[label] if naming.entities)
         spoken_of = frozenset(entity for naming in naming_it for entity in naming.entities)
         found.append(Cluster(tuple(members), households, things | spoken_of, naming_it))
     ordered = sorted(found, key=lambda cluster: (-len(cluster.households), min(cluster.households)))
@@ -142,12 +142,12 @@ def _cut(
         if together:
             joints[int(labels[together[0]])].append(frozenset(together))
     following = int(labels.max(initial=0)) + 1
-    for label in np.unique(labels):
-        members = np.flatnonzero(labels == label)
-        local = {int(position): number for number, position in enumerate(members)}
+    for label, positions in _by_label(labels):
+        members = np.array(positions)
+        local = {position: number for number, position in enumerate(positions)}
         parts = communities(
-            [stars[position] for position in members.tolist()],
-            [frozenset(local[position] for position in joint) for joint in joints[int(label)]],
+            [stars[position] for position in positions],
+            [frozenset(local[position] for position in joint) for joint in joints[label]],
             bridge=settings.minimum_customers,
             seed=settings.seed,
         )
@@ -223,7 +223,7 @@ def _with_common_people(
 ) -> NDArray[np.int32]:
     """Joins components that share an entity and more people than go from one agency to the next by themselves."""
     names, at = np.unique(labels, return_inverse=True)
-    parts = [[star for star, part in zip(stars, at, strict=True) if part == name] for name in range(len(names))]
+    parts = [[stars[position] for position in positions] for _, positions in _by_label(at)]
     things = [frozenset(entity for star in part for entity in star.entities) for part in parts]
     people = [frozenset(house for star in part for house in star.households) for part in parts]
     sharing = _in_common(things)
@@ -242,6 +242,14 @@ def _with_common_people(
     _, merged = connected_components(graph, directed=False)
     first = {part: label for label, part in sorted(zip(names.tolist(), merged.tolist(), strict=True), reverse=True)}
     return np.array([first[part] for part in merged[at].tolist()], dtype=np.int32)
+
+
+def _by_label(labels: NDArray[Any]) -> list[tuple[int, list[int]]]:
+    """Each label and where it stands, in one pass: at a large lender labels are about as many as stars."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for position, label in enumerate(labels.tolist()):
+        found[label].append(position)
+    return sorted(found.items())
 
 
 def _in_common(sets: Sequence[frozenset[Any]]) -> coo_array:

@@ -11,7 +11,7 @@ from mingjian.network.life import Living
 from mingjian.network.membership import Membership
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Fee:
     """Money that somebody says, or a representation states, was paid for acting."""
 
@@ -34,12 +34,15 @@ class Gang:
 
 
 def circumstances_of(
-    membership: Membership, fees: Sequence[Fee], adverts: Sequence[Attachment]
+    membership: Membership, fees: Mapping[Entity, Sequence[Fee]], adverts: Mapping[Entity, Sequence[Attachment]]
 ) -> tuple[Circumstances, dict[Entity, int]]:
-    """What is known beside the sharing, and for how many customers each person or organisation is named in it."""
+    """What is known beside the sharing, and for how many customers each person or organisation is named in it.
+
+    ``fees`` by who paid them and by whom they were paid to; ``adverts`` by what they name.
+    """
     assets = membership.cluster.assets
-    people = membership.parties
-    concerned = [fee for fee in fees if fee.customer in people or assets.intersection(fee.paid_to)]
+    touched = membership.parties | assets
+    concerned = sorted({fee for entity in touched for fee in fees.get(entity, ())})
     paid = [fee for fee in concerned if fee.yuan > 0]
     witnesses = sorted({row.record_id for row in membership.attachments if row.record_table == "testimonies"})
     reporters = frozenset(row.party for row in membership.attachments if row.record_table == "testimonies")
@@ -52,7 +55,7 @@ def circumstances_of(
         fee_payers=frozenset(fee.customer for fee in paid),
         fees_yuan=sum(fee.yuan for fee in paid),
         witnesses=tuple(witnesses),
-        adverts=tuple(sorted({row.party.id for row in adverts if row.entity in assets})),
+        adverts=tuple(sorted({row.party.id for entity in assets for row in adverts.get(entity, ())})),
         reporters=reporters,
     )
     return circumstances, {entity: len(customers) for entity, customers in named.items()}

@@ -1,7 +1,7 @@
 """Gangs keep their ids from run to run, and what happened to them in between is written down."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -132,13 +132,17 @@ def _events_of(
 
 def _kinships(now: Sequence[Living], before: Mapping[str, Living]) -> list[tuple[float, int, str]]:
     """(Jaccard, position, earlier id) of the pairs with enough people in common, nearest first."""
+    gangs_of: dict[Entity, list[str]] = defaultdict(list)
+    for gang_id, earlier in before.items():
+        for person in earlier.people:
+            gangs_of[person].append(gang_id)
     found = []
     for position, gang in enumerate(now):
-        for gang_id, earlier in before.items():
-            common = len(gang.people & earlier.people)
-            smaller = min(len(gang.people), len(earlier.people))
-            jaccard = common / len(gang.people | earlier.people) if common else 0.0
-            if common >= 2 and (jaccard >= HEIR or common * 2 > smaller):
+        met = Counter(gang_id for person in gang.people for gang_id in gangs_of.get(person, ()))
+        for gang_id, common in met.items():
+            size, size_before = len(gang.people), len(before[gang_id].people)
+            jaccard = common / (size + size_before - common)
+            if common >= 2 and (jaccard >= HEIR or common * 2 > min(size, size_before)):
                 found.append((jaccard, position, gang_id))
     return sorted(found, key=lambda kinship: (-kinship[0], kinship[1], kinship[2]))
 

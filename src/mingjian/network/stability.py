@@ -1,10 +1,11 @@
 """How often a cluster stays itself when a part of the evidence is left out."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mingjian.network.clusters import Cluster, clusters
 from mingjian.network.evidence import Commonness, CommonnessOf, Entity, Naming, Star
@@ -43,7 +44,7 @@ def stability(
             for entity, common in commonness.items()
         }
         resampled = clusters(thinner, namings, fewer, settings)
-        again += [_found_again(cluster, resampled) for cluster in found]
+        again += _found_again(found, resampled)
     return tuple((again / settings.resamples).tolist())
 
 
@@ -74,10 +75,15 @@ def _thinned(stars: Sequence[Star], lost: set[tuple[str, Entity]], *, share: flo
     ]
 
 
-def _found_again(cluster: Cluster, resampled: Sequence[Cluster]) -> bool:
-    remaining = frozenset().union(*(other.households for other in resampled)) & cluster.households
-    return any(
-        len(cluster.households & other.households) >= SAME * len(remaining | other.households)
-        and len(cluster.households & other.households) * 2 >= len(cluster.households)
-        for other in resampled
-    )
+def _found_again(found: Sequence[Cluster], resampled: Sequence[Cluster]) -> NDArray[np.bool_]:
+    """Whether each cluster stands among the resampled ones, which have no household in common with each other."""
+    place = {house: position for position, other in enumerate(resampled) for house in other.households}
+    again = np.zeros(len(found), dtype=bool)
+    for position, cluster in enumerate(found):
+        common = Counter(place[house] for house in cluster.households if house in place)
+        remaining = common.total()
+        again[position] = any(
+            both * 2 >= len(cluster.households) and both >= SAME * (len(resampled[other].households) + remaining - both)
+            for other, both in common.items()
+        )
+    return again

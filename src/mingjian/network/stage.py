@@ -1,6 +1,7 @@
 """The stage: read, find, write."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 import ibis
 import ibis.expr.types as ir
@@ -8,7 +9,7 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.assessment import assess
 from mingjian.network.clusters import clusters
-from mingjian.network.evidence import Entity
+from mingjian.network.evidence import Attachment, Entity
 from mingjian.network.gangs import Fee, Gang, circumstances_of, living
 from mingjian.network.growth import grown
 from mingjian.network.identities import identity_rows
@@ -75,7 +76,9 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
     )
     assets = {entity for cluster in found for entity in cluster.assets}
     members = memberships(found, attachments_of(linked.everyone, assets, engine), commonness, paths=settings.paths)
-    adverts = attachments_of(linked.adverts, assets, engine)
+    adverts: dict[Entity, list[Attachment]] = defaultdict(list)
+    for row in attachments_of(linked.adverts, assets, engine):
+        adverts[row.entity].append(row)
     told = lives(
         [living(membership) for membership in members],
         known.gangs,
@@ -107,8 +110,8 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
     context.progress("network", 1.0)
 
 
-def _fees(attributes: ir.Table, tables: NetworkTables) -> tuple[Fee, ...]:
-    """What was paid, or stated as a fee, and to whom: from testimonies and representations."""
+def _fees(attributes: ir.Table, tables: NetworkTables) -> Mapping[Entity, Sequence[Fee]]:
+    """What was paid, or stated as a fee, by who paid and by who was paid: from testimonies and representations."""
     testimonies = tables.testimonies.select(record_id="testimony_id", yuan="fee_yuan")
     representations = tables.representations.select(record_id="representation_id", yuan="fee_yuan")
     stated = attributes.filter(attributes.record_table == "testimonies").join(testimonies, "record_id")
@@ -119,10 +122,12 @@ def _fees(attributes: ir.Table, tables: NetworkTables) -> tuple[Fee, ...]:
     for row in rows:
         key = (Entity(row["party_type"], row["party_id"]), row["record_id"], row["yuan"] or 0.0)
         paid_to.setdefault(key, []).append(Entity(row["entity_type"], row["entity_id"]))
-    return tuple(
-        Fee(customer, record_id, yuan, tuple(sorted(entities)))
-        for (customer, record_id, yuan), entities in sorted(paid_to.items())
-    )
+    fees: dict[Entity, list[Fee]] = defaultdict(list)
+    for (customer, record_id, yuan), entities in sorted(paid_to.items()):
+        fee = Fee(customer, record_id, yuan, tuple(sorted(entities)))
+        for entity in (customer, *fee.paid_to):
+            fees[entity].append(fee)
+    return fees
 
 
 def _materials(lake: Lake) -> Mapping[str, int]:

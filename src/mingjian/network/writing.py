@@ -92,16 +92,17 @@ def path_rows(gangs: Mapping[str, Gang], *, suppressed: frozenset[Entity]) -> pa
     )
 
 
-def link_rows(gangs: Mapping[str, Gang], commonness: CommonnessOf, adverts: Sequence[Attachment]) -> pa.Table:
-    """``links``: who has which of a gang's entities, since when, by which records."""
+def link_rows(
+    gangs: Mapping[str, Gang], commonness: CommonnessOf, adverts: Mapping[Entity, Sequence[Attachment]]
+) -> pa.Table:
+    """``links``: who has which of a gang's entities, since when, by which records; ``adverts`` by what they name."""
     grouped: dict[tuple[Entity, Entity], list[Attachment]] = defaultdict(list)
     for gang in gangs.values():
-        named = set(gang.circumstances.adverts)
         for row in gang.membership.attachments:
             if row.party.type != TESTIMONY:
                 grouped[row.party, row.fine].append(row)
-        for row in adverts:
-            if row.party.id in named and row.entity in gang.membership.cluster.assets:
+        for entity in gang.membership.cluster.assets:
+            for row in adverts.get(entity, ()):
                 grouped[row.party, row.fine].append(row)
     return _table(
         "links",
