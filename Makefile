@@ -22,7 +22,7 @@ serve: setup ## serve the pages of the last demo
 
 test: ## run all tests
 	@scripts/setup dev
-	$(BIN)/pytest -n $(PYTEST_WORKERS)
+	$(BIN)/pytest -n $(PYTEST_WORKERS) --durations=40 --durations-min=4
 
 lint:
 	@scripts/setup dev

@@ -55,6 +55,23 @@ def test_a_written_table_keeps_its_instants_and_its_contract_on_every_engine(eng
     assert written["received_at"][0].as_py() == at
 
 
+def test_what_a_run_puts_out_stands_in_the_order_of_its_keys_on_every_engine(engine: Engine, tmp_path: Path) -> None:
+    columns = {name: pa.array([None] * 40, kind) for name, kind in zip(*_schema_of("entities"), strict=True)}
+    columns |= {
+        "entity_type": pa.array(["phone"] * 40),
+        "entity_id": [f"E{number * 7 % 40:02}" for number in range(40)],
+    }
+    lake = Lake(engine, tmp_path)
+    lake.write("entities", engine.read_arrow(pa.table(columns)).filter(lambda row: row.entity_id != "E00"))
+    written = pq.read_table(tmp_path / "entities.parquet").column("entity_id").to_pylist()
+    assert written == [f"E{number:02}" for number in range(1, 40)]
+
+
+def _schema_of(name: str) -> tuple[list[str], list[pa.DataType]]:
+    schema = TABLES[name].arrow_schema
+    return schema.names, schema.types
+
+
 def test_a_table_that_nobody_wrote_is_sealed_with_its_columns_on_every_engine(engine: Engine, tmp_path: Path) -> None:
     lake = Lake(engine, tmp_path)
     lake.seal("gangs")

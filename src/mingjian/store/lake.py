@@ -6,10 +6,11 @@ from pathlib import Path
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from mingjian.contract import TABLES, WORKINGS, Table
+from mingjian.contract import OUTPUTS, TABLES, WORKINGS, Table
 from mingjian.errors import InputError
 from mingjian.store.engine import Engine
 
+_OUTPUTS = frozenset(table.name for table in OUTPUTS)
 _WORKINGS = frozenset(table.name for table in WORKINGS)
 
 
@@ -52,9 +53,13 @@ class Lake:
     def write(self, name: str, rows: ir.Table | pa.Table) -> None:
         """Writes a table whole, cast to its contract; columns beyond the contract are kept behind its own.
 
-        Raises InputError where a column of the contract is missing or cannot be cast.
+        What a run puts out stands in the order of its keys, so that the same run gives the same bytes again. Raises
+        InputError where a column of the contract is missing or cannot be cast.
         """
-        self.engine.write(self._conform(name, rows), self._home(name) / f"{name}.parquet")
+        conforming = self._conform(name, rows)
+        if name in _OUTPUTS and not isinstance(rows, pa.Table):
+            conforming = conforming.order_by(TABLES[name].primary_key or TABLES[name].columns)
+        self.engine.write(conforming, self._home(name) / f"{name}.parquet")
 
     def write_part(self, name: str, part: str, rows: ir.Table | pa.Table) -> None:
         """Writes one stage's part of a table that several stages write, such as ``findings``."""
