@@ -101,6 +101,10 @@ def test_a_case_is_led_by_a_colleague_without_an_interest_in_it_or_in_its_custom
     Interests(database).declare("sun.hao", SubjectType.CUSTOMER, "C-1", by=LEAD, at=NOON, why="his sister")
     with pytest.raises(ConflictOfInterestError, match=r"sun\.hao"):
         cases.give(case.case_id, "sun.hao", by=LEAD, at=NOON, why="his turn")
+    with pytest.raises(ConflictOfInterestError):
+        cases.judge(case.case_id, Answer.KEEP, basis=Basis.FACTS, why="as he knows", by=person("sun.hao"), at=NOON)
+    with pytest.raises(ConflictOfInterestError):
+        cases.step(case.case_id, CaseStatus.CLOSED, by=person("sun.hao"), at=NOON, why="as he knows")
     assert cases.give(case.case_id, "chen.jing", by=LEAD, at=NOON, why="her turn").lead == "chen.jing"
     assert cases.step_back(case.case_id, by=person("chen.jing"), at=NOON, why="a neighbour of theirs").lead == ""
     with pytest.raises(ConflictOfInterestError):

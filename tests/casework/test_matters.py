@@ -96,6 +96,72 @@ def test_what_is_not_surely_the_same_is_never_taken_together(database: Database,
     assert len(take(database, arrival(2, **other))) == 1
 
 
+@pytest.mark.parametrize(
+    "again",
+    [{"text": "别的话", "external_number": "ZB-7"}, {"text": "第1件：一天打了九次电话。"}],
+    ids=["by the regulator's number", "by the same words"],
+)
+def test_what_comes_again_after_its_answer_waits_for_an_answer_of_its_own(
+    database: Database, again: dict[str, object]
+) -> None:
+    """A complainant who is not content turns to the regulator in the same words: nobody may miss that deadline."""
+    staff(database)
+    (first,) = take(database, arrival(1, external_number="ZB-7"))
+    decide(database, first, Question.MERIT, Answer.UPHELD)
+    Replies(database).answer(first, "已核查。", channel="hotline", language=Language.ZH, by=LI, at=later(days=3))
+    came = {"customer_id": "C-1", "channel": "regulator_12378", "received_at": later(days=5)}
+    (second,) = take(database, arrival(2, due_at=later(days=9), **came | again))
+    (waiting,) = Matters(database).queue(today=TODAY).matters
+    assert (waiting.matter_id, waiting.due.at) == (second, later(days=9))
+    assert Joins(database).answered_before(second) == (first,)
+    assert Joins(database).alike(second) == ()
+    with pytest.raises(RefusedError, match="answer of its own"):
+        Joins(database).join(second, first, by=LI, at=later(days=5), why="the same words")
+    assert take(database, arrival(3, **came | again)) == (), "it is recognised as the one that waits"
+    assert [one.complaint_id for one in Matters(database).find(second, today=TODAY).arrivals] == ["K-2", "K-3"]
+
+
+def test_nobody_known_under_one_number_is_one_complaint_by_its_words_or_by_a_person(database: Database) -> None:
+    unknown = {"customer_id": "", "external_number": "ZB-7"}
+    (one,) = take(database, arrival(1, **unknown))
+    assert take(database, arrival(2, **unknown | {"text": "第1件，一天打了九次电话"})) == ()
+    (other,) = take(database, arrival(3, **unknown))
+    (known,) = take(database, arrival(4, external_number="ZB-7"))
+    assert set(Joins(database).alike(other)) == {one, known}
+    Joins(database).join(known, other, by=LI, at=NOON, why="he called and said so")
+    assert Matters(database).find(other, today=TODAY).matter_id == known, "where the customer and their wishes stand"
+
+
+def test_what_any_of_its_complaints_says_of_need_orders_a_matter(database: Database) -> None:
+    (first,) = take(database, arrival(1, external_number="ZB-7"))
+    take(database, arrival(2, customer_id="C-1", text="我住院了", external_number="ZB-7", claims=("illness",)))
+    assert Matters(database).find(first, today=TODAY).need is Need.URGENT
+    one, other = take(database, arrival(3), arrival(4, customer_id="C-3", claims=("hardship",)))
+    Joins(database).join(other, one, by=LI, at=NOON, why="she says so herself")
+    found = Matters(database).find(one, today=TODAY)
+    assert (found.need, found.need_facts) == (Need.ELEVATED, ("hardship",))
+    Joins(database).part(other, by=LI, at=NOON, why="two different calls")
+    assert Matters(database).find(one, today=TODAY).need is Need.ORDINARY
+
+
+def test_whoever_has_an_interest_in_what_was_joined_decides_nothing_on_the_whole(database: Database) -> None:
+    staff(database)
+    one, other = take(database, arrival(1), arrival(2, customer_id="C-1", complained_of=("zhang.wei",)))
+    Joins(database).join(other, one, by=LI, at=NOON, why="she says so herself")
+    with pytest.raises(ConflictOfInterestError):
+        decide(database, one, Question.MERIT, Answer.UPHELD, "zhang.wei")
+
+
+def test_what_the_customer_said_is_written_down_once(database: Database) -> None:
+    (matter,) = take(database, arrival(1))
+    replies = Replies(database)
+    asked = replies.ask(matter, channel="hotline", text="哪一天？", by=LI, at=NOON)
+    replies.hear(asked, "五月十二日", by=LI, at=NOON)
+    with pytest.raises(RefusedError, match="already"):
+        replies.hear(asked, "不记得", by=LI, at=NOON)
+    assert replies.asked(matter)[0].answer == "五月十二日"
+
+
 def test_a_person_joins_what_is_suggested_and_parts_it_again(database: Database) -> None:
     matters = Matters(database)
     one, two, stranger = take(database, arrival(1), arrival(2, customer_id="C-1", due_at=later(days=2)), arrival(3))
@@ -113,6 +179,11 @@ def test_a_person_joins_what_is_suggested_and_parts_it_again(database: Database)
     Joins(database).part(two, by=LI, at=NOON, why="two different calls")
     assert len(matters.queue(today=TODAY).matters) == 3
     assert matters.find(one, today=TODAY).due.rule == "answer"
+
+
+def test_a_complaint_with_a_date_before_the_rules_does_not_stop_the_queue(database: Database) -> None:
+    take(database, arrival(1, received_at=later(days=-20_000)), arrival(2))
+    assert len(Matters(database).queue(today=TODAY).matters) == 2
 
 
 def test_the_queue_is_ordered_by_need_then_by_what_is_due(database: Database) -> None:

@@ -27,11 +27,10 @@ FROM complaints AS c
 WHERE c.closed_at IS NULL AND coalesce(c.outcome, 'open') = 'open'
 ORDER BY c.received_at, c.complaint_id
 """
-_OF_A_CUSTOMER = """
+_OF_A_CUSTOMER = f"""
 SELECT (SELECT list(DISTINCT t.handler_id ORDER BY t.handler_id) FROM contacts AS t
         WHERE t.customer_id = $customer AND t.handler_id IS NOT NULL) AS dealt_with,
-       (SELECT arg_max(s.withdrawn_at IS NOT NULL, s.granted_at) FROM consents AS s
-        WHERE s.customer_id = $customer AND s.purpose = 'contact') AS withdrawn
+       $customer IN ({withdrew("customer_id = $customer")}) AS withdrawn
 """
 
 

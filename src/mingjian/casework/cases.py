@@ -10,11 +10,11 @@ from sqlalchemy import Column, Connection, Index, Row, String, Table, select
 from mingjian.access.policy import Principal
 from mingjian.casework import evidence, interests, ledger
 from mingjian.casework.colleagues import refuse_stranger
-from mingjian.casework.decisions import held_within
+from mingjian.casework.decisions import Decision, Decisions, held_within
 from mingjian.casework.errors import AlreadyOpenError, ConflictOfInterestError, RefusedError
 from mingjian.casework.evidence import EVIDENCE, OF_A_RUN, EvidenceKind, Provenance, Standing
 from mingjian.casework.ledger import Event, SubjectType
-from mingjian.casework.questions import Answer, Question
+from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.status import NEEDS_REFERENCE, CaseStatus
 from mingjian.contract import TIME_ZONE
 from mingjian.errors import InputError, NotFoundError
@@ -164,6 +164,7 @@ class Cases:
         """Takes a case one step on; ``reference`` is the other side's paper where the step has one."""
         with self._database.begin() as connection:
             before = find_within(connection, case_id)
+            refuse_interested_within(connection, case_id, by)
             if not before.status.may_become(to):
                 raise RefusedError(f"a case that is {before.status} does not become {to}")
             if to in NEEDS_REFERENCE and not reference.strip():
@@ -184,6 +185,15 @@ class Cases:
                 item_id=reference.strip(),
             )
             return find_within(connection, case_id)
+
+    def judge(self, case_id: str, answer: Answer, *, basis: Basis, why: str, by: Principal, at: datetime) -> Decision:
+        """Gives one's own opinion on whether a case goes to the police, without an interest in anybody on its board."""
+        with self._database.read() as connection:
+            find_within(connection, case_id)
+            refuse_interested_within(connection, case_id, by)
+        return Decisions(self._database).judge(
+            SubjectType.CASE, case_id, Question.REPORT, answer, basis=basis, why=why, by=by, at=at
+        )
 
     def give(self, case_id: str, to: str, *, by: Principal, at: datetime, why: str) -> Case:
         """Gives a case to another lead; ConflictOfInterestError where they have an interest in it."""
@@ -211,6 +221,12 @@ def find_within(connection: Connection, case_id: str) -> Case:
     if row is None:
         raise NotFoundError("there is no such case")
     return _case(row)
+
+
+def refuse_interested_within(connection: Connection, case_id: str, by: Principal) -> None:
+    """ConflictOfInterestError where the person has an interest in the case, or in a customer on its board."""
+    if by.name in _interested(connection, case_id):
+        raise ConflictOfInterestError("you have an interest in this case: somebody else has to handle it")
 
 
 def _give(connection: Connection, case: Case, to: str, *, by: Principal, at: datetime, why: str) -> None:

@@ -62,6 +62,8 @@ class Due:
     """The last moment, in Shanghai."""
     rule: str
     """The clock that gives it, or ``transfer``."""
+    days: int
+    """How many the period has; 0 where a transfer states its end."""
     paused_days: int
     certain: bool
     """Whether the holidays of that year were known."""
@@ -100,7 +102,7 @@ def due(
     still open; what a regulator states is moved by nothing.
     """
     received_on = received_at.astimezone(_ZONE).date()
-    rule = clock("review" if review else _RULE[extension], received_on, counting.rules)
+    rule = _in_force("review", received_on, counting) if review else clock_of(extension, received_on, counting)
     stopped = _days(pauses, since=received_on, today=today)
     day, left = received_on, rule.days
     while left:
@@ -115,8 +117,19 @@ def due(
             day += timedelta(days=1)
     at = datetime.combine(day, _LAST_MOMENT, _ZONE)
     if stated is not None and stated < at:
-        return Due(stated.astimezone(_ZONE), "transfer", 0, certain=True)
-    return Due(at, rule.name, paused, certain)
+        return Due(stated.astimezone(_ZONE), "transfer", 0, 0, certain=True)
+    return Due(at, rule.name, rule.days, paused, certain)
+
+
+def clock_of(extension: Answer, received_on: date, counting: CalendarRules = OF_THE_LAW) -> Clock:
+    """The period that holds for a complaint received on a day: ordinary, or longer by a decision."""
+    return _in_force(_RULE[extension], received_on, counting)
+
+
+def _in_force(name: str, day: date, counting: CalendarRules) -> Clock:
+    # What came before the rules, or bears a mistaken date, is measured by the first of them: no queue stops at it.
+    first = min(rule.since for rule in counting.rules if rule.name == name)
+    return clock(name, max(day, first), counting.rules)
 
 
 def _days(pauses: Iterable[Span], *, since: date, today: date | None) -> frozenset[date]:

@@ -5,6 +5,7 @@ is taken stands in :mod:`~mingjian.casework.register`; joining, giving, stopping
 their own, whose tables are read here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +22,7 @@ from mingjian.casework.ledger import Event, SubjectType
 from mingjian.casework.pauses import PAUSES
 from mingjian.casework.questions import Answer, Question
 from mingjian.casework.register import ANSWERED, ARRIVALS, MATTERS
-from mingjian.casework.taking import Need
+from mingjian.casework.taking import FACTS_OF_NEED, Need, need_of
 from mingjian.contract import TIME_ZONE
 from mingjian.errors import NotFoundError
 from mingjian.store.database import Database
@@ -187,12 +188,21 @@ def _matters(
         column = table.c[key]
         return select(table) if of is None else select(table).where(column.in_(of) | column.in_(joined))
 
-    arrivals: dict[str, list[RowMapping]] = {}
-    for arrival in connection.execute(rows(ARRIVALS).order_by(ARRIVALS.c.received_at)).mappings():
-        matter_id = arrival["matter_id"]
+    def handled_in(matter_id: str) -> str:
         while matter_id in into:
             matter_id = into[matter_id]
+        return matter_id
+
+    arrivals: dict[str, list[RowMapping]] = {}
+    # What any of its complaints says: one that came later, or was joined, may tell of more need than the first.
+    facts: dict[str, dict[str, None]] = {}
+    taken = connection.execute(rows(MATTERS)).all()
+    for row in taken:
+        facts.setdefault(handled_in(row.matter_id), {}).update(_facts(row.need_facts))
+    for arrival in connection.execute(rows(ARRIVALS).order_by(ARRIVALS.c.received_at)).mappings():
+        matter_id = handled_in(arrival["matter_id"])
         arrivals.setdefault(matter_id, []).append(arrival)
+        facts[matter_id].update(_facts(arrival["need_facts"]))
     decided = rows(ACTS, key="subject_id").where(ACTS.c.subject_type == SubjectType.MATTER.value)
     acts = {
         (act.subject_id, act.question): Answer(act.answer) for act in connection.execute(decided.order_by(ACTS.c.at))
@@ -210,7 +220,7 @@ def _matters(
         else:
             reviewed[row.matter_id] = row.reopened_at
     found = []
-    for row in connection.execute(rows(MATTERS)):
+    for row in taken:
         if row.matter_id in into:
             continue
         mine = arrivals[row.matter_id]
@@ -229,8 +239,8 @@ def _matters(
             Matter(
                 matter_id=row.matter_id,
                 customer_id=row.customer_id,
-                need=_need(row.need, acts.get((row.matter_id, Question.NEED))),
-                need_facts=tuple(filter(None, row.need_facts.split(";"))),
+                need=_need(facts[row.matter_id], acts.get((row.matter_id, Question.NEED))),
+                need_facts=tuple(facts[row.matter_id]),
                 received_at=received_at,
                 due=due(
                     asked_at or received_at,
@@ -251,6 +261,10 @@ def _matters(
     return tuple(found)
 
 
-def _need(first: str, decided: Answer | None) -> Need:
+def _facts(stated: str) -> dict[str, None]:
+    return dict.fromkeys(fact for fact in stated.split(";") if fact in FACTS_OF_NEED)
+
+
+def _need(facts: Iterable[str], decided: Answer | None) -> Need:
     said = {Answer.URGENT: Need.URGENT, Answer.ELEVATED: Need.ELEVATED, Answer.LOWERED: Need.ORDINARY}
-    return Need(first) if decided is None else said[decided]
+    return need_of(facts) if decided is None else said[decided]

@@ -34,6 +34,7 @@ ARRIVALS = Table(
     Column("due_at", Instant),
     Column("wording", String(64), nullable=False),
     Column("recognised_by", String(20), nullable=False),
+    Column("need_facts", Text, nullable=False, server_default=""),
     Index("arrivals_by_matter", "matter_id"),
     Index("arrivals_by_number", "external_number"),
     Index("arrivals_by_wording", "wording"),

@@ -133,6 +133,8 @@ class Replies:
             row = connection.execute(select(ASKED).where(ASKED.c.ask_id == ask_id)).one_or_none()
             if row is None:
                 raise NotFoundError("there is no such question")
+            if row.answered_at is not None:
+                raise RefusedError("what they said is written down already: ask again where they said more")
             heard = ASKED.update().where(ASKED.c.ask_id == ask_id)
             connection.execute(heard.values(answer=ledger.stated(answer, shortest=1), answered_at=at))
             ledger.write(connection, SubjectType.MATTER, row.matter_id, "hear", by=by, at=at, item_id=ask_id)

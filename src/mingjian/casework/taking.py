@@ -17,7 +17,7 @@ from mingjian.casework import interests, ledger
 from mingjian.casework.interests import INTERESTS
 from mingjian.casework.joins import SAME_TIME, leading
 from mingjian.casework.ledger import SubjectType
-from mingjian.casework.register import ARRIVALS, MATTERS
+from mingjian.casework.register import ARRIVALS, MATTERS, answered_within
 from mingjian.casework.wishes import note_within
 from mingjian.contract import TIME_ZONE
 from mingjian.store.database import Database
@@ -81,7 +81,8 @@ class Taking:
 
         One is recognised as a matter that is in hand by the regulator's number, or as the same words of the same
         customer within sixty days. Anything less is only suggested (:meth:`Joins.alike`): a wrong join would leave
-        somebody without an answer.
+        somebody without an answer. So would an answer that was given before: who writes the same again after it waits
+        anew, with a clock of their own.
         """
         new: list[str] = []
         for arrival in sorted(arrivals, key=lambda one: (one.received_at, one.complaint_id)):
@@ -89,6 +90,11 @@ class Taking:
                 if matter_id := _take(connection, arrival, by, at):
                     new.append(matter_id)
         return tuple(new)
+
+
+def need_of(facts: Iterable[str]) -> Need:
+    """The greatest need that follows from what complaints say."""
+    return min((FACTS_OF_NEED[fact] for fact in facts), key=lambda one: one.rank, default=Need.ORDINARY)
 
 
 def words_of(text: str) -> str:
@@ -102,16 +108,15 @@ def _take(connection: Connection, arrival: Arrival, by: Principal, at: datetime)
     wording = hashlib.sha256(words_of(arrival.text).encode()).hexdigest() if words_of(arrival.text) else ""
     matter_id, recognised_by = _recognise(connection, arrival, wording)
     is_new = not matter_id
+    facts = [claim for claim in dict.fromkeys(arrival.claims) if claim in FACTS_OF_NEED]
     if is_new:
         year = arrival.received_at.astimezone(_ZONE).year
         matter_id = f"M-{year}-{ledger.next_number(connection, 'matter', year):06d}"
-        facts = [claim for claim in dict.fromkeys(arrival.claims) if claim in FACTS_OF_NEED]
-        need = min((FACTS_OF_NEED[fact] for fact in facts), key=lambda one: one.rank, default=Need.ORDINARY)
         connection.execute(
             MATTERS.insert().values(
                 matter_id=matter_id,
                 customer_id=arrival.customer_id,
-                need=need.value,
+                need=need_of(facts).value,
                 need_facts=";".join(facts),
                 received_at=arrival.received_at,
                 taken_at=at,
@@ -128,6 +133,7 @@ def _take(connection: Connection, arrival: Arrival, by: Principal, at: datetime)
             due_at=arrival.due_at,
             wording=wording,
             recognised_by=recognised_by,
+            need_facts=";".join(facts),
         )
     )
     _note_interests(connection, matter_id, arrival, by, at)
@@ -155,15 +161,24 @@ def _recognise(connection: Connection, arrival: Arrival, wording: str) -> tuple[
         .order_by(ARRIVALS.c.received_at)
     )
     if arrival.external_number:
-        # A platform may give one number to several customers' letters: the customer has to agree as well.
+        # A platform may give one number to several customers' letters: the customer has to agree as well, or where
+        # nobody is known the words.
         for row in connection.execute(near.where(ARRIVALS.c.external_number == arrival.external_number)).all():
-            if row.customer_id == arrival.customer_id:
-                return leading(connection, row.matter_id), "number"
+            alike = arrival.customer_id or (wording and row.wording == wording)
+            if row.customer_id == arrival.customer_id and alike and (there := _in_hand(connection, row.matter_id)):
+                return there, "number"
     if arrival.customer_id and wording:
         same = near.where(MATTERS.c.customer_id == arrival.customer_id, ARRIVALS.c.wording == wording)
         for row in connection.execute(same).all():
-            return leading(connection, row.matter_id), "wording"
+            if there := _in_hand(connection, row.matter_id):
+                return there, "wording"
     return "", "new"
+
+
+def _in_hand(connection: Connection, matter_id: str) -> str:
+    """The matter in which another one is handled, as long as it waits for an answer; an empty text afterwards."""
+    there = leading(connection, matter_id)
+    return "" if answered_within(connection, there) else there
 
 
 def _note_interests(connection: Connection, matter_id: str, arrival: Arrival, by: Principal, at: datetime) -> None:

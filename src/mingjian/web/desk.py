@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from enum import Enum
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -67,7 +68,7 @@ from mingjian.web.house_names import (
     request_state_name,
     role_name,
 )
-from mingjian.web.languages import Speech, local, translations
+from mingjian.web.languages import Speech, local, message, translations
 from mingjian.web.listing import Listing, ListPage, read_state, show
 from mingjian.web.preferences import Preferences, keep, preferences
 from mingjian.web.runs import Run, Runs
@@ -78,6 +79,14 @@ COOKIE = "session"
 """The cookie that holds the token of who is signed in."""
 
 
+class Group(Enum):
+    """Where an entry of the navigation stands."""
+
+    DAILY = ""
+    EVIDENCE = message("To look into")
+    KEEPING = message("To keep it running")
+
+
 @dataclass(frozen=True)
 class Place:
     """One entry of the navigation."""
@@ -86,8 +95,8 @@ class Place:
     address: str
     table: str
     """Who may read it sees the entry."""
-    daily: bool = True
-    """What is rarely opened stands behind one entry, so that the row stays one row."""
+    group: Group = Group.DAILY
+    """What is not opened daily stands behind one entry, so that the row stays one row."""
 
 
 NAVIGATION = (
@@ -97,27 +106,27 @@ NAVIGATION = (
     Place("Cases", "/cases", "cases"),
     Place("Complaints", "/complaints", "complaints"),
     Place("Customers", "/customers", "customers"),
-    Place("Early warnings", "/warnings", "customer_assessments", daily=False),
+    Place("Early warnings", "/warnings", "customer_assessments", group=Group.EVIDENCE),
     Place("Documents", "/materials", "materials"),
-    Place("Letter templates", "/templates", "letter_templates", daily=False),
+    Place("Letter templates", "/templates", "letter_templates", group=Group.EVIDENCE),
     Place("Gangs", "/gangs", "gangs"),
     Place("Agencies", "/agencies", "agencies"),
-    Place("Adverts", "/adverts", "solicitations", daily=False),
-    Place("Shared things", "/shared", "entity_index", daily=False),
-    Place("Judgements", "/judgements", "judgements", daily=False),
-    Place("Police", "/police", "cases", daily=False),
+    Place("Adverts", "/adverts", "solicitations", group=Group.EVIDENCE),
+    Place("Shared things", "/shared", "entity_index", group=Group.EVIDENCE),
+    Place("Judgements", "/judgements", "judgements", group=Group.EVIDENCE),
+    Place("Police", "/police", "cases", group=Group.EVIDENCE),
     Place("Statistics", "/statistics", "cases"),
-    Place("Code words", "/code-words", "code_word_candidates", daily=False),
-    Place("Quarantine", "/quarantine", "quarantine", daily=False),
-    Place("Runs", "/runs", "complaints", daily=False),
-    Place("Models", "/models", "scorecards", daily=False),
-    Place("Requests", "/subjects", "subject_requests", daily=False),
-    Place("People", "/people", "accounts", daily=False),
-    Place("Keys", "/keys", "api_keys", daily=False),
-    Place("Jobs", "/jobs", "jobs", daily=False),
-    Place("Audit log", "/audit", "audit_entries", daily=False),
-    Place("Health", "/health", "operations", daily=False),
-    Place("Settings", "/settings", "operations", daily=False),
+    Place("Code words", "/code-words", "code_word_candidates", group=Group.EVIDENCE),
+    Place("Quarantine", "/quarantine", "quarantine", group=Group.KEEPING),
+    Place("Runs", "/runs", "complaints", group=Group.KEEPING),
+    Place("Models", "/models", "scorecards", group=Group.KEEPING),
+    Place("Requests", "/subjects", "subject_requests", group=Group.KEEPING),
+    Place("People", "/people", "accounts", group=Group.KEEPING),
+    Place("Keys", "/keys", "api_keys", group=Group.KEEPING),
+    Place("Jobs", "/jobs", "jobs", group=Group.KEEPING),
+    Place("Audit log", "/audit", "audit_entries", group=Group.KEEPING),
+    Place("Health", "/health", "operations", group=Group.KEEPING),
+    Place("Settings", "/settings", "operations", group=Group.KEEPING),
 )
 
 

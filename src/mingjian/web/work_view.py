@@ -4,12 +4,16 @@ from dataclasses import dataclass
 
 from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
+from mingjian.access.policy import Right
+from mingjian.casework import sightings
+from mingjian.casework.alerts import Alert, alerts
 from mingjian.casework.colleagues import PEOPLE_WHO_DECIDE
 from mingjian.casework.decisions import Decision
 from mingjian.casework.ledger import Event
 from mingjian.casework.questions import ADVERSE, ANSWERS, Answer, Question
 from mingjian.casework.watchlist import Watch
-from mingjian.web.desk import Desk
+from mingjian.web.desk import Desk, Visit
+from mingjian.web.errors import NoRunError
 from mingjian.web.languages import Speech
 from mingjian.web.work_words import event_words, value_words
 
@@ -70,6 +74,17 @@ def watched(one: Watch) -> str:
     if one.kind == "entity" and ":" in one.subject_id:
         return mask_entity(*one.subject_id.split(":", 1))
     return mask_text(one.subject_id)
+
+
+def turned_up(desk: Desk, visit: Visit) -> tuple[Alert, ...]:
+    """Where what is watched turned up since somebody last looked, for those who may see the watchlist."""
+    if not visit.principal.may(Right.READ, "cases"):
+        return ()
+    try:
+        run = visit.run
+    except NoRunError:
+        return ()
+    return alerts(desk.watchlist.current(today=desk.today), run, sightings.noted(desk.database))
 
 
 def colleagues(desk: Desk) -> tuple[str, ...]:

@@ -72,6 +72,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "mediation": message("mediation"),
         "agreed": message("the complainant asked to wait"),
     },
+    "rule": {
+        "answer": message("ordinary"),
+        "answer_complex": message("complex"),
+        "answer_with_approval": message("very complex and approved"),
+        "review": message("a review"),
+        "transfer": message("stated by the transfer"),
+    },
     "kind": {
         "gang": message("Gang"),
         "agency": message("Agency"),

@@ -21,7 +21,7 @@ from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, Int
 from mingjian.access.accounts import ACCOUNTS, new_id
 from mingjian.access.audit import record_within
 from mingjian.access.policy import Principal
-from mingjian.casework import ledger
+from mingjian.casework import cases, ledger
 from mingjian.casework.clues.statement import Statement, Subject, SubjectKind
 from mingjian.casework.decisions import Decision, Decisions, held_within
 from mingjian.casework.errors import RefusedError
@@ -236,6 +236,8 @@ class Handovers:
         with self._database.read() as connection:
             if connection.scalar(read) is None:
                 raise RefusedError("read its report first: nobody judges what they have not seen")
+            if one.case_id:
+                cases.refuse_interested_within(connection, one.case_id, by)
         return Decisions(self._database).judge(
             SubjectType.PACKAGE,
             one.handover_id,
@@ -267,9 +269,9 @@ class Handovers:
             if one.request_id:
                 reply = f"{handover_id}, SHA-256 {one.sha256}: {said}"
                 open_ = (POLICE_REQUESTS.c.request_id == one.request_id) & POLICE_REQUESTS.c.replied_at.is_(None)
-                connection.execute(
-                    POLICE_REQUESTS.update().where(open_).values(reply=reply, replied_by=by.name, replied_at=now)
-                )
+                answered = POLICE_REQUESTS.update().where(open_)
+                connection.execute(answered.values(reply=reply, replied_by=by.name, replied_at=now))
+                # Somebody may have answered it by hand since: that it was handed over still belongs to it.
                 ledger.write(
                     connection,
                     SubjectType.POLICE_REQUEST,

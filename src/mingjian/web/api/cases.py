@@ -13,7 +13,6 @@ from mingjian.casework.status import CaseStatus
 from mingjian.errors import NotFoundError
 from mingjian.web.api import case_answers as ca
 from mingjian.web.api import shared_answers as sa
-from mingjian.web.api.opinions import judge as give_opinion
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
@@ -125,7 +124,9 @@ def decisions(desk: DeskHere, visit: VisitNow, case_id: Number) -> list[sa.Decis
 @router.post("/cases/{case_id}/decisions", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
 def judge(desk: DeskHere, visit: VisitNow, case_id: Number, opinion: sa.NewOpinion) -> sa.DecisionAnswer:
     """Gives one's own opinion on whether it goes to the police."""
-    return give_opinion(desk, visit, SubjectType.CASE, _known(desk, case_id), opinion, of=Question.REPORT)
+    said = opinion.on(Question.REPORT)
+    given = desk.cases.judge(case_id, said.answer, basis=said.basis, why=said.why, by=visit.principal, at=desk.now())
+    return sa.DecisionAnswer.of(given)
 
 
 @router.post("/cases/{case_id}/interests", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)

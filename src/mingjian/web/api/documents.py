@@ -7,13 +7,11 @@ from fastapi import APIRouter, Path
 from mingjian.access.policy import Right
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Question
-from mingjian.errors import NotFoundError
 from mingjian.web.api import shared_answers as sa
-from mingjian.web.api.opinions import judge as give_opinion
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
-from mingjian.web.queries import materials as documents
+from mingjian.web.documents import document
 
 router = APIRouter(tags=["materials"])
 Number = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
@@ -26,9 +24,8 @@ Number = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1
 )
 def decisions(desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: Number) -> list[sa.DecisionAnswer]:
     """What people decided of a document, newest first."""
-    if documents.material(run, material_id) is None:
-        raise NotFoundError("no such document")
-    found = desk.decisions.open_for(SubjectType.MATERIAL, material_id, name=visit.principal.name)
+    number = document(run, material_id).material_id
+    found = desk.decisions.open_for(SubjectType.MATERIAL, number, name=visit.principal.name)
     return [sa.DecisionAnswer.of(decision) for decision in found]
 
 
@@ -42,15 +39,17 @@ def judge(
     desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: Number, opinion: sa.NewOpinion
 ) -> sa.DecisionAnswer:
     """Gives one's own opinion on a document; that it is forged holds once a second person agrees."""
-    found = documents.material(run, material_id)
-    if found is None:
-        raise NotFoundError("no such document")
-    return give_opinion(
-        desk,
-        visit,
+    found = document(run, material_id)
+    said = opinion.on(Question.MATERIAL)
+    given = desk.decisions.judge(
         SubjectType.MATERIAL,
         material_id,
-        opinion,
-        of=Question.MATERIAL,
+        said.question,
+        said.answer,
+        basis=said.basis,
+        why=said.why,
+        by=visit.principal,
+        at=desk.now(),
         customer_id=found.customer_id or "",
     )
+    return sa.DecisionAnswer.of(given)

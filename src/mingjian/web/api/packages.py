@@ -9,7 +9,6 @@ from starlette.responses import Response, StreamingResponse
 from mingjian.access.policy import Right
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Question
-from mingjian.errors import InputError
 from mingjian.web.api import case_answers as ca
 from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.refusals import refusals
@@ -75,9 +74,8 @@ def decisions(desk: DeskHere, visit: VisitNow, package_id: Number) -> list[sa.De
 @router.post("/packages/{package_id}/decisions", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
 def judge(desk: DeskHere, visit: VisitNow, package_id: Number, opinion: sa.NewOpinion) -> sa.DecisionAnswer:
     """Gives one's own opinion on whether it is handed over: only after its report was read."""
-    if opinion.question is not Question.REPORT:
-        raise InputError(f"of this one decides {Question.REPORT}")
-    given = desk.handovers.judge(package_id, opinion.answer, basis=opinion.basis, why=opinion.why, by=visit.principal)
+    said = opinion.on(Question.REPORT)
+    given = desk.handovers.judge(package_id, said.answer, basis=said.basis, why=said.why, by=visit.principal)
     return sa.DecisionAnswer.of(given)
 
 

@@ -5,8 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mingjian.access.masking import mask_text
 from mingjian.casework.accompaniments import Result
+from mingjian.casework.alerts import Alert
+from mingjian.casework.watchlist import Watch
 from mingjian.web.api.fields import Answered, Asked, Line, MaybeLine, Moment, Said, Why
+from mingjian.web.work_view import watched
 
 
 class NewRequest(Asked):
@@ -131,3 +135,69 @@ class NewReply(Asked):
     """What was handed out."""
 
     answer: Said
+
+
+class NewWatch(Asked):
+    """Something to hear of again: a gang, an agency, an entity, an organisation, a wording."""
+
+    kind: Line
+    subject_id: Line
+    until: date
+    why: Why
+
+
+class NewLook(Asked):
+    """What had turned up until a moment, and what it was."""
+
+    up_to: Moment
+    why: Why
+
+
+class WatchAnswer(Answered):
+    """What is watched, masked."""
+
+    watch_id: str
+    kind: str
+    subject: str
+    why: str
+    by: str
+    at: datetime
+    until: date
+    looked_at: datetime | None
+
+    @classmethod
+    def of(cls, one: Watch) -> "WatchAnswer":
+        """The answer for a watch."""
+        return cls(
+            watch_id=one.watch_id,
+            kind=one.kind,
+            subject=watched(one),
+            why=mask_text(one.why),
+            by=one.by,
+            at=one.at,
+            until=one.until,
+            looked_at=one.looked_at,
+        )
+
+
+class SightingAnswer(Answered):
+    """One record that shows what is watched."""
+
+    record_table: str
+    record_id: str
+    at: datetime
+    complaint_id: str | None
+
+
+class AlertAnswer(Answered):
+    """What is watched has turned up: the newest records, and how many there are."""
+
+    watch: WatchAnswer
+    sightings: tuple[SightingAnswer, ...]
+    number: int
+
+    @classmethod
+    def of(cls, one: Alert) -> "AlertAnswer":
+        """The answer for an alert."""
+        sightings = tuple(SightingAnswer.model_validate(seen) for seen in one.sightings)
+        return cls(watch=WatchAnswer.of(one.watch), sightings=sightings, number=one.number)

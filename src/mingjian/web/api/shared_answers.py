@@ -10,6 +10,7 @@ from mingjian.casework.ledger import Event
 from mingjian.casework.notes import Note
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.tasks import Task
+from mingjian.errors import InputError
 from mingjian.web.api.fields import Answered, Asked, Line, Text, Why
 
 
@@ -26,6 +27,12 @@ class NewOpinion(Asked):
     answer: Answer
     basis: Basis
     why: Why
+
+    def on(self, question: Question) -> "NewOpinion":
+        """Itself, of what has one question alone; InputError where it answers another one."""
+        if self.question is not question:
+            raise InputError(f"of this one decides {question}")
+        return self
 
 
 class NewNote(Asked):

@@ -13,10 +13,8 @@ from mingjian import materials
 from mingjian.access.policy import Right
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
-from mingjian.web.errors import PageNotFoundError
-from mingjian.web.page_view import file_of
+from mingjian.web.documents import document, file_at_hand, note_seen
 from mingjian.web.queries import materials as query
-from mingjian.web.runs import Run
 from mingjian.web.unmasking import Reason
 
 router = APIRouter()
@@ -32,7 +30,7 @@ def beside(
     page: Annotated[int, Query(ge=1)] = 1,
 ) -> Response:
     """Asks why one wants to see both."""
-    one, other = _material(run, material_id), _material(run, other_id)
+    one, other = document(run, material_id), document(run, other_id)
     return _answer(desk, visit, one, other, page=page, slides=None)
 
 
@@ -47,9 +45,9 @@ def show_beside(
     page: Annotated[int, Form(ge=1)] = 1,
 ) -> Response:
     """Both pages laid over each other, in this one answer."""
-    one, other = _material(run, material_id), _material(run, other_id)
-    _note(desk, visit, reason, one, other)
-    files = [_file(desk, each) for each in (one, other)]
+    one, other = document(run, material_id), document(run, other_id)
+    note_seen(desk, visit, reason, one, other)
+    files = [file_at_hand(desk, each) for each in (one, other)]
     slide = None
     if files[0] is not None and files[1] is not None:
         slide = materials.twin_pages(
@@ -67,7 +65,7 @@ def updates(
     desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: str, page: Annotated[int, Query(ge=1)] = 1
 ) -> Response:
     """Asks why one wants to see what a PDF was before."""
-    return _answer(desk, visit, _material(run, material_id), None, page=page, slides=None)
+    return _answer(desk, visit, document(run, material_id), None, page=page, slides=None)
 
 
 @router.post("/materials/{material_id}/updates", dependencies=[needs(Right.UNMASK, "materials")])
@@ -80,32 +78,10 @@ def show_updates(
     page: Annotated[int, Form(ge=1)] = 1,
 ) -> Response:
     """The page before and after each update of the PDF that changed how it looks."""
-    one = _material(run, material_id)
-    _note(desk, visit, reason, one)
-    data = _file(desk, one)
+    one = document(run, material_id)
+    note_seen(desk, visit, reason, one)
+    data = file_at_hand(desk, one)
     return _answer(desk, visit, one, None, page=page, slides=materials.pdf_updates(data, number=page) if data else ())
-
-
-def _material(run: Run, material_id: str) -> query.Material:
-    one = query.material(run, material_id)
-    if one is None:
-        raise PageNotFoundError("no such document")
-    return one
-
-
-def _file(desk: Desk, one: query.Material) -> bytes | None:
-    return file_of(desk.vault, one.file_sha256) if desk.vault is not None and one.file_sha256 else None
-
-
-def _note(desk: Desk, visit: Visit, reason: str, *seen: query.Material) -> None:
-    for one in seen:
-        desk.audit.record(
-            actor=visit.principal.name,
-            action="unmask_path",
-            object_type="material",
-            object_id=one.material_id,
-            reason=reason,
-        )
 
 
 def _answer(

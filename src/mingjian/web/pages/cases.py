@@ -120,17 +120,7 @@ def judge(
     why: Words,
 ) -> Response:
     """Gives one's own opinion on whether the case is handed to the police."""
-    desk.cases.find(case_id)
-    desk.decisions.judge(
-        SubjectType.CASE,
-        case_id,
-        Question.REPORT,
-        answer,
-        basis=basis,
-        why=why,
-        by=visit.principal,
-        at=desk.now(),
-    )
+    desk.cases.judge(case_id, answer, basis=basis, why=why, by=visit.principal, at=desk.now())
     return _to(case_id)
 
 

@@ -114,12 +114,14 @@ def _page(
     medoid = query.medoid(run, view.template_id) if view.template_id else None
     if medoid is not None:
         view = replace(view, medoid=medoid.complaint_id)
+    matter_id = desk.matters.known(one.complaint_id) if visit.principal.may(Right.READ, "matters") else ""
     return desk.render(
         "complaint.html",
         visit=visit,
         here="/complaints",
         one=one,
-        matter_id=desk.matters.known(one.complaint_id) if visit.principal.may(Right.READ, "matters") else "",
+        matter=desk.matters.find(matter_id, today=desk.today) if matter_id else None,
+        today=desk.today,
         may_open=visit.principal.may(Right.CREATE, "cases"),
         address=address,
         view=view,
@@ -130,7 +132,9 @@ def _page(
         probably=query.probably_of(run, one),
         papers=query.papers(run, one.complaint_id),
         representations=query.representations(run, one.complaint_id),
-        clock=deadlines(speech, one, now=run.as_of or datetime.now(UTC)),
+        clock=deadlines(
+            speech, one, now=run.as_of or datetime.now(UTC), counting=desk.whole_settings.casework.counting
+        ),
         fields=_fields(one),
         unmasked=shown,
         may_show=shown_to(visit.principal, "complaints"),

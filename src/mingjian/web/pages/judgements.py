@@ -11,10 +11,9 @@ from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.policy import Right
 from mingjian.casework.errors import RefusedError
-from mingjian.contract.judging import ABOUT_ONE, UNDONE_BY
-from mingjian.contract.vocabulary import EntityType, JudgementKind
+from mingjian.contract.vocabulary import JudgementKind
 from mingjian.errors import InputError
-from mingjian.network.kinds import KIND_OF
+from mingjian.web import judging
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.entities import GANG, kind_name
@@ -22,14 +21,10 @@ from mingjian.web.errors import PageNotFoundError
 from mingjian.web.forms import Line, Words
 from mingjian.web.judged import OF_MEMBERS, shown
 from mingjian.web.queries import gangs
-from mingjian.web.queries import naming as query
 from mingjian.web.runs import Run
 
 router = APIRouter()
 _CREATE = needs(Right.CREATE, "judgements")
-NAMED = (GANG, EntityType.CUSTOMER.value, EntityType.COMPLAINT.value, *(type_.value for type_ in KIND_OF))
-"""What a person may name on the form: those have a number or a spelling."""
-PEOPLE = frozenset({EntityType.CUSTOMER.value, EntityType.COMPLAINT.value, EntityType.MATERIAL.value})
 
 
 @router.get("/judgements", dependencies=[needs(Right.READ, "judgements")])
@@ -44,7 +39,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         ),
         total=len(standing),
         kinds=tuple(JudgementKind),
-        types=tuple((type_, kind_name(visit.speech, type_)) for type_ in NAMED),
+        types=tuple((type_, kind_name(visit.speech, type_)) for type_ in judging.NAMED),
         may_judge=visit.principal.may(Right.CREATE, "judgements"),
     )
 
@@ -62,34 +57,14 @@ def make(
     right_id: Line = "",
 ) -> Response:
     """Judges what somebody names; posted, so that no telephone stands in an address."""
-    left = _named(run, left_type, left_id)
-    right = ("", "") if kind in ABOUT_ONE else _named(run, right_type, right_id)
-    if kind in (JudgementKind.SAME_ENTITY, JudgementKind.DIFFERENT_ENTITY) and left[0] != right[0]:
-        raise InputError("only things of one kind can be the same")
-    if kind is JudgementKind.GANG_MERGE and {left[0], right[0]} != {GANG}:
-        raise InputError("name two gangs")
-    if kind is JudgementKind.HUB and left[0] in PEOPLE | {GANG}:
-        raise InputError("a hub is a thing that many share, never a person or a gang")
-    desk.judgements.make(kind, left, right=right, by=visit.principal, at=desk.now(), reason=why)
+    judging.judge(desk, visit, run, kind, (left_type, left_id), right=(right_type, right_id), why=why)
     return RedirectResponse("/judgements", status_code=303)
 
 
 @router.post("/judgements/{judgement_id}/undo", dependencies=[_CREATE])
 def undo(desk: DeskHere, visit: VisitNow, judgement_id: str, why: Words) -> Response:
     """Judges the opposite; the earlier judgement stays in the record."""
-    one = desk.judgements.find(judgement_id)
-    if one.kind not in UNDONE_BY:
-        raise RefusedError("this has no opposite: judge anew")
-    if one not in desk.judgements.standing():
-        raise RefusedError("somebody has judged otherwise since")
-    desk.judgements.make(
-        UNDONE_BY[one.kind],
-        (one.left_type, one.left_id),
-        right=(one.right_type, one.right_id),
-        by=visit.principal,
-        at=desk.now(),
-        reason=why,
-    )
+    judging.undo(desk, visit, judgement_id, why=why)
     return RedirectResponse("/judgements", status_code=303)
 
 
@@ -97,10 +72,7 @@ def undo(desk: DeskHere, visit: VisitNow, judgement_id: str, why: Words) -> Resp
 def merge(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str, other: Line, why: Words) -> Response:
     """Says that two gangs are one."""
     _gang(run, gang_id)
-    pair = (GANG, gang_id), _named(run, GANG, other)
-    desk.judgements.make(
-        JudgementKind.GANG_MERGE, pair[0], right=pair[1], by=visit.principal, at=desk.now(), reason=why
-    )
+    judging.judge(desk, visit, run, JudgementKind.GANG_MERGE, (GANG, gang_id), right=(GANG, other), why=why)
     return _to(gang_id)
 
 
@@ -123,7 +95,7 @@ def judge_members(
     if kind not in OF_MEMBERS or not all(0 <= place < len(members) for place in member):
         raise InputError("tick members of this page, and say that they are not of it, hubs, or not to be shown")
     chosen = [members[place] for place in dict.fromkeys(member)]
-    if kind is JudgementKind.HUB and any(one.entity_type in PEOPLE for one in chosen):
+    if kind is JudgementKind.HUB and any(one.entity_type in judging.PEOPLE for one in chosen):
         raise InputError("a hub is a thing that many share, never a person or a gang")
     for one in chosen:
         subject = (one.entity_type, one.entity_id)
@@ -137,15 +109,6 @@ def judge_members(
             reason=why,
         )
     return _to(gang_id)
-
-
-def _named(run: Run, type_: str, typed: str) -> tuple[str, str]:
-    if type_ not in NAMED or not typed.strip():
-        raise InputError("name what is judged: its kind, and its number or spelling")
-    found = query.named(run, type_, typed.strip())
-    if not found:
-        raise InputError("the current run knows nothing of that kind under this")
-    return type_, found
 
 
 def _gang(run: Run, gang_id: str) -> None:

@@ -23,11 +23,12 @@ from mingjian.materials.issuer_letter import enquiry_of
 from mingjian.reading.fields.lexicon import rows
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
+from mingjian.web.documents import document, file_at_hand, note_seen
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.forms import Words
 from mingjian.web.history import history, note_look
 from mingjian.web.languages import Speech, message
-from mingjian.web.page_view import file_of, page_view
+from mingjian.web.page_view import page_view
 from mingjian.web.queries import materials as query
 from mingjian.web.queries.rows import json_object
 from mingjian.web.reasoning import render, sentence_list
@@ -114,7 +115,7 @@ def page(
     heat: HeatMap | None = None,
 ) -> Response:
     """The document, its picture too coarse to be read and its facts masked; over it the heat map that was asked for."""
-    one = _material(run, material_id)
+    one = document(run, material_id)
     note_look(desk, visit.principal, "material", material_id)
     return _page(desk, visit, run, one, number=page, masked=True, heat=heat)
 
@@ -129,14 +130,8 @@ def unmask(
     page: Annotated[int, Form(ge=1)] = 1,
 ) -> Response:
     """Shows the page as it is in this one answer, and writes down who asked and why."""
-    one = _material(run, material_id)
-    desk.audit.record(
-        actor=visit.principal.name,
-        action="unmask_path",
-        object_type="material",
-        object_id=material_id,
-        reason=reason,
-    )
+    one = document(run, material_id)
+    note_seen(desk, visit, reason, one)
     return _page(desk, visit, run, one, number=page, masked=False)
 
 
@@ -145,7 +140,7 @@ def letter(
     desk: DeskHere, visit: VisitNow, run: CurrentRun, material_id: str, language: Annotated[Language, Form()]
 ) -> Response:
     """The letter to the issuer as a Word document; it names the person, so that it was written is written down."""
-    one = _material(run, material_id)
+    one = document(run, material_id)
     if desk.vault is None or not _may_be_asked(one):
         raise PageNotFoundError("nobody to write to")
     written = materials.enquire(
@@ -180,7 +175,7 @@ def judge(
     why: Words,
 ) -> Response:
     """Gives one's own opinion on what the document is; that it is forged holds once a second person agrees."""
-    one = _material(run, material_id)
+    one = document(run, material_id)
     desk.decisions.judge(
         SubjectType.MATERIAL,
         material_id,
@@ -193,13 +188,6 @@ def judge(
         customer_id=one.customer_id or "",
     )
     return RedirectResponse(f"/materials/{quote(material_id, safe='')}", status_code=303)
-
-
-def _material(run: Run, material_id: str) -> query.Material:
-    one = query.material(run, material_id)
-    if one is None:
-        raise PageNotFoundError("no such document")
-    return one
 
 
 def _may_be_asked(one: query.Material) -> bool:
@@ -227,8 +215,8 @@ def _page(
     address = f"/materials/{quote(one.material_id, safe='')}"
     seals = _seals(desk, run, one, found)
     warm = None
-    if heat is not None and view is not None and desk.vault is not None and one.file_sha256:
-        data = file_of(desk.vault, one.file_sha256)
+    if heat is not None and view is not None:
+        data = file_at_hand(desk, one)
         warm = materials.heat_map(data, number=view.number, examiner=heat.value) if data is not None else None
     decisions = desk.decisions.open_for(SubjectType.MATERIAL, one.material_id, name=visit.principal.name)
     return desk.render(

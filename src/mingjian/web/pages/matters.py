@@ -228,6 +228,7 @@ def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
         causes=tuple(PauseCause),
         channels=tuple(ComplaintChannel),
         alike=desk.joins.alike(matter.matter_id),
+        answered_before=desk.joins.answered_before(matter.matter_id),
         joined=desk.joins.into(matter.matter_id),
         tasks=desk.tasks.of(SubjectType.MATTER, matter.matter_id),
         people=colleagues(desk),

@@ -4,12 +4,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from mingjian.access.policy import Right
-from mingjian.casework import sightings
-from mingjian.casework.alerts import Alert, alerts
 from mingjian.web.authority import needs
-from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
-from mingjian.web.errors import NoRunError
-from mingjian.web.work_view import watched
+from mingjian.web.desk import DeskHere, VisitNow
+from mingjian.web.work_view import turned_up, watched
 from mingjian.web.work_words import word
 
 router = APIRouter()
@@ -33,19 +30,8 @@ def work(desk: DeskHere, visit: VisitNow) -> Response:
         packages=desk.handovers.on_the_way() if works_on_cases else (),
         requests=desk.police.requests(waiting=True) if works_on_cases else (),
         accompaniments=desk.accompaniments.list(companion=name, to_come=True),
-        alerts=tuple((one, watched(one.watch)) for one in _alerts(desk, visit)),
+        alerts=tuple((one, watched(one.watch)) for one in turned_up(desk, visit)),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
         may_look=works_on_cases,
         today=desk.today,
     )
-
-
-def _alerts(desk: Desk, visit: Visit) -> tuple[Alert, ...]:
-    """Where what is watched turned up, for those who may see the watchlist."""
-    if not visit.principal.may(Right.READ, "cases"):
-        return ()
-    try:
-        run = visit.run
-    except NoRunError:
-        return ()
-    return alerts(desk.watchlist.current(today=desk.today), run, sightings.noted(desk.database))
