@@ -15,7 +15,7 @@ from mingjian.access.policy import Principal
 from mingjian.casework import cases, interests, ledger
 from mingjian.casework.colleagues import refuse_stranger
 from mingjian.casework.errors import ConflictOfInterestError, RefusedError
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import About, SubjectType
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
 
@@ -102,7 +102,14 @@ class Accompaniments:
                     outcome="",
                 )
             )
-            _write(connection, customer_id, "accompany", accompaniment_id, by=by, at=at, after=station.strip())
+            ledger.write(
+                connection,
+                About(SubjectType.CUSTOMER, customer_id, accompaniment_id),
+                "accompany",
+                by=by,
+                at=at,
+                after=station.strip(),
+            )
         return accompaniment_id
 
     def move(
@@ -115,11 +122,10 @@ class Accompaniments:
             row = _to_come(connection, accompaniment_id)
             mine = ACCOMPANIMENTS.c.accompaniment_id == accompaniment_id
             connection.execute(ACCOMPANIMENTS.update().where(mine).values(meets_at=meets_at, station=station.strip()))
-            _write(
+            ledger.write(
                 connection,
-                row["customer_id"],
+                About(SubjectType.CUSTOMER, row["customer_id"], accompaniment_id),
                 "move_appointment",
-                accompaniment_id,
                 by=by,
                 at=at,
                 before=_when_and_where(row["meets_at"], row["station"]),
@@ -137,11 +143,10 @@ class Accompaniments:
                 .where(ACCOMPANIMENTS.c.accompaniment_id == accompaniment_id)
                 .values(outcome=said, result=result.value, ended_at=at)
             )
-            _write(
+            ledger.write(
                 connection,
-                row["customer_id"],
+                About(SubjectType.CUSTOMER, row["customer_id"], accompaniment_id),
                 "came_of_it",
-                accompaniment_id,
                 by=by,
                 at=at,
                 before=row["station"],
@@ -172,32 +177,6 @@ def _to_come(connection: Connection, accompaniment_id: str) -> RowMapping:
     if row["ended_at"] is not None:
         raise RefusedError("what came of it is noted already")
     return row
-
-
-def _write(
-    connection: Connection,
-    customer_id: str,
-    kind: str,
-    accompaniment_id: str,
-    *,
-    by: Principal,
-    at: datetime,
-    before: str = "",
-    after: str = "",
-    why: str = "",
-) -> None:
-    ledger.write(
-        connection,
-        SubjectType.CUSTOMER,
-        customer_id,
-        kind,
-        by=by,
-        at=at,
-        before=before,
-        after=after,
-        why=why,
-        item_id=accompaniment_id,
-    )
 
 
 def _when_and_where(meets_at: datetime, station: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import Column, Connection, ForeignKey, Index, Integer, String, T
 from mingjian.access.policy import Principal
 from mingjian.casework import interests, ledger
 from mingjian.casework.errors import ConflictOfInterestError
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import About, SubjectType
 from mingjian.casework.register import entry
 from mingjian.store.database import METADATA, Database, Instant
 
@@ -62,15 +62,13 @@ def assign_within(
     )
     ledger.write(
         connection,
-        SubjectType.MATTER,
-        matter_id,
+        About(SubjectType.MATTER, matter_id, bulk_id),
         kind,
         by=by,
         at=at,
         before=before,
         after=to,
         why=ledger.stated(why),
-        item_id=bulk_id,
     )
 
 

@@ -13,7 +13,7 @@ from mingjian.casework.colleagues import refuse_stranger
 from mingjian.casework.decisions import Decision, Decisions, held_within
 from mingjian.casework.errors import AlreadyOpenError, ConflictOfInterestError, RefusedError
 from mingjian.casework.evidence import EVIDENCE, OF_A_RUN, EvidenceKind, Provenance, Standing
-from mingjian.casework.ledger import Event, SubjectType
+from mingjian.casework.ledger import About, Event, SubjectType
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.status import NEEDS_REFERENCE, CaseStatus
 from mingjian.contract import TIME_ZONE
@@ -149,14 +149,12 @@ class Cases:
             )
             ledger.write(
                 connection,
-                SubjectType.CASE,
-                case_id,
+                About(SubjectType.CASE, case_id, item.evidence_id),
                 "open_case",
                 by=by,
                 at=at,
                 after=CaseStatus.SUSPICION.value,
                 why=ledger.stated(why),
-                item_id=item.evidence_id,
             )
             return find_within(connection, case_id)
 
@@ -174,15 +172,13 @@ class Cases:
             connection.execute(CASES.update().where(CASES.c.case_id == case_id).values(status=to.value, changed_at=at))
             ledger.write(
                 connection,
-                SubjectType.CASE,
-                case_id,
+                About(SubjectType.CASE, case_id, reference.strip()),
                 "step",
                 by=by,
                 at=at,
                 before=before.status.value,
                 after=to.value,
                 why=ledger.stated(why),
-                item_id=reference.strip(),
             )
             return find_within(connection, case_id)
 
@@ -233,8 +229,7 @@ def _give(connection: Connection, case: Case, to: str, *, by: Principal, at: dat
     connection.execute(CASES.update().where(CASES.c.case_id == case.case_id).values(lead=to, changed_at=at))
     ledger.write(
         connection,
-        SubjectType.CASE,
-        case.case_id,
+        About(SubjectType.CASE, case.case_id),
         "give",
         by=by,
         at=at,

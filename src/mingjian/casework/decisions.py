@@ -17,7 +17,7 @@ from mingjian.access.policy import Principal
 from mingjian.casework import interests, ledger
 from mingjian.casework.colleagues import PEOPLE_WHO_DECIDE, is_colleague, there_are_accounts
 from mingjian.casework.errors import RefusedError
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import About, SubjectType
 from mingjian.casework.questions import ADVERSE, ANSWERS, Answer, Basis, Question, settle
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
@@ -158,14 +158,12 @@ class Decisions:
             # Neither the answer nor the reason while others still have to judge for themselves.
             ledger.write(
                 connection,
-                subject_type,
-                subject_id,
+                About(subject_type, subject_id, decision_id),
                 f"decide_{question}" if held else f"opinion_{question}",
                 by=by,
                 at=at,
                 after=held or "",
                 why=mine.why if held else "",
-                item_id=decision_id,
             )
             return _shown(connection, decision_id, by.name)
 

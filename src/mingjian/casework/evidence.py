@@ -13,7 +13,7 @@ from mingjian.access.accounts import new_id
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.errors import RefusedError
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import About, SubjectType
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
 
@@ -155,7 +155,7 @@ class EvidenceBoard:
                 note=note,
                 customer_id=customer_id,
             )
-            _write(connection, item, "add_evidence", by=by, at=at, after=_said(item), why=note)
+            ledger.write(connection, _about(item), "add_evidence", by=by, at=at, after=_said(item), why=note)
         return item
 
     def stand(self, evidence_id: str, standing: Standing, *, by: Principal, at: datetime, why: str) -> None:
@@ -165,9 +165,9 @@ class EvidenceBoard:
             if item.standing is standing:
                 raise RefusedError("it stands so already")
             _update(connection, evidence_id, standing=standing.value)
-            _write(
+            ledger.write(
                 connection,
-                item,
+                _about(item),
                 "change_standing",
                 by=by,
                 at=at,
@@ -183,7 +183,9 @@ class EvidenceBoard:
             if item.withdrawn_at is not None:
                 raise RefusedError("it was withdrawn already")
             _update(connection, evidence_id, withdrawn_at=at)
-            _write(connection, item, "withdraw_evidence", by=by, at=at, before=_said(item), why=ledger.stated(why))
+            ledger.write(
+                connection, _about(item), "withdraw_evidence", by=by, at=at, before=_said(item), why=ledger.stated(why)
+            )
 
 
 def add_within(
@@ -232,29 +234,8 @@ def add_within(
     return item
 
 
-def _write(
-    connection: Connection,
-    item: Evidence,
-    kind: str,
-    *,
-    by: Principal,
-    at: datetime,
-    before: str = "",
-    after: str = "",
-    why: str = "",
-) -> None:
-    ledger.write(
-        connection,
-        SubjectType.CASE,
-        item.case_id,
-        kind,
-        by=by,
-        at=at,
-        before=before,
-        after=after,
-        why=why,
-        item_id=item.evidence_id,
-    )
+def _about(item: Evidence) -> About:
+    return About(SubjectType.CASE, item.case_id, item.evidence_id)
 
 
 def _said(item: Evidence) -> str:

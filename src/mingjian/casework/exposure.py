@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
-from mingjian.casework.ledger import EVENTS, SubjectType
+from mingjian.casework.ledger import EVENTS, About, SubjectType
 from mingjian.casework.wishes import respect_within, wanting_no_contact, withdrew
 from mingjian.contract.vocabulary import ProductKind
 from mingjian.standards.regions import PROVINCES, short_name
@@ -139,11 +139,9 @@ class Exposures:
             respect_within(connection, customer_id, channel)
             ledger.write(
                 connection,
-                SubjectType.CUSTOMER,
-                customer_id,
+                About(SubjectType.CUSTOMER, customer_id, solicitation_id),
                 "warn_of_advert",
                 by=by,
                 at=at,
                 after=channel,
-                item_id=solicitation_id,
             )

@@ -8,7 +8,7 @@ from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.errors import ConflictOfInterestError
 from mingjian.casework.joins import handled_in
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import About, SubjectType
 from mingjian.store.database import METADATA, Database, Instant
 
 INTERESTS = Table(
@@ -60,7 +60,7 @@ def declare_within(
             declared_at=at,
         )
     )
-    ledger.write(connection, subject_type, subject_id, "interest", by=by, at=at, after=name, why=why)
+    ledger.write(connection, About(subject_type, subject_id), "interest", by=by, at=at, after=name, why=why)
 
 
 def who_within(

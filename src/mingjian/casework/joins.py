@@ -12,7 +12,7 @@ from mingjian.access.accounts import new_id
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.errors import RefusedError
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import About, SubjectType
 from mingjian.casework.register import ANSWERED, ARRIVALS, MATTERS, answered_within, entry
 from mingjian.errors import NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
@@ -102,8 +102,7 @@ class Joins:
             )
             ledger.write(
                 connection,
-                SubjectType.MATTER,
-                one["matter_id"],
+                About(SubjectType.MATTER, one["matter_id"]),
                 "join",
                 by=by,
                 at=at,
@@ -120,7 +119,13 @@ class Joins:
                 raise NotFoundError("this was not joined")
             connection.execute(JOINS.update().where(joined).values(parted_at=at))
             ledger.write(
-                connection, SubjectType.MATTER, matter_id, "part", by=by, at=at, before=into, why=ledger.stated(why)
+                connection,
+                About(SubjectType.MATTER, matter_id),
+                "part",
+                by=by,
+                at=at,
+                before=into,
+                why=ledger.stated(why),
             )
 
 

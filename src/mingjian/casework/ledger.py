@@ -57,6 +57,16 @@ class SubjectType(StrEnum):
 
 
 @dataclass(frozen=True)
+class About:
+    """What an event is about."""
+
+    type: SubjectType
+    id: str
+    item_id: str = ""
+    """What of it changed: an item of evidence, a note, an appointment; an empty text for the whole."""
+
+
+@dataclass(frozen=True)
 class Event:
     """One change."""
 
@@ -74,8 +84,7 @@ class Event:
 
 def write(
     connection: Connection,
-    subject_type: SubjectType,
-    subject_id: str,
+    about: About,
     kind: str,
     *,
     by: Principal,
@@ -83,25 +92,22 @@ def write(
     before: str = "",
     after: str = "",
     why: str = "",
-    item_id: str = "",
 ) -> None:
     """Writes an event and its audit entry, last in the caller's transaction."""
     connection.execute(
         EVENTS.insert().values(
-            subject_type=subject_type.value,
-            subject_id=subject_id,
+            subject_type=about.type.value,
+            subject_id=about.id,
             at=at,
             by=by.name,
             kind=kind,
             before=before,
             after=after,
             why=why,
-            item_id=item_id,
+            item_id=about.item_id,
         )
     )
-    record_within(
-        connection, actor=by.name, action=kind, object_type=subject_type.value, object_id=subject_id, reason=why
-    )
+    record_within(connection, actor=by.name, action=kind, object_type=about.type.value, object_id=about.id, reason=why)
 
 
 def timeline(connection: Connection, subject_type: SubjectType, subject_id: str) -> tuple[Event, ...]:

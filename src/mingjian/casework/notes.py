@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, ForeignKey, Index, RowMapping, String
 from mingjian.access.accounts import ACCOUNTS, new_id
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import About, SubjectType
 from mingjian.errors import InputError
 from mingjian.store.database import METADATA, Database, Instant
 
@@ -85,7 +85,7 @@ class Notes:
             connection.execute(NOTES.insert().values(**{**note.__dict__, "subject_type": subject_type.value}))
             for name in _called(connection, text):
                 connection.execute(MENTIONS.insert().values(note_id=note.note_id, name=name))
-            ledger.write(connection, subject_type, subject_id, "note", by=by, at=at, item_id=note.note_id)
+            ledger.write(connection, About(subject_type, subject_id, note.note_id), "note", by=by, at=at)
         return note
 
     def mentioning(self, name: str) -> tuple[Note, ...]:

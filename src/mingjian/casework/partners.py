@@ -9,7 +9,7 @@ from mingjian.access.accounts import new_id
 from mingjian.access.policy import Principal
 from mingjian.casework import cases, ledger
 from mingjian.casework.errors import RefusedError
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import About, SubjectType
 from mingjian.errors import InputError, NotFoundError
 from mingjian.standards.regions import region
 from mingjian.store.database import METADATA, Database, Instant
@@ -77,7 +77,12 @@ class Partners:
         with self._database.begin() as connection:
             connection.execute(PARTNERS.insert().values(**partner.__dict__, by=by.name, at=at))
             ledger.write(
-                connection, SubjectType.PARTNER, partner.partner_id, "add_partner", by=by, at=at, after=partner.name
+                connection,
+                About(SubjectType.PARTNER, partner.partner_id),
+                "add_partner",
+                by=by,
+                at=at,
+                after=partner.name,
             )
         return partner
 
@@ -102,8 +107,7 @@ class Partners:
             connection.execute(PARTNERS.update().where(PARTNERS.c.partner_id == partner_id).values(**values))
             ledger.write(
                 connection,
-                SubjectType.PARTNER,
-                partner_id,
+                About(SubjectType.PARTNER, partner_id),
                 "change_partner",
                 by=by,
                 at=at,
@@ -120,8 +124,7 @@ class Partners:
             connection.execute(PARTNERS.update().where(PARTNERS.c.partner_id == partner_id).values(ended_at=at))
             ledger.write(
                 connection,
-                SubjectType.PARTNER,
-                partner_id,
+                About(SubjectType.PARTNER, partner_id),
                 "end_partner",
                 by=by,
                 at=at,
@@ -152,8 +155,13 @@ class Partners:
                 connection.execute(JOINT.insert().values(case_id=case_id, partner_id=partner_id, **values))
             else:
                 connection.execute(JOINT.update().where(_joint(case_id, partner_id)).values(**values))
-            _write_joint(
-                connection, "join_partner", case_id, partner_id, by=by, at=at, after=_numbered(known, their_number)
+            ledger.write(
+                connection,
+                About(SubjectType.CASE, case_id, partner_id),
+                "join_partner",
+                by=by,
+                at=at,
+                after=_numbered(known, their_number),
             )
 
     def renumber(
@@ -164,11 +172,10 @@ class Partners:
             name, before = _working(connection, case_id, partner_id)
             values = JOINT.update().where(_joint(case_id, partner_id)).values(their_number=their_number.strip())
             connection.execute(values)
-            _write_joint(
+            ledger.write(
                 connection,
+                About(SubjectType.CASE, case_id, partner_id),
                 "renumber_partner",
-                case_id,
-                partner_id,
                 by=by,
                 at=at,
                 before=_numbered(name, before),
@@ -181,11 +188,10 @@ class Partners:
         with self._database.begin() as connection:
             name, number = _working(connection, case_id, partner_id)
             connection.execute(JOINT.update().where(_joint(case_id, partner_id)).values(ended_at=at))
-            _write_joint(
+            ledger.write(
                 connection,
+                About(SubjectType.CASE, case_id, partner_id),
                 "part_partner",
-                case_id,
-                partner_id,
                 by=by,
                 at=at,
                 before=_numbered(name, number),
@@ -236,32 +242,6 @@ def _working(connection: Connection, case_id: str, partner_id: str) -> tuple[str
     if row is None:
         raise NotFoundError("they do not work on this case")
     return row.name, row.their_number
-
-
-def _write_joint(
-    connection: Connection,
-    kind: str,
-    case_id: str,
-    partner_id: str,
-    *,
-    by: Principal,
-    at: datetime,
-    before: str = "",
-    after: str = "",
-    why: str = "",
-) -> None:
-    ledger.write(
-        connection,
-        SubjectType.CASE,
-        case_id,
-        kind,
-        by=by,
-        at=at,
-        before=before,
-        after=after,
-        why=why,
-        item_id=partner_id,
-    )
 
 
 def _numbered(name: str, number: str) -> str:

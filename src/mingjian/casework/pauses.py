@@ -10,7 +10,7 @@ from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.clocks import PauseCause
 from mingjian.casework.errors import RefusedError
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import About, SubjectType
 from mingjian.casework.register import entry
 from mingjian.contract import TIME_ZONE
 from mingjian.store.database import METADATA, Database
@@ -55,14 +55,12 @@ class Pauses:
             )
             ledger.write(
                 connection,
-                SubjectType.MATTER,
-                matter_id,
+                About(SubjectType.MATTER, matter_id, pause_id),
                 "pause",
                 by=by,
                 at=at,
                 after=cause.value,
                 why=ground,
-                item_id=pause_id,
             )
         return pause_id
 
@@ -79,14 +77,12 @@ class Pauses:
             )
             ledger.write(
                 connection,
-                SubjectType.MATTER,
-                matter_id,
+                About(SubjectType.MATTER, matter_id, running.pause_id),
                 "resume",
                 by=by,
                 at=at,
                 before=running.cause,
                 why=ledger.stated(why),
-                item_id=running.pause_id,
             )
 
 

@@ -9,7 +9,7 @@ from mingjian.access.accounts import new_id
 from mingjian.access.policy import Principal
 from mingjian.casework import cases, ledger
 from mingjian.casework.errors import RefusedError
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import About, SubjectType
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
 
@@ -92,13 +92,11 @@ class Police:
             )
             ledger.write(
                 connection,
-                SubjectType.POLICE_REQUEST,
-                request_id,
+                About(SubjectType.POLICE_REQUEST, request_id, case_id),
                 "note_request",
                 by=by,
                 at=at,
                 after=instrument,
-                item_id=case_id,
             )
         return request_id
 
@@ -117,7 +115,9 @@ class Police:
                 .where(POLICE_REQUESTS.c.request_id == request_id)
                 .values(reply=ledger.stated(reply, shortest=1), replied_by=by.name, replied_at=at)
             )
-            ledger.write(connection, SubjectType.POLICE_REQUEST, request_id, "reply_request", by=by, at=at, why=reply)
+            ledger.write(
+                connection, About(SubjectType.POLICE_REQUEST, request_id), "reply_request", by=by, at=at, why=reply
+            )
 
     def requests(self, *, case_id: str = "", waiting: bool = False) -> tuple[PoliceRequest, ...]:
         """What is unanswered first, by its day; of one case where one is named, without what was answered on demand."""

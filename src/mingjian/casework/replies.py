@@ -15,7 +15,7 @@ from mingjian.casework.decisions import Act, held_within
 from mingjian.casework.drafts import BLANK, TOLD
 from mingjian.casework.errors import RefusedError
 from mingjian.casework.joins import leading
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import About, SubjectType
 from mingjian.casework.matters import Matter, find_within
 from mingjian.casework.questions import Answer, Question
 from mingjian.casework.register import ANSWERED, answered_within, entry
@@ -124,7 +124,7 @@ class Replies:
                     ask_id=ask_id, matter_id=matter_id, channel=channel, text=text, by=by.name, at=at, answer=""
                 )
             )
-            ledger.write(connection, SubjectType.MATTER, matter_id, "ask", by=by, at=at, after=channel, item_id=ask_id)
+            ledger.write(connection, About(SubjectType.MATTER, matter_id, ask_id), "ask", by=by, at=at, after=channel)
         return ask_id
 
     def hear(self, ask_id: str, answer: str, *, by: Principal, at: datetime) -> None:
@@ -137,7 +137,7 @@ class Replies:
                 raise RefusedError("what they said is written down already: ask again where they said more")
             heard = ASKED.update().where(ASKED.c.ask_id == ask_id)
             connection.execute(heard.values(answer=ledger.stated(answer, shortest=1), answered_at=at))
-            ledger.write(connection, SubjectType.MATTER, row.matter_id, "hear", by=by, at=at, item_id=ask_id)
+            ledger.write(connection, About(SubjectType.MATTER, row.matter_id, ask_id), "hear", by=by, at=at)
 
     def asked(self, matter_id: str) -> tuple[Ask, ...]:
         """The questions of a matter, oldest first."""
@@ -253,14 +253,7 @@ class Replies:
             )
         )
         ledger.write(
-            connection,
-            SubjectType.MATTER,
-            matter_id,
-            kind,
-            by=by,
-            at=at,
-            after=act.answer.value,
-            item_id=notice_id,
+            connection, About(SubjectType.MATTER, matter_id, notice_id), kind, by=by, at=at, after=act.answer.value
         )
         return notice_id
 
@@ -301,14 +294,12 @@ class Replies:
             )
             ledger.write(
                 connection,
-                SubjectType.MATTER,
-                matter_id,
+                About(SubjectType.MATTER, matter_id, act.act_id),
                 "appeal",
                 by=by,
                 at=at,
                 before=act.answer.value,
                 why=words,
-                item_id=act.act_id,
             )
         return act.act_id
 

@@ -16,7 +16,7 @@ from mingjian.access.policy import Principal
 from mingjian.casework import interests, ledger
 from mingjian.casework.interests import INTERESTS
 from mingjian.casework.joins import SAME_TIME, leading
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import About, SubjectType
 from mingjian.casework.register import ARRIVALS, MATTERS, answered_within
 from mingjian.casework.wishes import note_within
 from mingjian.contract import TIME_ZONE
@@ -141,13 +141,11 @@ def _take(connection: Connection, arrival: Arrival, by: Principal, at: datetime)
         note_within(connection, arrival.customer_id, channel="", source="the lender's own records", by=by, at=at)
     ledger.write(
         connection,
-        SubjectType.MATTER,
-        matter_id,
+        About(SubjectType.MATTER, matter_id, arrival.complaint_id),
         "take" if is_new else "take_again",
         by=by,
         at=at,
         after=arrival.channel,
-        item_id=arrival.complaint_id,
     )
     return matter_id if is_new else ""
 

@@ -10,7 +10,7 @@ from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.colleagues import refuse_stranger
 from mingjian.casework.errors import RefusedError
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import About, SubjectType
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
 
@@ -94,13 +94,11 @@ class Tasks:
             connection.execute(done)
             ledger.write(
                 connection,
-                SubjectType(row.subject_type),
-                row.subject_id,
+                About(SubjectType(row.subject_type), row.subject_id, task_id),
                 "finish_task",
                 by=by,
                 at=at,
                 before=row.title,
-                item_id=task_id,
             )
 
     def _list(self, condition: ColumnElement[bool]) -> tuple[Task, ...]:
@@ -129,7 +127,7 @@ def add_within(
     refuse_stranger(connection, assignee)
     task = Task(new_id("T"), subject_type, subject_id, title, assignee, due_on, by.name, at, "", None, bulk_id)
     connection.execute(TASKS.insert().values(**{**task.__dict__, "subject_type": subject_type.value}))
-    ledger.write(connection, subject_type, subject_id, "add_task", by=by, at=at, after=title, item_id=task.task_id)
+    ledger.write(connection, About(subject_type, subject_id, task.task_id), "add_task", by=by, at=at, after=title)
     return task
 
 
@@ -141,14 +139,12 @@ def take_back_within(connection: Connection, bulk_id: str, *, by: Principal, at:
     for row in rows:
         ledger.write(
             connection,
-            SubjectType(row.subject_type),
-            row.subject_id,
+            About(SubjectType(row.subject_type), row.subject_id, row.task_id),
             "undo_task",
             by=by,
             at=at,
             before=row.title,
             why=why,
-            item_id=row.task_id,
         )
     return len(rows)
 

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Date, Index, String, Table, Text, select
 from mingjian.access.accounts import new_id
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import About, SubjectType
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
 
@@ -65,7 +65,7 @@ class Watchlist:
         with self._database.begin() as connection:
             connection.execute(WATCHES.insert().values(**watch.__dict__))
             ledger.write(
-                connection, SubjectType.WATCH, watch.watch_id, "watch", by=by, at=at, after=subject_id, why=why
+                connection, About(SubjectType.WATCH, watch.watch_id), "watch", by=by, at=at, after=subject_id, why=why
             )
         return watch
 
@@ -79,8 +79,7 @@ class Watchlist:
             connection.execute(WATCHES.update().where(running).values(ended_at=at))
             ledger.write(
                 connection,
-                SubjectType.WATCH,
-                watch_id,
+                About(SubjectType.WATCH, watch_id),
                 "end_watch",
                 by=by,
                 at=at,
@@ -98,8 +97,7 @@ class Watchlist:
             connection.execute(WATCHES.update().where(running).values(looked_at=up_to))
             ledger.write(
                 connection,
-                SubjectType.WATCH,
-                watch_id,
+                About(SubjectType.WATCH, watch_id),
                 "look",
                 by=by,
                 at=at,

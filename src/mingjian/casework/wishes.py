@@ -14,7 +14,7 @@ from mingjian.access.accounts import new_id
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.errors import RefusedError
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import About, SubjectType
 from mingjian.errors import NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
 
@@ -62,7 +62,13 @@ class Wishes:
         with self._database.begin() as connection:
             note_within(connection, customer_id, channel=channel, source=source, by=by, at=at)
             ledger.write(
-                connection, SubjectType.CUSTOMER, customer_id, "do_not_contact", by=by, at=at, after=channel, why=source
+                connection,
+                About(SubjectType.CUSTOMER, customer_id),
+                "do_not_contact",
+                by=by,
+                at=at,
+                after=channel,
+                why=source,
             )
 
     def lift(self, customer_id: str, wish_id: str, *, by: Principal, at: datetime, why: str) -> None:
@@ -75,8 +81,7 @@ class Wishes:
             connection.execute(WISHES.update().where(theirs).values(until=at))
             ledger.write(
                 connection,
-                SubjectType.CUSTOMER,
-                customer_id,
+                About(SubjectType.CUSTOMER, customer_id),
                 "may_contact",
                 by=by,
                 at=at,

@@ -25,7 +25,7 @@ from mingjian.casework import cases, ledger
 from mingjian.casework.clues.statement import Statement, Subject, SubjectKind
 from mingjian.casework.decisions import Decision, Decisions, held_within
 from mingjian.casework.errors import RefusedError
-from mingjian.casework.ledger import EVENTS, Event, SubjectType
+from mingjian.casework.ledger import EVENTS, About, Event, SubjectType
 from mingjian.casework.police import POLICE_REQUESTS
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.contract import TIME_ZONE
@@ -153,14 +153,12 @@ class Handovers:
             )
             ledger.write(
                 connection,
-                SubjectType.PACKAGE,
-                handover_id,
+                About(SubjectType.PACKAGE, handover_id, subject.id),
                 "ask_package",
                 by=by,
                 at=statement.prepared_at,
                 after=subject.kind.value,
                 why=f"{statement.purpose} → {statement.recipient}",
-                item_id=subject.id,
             )
             return find_within(connection, handover_id)
 
@@ -225,7 +223,7 @@ class Handovers:
             with ZipFile(file) as package:
                 content = package.read(REPORT)
         with self._database.begin() as connection:
-            ledger.write(connection, SubjectType.PACKAGE, handover_id, _READ, by=by, at=self._now())
+            ledger.write(connection, About(SubjectType.PACKAGE, handover_id), _READ, by=by, at=self._now())
         return content
 
     def judge(self, handover_id: str, answer: Answer, *, basis: Basis, why: str, by: Principal) -> Decision:
@@ -265,7 +263,7 @@ class Handovers:
                 .where(HANDOVERS.c.handover_id == handover_id)
                 .values(handed_by=by.name, handed_at=now)
             )
-            ledger.write(connection, SubjectType.PACKAGE, handover_id, "hand_package", by=by, at=now, why=said)
+            ledger.write(connection, About(SubjectType.PACKAGE, handover_id), "hand_package", by=by, at=now, why=said)
             if one.request_id:
                 reply = f"{handover_id}, SHA-256 {one.sha256}: {said}"
                 open_ = (POLICE_REQUESTS.c.request_id == one.request_id) & POLICE_REQUESTS.c.replied_at.is_(None)
@@ -274,13 +272,11 @@ class Handovers:
                 # Somebody may have answered it by hand since: that it was handed over still belongs to it.
                 ledger.write(
                     connection,
-                    SubjectType.POLICE_REQUEST,
-                    one.request_id,
+                    About(SubjectType.POLICE_REQUEST, one.request_id, handover_id),
                     "reply_request",
                     by=by,
                     at=now,
                     why=reply,
-                    item_id=handover_id,
                 )
         vault.delete(one.sha256)
 

@@ -17,7 +17,7 @@ from mingjian.access.accounts import new_id
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.errors import RefusedError
-from mingjian.casework.ledger import SubjectType
+from mingjian.casework.ledger import About, SubjectType
 from mingjian.casework.takedowns.adverts import MOST, Advert
 from mingjian.casework.takedowns.platforms import rules_of
 from mingjian.contract.vocabulary import Platform
@@ -168,8 +168,7 @@ class Takedowns:
             )
             ledger.write(
                 connection,
-                SubjectType.TAKEDOWN,
-                takedown_id,
+                About(SubjectType.TAKEDOWN, takedown_id),
                 "prepare_takedown",
                 by=by,
                 at=at,
@@ -185,7 +184,12 @@ class Takedowns:
                 raise RefusedError("it was sent already")
             _change(connection, takedown_id, reference=reference.strip(), sent_by=by.name, sent_at=at)
             ledger.write(
-                connection, SubjectType.TAKEDOWN, takedown_id, "send_takedown", by=by, at=at, after=reference.strip()
+                connection,
+                About(SubjectType.TAKEDOWN, takedown_id),
+                "send_takedown",
+                by=by,
+                at=at,
+                after=reference.strip(),
             )
 
     def answered(self, takedown_id: str, answer: str, *, by: Principal, at: datetime) -> None:
@@ -198,8 +202,7 @@ class Takedowns:
             _change(connection, takedown_id, answer=said, answered_at=at)
             ledger.write(
                 connection,
-                SubjectType.TAKEDOWN,
-                takedown_id,
+                About(SubjectType.TAKEDOWN, takedown_id),
                 "answer_takedown",
                 by=by,
                 at=at,
@@ -227,14 +230,12 @@ class Takedowns:
             )
             ledger.write(
                 connection,
-                SubjectType.TAKEDOWN,
-                takedown_id,
+                About(SubjectType.TAKEDOWN, takedown_id, solicitation_id),
                 "look_after_takedown",
                 by=by,
                 at=at,
                 before=before,
                 after=whereabouts.value,
-                item_id=solicitation_id,
             )
 
     def find(self, takedown_id: str) -> Takedown:
