@@ -12,6 +12,7 @@ from mingjian.casework.interests import Interests
 from mingjian.casework.joins import Joins
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.matters import Matters
+from mingjian.casework.notes import Notes
 from mingjian.casework.pauses import Pauses
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.replies import Replies
@@ -150,6 +151,21 @@ def test_whoever_has_an_interest_in_what_was_joined_decides_nothing_on_the_whole
     Joins(database).join(other, one, by=LI, at=NOON, why="she says so herself")
     with pytest.raises(ConflictOfInterestError):
         decide(database, one, Question.MERIT, Answer.UPHELD, "zhang.wei")
+
+
+def test_what_hangs_on_what_was_joined_stands_on_the_whole(database: Database) -> None:
+    one, other = take(database, arrival(1), arrival(2, customer_id="C-1"))
+    task = Tasks(database).add(SubjectType.MATTER, other, "call her", assignee="li.na", by=LI, at=NOON)
+    Notes(database).add(SubjectType.MATTER, other, "she called again", by=LI, at=NOON)
+    Replies(database).ask(other, channel="hotline", text="哪一天？", by=LI, at=NOON)
+    Joins(database).join(other, one, by=LI, at=NOON, why="she says so herself")
+    assert [note.text for note in Notes(database).of(SubjectType.MATTER, one)] == ["she called again"]
+    assert [ask.text for ask in Replies(database).asked(one)] == ["哪一天？"]
+    Tasks(database).finish(task.task_id, of=(SubjectType.MATTER, one), by=LI, at=NOON)
+    assert [each.done_by for each in Tasks(database).of(SubjectType.MATTER, one)] == ["li.na"]
+    assert [event.kind for event in Matters(database).timeline(one)][-2:] == ["join", "finish_task"]
+    Joins(database).part(other, by=LI, at=NOON, why="two different calls")
+    assert Notes(database).of(SubjectType.MATTER, one) == ()
 
 
 def test_what_the_customer_said_is_written_down_once(database: Database) -> None:

@@ -193,6 +193,35 @@ def test_what_somebody_names_is_judged_under_the_runs_own_spelling(team: Team) -
     assert (entry.actor, entry.object_type, world.PHONE in entry.object_key) == ("chen.jing", "judgement", False)
 
 
+def test_judgements_and_watches_go_by_the_api_under_the_rights_of_the_pages(team: Team) -> None:
+    judged, phone = "/api/v1/judgements", {"type": "phone", "id": world.PHONE}
+    watches = "/api/v1/watches"
+    with team.signed_in("zhao.min") as zhao, team.signed_in("li.na") as li:
+        asked = {"kind": "suppress", "left": phone, "why": "a hospital's telephone"}
+        assert li.post(judged, json=asked).status_code == 403
+        made = zhao.post(judged, json=asked).json()["id"]
+        (one,) = [each for each in zhao.get(judged).json() if each["judgement_id"] == made]
+        assert (one["left"], one["right"]) == ({"type": "phone", "name": "138****5678"}, None)
+        assert zhao.post(judged, json=asked | {"left": {"type": "phone", "id": "13999999999"}}).status_code == 422
+        assert zhao.post(judged, json=asked | {"kind": "same_entity"}).status_code == 422, "of which other one?"
+        assert zhao.post(f"{judged}/{made}/undo", json={"why": "asked the hospital"}).status_code == 201
+        assert zhao.post(f"{judged}/{made}/undo", json={"why": "asked the hospital"}).status_code == 409
+        watch = {"kind": "entity", "subject_id": f"phone:{world.PHONE}", "until": "2099-01-01", "why": "may come back"}
+        assert li.post(watches, json=watch).status_code == 403
+        assert zhao.post(watches, json=watch | {"kind": "customer"}).status_code == 422
+        number = zhao.post(watches, json=watch).json()["id"]
+        (held,) = [each for each in zhao.get(watches).json() if each["watch_id"] == number]
+        assert world.PHONE not in json.dumps(held)
+        with team.database.begin() as connection:
+            connection.execute(WATCHES.update().where(WATCHES.c.watch_id == number).values(at=world.days_ago(300)))
+        (alert,) = [each for each in zhao.get(f"{watches}/alerts").json() if each["watch"]["watch_id"] == number]
+        seen = {"up_to": alert["sightings"][0]["at"], "why": "one family"}
+        assert zhao.post(f"{watches}/{number}/look", json=seen).status_code == 204
+        assert number not in {each["watch"]["watch_id"] for each in zhao.get(f"{watches}/alerts").json()}
+        assert zhao.post(f"{watches}/{number}/end", json={"why": "no more of it"}).status_code == 204
+        assert zhao.post(f"{watches}/{number}/end", json={"why": "no more of it"}).status_code == 404
+
+
 def test_a_package_leaves_once_two_people_agree_who_judged_blind_and_answers_the_request(team: Team) -> None:
     stated = {"purpose": "涉嫌伪造印章，报案", "recipient": "渝中区公安分局", "organisation": "某某消费金融有限公司"}
     asked = {"officers": "两名民警", "instrument": "调证字9号", "scope": "印章材料", "due_on": "2026-12-01"}
@@ -321,7 +350,7 @@ def test_whoever_may_not_decide_sees_no_form_and_is_refused(team: Team) -> None:
 
 def test_the_desk_of_the_police_keeps_requests_stations_and_watches(team: Team) -> None:
     with team.signed_in("zhao.min") as zhao:
-        post(
+        asked = post(
             zhao,
             "/police/requests",
             station="渝中区公安分局",
@@ -329,7 +358,19 @@ def test_the_desk_of_the_police_keeps_requests_stations_and_watches(team: Team) 
             instrument="调证字〔2026〕8号",
             scope="放款流水",
             due_on="2026-12-01",
+            received_at="2026-11-20T09:30",
         )
+        request = asked.headers["location"]
+        zhao.post(f"{request}/attachments", files={"file": ("文书.png", PICTURE)}, data={"text": "the instrument"})
+        post(zhao, f"{request}/task", title="放款流水", assignee="zhao.min")
+        page = zhao.get(request).text
+        assert [one for one in ("2026-11-20 09:30", "文书.png", "放款流水", "noted a request") if one not in page] == []
+        assert request in zhao.get("/work").text
+        by_api = f"/api/v1{request}"
+        assert zhao.get(by_api).json()["received_at"].startswith("2026-11-20T01:30")
+        assert [one["kind"] for one in zhao.get(f"{by_api}/timeline").json()] == ["note_request", "note", "add_task"]
+        assert zhao.get(f"{by_api}/notes").json()[0]["file_name"] == "文书.png"
+        assert zhao.get("/police/requests/PR-404").status_code == 404
         post(zhao, "/police/partners", kind="police", name="渝中区公安分局", province="50")
         post(zhao, "/police/watches", kind="gang", subject_id=world.GANG, until="2099-01-01", why="may come back")
         refused = post(zhao, "/police/watches", kind="customer", subject_id="C-1", until="2099-01-01", why="complained")

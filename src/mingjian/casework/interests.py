@@ -7,7 +7,7 @@ from sqlalchemy import Column, Connection, String, Table, Text, select
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.errors import ConflictOfInterestError
-from mingjian.casework.joins import handled_in
+from mingjian.casework.joins import whole
 from mingjian.casework.ledger import About, SubjectType
 from mingjian.store.database import METADATA, Database, Instant
 
@@ -67,8 +67,8 @@ def who_within(
     connection: Connection, subject_type: SubjectType, subject_id: str, customer_id: str = ""
 ) -> frozenset[str]:
     """The names of those who may not handle this; of a matter, those of what is handled in it besides too."""
-    all_of_it = handled_in(connection, subject_id) if subject_type is SubjectType.MATTER else {subject_id}
-    on = (INTERESTS.c.subject_type == subject_type.value) & INTERESTS.c.subject_id.in_(all_of_it)
+    numbers = whole(connection, subject_type, subject_id)
+    on = (INTERESTS.c.subject_type == subject_type.value) & INTERESTS.c.subject_id.in_(numbers)
     if customer_id:
         on |= (INTERESTS.c.subject_type == SubjectType.CUSTOMER.value) & (INTERESTS.c.subject_id == customer_id)
     return frozenset(connection.scalars(select(INTERESTS.c.name).where(on)))

@@ -169,3 +169,8 @@ def handled_in(connection: Connection, matter_id: str) -> frozenset[str]:
         new = set(connection.scalars(joined)) - found
         found |= new
     return frozenset(found)
+
+
+def whole(connection: Connection, subject_type: SubjectType, subject_id: str) -> frozenset[str]:
+    """The numbers under which what hangs on a subject stands: of a matter also those of what was joined into it."""
+    return handled_in(connection, subject_id) if subject_type is SubjectType.MATTER else frozenset({subject_id})

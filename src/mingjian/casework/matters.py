@@ -17,7 +17,7 @@ from mingjian.casework import ledger
 from mingjian.casework.assignments import ASSIGNMENTS
 from mingjian.casework.clocks import OF_THE_LAW, CalendarRules, Due, Span, due
 from mingjian.casework.decisions import ACTS
-from mingjian.casework.joins import JOINS, leading
+from mingjian.casework.joins import JOINS, handled_in, leading
 from mingjian.casework.ledger import Event, SubjectType
 from mingjian.casework.pauses import PAUSES
 from mingjian.casework.questions import Answer, Question
@@ -141,9 +141,11 @@ class Matters:
             return "" if matter_id is None else leading(connection, matter_id)
 
     def timeline(self, matter_id: str) -> tuple[Event, ...]:
-        """Everything that happened to a matter, oldest first."""
+        """Everything that happened to a matter and to what is handled in it, oldest first."""
         with self._database.read() as connection:
-            return ledger.timeline(connection, SubjectType.MATTER, matter_id)
+            numbers = handled_in(connection, matter_id)
+            events = [one for each in numbers for one in ledger.timeline(connection, SubjectType.MATTER, each)]
+        return tuple(sorted(events, key=lambda one: one.number))
 
 
 def find_within(connection: Connection, matter_id: str, today: date, counting: CalendarRules) -> Matter:
@@ -188,7 +190,7 @@ def _matters(
         column = table.c[key]
         return select(table) if of is None else select(table).where(column.in_(of) | column.in_(joined))
 
-    def handled_in(matter_id: str) -> str:
+    def head(matter_id: str) -> str:
         while matter_id in into:
             matter_id = into[matter_id]
         return matter_id
@@ -198,9 +200,9 @@ def _matters(
     facts: dict[str, dict[str, None]] = {}
     taken = connection.execute(rows(MATTERS)).all()
     for row in taken:
-        facts.setdefault(handled_in(row.matter_id), {}).update(_facts(row.need_facts))
+        facts.setdefault(head(row.matter_id), {}).update(_facts(row.need_facts))
     for arrival in connection.execute(rows(ARRIVALS).order_by(ARRIVALS.c.received_at)).mappings():
-        matter_id = handled_in(arrival["matter_id"])
+        matter_id = head(arrival["matter_id"])
         arrivals.setdefault(matter_id, []).append(arrival)
         facts[matter_id].update(_facts(arrival["need_facts"]))
     decided = rows(ACTS, key="subject_id").where(ACTS.c.subject_type == SubjectType.MATTER.value)

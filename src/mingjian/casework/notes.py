@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, ForeignKey, Index, RowMapping, String, Table, Text, select
+from sqlalchemy import Column, ColumnElement, Connection, ForeignKey, Index, RowMapping, String, Table, Text, select
 
 from mingjian.access.accounts import ACCOUNTS, new_id
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
+from mingjian.casework.joins import whole
 from mingjian.casework.ledger import About, SubjectType
 from mingjian.errors import InputError
 from mingjian.store.database import METADATA, Database, Instant
@@ -60,8 +61,8 @@ class Notes:
 
     def of(self, subject_type: SubjectType, subject_id: str) -> tuple[Note, ...]:
         """The notes on a subject, oldest first."""
-        mine = (NOTES.c.subject_type == subject_type.value) & (NOTES.c.subject_id == subject_id)
         with self._database.read() as connection:
+            mine = _on(connection, subject_type, subject_id)
             rows = connection.execute(select(NOTES).where(mine).order_by(NOTES.c.at, NOTES.c.note_id)).mappings().all()
         return tuple(map(_note, rows))
 
@@ -101,12 +102,15 @@ class Notes:
 
     def seen(self, name: str, subject_type: SubjectType, subject_id: str, *, at: datetime) -> None:
         """Somebody has read the notes on a subject that call them."""
-        theirs = select(NOTES.c.note_id).where(
-            NOTES.c.subject_type == subject_type.value, NOTES.c.subject_id == subject_id
-        )
-        unseen = (MENTIONS.c.name == name) & MENTIONS.c.seen_at.is_(None) & MENTIONS.c.note_id.in_(theirs)
         with self._database.begin() as connection:
+            theirs = select(NOTES.c.note_id).where(_on(connection, subject_type, subject_id))
+            unseen = (MENTIONS.c.name == name) & MENTIONS.c.seen_at.is_(None) & MENTIONS.c.note_id.in_(theirs)
             connection.execute(MENTIONS.update().where(unseen).values(seen_at=at))
+
+
+def _on(connection: Connection, subject_type: SubjectType, subject_id: str) -> ColumnElement[bool]:
+    numbers = whole(connection, subject_type, subject_id)
+    return (NOTES.c.subject_type == subject_type.value) & NOTES.c.subject_id.in_(numbers)
 
 
 def _called(connection: Connection, text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from mingjian.access.accounts import new_id
 from mingjian.access.policy import Principal
 from mingjian.casework import cases, ledger
 from mingjian.casework.errors import RefusedError
-from mingjian.casework.ledger import About, SubjectType
+from mingjian.casework.ledger import About, Event, SubjectType
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
 
@@ -66,11 +66,17 @@ class Police:
         due_on: date,
         by: Principal,
         at: datetime,
+        received_at: datetime | None = None,
         case_id: str = "",
     ) -> str:
-        """Notes what the police ask; without an instrument (调取证据通知书) and a scope nothing is handed out."""
+        """Notes what the police ask; without an instrument (调取证据通知书) and a scope nothing is handed out.
+
+        ``received_at`` is when it came, where it is noted later; never a moment to come.
+        """
         if not all(one.strip() for one in (station, officers, instrument, scope)):
             raise InputError("a request has a station, two officers, the number of its instrument, and its scope")
+        if received_at is not None and received_at > at:
+            raise InputError("a request came before it is noted: state when")
         request_id = new_id("PR")
         with self._database.begin() as connection:
             if case_id:
@@ -82,7 +88,7 @@ class Police:
                     officers=officers,
                     instrument=instrument,
                     scope=scope,
-                    received_at=at,
+                    received_at=received_at or at,
                     due_on=due_on,
                     case_id=case_id,
                     noted_by=by.name,
@@ -118,6 +124,20 @@ class Police:
             ledger.write(
                 connection, About(SubjectType.POLICE_REQUEST, request_id), "reply_request", by=by, at=at, why=reply
             )
+
+    def find(self, request_id: str) -> PoliceRequest:
+        """The request of that number; NotFoundError where there is none."""
+        mine = select(POLICE_REQUESTS).where(POLICE_REQUESTS.c.request_id == request_id)
+        with self._database.read() as connection:
+            row = connection.execute(mine).mappings().one_or_none()
+        if row is None:
+            raise NotFoundError("there is no such request")
+        return PoliceRequest(**row)
+
+    def timeline(self, request_id: str) -> tuple[Event, ...]:
+        """Everything that happened to a request, oldest first."""
+        with self._database.read() as connection:
+            return ledger.timeline(connection, SubjectType.POLICE_REQUEST, request_id)
 
     def requests(self, *, case_id: str = "", waiting: bool = False) -> tuple[PoliceRequest, ...]:
         """What is unanswered first, by its day; of one case where one is named, without what was answered on demand."""

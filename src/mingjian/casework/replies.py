@@ -14,7 +14,7 @@ from mingjian.casework.clocks import OF_THE_LAW, CalendarRules
 from mingjian.casework.decisions import Act, held_within
 from mingjian.casework.drafts import BLANK, TOLD
 from mingjian.casework.errors import RefusedError
-from mingjian.casework.joins import leading
+from mingjian.casework.joins import handled_in, leading
 from mingjian.casework.ledger import About, SubjectType
 from mingjian.casework.matters import Matter, find_within
 from mingjian.casework.questions import Answer, Question
@@ -141,14 +141,16 @@ class Replies:
 
     def asked(self, matter_id: str) -> tuple[Ask, ...]:
         """The questions of a matter, oldest first."""
-        query = select(ASKED).where(ASKED.c.matter_id == matter_id).order_by(ASKED.c.at)
         with self._database.read() as connection:
+            mine = ASKED.c.matter_id.in_(handled_in(connection, matter_id))
+            query = select(ASKED).where(mine).order_by(ASKED.c.at)
             return tuple(Ask(**row) for row in connection.execute(query).mappings())
 
     def sent(self, matter_id: str) -> tuple[Notice, ...]:
         """The answers that were sent, oldest first."""
-        query = select(NOTICES).where(NOTICES.c.matter_id == matter_id).order_by(NOTICES.c.at)
         with self._database.read() as connection:
+            mine = NOTICES.c.matter_id.in_(handled_in(connection, matter_id))
+            query = select(NOTICES).where(mine).order_by(NOTICES.c.at)
             return tuple(Notice(**row) for row in connection.execute(query).mappings())
 
     def appeals(self, matter_id: str) -> tuple[Appeal, ...]:

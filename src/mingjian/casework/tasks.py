@@ -10,6 +10,7 @@ from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.colleagues import refuse_stranger
 from mingjian.casework.errors import RefusedError
+from mingjian.casework.joins import whole
 from mingjian.casework.ledger import About, SubjectType
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
@@ -59,11 +60,14 @@ class Tasks:
 
     def of(self, subject_type: SubjectType, subject_id: str) -> tuple[Task, ...]:
         """A subject's tasks: what is open first, by its day."""
-        return self._list((TASKS.c.subject_type == subject_type.value) & (TASKS.c.subject_id == subject_id))
+        with self._database.read() as connection:
+            numbers = whole(connection, subject_type, subject_id)
+            return _list(connection, (TASKS.c.subject_type == subject_type.value) & TASKS.c.subject_id.in_(numbers))
 
     def open_for(self, name: str) -> tuple[Task, ...]:
         """What somebody still has to do, by its day."""
-        return self._list((TASKS.c.assignee == name) & TASKS.c.done_at.is_(None))
+        with self._database.read() as connection:
+            return _list(connection, (TASKS.c.assignee == name) & TASKS.c.done_at.is_(None))
 
     def add(
         self,
@@ -86,7 +90,7 @@ class Tasks:
         """Marks a task of a subject as done."""
         with self._database.begin() as connection:
             row = connection.execute(select(TASKS).where(TASKS.c.task_id == task_id)).one_or_none()
-            if row is None or (row.subject_type, row.subject_id) != of:
+            if row is None or row.subject_type != of[0] or row.subject_id not in whole(connection, *of):
                 raise NotFoundError("there is no such task")
             if row.done_at is not None:
                 raise RefusedError("it is done already")
@@ -100,12 +104,6 @@ class Tasks:
                 at=at,
                 before=row.title,
             )
-
-    def _list(self, condition: ColumnElement[bool]) -> tuple[Task, ...]:
-        order = (TASKS.c.done_at.is_not(None), TASKS.c.due_on.is_(None), TASKS.c.due_on, TASKS.c.made_at)
-        with self._database.read() as connection:
-            rows = connection.execute(select(TASKS).where(condition).order_by(*order)).mappings().all()
-        return tuple(map(_task, rows))
 
 
 def add_within(
@@ -147,6 +145,11 @@ def take_back_within(connection: Connection, bulk_id: str, *, by: Principal, at:
             why=why,
         )
     return len(rows)
+
+
+def _list(connection: Connection, condition: ColumnElement[bool]) -> tuple[Task, ...]:
+    order = (TASKS.c.done_at.is_not(None), TASKS.c.due_on.is_(None), TASKS.c.due_on, TASKS.c.made_at)
+    return tuple(map(_task, connection.execute(select(TASKS).where(condition).order_by(*order)).mappings()))
 
 
 def _task(row: RowMapping) -> Task:

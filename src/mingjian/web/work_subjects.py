@@ -1,4 +1,4 @@
-"""What notes, tasks and files hang on: a case or a matter, how it is found, and who may work on it."""
+"""What notes, tasks and files hang on: a case, a matter, a request of the police; how found, and who works on it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,5 +32,11 @@ SUBJECTS = (
         "matters",
         "/matters",
         lambda desk, number: desk.matters.find(number, today=desk.today).matter_id,
+    ),
+    WorkSubject(
+        SubjectType.POLICE_REQUEST,
+        "cases",
+        "/police/requests",
+        lambda desk, number: desk.police.find(number).request_id,
     ),
 )

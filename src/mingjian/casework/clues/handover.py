@@ -175,6 +175,10 @@ class Handovers:
         """What was asked for about a case, newest first."""
         return self._list(HANDOVERS.c.case_id == case_id)
 
+    def answering(self, request_id: str) -> tuple[Handover, ...]:
+        """What was asked for to answer a request of the police, newest first."""
+        return self._list(HANDOVERS.c.request_id == request_id)
+
     def on_the_way(self) -> tuple[Handover, ...]:
         """What is built, in time and not handed over yet, newest first: it waits for opinions or for a person."""
         in_time = HANDOVERS.c.expires_at.is_(None) | (HANDOVERS.c.expires_at >= self._now())

@@ -1,4 +1,4 @@
-"""Files on a case or a matter, for people: taken with a note, given back to whoever may work on it."""
+"""Files on a case, a matter or a request, for people: taken with a note, given back to whoever may work on it."""
 
 from typing import Annotated
 from urllib.parse import quote

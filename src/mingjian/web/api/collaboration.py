@@ -1,4 +1,4 @@
-"""Notes and tasks on a case or a matter, for people: one router for both, with the rights of the subject."""
+"""Notes and tasks on a case, a matter or a request, for people: one router, with the rights of the subject."""
 
 from typing import Annotated
 

@@ -21,6 +21,7 @@ class NewRequest(Asked):
     instrument: Line
     scope: Why
     due_on: date
+    received_at: Moment | None = Field(default=None, description="when it came, where it is noted later")
     case_id: MaybeLine = ""
 
 

@@ -1,4 +1,4 @@
-"""Files on a case or a matter: taken by a form, given back as a file and never shown in place."""
+"""Files on a case, a matter or a request: taken by a form, given back as a file and never shown in place."""
 
 from typing import Annotated
 from urllib.parse import quote

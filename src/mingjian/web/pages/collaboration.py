@@ -1,4 +1,4 @@
-"""Notes and tasks on a case or a matter: one set of forms for both."""
+"""Notes and tasks on a case, a matter or a request of the police: one set of forms for all."""
 
 from datetime import date
 from typing import Annotated

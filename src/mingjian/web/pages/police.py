@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
@@ -9,11 +10,14 @@ from starlette.responses import RedirectResponse, Response
 from mingjian.access.policy import Right
 from mingjian.casework import partners, watchlist
 from mingjian.casework.accompaniments import Result
+from mingjian.casework.ledger import SubjectType
 from mingjian.standards.regions import PROVINCES
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
-from mingjian.web.forms import Line, Said, Words
-from mingjian.web.work_view import colleagues, watched
+from mingjian.web.forms import Line, Said, Words, in_shanghai
+from mingjian.web.history import note_look
+from mingjian.web.languages import local
+from mingjian.web.work_view import colleagues, shown_events, watched
 from mingjian.web.work_words import word
 
 router = APIRouter()
@@ -41,6 +45,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         may_change=visit.principal.may(Right.CHANGE, "cases"),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
         today=desk.today,
+        now=local(desk.now()).strftime("%Y-%m-%dT%H:%M"),
     )
 
 
@@ -53,27 +58,52 @@ def note_request(
     instrument: Line,
     scope: Words,
     due_on: Annotated[date, Form()],
+    received_at: Annotated[datetime | None, Form()] = None,
     case_id: Line = "",
 ) -> Response:
-    """Notes what the police ask, by which instrument."""
-    desk.police.note_request(
+    """Notes what the police ask, by which instrument; it leads to its page, where the scan is hung."""
+    request_id = desk.police.note_request(
         station=station,
         officers=officers,
         instrument=instrument,
         scope=scope,
         due_on=due_on,
+        received_at=in_shanghai(received_at) if received_at else None,
         case_id=case_id,
         by=visit.principal,
         at=desk.now(),
     )
-    return _back()
+    return _to(request_id)
+
+
+@router.get("/police/requests/{request_id}", dependencies=[_READ])
+def request(desk: DeskHere, visit: VisitNow, request_id: str) -> Response:
+    """One request: what it asks, what was handed out, its papers and what happened."""
+    one, name = desk.police.find(request_id), visit.principal.name
+    note_look(desk, visit.principal, "police_request", request_id)
+    if desk.notes.mentioning(name):
+        desk.notes.seen(name, SubjectType.POLICE_REQUEST, request_id, at=desk.now())
+    return desk.render(
+        "police_request.html",
+        visit=visit,
+        here="/police",
+        one=one,
+        address=f"/police/requests/{quote(request_id, safe='')}",
+        packages=desk.handovers.answering(request_id),
+        tasks=desk.tasks.of(SubjectType.POLICE_REQUEST, request_id),
+        notes=desk.notes.of(SubjectType.POLICE_REQUEST, request_id),
+        events=shown_events(visit.speech, desk.police.timeline(request_id)),
+        people=colleagues(desk),
+        may_change=visit.principal.may(Right.CHANGE, "cases"),
+        today=desk.today,
+    )
 
 
 @router.post("/police/requests/{request_id}/reply", dependencies=[_CHANGE])
 def reply(desk: DeskHere, visit: VisitNow, request_id: str, reply: Said) -> Response:
     """Notes what was handed out."""
     desk.police.reply(request_id, reply, by=visit.principal, at=desk.now())
-    return _back()
+    return _to(request_id)
 
 
 @router.post("/police/watches", dependencies=[_CHANGE])
@@ -97,6 +127,10 @@ def end_watch(desk: DeskHere, visit: VisitNow, watch_id: str, why: Words) -> Res
     """Watches no longer."""
     desk.watchlist.end(watch_id, by=visit.principal, at=desk.now(), why=why)
     return _back()
+
+
+def _to(request_id: str) -> Response:
+    return RedirectResponse(f"/police/requests/{quote(request_id, safe='')}", status_code=303)
 
 
 def _back() -> Response:

@@ -28,7 +28,7 @@ PAGES = {
     "customer": "/customers/",
     "gang": "/gangs/",
     "material": "/materials/",
-    "police_request": "/police#",
+    "police_request": "/police/requests/",
 }
 """What a figure's row leads to."""
 

@@ -34,6 +34,18 @@ document.addEventListener("keydown", (event) => {
   rows[next].scrollIntoView({ block: "nearest" });
 });
 
+// What stands behind "More" goes once somebody does something else.
+document.addEventListener("click", (event) => {
+  const more = document.querySelector("details.more[open]");
+  if (more && !more.contains(event.target)) more.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const more = document.querySelector("details.more[open]");
+  if (event.key !== "Escape" || !more) return;
+  more.open = false;
+  more.querySelector("summary").focus();
+});
+
 // A table that is no wider than its frame needs no scrolling of its own: the page scrolls. A list that was exchanged is new.
 function fitTables() {
   for (const frame of document.querySelectorAll(".table-frame:not(.short)")) {
