@@ -85,7 +85,20 @@ def test_every_page_is_accessible_in_both_languages_light_and_dark(windows: Visi
         assert told == [], f"{page} in {language}, {theme}"
 
 
-DESK = ("work", "queue", "arrival", "matter", "cases", "case", "clue", "package", "judgements", "police", "statistics")
+DESK = (
+    "work",
+    "queue",
+    "arrival",
+    "matter",
+    "cases",
+    "case",
+    "clue",
+    "package",
+    "judgements",
+    "police",
+    "police-request",
+    "statistics",
+)
 REACHABLE = """() => {
   const seen = new Set();
   const leads = one => {

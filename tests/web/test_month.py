@@ -54,6 +54,16 @@ def at(day: int, hour: int = 2) -> datetime:
     return datetime.combine(FIRST + timedelta(days=day), datetime.min.time(), UTC) + timedelta(hours=hour)
 
 
+def complaint_of(number: int) -> dict[str, object]:
+    """What a customer complains of, whenever and wherever."""
+    return {
+        "complaint_id": f"K-{number}",
+        "customer_id": f"C-{number}",
+        "channel": "hotline",
+        "text": f"第{number}件投诉：多次致电我的单位。",
+    }
+
+
 @dataclass
 class Tally:
     """What the month's own diary says, kept apart from the database."""
@@ -172,18 +182,8 @@ class Month:
         return ("zhao.min", "chen.jing") if path.startswith("/cases") else ("li.na", "chen.jing")
 
     def complaint(self, number: int, day: int) -> None:
-        customer, name, chance = f"C-{number}", f"K-{number}", self.chance
-        text = f"第{number}件投诉：多次致电我的单位。"
-        came = {"customer_id": customer, "text": text}
-        taken = self.team.post(
-            "li.na",
-            "/arrivals",
-            at(day, 3),
-            complaint_id=name,
-            received_at=at(day).isoformat(),
-            channel="hotline",
-            **came,
-        )
+        name, chance, came = f"K-{number}", self.chance, complaint_of(number)
+        taken = self.team.post("li.na", "/arrivals", at(day, 3), received_at=at(day).isoformat(), **came)
         assert taken["new"]
         matter, path = taken["matter_id"], f"/matters/{taken['matter_id']}"
         self.tally.note("complaints_taken", name)
@@ -192,9 +192,10 @@ class Month:
         if chance.random() < 0.2:
             stated = received + timedelta(days=9)
             transfer = f"{name}-T"
+            sent = came | {"complaint_id": transfer, "channel": "regulator_12378", "external_number": f"ZB{number}"}
             again = self.team.post(
-                "li.na", "/arrivals", at(day + 1), complaint_id=transfer, received_at=at(day + 1).isoformat(),
-                channel="regulator_12378", external_number=f"ZB{number}", due_at=at(day + 9).isoformat(), **came,
+                "li.na", "/arrivals", at(day + 1), received_at=at(day + 1).isoformat(),
+                due_at=at(day + 9).isoformat(), **sent,
             )  # fmt: skip
             assert again == {"matter_id": matter, "new": False}
             names.append(transfer)
@@ -249,6 +250,17 @@ class Month:
                 self.tally.note("matters_answered_late", matter)
             if merit is not Answer.NOT_UPHELD:
                 self.tally.note("matters_upheld", matter)
+            if chance.random() < 0.1:
+                self.again_after_its_answer(number, answered + 1)
+
+    def again_after_its_answer(self, number: int, day: int) -> None:
+        """The same words to the regulator: nobody has answered these yet."""
+        name = f"{complaint_of(number)['complaint_id']}-A"
+        came = complaint_of(number) | {"complaint_id": name, "channel": "regulator_12378"}
+        taken = self.team.post("li.na", "/arrivals", at(day), received_at=at(day).isoformat(), **came)
+        assert taken["new"]
+        self.tally.note("complaints_taken", name)
+        self.tally.ends[taken["matter_id"]] = expected_end(FIRST + timedelta(days=day), 15, set())
 
     def gang(self, number: int, day: int) -> None:
         team, gang = self.team, f"G-{number:04d}"

@@ -27,7 +27,7 @@ from mingjian.casework.ledger import SubjectType
 from mingjian.casework.notes import Notes
 from mingjian.casework.partners import Partners
 from mingjian.casework.pauses import Pauses
-from mingjian.casework.police import Police
+from mingjian.casework.police import POLICE_REQUESTS, Police
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.replies import Replies
 from mingjian.casework.taking import Arrival, Taking
@@ -585,7 +585,7 @@ def work(workspace: Path) -> None:
     partners = Partners(database)
     station = partners.add("police", "渝中区分局", province="50", contact="王警官", telephone="", by=DESK, at=at)
     partners.join(case, station.partner_id, their_number="渝公7号", by=DESK, at=at)
-    Police(database).note_request(
+    asked_for = Police(database).note_request(
         station="渝中区分局", officers="两名民警", instrument="调证8号", scope="流水", due_on=at.date(), by=DESK, at=at,
         case_id=case,
     )  # fmt: skip
@@ -602,7 +602,9 @@ def work(workspace: Path) -> None:
     building = queue.take(frozenset({BUILD}))
     assert building is not None
     queue.finish(building)
-    with database.begin() as connection:  # as a worker leaves it, under a number that pages can name
+    with database.begin() as connection:  # as a worker leaves it; both under numbers that pages can name
+        request = {"request_id": "PR-1"}
+        connection.execute(POLICE_REQUESTS.update().where(POLICE_REQUESTS.c.request_id == asked_for).values(**request))
         connection.execute(
             HANDOVERS.update()
             .where(HANDOVERS.c.handover_id == asked.handover_id)
@@ -646,6 +648,7 @@ PAGES = {
     "package": "/packages/CP-1",
     "judgements": "/judgements",
     "police": "/police",
+    "police-request": "/police/requests/PR-1",
     "statistics": "/statistics",
     "statistics-rows": "/statistics/cases_opened",
     "complaints": "/complaints",
