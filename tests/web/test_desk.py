@@ -1,6 +1,7 @@
 """Casework on screen: a team works from the queue to a report, by forms alone."""
 
 import csv
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -330,6 +331,20 @@ def test_a_file_hangs_on_a_case_by_its_content_and_comes_back_as_a_file(team: Te
         assert (li.get(link[1]).status_code, analyst.get(link[1]).status_code) == (403, 403)
         assert zhao.get(link[1].replace("CASE-2026", "CASE-2025")).status_code == 404
         by_api = f"/api/v1{case}/attachments"
+        board = {"standing": "fact", "source": "handed over at the station", "note": "their receipt"}
+        assert post(zhao, f"{link[1]}/board", **board).status_code == 303
+        assert "their receipt" in zhao.get(case).text
+        assert f"{link[1]}/board" not in zhao.get(case).text
+        typed = {"kind": "file", "subject_id": "ab" * 32, "standing": "fact", "source": "as I say"}
+        assert post(zhao, f"{case}/evidence", **typed).status_code == 422, "no hash that somebody types"
+        (item,) = [one for one in zhao.get(f"/api/v1{case}/evidence").json() if one["kind"] == "file"]
+        assert item["subject_id"] == hashlib.sha256(PICTURE).hexdigest()
+        withdrawal = f"/api/v1{case}/evidence/{item['evidence_id']}/withdrawal"
+        assert zhao.post(withdrawal, json={"why": "put on by mistake"}).status_code == 200
+        again = f"/api/v1{link[1]}/evidence"
+        assert zhao.post(again, json=board).status_code == 201
+        assert zhao.post(again, json=board).status_code == 409
+        assert li.post(again, json=board).status_code == 403
         sent = zhao.post(by_api, files={"file": ("回执.png", PICTURE)}, data={"text": "from a program of ours"})
         assert (sent.status_code, sent.json()["file_name"]) == (201, "回执.png")
         assert zhao.get(f"{by_api}/{sent.json()['note_id']}").content == PICTURE

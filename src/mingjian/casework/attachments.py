@@ -11,6 +11,8 @@ from pathlib import PurePath
 
 from mingjian.access.audit import record_within
 from mingjian.access.policy import Principal
+from mingjian.casework import ledger
+from mingjian.casework.evidence import Evidence, EvidenceBoard, EvidenceKind, Provenance, Standing
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.notes import Note, Notes
 from mingjian.errors import InputError, MingjianError, NotFoundError
@@ -104,6 +106,33 @@ class Attachments:
                 reason=f"{note_id}, SHA-256 {note.file_sha256[:8]}",
             )
         return note, self._vault.chunks(note.file_sha256)
+
+    def put_on_board(
+        self,
+        case_id: str,
+        note_id: str,
+        *,
+        standing: Standing,
+        source: str,
+        by: Principal,
+        at: datetime,
+        note: str = "",
+    ) -> Evidence:
+        """Makes a file that hangs on a case evidence of it, with who took it and when; ``source`` says whence."""
+        notes = (one for one in self._notes.of(SubjectType.CASE, case_id) if one.note_id == note_id)
+        file = next((one for one in notes if one.file_sha256), None)
+        if file is None:
+            raise NotFoundError("there is no such attachment")
+        return EvidenceBoard(self._database).add(
+            case_id,
+            EvidenceKind.FILE,
+            file.file_sha256,
+            provenance=Provenance(ledger.stated(source), file.at, file.by, file_sha256=file.file_sha256),
+            standing=standing,
+            by=by,
+            at=at,
+            note=note.strip() or file.text,
+        )
 
 
 def plain_name(name: str) -> str:

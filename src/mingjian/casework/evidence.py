@@ -204,6 +204,8 @@ def add_within(
     """Adds an item within the caller's transaction, without an event of its own."""
     if not subject_id.strip():
         raise InputError("name what the evidence is: the row's id, or the file's hash")
+    if kind is EvidenceKind.FILE and provenance.file_sha256 != subject_id:
+        raise InputError("hang the file on a note of the case, and put it on the board from there")
     there = (
         (EVIDENCE.c.case_id == case_id)
         & (EVIDENCE.c.kind == kind.value)

@@ -27,6 +27,8 @@ from mingjian.casework.clues.signing import signers
 from mingjian.casework.clues.statement import Statement, Subject, SubjectKind
 from mingjian.casework.clues.verifier import verify
 from mingjian.casework.evidence import EvidenceBoard, EvidenceKind, Provenance, Standing
+from mingjian.casework.ledger import SubjectType
+from mingjian.casework.notes import Notes
 from mingjian.cli import app
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import Database
@@ -249,16 +251,32 @@ def test_a_case_brings_its_board_with_facts_and_hypotheses_apart(workspace: Path
     ):
         provenance = Provenance("派出所来函", AT, "李查证", "0001", file)
         board.add(case.case_id, kind, name, provenance=provenance, standing=standing, by=DESK, at=AT)
+    lost = hashlib.sha256(b"lost").hexdigest()
+    board.add(
+        case.case_id, EvidenceKind.FILE, lost, provenance=Provenance("派出所来函", AT, "李查证", "", lost),
+        standing=Standing.HYPOTHESIS, by=DESK, at=AT,
+    )  # fmt: skip
+    Notes(database).add(
+        SubjectType.CASE, case.case_id, "来函", by=DESK, at=AT, file_sha256=digest, file_name="来函.PDF"
+    )
     told_by = CaseFile.of(database, case.case_id)
     database.close()
-    path = make(tmp_path / "case.zip", told_by.subject, case=told_by).written.path
+    built = make(tmp_path / "case.zip", told_by.subject, case=told_by)
+    path = built.written.path
     assert verify.check_package(path).intact
     told = rows(path, "tables/board.csv")
-    assert [one["standing"] for one in told] == ["fact", "fact", "hypothesis", "hypothesis"]
-    assert "phone" not in told[-1]["subject"]
+    assert [one["standing"] for one in told] == ["fact", "fact", "hypothesis", "hypothesis", "hypothesis"]
+    assert "phone" not in {one["kind"]: one for one in told}["entity"]["subject"]
     assert world.OWN_PHONE not in member(path, "tables/board.csv").decode()
-    assert member(path, "evidence/F0001.bin") == b"a letter from the station"
-    assert rows(path, "evidence/index.csv")[3]["file"] == "evidence/E0004.jpg"
+    assert member(path, "evidence/F0001.pdf") == b"a letter from the station"
+    index = {one["number"]: one for one in rows(path, "evidence/index.csv")}
+    assert index["E0004"]["file"] == "evidence/E0004.jpg"
+    outside = index["F0001"]
+    assert (outside["sha256"], outside["file"]) == (digest, "evidence/F0001.pdf")
+    assert "李查证" in outside["method"]
+    assert "派出所来函" in outside["method"]
+    assert (index["F0002"]["file"], built.missing) == ("", 1)
+    assert "未留存" in index["F0002"]["included_because"]
     assert "案件证据板" in text_of(member(path, "report.pdf"))
 
 

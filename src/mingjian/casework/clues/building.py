@@ -11,7 +11,7 @@ from mingjian.access.audit import AuditLog
 from mingjian.casework.clues import evidence
 from mingjian.casework.clues.casefile import CaseFile
 from mingjian.casework.clues.disclosure import RULES, Mask
-from mingjian.casework.clues.evidence import Item, chunks_of, index_rows, items_of
+from mingjian.casework.clues.evidence import Item, Outside, chunks_of, index_rows, items_of, outside_of
 from mingjian.casework.clues.gathering import Holding, gather
 from mingjian.casework.clues.package import Part, Written, write_package
 from mingjian.casework.clues.pictures import picture_of
@@ -68,13 +68,14 @@ def build(
         reason=f"{statement.purpose} → {statement.recipient}",
     )
     items = items_of(holding, vault, also={*also, *(case.materials if case else ())})
+    outside = outside_of(case, vault)
     written = write_package(
         target,
-        _parts(holding, items, statement, record, signers, vault, case),
+        _parts(holding, items, outside, statement, record, signers, vault, case),
         _about(subject, statement, record, case),
         signers,
     )
-    originals = sum(bool(one.path) for one in items)
+    originals = sum(bool(one.path) for one in (*items, *outside))
     audit.record(
         actor=statement.prepared_by,
         action="clue_package_made",
@@ -82,7 +83,7 @@ def build(
         object_id=subject.id,
         reason=f"{originals} files, SHA-256 {written.sha256[:8]}",
     )
-    missing = sum(one.document.doubtful and not one.path for one in items)
+    missing = sum(one.document.doubtful and not one.path for one in items) + sum(not one.path for one in outside)
     return Built(written, len(items), originals, missing)
 
 
@@ -113,6 +114,7 @@ def _about(subject: Subject, statement: Statement, source: Source, case: CaseFil
 def _parts(
     holding: Holding,
     items: Sequence[Item],
+    outside: Sequence[Outside],
     statement: Statement,
     source: Source,
     signers: Sequence[Signer],
@@ -134,11 +136,12 @@ def _parts(
         fingerprints=[(one.algorithm, fingerprint(one)) for one in signers],
         pictures=pictures,
         case=case,
+        outside=outside,
     )
     shelf = files("mingjian.casework.clues")
     yield Part.of("README.txt", shelf.joinpath("readme.txt").read_bytes(), "说明")
     yield Part.of("report.pdf", report, "线索报告")
-    rows = index_rows(items, run=source.run, identity=source.identity)
+    rows = index_rows(items, outside, holding.disclosure, run=source.run, identity=source.identity)
     yield Part.of("evidence/index.csv", to_csv(evidence.COLUMNS, rows), "证据目录")
     yield Part.of("evidence/index.json", to_json({"evidence": (evidence.COLUMNS, rows)}), "证据目录（JSON）")
     if vault is not None:
@@ -146,13 +149,13 @@ def _parts(
             if item.path:
                 title = f"{item.number} {item.document.title}（原件）"
                 yield Part(item.path, partial(chunks_of, item, vault), title)
-        for number, one in enumerate(case.files if case else (), start=1):
-            digest = one.provenance.file_sha256
-            if vault.has(digest):
-                yield Part(f"evidence/F{number:04d}.bin", partial(vault.chunks, digest), "案件外部文件（原件）")
+        for one in outside:
+            if one.path:
+                file = partial(vault.chunks, one.evidence.provenance.file_sha256)
+                yield Part(one.path, file, f"{one.number} 案件外部文件（原件）")
     tables = dict(tables_of(holding))
     if case is not None:
-        tables["board"] = board_table(case, holding)
+        tables["board"] = board_table(case, holding, {one.evidence.evidence_id: one.path for one in outside})
     for name, (columns, found) in tables.items():
         yield Part.of(f"tables/{name}.csv", to_csv(columns, found), f"数据表 {name}")
     yield Part.of("tables/tables.json", to_json(tables), "全部数据表（JSON）")

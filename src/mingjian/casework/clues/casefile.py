@@ -1,10 +1,13 @@
 """What a case adds to a package: the board on which people put facts and hypotheses, and files from outside any run."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from mingjian.casework.cases import Case, Cases, OriginKind
 from mingjian.casework.clues.statement import Subject, SubjectKind
 from mingjian.casework.evidence import Evidence, EvidenceBoard, EvidenceKind
+from mingjian.casework.ledger import SubjectType
+from mingjian.casework.notes import Notes
 from mingjian.store.database import Database
 
 _KINDS = {
@@ -22,11 +25,15 @@ class CaseFile:
     case: Case
     board: tuple[Evidence, ...]
     """Facts first, then hypotheses; what was withdrawn is left out."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """By SHA-256, what the files that hang on the case are called."""
 
     @classmethod
     def of(cls, database: Database, case_id: str) -> "CaseFile":
         """The case of that number; NotFoundError where there is none."""
-        return cls(Cases(database).find(case_id), EvidenceBoard(database).of(case_id))
+        notes = Notes(database).of(SubjectType.CASE, case_id)
+        names = {one.file_sha256: one.file_name for one in notes if one.file_sha256}
+        return cls(Cases(database).find(case_id), EvidenceBoard(database).of(case_id), names)
 
     @property
     def subject(self) -> Subject:

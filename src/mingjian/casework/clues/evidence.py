@@ -4,10 +4,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from mingjian.casework.clues.casefile import CaseFile
+from mingjian.casework.clues.disclosure import Disclosure
 from mingjian.casework.clues.documents import Document
 from mingjian.casework.clues.gathering import Holding
 from mingjian.casework.clues.tables import Cell, moment
 from mingjian.casework.clues.words import word
+from mingjian.casework.evidence import Evidence
 from mingjian.contract.vocabulary import Certainty, ComplaintChannel, Verdict
 from mingjian.store.vault import Vault
 
@@ -49,6 +52,27 @@ def chunks_of(item: Item, vault: Vault) -> Iterator[bytes]:
     return vault.chunks(item.document.sha256)
 
 
+@dataclass(frozen=True)
+class Outside:
+    """A file of a case that came outside any delivery, with its number in the package and its file there."""
+
+    number: str
+    evidence: Evidence
+    path: str
+    """An empty text where the vault lost it."""
+
+
+def outside_of(case: CaseFile | None, vault: Vault | None) -> tuple[Outside, ...]:
+    """The files on a case's board, numbered."""
+    found = []
+    for number, one in enumerate(case.files if case else (), start=1):
+        name, digest = f"F{number:04d}", one.provenance.file_sha256
+        there = vault is not None and vault.has(digest)
+        ending = _ending(case.names.get(digest, "") if case else "")
+        found.append(Outside(name, one, f"{FOLDER}/{name}.{ending}" if there else ""))
+    return tuple(found)
+
+
 COLUMNS = (
     "number",
     "file",
@@ -75,9 +99,14 @@ COLUMNS = (
 METHOD = "投诉人提交，经受理渠道接收后由系统按 SHA-256 存入加密文件库；本次自文件库原样导出，未作任何修改"
 
 
-def index_rows(items: Iterable[Item], *, run: str, identity: str) -> list[tuple[Cell, ...]]:
-    """The index of evidence, a row an item."""
-    return [
+METHOD_OUTSIDE = "{who}取得（{source}），以附件存入加密文件库并计算 SHA-256；本次自文件库原样导出，未作任何修改"
+
+
+def index_rows(
+    items: Iterable[Item], outside: Iterable[Outside], disclosure: Disclosure, *, run: str, identity: str
+) -> list[tuple[Cell, ...]]:
+    """The index of evidence, a row an item: what complainants handed in, then what came to the case from outside."""
+    rows: list[tuple[Cell, ...]] = [
         (
             item.number,
             item.path,
@@ -101,6 +130,21 @@ def index_rows(items: Iterable[Item], *, run: str, identity: str) -> list[tuple[
         )
         for item in items
     ]
+    for one in outside:
+        came = one.evidence.provenance
+        row: dict[str, Cell] = dict.fromkeys(COLUMNS, "") | {
+            "number": one.number,
+            "file": one.path,
+            "kind": "外部文件",
+            "kind_en": "file",
+            "customer_id": one.evidence.customer_id,
+            "received_at": moment(came.obtained_at),
+            "sha256": came.file_sha256,
+            "included_because": "案件证据板所列" if one.path else "案件证据板所列，但文件未留存于库中",
+            "method": METHOD_OUTSIDE.format(who=came.obtained_by, source=disclosure.text(came.source)),
+        }
+        rows.append(tuple(row[name] for name in COLUMNS))
+    return rows
 
 
 def _ending(path: str) -> str:

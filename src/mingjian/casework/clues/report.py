@@ -20,7 +20,7 @@ from mingjian.casework.clues.casefile import CaseFile
 from mingjian.casework.clues.caution import for_consumers, share, to_check, unconfirmed
 from mingjian.casework.clues.disclosure import RULES, End
 from mingjian.casework.clues.drawing import graph, months
-from mingjian.casework.clues.evidence import NOT_ASSESSED, Item
+from mingjian.casework.clues.evidence import NOT_ASSESSED, Item, Outside
 from mingjian.casework.clues.gathering import Holding
 from mingjian.casework.clues.law import BASES, POSSIBLE_OFFENCES
 from mingjian.casework.clues.statement import Statement, SubjectKind
@@ -83,10 +83,13 @@ def report_pdf(
     fingerprints: Sequence[tuple[str, str]],
     pictures: Mapping[str, bytes],
     case: CaseFile | None = None,
+    outside: Sequence[Outside] = (),
 ) -> bytes:
     """The report; ``pictures`` are JPEGs by the number of their item."""
     content = _content(holding, items, statement, source, fingerprints, pictures)
-    content["board"] = [] if case is None else _board(case, holding)
+    content["board"] = (
+        [] if case is None else _board(case, holding, {one.evidence.evidence_id: one.number for one in outside})
+    )
     if case is not None:
         content["title"] += f"（案件 {case.case.case_id}）"
     with tempfile.TemporaryDirectory(prefix="mingjian-report-") as name:
@@ -202,13 +205,13 @@ def _content(
     }
 
 
-def _board(case: CaseFile, holding: Holding) -> list[list[str]]:
+def _board(case: CaseFile, holding: Holding, numbers: Mapping[str, str]) -> list[list[str]]:
     standing = {Standing.FACT: "事实", Standing.HYPOTHESIS: "假设"}
     return [
         [
             standing[one.standing],
             _BOARD_KINDS.get(one.kind, one.kind.value),
-            _board_name(one, holding),
+            _board_name(one, holding, numbers),
             holding.disclosure.text("；".join(part for part in (one.provenance.source, one.note) if part)),
             " ".join(part for part in (moment(one.provenance.obtained_at)[:10], one.provenance.obtained_by) if part),
         ]
@@ -216,11 +219,13 @@ def _board(case: CaseFile, holding: Holding) -> list[list[str]]:
     ]
 
 
-def _board_name(one: Evidence, holding: Holding) -> str:
+def _board_name(one: Evidence, holding: Holding, numbers: Mapping[str, str]) -> str:
     kind, mark, value = one.subject_id.partition(":")
     if one.kind is EvidenceKind.ENTITY and mark:
         return f"{word(EntityType, kind)} {holding.disclosure.show((kind, value)).text}"
-    return one.subject_id[:16] if one.kind is EvidenceKind.FILE else holding.disclosure.text(one.subject_id)
+    if one.kind is EvidenceKind.FILE:
+        return f"{numbers.get(one.evidence_id, '')} {one.subject_id[:16]}".strip()
+    return holding.disclosure.text(one.subject_id)
 
 
 def _figures(holding: Holding, items: Sequence[Item]) -> list[list[str]]:

@@ -167,8 +167,11 @@ def tables_of(holding: Holding) -> Mapping[str, Table]:
     }
 
 
-def board_table(case: CaseFile, holding: Holding) -> Table:
-    """What people put on a case's board: facts and hypotheses apart, each with where it comes from."""
+def board_table(case: CaseFile, holding: Holding, files: Mapping[str, str]) -> Table:
+    """What people put on a case's board: facts and hypotheses apart, each with where it comes from.
+
+    ``files`` has the place in the package of an item's file, by its id.
+    """
     return (
         (
             "evidence_id",
@@ -192,7 +195,7 @@ def board_table(case: CaseFile, holding: Holding) -> Table:
                 moment(one.provenance.obtained_at),
                 one.provenance.obtained_by,
                 holding.disclosure.text(one.note),
-                f"evidence/F{case.files.index(one) + 1:04d}.bin" if one in case.files else "",
+                files.get(one.evidence_id, ""),
                 one.provenance.file_sha256,
             )
             for one in case.board

@@ -8,6 +8,7 @@ from starlette.responses import Response, StreamingResponse
 
 from mingjian.access.policy import Right
 from mingjian.casework.attachments import MOST_BYTES, Upload
+from mingjian.web.api import case_answers as ca
 from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
@@ -45,6 +46,21 @@ def _serve(subject: WorkSubject) -> None:
         note, pieces = desk.attachments.open(subject.type, subject_id, note_id, by=visit.principal)
         headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(note.file_name, safe='')}"}
         return StreamingResponse(pieces, media_type="application/octet-stream", headers=headers)
+
+
+@router.post(
+    "/cases/{case_id}/attachments/{note_id}/evidence",
+    status_code=201,
+    dependencies=[needs(Right.CHANGE, "cases")],
+    responses=refusals(404, 409, 422),
+    tags=["cases"],
+)
+def put_on_board(
+    desk: DeskHere, visit: VisitNow, case_id: Number, note_id: Number, item: ca.NewFileEvidence
+) -> ca.EvidenceAnswer:
+    """Makes a file that hangs on a case evidence of it; its original goes along in packages."""
+    made = desk.attachments.put_on_board(case_id, note_id, **item.model_dump(), by=visit.principal, at=desk.now())
+    return ca.EvidenceAnswer.of(made)
 
 
 for _subject in SUBJECTS:

@@ -49,6 +49,14 @@ class NewEvidence(Asked):
     customer_id: MaybeLine = ""
 
 
+class NewFileEvidence(Asked):
+    """A file that hangs on the case becomes evidence, with where it comes from."""
+
+    standing: Standing
+    source: Why
+    note: Annotated[str, Field(max_length=10_000)] = ""
+
+
 class NewStanding(Asked):
     """A hypothesis is confirmed, or a fact taken back."""
 

@@ -3,14 +3,15 @@
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, File, UploadFile
+from fastapi import APIRouter, File, Form, UploadFile
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from mingjian.access.policy import Right
 from mingjian.casework.attachments import MOST_BYTES, Upload
+from mingjian.casework.evidence import Standing
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
-from mingjian.web.forms import Text
+from mingjian.web.forms import Text, Words
 from mingjian.web.work_subjects import SUBJECTS, WorkSubject
 
 router = APIRouter()
@@ -36,6 +37,23 @@ def _serve(subject: WorkSubject) -> None:
         note, pieces = desk.attachments.open(subject.type, subject_id, note_id, by=visit.principal)
         headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(note.file_name, safe='')}"}
         return StreamingResponse(pieces, media_type="application/octet-stream", headers=headers)
+
+
+@router.post("/cases/{case_id}/attachments/{note_id}/board", dependencies=[needs(Right.CHANGE, "cases")])
+def put_on_board(
+    desk: DeskHere,
+    visit: VisitNow,
+    case_id: str,
+    note_id: str,
+    standing: Annotated[Standing, Form()],
+    source: Words,
+    note: Text = "",
+) -> Response:
+    """Makes a file that hangs on a case evidence of it."""
+    desk.attachments.put_on_board(
+        case_id, note_id, standing=standing, source=source, note=note, by=visit.principal, at=desk.now()
+    )
+    return RedirectResponse(f"/cases/{quote(case_id, safe='')}#facts", status_code=303)
 
 
 for _subject in SUBJECTS:

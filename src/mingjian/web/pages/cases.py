@@ -190,6 +190,12 @@ def suppress(desk: DeskHere, visit: VisitNow, case_id: str, why: Words) -> Respo
     return _to(case_id)
 
 
+def _shown(item: Evidence) -> str:
+    if item.kind is EvidenceKind.FILE:
+        return f"SHA-256 {item.subject_id[:12]}"
+    return mask_entity(*item.subject_id.split(":", 1)) if ":" in item.subject_id else item.subject_id
+
+
 def _to(case_id: str) -> Response:
     return RedirectResponse(f"/cases/{quote(case_id, safe='')}", status_code=303)
 
@@ -212,13 +218,15 @@ def _page(desk: Desk, visit: Visit, case_id: str, case: Case) -> Response:
     shown = tuple(
         (
             item,
-            mask_entity(*item.subject_id.split(":", 1)) if ":" in item.subject_id else item.subject_id,
+            _shown(item),
             PAGES[item.kind] + quote(item.subject_id, safe="") if item.kind in PAGES else "",
         )
         for item in evidence
     )
     seen = seen_before(desk.database, case_id)
     decisions = desk.decisions.open_for(SubjectType.CASE, case_id, name=visit.principal.name)
+    notes = desk.notes.of(SubjectType.CASE, case_id)
+    on_board = {item.provenance.file_sha256 for item in evidence if item.withdrawn_at is None}
     on_file, joined = desk.partners.on_file(), desk.partners.joined(case_id)
     return desk.render(
         "case.html",
@@ -233,7 +241,8 @@ def _page(desk: Desk, visit: Visit, case_id: str, case: Case) -> Response:
         withdrawn=tuple(one for one in shown if one[0].withdrawn_at is not None),
         steps=NEXT[case.status],
         with_paper=NEEDS_REFERENCE,
-        kinds=tuple(EvidenceKind),
+        kinds=tuple(kind for kind in EvidenceKind if kind is not EvidenceKind.FILE),
+        files=tuple(one for one in notes if one.file_sha256 and one.file_sha256 not in on_board),
         standings=tuple(Standing),
         bases=tuple(Basis),
         report=asked_of(decisions, Question.REPORT),
@@ -247,7 +256,7 @@ def _page(desk: Desk, visit: Visit, case_id: str, case: Case) -> Response:
         today=desk.today,
         partners=joined,
         tasks=desk.tasks.of(SubjectType.CASE, case_id),
-        notes=desk.notes.of(SubjectType.CASE, case_id),
+        notes=notes,
         events=shown_events(speech, desk.cases.timeline(case_id)),
         people=colleagues(desk),
         may_change=visit.principal.may(Right.CHANGE, "cases"),
