@@ -9,8 +9,10 @@ from mingjian.access.entity_masks import mask_entity
 from mingjian.casework.cases import Case, OriginKind
 from mingjian.casework.clues.handover import Handover
 from mingjian.casework.evidence import Evidence, EvidenceKind, Standing
+from mingjian.casework.seen import Seen
 from mingjian.casework.status import CaseStatus
 from mingjian.web.api.fields import Answered, Asked, Line, MaybeLine, Why
+from mingjian.web.api.judgement_answers import JudgementAnswer
 
 
 class NewCase(Asked):
@@ -195,4 +197,40 @@ class PackageAnswer(Answered):
             agreed=one.agreed,
             handed_by=one.handed_by,
             handed_at=one.handed_at,
+        )
+
+
+class SeenCaseAnswer(Answered):
+    """Another case that holds some of the same."""
+
+    case_id: str
+    title: str
+    status: CaseStatus
+    kind: EvidenceKind
+    subject: str
+    at: datetime
+
+
+class SeenAnswer(Answered):
+    """What is known already of what a case holds, masked."""
+
+    cases: tuple[SeenCaseAnswer, ...]
+    judged: tuple[JudgementAnswer, ...]
+
+    @classmethod
+    def of(cls, seen: Seen) -> "SeenAnswer":
+        """The answer for what was seen before."""
+        return cls(
+            cases=tuple(
+                SeenCaseAnswer(
+                    case_id=one.case_id,
+                    title=one.title,
+                    status=CaseStatus(one.status),
+                    kind=EvidenceKind(one.kind),
+                    subject=mask_entity(*one.subject_id.split(":", 1)) if ":" in one.subject_id else one.subject_id,
+                    at=one.at,
+                )
+                for one in seen.cases
+            ),
+            judged=tuple(map(JudgementAnswer.of, seen.judged)),
         )

@@ -9,6 +9,7 @@ from mingjian.casework.cases import Origin
 from mingjian.casework.evidence import EvidenceKind, Provenance
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Question
+from mingjian.casework.seen import seen_before
 from mingjian.casework.status import CaseStatus
 from mingjian.errors import NotFoundError
 from mingjian.web.api import case_answers as ca
@@ -112,6 +113,12 @@ def withdraw(
     _item(desk, case_id, evidence_id)
     desk.board.withdraw(evidence_id, by=visit.principal, at=desk.now(), why=reason.why)
     return ca.EvidenceAnswer.of(desk.board.find(evidence_id))
+
+
+@router.get("/cases/{case_id}/seen", dependencies=[_READ], responses=refusals(404, 422))
+def seen(desk: DeskHere, case_id: Number) -> ca.SeenAnswer:
+    """What is known already of what its board holds: other cases, and what people judged of it."""
+    return ca.SeenAnswer.of(seen_before(desk.database, _known(desk, case_id)))
 
 
 @router.get("/cases/{case_id}/decisions", dependencies=[_READ], responses=refusals(404, 422))

@@ -139,6 +139,7 @@ class DueAnswer(Answered):
 
     at: datetime
     rule: str
+    days: int = Field(description="of the period; 0 where a transfer states its end")
     paused_days: int
     certain: bool
 
@@ -162,6 +163,13 @@ class MatterAnswer(Answered):
     def of(cls, matter: Matter) -> "MatterAnswer":
         """The answer for a matter."""
         return cls.model_validate(matter)
+
+
+class AlikeAnswer(Answered):
+    """Other matters that may be the same complaint, which a person says."""
+
+    open: tuple[str, ...]
+    answered: tuple[str, ...] = Field(description="what was said to them then; nothing is joined into these")
 
 
 class QueueAnswer(Answered):

@@ -216,6 +216,13 @@ def appeal(desk: DeskHere, visit: VisitNow, matter_id: Number, asked: ma.NewAppe
     return sa.Made(id=act)
 
 
+@router.get("/matters/{matter_id}/alike", dependencies=[_READ], responses=refusals(404, 422))
+def alike(desk: DeskHere, matter_id: Number) -> ma.AlikeAnswer:
+    """Other matters of the same customer or number within sixty days: perhaps one complaint."""
+    number = _known(desk, matter_id)
+    return ma.AlikeAnswer(open=desk.joins.alike(number), answered=desk.joins.answered_before(number))
+
+
 @router.post("/matters/{matter_id}/joins", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
 def join(desk: DeskHere, visit: VisitNow, matter_id: Number, asked: ma.NewJoin) -> ma.MatterAnswer:
     """Says that another matter is the same complaint, handled here from now."""
