@@ -247,6 +247,7 @@ def test_a_package_leaves_once_two_people_agree_who_judged_blind_and_answers_the
         assert post(zhao, f"{page}/judge", **opinion).status_code == 303
         assert zhao.get(f"{page}/file").status_code == 409
         assert page in chen.get("/work").text
+        assert page not in li.get("/work").text, "nobody is called to what their role does not open"
         assert "Read its report first" in chen.get(page).text
         assert post(chen, f"{page}/judge", **opinion).status_code == 409
         assert li.get(f"{page}/report").status_code == 403

@@ -4,12 +4,20 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from mingjian.access.policy import Right
+from mingjian.casework.ledger import SubjectType
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
 from mingjian.web.work_view import turned_up, watched
 from mingjian.web.work_words import word
 
 router = APIRouter()
+_DECIDED_ON = {
+    SubjectType.MATTER: "matters",
+    SubjectType.CASE: "cases",
+    SubjectType.PACKAGE: "cases",
+    SubjectType.MATERIAL: "materials",
+}
+"""The table whose rights let one give an opinion on a subject."""
 
 
 @router.get("/work", dependencies=[needs(Right.READ, "matters")])
@@ -21,9 +29,11 @@ def work(desk: DeskHere, visit: VisitNow) -> Response:
         "work.html",
         visit=visit,
         matters=desk.matters.queue(today=desk.today, assignee=name).matters,
-        opinions=desk.decisions.waiting_for_another(name)
-        if works_on_cases or visit.principal.may(Right.CHANGE, "matters")
-        else (),
+        opinions=tuple(
+            one
+            for one in desk.decisions.waiting_for_another(name)
+            if visit.principal.may(Right.CHANGE, _DECIDED_ON[one.subject_type])
+        ),
         tasks=desk.tasks.open_for(name),
         notes=desk.notes.mentioning(name),
         cases=tuple(case for case in desk.cases.list(lead=name) if not case.status.ended),
