@@ -94,6 +94,11 @@ def test_a_case_is_led_by_a_colleague_without_an_interest_in_it_or_in_its_custom
     cases, case = Cases(database), a_case(database)
     with pytest.raises(InputError, match="somebody who works"):
         cases.give(case.case_id, "wu.tao", by=LEAD, at=NOON, why="an analyst")
+    with pytest.raises(InputError, match="role"):
+        cases.give(case.case_id, "li.na", by=LEAD, at=NOON, why="a handler only reads cases")
+    seen_by_a_handler = Origin(OriginKind.COMPLAINT, "K-9")
+    found = cases.open(seen_by_a_handler, title="投诉线索", by=person("li.na"), at=NOON, why="the same words again")
+    assert found.lead == "", "it waits for somebody who may work on it"
     EvidenceBoard(database).add(
         case.case_id, EvidenceKind.CUSTOMER, "C-1", provenance=Provenance("the run"), standing=Standing.FACT, by=LEAD,
         at=NOON, customer_id="C-1",

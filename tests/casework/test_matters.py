@@ -278,6 +278,8 @@ def test_one_task_is_put_on_many_and_taken_back_where_nobody_has_done_it(databas
     staff(database)
     ids = take(database, arrival(1), arrival(2))
     bulks, tasks = Bulks(database), Tasks(database)
+    with pytest.raises(InputError, match="role"):
+        bulks.assign(ids, "zhao.min", by=CHEN, at=NOON, why="an investigator answers no complaint")
     with pytest.raises(InputError, match="somebody who works"):
         bulks.give_task(ids, "问医院", assignee="wu.tao", by=CHEN, at=NOON, why="one hospital")
     with pytest.raises(NotFoundError):

@@ -15,7 +15,7 @@ from mingjian.access.accounts import new_id
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger, tasks
 from mingjian.casework.assignments import ASSIGNMENTS, assign_within
-from mingjian.casework.colleagues import refuse_stranger
+from mingjian.casework.colleagues import refuse_unable
 from mingjian.casework.errors import ConflictOfInterestError
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.register import entry
@@ -65,7 +65,7 @@ class Bulks:
     def assign(self, matter_ids: Sequence[str], to: str, *, by: Principal, at: datetime, why: str) -> str:
         """Gives matters to somebody, all or none; the id undoes it. ConflictOfInterestError names no customer."""
         with self._database.begin() as connection:
-            refuse_stranger(connection, to)
+            refuse_unable(connection, to, SubjectType.MATTER)
             bulk_id = _begin(connection, BulkKind.ASSIGN, matter_ids, by, at, why)
             for matter_id in dict.fromkeys(matter_ids):
                 assign_within(connection, matter_id, to, by=by, at=at, why=why, bulk_id=bulk_id)
@@ -84,7 +84,7 @@ class Bulks:
     ) -> str:
         """Puts one task on each of the matters, all or none; the id undoes it."""
         with self._database.begin() as connection:
-            refuse_stranger(connection, assignee)
+            refuse_unable(connection, assignee, SubjectType.MATTER)
             bulk_id = _begin(connection, BulkKind.TASK, matter_ids, by, at, why)
             for matter_id in dict.fromkeys(matter_ids):
                 entry(connection, matter_id)

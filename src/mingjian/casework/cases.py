@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Column, Connection, Index, Row, String, Table, select
 
-from mingjian.access.policy import Principal
+from mingjian.access.policy import Principal, Right
 from mingjian.casework import evidence, interests, ledger
-from mingjian.casework.colleagues import refuse_stranger
+from mingjian.casework.colleagues import refuse_unable
 from mingjian.casework.decisions import Decision, Decisions, held_within
 from mingjian.casework.errors import AlreadyOpenError, ConflictOfInterestError, RefusedError
 from mingjian.casework.evidence import EVIDENCE, OF_A_RUN, EvidenceKind, Provenance, Standing
@@ -110,7 +110,10 @@ class Cases:
             return ledger.timeline(connection, SubjectType.CASE, case_id)
 
     def open(self, origin: Origin, *, title: str, by: Principal, at: datetime, why: str) -> Case:
-        """Opens a case with its origin as the first evidence; AlreadyOpenError where one is open for it."""
+        """Opens a case with its origin as the first evidence; AlreadyOpenError where one is open for it.
+
+        Whoever opens it leads it, where their role lets them work on cases; otherwise it waits for a lead.
+        """
         title = title.strip()
         if not title or len(title) > 200:
             raise InputError("a case has a title of 1 to 200 characters")
@@ -129,7 +132,7 @@ class Cases:
                     origin_id=origin.origin_id,
                     run=origin.run,
                     status=CaseStatus.SUSPICION.value,
-                    lead=by.name,
+                    lead=by.name if by.may(Right.CHANGE, "cases") else "",
                     team=by.team,
                     opened_by=by.name,
                     opened_at=at,
@@ -195,7 +198,7 @@ class Cases:
         """Gives a case to another lead; ConflictOfInterestError where they have an interest in it."""
         with self._database.begin() as connection:
             before = find_within(connection, case_id)
-            refuse_stranger(connection, to)
+            refuse_unable(connection, to, SubjectType.CASE)
             if to in _interested(connection, case_id):
                 raise ConflictOfInterestError(f"{to} has an interest in {case_id}: choose somebody else")
             _give(connection, before, to, by=by, at=at, why=why)

@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Date, Index, RowMappin
 from mingjian.access.accounts import new_id
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
-from mingjian.casework.colleagues import refuse_stranger
+from mingjian.casework.colleagues import refuse_unable
 from mingjian.casework.errors import RefusedError
 from mingjian.casework.joins import whole
 from mingjian.casework.ledger import About, SubjectType
@@ -122,7 +122,7 @@ def add_within(
     title = title.strip()
     if not title or len(title) > 200:
         raise InputError("a task has a title of 1 to 200 characters")
-    refuse_stranger(connection, assignee)
+    refuse_unable(connection, assignee, subject_type)
     task = Task(new_id("T"), subject_type, subject_id, title, assignee, due_on, by.name, at, "", None, bulk_id)
     connection.execute(TASKS.insert().values(**{**task.__dict__, "subject_type": subject_type.value}))
     ledger.write(connection, About(subject_type, subject_id, task.task_id), "add_task", by=by, at=at, after=title)

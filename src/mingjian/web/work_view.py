@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
-from mingjian.access.policy import Right
+from mingjian.access.policy import Principal, Right
 from mingjian.casework import sightings
 from mingjian.casework.alerts import Alert, alerts
-from mingjian.casework.colleagues import PEOPLE_WHO_DECIDE
+from mingjian.casework.colleagues import PEOPLE_WHO_DECIDE, table_of
 from mingjian.casework.decisions import Decision
-from mingjian.casework.ledger import Event
+from mingjian.casework.ledger import Event, SubjectType
 from mingjian.casework.questions import ADVERSE, ANSWERS, Answer, Question
 from mingjian.casework.watchlist import Watch
 from mingjian.web.desk import Desk, Visit
@@ -87,12 +87,14 @@ def turned_up(desk: Desk, visit: Visit) -> tuple[Alert, ...]:
     return alerts(desk.watchlist.current(today=desk.today), run, sightings.noted(desk.database))
 
 
-def colleagues(desk: Desk) -> tuple[str, ...]:
-    """The names of those who may be given work."""
+def colleagues(desk: Desk, subject_type: SubjectType | None = None) -> tuple[str, ...]:
+    """The names of those who work on complaints or cases; of a kind of subject those who may be given work on it."""
     if not desk.team:
         return (desk.settings.actor,)
     return tuple(
         account.name
         for account in desk.accounts.list()
-        if account.disabled_at is None and account.roles & PEOPLE_WHO_DECIDE
+        if account.disabled_at is None
+        and account.roles & PEOPLE_WHO_DECIDE
+        and (subject_type is None or Principal(account.name, account.roles).may(Right.CHANGE, table_of(subject_type)))
     )

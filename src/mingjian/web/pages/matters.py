@@ -231,7 +231,7 @@ def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
         answered_before=desk.joins.answered_before(matter.matter_id),
         joined=desk.joins.into(matter.matter_id),
         tasks=desk.tasks.of(SubjectType.MATTER, matter.matter_id),
-        people=colleagues(desk),
+        people=colleagues(desk, SubjectType.MATTER),
         wishes=desk.wishes.of(matter.customer_id) if matter.customer_id else (),
         questions=desk.replies.asked(matter.matter_id),
         sent=desk.replies.sent(matter.matter_id),

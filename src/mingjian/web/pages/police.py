@@ -93,7 +93,7 @@ def request(desk: DeskHere, visit: VisitNow, request_id: str) -> Response:
         tasks=desk.tasks.of(SubjectType.POLICE_REQUEST, request_id),
         notes=desk.notes.of(SubjectType.POLICE_REQUEST, request_id),
         events=shown_events(visit.speech, desk.police.timeline(request_id)),
-        people=colleagues(desk),
+        people=colleagues(desk, SubjectType.POLICE_REQUEST),
         may_change=visit.principal.may(Right.CHANGE, "cases"),
         today=desk.today,
     )

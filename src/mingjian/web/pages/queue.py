@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.accounts import new_id
 from mingjian.access.policy import Right
+from mingjian.casework.ledger import SubjectType
 from mingjian.casework.matters import QueuePage
 from mingjian.casework.taking import Need
 from mingjian.contract.vocabulary import ComplaintChannel
@@ -62,7 +63,7 @@ def page(
         needs=tuple(Need),
         page=page,
         pages=pages,
-        people=colleagues(desk),
+        people=colleagues(desk, SubjectType.MATTER),
         may_change=visit.principal.may(Right.CHANGE, "matters"),
         may_take=visit.principal.may(Right.CREATE, RECEIVED),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
