@@ -1,8 +1,14 @@
-"""What the acts and things of the audit log are called on a screen. What has no word here is shown as it is written."""
+"""What the acts and things of the audit log are called on a screen; casework's own as its timelines call them.
+
+What has no word is shown as it is written.
+"""
 
 from collections.abc import Mapping
 
+from mingjian.casework.questions import Question
+from mingjian.contract.vocabulary import JudgementKind
 from mingjian.web.languages import Speech, message
+from mingjian.web.work_words import WORDS, event_words
 
 _ACTS: Mapping[str, str] = {
     "view": message("looked at"),
@@ -45,6 +51,8 @@ _ACTS: Mapping[str, str] = {
     "read_package": message("read the report of a clue package"),
     "hand_package": message("handed a clue package over"),
     "open_attachment": message("opened an attachment"),
+    "clue_package": message("made a clue package"),
+    "clue_package_made": message("a clue package was made"),
     "takedown_file": message("took the file of a takedown request"),
 }
 _THINGS: Mapping[str, str] = {
@@ -67,14 +75,26 @@ _THINGS: Mapping[str, str] = {
     "template": message("letter template"),
     "vault": message("sealed files"),
     "webhook": message("webhook"),
+    "case": message("Case"),
+    "matter": message("Matter"),
+    "partner": message("partner"),
+    "police_request": message("Request of the police"),
+    "testimony": message("Report by a consumer"),
+    "watch": message("watch"),
 }
+_OF_CASEWORK = (
+    *(event for event in WORDS["event"] if event not in ("opinion", "decide")),
+    *(f"{verb}_{question}" for verb in ("opinion", "decide") for question in Question),
+)
+_JUDGEMENTS = {f"judge_{kind}": kind for kind in JudgementKind}
 TWO_PEOPLE = ("agree_deletion",)
 """Acts that a second person stands behind; the reason names the first."""
 
 
 def acts(speech: Speech) -> tuple[tuple[str, str], ...]:
     """Every act that has a word, with it."""
-    return tuple((action, speech.say(text)) for action, text in _ACTS.items())
+    known = dict.fromkeys((*_ACTS, *_OF_CASEWORK, *_JUDGEMENTS))
+    return tuple((action, act_name(speech, action)) for action in known)
 
 
 def act_name(speech: Speech, action: str) -> str:
@@ -82,7 +102,11 @@ def act_name(speech: Speech, action: str) -> str:
     if action.startswith("unmask_"):
         name = action.removeprefix("unmask_")
         return speech.say("asked to see: %(field)s", field=speech.field("customers", name))
-    return speech.say(_ACTS[action]) if action in _ACTS else action
+    if action in _JUDGEMENTS:
+        return speech.say("judged: %(what)s", what=speech.label(_JUDGEMENTS[action], "JudgementKind"))
+    if action in _ACTS:
+        return speech.say(_ACTS[action])
+    return event_words(speech, action) if action in _OF_CASEWORK else action
 
 
 def thing_name(speech: Speech, object_type: str) -> str:
