@@ -5,6 +5,7 @@ Only what is surely the same is recognised by itself (:mod:`~mingjian.casework.t
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Column, Connection, ForeignKey, Index, Row, Select, String, Table, Text, or_, select, true
 
@@ -132,7 +133,7 @@ class Joins:
 _ANSWERED = select(ANSWERED.c.matter_id).where(ANSWERED.c.reopened_at.is_(None))
 
 
-def _near(mine: Row[tuple[object, ...]]) -> Select[tuple[str]]:
+def _near(mine: Row[tuple[object, ...]]) -> Select[Any]:
     """The other matters that may be the same complaint, and that are handled in no other one."""
     numbers = select(ARRIVALS.c.external_number).where(
         ARRIVALS.c.matter_id == mine.matter_id, ARRIVALS.c.external_number != ""

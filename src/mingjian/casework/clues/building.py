@@ -75,7 +75,7 @@ def build(
         _about(subject, statement, record, case),
         signers,
     )
-    originals = sum(bool(one.path) for one in (*items, *outside))
+    originals = sum(bool(one.path) for one in items) + sum(bool(one.path) for one in outside)
     audit.record(
         actor=statement.prepared_by,
         action="clue_package_made",

@@ -1,6 +1,6 @@
 """The files that are handed over, and of each: what it is, whence and when it came, its hash, and what was found."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -132,7 +132,7 @@ def index_rows(
     ]
     for one in outside:
         came = one.evidence.provenance
-        row: dict[str, Cell] = dict.fromkeys(COLUMNS, "") | {
+        row: Mapping[str, Cell] = dict.fromkeys(COLUMNS, "") | {
             "number": one.number,
             "file": one.path,
             "kind": "外部文件",
