@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from mingjian.casework.assignments import Assignments
 from mingjian.casework.bulks import BulkKind, Bulks
@@ -9,7 +10,7 @@ from mingjian.casework.decisions import Decisions
 from mingjian.casework.drafts import BLANK, TOLD, CheckedClaim, draft, notice
 from mingjian.casework.errors import ConflictOfInterestError, RefusedError
 from mingjian.casework.interests import Interests
-from mingjian.casework.joins import Joins
+from mingjian.casework.joins import JOINS, Joins
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.matters import Matters
 from mingjian.casework.notes import Notes
@@ -118,19 +119,21 @@ def test_what_comes_again_after_its_answer_waits_for_an_answer_of_its_own(
     assert Joins(database).alike(second) == ()
     with pytest.raises(RefusedError, match="answer of its own"):
         Joins(database).join(second, first, by=LI, at=later(days=5), why="the same words")
+    direct = JOINS.insert().values(join_id="O-1", matter_id=second, into_id=first, by="li.na", at=NOON, why="by itself")
+    with pytest.raises(DBAPIError, match="joined no more"), database.begin() as connection:
+        connection.execute(direct)
     assert take(database, arrival(3, **came | again)) == (), "it is recognised as the one that waits"
     assert [one.complaint_id for one in Matters(database).find(second, today=TODAY).arrivals] == ["K-2", "K-3"]
 
 
-def test_nobody_known_under_one_number_is_one_complaint_by_its_words_or_by_a_person(database: Database) -> None:
+def test_two_letters_of_nobody_known_under_one_number_are_one_complaint_by_their_words_alone(
+    database: Database,
+) -> None:
     unknown = {"customer_id": "", "external_number": "ZB-7"}
     (one,) = take(database, arrival(1, **unknown))
     assert take(database, arrival(2, **unknown | {"text": "第1件，一天打了九次电话"})) == ()
     (other,) = take(database, arrival(3, **unknown))
-    (known,) = take(database, arrival(4, external_number="ZB-7"))
-    assert set(Joins(database).alike(other)) == {one, known}
-    Joins(database).join(known, other, by=LI, at=NOON, why="he called and said so")
-    assert Matters(database).find(other, today=TODAY).matter_id == known, "where the customer and their wishes stand"
+    assert [matter.matter_id for matter in Matters(database).queue(today=TODAY).matters] == [one, other]
 
 
 def test_what_any_of_its_complaints_says_of_need_orders_a_matter(database: Database) -> None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, ForeignKey, Index, Row, Select, String, Table, Text, or_, select, true
+from sqlalchemy import Column, Connection, ForeignKey, Index, Row, Select, String, Table, Text, select
 
 from mingjian.access.accounts import new_id
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.errors import RefusedError
 from mingjian.casework.ledger import About, SubjectType
-from mingjian.casework.register import ANSWERED, ARRIVALS, MATTERS, answered_within, entry
+from mingjian.casework.register import ANSWERED, MATTERS, answered_within, entry
 from mingjian.errors import NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
 
@@ -52,18 +52,18 @@ class Joins:
         self._database = database
 
     def alike(self, matter_id: str) -> tuple[str, ...]:
-        """Other open matters of the same customer or number within sixty days: perhaps one complaint."""
+        """Other open matters of the same customer within sixty days: perhaps one complaint, which a person says."""
         with self._database.read() as connection:
             mine = connection.execute(select(MATTERS).where(MATTERS.c.matter_id == matter_id)).one_or_none()
-            if mine is None:
+            if mine is None or not mine.customer_id:
                 return ()
             return tuple(connection.scalars(_near(mine).where(MATTERS.c.matter_id.not_in(_ANSWERED))).all())
 
     def answered_before(self, matter_id: str) -> tuple[str, ...]:
-        """Matters of the same customer or number within sixty days that were answered: what was said to them then."""
+        """Matters of the same customer within sixty days that were answered: what was said to them then."""
         with self._database.read() as connection:
             mine = connection.execute(select(MATTERS).where(MATTERS.c.matter_id == matter_id)).one_or_none()
-            if mine is None:
+            if mine is None or not mine.customer_id:
                 return ()
             return tuple(connection.scalars(_near(mine).where(MATTERS.c.matter_id.in_(_ANSWERED))).all())
 
@@ -77,24 +77,20 @@ class Joins:
     def join(self, matter_id: str, into: str, *, by: Principal, at: datetime, why: str) -> None:
         """One complaint on two channels: handled once from now, under the earlier deadline of both.
 
-        Where the customer of one is not known, both are handled in the other one: what a customer wants to be spared
-        stands there. RefusedError where either is answered already: what came after an answer would wait for none.
+        RefusedError where either is answered already: what came after an answer would wait for none.
         """
         with self._database.begin() as connection:
             one, other = entry(connection, matter_id), entry(connection, leading(connection, into))
             if one["matter_id"] == other["matter_id"] or leading(connection, matter_id) != matter_id:
                 raise RefusedError("these are one matter already")
-            customers = {one["customer_id"], other["customer_id"]} - {""}
-            if len(customers) > 1:
+            if not one["customer_id"] or one["customer_id"] != other["customer_id"]:
                 raise RefusedError("only complaints of one customer are one matter")
-            if not other["customer_id"]:
-                one, other = (one, other) if not one["customer_id"] else (other, one)
             if any(answered_within(connection, each["matter_id"]) for each in (one, other)):
                 raise RefusedError("one of these is answered already: the other one needs an answer of its own")
             connection.execute(
                 JOINS.insert().values(
                     join_id=new_id("O"),
-                    matter_id=one["matter_id"],
+                    matter_id=matter_id,
                     into_id=other["matter_id"],
                     by=by.name,
                     at=at,
@@ -135,18 +131,10 @@ _ANSWERED = select(ANSWERED.c.matter_id).where(ANSWERED.c.reopened_at.is_(None))
 
 def _near(mine: Row[tuple[object, ...]]) -> Select[Any]:
     """The other matters that may be the same complaint, and that are handled in no other one."""
-    numbers = select(ARRIVALS.c.external_number).where(
-        ARRIVALS.c.matter_id == mine.matter_id, ARRIVALS.c.external_number != ""
-    )
-    same_number = select(ARRIVALS.c.matter_id).where(ARRIVALS.c.external_number.in_(numbers))
-    unknown = MATTERS.c.customer_id == "" if mine.customer_id else true()
     return (
         select(MATTERS.c.matter_id)
         .where(
-            or_(
-                (MATTERS.c.customer_id == mine.customer_id) & (MATTERS.c.customer_id != ""),
-                MATTERS.c.matter_id.in_(same_number) & unknown,
-            ),
+            MATTERS.c.customer_id == mine.customer_id,
             MATTERS.c.matter_id != mine.matter_id,
             MATTERS.c.received_at.between(mine.received_at - SAME_TIME, mine.received_at + SAME_TIME),
             MATTERS.c.matter_id.not_in(select(JOINS.c.matter_id).where(JOINS.c.parted_at.is_(None))),

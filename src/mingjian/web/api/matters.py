@@ -218,7 +218,7 @@ def appeal(desk: DeskHere, visit: VisitNow, matter_id: Number, asked: ma.NewAppe
 
 @router.get("/matters/{matter_id}/alike", dependencies=[_READ], responses=refusals(404, 422))
 def alike(desk: DeskHere, matter_id: Number) -> ma.AlikeAnswer:
-    """Other matters of the same customer or number within sixty days: perhaps one complaint."""
+    """Other matters of the same customer within sixty days: perhaps one complaint."""
     number = _known(desk, matter_id)
     return ma.AlikeAnswer(open=desk.joins.alike(number), answered=desk.joins.answered_before(number))
 
