@@ -213,6 +213,8 @@ def test_judgements_and_watches_go_by_the_api_under_the_rights_of_the_pages(team
         number = zhao.post(watches, json=watch).json()["id"]
         (held,) = [each for each in zhao.get(watches).json() if each["watch_id"] == number]
         assert world.PHONE not in json.dumps(held)
+        assert zhao.post(f"{watches}/{number}/end", json={"why": "no more of it"}).status_code == 204
+        number = zhao.post(watches, json=watch | {"kind": "wording", "subject_id": world.MEDOID_TEXT[-8:]}).json()["id"]
         with team.database.begin() as connection:
             connection.execute(WATCHES.update().where(WATCHES.c.watch_id == number).values(at=world.days_ago(300)))
         (alert,) = [each for each in zhao.get(f"{watches}/alerts").json() if each["watch"]["watch_id"] == number]
@@ -221,6 +223,7 @@ def test_judgements_and_watches_go_by_the_api_under_the_rights_of_the_pages(team
         assert number not in {each["watch"]["watch_id"] for each in zhao.get(f"{watches}/alerts").json()}
         assert zhao.post(f"{watches}/{number}/end", json={"why": "no more of it"}).status_code == 204
         assert zhao.post(f"{watches}/{number}/end", json={"why": "no more of it"}).status_code == 404
+        assert zhao.get(watches).json() == []
 
 
 def test_a_package_leaves_once_two_people_agree_who_judged_blind_and_answers_the_request(team: Team) -> None:
