@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from mingjian.agencies import read_agreement
 from mingjian.agencies.agreements import clause_kinds
-from mingjian.agencies.agreements.model import ClauseModel, told
+from mingjian.agencies.agreements.concepts import in_concepts
+from mingjian.agencies.agreements.model import ClauseModel, clause_model, told
 from mingjian.agencies.agreements.training import fitted, manners, sentences
 from mingjian.contract.sentences import SENTENCES
 
@@ -102,13 +103,50 @@ def test_every_manner_of_speaking_has_harmless_sentences() -> None:
     assert {one.manner for one in drawn if not one.kinds} == set(manners())
 
 
+def test_wrong_characters_of_the_same_sound_are_understood() -> None:
+    assert kinds("验正马来了马上念给我") == {"hand_over_passwords"}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("问：银行打电话来我要接吗？答：不要接，一律转给我们", {"ban_on_contact"}),
+        ("问：密码可以告诉客服吗？答：谁都不要告诉", set()),
+    ],
+)
+def test_an_answer_is_read_with_its_question(text: str, meant: set[str]) -> None:
+    assert kinds(text) == meant
+
+
+def test_a_provision_reads_alike_alone_and_among_others() -> None:
+    model = clause_model()
+    texts = ["甲方不得与银行协商", "", "押金退房时退还", "密码发我12"]
+    together = model.scores(texts)
+    assert together.shape == (4, len(model.kinds))
+    assert np.allclose(together, np.concatenate([model.scores([text]) for text in texts]), atol=1e-5)
+
+
+def test_the_longest_word_of_a_concept_is_its_sign_and_no_word_crosses_a_provision() -> None:
+    def signs(*texts: str) -> list[str]:
+        characters = np.array([ord(character) for text in texts for character in text], dtype=np.uint32)
+        owners = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+        found, of = in_concepts(characters, owners)
+        return ["".join(map(chr, found[of == number].tolist())) for number in range(len(texts))]
+
+    assert signs("身份证原件") == signs("户口本"), "not 身份证 and the rest"
+    assert signs("交12块") == signs("交三块")
+    apart = signs("身", "份证")
+    assert apart == [*signs("身"), *signs("份证")]
+    assert apart != signs("身份证", "")
+
+
 def test_a_model_of_a_few_sentences_tells_them_apart_and_comes_back_from_its_file(tmp_path: Path) -> None:
     few = [one for one in sentences(random.Random(1)) if one.manner == "terse"]
     model = fitted(few, random.Random(1))
     model.write(tmp_path / "weights.npz")
     stored = ClauseModel.read(tmp_path / "weights.npz")
     texts = [one.text for one in few]
-    assert np.abs(stored.scores(texts) - model.scores(texts)).max() < 0.01, "half as exact, and the same features"
+    assert np.abs(stored.scores(texts) - model.scores(texts)).max() < 0.05, "coarser, and the same features"
     meant = np.array([[kind in one.kinds for kind in model.kinds] for one in few])
     assert (told(stored.scores(texts)) == meant).all(axis=1).mean() > 0.9, "it has at least learnt what it was taught"
 

@@ -16,12 +16,16 @@ _ITEM = (
     r"(?:第[一二三四五六七八九十百\d]{1,4}[条款项章]|[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[(（]\d{1,2}[)）]"
     r"|(?<![\d.])\d{1,2}(?:\.\d{1,2})*[、.)）](?!\d)|[①-⑳])"
 )
-_BOUNDARY = re.compile(rf"[。;!?]+|\n+(?=\s*{_ITEM})|(?<=[。;:\s])(?={_ITEM})|\n{{2,}}")
-_PART = re.compile(r"[^,:]+[,:]?")
+_ITEMS = re.compile(rf"\n+(?=\s*{_ITEM})|(?<=[。;:\s])(?={_ITEM})|\n{{2,}}")
+_SENTENCES = re.compile(r"[。;!?]+")
+_PART = re.compile(r"[^,:。;!?]+[,:。;!?]*")
 _SHORT = 40
 """Characters of a provision that is shown as a whole; in a longer one the part that says it is looked for."""
+_WHOLE = 120
+"""Characters of an item that is read as a whole, since an answer turns its question and a reason its demand; a longer
+one is read by groups of sentences."""
 _LONGEST = 400
-"""Characters of a provision; a longer one is a text without stops, and is taken in pieces."""
+"""Characters of a sentence; a longer one is a text without stops, and is taken in pieces."""
 
 
 @dataclass(frozen=True)
@@ -39,27 +43,37 @@ def read_agreement(text: str) -> tuple[Clause, ...]:
     A line break within a sentence, as recognised pages have it, does not end the provision.
     """
     folded = fold(text)
-    read = [_without_breaks(folded.text, start, end) for start, end in _provisions(folded.text)]
+    spans = list(_provisions(folded.text))
+    provisions = ["".join(folded.text[start:end].split()) for start, end in spans]
     found = []
-    for number, kind, (first, last) in _kinds_of([provision for provision, _ in read]):
-        places = read[number][1]
+    for number, kind, (first, last) in _kinds_of(provisions):
+        places: Sequence[int] = range(*spans[number])
+        if len(places) > len(provisions[number]):
+            places = [place for place in places if not folded.text[place].isspace()]
         original = folded.original_span(places[first], places[last - 1] + 1)
         found.append(Clause(kind, *original))
     return tuple(sorted(found, key=lambda clause: (clause.start, clause.end, clause.kind)))
 
 
 def _provisions(text: str) -> Iterator[tuple[int, int]]:
-    edges = [0, *(match.end() for match in _BOUNDARY.finditer(text)), len(text)]
-    for start, end in pairwise(edges):
-        for piece in range(start, end, _LONGEST):
-            if text[piece : min(piece + _LONGEST, end)].strip():
-                yield piece, min(piece + _LONGEST, end)
+    """What is read as one: an item, or where it is long as many of its sentences as are about as long."""
+    for start, end in _between(_ITEMS, text, 0, len(text)):
+        begun = start
+        for _, sentence_end in _between(_SENTENCES, text, start, end) if end - start > _WHOLE else ():
+            if sentence_end - begun >= _WHOLE // 2:
+                yield from _pieces(text, begun, sentence_end)
+                begun = sentence_end
+        yield from _pieces(text, begun, end)
 
 
-def _without_breaks(text: str, start: int, end: int) -> tuple[str, list[int]]:
-    """The provision without white space, and where each of its characters stands."""
-    places = [place for place in range(start, end) if not text[place].isspace()]
-    return "".join(text[place] for place in places), places
+def _between(boundary: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    return pairwise([start, *(match.end() for match in boundary.finditer(text, start, end)), end])
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for piece in range(start, end, _LONGEST):
+        if text[piece : min(piece + _LONGEST, end)].strip():
+            yield piece, min(piece + _LONGEST, end)
 
 
 def _kinds_of(provisions: Sequence[str]) -> Iterator[tuple[int, str, tuple[int, int]]]:
