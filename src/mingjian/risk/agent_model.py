@@ -7,11 +7,10 @@ follows. Few labels narrow the interval where labelled complaints stand, and now
 - Which complaints people look into depends on what is suspicious about them, that is on the features, and weights
   given the features bear that; a share of wrong labels is allowed for.
 - Labels of one kind alone cannot tell a lender's rate from its people's choice: then the written weights stand.
-- Learned weights replace the written ones only where they foretell the latest labels better.
+- Learned weights replace the written ones unless the latest labels speak against what the earlier ones taught.
 - What is unknown adds nothing, learned or not; labels can only narrow what it leaves open.
 - All weights together are stretched by one factor, learned on labels that the weights have not seen: calibration.
-- The manner of writing (:mod:`mingjian.risk.manner`) joins them with the weight that unseen labels give it, where it
-  improves what the scorecard foretells of the latest labels.
+- The manner of writing (:mod:`mingjian.risk.manner`) joins them with the weight that unseen labels give it.
 - Labels are of the conspicuous, so their share of agents is nobody's base rate. How many of all complaints are
   agents' is told by how the scores of all of them lie (:mod:`mingjian.risk.prevalence`).
 
@@ -23,12 +22,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import Enum
-from itertools import pairwise
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
+from scipy.stats import ttest_1samp
 
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.fairness import ATTRIBUTES, groups_of
@@ -46,8 +45,8 @@ MOST_LABELS = 10_000
 """The latest labels teach: what more of them would add lies below their errors, and agents change their ways."""
 JUDGED_SHARE = 1 / 3
 """The latest labels, on which a model of the earlier ones is put to the test."""
-STEPS = 4
-"""In so many steps the labels after the first third are foretold, each by those before it."""
+CONTRADICTED = 0.01
+"""So rarely chance makes a model of the earlier labels look as bad on the latest ones as one that is refused does."""
 MISLABELLED = 0.02
 """Share of labels that are taken to be wrong."""
 FOLDS = 5
@@ -80,7 +79,7 @@ class AgentModel:
     labels: int = 0
     """Labelled complaints behind the weights; 0 where they stand as written."""
     manner: Manner | None = None
-    """What the wording adds; None without labels, or where it does not improve what is foretold."""
+    """What the wording adds; None without labels, or where they give it no weight."""
 
     @property
     def base_rate(self) -> float:
@@ -169,14 +168,14 @@ def written_model(settings: RiskSettings) -> AgentModel:
 
 
 def learned_model(settings: RiskSettings, known: Labelled, all_of_them: Everyone = NOBODY) -> AgentModel:
-    """The written model moved by labels, or the written model where there are too few, or they do not improve it."""
+    """The written model moved by labels; as written where they are too few, or the latest speak against the earlier."""
     written = written_model(settings)
     known = known.part(slice(-MOST_LABELS, None))
     if min(known.agents.sum(), (1 - known.agents).sum()) < LEAST_OF_A_KIND:
         return written
     known = replace(known, writings=replace(known.writings, barred=_barred(written, known.writings, all_of_them)))
-    way = _best_way(written, known)
-    if way is Way.NOTHING:
+    way = Way.WEIGHTS_AND_MANNER if known.writings.texts else Way.WEIGHTS
+    if _contradicted(written, known, way):
         return written
     unseen = _unseen(written, known, way)
     found = stretch(unseen, known.agents, way)
@@ -215,24 +214,21 @@ class Way(Enum):
     WEIGHTS_AND_MANNER = "weights and manner"
 
 
-def _best_way(written: AgentModel, known: Labelled) -> Way:
-    """The way by which labels foretell those that came after them best; the one that learns least where two do.
+def _contradicted(written: AgentModel, known: Labelled, way: Way) -> bool:
+    """Whether the latest labels speak against what the earlier ones teach, beyond chance (paired t-test).
 
-    Each step of labels is foretold by all before it (Dawid 1984): a last third alone is too few to tell ways apart.
+    The written weights are the prior of the learned ones, so learning needs no leave; a dozen labels, some of them
+    wrong, could not give it either. But agents change their ways, and those who look change what they look for.
     """
-    edges = np.linspace(len(known) * JUDGED_SHARE, len(known), STEPS + 1).round().astype(int).tolist()
+    judged_from = len(known) - round(len(known) * JUDGED_SHARE)
+    earlier, latest = known.part(slice(judged_from)), known.part(slice(judged_from, None))
 
-    def loss(way: Way) -> float:
-        return sum(_foretold(written, known, way, *step) for step in pairwise(edges))
+    def losses(way: Way) -> Numbers:
+        found = stretch(_unseen(written, earlier, way), earlier.agents, way)
+        return _losses(found.of(_said(written, earlier, latest, way)), latest.agents)
 
-    return min(Way if known.writings.texts else (Way.NOTHING, Way.WEIGHTS), key=loss)
-
-
-def _foretold(written: AgentModel, known: Labelled, way: Way, since: int, until: int) -> float:
-    """How badly the labels before a step foretell those of it."""
-    earlier, later = known.part(slice(since)), known.part(slice(since, until))
-    found = stretch(_unseen(written, earlier, way), earlier.agents, way)
-    return float(_log_loss(found.of(_said(written, earlier, later, way)), later.agents))
+    worse = losses(way) - losses(Way.NOTHING)
+    return bool(worse.any()) and float(ttest_1samp(worse, 0, alternative="greater").pvalue) < CONTRADICTED
 
 
 def _said(written: AgentModel, taught_by: Labelled, of: Labelled, way: Way) -> "Unseen":
@@ -294,7 +290,7 @@ def stretch(unseen: Unseen, agents: Numbers, way: Way) -> Stretch:
     best, least = Stretch(1.0, 0.0, 0.0), np.inf
     for slope in slopes.tolist():
         for share in shares.tolist():
-            losses = _log_loss(Stretch(slope, share, 0.0).of(unseen) + shifts[:, None], agents)
+            losses = _losses(Stretch(slope, share, 0.0).of(unseen) + shifts[:, None], agents).sum(axis=-1)
             losses += (np.log(slope) / SLOPE_DEVIATION) ** 2 / 2 + (shifts / SHIFT_DEVIATION) ** 2 / 2
             if way is Way.WEIGHTS_AND_MANNER:
                 losses += ((share - 1) / SHARE_DEVIATION) ** 2 / 2
@@ -395,8 +391,8 @@ def _evidence(model: AgentModel, known: Labelled) -> Numbers:
     return evidence
 
 
-def _log_loss(scores: Numbers, agents: Numbers) -> Numbers:
-    """The logarithmic loss of the labels, summed over the last axis."""
+def _losses(scores: Numbers, agents: Numbers) -> Numbers:
+    """The logarithmic loss of each label."""
     expected = MISLABELLED + (1 - 2 * MISLABELLED) * probability(scores)
-    loss: Numbers = -np.log(np.where(agents == 1, expected, 1 - expected)).sum(axis=-1)
+    loss: Numbers = -np.log(np.where(agents == 1, expected, 1 - expected))
     return loss
