@@ -1,5 +1,5 @@
 # Everything a person types. Each target sets up what it needs, so each works alone from a clean clone.
-.PHONY: help setup demo serve test check lint types bench bench-materials bench-network soak docs lock
+.PHONY: help setup demo serve test check lint types bench bench-materials bench-network test-postgresql soak docs lock
 
 # What a command compiles stays compiled, also where the environment says otherwise.
 unexport PYTHONDONTWRITEBYTECODE
@@ -35,6 +35,10 @@ types:
 	$(BIN)/mypy
 
 check: lint types test ## lint, types and tests: what CI runs
+
+test-postgresql: ## the tests of pages, casework and requests, with PostgreSQL in the place of SQLite
+	@scripts/setup dev
+	MINGJIAN_TEST_DATABASE=postgresql $(BIN)/pytest tests/web tests/casework tests/subjects tests/online
 
 soak: ## the kill, fuzz and load checks at their full count
 	@scripts/setup dev

@@ -72,11 +72,40 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'database.sqlite'}"
-    server: str = request.getfixturevalue("postgres")
+    return _new_database(request.getfixturevalue("postgres"))
+
+
+def _new_database(server: str) -> str:
     name = f"test_{next(_databases)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     return server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def house_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With ``MINGJIAN_TEST_DATABASE=postgresql`` every workspace's own database is one of a PostgreSQL server.
+
+    So the tests of pages, casework and requests, which make a workspace and take its database, run on both. A
+    program that a test starts as a process of its own still takes SQLite.
+    """
+    if os.environ.get("MINGJIAN_TEST_DATABASE") != "postgresql":
+        yield
+        return
+    server: str = request.getfixturevalue("postgres")
+    made: dict[Path, str] = {}
+
+    def in_folder(workspace: Path) -> Database:
+        workspace.mkdir(parents=True, exist_ok=True)
+        (workspace / "database.sqlite").touch()  # that there is a database is seen by its file
+        place = workspace.resolve()
+        if place not in made:
+            made[place] = _new_database(server)
+        return Database(made[place])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "in_folder", staticmethod(in_folder))
+        yield
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 import polars as pl
 import pyotp
@@ -266,6 +267,11 @@ def test_the_audit_log_is_verified_and_a_changed_entry_named(tmp_path: Path) -> 
     kept = mingjian("audit", "head", tmp_path).stdout.strip()
     whole = mingjian("audit", "verify", tmp_path, "--kept", kept)
     assert (whole.returncode, whole.stdout) == (0, "3 entries, all as they were written\n")
+    drawn = mingjian("audit", "sample", tmp_path, "--by", "wu.tao", "--size", "2", "--seed", "7", "--of", "3", "--json")
+    numbers = [entry["sequence"] for entry in json.loads(drawn.stdout)]
+    assert numbers == sorted(Random(7).sample(range(1, 4), 2))
+    asked = mingjian("audit", "list", tmp_path, "--thing", "audit_log", "--json")
+    assert [(one["actor"], one["reason"]) for one in json.loads(asked.stdout)] == [("wu.tao", "2 of 3, seed 7")]
     with closing(sqlite3.connect(tmp_path / "database.sqlite")) as connection:
         connection.execute("DROP TRIGGER audit_entries_no_update")
         connection.execute("UPDATE audit_entries SET actor = 'nobody' WHERE sequence = 2")

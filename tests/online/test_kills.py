@@ -22,6 +22,9 @@ from mingjian.access.accounts import FIRST, Accounts
 from mingjian.access.api_keys import ApiKeys
 from mingjian.access.audit import AuditLog
 from mingjian.access.policy import SCOPES, Principal, Role
+from mingjian.access.sessions import Sessions
+from mingjian.casework.decisions import OPINIONS
+from mingjian.casework.ledger import EVENTS
 from mingjian.online.reception import ASSESS, Reception
 from mingjian.online.webhooks import DELIVER, Webhooks
 from mingjian.store.database import Database
@@ -68,7 +71,7 @@ class Load:
     def send(self, client: httpx.Client, number: int) -> None:
         complaint = {
             "complaint_id": self.name(number),
-            "received_at": "2026-11-25T09:00+08:00",
+            "received_at": AT,
             "text": f"第{number}次投诉",
         }
         try:
@@ -87,7 +90,7 @@ class Load:
             self.refused.append((number, answer.status_code))
 
     @contextmanager
-    def running(self) -> Iterator[None]:
+    def running(self, clients: int = CLIENTS) -> Iterator[None]:
         over = threading.Event()
 
         def drive() -> None:
@@ -98,7 +101,7 @@ class Load:
                     self.send(client, number)
                     time.sleep(PAUSE_S)
 
-        threads = [threading.Thread(target=drive) for _ in range(CLIENTS)]
+        threads = [threading.Thread(target=drive) for _ in range(clients)]
         for thread in threads:
             thread.start()
         try:
@@ -111,6 +114,41 @@ class Load:
     def client(self) -> httpx.Client:
         headers = {"authorization": f"Bearer {self.key}"}
         return httpx.Client(base_url=f"{self.address}/api/v1", headers=headers, timeout=60)
+
+
+@dataclass
+class Judging(Load):
+    """A person who takes complaints in hand and judges them; what was not answered is done again."""
+
+    def send(self, client: httpx.Client, number: int) -> None:
+        complaint = {"complaint_id": self.name(number), "received_at": AT, "channel": "hotline", "text": "停催"}
+        opinion = {"question": "merit", "answer": "not_upheld", "basis": "facts", "why": self.name(number)}
+        try:
+            taken = client.post("/arrivals", json=complaint)
+            if taken.status_code != 201:
+                self.refused.append((number, taken.status_code))
+                return
+            judged = client.post(f"/matters/{taken.json()['matter_id']}/decisions", json=opinion)
+        except httpx.HTTPError:
+            self.unanswered.append(number)
+            return
+        # Whoever gave an opinion and was not told so hears that it is there: nobody gives two.
+        if judged.status_code in (201, 409):
+            self.accepted.add(number)
+        else:
+            self.refused.append((number, judged.status_code))
+
+    def client(self) -> httpx.Client:
+        headers = {"cookie": f"session={self.key}", "sec-fetch-site": "same-origin"}
+        return httpx.Client(base_url=f"{self.address}/api/v1", headers=headers, timeout=60)
+
+
+def handler(database: Database) -> str:
+    """The session of a person who judges."""
+    accounts = Accounts(database)
+    accounts.make(by=ADMIN, name="li.na", shown_name="Li Na", team="north", roles=[Role.HANDLER], elsewhere=True)
+    (account,) = (one for one in accounts.list() if one.name == "li.na")
+    return Sessions(database).start(account)
 
 
 def free_port() -> int:
@@ -169,10 +207,11 @@ def test_what_was_accepted_outlives_any_kill_of_server_and_worker_and_is_done_on
     Webhooks(database, vault, hosts=["127.0.0.1"]).make("http://127.0.0.1:9/x", ["complaint.assessed"], by=NORTH)
     port = free_port()
     load = Load(f"http://127.0.0.1:{port}", key, database.dialect)
+    judging = Judging(load.address, handler(database), f"judged-{database.dialect}")
     with forge(run.workspace, database_url) as start:
         for _ in range(repetitions(50)):  # two kills each
             both = start(port)
-            with load.running():
+            with load.running(), judging.running(clients=1):
                 until_it_answers(load.address)
                 time.sleep(random.uniform(0.05, 0.5))
                 for number in random.sample(both, 2):
@@ -180,9 +219,10 @@ def test_what_was_accepted_outlives_any_kill_of_server_and_worker_and_is_done_on
                     time.sleep(random.uniform(0.0, 0.05))
         both = start(port)
         until_it_answers(load.address)
-        with load.client() as client:
-            while (late := load.take(new=False)) is not None:
-                load.send(client, late)
+        for one in (load, judging):
+            with one.client() as client:
+                while (late := one.take(new=False)) is not None:
+                    one.send(client, late)
         queue = JobQueue(database)
         waiting = select(func.count()).where(JOBS.c.kind == ASSESS, JOBS.c.state != JobState.DONE.value)
         deadline = time.monotonic() + 300
@@ -192,8 +232,9 @@ def test_what_was_accepted_outlives_any_kill_of_server_and_worker_and_is_done_on
         for number in both:
             os.kill(number, signal.SIGKILL)
 
-    assert load.refused == []
-    assert load.accepted == set(range(1, load.started + 1))
+    for one in (load, judging):
+        assert one.refused == []
+        assert one.accepted == set(range(1, one.started + 1))
     reception = Reception(database, vault)
     for number in load.accepted:
         received = reception.find(load.name(number), where=true())
@@ -208,6 +249,12 @@ def test_what_was_accepted_outlives_any_kill_of_server_and_worker_and_is_done_on
     assert sorted(map(str, entries)) == sorted(map(load.name, load.accepted))
     for kind in (ASSESS, DELIVER):
         assert _scalar(database, select(func.count()).where(JOBS.c.kind == kind)) == load.started
+    with database.read() as connection:
+        opinions = connection.execute(select(OPINIONS.c.why, OPINIONS.c.decision_id, OPINIONS.c.by)).all()
+        told = connection.scalars(select(EVENTS.c.item_id).where(EVENTS.c.kind == "opinion_merit")).all()
+    assert sorted(opinion.why for opinion in opinions) == sorted(map(judging.name, judging.accepted))
+    assert sorted(told) == sorted(opinion.decision_id for opinion in opinions)
+    assert len(log.entries(action="opinion_merit", limit=100_000)) == len(opinions)
 
 
 def _scalar(database: Database, query: object) -> int:

@@ -92,8 +92,10 @@ def test_the_key_of_the_vault_is_in_no_backup(filled: Workspace, database: Datab
     assert (filled.root / "vault.key").read_bytes() not in (tmp_path / "backup.tar").read_bytes()
 
 
-@pytest.mark.parametrize("name", ["clues.key", "clues-sm2.key"])
-def test_a_key_that_signs_is_in_no_backup(filled: Workspace, database: Database, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["clues.key", "clues-sm2.key", "mingjian.toml"])
+def test_a_key_that_signs_and_settings_with_secrets_are_in_no_backup(
+    filled: Workspace, database: Database, tmp_path: Path, name: str
+) -> None:
     (filled.root / name).write_text("a key that nobody else may have")
     back_up(filled, database, tmp_path / "backup.tar")
     (filled.root / name).unlink()

@@ -9,7 +9,8 @@ import httpx
 import pytest
 import requests
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as examined
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -28,6 +29,7 @@ from mingjian.access.audit import AuditLog
 from mingjian.access.policy import SCOPES, Principal, Role
 from mingjian.access.sessions import Sessions
 from mingjian.online.webhooks import Webhooks
+from mingjian.settings import Settings
 from mingjian.store.database import Database
 from mingjian.store.vault import Vault
 from mingjian.web.api import PREFIX
@@ -58,7 +60,7 @@ def _try(
 ) -> None:
     strategies = [operation.as_strategy(mode) for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)]
 
-    @settings(
+    @examined(
         max_examples=each,
         deadline=None,
         database=None,
@@ -80,9 +82,14 @@ def _try(
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("api")
     world.publish(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def database(folder: Path) -> Iterator[Database]:
     found = Database.in_folder(folder)
     Accounts(found).make_first()
     yield found
@@ -90,9 +97,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="module")
-def address(database: Database) -> Iterator[str]:
-    folder = Path(str(database._engine.url.database)).parent
-    with serving(folder) as found:
+def address(folder: Path, database: Database) -> Iterator[str]:  # with accounts, which the database brings
+    settings = Settings.model_validate({"access": {"requests_a_minute": 1_000_000}})
+    with serving(folder, settings) as found:
         yield f"{found}/api/v1"
 
 
@@ -131,12 +138,11 @@ def test_a_complaint_with_its_papers_is_taken_in_and_found_again(address: str, d
     assert AuditLog(database).entries(action="receive", object_type="complaint", object_id="N-1")
 
 
-def test_another_team_and_nobody_reach_the_number_of_anything(address: str, database: Database) -> None:
+def test_another_team_and_nobody_reach_the_number_of_anything(address: str, folder: Path, database: Database) -> None:
     """Every address of the API that names an object, asked for one that exists."""
     with client(address, key(database)) as program:
         sent = json.dumps(SENT | {"complaint_id": "N-2"})
         job = program.post("/complaints", data={"complaint": sent}).json()["job_id"]
-    folder = Path(str(database._engine.url.database)).parent
     webhooks = Webhooks(database, Vault.open(folder), hosts=["hooks.example"])
     north = Principal("key north", frozenset({Role.SERVICE}), team="north")
     webhook, _ = webhooks.make("https://hooks.example/x", ["ping"], by=north)
@@ -158,6 +164,21 @@ def test_another_team_and_nobody_reach_the_number_of_anything(address: str, data
     assert [one.webhook_id for one in webhooks.list(where=true())] == [webhook.webhook_id]
     with client(address, "mjk_000000000000_" + "A" * 43) as stranger:
         assert stranger.get("/complaints").status_code == 401
+
+
+def test_whoever_asks_too_often_is_told_to_wait_on_the_pages_as_well(tmp_path: Path) -> None:
+    world.publish(tmp_path)
+    limited = Database.in_folder(tmp_path)
+    Accounts(limited).make_first()
+    headers = {"cookie": f"session={caseworker(limited)}", "sec-fetch-site": "same-origin"}
+    settings = Settings.model_validate({"access": {"requests_a_minute": 3}})
+    with serving(tmp_path, settings) as found, httpx.Client(base_url=found, headers=headers, timeout=60) as person:
+        told = [person.get(path) for path in ("/complaints", "/queue", "/api/v1/cases", "/queue", "/api/v1/cases")]
+        assert [one.status_code for one in told] == [200, 200, 200, 429, 429]
+        assert told[4].headers["retry-after"] == "60"
+        with client(f"{found}/api/v1", key(limited)) as program:
+            assert program.get("/complaints").status_code == 200
+    limited.close()
 
 
 def test_a_key_without_the_scope_is_refused(address: str, database: Database) -> None:

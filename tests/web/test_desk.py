@@ -5,7 +5,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -39,7 +38,7 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     ):
         accept(database, name, role)
     with serving(folder, Settings()) as address:
-        yield Team(address, database, "")
+        yield Team(address, database, "", folder)
     database.close()
 
 
@@ -240,7 +239,7 @@ def test_a_package_leaves_once_two_people_agree_who_judged_blind_and_answers_the
         early = {"answer": "hand_over", "basis": "facts", "why": "nobody can know yet"}
         assert post(zhao, f"{page}/judge", **early).status_code == 409
         settings = Settings()
-        with Workshop.open(Workspace(Path(str(team.database._engine.url.database)).parent), settings) as shop:
+        with Workshop.open(Workspace(team.folder), settings) as shop:
             assert shop.run_one()
         opinion = {"answer": "hand_over", "basis": "facts", "why": "the seals are one raster"}
         assert zhao.get(f"{page}/file").status_code == 409

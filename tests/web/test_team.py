@@ -13,10 +13,11 @@ from mingjian.access.accounts import FIRST, Accounts
 from mingjian.access.api_keys import ApiKeys
 from mingjian.access.audit import AuditLog
 from mingjian.access.policy import GIVEN_TO_PEOPLE, SCOPES, Principal, Right, Role
+from mingjian.access.sampling import draw
 from mingjian.access.sessions import Sessions
 from mingjian.settings import Settings
 from mingjian.store.database import Database
-from mingjian.web.app import every_address
+from mingjian.web.app import MOST_OF_A_FORM, every_address
 from mingjian.web.authority import Address
 from tests.web import world
 from tests.web.conftest import serving
@@ -25,15 +26,17 @@ ADMIN = Principal(FIRST, frozenset({Role.ADMINISTRATOR}))
 GOOD = "correct horse battery staple"
 HERE = {"sec-fetch-site": "same-origin"}
 """What a browser says of a form on its own page."""
+FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
 @dataclass(frozen=True)
 class Team:
-    """A served team: its address, its database, and the first administrator's password."""
+    """A served team: its address, its database, the first administrator's password, and its workspace."""
 
     address: str
     database: Database
     password: str
+    folder: Path
 
     def as_nobody(self) -> httpx.Client:
         # Each request on a connection of its own: a server may close one whose refused request it did not read.
@@ -65,9 +68,9 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     assert password is not None
     for role in GIVEN_TO_PEOPLE:
         accept(database, f"a.{role}", role)
-    settings = Settings.model_validate({"access": {"sign_ins_a_minute": 1_000}})
+    settings = Settings.model_validate({"access": {"sign_ins_a_minute": 1_000, "requests_a_minute": 100_000}})
     with serving(folder, settings) as address:
-        yield Team(address, database, password)
+        yield Team(address, database, password, folder)
     database.close()
 
 
@@ -152,6 +155,15 @@ def test_a_form_without_a_browsers_word_for_it_is_refused_where_a_session_comes_
             assert visitor.post("/find", data={"text": "x"}).status_code == 403
 
 
+def test_what_no_database_keeps_and_what_is_larger_than_anything_asked_for_is_refused(team: Team) -> None:
+    with team.as_nobody() as nobody, team.signed_in("a.auditor") as auditor:
+        assert nobody.post("/sign-in", data={"name": "a\x00b", "password": "x"}).status_code in (401, 422)
+        assert auditor.get("/audit", params={"actor": "a\x00b"}).status_code == 422
+        too_much = nobody.post("/preferences", content=b"language=" + b"e" * MOST_OF_A_FORM, headers=FORM)
+        assert too_much.status_code == 413
+        assert "This is too much at once" in too_much.text
+
+
 def test_a_field_is_shown_to_the_roles_that_need_it(team: Team) -> None:
     page = f"/customers/{world.CUSTOMER}"
     ask = {"field": "id_number", "reason": "to answer a court"}
@@ -172,6 +184,30 @@ def test_looks_and_exports_stand_in_the_log_under_the_persons_name(team: Team) -
     entries = AuditLog(team.database).entries(actor="a.reviewer", limit=2)
     actions = [(entry.action, entry.object_id) for entry in entries]
     assert actions == [("export_csv", "complaints"), ("view", world.COMPLAINT)]
+
+
+def test_an_auditor_lists_takes_and_draws_from_the_log(team: Team) -> None:
+    with team.signed_in("a.reviewer") as reviewer:
+        reviewer.get(f"/customers/{world.CUSTOMER}")
+        reviewer.get(f"/customers/{world.CUSTOMER}/evidence?track=reasons&sentence=0&item=0")
+        assert reviewer.get("/audit.csv").status_code == 403
+    asked = {"actor": "a.reviewer", "thing": "customer", "number": world.CUSTOMER}
+    with team.signed_in("a.auditor") as auditor:
+        assert auditor.get("/audit", params=asked).text.count("looked at</td>") == 1
+        assert "No entry matches" in auditor.get("/audit", params=asked | {"number": "C-none"}).text
+        taken = auditor.get("/audit.csv", params=asked).text
+        assert ("a.reviewer,view,customer,P-" in taken, world.CUSTOMER in taken) == (True, False)
+        by_api = auditor.get("/api/v1/audit/entries", params={"actor": "a.reviewer", "object_type": "customer"}).json()
+        assert {one["action"] for one in by_api} == {"view"}
+        assert "drawn with seed" in auditor.post("/audit/sample", data={"size": 3}).text
+    log = AuditLog(team.database)
+    exported = log.entries(actor="a.auditor", action="export_csv")[0]
+    assert (exported.object_type, exported.reason) == ("audit_log", "1 entries")
+    (seed,) = re.findall(r"3 of \d+, seed (\d+)", log.entries(action="draw_sample")[0].reason)
+    of = int(log.entries(action="draw_sample")[0].object_id or 0)
+    first, again = (draw(log, 3, by=ADMIN, seed=int(seed), of=of).entries for _ in range(2))
+    assert first == again
+    assert len(first) == 3
 
 
 def test_the_navigation_holds_what_one_may_open(team: Team) -> None:
@@ -231,6 +267,10 @@ def test_every_address_opens_to_whom_it_says_and_to_nobody_else(team: Team, who:
                 if not good:
                     wrong.append((verb, path, status))
     assert wrong == []
+
+
+def test_no_address_takes_a_verb_that_the_matrix_does_not_try() -> None:
+    assert {verb for address in every_address() for verb in address.methods} <= set(VERBS)
 
 
 def test_a_right_that_no_grant_gives_is_refused() -> None:

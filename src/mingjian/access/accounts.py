@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -138,10 +139,12 @@ class Accounts:
     def list(self) -> tuple[Account, ...]:
         """Every account by name, those that were disabled last."""
         order = (ACCOUNTS.c.disabled_at.is_not(None), ACCOUNTS.c.name)
+        roles: dict[str, set[str]] = {}
         with self._database.read() as connection:
-            return tuple(
-                _account(connection, row) for row in connection.execute(select(ACCOUNTS).order_by(*order)).all()
-            )
+            rows = connection.execute(select(ACCOUNTS).order_by(*order)).all()
+            for account_id, role in connection.execute(select(ACCOUNT_ROLES.c.account_id, ACCOUNT_ROLES.c.role)).all():
+                roles.setdefault(account_id, set()).add(role)
+        return tuple(_account(row, roles.get(row.account_id, set())) for row in rows)
 
     def find(self, account_id: str) -> Account:
         """The account of that id; NotFoundError where there is none."""
@@ -152,7 +155,7 @@ class Accounts:
         """The account that name and password belong to; SignInError otherwise, in the same time."""
         with self._database.read() as connection:
             row = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.name == name.strip().lower())).one_or_none()
-            account = None if row is None else _account(connection, row)
+            account = None if row is None else account_of(connection, row)
         digest = None if row is None or row.disabled_at is not None else row.password_digest
         if not passwords.matches(digest, password) or account is None:
             raise SignInError("name and password do not belong together, or the account is disabled")
@@ -302,11 +305,16 @@ def find_within(connection: Connection, account_id: str) -> Account:
     row = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.account_id == account_id)).one_or_none()
     if row is None:
         raise NotFoundError("there is no such account")
-    return _account(connection, row)
+    return account_of(connection, row)
 
 
-def _account(connection: Connection, row: Row[tuple[object, ...]]) -> Account:
-    roles = connection.scalars(select(ACCOUNT_ROLES.c.role).where(ACCOUNT_ROLES.c.account_id == row.account_id))
+def account_of(connection: Connection, row: Row[Any]) -> Account:
+    """The account of a row that holds every column of :data:`ACCOUNTS`, within the caller's transaction."""
+    roles = select(ACCOUNT_ROLES.c.role).where(ACCOUNT_ROLES.c.account_id == row.account_id)
+    return _account(row, connection.scalars(roles))
+
+
+def _account(row: Row[Any], roles: Iterable[str]) -> Account:
     return Account(
         account_id=row.account_id,
         name=row.name,

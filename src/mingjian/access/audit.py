@@ -16,10 +16,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, Row, String, Table, Text, select
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, Row, String, Table, Text, literal, select
 
 from mingjian.access.masking import mask_text
-from mingjian.access.pseudonyms import Pseudonyms, make_within
+from mingjian.access.pseudonyms import Pseudonyms, known_as, make_within
 from mingjian.store.database import METADATA, Database
 
 PERSONS = frozenset({"customer", "complaint", "material"})
@@ -147,17 +147,14 @@ class AuditLog:
         if object_type is not None:
             query = query.where(_ENTRIES.c.object_type == object_type)
         if object_id is not None:
-            key = self._pseudonyms.known(object_type, object_id) if object_type in PERSONS else object_id
+            # Within the statement: every page of a person's asks so, and a look-up before it would be one more.
+            key = known_as(object_type, object_id) if object_type in PERSONS else literal(object_id)
             query = query.where(_ENTRIES.c.object_key == key)
         if before is not None:
             query = query.where(_ENTRIES.c.sequence < before)
         with self._database.read() as connection:
             rows = connection.execute(query).all()
-        known = {} if object_id is None else {key: object_id}
-        return tuple(
-            _entry(row, object_id=known.get(row.object_key) or self._object_id(row.object_type, row.object_key))
-            for row in rows
-        )
+        return self._identified(rows) if object_id is None else tuple(_entry(row, object_id=object_id) for row in rows)
 
     def head(self) -> AuditHead:
         """How far the log has come, to be kept outside."""
@@ -170,7 +167,7 @@ class AuditLog:
         query = select(_ENTRIES).where(_ENTRIES.c.sequence.in_(numbers)).order_by(_ENTRIES.c.sequence)
         with self._database.read() as connection:
             rows = connection.execute(query).all()
-        return tuple(_entry(row, object_id=self._object_id(row.object_type, row.object_key)) for row in rows)
+        return self._identified(rows)
 
     def verify(self, *, kept: Sequence[AuditHead] = ()) -> AuditVerification:
         """Reads the whole log and finds what was changed, removed or moved, and which of the kept heads it lacks."""
@@ -179,8 +176,12 @@ class AuditLog:
             count, breaches = _follow(connection, AuditHead(head.sequence, head.digest), kept)
         return AuditVerification(count, tuple(breaches))
 
-    def _object_id(self, object_type: str, key: str) -> str | None:
-        return self._pseudonyms.identify(key) if object_type in PERSONS else key
+    def _identified(self, rows: Sequence[Row[Any]]) -> tuple[AuditEntry, ...]:
+        persons = self._pseudonyms.identify_all([row.object_key for row in rows if row.object_type in PERSONS])
+        return tuple(
+            _entry(row, object_id=persons.get(row.object_key) if row.object_type in PERSONS else row.object_key)
+            for row in rows
+        )
 
 
 def record_within(

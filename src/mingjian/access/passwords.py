@@ -22,7 +22,7 @@ def _nobodys() -> str:
 
 
 def random_password() -> str:
-    """A password that nobody chose: 120 bits, in groups that can be read out."""
+    """A password that nobody chose: 118 bits, in groups that can be read out."""
     alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(alphabet) for _ in range(6)) for _ in range(4))
 

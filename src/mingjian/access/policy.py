@@ -8,6 +8,7 @@ the desk and may do everything. A further table is a further row of :data:`GRANT
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, text
@@ -240,8 +241,11 @@ def fields(principal: Principal, right: Right, table: str) -> frozenset[str]:
 
 
 def _grants(principal: Principal, right: Right, table: str) -> tuple[Grant, ...]:
-    if principal.roles == {Role.SERVICE} and f"{right}:{table}" not in principal.scopes:
+    return _granted(principal.roles, principal.scopes, right, table)
+
+
+@lru_cache(maxsize=4_096)  # each page asks some sixty times, mostly the same
+def _granted(roles: frozenset[Role], scopes: frozenset[str], right: Right, table: str) -> tuple[Grant, ...]:
+    if roles == {Role.SERVICE} and f"{right}:{table}" not in scopes:
         return ()
-    return tuple(
-        grant for grant in GRANTS if grant.roles & principal.roles and right in grant.rights and table in grant.tables
-    )
+    return tuple(grant for grant in GRANTS if grant.roles & roles and right in grant.rights and table in grant.tables)

@@ -8,8 +8,19 @@ import hashlib
 import hmac
 import secrets
 from base64 import b32encode
+from collections.abc import Collection
 
-from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, String, Table, UniqueConstraint, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    ScalarSelect,
+    String,
+    Table,
+    UniqueConstraint,
+    select,
+)
 
 from mingjian.store.database import METADATA, Database
 
@@ -49,6 +60,12 @@ class Pseudonyms:
         with self._database.read() as connection:
             return connection.scalar(select(_KEYS.c.person_id).where(_KEYS.c.pseudonym == pseudonym))
 
+    def identify_all(self, pseudonyms: Collection[str]) -> dict[str, str]:
+        """The ids of the persons behind several pseudonyms; those that are forgotten are left out."""
+        query = select(_KEYS.c.pseudonym, _KEYS.c.person_id).where(_KEYS.c.pseudonym.in_(sorted(set(pseudonyms))))
+        with self._database.read() as connection:
+            return {row.pseudonym: row.person_id for row in connection.execute(query)}
+
     def forget(self, person_type: str, person_id: str) -> bool:
         """Destroys the person's key; whether there was one."""
         with self._database.begin() as connection:
@@ -75,6 +92,11 @@ def make_within(connection: Connection, person_type: str, person_id: str) -> str
         .on_conflict_do_nothing()
     )
     return str(connection.execute(select(_KEYS.c.pseudonym).where(*_is(person_type, person_id))).scalar_one())
+
+
+def known_as(person_type: str, person_id: str) -> ScalarSelect[str]:
+    """The person's pseudonym as an expression of a statement; NULL where they have none."""
+    return select(_KEYS.c.pseudonym).where(*_is(person_type, person_id)).scalar_subquery()
 
 
 def _is(person_type: str, person_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

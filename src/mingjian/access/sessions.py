@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Boolean, Column, ForeignKey, String, Table, false, func, select
 
-from mingjian.access.accounts import ACCOUNTS, Account, find_within
+from mingjian.access.accounts import ACCOUNTS, Account, account_of
 from mingjian.store.database import METADATA, Database, Instant
 
 SESSIONS = Table(
@@ -88,11 +88,12 @@ class Sessions:
         return self._find(token, now or datetime.now(UTC), awaits_code=True)
 
     def _find(self, token: str, now: datetime, *, awaits_code: bool) -> Account | None:
+        digest = _digest(token)
         query = (
-            select(SESSIONS)
-            .join(ACCOUNTS)
+            select(ACCOUNTS, SESSIONS.c.seen_at)
+            .join(SESSIONS)
             .where(
-                SESSIONS.c.token_digest == _digest(token),
+                SESSIONS.c.token_digest == digest,
                 SESSIONS.c.awaits_code.is_(awaits_code),
                 SESSIONS.c.ends_at > now,
                 SESSIONS.c.seen_at > now - self._limits.idle,
@@ -101,10 +102,10 @@ class Sessions:
         )
         with self._database.read() as connection:
             row = connection.execute(query).one_or_none()
-            account = None if row is None else find_within(connection, row.account_id)
+            account = None if row is None else account_of(connection, row)
         if row is not None and now - row.seen_at > _NOTED_EVERY:
             with self._database.begin() as connection:
-                mine = SESSIONS.c.token_digest == row.token_digest
+                mine = SESSIONS.c.token_digest == digest
                 connection.execute(SESSIONS.update().where(mine).values(seen_at=now))
         return account
 

@@ -18,7 +18,7 @@ class AccessSettings:
     sign_ins_a_minute: int = 10
     """Tries at one name; three times as many from one address."""
     requests_a_minute: int = 1_200
-    """Requests of one key, or of one person, to the API."""
+    """Requests of one key, or of one person."""
     second_factor_for: tuple[Role, ...] = ()
     """Roles whose people set up a second factor before anything else opens; who signs on elsewhere has theirs there."""
     issuer: str = ""

@@ -26,7 +26,7 @@ class Override:
     """The reasons of those who took it back."""
 
 
-def overrides(database: Database, *, limit: int = 200) -> tuple[Override, ...]:
+def overrides(database: Database, *, limit: int | None = 200, offset: int = 0) -> tuple[Override, ...]:
     """The newest first; a review that confirmed what it reviewed is none."""
     reviewed = ACTS.alias("reviewed")
     query = (
@@ -37,6 +37,7 @@ def overrides(database: Database, *, limit: int = 200) -> tuple[Override, ...]:
         .where(ACTS.c.answer != reviewed.c.answer)
         .order_by(ACTS.c.at.desc(), ACTS.c.act_id)
         .limit(limit)
+        .offset(offset)
     )
     with database.read() as connection:
         return tuple(

@@ -8,7 +8,9 @@ import typer
 from mingjian.cli import console
 
 if TYPE_CHECKING:
-    from mingjian.access.audit import AuditBreach
+    from collections.abc import Sequence
+
+    from mingjian.access.audit import AuditBreach, AuditEntry
     from mingjian.store.database import Database
 
 _SAID = {
@@ -33,6 +35,13 @@ def register(app: typer.Typer) -> None:
     )(verify)
     group.command(epilog="Example:\n\n  mingjian audit head desk > /elsewhere/head")(head)
     group.command(epilog="Example:\n\n  mingjian audit keep desk /elsewhere")(keep)
+    group.command(
+        name="list",
+        epilog="Examples:\n\n  mingjian audit list desk --actor li.na\n\n"
+        "  mingjian audit list desk --thing customer --number C-20418 --json",
+    )(list_entries)
+    group.command(epilog="Example:\n\n  mingjian audit sample desk --by wang.wei")(sample)
+    group.command(name="overrides", epilog="Example:\n\n  mingjian audit overrides desk")(list_overrides)
     group.command(epilog="Example:\n\n  mingjian audit replay desk K-0017")(replay)
     app.add_typer(group, name="audit")
 
@@ -89,6 +98,70 @@ def keep(workspace: Path = WORKSPACE, folder: str = typer.Argument(help="Best on
     console.say(f"{found.sequence}:{found.digest}")
 
 
+def list_entries(
+    workspace: Path = WORKSPACE,
+    actor: str = typer.Option("", help="Who did it."),
+    action: str = typer.Option("", help="What was done, such as view or export_csv."),
+    thing: str = typer.Option("", help="The kind of thing that it was done to, such as customer or account."),
+    number: str = typer.Option("", help="Which of these."),
+    before: int | None = typer.Option(None, min=1, help="The number of the entry that the last page ended with."),
+    limit: int = typer.Option(100, min=1, help="How many entries at most."),
+    as_json: bool = console.JSON,
+) -> None:
+    """List the newest entries first, persons under their pseudonyms."""
+    from mingjian.access.audit import AuditLog
+
+    found = AuditLog(_database(workspace)).entries(
+        actor=actor or None,
+        action=action or None,
+        object_type=thing or None,
+        object_id=number or None,
+        before=before,
+        limit=limit,
+    )
+    _say_entries(found, as_json=as_json)
+
+
+def sample(
+    workspace: Path = WORKSPACE,
+    by: str = typer.Option(..., "--by", help="Who draws; stands in the audit log with the seed."),
+    size: int = typer.Option(25, min=1, help="How many entries."),
+    seed: int | None = typer.Option(None, min=0, help="An earlier draw's, to draw the same again."),
+    of: int | None = typer.Option(None, min=0, help="The number of entries that it was drawn from."),
+    as_json: bool = console.JSON,
+) -> None:
+    """Draw entries at random, to look into; that they were drawn is an entry too."""
+    from mingjian.access.audit import AuditLog
+    from mingjian.access.policy import Principal, Role
+    from mingjian.access.sampling import draw
+
+    drawn = draw(AuditLog(_database(workspace)), size, by=Principal(by, frozenset({Role.DESK})), seed=seed, of=of)
+    _say_entries(drawn.entries, as_json=as_json)
+    console.remark(
+        f"drawn from the first {drawn.drawn_of:,} entries; the same again: --seed {drawn.seed} --of "
+        f"{drawn.drawn_of} --size {size}"
+    )
+
+
+def list_overrides(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> None:
+    """List every decision that a review took back, with the people behind both, newest first."""
+    from dataclasses import asdict
+
+    from mingjian.casework.overrides import overrides
+
+    found = overrides(_database(workspace), limit=None)
+    if as_json:
+        console.say_json([asdict(one) for one in found])
+        return
+    for one in found:
+        held = f"{one.before} ({', '.join(one.before_by)})"
+        holds = f"{one.after} ({', '.join(one.after_by)})"
+        subject = f"{one.subject_type} {one.subject_id}"
+        said = f"{subject}  {one.question}: {held} -> {holds}"
+        console.say(f"{one.after_at:%Y-%m-%d %H:%M}  {said}  {'; '.join(one.why)}")
+    console.remark(f"{len(found):,} overrides")
+
+
 def replay(
     workspace: Path = WORKSPACE,
     complaint: str = typer.Argument(help="The complaint's number."),
@@ -118,6 +191,16 @@ def _database(workspace: Path) -> "Database":
     from mingjian.store.workspace import Workspace
 
     return Database.of(Workspace.open(workspace).root, settings.load(workspace).database_url)
+
+
+def _say_entries(entries: "Sequence[AuditEntry]", *, as_json: bool) -> None:
+    if as_json:
+        names = ("sequence", "at", "actor", "action", "object_type", "object_key", "reason")
+        console.say_json([{name: getattr(one, name) for name in names} for one in entries])
+        return
+    for one in entries:
+        what = f"{one.action}  {one.object_type} {one.object_key}"
+        console.say(f"{one.sequence:>8}  {one.at:%Y-%m-%d %H:%M:%S}  {one.actor}  {what}  {one.reason}".rstrip())
 
 
 def _place(breach: "AuditBreach") -> str:

@@ -71,6 +71,7 @@ def serve_workspace(
     from mingjian.web.app import create_app
     from mingjian.web.desk import Desk
     from mingjian.web.observing import log_as_json
+    from mingjian.web.warming import warm
 
     log_as_json()
 
@@ -88,6 +89,9 @@ def serve_workspace(
         )
     if desk.team and (password := desk.accounts.make_first()) is not None:
         console.say(f"First start. Sign in as '{FIRST}' with this password, which is shown only now: {password}")
+    if desk.team:
+        # One person's desk shows its first page at once; where many begin their day together, each would wait for it.
+        warm(desk)
     family = socket.AF_INET6 if host == "::1" else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -4,8 +4,8 @@ The database is written table by table as JSON lines, in one consistent state, s
 into PostgreSQL and the other way round. Then the files: the database first, since a file of the vault stands there
 before a row names it. The last member names every other one with its SHA-256; a backup without it is a part of one.
 
-The vault's key and the keys that sign are left out: beside what they guard they would protect nothing. Keep them
-elsewhere.
+The vault's key and the keys that sign are left out: beside what they guard they would protect nothing. So are the
+settings, which may hold secrets. Keep them elsewhere.
 """
 
 import base64
@@ -32,7 +32,16 @@ _MANIFEST = "manifest.json"
 _DATABASE = "database/"
 _FILES = "workspace/"
 _NOT_KEPT = frozenset(
-    {".lock", KEY_FILE, "clues.key", "clues-sm2.key", "database.sqlite", "database.sqlite-wal", "database.sqlite-shm"}
+    {
+        ".lock",
+        KEY_FILE,
+        "clues.key",
+        "clues-sm2.key",
+        "mingjian.toml",
+        "database.sqlite",
+        "database.sqlite-wal",
+        "database.sqlite-shm",
+    }
 )
 _ROWS = 1_000
 

@@ -7,6 +7,7 @@ room. A database is brought to the newest step when it is first used, so that no
 """
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, MetaData, create_engine, event
 from sqlalchemy import Engine as SqlEngine
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.types import TypeDecorator
 
 from mingjian.errors import MingjianError
@@ -22,6 +24,8 @@ from mingjian.store import migrations
 
 WAIT_S = 30
 """How long a writer waits for another one before it gives up."""
+IDLE_S = 5
+"""After so long a connection to a server is tried before it is used: the server may have been started anew."""
 
 METADATA = MetaData()
 """The tables of every room. Migrations make them; a test holds the two together."""
@@ -54,11 +58,17 @@ class SchemaError(MingjianError):
     status = 503
 
 
+_turns: dict[str, threading.Lock] = {}
+"""SQLite has one writer at a time, and whoever waits for it tries again in pauses that grow. Threads of one process
+take their turns here instead: the next one begins as the last one ends."""
+
+
 class Database:
     """One database, reached by its SQLAlchemy address, such as ``sqlite:///desk.sqlite``."""
 
     def __init__(self, url: str) -> None:
         self._engine = _open(url)
+        self._turn = _turns.setdefault(url, threading.Lock()) if self.dialect == "sqlite" else None
         self._ready = False
         self._lock = threading.Lock()
 
@@ -87,8 +97,18 @@ class Database:
     def begin(self) -> Iterator[Connection]:
         """A writing transaction: all of it or nothing. On SQLite it is the only writer from its first statement."""
         self._prepare()
-        with self._engine.begin() as connection:
+        with self._in_turn(), self._engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        # One that waits too long goes on to SQLite, which says that the database is locked.
+        mine = self._turn is not None and self._turn.acquire(timeout=WAIT_S)
+        try:
+            yield
+        finally:
+            if mine and self._turn is not None:
+                self._turn.release()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -136,9 +156,30 @@ def _reading(dialect: str) -> dict[str, Any]:
     return {"mingjian_reading": True} | ({"isolation_level": "REPEATABLE READ"} if dialect == "postgresql" else {})
 
 
+def _open_server(url: str) -> SqlEngine:
+    engine = create_engine(url, pool_size=20, max_overflow=20)
+
+    @event.listens_for(engine, "checkin")
+    def given_back(_connection: Any, record: Any) -> None:
+        record.info["given_back"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def taken(connection: Any, record: Any, _proxy: Any) -> None:
+        # Whether the server is still there costs a round trip: it is asked only of a connection that lay idle, not at
+        # each of a page's questions.
+        if (since := record.info.get("given_back")) is None or time.monotonic() - since < IDLE_S:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error:
+            raise DisconnectionError from None  # the pool opens a new one in its place
+
+    return engine
+
+
 def _open(url: str) -> SqlEngine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=20, max_overflow=20)
+        return _open_server(url)
     engine = create_engine(url, connect_args={"timeout": WAIT_S, "isolation_level": None}, pool_size=20)
 
     @event.listens_for(engine, "connect")

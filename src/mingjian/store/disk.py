@@ -2,11 +2,15 @@
 
 import os
 import shutil
+import threading
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mingjian.store.workspace import Workspace
+
+_MEASURED_EVERY_S = 300
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,25 @@ class DiskForecast:
         if not self.a_day:
             return None
         return timedelta(days=min(self.free / self.a_day, 36_500))
+
+
+class DiskWatch:
+    """The forecast of one workspace, measured anew after some minutes.
+
+    Whoever collects numbers asks several times a minute, and each measurement looks at every file.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._lock = threading.Lock()
+        self._found: tuple[float, DiskForecast] | None = None
+
+    def forecast(self) -> DiskForecast:
+        """How full it is, as of the last measurement."""
+        with self._lock:
+            if self._found is None or time.monotonic() - self._found[0] > _MEASURED_EVERY_S:
+                self._found = (time.monotonic(), forecast(self._workspace))
+            return self._found[1]
 
 
 def forecast(workspace: Workspace, *, now: datetime | None = None) -> DiskForecast:

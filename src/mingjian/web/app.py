@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -15,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mingjian.errors import MingjianError
+from mingjian.online.reception import MOST_BYTES, MOST_FILES
 from mingjian.settings import Settings
 from mingjian.web.api import PREFIX
 from mingjian.web.assets import STATIC, KeptFiles
@@ -63,7 +65,12 @@ from mingjian.web.pages import (
     wishes,
     work,
 )
-from mingjian.web.security import SameOriginForms, SecurityHeaders
+from mingjian.web.security import BodyLimit, SameOriginForms, SecurityHeaders
+
+MOST_OF_A_FORM = 8 * 1024 * 1024
+"""Bytes of a request without files: a complaint's text has a million characters at most."""
+COMPRESSION = 3
+"""zlib's level. The highest, which is the default, takes several times as long for a twentieth less."""
 
 PAGES = (
     overview,
@@ -166,8 +173,10 @@ def create_app(
     app.add_exception_handler(MingjianError, _known_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _bad_input)
+    app.add_exception_handler(DataError, _bad_input)  # a sign that PostgreSQL keeps in no text, for one
     app.add_exception_handler(Exception, _unknown_error)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(BodyLimit, of_files=MOST_FILES * MOST_BYTES + MOST_OF_A_FORM, of_others=MOST_OF_A_FORM)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=COMPRESSION)
     app.add_middleware(SameOriginForms)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(desk.settings.allowed_hosts))
     app.add_middleware(SecurityHeaders)

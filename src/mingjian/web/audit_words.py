@@ -112,3 +112,8 @@ def act_name(speech: Speech, action: str) -> str:
 def thing_name(speech: Speech, object_type: str) -> str:
     """What it was done to."""
     return speech.say(_THINGS[object_type]) if object_type in _THINGS else object_type
+
+
+def things(speech: Speech) -> tuple[tuple[str, str], ...]:
+    """Every thing that has a word, with it."""
+    return tuple((thing, speech.say(text)) for thing, text in _THINGS.items())

@@ -26,11 +26,13 @@ class Needs:
         """Refuses whoever may not."""
         if not self.signed_in:
             return
-        visit = visit_of(request)
+        desk, visit = desk_of(request), visit_of(request)
         principal, account = visit.principal, visit.account
+        if desk.team:
+            desk.limits.take_request(principal)
         if account is not None and account.must_change and not self.before_change:
             raise PasswordChangeNeededError("choose a password of your own first")
-        if account is not None and not self.before_change and desk_of(request).wants_factor(account):
+        if account is not None and not self.before_change and desk.wants_factor(account):
             raise SecondFactorNeededError("set up a second factor first")
         if self.right is not None and not principal.may(self.right, self.table):
             raise ForbiddenError("your roles do not let you do this")

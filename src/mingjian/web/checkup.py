@@ -10,7 +10,6 @@ from mingjian.access.checkpoints import Checkpoints
 from mingjian.errors import MingjianError
 from mingjian.settings import Settings
 from mingjian.store import migrations
-from mingjian.store.disk import forecast
 from mingjian.store.jobs import JobState
 from mingjian.store.record import file_sha256
 from mingjian.subjects.requests import RequestState
@@ -129,7 +128,7 @@ def _run(desk: Desk, *, deep: bool) -> Looks:
 
 
 def _disk(desk: Desk) -> Looks:
-    found = forecast(desk.workspace)
+    found = desk.disk.forecast()
     sizes = {"free": found.free, "runs": found.runs, "vault": found.vault, "deliveries": found.deliveries}
     values: dict[str, object] = {name: f"{size / 1e9:,.2f}" for name, size in sizes.items()}
     short = found.free < _LITTLE or (found.full_in is not None and found.full_in < _SOON)

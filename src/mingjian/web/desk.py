@@ -52,6 +52,7 @@ from mingjian.online.reception import Reception
 from mingjian.online.webhooks import Webhooks
 from mingjian.settings import Settings
 from mingjian.store.database import Database
+from mingjian.store.disk import DiskWatch
 from mingjian.store.jobs import JobQueue
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
@@ -144,7 +145,7 @@ class Limits:
         self._by_name.take(name.strip().lower())
 
     def take_request(self, principal: Principal) -> None:
-        """Counts a request to the API."""
+        """Counts a request; TooOftenError where whoever asks sent too many."""
         self._requests.take(principal.name)
 
 
@@ -168,6 +169,7 @@ class Desk:
         self.team = team or bool(known and self.accounts.any())
         self.limits = Limits(settings.access)
         self.runs = Runs(self.workspace)
+        self.disk = DiskWatch(self.workspace)
         self._environments = {language: _environment(language) for language in Language}
 
     @property
@@ -377,6 +379,12 @@ class Desk:
             return None
         return Vault.open(self.workspace.root, key=self.whole_settings.vault_key.get_secret_value())
 
+    def compile_templates(self) -> None:
+        """Makes every template ready, in each language: else the first visitor of a page waits for it."""
+        for environment in self._environments.values():
+            for name in environment.list_templates(extensions=["html"]):
+                environment.get_template(name)
+
     def render(
         self, template: str, /, *, visit: "Visit", status: int = 200, here: str | None = None, **values: Any
     ) -> Response:
@@ -545,9 +553,23 @@ def run_of(request: Request) -> Run:
     return visit_of(request).run
 
 
-DeskHere = Annotated[Desk, Depends(desk_of)]
-VisitNow = Annotated[Visit, Depends(visit_of)]
-CurrentRun = Annotated[Run, Depends(run_of)]
+# What a page asks for costs nothing to hand over. As coroutines they do so at once; FastAPI would send plain functions
+# to a thread and back, each for itself, and every way there waits for the threads that are at work.
+async def _desk(request: Request) -> Desk:
+    return desk_of(request)
+
+
+async def _visit(request: Request) -> Visit:
+    return visit_of(request)
+
+
+async def _run(request: Request) -> Run:
+    return run_of(request)
+
+
+DeskHere = Annotated[Desk, Depends(_desk)]
+VisitNow = Annotated[Visit, Depends(_visit)]
+CurrentRun = Annotated[Run, Depends(_run)]
 
 
 def _environment(language: Language) -> jinja2.Environment:

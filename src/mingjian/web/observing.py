@@ -18,7 +18,6 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mingjian.store.disk import forecast
 from mingjian.store.workspace import Workspace
 from mingjian.web.desk import Desk
 from mingjian.web.run_record import summary
@@ -63,7 +62,7 @@ class _State(Collector):
         waited = 0.0 if since is None else (datetime.now(UTC) - since).total_seconds()
         yield GaugeMetricFamily("mingjian_jobs_wait_seconds", "How long the job that is due longest waits", waited)
         yield GaugeMetricFamily("mingjian_audit_entries", "Entries of the audit log", self._desk.audit.head().sequence)
-        disk = forecast(self._desk.workspace)
+        disk = self._desk.disk.forecast()
         yield GaugeMetricFamily("mingjian_disk_free_bytes", "Free bytes where the workspace lies", disk.free)
         if disk.full_in is not None:
             left = disk.full_in.total_seconds()

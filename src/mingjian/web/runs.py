@@ -20,6 +20,9 @@ KEPT = 1_000
 """Sums that a run remembers."""
 KEPT_PAGES = 200
 """Pages of lists that a run remembers: everybody opens the same first ones, and they are the dearest to find."""
+KEPT_VIEWS = 500
+"""Persons, complaints and gangs that a run remembers as their pages show them: whoever opens one comes back to it, to
+see a field, a piece of evidence, the complaint beside it."""
 
 Rows: TypeAlias = list[dict[str, Any]]
 
@@ -57,6 +60,7 @@ class Run:
     serving: Serving
     sums: "Kept" = field(default_factory=lambda: Kept(KEPT), compare=False, repr=False)
     pages: "Kept" = field(default_factory=lambda: Kept(KEPT_PAGES), compare=False, repr=False)
+    views: "Kept" = field(default_factory=lambda: Kept(KEPT_VIEWS), compare=False, repr=False)
 
     @property
     def by_this_version(self) -> bool:
@@ -67,6 +71,10 @@ class Run:
     def once(self, key: Hashable, compute: Callable[[], T]) -> T:
         """What ``compute`` gives, kept under ``key``: a run never changes, so its sums are worked out once."""
         return self.sums.get(key, compute)
+
+    def view(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """What the run says of one thing, kept apart from the sums; a value that nobody changes."""
+        return self.views.get(key, compute)
 
     def page(self, key: Hashable, compute: Callable[[], Rows]) -> Rows:
         """The rows of one page of a list, kept apart from the sums. They are not to be changed."""

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -54,6 +55,32 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+class BodyLimit:
+    """Refuses a body that is larger than anything that is asked for, as it comes and before it fills the disk."""
+
+    def __init__(self, app: ASGIApp, *, of_files: int, of_others: int) -> None:
+        self._app = app
+        self._of_files = of_files
+        self._of_others = of_others
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        with_files = Headers(scope=scope).get("content-type", "").startswith("multipart/")
+        most, taken = self._of_files if with_files else self._of_others, 0
+
+        async def receive_so_much() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > most:
+                raise HTTPException(413)
+            return message
+
+        await self._app(scope, receive_so_much, send)
 
 
 class SameOriginForms:

@@ -1,14 +1,12 @@
 """The API as an application of its own, with its own document and its own way to say no."""
 
-from collections.abc import Callable
-
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from mingjian.access.limiting import TooOftenError
 from mingjian.errors import MingjianError
 from mingjian.web.api import (
     PREFIX,
@@ -32,7 +30,7 @@ from mingjian.web.api import (
 )
 from mingjian.web.api.answers import Problem
 from mingjian.web.authority import SIGNED_IN, Address, addresses
-from mingjian.web.desk import Desk, visit_of
+from mingjian.web.desk import Desk
 from mingjian.web.errors import NoRunError
 
 document = APIRouter()
@@ -79,6 +77,7 @@ def create_api(desk: Desk) -> FastAPI:
         app.include_router(router)
     app.add_exception_handler(MingjianError, _refused)
     app.add_exception_handler(RequestValidationError, _bad_input)
+    app.add_exception_handler(DataError, _bad_input)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _fault)
 
@@ -91,20 +90,6 @@ def create_api(desk: Desk) -> FastAPI:
         return app.openapi_schema
 
     app.openapi = document_of  # type: ignore[method-assign]
-
-    @app.middleware("http")
-    async def limit(request: Request, following: Callable[[Request], object]) -> Response:
-        visit = visit_of(request)
-        if desk.team and request.headers.get("authorization"):
-            from starlette.concurrency import run_in_threadpool
-
-            who = await run_in_threadpool(lambda: visit.who)
-            if who is not None:
-                try:
-                    desk.limits.take_request(who)
-                except TooOftenError as error:
-                    return _refused(request, error)
-        return await following(request)  # type: ignore[misc,no-any-return]
 
     return app
 
@@ -129,12 +114,16 @@ def _bad_input(_request: Request, error: Exception) -> Response:
     places = (
         [".".join(map(str, one["loc"])) for one in error.errors()] if isinstance(error, RequestValidationError) else []
     )
-    return problem(422, "input", f"these cannot be read: {', '.join(places)[:300]}")
+    said = f"these cannot be read: {', '.join(places)[:300]}" if places else "something in this cannot be kept"
+    return problem(422, "input", said)
 
 
 def _http(_request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return problem(status, "http", "there is no such address, or it does not take this verb")
+    said = (
+        "more than may be sent at once" if status == 413 else "there is no such address, or it does not take this verb"
+    )
+    return problem(status, "http", said)
 
 
 def _fault(_request: Request, _error: Exception) -> Response:

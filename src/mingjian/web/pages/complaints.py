@@ -1,6 +1,6 @@
 """One complaint."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 from urllib.parse import quote
@@ -83,6 +83,7 @@ def evidence(
 ) -> Response:
     """One row that a sentence rests on, by its place."""
     one = _complaint(run, complaint_id)
+    note_look(desk, visit.principal, "complaint", complaint_id)
     lists = {
         Track.REASONS: [list(reason.evidence) for reason in from_json(one.reasons)],
         Track.MERITS: [list(reason.evidence) for reason in from_json(one.merits)],
@@ -97,10 +98,39 @@ def evidence(
 
 
 def _complaint(run: Run, complaint_id: str) -> query.Complaint:
-    one = query.complaint(run, complaint_id)
+    one = run.view(("complaint", complaint_id), lambda: query.complaint(run, complaint_id))
     if one is None:
         raise PageNotFoundError("no such complaint")
     return one
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What the run says of a complaint beside its own row."""
+
+    letter: query.Letter | None
+    claims: tuple[query.Claim, ...]
+    mentions: tuple[query.Mention, ...]
+    medoid: query.Medoid | None
+    related: tuple[query.Related, ...]
+    probably: query.Likeness | None
+    papers: tuple[query.Paper, ...]
+    representations: tuple[query.Representation, ...]
+
+
+def _around(run: Run, one: query.Complaint) -> _Around:
+    letter = query.letter(run, one.complaint_id)
+    template_id = letter.template_id if letter is not None else None
+    return _Around(
+        letter=letter,
+        claims=query.claims(run, one.complaint_id),
+        mentions=query.mentions(run, one.complaint_id),
+        medoid=query.medoid(run, template_id) if template_id else None,
+        related=query.related(run, one, template_id or None),
+        probably=query.probably_of(run, one),
+        papers=query.papers(run, one.complaint_id),
+        representations=query.representations(run, one.complaint_id),
+    )
 
 
 def _page(
@@ -108,10 +138,9 @@ def _page(
 ) -> Response:
     speech = visit.speech
     address = f"/complaints/{quote(one.complaint_id, safe='')}"
-    letter = query.letter(run, one.complaint_id)
-    claims = query.claims(run, one.complaint_id)
-    view = letter_view(speech, one, letter, claims, query.mentions(run, one.complaint_id), unmasked=shown == "text")
-    medoid = query.medoid(run, view.template_id) if view.template_id else None
+    around = run.view(("around", one.complaint_id), lambda: _around(run, one))
+    view = letter_view(speech, one, around.letter, around.claims, around.mentions, unmasked=shown == "text")
+    medoid = around.medoid
     if medoid is not None:
         view = replace(view, medoid=medoid.complaint_id)
     matter_id = desk.matters.known(one.complaint_id) if visit.principal.may(Right.READ, "matters") else ""
@@ -127,11 +156,11 @@ def _page(
         view=view,
         diff=against_medoid(one, medoid) if show == "diff" and medoid is not None else None,
         family=medoid.complaints if medoid else None,
-        tracks=tracks_of(run, speech, one, claims),
-        related=query.related(run, one, view.template_id or None),
-        probably=query.probably_of(run, one),
-        papers=query.papers(run, one.complaint_id),
-        representations=query.representations(run, one.complaint_id),
+        tracks=tracks_of(run, speech, one, around.claims),
+        related=around.related,
+        probably=around.probably,
+        papers=around.papers,
+        representations=around.representations,
         clock=deadlines(
             speech, one, now=run.as_of or datetime.now(UTC), counting=desk.whole_settings.casework.counting
         ),

@@ -83,6 +83,7 @@ def evidence(
 ) -> Response:
     """One row that a sentence rests on, by its place: its number may be personal and stands in no address."""
     one = _customer(run, customer_id)
+    note_look(desk, visit.principal, "customer", customer_id)
     lists = {
         Track.REASONS: [list(reason.evidence) for reason in from_json(one.reasons)],
         Track.MERITS: [list(reason.evidence) for reason in from_json(one.merits)],
@@ -120,22 +121,26 @@ def explanation(desk: DeskHere, visit: VisitNow, run: CurrentRun, customer_id: s
 
 
 def _customer(run: Run, customer_id: str) -> query.Customer:
-    one = query.customer(run, customer_id)
+    one = run.view(("customer", customer_id), lambda: query.customer(run, customer_id))
     if one is None:
         raise PageNotFoundError("no such customer")
     return one
 
 
 def _page(desk: Desk, visit: Visit, run: Run, one: query.Customer, *, shown: str = "") -> Response:
+    may_accompany = visit.principal.may(Right.CHANGE, "cases")
+    nodes, speech = desk.settings.graph_nodes, visit.speech
     return desk.render(
         "assessment.html",
         visit=visit,
         here="/customers",
-        view=assess(run, visit.speech, one, graph_nodes=desk.settings.graph_nodes),
+        view=run.view(
+            ("assessment", one.customer_id, speech.language, nodes), lambda: assess(run, speech, one, graph_nodes=nodes)
+        ),
         fields=_fields(one),
         unmasked=shown,
         may_show=shown_to(visit.principal, "customers"),
-        history=history(desk, visit.speech, "customer", one.customer_id),
+        history=history(desk, speech, "customer", one.customer_id),
         node_name=node_name,
         wishes=desk.wishes.of(one.customer_id),
         refuses_contact=query.refuses_contact(run, one.customer_id),
@@ -143,7 +148,7 @@ def _page(desk: Desk, visit: Visit, run: Run, one: query.Customer, *, shown: str
         may_note=visit.principal.may(Right.CHANGE, "matters"),
         sees_cases=visit.principal.may(Right.READ, "cases"),
         accompaniments=desk.accompaniments.list(customer_id=one.customer_id),
-        may_accompany=visit.principal.may(Right.CHANGE, "cases"),
-        people=colleagues(desk),
-        word=lambda vocabulary, code: word(visit.speech, vocabulary, code),
+        may_accompany=may_accompany,
+        people=colleagues(desk) if may_accompany else (),
+        word=lambda vocabulary, code: word(speech, vocabulary, code),
     )

@@ -21,7 +21,8 @@ from mingjian.web.judged import OF_MEMBERS, about_gang
 from mingjian.web.languages import Speech
 from mingjian.web.provinces import tiles
 from mingjian.web.queries import gangs as query
-from mingjian.web.reasoning import sentence_list
+from mingjian.web.reasoning import SentenceList, sentence_list
+from mingjian.web.runs import Run
 from mingjian.web.timeline import Event, Timeline, timeline
 
 router = APIRouter()
@@ -46,23 +47,26 @@ class ShownPath:
     without: float | None
 
 
+@dataclass(frozen=True)
+class GangView:
+    """What the run says of a gang, in the visitor's language."""
+
+    groups: tuple[RoleGroup, ...]
+    reasons: SentenceList
+    paths: tuple[ShownPath, ...]
+    life: Timeline | None
+    merits: query.Merits
+
+
 @router.get("/gangs/{gang_id}", dependencies=[needs(Right.READ, "gangs")])
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Response:
     """The gang: what holds it together, who is in it, how it lived."""
-    one = query.gang(run, gang_id)
+    one = run.view(("gang", gang_id), lambda: query.gang(run, gang_id))
     if one is None:
         raise PageNotFoundError("no such gang")
     speech = visit.speech
-    now = run.as_of or one.last_seen_at or datetime.now(UTC)
+    view = run.view(("gang view", gang_id, speech.language), lambda: _view(run, speech, one))
     provinces = query.provinces(run, gang_id)
-    groups = tuple(
-        RoleGroup(
-            role,
-            members[0].of_role,
-            tuple((entity(speech, member.entity_type, member.entity_id), member.strength) for member in members),
-        )
-        for role, members in ((role, list(found)) for role, found in groupby(query.members(run, gang_id), _role))
-    )
     return desk.render(
         "gang.html",
         visit=visit,
@@ -71,18 +75,11 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Resp
         judgeable=OF_MEMBERS,
         may_open=visit.principal.may(Right.CREATE, "cases"),
         gang=one,
-        groups=groups,
-        gang_reasons=sentence_list(
-            speech,
-            from_json(one.reasons),
-            probability=None,
-            address=f"/gangs/{quote(gang_id, safe='')}/evidence",
-            track="reasons",
-            known={},
-        ),
-        paths=tuple(_shown(speech, path) for path in query.paths(run, gang_id)),
-        life=_life(speech, one, query.events(run, gang_id), now),
-        merits=query.merits(run, gang_id),
+        groups=view.groups,
+        gang_reasons=view.reasons,
+        paths=view.paths,
+        life=view.life,
+        merits=view.merits,
         tiles=tiles({code: people for code, people in provinces.items() if code}),
         unplaced=provinces.get("", 0),
         changes=query.changes(run, desk.workspace, gang_id),
@@ -109,6 +106,32 @@ def evidence(
         here="/gangs",
         shown=show_evidence(run, visit.speech, identifier),
         return_to=f"/gangs/{quote(gang_id, safe='')}",
+    )
+
+
+def _view(run: Run, speech: Speech, one: query.Gang) -> GangView:
+    now = run.as_of or one.last_seen_at or datetime.now(UTC)
+    by_role = ((role, list(found)) for role, found in groupby(query.members(run, one.gang_id), _role))
+    return GangView(
+        groups=tuple(
+            RoleGroup(
+                role,
+                members[0].of_role,
+                tuple((entity(speech, member.entity_type, member.entity_id), member.strength) for member in members),
+            )
+            for role, members in by_role
+        ),
+        reasons=sentence_list(
+            speech,
+            from_json(one.reasons),
+            probability=None,
+            address=f"/gangs/{quote(one.gang_id, safe='')}/evidence",
+            track="reasons",
+            known={},
+        ),
+        paths=tuple(_shown(speech, path) for path in query.paths(run, one.gang_id)),
+        life=_life(speech, one, query.events(run, one.gang_id), now),
+        merits=query.merits(run, one.gang_id),
     )
 
 

@@ -8,10 +8,11 @@ from starlette.responses import Response
 from mingjian.access.policy import Right
 from mingjian.standards.limits import clock
 from mingjian.web.authority import needs
-from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
+from mingjian.web.desk import CurrentRun, Desk, DeskHere, VisitNow
 from mingjian.web.languages import Speech, local
-from mingjian.web.last_delivery import last_delivery
+from mingjian.web.last_delivery import LastDelivery, last_delivery
 from mingjian.web.queries import overview as query
+from mingjian.web.runs import Run
 
 router = APIRouter()
 
@@ -28,22 +29,50 @@ class Task:
     urgent: bool = False
 
 
+@dataclass(frozen=True)
+class Figures:
+    """What the overview counts in one run."""
+
+    needs: query.Needs
+    arrived: tuple[query.Arrived, ...]
+    weeks: tuple[query.Week, ...]
+    outcomes: tuple[query.Outcome, ...]
+    delivery: LastDelivery | None
+
+
+def figures(desk: Desk, run: Run) -> Figures | None:
+    """The figures, worked out once a run; None where it holds no complaint."""
+    return run.once("overview", lambda: _figures(desk, run))
+
+
+def _figures(desk: Desk, run: Run) -> Figures | None:
+    as_of = run.as_of or query.last_moment(run)
+    if as_of is None:
+        return None
+    return Figures(
+        needs=query.needs(run, as_of, days=clock("answer", local(as_of).date()).days),
+        arrived=query.arrived(run, as_of),
+        weeks=query.weeks(run, as_of),
+        outcomes=query.outcomes(run, as_of),
+        delivery=last_delivery(desk.workspace, str(run.record.get("intake_version", ""))),
+    )
+
+
 @router.get("/", dependencies=[needs(Right.READ, "complaints")])
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> Response:
     """The overview of the current run."""
-    as_of = run.as_of or run.once("last", lambda: query.last_moment(run))
-    if as_of is None:
+    found = figures(desk, run)
+    if found is None:
         return desk.render("overview.html", visit=visit, tasks=(), arrived=(), weeks=(), outcomes=(), needs=None)
-    needs = run.once("needs", lambda: query.needs(run, as_of, days=clock("answer", local(as_of).date()).days))
     return desk.render(
         "overview.html",
         visit=visit,
-        needs=needs,
-        tasks=_tasks(visit.speech, needs),
-        arrived=run.once("arrived", lambda: query.arrived(run, as_of)),
-        weeks=run.once("weeks", lambda: query.weeks(run, as_of)),
-        outcomes=run.once("outcomes", lambda: query.outcomes(run, as_of)),
-        delivery=run.once("delivery", lambda: last_delivery(desk.workspace, str(run.record.get("intake_version", "")))),
+        needs=found.needs,
+        tasks=_tasks(visit.speech, found.needs),
+        arrived=found.arrived,
+        weeks=found.weeks,
+        outcomes=found.outcomes,
+        delivery=found.delivery,
         run_name=run.name,
     )
 

@@ -164,8 +164,8 @@ def merits(run: Run, gang_id: str) -> Merits:
         run.query(
             "SELECT count(*) AS made, count(*) FILTER (WHERE status = 'borne_out') AS borne_out, "
             "count(*) FILTER (WHERE status = 'contradicted') AS contradicted FROM "
-            "(SELECT DISTINCT complaint_id, claim, status FROM claims) WHERE complaint_id IN "
-            "(SELECT entity_id FROM gang_members WHERE gang_id = ? AND entity_type = 'complaint')",
+            "(SELECT DISTINCT complaint_id, claim, status FROM claims WHERE complaint_id IN "
+            "(SELECT entity_id FROM gang_members WHERE gang_id = ? AND entity_type = 'complaint'))",
             (gang_id,),
         ),
     )[0]
