@@ -106,14 +106,25 @@ class Serving:
 
     def query(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """The rows of a SELECT by column name; times are in Asia/Shanghai. Write ``?`` or ``$name`` for parameters."""
-        rows: list[dict[str, Any]] = self.query_arrow(sql, parameters).to_pylist()
-        return rows
+        found = self._execute(sql, parameters)
+        columns = found.description or ()
+        if any("TIMESTAMP WITH" in str(column[1]) for column in columns):
+            table: pa.Table = found.to_arrow_table()  # fetchall gives such times by pytz alone
+            rows: list[dict[str, Any]] = table.to_pylist()
+            return rows
+        # Arrow is read back by a statement of its own, which costs as much as a look-up.
+        names = [column[0] for column in columns]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def query_arrow(self, sql: str, parameters: Parameters = ()) -> pa.Table:
         """The rows of a SELECT as an Arrow table."""
+        return self._execute(sql, parameters).to_arrow_table()
+
+    def _execute(self, sql: str, parameters: Parameters) -> duckdb.DuckDBPyConnection:
         if not hasattr(self._of_thread, "cursor"):
             self._of_thread.cursor = self._connection.cursor()
-        return self._of_thread.cursor.execute(sql, parameters or None).to_arrow_table()
+        found: duckdb.DuckDBPyConnection = self._of_thread.cursor.execute(sql, parameters or None)
+        return found
 
     def stream(self, sql: str, parameters: Parameters = (), *, batch: int = 10_000) -> Iterator[dict[str, Any]]:
         """The rows of a SELECT one after the other, for tables that do not fit into memory."""

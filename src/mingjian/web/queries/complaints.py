@@ -1,15 +1,16 @@
 """Complaints: the list, and everything that one complaint's page shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from mingjian.access import masking
 from mingjian.contract.vocabulary import ComplaintChannel, ComplaintOutcome, FiledAs, Zone
 from mingjian.web.languages import message
 from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing, Period
-from mingjian.web.queries.rows import each, first, json_list
-from mingjian.web.runs import Run
+from mingjian.web.queries.rows import by_key, each, first, json_list
+from mingjian.web.runs import Rows, Run
 
 OPEN = "(c.closed_at IS NULL AND coalesce(c.outcome, 'open') = 'open')"
 
@@ -190,21 +191,28 @@ class Representation:
     fee_yuan: float | None
 
 
+_PERSON = "SELECT full_name, address, employer FROM customers WHERE customer_id = ?"
+
+
 def complaint(run: Run, complaint_id: str) -> Complaint | None:
     """The complaint of that number, or None."""
-    return first(
-        Complaint,
-        run.query(
-            "SELECT c.complaint_id, c.customer_id, c.received_at, c.channel, c.text, c.demands, c.filed_as, "
-            "c.contact_phone, c.contact_email, c.sender_name, c.sender_address, c.tracking_number, c.external_number, "
-            "c.due_at, c.closed_at, c.outcome, p.full_name, p.address, p.employer, a.agent_probability, "
-            "a.agent_probability_low, a.agent_probability_high, a.zone, a.reasons, a.merits "
-            "FROM (SELECT * FROM complaints WHERE complaint_id = ?) AS c "
-            "LEFT JOIN (SELECT * FROM complaint_assessments WHERE complaint_id = ?) AS a USING (complaint_id) "
-            "LEFT JOIN customers AS p ON p.customer_id = c.customer_id",
-            (complaint_id, complaint_id),
-        ),
+    # One look-up by key after the other: a join reads a table whole.
+    rows = run.query(
+        "SELECT complaint_id, customer_id, received_at, channel, text, demands, filed_as, contact_phone, "
+        "contact_email, sender_name, sender_address, tracking_number, external_number, due_at, closed_at, outcome "
+        "FROM complaints WHERE complaint_id = ?",
+        (complaint_id,),
     )
+    if not rows:
+        return None
+    assessed = run.query(
+        "SELECT agent_probability, agent_probability_low, agent_probability_high, zone, reasons, merits "
+        "FROM complaint_assessments WHERE complaint_id = ?",
+        (complaint_id,),
+    )
+    person = run.query(_PERSON, (rows[0]["customer_id"],)) if rows[0]["customer_id"] else []
+    nothing: dict[str, Any] = dict.fromkeys(field.name for field in fields(Complaint))
+    return Complaint(**nothing | rows[0] | (assessed[0] if assessed else {}) | (person[0] if person else {}))
 
 
 def letter(run: Run, complaint_id: str) -> Letter | None:
@@ -245,40 +253,59 @@ def mentions(run: Run, complaint_id: str) -> tuple[Mention, ...]:
 
 def medoid(run: Run, template_id: str) -> Medoid | None:
     """The letter that stands for its family."""
-    return first(
-        Medoid,
-        run.query(
-            "SELECT c.complaint_id, c.text, p.full_name, c.sender_name, t.complaints "
-            "FROM (SELECT * FROM letter_templates WHERE template_id = ?) AS t "
-            "JOIN complaints AS c ON c.complaint_id = t.medoid_id "
-            "LEFT JOIN customers AS p ON p.customer_id = c.customer_id",
-            (template_id,),
-        ),
-    )
+    return run.once(("medoid", template_id), lambda: _medoid(run, template_id))
 
 
-def related(run: Run, one: Complaint, template_id: str | None, *, limit: int = 12) -> tuple[Related, ...]:
+def _medoid(run: Run, template_id: str) -> Medoid | None:
+    families = run.query("SELECT medoid_id, complaints FROM letter_templates WHERE template_id = ?", (template_id,))
+    if not families or (letter := complaint(run, families[0]["medoid_id"])) is None:
+        return None
+    return Medoid(letter.complaint_id, letter.text, letter.full_name, letter.sender_name, families[0]["complaints"])
+
+
+_SHOWN = 12
+
+
+def related(run: Run, one: Complaint, template_id: str | None) -> tuple[Related, ...]:
     """Others by the same customer, then others of the same family, newest first."""
-    return each(
-        Related,
-        run.query(
-            "WITH near AS (SELECT complaint_id, true AS same_customer, false AS same_template FROM complaints "
-            "WHERE customer_id = $customer UNION ALL "
-            "SELECT complaint_id, false, true FROM letters WHERE template_id = $template), "
-            "joined AS (SELECT complaint_id, bool_or(same_customer) AS same_customer, "
-            "bool_or(same_template) AS same_template FROM near WHERE complaint_id <> $complaint GROUP BY complaint_id) "
-            "SELECT j.complaint_id, c.received_at, c.channel, c.customer_id, a.zone, j.same_customer, j.same_template "
-            "FROM joined AS j JOIN complaints AS c ON c.complaint_id = j.complaint_id "
-            "LEFT JOIN complaint_assessments AS a ON a.complaint_id = j.complaint_id "
-            "ORDER BY j.same_customer DESC, c.received_at DESC, j.complaint_id LIMIT $limit",
-            {
-                "customer": one.customer_id,
-                "template": template_id,
-                "complaint": one.complaint_id,
-                "limit": limit,
-            },
-        ),
+    own = _by_customer(run, one.customer_id) if one.customer_id else []
+    family = _newest_of(run, template_id) if template_id else []
+    near = {row["complaint_id"]: row for row in (*own, *family) if row["complaint_id"] != one.complaint_id}
+    own_ids = [row["complaint_id"] for row in own]
+    templates = by_key(run, "SELECT complaint_id, template_id FROM letters WHERE complaint_id IN ({})", own_ids)
+    in_family = {row["complaint_id"] for row in family}
+    in_family |= {number for number, row in templates.items() if template_id and row["template_id"] == template_id}
+    newest = sorted(near.values(), key=lambda row: (-row["received_at"].timestamp(), row["complaint_id"]))
+    shown = sorted(newest, key=lambda row: row["complaint_id"] not in own_ids)[:_SHOWN]
+    zones = by_key(
+        run,
+        "SELECT complaint_id, zone FROM complaint_assessments WHERE complaint_id IN ({})",
+        [row["complaint_id"] for row in shown],
     )
+    return tuple(
+        Related(
+            **row,
+            zone=zones.get(row["complaint_id"], {"zone": None})["zone"],
+            same_customer=row["complaint_id"] in own_ids,
+            same_template=row["complaint_id"] in in_family,
+        )
+        for row in shown
+    )
+
+
+def _by_customer(run: Run, customer_id: str) -> Rows:
+    sql = "SELECT complaint_id, received_at, channel, customer_id FROM complaints WHERE customer_id = ?"
+    return run.query(sql, (customer_id,))
+
+
+def _newest_of(run: Run, template_id: str) -> Rows:
+    """The newest letters of a family: as many as one page can show, found once for all of them."""
+    sql = (
+        "SELECT c.complaint_id, c.received_at, c.channel, c.customer_id FROM "
+        "(SELECT complaint_id FROM letters WHERE template_id = ?) AS l JOIN complaints AS c USING (complaint_id) "
+        f"ORDER BY c.received_at DESC, c.complaint_id LIMIT {3 * _SHOWN}"
+    )
+    return run.once((sql, template_id), lambda: run.query(sql, (template_id,)))
 
 
 @dataclass(frozen=True)
@@ -303,27 +330,32 @@ def probably_of(run: Run, one: Complaint) -> Likeness | None:
     )
 
 
-_PAPERS = (
-    "SELECT m.material_id, m.complaint_id, m.kind, m.received_at, m.issuer_name, a.verdict, a.certainty, a.reasons, "
-    "a.merits FROM materials AS m LEFT JOIN material_assessments AS a ON a.material_id = m.material_id "
-    "WHERE m.{column} = ? ORDER BY m.received_at NULLS LAST, m.material_id"
-)
-
-
 def papers(run: Run, complaint_id: str) -> tuple[Paper, ...]:
     """The files that came with it."""
-    return each(Paper, run.query(_PAPERS.format(column="complaint_id"), (complaint_id,)))
+    return _papers(run, "complaint_id", [complaint_id])
 
 
 def papers_of(run: Run, customer_id: str, complaint_ids: Sequence[str]) -> tuple[Paper, ...]:
     """The files that came in a customer's name, or with any of the complaints."""
-    places = ", ".join("?" for _ in complaint_ids) or "NULL"
-    with_complaints = _PAPERS.replace("m.{column} = ?", f"m.complaint_id IN ({places})")
-    found = (
-        *each(Paper, run.query(_PAPERS.format(column="customer_id"), (customer_id,))),
-        *each(Paper, run.query(with_complaints, complaint_ids)),
-    )
+    found = (*_papers(run, "customer_id", [customer_id]), *_papers(run, "complaint_id", complaint_ids))
     return tuple({paper.material_id: paper for paper in found}.values())
+
+
+def _papers(run: Run, column: str, values: Sequence[str]) -> tuple[Paper, ...]:
+    if not values:
+        return ()
+    rows = run.query(
+        f"SELECT material_id, complaint_id, kind, received_at, issuer_name FROM materials WHERE {column} IN "
+        f"({', '.join('?' * len(values))}) ORDER BY received_at NULLS LAST, material_id",
+        values,
+    )
+    assessed = by_key(
+        run,
+        "SELECT material_id, verdict, certainty, reasons, merits FROM material_assessments WHERE material_id IN ({})",
+        [row["material_id"] for row in rows],
+    )
+    nothing: dict[str, Any] = dict.fromkeys(("verdict", "certainty", "reasons", "merits"))
+    return each(Paper, [row | assessed.get(row["material_id"], nothing) for row in rows])
 
 
 def representations(run: Run, complaint_id: str) -> tuple[Representation, ...]:

@@ -1,8 +1,10 @@
 """Customers: the list, and what a consumer risk assessment is made of."""
 
+import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
 from mingjian.access import masking
 from mingjian.casework.wishes import withdrew
@@ -11,7 +13,7 @@ from mingjian.web.languages import message
 from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing
 from mingjian.web.neighbourhood import Link
 from mingjian.web.queries.complaints import Claim
-from mingjian.web.queries.rows import each, first
+from mingjian.web.queries.rows import AT_ONCE, by_key, each
 from mingjian.web.runs import Run
 
 KEY = "coalesce(c.customer_id, a.customer_id)"
@@ -199,23 +201,24 @@ class GangSummary:
 
 def customer(run: Run, customer_id: str) -> Customer | None:
     """The customer of that number: on file, assessed, or known from a complaint alone."""
-    return first(
-        Customer,
-        run.query(
-            "SELECT k.customer_id, c.full_name, c.id_number, c.phone, c.registered_on, c.province, c.address, "
-            "c.employer, "
-            "a.customer_id IS NOT NULL AS assessed, a.as_of, a.agent_involvement_probability, a.agent_involvement_low, "
-            "a.agent_involvement_high, a.complaint_probability_30d, a.complaint_low_30d, a.complaint_high_30d, "
-            "a.escalation_probability_30d, a.escalation_low_30d, a.escalation_high_30d, a.band, "
-            "nullif(a.gang_id, '') AS gang_id, a.protection_need, a.reasons, a.merits "
-            "FROM (SELECT customer_id FROM customers WHERE customer_id = $id UNION "
-            "SELECT customer_id FROM customer_assessments WHERE customer_id = $id UNION "
-            "SELECT customer_id FROM complaints WHERE customer_id = $id) AS k "
-            "LEFT JOIN (SELECT * FROM customers WHERE customer_id = $id) AS c ON true "
-            "LEFT JOIN (SELECT * FROM customer_assessments WHERE customer_id = $id) AS a ON true",
-            {"id": customer_id},
-        ),
+    # One look-up by key after the other: a join reads a table whole, and another filter beside the key does too.
+    on_file = run.query(
+        "SELECT customer_id, full_name, id_number, phone, registered_on, province, address, employer FROM customers "
+        "WHERE customer_id = ?",
+        (customer_id,),
     )
+    assessed = run.query(
+        "SELECT as_of, agent_involvement_probability, agent_involvement_low, agent_involvement_high, "
+        "complaint_probability_30d, complaint_low_30d, complaint_high_30d, escalation_probability_30d, "
+        "escalation_low_30d, escalation_high_30d, band, nullif(gang_id, '') AS gang_id, protection_need, reasons, "
+        "merits FROM customer_assessments WHERE customer_id = ?",
+        (customer_id,),
+    )
+    if not (on_file or assessed or own_complaints(run, customer_id)):
+        return None
+    known = {"customer_id": customer_id, "assessed": bool(assessed)}
+    nothing: dict[str, Any] = dict.fromkeys(field.name for field in fields(Customer))
+    return Customer(**nothing | (on_file[0] if on_file else {}) | (assessed[0] if assessed else {}) | known)
 
 
 def addresses(run: Run, customer_ids: Collection[str]) -> tuple[str | None, ...]:
@@ -265,22 +268,28 @@ def contacts(run: Run, customer_id: str, *, limit: int = 400) -> tuple[Contact, 
 
 def own_complaints(run: Run, customer_id: str) -> tuple[OwnComplaint, ...]:
     """The complaints in the customer's name, newest first."""
-    return each(
-        OwnComplaint,
-        run.query(
-            "SELECT c.complaint_id, c.received_at, c.channel, c.outcome, a.zone, a.agent_probability, "
-            "a.agent_probability_low, a.agent_probability_high "
-            "FROM (SELECT * FROM complaints WHERE customer_id = ?) AS c "
-            "LEFT JOIN complaint_assessments AS a ON a.complaint_id = c.complaint_id "
-            "ORDER BY c.received_at DESC, c.complaint_id",
-            (customer_id,),
-        ),
+    rows = run.query(
+        "SELECT complaint_id, received_at, channel, outcome FROM complaints WHERE customer_id = ? "
+        "ORDER BY received_at DESC, complaint_id",
+        (customer_id,),
     )
+    assessed = by_key(
+        run,
+        "SELECT complaint_id, zone, agent_probability, agent_probability_low, agent_probability_high "
+        "FROM complaint_assessments WHERE complaint_id IN ({})",
+        [row["complaint_id"] for row in rows],
+    )
+    nothing: dict[str, Any] = dict.fromkeys(
+        ("zone", "agent_probability", "agent_probability_low", "agent_probability_high")
+    )
+    return each(OwnComplaint, [row | assessed.get(row["complaint_id"], nothing) for row in rows])
 
 
 def claims(run: Run, complaints: Sequence[OwnComplaint]) -> tuple[Claim, ...]:
     """Every claim in the complaints: those borne out first, then contradicted, then unknown."""
-    places = ", ".join("?" for _ in complaints) or "NULL"
+    if not complaints:
+        return ()
+    places = ", ".join("?" * len(complaints))
     return each(
         Claim,
         run.query(
@@ -319,36 +328,53 @@ def gang_of(run: Run, one: Customer) -> GangSummary | None:
     """The gang that the assessment names."""
     if not one.gang_id:
         return None
-    return first(
-        GangSummary,
-        run.query(
-            "SELECT g.gang_id, g.score, g.summary, g.summary_en, g.first_seen_at, g.last_seen_at, g.customers, "
-            "m.strength, m.role "
-            "FROM (SELECT * FROM gangs WHERE gang_id = $gang) AS g LEFT JOIN "
-            "(SELECT * FROM gang_members WHERE gang_id = $gang AND entity_type = 'customer' AND entity_id = $id) AS m "
-            "ON true",
-            {"gang": one.gang_id, "id": one.customer_id},
-        ),
+    rows = run.query(
+        "SELECT gang_id, score, summary, summary_en, first_seen_at, last_seen_at, customers FROM gangs "
+        "WHERE gang_id = ?",
+        (one.gang_id,),
     )
+    memberships = run.query(
+        "SELECT gang_id, entity_type, strength, role FROM gang_members WHERE entity_id = ?", (one.customer_id,)
+    )
+    if not rows:
+        return None
+    mine = (row for row in memberships if (row["gang_id"], row["entity_type"]) == (one.gang_id, "customer"))
+    member = next(mine, {"strength": None, "role": None})
+    return GangSummary(**rows[0], strength=member["strength"], role=member["role"])
 
 
-_END = "source_type, source_id, target_type, target_id, relation, weight"
+_LINKS = (
+    "SELECT source_type, source_id, target_type, target_id, relation, weight FROM links WHERE source_id IN ({keys}) "
+    "UNION SELECT source_type, source_id, target_type, target_id, relation, weight FROM links "
+    "WHERE target_id IN ({keys}) ORDER BY weight DESC NULLS LAST, source_id, target_id LIMIT {limit:d}"
+)
 
 
 def links(run: Run, customer_id: str, *, limit: int = 400) -> tuple[Link, ...]:
     """The customer's links and the links of what it is linked to: two steps, strongest first."""
-    return each(
-        Link,
-        run.query(
-            f"WITH own AS (SELECT {_END} FROM links WHERE source_type = 'customer' AND source_id = $id UNION ALL "
-            f"SELECT {_END} FROM links WHERE target_type = 'customer' AND target_id = $id), "
-            "ends AS (SELECT target_type AS type, target_id AS id FROM own WHERE source_id = $id UNION "
-            "SELECT source_type, source_id FROM own WHERE target_id = $id), "
-            f"far AS (SELECT {_END} FROM links JOIN ends ON source_type = type AND source_id = id UNION "
-            f"SELECT {_END} FROM links JOIN ends ON target_type = type AND target_id = id) "
-            f"SELECT {_END} FROM (SELECT * FROM own UNION SELECT * FROM far) ORDER BY "
-            "(source_id = $id OR target_id = $id) DESC, weight DESC NULLS LAST, source_id, target_id "
-            f"LIMIT {limit:d}",
-            {"id": customer_id},
-        ),
-    )
+    me = ("customer", customer_id)
+    own = _links_of(run, {me}, limit)
+    ends = {end for link in own for end in _ends(link)} - {me}
+    found = own | _links_of(run, ends, limit)
+
+    def place(link: Link) -> tuple[bool, float, str, str, str]:
+        weight = -math.inf if link.weight is None else link.weight
+        ours = customer_id in (link.source_id, link.target_id)
+        return (not ours, -weight, link.source_id, link.target_id, link.relation)
+
+    return tuple(sorted(found, key=place)[:limit])
+
+
+def _ends(link: Link) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (link.source_type, link.source_id), (link.target_type, link.target_id)
+
+
+def _links_of(run: Run, ends: Collection[tuple[str, str]], limit: int) -> frozenset[Link]:
+    """The strongest links that begin or end at one of these."""
+    ids = sorted({end_id for _, end_id in ends})
+    found: set[Link] = set()
+    for start in range(0, len(ids), AT_ONCE):
+        part = ids[start : start + AT_ONCE]
+        sql = _LINKS.format(keys=", ".join("?" * len(part)), limit=limit)
+        found.update(each(Link, run.query(sql, [*part, *part])))
+    return frozenset(link for link in found if not set(_ends(link)).isdisjoint(ends))

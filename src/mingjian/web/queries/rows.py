@@ -4,9 +4,24 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from mingjian.web.runs import Rows
+from mingjian.web.runs import Rows, Run
 
 T = TypeVar("T")
+AT_ONCE = 100
+"""So many keys in one look-up."""
+
+
+def by_key(run: Run, sql: str, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The rows of these keys, each under its own: the statement's first column, looked up in its ``IN ({})``.
+
+    Keys alone, so that they are found by their index however large the table is; a join would read it whole.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for start in range(0, len(keys), AT_ONCE):
+        part = keys[start : start + AT_ONCE]
+        for row in run.query(sql.format(", ".join("?" * len(part))), part):
+            found[next(iter(row.values()))] = row
+    return found
 
 
 def each(kind: type[T], rows: Rows) -> tuple[T, ...]:
