@@ -80,8 +80,10 @@ def _at_work(name: str, url: str, workspace: Path, sample: dict[str, list[str]],
         f"{name:<12}{requests:>10,}{errors:>8}{float(total['50%']):>11.0f}{p95:>8.0f}"
         f"{float(total['Max Response Time']):>10.0f}{float(total['Requests/s']):>10.1f}"
     )
-    print(f"  the server's processor time: {worked / requests * 1000:.0f} ms a request")
-    for row in rows:
+    load = os.getloadavg()[0]
+    print(f"  the server's processor time: {worked / requests * 1000:.0f} ms a request; load of the machine {load:.1f}")
+    # The worst addresses first: they make the p95.
+    for row in sorted(rows, key=lambda row: -float(row["95%"] if row["95%"] != "N/A" else 0)):
         if row["Name"] != "Aggregated":
             print(
                 f"  {row['Name']:<26}{row['Request Count']:>8}{row['Failure Count']:>8}{row['50%']:>11}{row['95%']:>8}"

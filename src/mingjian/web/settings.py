@@ -19,6 +19,9 @@ class WebSettings:
     """Hosts that webhooks may lead to; any other is refused, so that nobody reaches into the network through us."""
     worker: bool = True
     """Whether the server does the queue's jobs itself; false where 'mingjian work' does."""
+    at_once: int = 12
+    """Requests that are worked on at the same time; the others wait their turn. More than the processors can do at once
+    only makes each of them later."""
     page_rows: int = 50
     """Rows of a table on one page."""
     export_rows: int = 100_000
