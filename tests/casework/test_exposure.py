@@ -9,6 +9,7 @@ import pytest
 
 from mingjian.casework.exposure import Exposures, Sign, exposed, products_in, provinces_in
 from mingjian.casework.wishes import DoNotContactError, Wishes, spared, wanting_no_contact, withdrew
+from mingjian.cli.warn import lines
 from mingjian.contract import TABLES
 from mingjian.store import serving
 from mingjian.store.database import Database
@@ -117,3 +118,9 @@ def test_who_wants_no_contact_is_left_out_and_cannot_be_warned(database: Databas
 def test_a_consent_that_was_given_again_stands(tables: Serving) -> None:
     assert tables.query(withdrew()) == [{"customer_id": "C-7"}]
     assert tables.query(withdrew("customer_id = $one"), {"one": "C-1"}) == []
+
+
+def test_the_command_says_so_where_nobody_stands_out() -> None:
+    one = {"customer_id": "C-1", "signs": ["told_of_it"], "not_by": ["phone"], "warned": True}
+    assert list(lines([one])) == ["C-1  told_of_it  not by phone  warned"]
+    assert [line.split(":")[0] for line in lines([])] == ["Nobody stands out"]

@@ -1,6 +1,6 @@
 """``mingjian warn``: which customers an advert is most likely to reach, so that they can be warned of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +49,16 @@ def warn(
     if as_json:
         console.say_json(listed)
         return
+    for line in lines(listed):
+        console.say(line)
+
+
+def lines(listed: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """A line for each who is listed, or one that says that nobody is."""
+    if not listed:
+        yield "Nobody stands out: no customer shows signs enough that this advert reaches them."
     for one in listed:
-        console.say("  ".join(_cells(one)))
+        yield "  ".join(_cells(one))
 
 
 def _cells(one: dict[str, Any]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from mingjian.agencies.agreements.grams import Hashes, Owners
 __all__ = ["OF_FIRST", "OF_FURTHER", "ClauseModel", "clause_kinds", "clause_model", "told"]
 
 WEIGHTS = "weights.npz"
-OF_FIRST = -0.35
+OF_FIRST = -0.3
 """The score from which a provision is of its most likely kind."""
 OF_FURTHER = -0.1
 """The score from which it is of another kind as well.
