@@ -168,15 +168,19 @@ def written_model(settings: RiskSettings) -> AgentModel:
 
 
 def learned_model(settings: RiskSettings, known: Labelled, all_of_them: Everyone = NOBODY) -> AgentModel:
-    """The written model moved by labels; as written where they are too few, or the latest speak against the earlier."""
+    """The written model moved by labels, unless they are too few or the latest speak against the earlier.
+
+    Its base is told by all complaints either way.
+    """
     written = written_model(settings)
+    based = replace(written, base=_base(written, all_of_them))
     known = known.part(slice(-MOST_LABELS, None))
     if min(known.agents.sum(), (1 - known.agents).sum()) < LEAST_OF_A_KIND:
-        return written
+        return based
     known = replace(known, writings=replace(known.writings, barred=_barred(written, known.writings, all_of_them)))
     way = Way.WEIGHTS_AND_MANNER if known.writings.texts else Way.WEIGHTS
     if _contradicted(written, known, way):
-        return written
+        return based
     unseen = _unseen(written, known, way)
     found = stretch(unseen, known.agents, way)
     model = replace(

@@ -9,7 +9,7 @@ import polars as pl
 from mingjian.contract import TABLES
 from mingjian.contract.vocabulary import ClaimStatus, LabelSubject, LabelValue
 from mingjian.risk import complaint_assessment, customer_assessment
-from mingjian.risk.agent_model import NOBODY, AgentModel, Everyone, everyone, labelled, learned_model, written_model
+from mingjian.risk.agent_model import AgentModel, Everyone, everyone, labelled, learned_model, written_model
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.features import KnownTables, Subject, features, known_tables, long
 from mingjian.risk.features.feature import days_between, moment
@@ -65,7 +65,7 @@ def agent_model(complaints: ir.Table, context: StageContext, settings: RiskSetti
         return written_model(settings)
     names = ("complaint_id", "customer_id", "text", "decided_at", "agent", *AGENT.features)
     known = labelled(labelled_complaints(complaints, context.lake).select(*names).to_pyarrow())
-    return learned_model(settings, known, spread(complaints, context) if len(known) else NOBODY)
+    return learned_model(settings, known, spread(complaints, context))
 
 
 def spread(complaints: ir.Table, context: StageContext) -> Everyone:
