@@ -151,6 +151,25 @@ def test_a_model_of_a_few_sentences_tells_them_apart_and_comes_back_from_its_fil
     assert (told(stored.scores(texts)) == meant).all(axis=1).mean() > 0.9, "it has at least learnt what it was taught"
 
 
+def test_items_numbered_with_points_are_provisions_of_their_own() -> None:
+    text = "3.1 甲方应于签约当日一次性支付服务费。\n3.2 上述费用支付后概不退还。\n3.3 本合同一式两份。"
+    found = {clause.kind: text[clause.start : clause.end] for clause in read_agreement(text)}
+    assert set(found) == {"upfront_fee", "no_refund"}
+    assert found["no_refund"].startswith("3.2")
+    assert "两份" not in found["no_refund"]
+
+
+def test_what_stands_in_every_agreement_is_of_no_kind() -> None:
+    assert (
+        kinds(
+            "4.1 甲方应如实提供债务资料，并对其真实性负责。\n4.2 甲方联系方式有变更的，应在三日内通知乙方。\n"
+            "5.2 乙方应对甲方的个人信息保密，法律另有规定的除外。\n6.2 因不可抗力不能履行的，双方互不承担责任。\n"
+            "第七条 争议由双方协商解决，协商不成的提交乙方所在地人民法院。\n第八条 本合同自双方签字盖章之日起生效。"
+        )
+        == set()
+    )
+
+
 def test_a_line_break_within_a_sentence_hides_nothing() -> None:
     assert kinds("五、自签约之日起甲方须停止一\n切还款。") == {"stop_repaying"}
 

@@ -14,7 +14,7 @@ __all__ = ["Clause", "read_agreement"]
 
 _ITEM = (
     r"(?:第[一二三四五六七八九十百\d]{1,4}[条款项章]|[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[(（]\d{1,2}[)）]"
-    r"|(?<![\d.])\d{1,2}(?:\.\d{1,2})*[、.)）](?!\d)|[①-⑳])"
+    r"|(?<![\d.])\d{1,2}(?:\.\d{1,2})*[、.)）](?!\d)|(?<![\d.])\d{1,2}(?:\.\d{1,2})+(?=\s)|[①-⑳])"
 )
 _ITEMS = re.compile(rf"\n+(?=\s*{_ITEM})|(?<=[。;:\s])(?={_ITEM})|\n{{2,}}")
 _SENTENCES = re.compile(r"[。;!?]+")
@@ -23,7 +23,7 @@ _SHORT = 40
 """Characters of a provision that is shown as a whole; in a longer one the part that says it is looked for."""
 _WHOLE = 120
 """Characters of an item that is read as a whole, since an answer turns its question and a reason its demand; a longer
-one is read by groups of sentences."""
+one is read sentence by sentence."""
 _LONGEST = 400
 """Characters of a sentence; a longer one is a text without stops, and is taken in pieces."""
 
@@ -56,11 +56,11 @@ def read_agreement(text: str) -> tuple[Clause, ...]:
 
 
 def _provisions(text: str) -> Iterator[tuple[int, int]]:
-    """What is read as one: an item, or where it is long as many of its sentences as are about as long."""
+    """What is read as one: an item, or where it is long each of its sentences, short ones with the next."""
     for start, end in _between(_ITEMS, text, 0, len(text)):
         begun = start
         for _, sentence_end in _between(_SENTENCES, text, start, end) if end - start > _WHOLE else ():
-            if sentence_end - begun >= _WHOLE // 2:
+            if sentence_end - begun >= _SHORT:
                 yield from _pieces(text, begun, sentence_end)
                 begun = sentence_end
         yield from _pieces(text, begun, end)
