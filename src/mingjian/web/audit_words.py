@@ -80,7 +80,7 @@ _THINGS: Mapping[str, str] = {
     "partner": message("partner"),
     "police_request": message("Request of the police"),
     "testimony": message("Report by a consumer"),
-    "watch": message("watch"),
+    "watch": message("watched thing"),
 }
 _OF_CASEWORK = (
     *(event for event in WORDS["event"] if event not in ("opinion", "decide")),
