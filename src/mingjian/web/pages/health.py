@@ -14,8 +14,8 @@ router = APIRouter()
 
 
 @router.get("/health/live", dependencies=[OPEN])
-def live() -> Response:
-    """Whether this process answers."""
+async def live() -> Response:
+    """Whether this process answers, however many pages wait for their turn."""
     return PlainTextResponse("live")
 
 

@@ -3,6 +3,8 @@
 from typing import Annotated
 from urllib.parse import quote
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -18,6 +20,8 @@ from mingjian.web.preferences import is_inside
 router = APIRouter()
 _BEGUN = "sign-on"
 _BEGUN_S = 600
+_ELSEWHERE = CapacityLimiter(8)
+"""Sign-ons that wait for the provider at the same time: apart from the pages, which it does not hold up."""
 Next = Annotated[str, Query(alias="next", max_length=500)]
 
 
@@ -96,8 +100,12 @@ def sign_out(desk: DeskHere, visit: VisitNow) -> Response:
 
 
 @router.get("/sign-in/elsewhere", dependencies=[OPEN])
-def elsewhere(desk: DeskHere, visit: VisitNow, then: Next = "/") -> Response:
+async def elsewhere(desk: DeskHere, visit: VisitNow, then: Next = "/") -> Response:
     """Goes to the identity provider."""
+    return await run_sync(_go_elsewhere, desk, visit, then, limiter=_ELSEWHERE)
+
+
+def _go_elsewhere(desk: Desk, visit: Visit, then: str) -> Response:
     if desk.single_sign_on is None:
         raise PageNotFoundError("no identity provider is set")
     begun = desk.single_sign_on.begin(return_to=_return_to(visit.request))
@@ -109,13 +117,17 @@ def elsewhere(desk: DeskHere, visit: VisitNow, then: Next = "/") -> Response:
 
 
 @router.get("/sign-in/elsewhere/return", dependencies=[OPEN])
-def come_back(
+async def come_back(
     desk: DeskHere,
     visit: VisitNow,
     code: Annotated[str, Query(max_length=4_000)] = "",
     state: Annotated[str, Query(max_length=500)] = "",
 ) -> Response:
     """Comes back from the identity provider."""
+    return await run_sync(_come_back, desk, visit, code, state, limiter=_ELSEWHERE)
+
+
+def _come_back(desk: Desk, visit: Visit, code: str, state: str) -> Response:
     if desk.single_sign_on is None:
         raise PageNotFoundError("no identity provider is set")
     kept = visit.request.cookies.get(_BEGUN, "").split(".", 3)
