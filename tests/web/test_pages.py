@@ -9,7 +9,11 @@ import duckdb
 import httpx
 import openpyxl
 import pytest
+from structlog.testing import capture_logs
 
+from mingjian.settings import Settings
+from mingjian.web.desk import Desk
+from mingjian.web.warming import warm
 from tests.web import world
 from tests.web.conftest import serving
 
@@ -107,6 +111,26 @@ def test_a_page_beyond_the_end_is_the_last_one(english: httpx.Client) -> None:
     queue = english.get("/queue?page=99999")
     assert (queue.status_code, "Nothing waits" in queue.text) == (200, False)
     assert "101 to 120 of 120" in english.get("/complaints?page=99999").text
+
+
+def test_a_server_works_out_first_what_everybody_opens_first_and_begins_whatever_the_run_is(tmp_path: Path) -> None:
+    warm(Desk(tmp_path / "empty", Settings()))
+    world.publish(tmp_path)
+    ready = Desk(tmp_path, Settings())
+    with capture_logs() as told:
+        warm(ready)
+    assert told == []
+    asked: list[str] = []
+    assert ready.runs.current().once("overview", lambda: asked.append("overview")) is not None
+    assert asked == []
+    ready.close()
+    with duckdb.connect(str(tmp_path / "current" / "serving.duckdb")) as written:
+        written.execute("DROP TABLE claim_grounds")
+    another = Desk(tmp_path, Settings())
+    with capture_logs() as told:
+        warm(another)
+    assert [line["failure"] for line in told] == ["OtherVersionError"]
+    another.close()
 
 
 def test_a_run_of_another_version_says_so_where_it_lacks_what_a_page_shows(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def _complaint(run: Run, complaint_id: str) -> query.Complaint:
 
 
 @dataclass(frozen=True)
-class _Around:
+class Around:
     """What the run says of a complaint beside its own row."""
 
     letter: query.Letter | None
@@ -118,10 +118,11 @@ class _Around:
     representations: tuple[query.Representation, ...]
 
 
-def _around(run: Run, one: query.Complaint) -> _Around:
+def around(run: Run, one: query.Complaint) -> Around:
+    """Looks it all up."""
     letter = query.letter(run, one.complaint_id)
     template_id = letter.template_id if letter is not None else None
-    return _Around(
+    return Around(
         letter=letter,
         claims=query.claims(run, one.complaint_id),
         mentions=query.mentions(run, one.complaint_id),
@@ -138,9 +139,9 @@ def _page(
 ) -> Response:
     speech = visit.speech
     address = f"/complaints/{quote(one.complaint_id, safe='')}"
-    around = run.view(("around", one.complaint_id), lambda: _around(run, one))
-    view = letter_view(speech, one, around.letter, around.claims, around.mentions, unmasked=shown == "text")
-    medoid = around.medoid
+    beside = run.view(("around", one.complaint_id), lambda: around(run, one))
+    view = letter_view(speech, one, beside.letter, beside.claims, beside.mentions, unmasked=shown == "text")
+    medoid = beside.medoid
     if medoid is not None:
         view = replace(view, medoid=medoid.complaint_id)
     matter_id = desk.matters.known(one.complaint_id) if visit.principal.may(Right.READ, "matters") else ""
@@ -156,11 +157,11 @@ def _page(
         view=view,
         diff=against_medoid(one, medoid) if show == "diff" and medoid is not None else None,
         family=medoid.complaints if medoid else None,
-        tracks=tracks_of(run, speech, one, around.claims),
-        related=around.related,
-        probably=around.probably,
-        papers=around.papers,
-        representations=around.representations,
+        tracks=tracks_of(run, speech, one, beside.claims),
+        related=beside.related,
+        probably=beside.probably,
+        papers=beside.papers,
+        representations=beside.representations,
         clock=deadlines(
             speech, one, now=run.as_of or datetime.now(UTC), counting=desk.whole_settings.casework.counting
         ),

@@ -268,7 +268,8 @@ _SHOWN = 12
 
 def related(run: Run, one: Complaint, template_id: str | None) -> tuple[Related, ...]:
     """Others by the same customer, then others of the same family, newest first."""
-    own = _by_customer(run, one.customer_id) if one.customer_id else []
+    theirs = _by_customer(run, one.customer_id) if one.customer_id else []
+    own = [row for row in theirs if row["complaint_id"] != one.complaint_id]
     family = _newest_of(run, template_id) if template_id else []
     near = {row["complaint_id"]: row for row in (*own, *family) if row["complaint_id"] != one.complaint_id}
     own_ids = [row["complaint_id"] for row in own]
