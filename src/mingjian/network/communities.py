@@ -36,7 +36,7 @@ def communities(
             bridges[pair] = bridges.get(pair, 0) + 1
     joined = [pair for pair, people in bridges.items() if people >= bridge]
     for joint in joints:
-        first, *others = sorted(proposed[position] for position in joint)
+        first, *others = sorted({proposed[position] for position in joint})
         joined.extend((first, other) for other in others)
     size = max(proposed) + 1
     left, right = zip(*joined, strict=True) if joined else ((), ())

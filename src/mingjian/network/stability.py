@@ -1,8 +1,8 @@
 """How often a cluster stays itself when a part of the evidence is left out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,12 +33,13 @@ def stability(
     # What a gang was found to have once it stood follows its stars; only these are put to the test.
     found = [replace(cluster, households=_starred(cluster)) for cluster in found]
     holdings = sorted({(house, entity) for star in stars for house in star.households for entity in star.entities})
+    place = {holding: position for position, holding in enumerate(holdings)}
+    held = [_Held.of(star, place) for star in stars]
     random = np.random.default_rng(settings.seed)
     again = np.zeros(len(found))
     for _ in range(settings.resamples):
         kept = random.random(len(holdings)) < settings.resample_share
-        lost = {holding for holding, keep in zip(holdings, kept, strict=True) if not keep}
-        thinner = _thinned(stars, lost, share=settings.resample_share, least=settings.minimum_customers)
+        thinner = _thinned(held, kept, share=settings.resample_share, least=settings.minimum_customers)
         fewer: dict[Entity, Commonness] = {
             entity: replace(common, households=round(common.households * settings.resample_share))
             for entity, common in commonness.items()
@@ -52,13 +53,30 @@ def _starred(cluster: Cluster) -> frozenset[str]:
     return cluster.households & frozenset().union(*(star.households for star in cluster.stars))
 
 
-def _thinned(stars: Sequence[Star], lost: set[tuple[str, Entity]], *, share: float, least: int) -> list[Star]:
+@dataclass(frozen=True)
+class _Held:
+    """A star, its households, and for each where its holdings of the star's entities stand among all holdings."""
+
+    star: Star
+    households: tuple[str, ...]
+    holdings: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, star: Star, place: Mapping[tuple[str, Entity], int]) -> "_Held":
+        households = tuple(star.households)
+        return cls(star, households, np.array([[place[house, one] for one in star.entities] for house in households]))
+
+    def remaining(self, kept: NDArray[np.bool_]) -> frozenset[str]:
+        """The households of which every holding was kept."""
+        whole: NDArray[np.bool_] = np.logical_and.reduce(kept[self.holdings], axis=1)
+        return frozenset(house for house, stays in zip(self.households, whole.tolist(), strict=True) if stays)
+
+
+def _thinned(held: Sequence[_Held], kept_holdings: NDArray[np.bool_], *, share: float, least: int) -> list[Star]:
     thinner = []
     kept, whole = defaultdict[str, int](int), defaultdict[str, int](int)
-    for star in stars:
-        houses = frozenset(
-            house for house in star.households if not any((house, entity) in lost for entity in star.entities)
-        )
+    for one in held:
+        star, houses = one.star, one.remaining(kept_holdings)
         if star.web:
             whole[star.web] += len(star.households) - 1
             kept[star.web] += max(0, len(houses) - 1)
