@@ -1,5 +1,7 @@
 """The contract reader on provisions in wordings that it was not trained on.
 
+``sets/agreements_fifth.tsv`` is blind: whoever works on the model does not open it.
+
 ``python -m benchmarks.agreements``: the sets that other hands wrote, read by a model of our own sentences alone, and
 the speed. ``python -m benchmarks.agreements FILE``: the model as it is, on a file with the columns ``kind`` and
 ``text`` that nobody who worked on it has read; ``none`` is the kind of what is harmless, ⏎ a line break.
