@@ -129,8 +129,8 @@ def test_a_model_that_accuses_more_of_a_group_does_not_replace_the_old_one(regis
 
 
 def test_too_few_labels_train_nothing(registry: Registry) -> None:
-    with pytest.raises(InputError, match="10 findings of each kind"):
-        train(complaints(12), registry, SETTINGS, at=AT)
+    with pytest.raises(InputError, match="5 findings of each kind"):
+        train(complaints(8), registry, SETTINGS, at=AT)
 
 
 def test_a_shadow_says_what_would_change_and_judges_on_labels_that_came_later(registry: Registry) -> None:

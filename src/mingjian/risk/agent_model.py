@@ -39,7 +39,7 @@ from mingjian.risk.scorecard import NO_LEVEL, Marks, Numbers, Scorecard, mark, n
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.zones import log_odds, probability
 
-LEAST_OF_A_KIND = 10
+LEAST_OF_A_KIND = 5
 """Labels of agents' and of customers' own complaints, each, below which nothing is learned."""
 MOST_LABELS = 10_000
 """The latest labels teach: what more of them would add lies below their errors, and agents change their ways."""
