@@ -21,6 +21,7 @@ from mingjian.casework.matters import Matters
 from mingjian.casework.questions import ADVERSE, Answer, Basis, Question
 from mingjian.casework.statistics import FIGURES, Figure
 from mingjian.casework.status import CaseStatus
+from mingjian.settings import Settings
 from mingjian.store.database import Database
 from tests.casework.people import staff
 from tests.web import world
@@ -134,7 +135,9 @@ def month(tmp_path_factory: pytest.TempPathFactory, repetitions: Callable[[int],
     world.publish(folder, {"materials": papers})
     database = Database.in_folder(folder)
     staff(database)
-    with serving(folder, clock=lambda: clock.at) as address:
+    # On a busy machine somebody waits longer for their turn than a session may lie idle.
+    patient = Settings.model_validate({"access": {"idle_minutes": 600}})
+    with serving(folder, patient, clock=lambda: clock.at) as address:
         team = Team(address, database, clock)
         Month(team, tally, random.Random(7)).play(complaints=complaints, gangs=repetitions(30))
         yield Played(database, team, tally)
