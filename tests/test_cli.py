@@ -38,6 +38,7 @@ COMMANDS = (
     "intake",
     "assess",
     "inspect",
+    "agreement",
     "export",
     "network",
     "runs",
@@ -119,6 +120,27 @@ def test_help_loads_nothing_heavy() -> None:
         "if name in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_an_agreement_is_read_with_its_clauses_their_places_and_reasons(tmp_path: Path) -> None:
+    paper = tmp_path / "agreement.txt"
+    paper.write_bytes("服务协议\n\n一、甲方应将身份证原件交乙方保管。\n".encode("gb18030"))
+    shown = mingjian("agreement", paper, "--language", "zh").stdout
+    assert "第1页第3行：“一、甲方应将身份证原件交乙方保管。”\n  要求交出身份证件" in shown
+    assert "不表示您做错了什么" in shown
+    record = json.loads(mingjian("agreement", paper, "--language", "en", "--json").stdout)
+    assert [(one["kind"], one["page"], one["line"]) for one in record["clauses"]] == [("hand_over_identity", 1, 3)]
+    assert "identity card" in record["clauses"][0]["why"]
+    assert any("not what was done" in remark for remark in record["remarks"])
+
+
+def test_an_agreement_that_cannot_be_read_says_what_to_do(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    done = mingjian("agreement", empty)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{empty} cannot be read: it is empty: save or photograph it again" in done.stderr
+    assert mingjian("agreement", tmp_path / "none.txt").returncode == 2
 
 
 def test_a_run_says_what_came_of_it_and_what_to_do_next(desk: Path) -> None:

@@ -10,6 +10,7 @@ import mingjian
 from mingjian.cli import (
     account,
     agency,
+    agreement,
     assess,
     audit,
     backup,
@@ -61,6 +62,7 @@ for module in (
     inspect,
     letter,
     agency,
+    agreement,
     takedown,
     warn,
     export,

@@ -7,17 +7,10 @@ from typing import TypeVar
 import typer
 
 from mingjian.cli import console
-from mingjian.errors import MingjianError, writing_to
+from mingjian.cli.named_file import bytes_of
+from mingjian.errors import writing_to
 
 T = TypeVar("T", bound=StrEnum)
-
-
-class UnreadableArgumentError(MingjianError):
-    """A file that was named cannot be opened."""
-
-    code = "unreadable_argument"
-    status = 404
-    exit_code = 2
 
 
 def register(app: typer.Typer) -> None:
@@ -48,13 +41,7 @@ def inspect(
     from mingjian.materials.report import html_of
 
     claimed, spoken = _one_of(MaterialKind, kind, "--kind"), _one_of(Language, language, "--language")
-    found = []
-    for path in files:
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise UnreadableArgumentError(f"{path} cannot be opened: {error.strerror}") from None
-        found.append(inspected(path.name, data, claimed))
+    found = [inspected(path.name, bytes_of(path), claimed) for path in files]
     records = [one.to_record(spoken) for one in found]
     if html is not None:
         with writing_to(html):

@@ -136,6 +136,31 @@ SENTENCES: tuple[Sentence, ...] = (
         en="The agreement's text could not be read, so its clauses are unknown.",
     ),
     Sentence(
+        "agreement_clauses_are_wording",
+        SentenceKind.FINDING,
+        zh="读到的是文字，不是事实：不表示您做错了什么或您的投诉不实，也不表示对方已照此行事或已违法。请对照原文通读。",
+        en="This is what is written, not what was done: it does not say that you did wrong, that a complaint of yours is "
+        "untrue, or that the other side acted so or broke the law. Read each passage in its place.",
+    ),
+    Sentence(
+        "agreement_read_from_picture",
+        SentenceKind.FINDING,
+        zh="文字由图像识别，可能有误；请对照原件。",
+        en="The words were recognised in a picture and may be misread: compare them with the original.",
+    ),
+    Sentence(
+        "agreement_read_in_part",
+        SentenceKind.FINDING,
+        zh="只读了其中一部分，其余条款未知：请自行通读，或分成几份再读。",
+        en="Only a part of it was read, the rest is unknown: read that yourself, or hand it in as several files.",
+    ),
+    Sentence(
+        "agreement_hardly_chinese",
+        SentenceKind.FINDING,
+        zh="文字多半不是中文，条款会有遗漏；请通读全文。",
+        en="Hardly any of it is Chinese, which is what is read best: clauses will be missed. Read the whole.",
+    ),
+    Sentence(
         "advert_code_word",
         SentenceKind.FINDING,
         zh="暗语“{word}”，即“{standard}”。",
