@@ -467,3 +467,21 @@ def test_the_customers_explanation_names_no_gang_no_weight_and_no_other_person(e
     for hidden in (*world.PERSONAL, world.GANG, "out of 10", "in 10"):
         assert hidden not in page
     assert "cannot be told" in english.get(f"/customers/{world.QUIET_CUSTOMER}/explanation").text
+
+
+def test_a_complaint_says_what_its_representative_lacks_and_that_it_is_handled_all_the_same(
+    desk: httpx.Client, english: httpx.Client
+) -> None:
+    address = f"/complaints/{world.COMPLAINT}"
+    chinese, other = desk.get(address).text, english.get(address).text
+    assert "名录显示，该机构于2026-11-19才登记成立，晚于投诉日。" in chinese
+    assert "The register says that the organisation was founded on 2026-11-19, after the complaint." in other
+    for page in (chinese, other):
+        assert "《中华人民共和国律师法》（2017年修正）第十三条，2018-01-01起施行" in page
+    assert "To look at: the number on the practising certificate." in other
+    assert "By the assessment this customer should be offered" in other  # the assessment says: assist
+    assert "handled on its merits whatever stands here" in other
+    acting = other[other.index("Who acts in it") :]
+    failed, open_, met = (acting.index(status) for status in ("Not met<", "Unverified<", "1 requirement met"))
+    assert failed < open_ < met
+    assert "Who acts in it" not in english.get("/complaints/K-002").text

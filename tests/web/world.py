@@ -62,6 +62,12 @@ TEXT = (
     "根据《商业银行信用卡业务监督管理办法》第七十条,请求停息挂账,停催。"
 )
 MEDOID_TEXT = "投诉人陈静,电话13900001111。贵司6月1日一天内拨打电话20次。根据第七十条,请求停息挂账,停催。"
+JUDGED: tuple[tuple[str, str, str, dict[str, Any], list[str]], ...] = (
+    ("organisation_active", "not_met", "organisation_registered_later", {"day": "2026-11-19"}, ["O-1"]),
+    ("licence_number_sound", "unverified", "licence_not_stated", {}, []),
+    ("representative_stated", "met", "representative_stated", {}, []),
+)
+"""Requirement, status, sentence, its values and what it rests on, of the one representation."""
 Rows = Mapping[str, list[dict[str, Any]]]
 
 
@@ -201,6 +207,17 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             }
         ],
         "findings": [
+            *(
+                {
+                    "subject_type": "representation",
+                    "subject_id": "R-1",
+                    "check": check,
+                    "outcome": {"met": "clear", "not_met": "contradicted"}.get(status, "not_applicable"),
+                    "values": json.dumps({**values, "requirement": requirement}),
+                    "evidence": json.dumps(evidence),
+                }
+                for requirement, status, check, values, evidence in JUDGED
+            ),
             *(
                 {
                     "subject_type": "solicitation",
@@ -499,6 +516,26 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 "wechat_ids": "[]",
                 "accounts": "[]",
             }
+        ],
+        "representations": [
+            {
+                "representation_id": "R-1",
+                "complaint_id": COMPLAINT,
+                "representative_name": SENDER,
+                "relationship": "lawyer",
+                "organisation_name": "上岸咨询",
+            }
+        ],
+        "requirements": [
+            {
+                "subject_type": "representation",
+                "subject_id": "R-1",
+                "requirement": requirement,
+                "status": status,
+                "source": "《中华人民共和国律师法》（2017年修正）第十三条，2018-01-01起施行",
+                "evidence": json.dumps(evidence),
+            }
+            for requirement, status, _check, _values, evidence in JUDGED
         ],
         "agency_mentions": [
             {

@@ -113,6 +113,7 @@ def _row(case: Case, judgement: Judgement) -> dict[str, object]:
         "outcome": judgement.outcome.value,
         "score": judgement.suspicion,
         "source": judgement.rule.cited,
-        "values": json.dumps(dict(judgement.values), ensure_ascii=False),
+        # With the requirement, so that a reader of the finding knows which one its sentence is about.
+        "values": json.dumps({**judgement.values, "requirement": judgement.requirement.value}, ensure_ascii=False),
         "evidence": json.dumps(list(judgement.evidence), ensure_ascii=False),
     }

@@ -18,7 +18,9 @@ from mingjian.web.errors import ForbiddenError, PageNotFoundError
 from mingjian.web.evidence import Track, evidence_of, show_evidence
 from mingjian.web.history import history, note_look
 from mingjian.web.letter_view import against_medoid, letter_view
+from mingjian.web.qualifications import IN_DIFFICULTY, qualifications
 from mingjian.web.queries import complaints as query
+from mingjian.web.queries.qualifications import Requirement, protection_need, requirements
 from mingjian.web.queries.rows import json_list
 from mingjian.web.runs import Run
 from mingjian.web.tracks import tracks_of
@@ -116,12 +118,15 @@ class Around:
     probably: query.Likeness | None
     papers: tuple[query.Paper, ...]
     representations: tuple[query.Representation, ...]
+    requirements: tuple[Requirement, ...]
+    need: str | None
 
 
 def around(run: Run, one: query.Complaint) -> Around:
     """Looks it all up."""
     letter = query.letter(run, one.complaint_id)
     template_id = letter.template_id if letter is not None else None
+    representations = query.representations(run, one.complaint_id)
     return Around(
         letter=letter,
         claims=query.claims(run, one.complaint_id),
@@ -130,7 +135,9 @@ def around(run: Run, one: query.Complaint) -> Around:
         related=query.related(run, one, template_id or None),
         probably=query.probably_of(run, one),
         papers=query.papers(run, one.complaint_id),
-        representations=query.representations(run, one.complaint_id),
+        representations=representations,
+        requirements=requirements(run, [acting.representation_id for acting in representations]),
+        need=protection_need(run, one.customer_id) if representations else None,
     )
 
 
@@ -162,6 +169,8 @@ def _page(
         probably=beside.probably,
         papers=beside.papers,
         representations=beside.representations,
+        qualifications=qualifications(speech, beside.requirements),
+        in_difficulty=beside.need if beside.need in IN_DIFFICULTY else None,
         clock=deadlines(
             speech, one, now=run.as_of or datetime.now(UTC), counting=desk.whole_settings.casework.counting
         ),

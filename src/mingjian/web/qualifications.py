@@ -1,0 +1,86 @@
+"""Whether whoever acts in a complaint meets what the law asks, in words.
+
+It tells people what to ask for. It decides nothing: an entrusted complaint is handled on its merits all the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mingjian.contract import Language
+from mingjian.contract.sentences import SENTENCES
+from mingjian.contract.vocabulary import ProtectionNeed, RequirementStatus
+from mingjian.contract.vocabulary import Requirement as Asked
+from mingjian.web.languages import Speech, message
+from mingjian.web.queries.qualifications import Requirement
+
+LOOK_AT = {
+    Asked.REPRESENTATIVE_STATED: message("name and telephone: ask the customer or whoever wrote"),
+    Asked.AUTHORISATION_ON_FILE: message("a power of attorney signed by the customer by hand"),
+    Asked.AUTHORISATION_COMPLETE: message("both names on the power of attorney, and the signature"),
+    Asked.RELATIONSHIP_SHOWN: message("household register or another proof of kinship, where it matters"),
+    Asked.ORGANISATION_CODE_SOUND: message("the 18 characters on its business or practising licence"),
+    Asked.ORGANISATION_ACTIVE: message("its entry in the national register on the day of the complaint"),
+    Asked.ORGANISATION_KIND_FITS: message("its kind in the national register or the register of law firms"),
+    Asked.LICENCE_NUMBER_SOUND: message("the number on the practising certificate"),
+    Asked.LICENCE_IN_FORCE: message("the entry in the register of lawyers, or 12348"),
+}
+"""What a person would have to look at before a requirement can be called met or not met."""
+_PAPERS = (Asked.AUTHORISATION_ON_FILE, Asked.AUTHORISATION_COMPLETE, Asked.RELATIONSHIP_SHOWN)
+IN_DIFFICULTY = (ProtectionNeed.ASSIST, ProtectionNeed.VICTIM_SUPPORT)
+
+
+@dataclass(frozen=True)
+class RequirementLine:
+    """One requirement: its status, why, by which rule, and what would have to be looked at."""
+
+    requirement: str
+    status: str
+    why: str
+    source: str
+    look_at: str
+    papers: tuple[str, ...]
+    """The materials that it rests on."""
+
+
+@dataclass(frozen=True)
+class Qualification:
+    """The requirements of one representation by their status."""
+
+    not_met: tuple[RequirementLine, ...]
+    unverified: tuple[RequirementLine, ...]
+    met: tuple[RequirementLine, ...]
+
+
+def qualifications(speech: Speech, requirements: Sequence[Requirement]) -> dict[str, Qualification]:
+    """By representation, in the order in which the requirements stand in the vocabulary."""
+    order = [one.value for one in Asked]
+    known = sorted(
+        requirements, key=lambda one: order.index(one.requirement) if one.requirement in order else len(order)
+    )
+    return {
+        representation: Qualification(
+            *(
+                tuple(_line(speech, one) for one in known if _is(one, representation, status))
+                for status in (RequirementStatus.NOT_MET, RequirementStatus.UNVERIFIED, RequirementStatus.MET)
+            )
+        )
+        for representation in sorted({one.representation_id for one in known})
+    }
+
+
+def _is(one: Requirement, representation: str, status: RequirementStatus) -> bool:
+    return one.representation_id == representation and one.status == status
+
+
+def _line(speech: Speech, one: Requirement) -> RequirementLine:
+    sentence = SENTENCES.get(one.check)
+    asked = next((known for known in Asked if known == one.requirement), None)
+    to_look_at = one.status == RequirementStatus.UNVERIFIED and asked is not None
+    return RequirementLine(
+        requirement=one.requirement,
+        status=one.status,
+        why=sentence.render(one.values, Language(speech.language)) if sentence else "",
+        source=one.source or "",
+        look_at=speech.say(LOOK_AT[asked]) if to_look_at and asked else "",
+        papers=one.evidence if asked in _PAPERS else (),
+    )
