@@ -485,3 +485,11 @@ def test_a_complaint_says_what_its_representative_lacks_and_that_it_is_handled_a
     failed, open_, met = (acting.index(status) for status in ("Not met<", "Unverified<", "1 requirement met"))
     assert failed < open_ < met
     assert "Who acts in it" not in english.get("/complaints/K-002").text
+
+
+def test_a_dossier_counts_the_requirements_and_leads_to_the_complaints_concerned(english: httpx.Client) -> None:
+    text = english.get(f"/agencies/{world.AGENCY}").text
+    section = text[text.index('id="requirements"') : text.index('id="clauses"')]
+    assert "Organisation registered and active · 1 " in section
+    assert section.count(f'href="/complaints/{world.COMPLAINT}"') == len(world.JUDGED)
+    assert section.index("Not met<") < section.index("Unverified<") < section.index("Met<")

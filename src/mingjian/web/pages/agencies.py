@@ -69,6 +69,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, agency_id: str) -> Re
         accounts=tuple(mask_account(account) for account in json_list(one.accounts)),
         templates=query.templates(run, agency_id),
         gangs=query.gangs(run, agency_id),
+        requirements=query.requirements(run, agency_id),
         clauses=[(sentence(found.key).render({}, language), found.number) for found in query.clauses(run, agency_id)],
         page=desk.list_page(listing, visit, rows=25),
     )

@@ -86,6 +86,33 @@ class Counted:
     number: int
 
 
+@dataclass(frozen=True)
+class RequirementCount:
+    """In how many of its representations a requirement has a status, and the complaints concerned."""
+
+    requirement: str
+    status: str
+    number: int
+    complaints: tuple[str, ...]
+
+
+def requirements(run: Run, agency_id: str) -> tuple[RequirementCount, ...]:
+    """The requirements of its representations by kind and status, what is not met first."""
+    rows = run.query(
+        "SELECT r.requirement, r.status, count(DISTINCT m.record_id) AS number, "
+        "list(DISTINCT m.complaint_id) FILTER (WHERE m.complaint_id IS NOT NULL) AS complaints "
+        "FROM agency_mentions AS m JOIN requirements AS r ON r.subject_id = m.record_id "
+        "WHERE m.agency_id = ? AND m.record_table = 'representations' AND r.subject_type = 'representation' "
+        "GROUP BY r.requirement, r.status "
+        "ORDER BY array_position(['not_met', 'unverified', 'met'], r.status), number DESC, r.requirement",
+        (agency_id,),
+    )
+    return tuple(
+        RequirementCount(row["requirement"], row["status"], row["number"], tuple(sorted(row["complaints"] or ())))
+        for row in rows
+    )
+
+
 def agency(run: Run, agency_id: str) -> Agency | None:
     """The dossier of that number."""
     return first(Agency, run.query("SELECT * FROM agencies WHERE agency_id = ?", (agency_id,)))
