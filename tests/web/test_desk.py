@@ -534,6 +534,16 @@ def test_a_gang_that_was_nothing_leaves_the_list_until_somebody_judges_otherwise
         assert shown in zhao.get("/gangs").text
 
 
+def test_a_pasted_agreement_is_shown_with_its_clauses_marked_and_why(team: Team) -> None:
+    with team.signed_in("zhao.min") as zhao:
+        page = post(zhao, "/agreements", text="第一条 乙方须在签约当日支付服务费3980元，无论结果如何均不退还。").text
+        assert "<mark" in page
+        assert "3980" in page
+        harmless = post(zhao, "/agreements", text="今天天气很好，我们去公园散步。").text
+        assert "<mark" not in harmless
+        assert post(zhao, "/agreements", text="  ").status_code in {200, 422}
+
+
 def test_a_takedown_is_prepared_taken_as_a_file_sent_and_looked_after(team: Team) -> None:
     with team.signed_in("zhao.min") as zhao, team.signed_in("wu.tao") as analyst:
         assert "/adverts/S-1" in zhao.get("/takedowns?platform=douyin").text

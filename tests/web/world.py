@@ -708,6 +708,7 @@ PAGES = {
     "clue": f"/clues/gang/{GANG}",
     "agencies": "/agencies",
     "look-up": "/agencies/look-up",
+    "agreements": "/agreements",
     "adverts": "/adverts",
     "advert": "/adverts/S-1",
     "whom-to-warn": "/adverts/S-1/exposed",
