@@ -106,7 +106,8 @@ def role_of(entity: Entity, circumstances: Circumstances, customers_of: Mapping[
     witness's report of it concerns.
     """
     if entity.type == EntityType.CUSTOMER:
-        return Role.VICTIM if entity in circumstances.fee_payers | circumstances.reporters else Role.CLIENT
+        talked_into = entity in circumstances.fee_payers or entity in circumstances.reporters
+        return Role.VICTIM if talked_into else Role.CLIENT
     if entity.type in (EntityType.PERSON, EntityType.ORGANISATION) and customers_of.get(entity, 0) >= 3:
         return Role.OPERATOR
     return Role.ASSET
