@@ -391,6 +391,19 @@ def test_both_engines_say_the_same(engine: Engine, spark_engine: Engine, write: 
     assert results[0] == results[1]
 
 
+def test_a_power_that_another_agent_was_given_is_not_taken_where_there_is_one_for_who_acts(
+    engine: Engine, write: Write
+) -> None:
+    rows = _authorised("委托人：李春兰", "受托人：张三")
+    rows["materials"].append({"material_id": "M-2", "complaint_id": "K-1", "kind": "power_of_attorney", "path": "q"})
+    text = "委托人：李春兰 受托人：王明"
+    rows["document_lines"].append({"material_id": "M-2", "number": 1, "page": 1, "text": text, "confidence": 1.0})
+    lake = write(engine, rows)
+    assert statuses(lake)["authorisation_complete"] == "met"
+    found = lake.table("findings").to_pyarrow().to_pylist()
+    assert "M-2" in next(row["evidence"] for row in found if row["check"] == "authorisation_on_file")
+
+
 def _authorised(*lines: str) -> Rows:
     rows = world(
         [representation(relationship="friend")],

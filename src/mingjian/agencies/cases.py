@@ -54,13 +54,16 @@ def cases(tables: Tables) -> ir.Table:
     )
     stated = tables.representations.left_join(complaints, "complaint_id").drop("complaint_id_right")
     rows = stated.mutate(received_on=stated.received_at.date()).drop("received_at")
-    papers = _papers(tables)
-    rows = rows.left_join(papers, "customer_id").drop("customer_id_right")
-    named = tables.customers.select("customer_id", customer_name="full_name")
-    rows = rows.left_join(named, "customer_id").drop("customer_id_right")
     written = tables.document_lines.filter(tables.document_lines.text.notnull())
     texts = written.group_by("material_id").aggregate(authorisation_text=written.text.group_concat(sep=""))
-    rows = rows.left_join(texts, rows.authorisation_id == texts.material_id).drop("material_id")
+    papers = _papers(tables)
+    proofs = papers.filter(papers.kind == MaterialKind.RELATIONSHIP_PROOF.value)
+    proofs = proofs.group_by("customer_id").aggregate(relationship_proof_id=proofs.material_id.min())
+    rows = rows.left_join(proofs, "customer_id").drop("customer_id_right")
+    powers = _powers(rows, papers.filter(papers.kind == MaterialKind.POWER_OF_ATTORNEY.value), texts)
+    rows = rows.left_join(powers, "representation_id").drop("representation_id_right")
+    named = tables.customers.select("customer_id", customer_name="full_name")
+    rows = rows.left_join(named, "customer_id").drop("customer_id_right")
     by_code = _organisations(tables.organisations, key="uscc", prefix="code")
     rows = rows.left_join(by_code, rows.organisation_uscc == by_code.code_uscc)
     by_name = _organisations(tables.organisations, key="name", prefix="name")
@@ -86,11 +89,21 @@ def _papers(tables: Tables) -> ir.Table:
     submitted = tables.materials.select("material_id", "complaint_id", "customer_id", "kind")
     joined = submitted.left_join(complaints, "complaint_id").drop("complaint_id_right")
     owned = joined.mutate(customer_id=ibis.coalesce(joined.customer_id, joined.complaint_customer))
-    known = owned.filter(owned.customer_id.notnull())
-    return known.group_by("customer_id").aggregate(
-        authorisation_id=known.material_id.min(where=known.kind == MaterialKind.POWER_OF_ATTORNEY.value),
-        relationship_proof_id=known.material_id.min(where=known.kind == MaterialKind.RELATIONSHIP_PROOF.value),
-    )
+    return owned.filter(owned.customer_id.notnull()).select("material_id", "customer_id", "kind")
+
+
+def _powers(representations: ir.Table, powers: ir.Table, texts: ir.Table) -> ir.Table:
+    """For each representation the customer's power of attorney that names who acts, or the first where none does."""
+    read = powers.left_join(texts, "material_id").select("customer_id", "authorisation_text", power_id="material_id")
+    acting = representations.select("representation_id", "customer_id", "representative_name", "organisation_name")
+    pairs = acting.join(read, "customer_id")
+    text = pairs.authorisation_text.replace(" ", "")
+    names = [text.contains(name.replace(" ", "")) for name in (pairs.representative_name, pairs.organisation_name)]
+    ranked = pairs.mutate(names_agent=ibis.or_(*(name.fill_null(False) for name in names)).cast("int64"))
+    order = [ibis.desc("names_agent"), ibis.asc("power_id")]
+    placed = ranked.mutate(place=ibis.row_number().over(group_by="representation_id", order_by=order))
+    first = placed.filter(placed.place == 0)
+    return first.select("representation_id", "authorisation_text", authorisation_id="power_id")
 
 
 def _organisations(organisations: ir.Table, *, key: str, prefix: str) -> ir.Table:
