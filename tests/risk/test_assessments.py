@@ -199,7 +199,7 @@ def _past_view(engine: Engine, folder: Path, tables: dict[str, list[Row]]) -> La
 
 def test_what_if_with_nothing_taken_away_is_what_the_run_states(lake: Lake) -> None:
     features = lake.table("features").filter(lambda row: row.subject_type == "complaint").to_pyarrow().to_pylist()
-    model = agent_model(lake.table("scorecards").to_pyarrow().to_pylist(), RiskSettings())
+    model = model_of(lake)
     for complaint_id, stated in complaints_of(lake).items():
         known = {row["feature"]: row["value"] for row in features if row["subject_id"] == complaint_id}
         found = without(complaint_row(complaint_id, known, None), model, ())
