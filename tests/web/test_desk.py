@@ -474,7 +474,7 @@ def test_figures_stand_by_month_and_their_rows_leave_as_a_file(team: Team) -> No
         post(li, "/queue/take")
         page = li.get("/statistics?since=2026-10-15&until=2026-11-30").text
         assert "2026-10" in page
-        assert "/statistics/complaints_taken?since=2026-11-01&amp;until=2026-11-30" in page
+        assert "/statistics/complaints_taken?since=2026-10-15&amp;until=2026-10-31" in page
         period = "since=2026-10-15&until=2026-11-30"
         file = li.get(f"/statistics/complaints_taken.csv?{period}")
         assert file.headers["content-disposition"].startswith("attachment")
