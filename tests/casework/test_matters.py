@@ -417,6 +417,31 @@ def test_a_complaint_that_is_not_taken_up_is_told_so_ends_and_may_be_reviewed(da
     assert [one.text for one in replies.sent(matter_id)] == ["不予受理：已由法院判决。", "现予受理。"]
 
 
+@pytest.mark.parametrize("ending", [Answer.ELSEWHERE, Answer.WITHDRAWN])
+def test_what_ended_without_a_decision_on_its_merit_is_said_by_two_told_and_may_be_reviewed(
+    database: Database, ending: Answer
+) -> None:
+    staff(database)
+    (matter_id,) = take(database, arrival(1))
+    replies, matters = Replies(database), Matters(database)
+    how = {"channel": "hotline", "language": Language.ZH, "by": LI}
+    decide(database, matter_id, Question.ENDING, ending)
+    with pytest.raises(RefusedError, match="decide first"):
+        replies.answer(matter_id, "已和解。", at=later(days=2), **how)  # type: ignore[arg-type]
+    decide(database, matter_id, Question.ENDING, ending, "chen.jing")
+    assert len(matters.queue(today=TODAY).matters) == 1, "it waits until the complainant is told"
+    replies.answer(matter_id, "已和解。", at=later(days=2), **how)  # type: ignore[arg-type]
+    assert matters.queue(today=TODAY).matters == ()
+    act_id = replies.appeal(matter_id, Question.ENDING, "并未和解", by=LI, at=later(days=3))
+    Decisions(database).judge(
+        SubjectType.MATTER, matter_id, Question.ENDING, Answer.AWAITS, basis=Basis.CORRECTION, why="no agreement",
+        by=ZHANG, at=later(days=4), reviews=act_id,
+    )  # fmt: skip
+    with pytest.raises(RefusedError, match="decide first"):
+        replies.answer(matter_id, "已和解。", at=later(days=4), **how)  # type: ignore[arg-type]
+    assert len(matters.queue(today=TODAY).matters) == 1
+
+
 def test_a_longer_period_is_told_while_the_matter_goes_on(database: Database) -> None:
     staff(database)
     (matter_id,) = take(database, arrival(1))

@@ -28,7 +28,7 @@ from mingjian.casework.decisions import Decisions
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.matters import Matters
 from mingjian.casework.pauses import Pauses
-from mingjian.casework.questions import ADVERSE, ANSWERS, Answer, Basis, Question
+from mingjian.casework.questions import ADVERSE, ANSWERS, ENDS, Answer, Basis, Question
 from mingjian.casework.replies import NOTICES
 from mingjian.casework.taking import Arrival, Taking
 from mingjian.cli import app
@@ -39,7 +39,6 @@ from mingjian.risk.registry import WRITTEN, Comparison, Performance, Registry, R
 from mingjian.settings import Settings
 from mingjian.store.database import METADATA, Database
 from mingjian.store.jobs import Effect, Job, JobQueue, JobState, Worker, enqueue
-from mingjian.store.migrations import FOLDER
 from mingjian.store.workspace import Workspace
 from tests.casework.people import ADMINISTRATOR, NOON, later, person, staff
 from tests.web.conftest import serving
@@ -66,6 +65,7 @@ REPORTED, AGREED = "CASE-2026-0009", "CP-8"
 
 RULES = {
     Question.ACCEPTANCE: "nothing automated rejects a complaint",
+    Question.ENDING: "nothing automated ends a complaint",
     Question.ORIGIN: "nothing automated says who is behind a complaint",
     Question.MERIT: "nothing automated rejects what a complaint asks for",
     Question.DEADLINE: "nothing automated delays a complaint",
@@ -442,14 +442,24 @@ def test_no_module_of_casework_reads_an_assessment() -> None:
     assert read == set()
 
 
-def test_the_guards_of_the_database_know_the_same_adverse_answers_and_people_as_the_code() -> None:
-    step = next(FOLDER.glob("versions/v*_decisions.py")).read_text(encoding="utf-8")
-    stated = re.search(r'_ADVERSE = \(\s*"\((.*?)\)"', step, re.DOTALL)
-    assert stated is not None
-    assert set(re.findall(r"'(\w+)'", stated[1])) == {answer.value for answer in ADVERSE}
-    people = re.search(r'_PEOPLE = "\((.*?)\)"', step)
-    assert people is not None
-    assert set(re.findall(r"'(\w+)'", people[1])) == {role.value for role in PEOPLE_WHO_DECIDE - {Role.DESK}}
+def test_the_guards_of_the_database_know_the_same_adverse_answers_and_people_as_the_code(house: Database) -> None:
+    def listed(table: str, column: str) -> set[str]:
+        """The values of a list in a guard, as the database itself holds it."""
+        asked = (
+            f"SELECT sql FROM sqlite_master WHERE name = '{table}_guard'"
+            if house.dialect == "sqlite"
+            else f"SELECT pg_get_functiondef('casework_guard_{table}'::regproc)"
+        )
+        with house.read() as connection:
+            guard = connection.scalars(text(asked)).one()
+        stated = re.search(rf"{re.escape(column)} IN \((.*?)\)", guard)
+        assert stated is not None
+        return set(re.findall(r"'(\w+)'", stated[1]))
+
+    assert listed("acts", "NEW.answer") == {answer.value for answer in ADVERSE}
+    assert listed("answered", "question = 'merit' OR answer") == {answer.value for answer in ENDS}
+    people = {role.value for role in PEOPLE_WHO_DECIDE - {Role.DESK}}
+    assert listed("opinions", "r.role") == listed("answered", "r.role") == people
 
 
 def test_no_program_has_a_right_to_change_what_is_in_hand() -> None:

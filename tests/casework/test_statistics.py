@@ -1,3 +1,4 @@
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -76,5 +77,29 @@ def test_a_customer_is_linked_by_facts_of_a_case_that_became_a_clue(database: Da
     assert count(database, FIGURE["linked_customers"], **period) == 0
     Cases(database).step(case.case_id, CaseStatus.CLUE, by=lead, at=later(days=1), why="confirmed by the payee")
     assert [row.subject_id for row in rows(database, FIGURE["linked_customers"], **period)] == ["C-1"]
-    assert [row.subject_id for row in rows(database, FIGURE["gangs"], **period)] == ["G-0001"]
     assert [count(database, FIGURE[name], **period) for name in ("cases_opened", "clues", "cases_filed")] == [1, 1, 0]
+
+
+def test_a_gang_is_counted_once_a_person_has_confirmed_it_on_a_clue_and_from_that_day(database: Database) -> None:
+    from mingjian.casework.cases import Cases
+    from mingjian.casework.status import CaseStatus
+
+    case, lead, board = a_case(database), person("zhao.min"), EvidenceBoard(database)
+    (gang,) = board.of(case.case_id)
+    week = {"since": later(days=-1), "until": later(days=7)}
+    afterwards = {"since": later(days=7), "until": later(days=14)}
+
+    def counted(name: str, period: dict[str, datetime]) -> list[str]:
+        return [row.subject_id for row in rows(database, FIGURE[name], **period)]
+
+    assert gang.standing is Standing.HYPOTHESIS
+    assert counted("gangs_suspected", week) == [], "a case that nobody confirmed as a clue"
+    Cases(database).step(case.case_id, CaseStatus.CLUE, by=lead, at=later(days=1), why="confirmed by the payee")
+    assert counted("gangs", week) == []
+    assert counted("gangs_suspected", week) == ["G-0001"]
+    board.stand(gang.evidence_id, Standing.FACT, by=lead, at=later(days=9), why="its payee was found")
+    assert counted("gangs", week) == [], "what was published stays"
+    assert counted("gangs", afterwards) == ["G-0001"]
+    assert counted("gangs_suspected", week) == []
+    board.stand(gang.evidence_id, Standing.HYPOTHESIS, by=lead, at=later(days=10), why="it was another's account")
+    assert counted("gangs", afterwards) == []

@@ -582,3 +582,38 @@ def test_pages_of_casework_show_nothing_personal_unasked(team: Team) -> None:
             answer = zhao.get(page)
             assert answer.status_code == 200, page
             assert [value for value in world.PERSONAL if value in answer.text] == [], page
+
+
+def test_what_the_next_delivery_holds_for_closed_is_told_stays_open_and_is_ended_by_two(team: Team) -> None:
+    with team.signed_in("li.na") as li, team.signed_in("chen.jing") as chen:
+        came = {"complaint_id": "K-010", "customer_id": "C-2", "received_at": "2026-10-20T09:00:00+08:00"}
+        post_json = li.post("/api/v1/arrivals", json=came | {"channel": "hotline", "text": "退还多收的利息"})
+        matter = f"/matters/{post_json.json()['matter_id']}"
+        page = li.get(matter).text
+        assert "hold closed what is open here" in page
+        assert "K-010 · Not upheld" in page
+        assert matter.removeprefix("/matters/") in li.get("/queue?records=closed").text
+        closed = li.get("/api/v1/matters", params={"records": "closed"}).json()
+        assert [one["matter_id"] for one in closed["matters"]] == [matter.removeprefix("/matters/")]
+        (record,) = li.get(f"/api/v1{matter}/records").json()
+        assert (record["complaint_id"], record["outcome"]) == ("K-010", "not_upheld")
+        post(li, f"{matter}/judge", question="ending", answer="elsewhere", **FACTS)
+        assert post(li, f"{matter}/answer", channel="hotline", text="It was settled.").status_code == 409
+        post(chen, f"{matter}/judge", question="ending", answer="elsewhere", **FACTS)
+        assert "was dealt with on ____" in li.get(f"/api/v1{matter}/draft").json()["text"]
+        assert post(li, f"{matter}/answer", channel="hotline", text="It was settled.").status_code == 303
+        assert "hold closed what is open here" not in li.get(matter).text
+        period = "since=2020-01-01&until=2100-01-01"
+        ended = li.get(f"/api/v1/statistics/matters_ended?{period}").json()["rows"]
+        assert matter.removeprefix("/matters/") in [one["subject_id"] for one in ended]
+
+
+def test_the_api_says_in_which_provinces_a_case_has_its_customers(team: Team) -> None:
+    with team.signed_in("zhao.min") as zhao:
+        station = {"kind": "police", "name": "渝中区公安分局", "province": "50"}
+        assert zhao.post("/api/v1/police/partners", json=station).status_code == 201
+        asked = {"kind": "complaint", "origin_id": "K-011", "title": "one complaint", "why": "a forged letter"}
+        case = zhao.post("/api/v1/cases", json=asked | {"customer_id": world.CUSTOMER}).json()["case_id"]
+        (place,) = zhao.get(f"/api/v1/cases/{case}/jurisdictions").json()
+        assert (place["province"], place["customers"]) == ("50", 1)
+        assert "渝中区公安分局" in [one["name"] for one in place["stations"]]

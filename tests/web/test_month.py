@@ -293,8 +293,13 @@ class Month:
             paper = f"渝公〔2026〕{number}号"
             team.post("zhao.min", f"/cases/{case}/steps", at(day + ahead), to=status, why="it is due", reference=paper)
             self.tally.note(figure, case)
+        if confirmed := self.chance.random() < 0.5:
+            board = team.get("zhao.min", f"/cases/{case}/evidence", at(day))
+            (item,) = (one for one in board if one["kind"] == "gang")
+            stands = f"/cases/{case}/evidence/{item['evidence_id']}/standing"
+            team.post("zhao.min", stands, at(day + 2), standing=Standing.FACT, why="its payee was found")
         if steps:
-            self.tally.note("gangs", gang)
+            self.tally.note("gangs" if confirmed else "gangs_suspected", gang)
             for customer in customers:
                 self.tally.note("linked_customers", customer)
 

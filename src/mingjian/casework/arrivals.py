@@ -4,7 +4,8 @@ Only facts are read: what came, when, on which channel, what it says, who dealt 
 want. No assessment of the run is among them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +33,27 @@ SELECT (SELECT list(DISTINCT t.handler_id ORDER BY t.handler_id) FROM contacts A
         WHERE t.customer_id = $customer AND t.handler_id IS NOT NULL) AS dealt_with,
        $customer IN ({withdrew("customer_id = $customer")}) AS withdrawn
 """
+_CLOSED = """
+SELECT complaint_id, closed_at, coalesce(outcome, '') AS outcome FROM complaints
+WHERE complaint_id IN (SELECT unnest($complaints)) AND (closed_at IS NOT NULL OR coalesce(outcome, 'open') <> 'open')
+"""
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What the lender's own records say of a complaint that they hold for closed."""
+
+    complaint_id: str
+    closed_at: datetime | None
+    outcome: str
+    """A value of the contract; an empty text where none is stated."""
+
+
+def closed(complaint_ids: Iterable[str], serving: Serving) -> Mapping[str, Closed]:
+    """Of these complaints, those that a later delivery says are closed: a person looks whether that is so."""
+    asked = list(complaint_ids)
+    rows = serving.query(_CLOSED, {"complaints": asked}) if asked else ()
+    return {row["complaint_id"]: Closed(**row) for row in rows}
 
 
 def waiting(serving: Serving) -> Iterator[Arrival]:

@@ -16,6 +16,7 @@ BLANK = "____"
 """What a person has to fill in; a text that still holds one is not sent."""
 TOLD: Mapping[Question, frozenset[Answer]] = {
     Question.ACCEPTANCE: frozenset({Answer.ACCEPT, Answer.REFUSE}),
+    Question.ENDING: frozenset({Answer.ELSEWHERE, Answer.WITHDRAWN}),
     Question.MERIT: frozenset({Answer.UPHELD, Answer.PARTLY_UPHELD, Answer.NOT_UPHELD}),
     Question.DEADLINE: frozenset({Answer.COMPLEX, Answer.APPROVED}),
     Question.HARDSHIP: frozenset({Answer.OFFERED, Answer.DECLINED}),
@@ -69,7 +70,7 @@ def notice(language: Language, *, number: str, question: Question, answer: Answe
 
 
 def _decided(words: Mapping[str, str], held: Mapping[Question, Answer]) -> tuple[str, ...]:
-    asked = (Question.ACCEPTANCE, Question.MERIT, Question.HARDSHIP, Question.COLLECTION)
+    asked = (Question.ACCEPTANCE, Question.ENDING, Question.MERIT, Question.HARDSHIP, Question.COLLECTION)
     # That a complaint is accepted goes without saying once it is answered.
     answers = (held[one] for one in asked if one in held and held[one] is not Answer.ACCEPT)
     return tuple(words[answer.value].format(blank=BLANK) for answer in answers)
@@ -96,6 +97,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "not_upheld": "处理决定：您的诉求未获支持，理由如下：{blank}",
         "accept": "您反映的事项我们予以受理，将在规定期限内答复您。",
         "refuse": "您反映的事项我们不予受理，理由如下：{blank}。您可向以下单位反映：{blank}",
+        "elsewhere": "您反映的事项我们已于{blank}通过{blank}向您作出处理，结果为：{blank}。本编号下的事项到此办结。",
+        "withdrawn": "您于{blank}表示撤回所反映的事项，我们据此终止办理。您可以随时再次提出，我们会照常受理。",
         "complex": "因情况复杂，您反映的事项需要延长处理期限，理由如下：{blank}。我们将于{day}前答复您。",
         "approved": "因情况特别复杂，经批准，处理期限需要再次延长，理由如下：{blank}。我们将于{day}前答复您。",
         "offered": "还款安排：结合您的情况，我们可以提供以下安排：{blank}。是否接受由您决定，不影响对您诉求的处理。",
@@ -122,6 +125,10 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "not_upheld": "Our decision: we cannot follow your complaint, because: {blank}",
         "accept": "We take your complaint up and will answer you within the period that the law gives.",
         "refuse": "We do not take your complaint up, because: {blank}. You may turn to: {blank}",
+        "elsewhere": "What you told us was dealt with on {blank} by {blank}, with this result: {blank}. So this number "
+        "ends here.",
+        "withdrawn": "On {blank} you said that you withdraw what you told us, so we end it. You may bring it again "
+        "at any time, and we will take it as any other.",
         "complex": "Your matter is complex and needs more time, because: {blank}. We will answer you by {day}.",
         "approved": "Your matter is very complex; it was approved that it takes longer, because: {blank}. We will "
         "answer you by {day}.",

@@ -5,7 +5,7 @@ is taken stands in :mod:`~mingjian.casework.register`; joining, giving, stopping
 their own, whose tables are read here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -91,12 +91,14 @@ class Matters:
         assignee: str | None = None,
         need: Need | None = None,
         due_by: date | None = None,
+        arrived_by: Collection[str] | None = None,
         offset: int = 0,
         limit: int | None = None,
     ) -> QueuePage:
         """What waits for an answer, by need and then by what is due first: ``limit`` of it from ``offset`` on.
 
-        Of one person, one need or up to a day where these are given; an empty ``assignee`` is nobody's yet.
+        Of one person, one need, up to a day or with one of some complaints where these are given; an empty
+        ``assignee`` is nobody's yet.
 
         Nothing that was answered or joined is read. When something is due depends on pauses and holidays, which no
         statement of SQL knows, so what is open is put in order here.
@@ -106,7 +108,9 @@ class Matters:
         chosen = (
             one
             for one in found
-            if (need is None or one.need is need) and (due_by is None or one.due.at.astimezone(_ZONE).date() <= due_by)
+            if (need is None or one.need is need)
+            and (due_by is None or one.due.at.astimezone(_ZONE).date() <= due_by)
+            and (arrived_by is None or any(arrival.complaint_id in arrived_by for arrival in one.arrivals))
         )
         ordered = sorted(chosen, key=lambda one: one.order)
         return QueuePage(
@@ -115,6 +119,14 @@ class Matters:
             late=sum(one.due.at.astimezone(_ZONE).date() < today for one in ordered),
             nobodys=sum(not one.assignee for one in ordered),
         )
+
+    def waiting_complaints(self) -> tuple[str, ...]:
+        """The complaints of matters without an answer, whichever matter they are handled in."""
+        answered = select(ANSWERED.c.matter_id).where(ANSWERED.c.reopened_at.is_(None))
+        with self._database.read() as connection:
+            return tuple(
+                connection.scalars(select(ARRIVALS.c.complaint_id).where(ARRIVALS.c.matter_id.not_in(answered)))
+            )
 
     def all(self, *, today: date) -> tuple[Matter, ...]:
         """Every matter, answered ones too, the newest first."""

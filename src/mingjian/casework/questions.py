@@ -14,6 +14,7 @@ class Question(StrEnum):
     """One thing to decide."""
 
     ACCEPTANCE = "acceptance"
+    ENDING = "ending"
     ORIGIN = "origin"
     MERIT = "merit"
     DEADLINE = "deadline"
@@ -29,6 +30,9 @@ class Answer(StrEnum):
 
     ACCEPT = "accept"
     REFUSE = "refuse"
+    AWAITS = "awaits"
+    ELSEWHERE = "elsewhere"
+    WITHDRAWN = "withdrawn"
     SELF_FILED = "self_filed"
     UNDECIDED = "undecided"
     AGENT_FILED = "agent_filed"
@@ -54,6 +58,7 @@ class Answer(StrEnum):
 
 ANSWERS: Mapping[Question, tuple[Answer, ...]] = {
     Question.ACCEPTANCE: (Answer.ACCEPT, Answer.REFUSE),
+    Question.ENDING: (Answer.AWAITS, Answer.ELSEWHERE, Answer.WITHDRAWN),
     Question.ORIGIN: (Answer.SELF_FILED, Answer.UNDECIDED, Answer.AGENT_FILED),
     Question.MERIT: (Answer.UPHELD, Answer.PARTLY_UPHELD, Answer.NOT_UPHELD),
     Question.DEADLINE: (Answer.ORDINARY, Answer.COMPLEX, Answer.APPROVED),
@@ -68,6 +73,8 @@ ANSWERS: Mapping[Question, tuple[Answer, ...]] = {
 ADVERSE = frozenset(
     {
         Answer.REFUSE,
+        Answer.ELSEWHERE,
+        Answer.WITHDRAWN,
         Answer.AGENT_FILED,
         Answer.NOT_UPHELD,
         Answer.APPROVED,
@@ -79,6 +86,9 @@ ADVERSE = frozenset(
     }
 )
 """What nobody decides alone; the database's triggers hold the same list, and a test the two together."""
+
+ENDS = frozenset({Answer.REFUSE, Answer.ELSEWHERE, Answer.WITHDRAWN})
+"""What ends a matter, once it is told, without a word on its merit."""
 
 
 class Basis(StrEnum):

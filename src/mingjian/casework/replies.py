@@ -17,7 +17,7 @@ from mingjian.casework.errors import RefusedError
 from mingjian.casework.joins import handled_in, leading
 from mingjian.casework.ledger import About, SubjectType
 from mingjian.casework.matters import Matter, find_within
-from mingjian.casework.questions import Answer, Question
+from mingjian.casework.questions import ENDS, Question
 from mingjian.casework.register import ANSWERED, answered_within, entry
 from mingjian.casework.wishes import respect_within
 from mingjian.contract import TIME_ZONE, Language
@@ -201,7 +201,7 @@ class Replies:
     def answer(
         self, matter_id: str, text: str, *, channel: str, language: Language, by: Principal, at: datetime
     ) -> str:
-        """Sends the finished answer and ends the matter: once its merit was decided, or that it is not taken up.
+        """Sends the finished answer and ends the matter: once its merit was decided, or that it ends without that.
 
         The complainant asked for this answer, so a wish not to be contacted does not keep it back on the channel that
         they chose themselves; on any other it does.
@@ -209,8 +209,8 @@ class Replies:
         with self._database.begin() as connection:
             matter = _matter(connection, matter_id)
             held = held_within(connection, SubjectType.MATTER, matter_id)
-            act = held.get(Question.MERIT, held.get(Question.ACCEPTANCE))
-            if act is None or act.answer is Answer.ACCEPT:
+            act = held.get(Question.MERIT) or next((one for one in held.values() if one.answer in ENDS), None)
+            if act is None:
                 raise RefusedError("decide first whether the complaint is right")
             if answered_within(connection, matter_id):
                 raise RefusedError("it is answered already: a correction begins with a new decision")

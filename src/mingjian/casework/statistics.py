@@ -41,10 +41,21 @@ _LATEST = (
     "NOT EXISTS (SELECT 1 FROM acts AS newer WHERE newer.subject_type = acts.subject_type\n"
     "AND newer.subject_id = acts.subject_id AND newer.question = acts.question AND newer.at > acts.at)"
 )
-_OF_A_CLUE = (
-    "FROM case_evidence JOIN casework_events AS step ON step.subject_id = case_evidence.case_id\n"
-    "AND step.kind = 'step' AND step.after = 'clue'"
+_ON_THE_BOARD_OF_A_CLUE = (
+    "WITH items AS (SELECT case_evidence.case_id, case_evidence.kind, case_evidence.subject_id,\n"
+    "case_evidence.customer_id, case_evidence.standing, coalesce(max(said.at), case_evidence.added_at) AS stood_at\n"
+    "FROM case_evidence LEFT JOIN casework_events AS said ON said.item_id = case_evidence.evidence_id\n"
+    "AND said.kind = 'change_standing' WHERE case_evidence.withdrawn_at IS NULL GROUP BY case_evidence.evidence_id),\n"
+    "clues AS (SELECT subject_id AS case_id, min(at) AS clue_at FROM casework_events\n"
+    "WHERE kind = 'step' AND after = 'clue' GROUP BY subject_id),\n"
+    "board AS (SELECT items.kind, items.subject_id, items.customer_id, items.standing,\n"
+    "CASE WHEN clues.clue_at > items.stood_at THEN clues.clue_at ELSE items.stood_at END AS at\n"
+    "FROM items JOIN clues ON clues.case_id = items.case_id)"
 )
+"""Every item on the boards of cases that became clues, from when both holds: its standing, and that it is a clue.
+
+A month that was published does not grow by what is confirmed later.
+"""
 _HANDLED = (
     "WITH RECURSIVE handled AS (SELECT matter_id, matter_id AS into_id FROM matters UNION\n"
     "SELECT handled.matter_id, matter_joins.into_id FROM handled JOIN matter_joins\n"
@@ -78,6 +89,13 @@ FIGURES: tuple[Figure, ...] = (
         "WHERE reopened_at IS NULL AND at > due_at AND at >= :since AND at < :until",
     ),
     Figure(
+        "matters_ended",
+        "SELECT 'matter' AS subject_type, answered.matter_id AS subject_id, answered.at AS at FROM answered\n"
+        "JOIN notices ON notices.notice_id = answered.notice_id JOIN acts ON acts.act_id = notices.act_id\n"
+        "WHERE acts.question <> 'merit' AND answered.reopened_at IS NULL\n"
+        "AND answered.at >= :since AND answered.at < :until",
+    ),
+    Figure(
         "matters_upheld",
         "SELECT 'matter' AS subject_type, subject_id, at FROM acts\n"
         f"WHERE question = 'merit' AND answer IN ('upheld', 'partly_upheld') AND {_LATEST}\n"
@@ -104,18 +122,23 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         "linked_customers",
-        "SELECT 'customer' AS subject_type, case_evidence.customer_id AS subject_id, min(step.at) AS at\n"
-        f"{_OF_A_CLUE}\n"
-        "WHERE case_evidence.standing = 'fact' AND case_evidence.withdrawn_at IS NULL\n"
-        "AND case_evidence.customer_id <> '' GROUP BY case_evidence.customer_id\n"
-        "HAVING min(step.at) >= :since AND min(step.at) < :until",
+        f"{_ON_THE_BOARD_OF_A_CLUE}\n"
+        "SELECT 'customer' AS subject_type, customer_id AS subject_id, min(at) AS at FROM board\n"
+        "WHERE standing = 'fact' AND customer_id <> '' GROUP BY customer_id\n"
+        "HAVING min(at) >= :since AND min(at) < :until",
     ),
     Figure(
         "gangs",
-        "SELECT 'gang' AS subject_type, case_evidence.subject_id AS subject_id, min(step.at) AS at\n"
-        f"{_OF_A_CLUE}\n"
-        "WHERE case_evidence.kind = 'gang' AND case_evidence.withdrawn_at IS NULL\n"
-        "GROUP BY case_evidence.subject_id HAVING min(step.at) >= :since AND min(step.at) < :until",
+        f"{_ON_THE_BOARD_OF_A_CLUE}\n"
+        "SELECT 'gang' AS subject_type, subject_id, min(at) AS at FROM board\n"
+        "WHERE kind = 'gang' AND standing = 'fact' GROUP BY subject_id\n"
+        "HAVING min(at) >= :since AND min(at) < :until",
+    ),
+    Figure(
+        "gangs_suspected",
+        f"{_ON_THE_BOARD_OF_A_CLUE}\n"
+        "SELECT 'gang' AS subject_type, subject_id, min(at) AS at FROM board WHERE kind = 'gang'\n"
+        "GROUP BY subject_id HAVING min(standing) = 'hypothesis' AND min(at) >= :since AND min(at) < :until",
     ),
     Figure(
         "cases_opened",

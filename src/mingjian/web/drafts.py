@@ -3,7 +3,7 @@
 from mingjian.casework.drafts import TOLD, CheckedClaim, draft, notice
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.matters import Matter
-from mingjian.casework.questions import Answer, Question
+from mingjian.casework.questions import ENDS, Question
 from mingjian.errors import NotFoundError
 from mingjian.web.claim_facts import facts_of
 from mingjian.web.desk import Desk, Visit
@@ -31,7 +31,7 @@ def answer_draft(desk: Desk, visit: Visit, matter: Matter) -> str:
     told.pop(Question.DEADLINE, None)
     reviewed = desk.replies.appeals(matter.matter_id)
     open_ = any(desk.replies.under_review(matter.matter_id, question) for question in told)
-    if open_ or (Question.MERIT not in told and told.get(Question.ACCEPTANCE) is not Answer.REFUSE):
+    if open_ or (Question.MERIT not in told and not ENDS.intersection(told.values())):
         return ""
     speech = visit.speech
     checked = dict.fromkeys(

@@ -13,6 +13,7 @@ from mingjian.casework.seen import Seen
 from mingjian.casework.status import CaseStatus
 from mingjian.web.api.fields import Answered, Asked, Line, MaybeLine, Why
 from mingjian.web.api.judgement_answers import JudgementAnswer
+from mingjian.web.api.police_answers import PartnerAnswer
 
 
 class NewCase(Asked):
@@ -198,6 +199,14 @@ class PackageAnswer(Answered):
             handed_by=one.handed_by,
             handed_at=one.handed_at,
         )
+
+
+class JurisdictionAnswer(Answered):
+    """One province of a case."""
+
+    province: str = Field(description="two digits (GB/T 2260); empty where it is not known")
+    customers: int
+    stations: tuple[PartnerAnswer, ...]
 
 
 class SeenCaseAnswer(Answered):

@@ -19,6 +19,7 @@ from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import NoRunError
 from mingjian.web.history import note_look
+from mingjian.web.responsible import responsible
 
 router = APIRouter(tags=["cases"])
 Number = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
@@ -119,6 +120,12 @@ def withdraw(
 def seen(desk: DeskHere, case_id: Number) -> ca.SeenAnswer:
     """What is known already of what its board holds: other cases, and what people judged of it."""
     return ca.SeenAnswer.of(seen_before(desk.database, _known(desk, case_id)))
+
+
+@router.get("/cases/{case_id}/jurisdictions", dependencies=[_READ], responses=refusals(404, 422))
+def places(desk: DeskHere, visit: VisitNow, case_id: Number) -> list[ca.JurisdictionAnswer]:
+    """The provinces in which its customers live by the current run, with the stations on file; people choose."""
+    return [ca.JurisdictionAnswer.model_validate(one) for one in responsible(desk, visit, desk.cases.find(case_id))]
 
 
 @router.get("/cases/{case_id}/decisions", dependencies=[_READ], responses=refusals(404, 422))

@@ -165,6 +165,14 @@ class MatterAnswer(Answered):
         return cls.model_validate(matter)
 
 
+class ClosedAnswer(Answered):
+    """A complaint that the lender's own records hold for closed."""
+
+    complaint_id: str
+    closed_at: datetime | None
+    outcome: str = Field(description="a value of the contract; empty where none is stated")
+
+
 class AlikeAnswer(Answered):
     """Other matters that may be the same complaint, which a person says."""
 

@@ -1,7 +1,7 @@
 """Complaints in hand, for people: with a session, and with the same rights as the pages. No program decides."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 
@@ -15,6 +15,7 @@ from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.refusals import refusals
 from mingjian.web.arriving import take_what_came
 from mingjian.web.authority import needs
+from mingjian.web.closed import closed_of
 from mingjian.web.desk import Desk, DeskHere, VisitNow
 from mingjian.web.drafts import answer_draft, notice_draft
 from mingjian.web.history import note_look
@@ -44,15 +45,23 @@ def take_of_run(desk: DeskHere, visit: VisitNow) -> list[sa.Made]:
 @router.get("/matters", dependencies=[_READ], responses=refusals(422))
 def queue(
     desk: DeskHere,
+    visit: VisitNow,
     assignee: Annotated[str | None, Query(max_length=80, description="empty: nobody's yet")] = None,
     need: Need | None = None,
     due_by: date | None = None,
+    records: Literal["", "closed"] = "",
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> ma.QueueAnswer:
-    """What waits for an answer."""
+    """What waits for an answer; of it what the lender's own records hold for ``closed``."""
     found = desk.matters.queue(
-        today=desk.today, assignee=assignee, need=need, due_by=due_by, offset=offset, limit=limit
+        today=desk.today,
+        assignee=assignee,
+        need=need,
+        due_by=due_by,
+        arrived_by=frozenset(closed_of(visit, desk.matters.waiting_complaints())) if records else None,
+        offset=offset,
+        limit=limit,
     )
     return ma.QueueAnswer(matters=tuple(map(ma.MatterAnswer.of, found.matters)), total=found.total)
 
@@ -69,6 +78,14 @@ def one(desk: DeskHere, visit: VisitNow, matter_id: Number) -> ma.MatterAnswer:
 def timeline(desk: DeskHere, matter_id: Number) -> list[sa.EventAnswer]:
     """Everything that happened to it, oldest first."""
     return [sa.EventAnswer.of(event) for event in desk.matters.timeline(_known(desk, matter_id))]
+
+
+@router.get("/matters/{matter_id}/records", dependencies=[_READ], responses=refusals(404, 422))
+def records(desk: DeskHere, visit: VisitNow, matter_id: Number) -> list[ma.ClosedAnswer]:
+    """Those of its complaints that the lender's own records hold for closed. Nothing ends by that: people look."""
+    arrivals = desk.matters.find(matter_id, today=desk.today).arrivals
+    found = closed_of(visit, [one.complaint_id for one in arrivals])
+    return [ma.ClosedAnswer.model_validate(one) for one in found.values()]
 
 
 @router.get("/matters/{matter_id}/decisions", dependencies=[_READ], responses=refusals(404, 422))

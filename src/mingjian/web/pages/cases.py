@@ -1,6 +1,5 @@
 """Cases: the list, and one case with its evidence board, timeline, tasks and decisions."""
 
-from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import quote
 
@@ -12,7 +11,6 @@ from mingjian.access.policy import Right
 from mingjian.casework.cases import Case, Origin, OriginKind
 from mingjian.casework.errors import AlreadyOpenError
 from mingjian.casework.evidence import OF_A_RUN, Evidence, EvidenceKind, Provenance, Standing
-from mingjian.casework.jurisdiction import jurisdictions
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.seen import seen_before
@@ -24,7 +22,7 @@ from mingjian.web.errors import NoRunError
 from mingjian.web.forms import Line, Text, Words
 from mingjian.web.history import note_look
 from mingjian.web.judged import shown as shown_judgement
-from mingjian.web.queries import customers, gangs
+from mingjian.web.responsible import responsible
 from mingjian.web.work_view import asked_of, colleagues, shown_events
 from mingjian.web.work_words import word
 
@@ -200,18 +198,6 @@ def _to(case_id: str) -> Response:
     return RedirectResponse(f"/cases/{quote(case_id, safe='')}", status_code=303)
 
 
-def _provinces(visit: Visit, case: Case, evidence: tuple[Evidence, ...]) -> Mapping[str, int]:
-    """How many of the case's customers live where, by the current run; of a gang all of its customers."""
-    try:
-        run = visit.run
-    except NoRunError:
-        return {}
-    board = {item.customer_id for item in evidence if item.customer_id and item.withdrawn_at is None}
-    if case.origin.kind is OriginKind.GANG:
-        board |= gangs.customers(run, case.origin.origin_id)
-    return gangs.by_province(customers.addresses(run, board))
-
-
 def _page(desk: Desk, visit: Visit, case_id: str, case: Case) -> Response:
     speech = visit.speech
     evidence = desk.board.of(case_id, withdrawn=True)
@@ -248,7 +234,7 @@ def _page(desk: Desk, visit: Visit, case_id: str, case: Case) -> Response:
         report=asked_of(decisions, Question.REPORT),
         seen=seen.cases,
         judged=tuple(shown_judgement(speech, one) for one in seen.judged),
-        places=jurisdictions(_provinces(visit, case, evidence), on_file),
+        places=responsible(desk, visit, case),
         on_file=tuple(one for one in on_file if one.partner_id not in {joint.partner.partner_id for joint in joined}),
         packages=desk.handovers.of_case(case_id),
         requests=desk.police.requests(case_id=case_id),

@@ -16,6 +16,7 @@ from mingjian.contract.vocabulary import ComplaintChannel
 from mingjian.web.arriving import words_of
 from mingjian.web.authority import needs
 from mingjian.web.claim_lines import claim_lines
+from mingjian.web.closed import closed_of
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
 from mingjian.web.drafts import answer_draft, claims_of, notice_draft
 from mingjian.web.errors import NoRunError
@@ -210,7 +211,7 @@ def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
     decisions = desk.decisions.open_for(SubjectType.MATTER, matter.matter_id, name=name)
     asked = {question: asked_of(decisions, question) for question in OF_A_MATTER}
     ending = answer_draft(desk, visit, matter)
-    ended_by = (Question.MERIT, Question.ACCEPTANCE) if ending else ()
+    ended_by = (Question.MERIT, Question.ENDING, Question.ACCEPTANCE) if ending else ()
     untold = tuple(act for act in desk.replies.untold(matter.matter_id) if act.question not in ended_by)
     reviews = {one: desk.replies.under_review(matter.matter_id, one) for one in OF_A_MATTER if one in TOLD}
     return desk.render(
@@ -220,6 +221,7 @@ def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
         matter=matter,
         address=f"/matters/{quote(matter.matter_id, safe='')}",
         tracks=_tracks(visit, first),
+        closed=closed_of(visit, [one.complaint_id for one in matter.arrivals]) if not matter.answered_at else {},
         texts=_texts(desk, visit, matter),
         beside=claim_lines(speech, beside),
         asked=asked,

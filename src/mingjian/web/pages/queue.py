@@ -16,6 +16,7 @@ from mingjian.contract.vocabulary import ComplaintChannel
 from mingjian.online.reception import MOST_BYTES, MOST_FILES, SentFile
 from mingjian.web.arriving import RECEIVED, take_by_hand, take_what_came
 from mingjian.web.authority import needs
+from mingjian.web.closed import closed_of
 from mingjian.web.desk import DeskHere, VisitNow
 from mingjian.web.forms import Line, Words, end_of_day, in_shanghai
 from mingjian.web.languages import local
@@ -35,9 +36,11 @@ def page(
     whose: Literal["", "mine", "nobody"] = "",
     need: Need | Literal[""] = "",
     within: Annotated[str, Query(pattern=r"^(-?\d{1,2})?$")] = "",
+    records: Literal["", "closed"] = "",
 ) -> Response:
     """What waits for an answer, by need, then by what is due first; ``within`` so many days, -1 for what is late."""
     speech, rows = visit.speech, desk.settings.page_rows
+    ended = frozenset(closed_of(visit, desk.matters.waiting_complaints())) if records else None
 
     def found(number: int) -> QueuePage:
         return desk.matters.queue(
@@ -45,10 +48,12 @@ def page(
             assignee={"mine": visit.principal.name, "nobody": ""}.get(whose),
             need=Need(need) if need else None,
             due_by=desk.today + timedelta(days=int(within)) if within else None,
+            arrived_by=ended,
             offset=(number - 1) * rows,
             limit=rows,
         )
 
+    chosen = {"whose": whose, "need": need, "within": within, "records": records}
     shown = found(page)
     pages = max(1, -(-shown.total // rows))
     if page > pages:  # the queue has become shorter since, or somebody typed: its end, rather than nothing
@@ -58,8 +63,9 @@ def page(
         "queue.html",
         visit=visit,
         shown=shown,
-        chosen={"whose": whose, "need": need, "within": within},
-        kept=urlencode({name: one for name, one in (("whose", whose), ("need", need), ("within", within)) if one}),
+        closed=closed_of(visit, [one.complaint_id for matter in shown.matters for one in matter.arrivals]),
+        chosen=chosen,
+        kept=urlencode({name: one for name, one in chosen.items() if one}),
         needs=tuple(Need),
         page=page,
         pages=pages,
