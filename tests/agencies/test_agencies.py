@@ -20,9 +20,8 @@ LICENCE = "15001201010123456"
 OTHER_LICENCE = "15001201511123457"
 
 
-def credit_code(kind: str) -> str:
+def credit_code(kind: str, organisation: str = "MA5U0001") -> str:
     """A code that passes both of its checks."""
-    organisation = "MA5U0001"
     first = f"{kind}500103{organisation}{organisation_check_character(organisation)}"
     return first + check_character(first)
 
@@ -172,6 +171,13 @@ def test_who_states_nothing_is_asked_and_not_accused(engine: Engine, write: Writ
             "organisation_code_sound",
             "unverified",
             "organisation_code_of_another",
+        ),
+        (
+            {"organisation_uscc": credit_code("31", "MA5U0009")},
+            {"organisations": [FIRM]},
+            "organisation_code_sound",
+            "unverified",
+            "organisation_code_not_the_named",
         ),
         # the register of organisations, on the day
         ({}, {"organisations": [FIRM]}, "organisation_active", "met", "organisation_active"),
@@ -402,6 +408,25 @@ def test_a_power_that_another_agent_was_given_is_not_taken_where_there_is_one_fo
     assert statuses(lake)["authorisation_complete"] == "met"
     found = lake.table("findings").to_pyarrow().to_pylist()
     assert "M-2" in next(row["evidence"] for row in found if row["check"] == "authorisation_on_file")
+
+
+@pytest.mark.parametrize(
+    ("lines", "status", "check"),
+    [
+        (("委托人：李春兰", "受托人：张三"), "unverified", "authorisation_names_another"),
+        (("委托人：李春兰", "受托人：王明华"), "unverified", "authorisation_names_another"),
+        (("委托人：李春兰 受托人（代理人）：重庆别家律师事务所",), "unverified", "authorisation_names_another"),
+        (("委托人：李春兰", "受托人：张三、王明"), "met", "authorisation_on_file"),
+        (("委托人：李春兰", "受托人：", "身份证号：", "受托人代为办理投诉。"), "met", "authorisation_on_file"),
+        (("李春兰的法定代理人：李大山", "今请王明办理投诉"), "met", "authorisation_on_file"),
+    ],
+)
+def test_a_power_for_somebody_else_is_none_for_who_acts_and_is_asked_for(
+    engine: Engine, write: Write, lines: tuple[str, ...], status: str, check: str
+) -> None:
+    lake = write(engine, _authorised(*lines))
+    assert statuses(lake)["authorisation_on_file"] == status
+    assert check in checks(lake)
 
 
 def _authorised(*lines: str) -> Rows:

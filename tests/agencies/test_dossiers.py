@@ -7,17 +7,27 @@ from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
 from mingjian.store.stage import StageContext
 from tests.agencies.conftest import AS_OF, Rows, Write
-from tests.agencies.test_agencies import COMPANY, COMPANY_CODE, FIRM, FIRM_CODE, LAWYER, lawyer, representation
+from tests.agencies.test_agencies import (
+    COMPANY,
+    COMPANY_CODE,
+    FIRM,
+    FIRM_CODE,
+    LAWYER,
+    OTHER_LICENCE,
+    credit_code,
+    lawyer,
+    representation,
+)
 
 
 def day(number: int) -> datetime:
     return datetime(2026, 5, number, 2, tzinfo=UTC)
 
 
-def dossiers(lake: Lake) -> dict[str, dict[str, Any]]:
-    """By the name that the agency used last."""
+def dossiers(lake: Lake, by: str = "name") -> dict[str, dict[str, Any]]:
+    """By the name that the agency used last, or by its code."""
     run(StageContext(lake=lake, as_of=AS_OF), AgenciesSettings())
-    return {row["name"]: row for row in lake.table("agencies").to_pyarrow().to_pylist()}
+    return {row[by]: row for row in lake.table("agencies").to_pyarrow().to_pylist()}
 
 
 def world(representations: list[dict[str, Any]], **tables: list[dict[str, Any]]) -> Rows:
@@ -77,6 +87,38 @@ def test_a_real_law_firm_may_act_and_a_relative_has_no_dossier(engine: Engine, w
     relative = representation(2, relationship="relative", representative_name="李兰")
     found = dossiers(write(engine, world([lawyer(1), relative], practitioners=[LAWYER])))
     assert {name: row["may_act"] for name, row in found.items()} == {"重庆真律师事务所": "may"}
+
+
+def test_an_impostor_changes_nothing_for_the_firm_whose_name_it_borrows(engine: Engine, write: Write) -> None:
+    other_code = credit_code("91", "MA5U0009")
+    others = LAWYER | {"licence_number": OTHER_LICENCE, "full_name": "赵强"}
+    found = dossiers(
+        write(
+            engine,
+            world(
+                [
+                    lawyer(1, organisation_uscc=None),
+                    lawyer(2, organisation_uscc=other_code, representative_phone="17000000001"),
+                    lawyer(3, organisation_uscc=COMPANY_CODE, representative_phone="17000000002"),
+                    lawyer(4, licence_number=OTHER_LICENCE, representative_phone="17000000003"),
+                ],
+                practitioners=[LAWYER, others],
+            ),
+        ),
+        by="uscc",
+    )
+    assert {code: (row["may_act"], row["organisation_id"]) for code, row in found.items()} == {
+        FIRM_CODE: ("may", "O-1"),
+        other_code: ("may_not", None),
+        COMPANY_CODE: ("may_not", "O-2"),
+    }
+    assert found[FIRM_CODE]["requirements_not_met"] == 1, "what was done in its name is still shown"
+    assert "17000000001" not in found[FIRM_CODE]["phones"]
+
+
+def test_a_company_that_acts_as_a_lawyer_may_not(engine: Engine, write: Write) -> None:
+    found = dossiers(write(engine, world([lawyer(1, organisation_name=COMPANY["name"], organisation_uscc=None)])))
+    assert found[COMPANY["name"]]["may_act"] == "may_not"
 
 
 def test_an_agency_that_no_register_knows_is_unknown_and_not_accused(engine: Engine, write: Write) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.agencies.case import Case, RegisteredOrganisation, RegisteredPractitioner
+from mingjian.agencies.case import Authorisation, Case, RegisteredOrganisation, RegisteredPractitioner
 from mingjian.contract.vocabulary import (
     MaterialKind,
     OrganisationKind,
@@ -15,6 +15,9 @@ from mingjian.contract.vocabulary import (
     Relationship,
 )
 from mingjian.store.lake import Lake
+
+_BETWEEN_POWERS, _BEFORE_TEXT = "\x1e", "\x1f"
+"""The control characters of records and units: no page carries them."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,13 @@ def cases(tables: Tables) -> ir.Table:
     stated = tables.representations.left_join(complaints, "complaint_id").drop("complaint_id_right")
     rows = stated.mutate(received_on=stated.received_at.date()).drop("received_at")
     written = tables.document_lines.filter(tables.document_lines.text.notnull())
-    texts = written.group_by("material_id").aggregate(authorisation_text=written.text.group_concat(sep=""))
+    texts = written.group_by("material_id").aggregate(read=written.text.group_concat(sep="\n", order_by=written.number))
     papers = _papers(tables)
     proofs = papers.filter(papers.kind == MaterialKind.RELATIONSHIP_PROOF.value)
     proofs = proofs.group_by("customer_id").aggregate(relationship_proof_id=proofs.material_id.min())
     rows = rows.left_join(proofs, "customer_id").drop("customer_id_right")
-    powers = _powers(rows, papers.filter(papers.kind == MaterialKind.POWER_OF_ATTORNEY.value), texts)
-    rows = rows.left_join(powers, "representation_id").drop("representation_id_right")
+    powers = _powers(papers.filter(papers.kind == MaterialKind.POWER_OF_ATTORNEY.value), texts)
+    rows = rows.left_join(powers, "customer_id").drop("customer_id_right")
     named = tables.customers.select("customer_id", customer_name="full_name")
     rows = rows.left_join(named, "customer_id").drop("customer_id_right")
     by_code = _organisations(tables.organisations, key="uscc", prefix="code")
@@ -92,18 +95,15 @@ def _papers(tables: Tables) -> ir.Table:
     return owned.filter(owned.customer_id.notnull()).select("material_id", "customer_id", "kind")
 
 
-def _powers(representations: ir.Table, powers: ir.Table, texts: ir.Table) -> ir.Table:
-    """For each representation the customer's power of attorney that names who acts, or the first where none does."""
-    read = powers.left_join(texts, "material_id").select("customer_id", "authorisation_text", power_id="material_id")
-    acting = representations.select("representation_id", "customer_id", "representative_name", "organisation_name")
-    pairs = acting.join(read, "customer_id")
-    text = pairs.authorisation_text.replace(" ", "")
-    names = [text.contains(name.replace(" ", "")) for name in (pairs.representative_name, pairs.organisation_name)]
-    ranked = pairs.mutate(names_agent=ibis.or_(*(name.fill_null(False) for name in names)).cast("int64"))
-    order = [ibis.desc("names_agent"), ibis.asc("power_id")]
-    placed = ranked.mutate(place=ibis.row_number().over(group_by="representation_id", order_by=order))
-    first = placed.filter(placed.place == 0)
-    return first.select("representation_id", "authorisation_text", authorisation_id="power_id")
+def _powers(powers: ir.Table, texts: ir.Table) -> ir.Table:
+    """By customer, all powers of attorney with what was read on them."""
+    read = powers.left_join(texts, "material_id").select("customer_id", "material_id", "read")
+    whole = read.material_id + ibis.literal(_BEFORE_TEXT) + read.read.fill_null("")
+    return (
+        read.mutate(whole=whole)
+        .group_by("customer_id")
+        .aggregate(authorisations=ibis._.whole.group_concat(sep=_BETWEEN_POWERS))
+    )
 
 
 def _organisations(organisations: ir.Table, *, key: str, prefix: str) -> ir.Table:
@@ -150,12 +150,16 @@ def read(row: dict[str, Any]) -> Case:
         practitioner=_practitioner(row),
         organisations_held=row["organisations_held"],
         practitioners_held=row["practitioners_held"],
-        authorisation_id=row["authorisation_id"],
-        authorisation_text=row["authorisation_text"],
+        authorisations=_authorisations(row["authorisations"] or ""),
         customer_name=row["customer_name"],
         relationship_proof_id=row["relationship_proof_id"],
         households=row["households"] or 0,
     )
+
+
+def _authorisations(powers: str) -> tuple[Authorisation, ...]:
+    parts = sorted(power.partition(_BEFORE_TEXT) for power in powers.split(_BETWEEN_POWERS) if power)
+    return tuple(Authorisation(material_id, text.strip() or None) for material_id, _, text in parts)
 
 
 def _organisation(row: dict[str, Any], prefix: str) -> RegisteredOrganisation | None:
@@ -165,6 +169,7 @@ def _organisation(row: dict[str, Any], prefix: str) -> RegisteredOrganisation | 
     return RegisteredOrganisation(
         organisation_id=row[f"{prefix}_organisation_id"],
         name=row[f"{prefix}_name"],
+        code=row[f"{prefix}_uscc"],
         kind=OrganisationKind(kind) if kind else None,
         status=OrganisationStatus(status) if status else None,
         status_from=row[f"{prefix}_status_from"],

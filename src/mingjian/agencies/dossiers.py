@@ -9,20 +9,21 @@ import hashlib
 import json
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from mingjian.agencies.requirements.organisation_kind import COMPANY_CODES, LAW_FIRM_ENDING
 from mingjian.agencies.short_answer import short_answer
 from mingjian.contract import TABLES
 from mingjian.contract.vocabulary import (
     ComplaintOutcome,
     Relationship,
+    Requirement,
     RequirementStatus,
 )
 from mingjian.standards import credit_code
@@ -54,13 +55,15 @@ class _Mention:
     complaint_id: str | None = None
     customer_id: str | None = None
     outcome: str | None = None
+    borrows_name: bool = False
+    """Whether its code says that the name is another's: then the name tells nothing of who it is."""
 
     @property
     def keys(self) -> tuple[str, ...]:
         """By what it is known to be the same agency's as another."""
         named = (
             ("code", self.code if self.code and credit_code.parse(self.code).validity is Validity.VALID else None),
-            ("name", organisation_key(self.name) if self.name else None),
+            ("name", organisation_key(self.name) if self.name and not self.borrows_name else None),
             ("phone", self.phone),
             ("wechat", self.wechat),
             ("account", self.account),
@@ -83,10 +86,10 @@ class _Group:
 def dossiers(lake: Lake, requirements: ir.Table) -> tuple[pa.Table, pa.Table]:
     """The rows of ``agencies`` and of ``agency_mentions``; ``requirements`` are those of representations."""
     register = _register(lake.table("organisations"))
-    not_met = _not_met(requirements)
+    not_met, posed = _not_met(requirements)
     agencies, mentions = [], []
-    for group in _grouped(_mentions(lake)):
-        row = _dossier(group, register, not_met)
+    for group in _grouped(_mentions(lake, register)):
+        row = _dossier(group, register, not_met, posed)
         agencies.append(row)
         mentions += [
             {
@@ -105,7 +108,7 @@ def dossiers(lake: Lake, requirements: ir.Table) -> tuple[pa.Table, pa.Table]:
     )
 
 
-def _mentions(lake: Lake) -> list[_Mention]:
+def _mentions(lake: Lake, register: "_Register") -> list[_Mention]:
     complaints = lake.table("complaints").select("complaint_id", "customer_id", "received_at", "outcome")
     stated = lake.table("representations")
     acting = stated.filter(~stated.relationship.isin(_ACTS_ALONE).fill_null(False))
@@ -127,6 +130,7 @@ def _mentions(lake: Lake) -> list[_Mention]:
                 complaint_id=row["complaint_id"],
                 customer_id=row["customer_id"],
                 outcome=row["outcome"],
+                borrows_name=register.borrowed(row["organisation_uscc"], row["organisation_name"]),
             )
             for row in represented
             if row["organisation_name"] or row["organisation_uscc"]
@@ -180,14 +184,18 @@ def _grouped(mentions: Iterable[_Mention]) -> list[_Group]:
     return sorted(distinct.values(), key=lambda group: min(group.keys))
 
 
-def _dossier(group: _Group, register: "_Register", not_met: Mapping[str, int]) -> dict[str, Any]:
+def _dossier(
+    group: _Group, register: "_Register", not_met: Mapping[str, int], posed: Collection[str]
+) -> dict[str, Any]:
     mentions = group.mentions
     names = _over_time(mentions)
     codes = Counter(one.code for one in mentions if one.code)
     code = codes.most_common(1)[0][0] if codes else None
-    registered = register.find(code, [name["name"] for name in names])
+    own = {one.name for one in mentions if not one.borrows_name}
+    registered = register.find(code, [name["name"] for name in names if name["name"] in own])
     complaints = {one.complaint_id: one.outcome for one in mentions if one.complaint_id}
-    failed = sum(not_met.get(one.record_id, 0) for one in mentions if one.table == "representations")
+    represented = [one.record_id for one in mentions if one.table == "representations"]
+    failed = sum(not_met.get(record_id, 0) for record_id in represented)
     times = [one.at for one in mentions if one.at is not None]
     fees = [one.fee_yuan for one in mentions if one.fee_yuan is not None]
     return {
@@ -199,7 +207,9 @@ def _dossier(group: _Group, register: "_Register", not_met: Mapping[str, int]) -
         "kind": registered["kind"] if registered else None,
         "status": registered["status"] if registered else None,
         "may_act": short_answer(
-            registered["kind"] if registered else None, registered["status"] if registered else None, failed=failed
+            registered["kind"] if registered else None,
+            registered["status"] if registered else None,
+            posed=any(record_id in posed for record_id in represented),
         ).value,
         "first_seen_at": min(times, default=None),
         "last_seen_at": max(times, default=None),
@@ -253,6 +263,20 @@ class _Register:
         keys = (organisation_key(name) for name in reversed(names))
         return next((self.by_name[key] for key in keys if key in self.by_name), None)
 
+    def borrowed(self, code: str | None, name: str | None) -> bool:
+        """Whether a name is another's than the code's: by the register, or a law firm's with a company's code."""
+        stated = credit_code.parse(code) if code else None
+        if stated is None or not name or stated.validity is not Validity.VALID:
+            return False
+        if (known := self.by_code.get(code or "")) is not None and organisation_key(known["name"]) == organisation_key(
+            name
+        ):
+            return False
+        if name.endswith(LAW_FIRM_ENDING) and stated.kind in COMPANY_CODES:
+            return True
+        named = self.by_name.get(organisation_key(name))
+        return named is not None and named["uscc"] is not None and named["uscc"] != code
+
 
 def _register(organisations: ir.Table) -> _Register:
     rows = organisations.select("organisation_id", "name", "uscc", "kind", "status").order_by("organisation_id")
@@ -265,10 +289,12 @@ def _register(organisations: ir.Table) -> _Register:
     return _Register(by_code, by_name)
 
 
-def _not_met(requirements: ir.Table) -> dict[str, int]:
+def _not_met(requirements: ir.Table) -> tuple[Counter[str], set[str]]:
+    """How many requirements each representation failed, and those in which an organisation acted as what it is not."""
     failed = requirements.filter(requirements.status == RequirementStatus.NOT_MET.value)
-    counted = failed.group_by("subject_id").aggregate(failed=ibis._.count()).to_pyarrow()
-    return dict(zip(counted["subject_id"].to_pylist(), counted["failed"].to_pylist(), strict=True))
+    rows = failed.select("subject_id", "requirement").to_pyarrow().to_pylist()
+    kind = Requirement.ORGANISATION_KIND_FITS.value
+    return Counter(row["subject_id"] for row in rows), {row["subject_id"] for row in rows if row["requirement"] == kind}
 
 
 def _agency_id(keys: set[str]) -> str:

@@ -8,15 +8,16 @@ _LEGAL = (OrganisationKind.LAW_FIRM, OrganisationKind.LEGAL_SERVICE_OFFICE, Orga
 ENDED = (OrganisationStatus.SUSPENDED, OrganisationStatus.REVOKED, OrganisationStatus.DISSOLVED)
 
 
-def short_answer(kind: str | None, status: str | None, *, failed: int) -> MayAct:
-    """May it act: by its kind and status in the register, and how many requirements its representations failed.
+def short_answer(kind: str | None, status: str | None, *, posed: bool) -> MayAct:
+    """May it act: by its kind and status in the register, and whether it acted as what it is not.
 
-    ``kind`` is None where the register does not have it.
+    ``kind`` is None where the register does not have it. A law firm is judged by the register alone: what others did in
+    its name is not its doing.
     """
     if kind is None:
-        return MayAct.MAY_NOT if failed else MayAct.UNKNOWN
+        return MayAct.MAY_NOT if posed else MayAct.UNKNOWN
     if status in [ended.value for ended in ENDED]:
         return MayAct.MAY_NOT
     if kind in [legal.value for legal in _LEGAL]:
-        return MayAct.MAY if status == OrganisationStatus.ACTIVE.value and not failed else MayAct.UNKNOWN
-    return MayAct.ADVICE_ONLY
+        return MayAct.MAY if status == OrganisationStatus.ACTIVE.value else MayAct.UNKNOWN
+    return MayAct.MAY_NOT if posed else MayAct.ADVICE_ONLY

@@ -86,3 +86,36 @@ def organisation_key(name: str) -> str:
     """By what two spellings of an organisation's name are the same: without its legal form, brackets and space."""
     spelt = re.sub(r"\s+", "", _BRACKETS.sub("", normalise(name))).lower()
     return _FORM.sub("", spelt) or spelt
+
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_AFTER_A_NAME = re.compile(
+    r"(?:身份|性别|男|女|出生|民族|汉族|电话|手机|联系|住址|住所|住|地址|先生|女士|同志|律师|本人|亲自|全权|代为|代理|代表|代办|作为|担任|受托|委托|授权"
+    r"|办理|处理|向|与|和|及|或|为|系|是|的|在|对|就|因|于|以|依|持|到|前往|签|执业|职务|工作|证件|日期|[一二〇零]|年)"
+)
+"""What follows a name in a letter and begins none that is longer."""
+
+
+def stands_in(name: str, text: str) -> bool:
+    """Whether a person's name stands in a text as a whole: 王明 does in 受托人王明办理, and not in 受托人王明华.
+
+    Where a text without spaces leaves it open the name is taken to be there.
+    """
+    wanted = normalise(name).replace(" ", "")
+    page = normalise_lines(text)
+    return bool(wanted) and any(
+        not _goes_on(page, found.end()) for found in re.finditer(re.escape(wanted), page, re.IGNORECASE)
+    )
+
+
+def normalise_lines(text: str) -> str:
+    """A page in the spelling of names: as :func:`normalise`, but without any space, and with its line breaks."""
+    return re.sub(r"[^\S\n]+", "", simplify(half_width(text.translate(_SEPARATING_DOTS))))
+
+
+def _goes_on(page: str, end: int) -> bool:
+    """Whether the name is longer than to ``end``: one more character, and then what ends a name."""
+    rest = page[end:]
+    if not _CHINESE.match(rest):
+        return rest.startswith("·")
+    return not _AFTER_A_NAME.match(rest) and (not _CHINESE.match(rest[1:2]) or bool(_AFTER_A_NAME.match(rest[1:])))

@@ -87,6 +87,8 @@ class Match:
     may_act: MayAct
     agency_id: str | None = None
     """Its dossier, where a complaint, report or advert of this run names it."""
+    name_misused: bool = False
+    """Whether somebody who acted under its name failed a requirement."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def look_up(asked: str, tables: Tables) -> LookUp:
 
 
 def _by_code(asked: str, tables: Tables) -> LookUp:
-    rows = tables.query(f"{_ORGANISATIONS} WHERE o.uscc = ? ORDER BY o.organisation_id, a.agency_id", (asked,))
+    rows = tables.query(f"{_ORGANISATIONS} WHERE o.uscc = ? {_FIRST_DOSSIER}", (asked,))
     code = credit_code.parse(asked)
     known: list[Said] = []
     unknown: list[Said] = []
@@ -136,7 +138,7 @@ def _by_code(asked: str, tables: Tables) -> LookUp:
     agencies = tuple(row["agency_id"] for row in named)
     if rows:
         matches = tuple(_match(row, Nearness.SAME_CODE, 1.0) for row in _one_dossier_each(rows))
-        return _certain(asked, matches, [Said("organisation_code_known")], agencies)
+        return _certain(asked, matches, [Said("organisation_code_known")], agencies, name_borrowed=False)
     if code.validity is Validity.VALID:
         known.append(Said("organisation_code_sound"))
     elif code.may_be_early:
@@ -207,11 +209,17 @@ def _by_name(asked: str, tables: Tables) -> LookUp:
         ranked = sorted([*ranked, *of_the_house], key=_nearest_first)
     near = [one for one in ranked if one.similarity >= _ALIKE][:_SHOWN]
     same = [one for one in near if one.nearness is Nearness.SAME_NAME]
-    agencies = _agencies_named(asked, tables)
+    dossiers = _dossiers_named(asked, tables)
+    agencies = _sorted(row["agency_id"] for row in dossiers)
     if len(same) == 1:
         others = [one for one in near if one.nearness is not Nearness.SAME_NAME]
-        return _certain(asked, (*same, *others), [], agencies)
+        borrowed = any(row["organisation_id"] != same[0].organisation_id and row["failed"] for row in dossiers)
+        return _certain(asked, (*same, *others), [], agencies, name_borrowed=borrowed)
     matches = tuple(near)
+    if not same and asked.endswith("公司") and any(row["may_act"] == MayAct.MAY_NOT.value for row in dossiers):
+        # By its own name a company, which no register need confirm; a firm's name may have been borrowed.
+        ask = (Said("ask_certificate"), Said("ask_public_registers"))
+        return LookUp(asked, MayAct.MAY_NOT, matches, (Said("look_up_posed"),), (_not_found(tables),), ask, agencies)
     if len(same) > 1:
         unknown = [Said("look_up_several")]
     elif near:
@@ -248,9 +256,7 @@ def _ranked(asked: str, ids: Sequence[str], tables: Tables) -> list[Match]:
     """The organisations of these ids, those nearest to the name asked for first."""
     if not ids:
         return []
-    rows = tables.query(
-        f"{_ORGANISATIONS} WHERE o.organisation_id IN ({_marks(ids)}) ORDER BY o.organisation_id, a.agency_id", ids
-    )
+    rows = tables.query(f"{_ORGANISATIONS} WHERE o.organisation_id IN ({_marks(ids)}) {_FIRST_DOSSIER}", ids)
     name = _Name.of(asked)
     return sorted((_compared(name, row) for row in _one_dossier_each(rows)), key=_nearest_first)
 
@@ -263,7 +269,9 @@ def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def _certain(asked: str, matches: tuple[Match, ...], known: list[Said], agencies: tuple[str, ...]) -> LookUp:
+def _certain(
+    asked: str, matches: tuple[Match, ...], known: list[Said], agencies: tuple[str, ...], *, name_borrowed: bool
+) -> LookUp:
     """It is certain which organisation is meant: the first."""
     one = matches[0]
     unknown: list[Said] = []
@@ -277,6 +285,10 @@ def _certain(asked: str, matches: tuple[Match, ...], known: list[Said], agencies
         unknown.append(Said("organisation_kind_unknown"))
     if one.may_act is MayAct.ADVICE_ONLY:
         known.append(Said("company_may_advise"))
+    if one.may_act is MayAct.MAY_NOT and one.status not in _ENDED:
+        known.append(Said("look_up_posed"))
+    if one.may_act in (MayAct.MAY, MayAct.UNKNOWN) and (one.name_misused or name_borrowed):
+        known.append(Said("look_up_name_borrowed"))
     if one.may_act is MayAct.MAY:
         unknown.append(Said("look_up_person"))
         ask: tuple[Said, ...] = (Said("ask_certificate"), Said("ask_authorisation"))
@@ -287,9 +299,11 @@ def _certain(asked: str, matches: tuple[Match, ...], known: list[Said], agencies
 
 _ORGANISATIONS = (
     "SELECT o.organisation_id, o.name, o.uscc, o.kind, o.status, o.status_from, o.registered_on, "
-    "a.agency_id, a.may_act FROM organisations AS o LEFT JOIN agencies AS a ON a.organisation_id = o.organisation_id"
+    "a.agency_id, a.may_act, coalesce(a.requirements_not_met, 0) > 0 AS name_misused "
+    "FROM organisations AS o LEFT JOIN agencies AS a ON a.organisation_id = o.organisation_id"
 )
 """Registered organisations with their dossiers in one statement: each takes some 2 ms before it reads a row."""
+_FIRST_DOSSIER = f"ORDER BY o.organisation_id, a.may_act IS DISTINCT FROM '{MayAct.MAY_NOT.value}', a.agency_id"
 _ENDED = tuple(status.value for status in ENDED)
 
 
@@ -305,9 +319,9 @@ def _one_dossier_each(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str
 
 
 def _match(row: Mapping[str, Any], nearness: Nearness, similarity: float) -> Match:
-    """What the run's own representations of an organisation failed counts in the answer, where it has a dossier."""
+    """Whether an organisation acted as what it is not counts in the answer, where it has a dossier."""
     said = row["may_act"]
-    answer = MayAct(said) if said is not None else short_answer(row["kind"], row["status"], failed=0)
+    answer = MayAct(said) if said is not None else short_answer(row["kind"], row["status"], posed=False)
     return Match(**{**row, "may_act": answer}, nearness=nearness, similarity=round(similarity, 3))
 
 
@@ -342,13 +356,16 @@ def _compared(asked: _Name, row: Mapping[str, Any]) -> Match:
     return _match(row, Nearness.ALIKE, min(0.99, max(0.9 * alike + 0.1 * whole, whole)))
 
 
-def _agencies_named(asked: str, tables: Tables) -> tuple[str, ...]:
+def _dossiers_named(asked: str, tables: Tables) -> list[dict[str, Any]]:
     """Dossiers that go by this name, its place, form and brackets aside."""
     spelt = core(asked)
     rows = tables.query(
-        "SELECT agency_id, name FROM agency_mentions WHERE contains(name, ?)", (house_name(spelt) or spelt,)
+        "SELECT DISTINCT m.agency_id, m.name, a.organisation_id, a.may_act, "
+        "coalesce(a.requirements_not_met, 0) > 0 AS failed "
+        "FROM agency_mentions AS m LEFT JOIN agencies AS a ON a.agency_id = m.agency_id WHERE contains(m.name, ?)",
+        (house_name(spelt) or spelt,),
     )
-    return _sorted(row["agency_id"] for row in rows if core(row["name"]) == spelt)
+    return [row for row in rows if core(row["name"]) == spelt]
 
 
 def _sorted(values: Iterable[str]) -> tuple[str, ...]:

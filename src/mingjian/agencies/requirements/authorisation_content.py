@@ -5,7 +5,7 @@ from mingjian.agencies.judgement import Judgement
 from mingjian.agencies.rules import ENTRUSTED_COMPLAINTS
 from mingjian.agencies.settings import AgenciesSettings
 from mingjian.contract.vocabulary import Requirement, RequirementStatus
-from mingjian.standards.names import normalise
+from mingjian.standards.names import stands_in
 
 REQUIREMENT = Requirement.AUTHORISATION_COMPLETE
 
@@ -15,14 +15,12 @@ def judge(case: Case, _settings: AgenciesSettings) -> Judgement | None:
 
     Whether it was signed by hand is for a person to see: no reading of ours tells a signature from its copy.
     """
-    if case.authorisation_id is None or not case.authorisation_text:
+    power = case.authorisation
+    if power is None or not power.text:
         return None  # nothing was read, so there is nothing to say of its content
-    evidence = (case.authorisation_id,)
-    text = normalise(case.authorisation_text).replace(" ", "")
-    agents = (case.representative_name, case.organisation_name)
-    names_client = case.customer_name is not None and normalise(case.customer_name) in text
-    names_agent = any(normalise(name) in text for name in agents if name)
-    if names_client and names_agent:
+    evidence = (power.material_id,)
+    names_client = case.customer_name is not None and stands_in(case.customer_name, power.text)
+    if names_client and case.names_agent(power):
         return Judgement(
             REQUIREMENT, RequirementStatus.MET, "authorisation_names_both", ENTRUSTED_COMPLAINTS, evidence=evidence
         )

@@ -34,6 +34,11 @@ def judge(case: Case, _settings: AgenciesSettings) -> Judgement | None:
             CREDIT_CODE,
             evidence=(case.by_code.organisation_id,),
         )
+    if case.borrows_name and case.by_name is not None:
+        values = {"name": case.by_name.name}
+        return Judgement(
+            REQUIREMENT, RequirementStatus.UNVERIFIED, "organisation_code_not_the_named", CREDIT_CODE, values=values
+        )
     if code.validity is Validity.VALID:
         return Judgement(REQUIREMENT, RequirementStatus.MET, "organisation_code_sound", CREDIT_CODE)
     if code.may_be_early:

@@ -76,12 +76,12 @@ def _false_law_firm(case: Case) -> Judgement | None:
     code = case.code
     # A firm of that name may well exist: whoever borrows it gives their own company's code. One that fails its check
     # digit may simply be mistyped, and the register's word on a code stands above what the code looks like.
-    if case.by_code is None and code is not None and code.validity is Validity.VALID and code.kind in _COMPANY_CODES:
+    if case.by_code is None and code is not None and code.validity is Validity.VALID and code.kind in COMPANY_CODES:
         return _judgement(case, RequirementStatus.NOT_MET, "law_firm_code_is_company", LAW_FIRMS)
     return None
 
 
-_COMPANY_CODES = (CodeKind.ENTERPRISE, CodeKind.SOLE_TRADER)
+COMPANY_CODES = (CodeKind.ENTERPRISE, CodeKind.SOLE_TRADER)
 
 
 def _judgement(case: Case, status: RequirementStatus, statement: str, rule: Rule) -> Judgement:

@@ -23,6 +23,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "No power of attorney is on file: ask the customer for one signed by hand; the complaint is taken up meanwhile.",
     ),
     _finding(
+        "authorisation_names_another",
+        "在案的授权委托书写明的受托人不是现在的代理人，请客户补充对代理人的授权；不影响先行受理。",
+        "The power of attorney on file names another agent than the one who acts: ask the customer for one for this "
+        "representative; the complaint is taken up meanwhile.",
+    ),
+    _finding(
         "authorisation_names_both",
         "授权委托书载明了委托人和代理人；是否亲笔签名请人工查看。",
         "The power of attorney names both the consumer and the representative; a person looks at the signature.",
@@ -74,6 +80,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "organisation_code_of_another",
         "所填代码在名录中属于“{name}”，与所填机构名称不一致，请核实。",
         "In the register the code belongs to {name}, not to the organisation that is named: ask.",
+    ),
+    _finding(
+        "organisation_code_not_the_named",
+        "名录中“{name}”的代码与所填代码不同：可能系录入有误、换发新码，或者名称被人借用，请核实。",
+        "The register has another code for {name}: mistyped, newly issued, or a borrowed name. Ask.",
     ),
     _finding(
         "organisation_active",
@@ -218,6 +229,17 @@ SENTENCES: tuple[Sentence, ...] = (
         "名录中没有这个名称，只有相近的：可能是写错或简称，也可能是另一家，请对照代码。",
         "The register lacks this name and has only similar ones: it may be misspelt or shortened, or another firm. "
         "Compare the codes.",
+    ),
+    _finding(
+        "look_up_posed",
+        "在已收到的投诉中，有人以它的名义充当律师或法律服务工作者；公司无权这样做。",
+        "In complaints on record somebody acted as a lawyer or legal-service worker in its name; a company may not.",
+    ),
+    _finding(
+        "look_up_name_borrowed",
+        "有人用过这个名称代理投诉而未通过核验。这不说明该机构有过错；请用公开渠道查到的电话向它核实来人。",
+        "Somebody has acted under this name and failed a check. That says nothing against the firm: ask the firm itself, "
+        "by a telephone number from a public register, whether that person belongs to it.",
     ),
     _finding(
         "look_up_person",
