@@ -21,11 +21,13 @@ from mingjian.store.engine import Engine
 from mingjian.store.serving import Serving
 
 FIRM, COMPANY, CLOSED = "重庆市渝信律师事务所", "重庆市恒诺法务咨询有限公司", "成都蓉正律师事务所"
+POSING, MISUSED = "清债无忧法律咨询有限公司", "重庆市山城律师事务所"
 ROWS: dict[str, list[dict[str, Any]]] = {
     "organisations": [
         {"organisation_id": "O-1", "name": FIRM, "kind": "law_firm", "status": "active", "uscc": "31500000MD0000001A"},
         {"organisation_id": "O-2", "name": COMPANY, "kind": "consulting", "status": "active"},
         {"organisation_id": "O-3", "name": CLOSED, "kind": "law_firm", "status": "revoked"},
+        {"organisation_id": "O-6", "name": MISUSED, "kind": "law_firm", "status": "active"},
         {"organisation_id": "O-4", "name": "天平商贸有限公司", "kind": "other", "status": "active"},
         {"organisation_id": "O-5", "name": "天平商贸公司", "kind": "other", "status": "active"},
     ],
@@ -33,8 +35,15 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"licence_number": "15001201010123456", "organisation_name": FIRM, "status": "active"},
         {"licence_number": "15001201010123457", "organisation_name": FIRM, "status": "revoked"},
     ],
-    "agencies": [{"agency_id": "AG-1", "name": "上岸无忧", "may_act": "unknown"}],
-    "agency_mentions": [{"agency_id": "AG-1", "record_table": "solicitations", "record_id": "S-1", "name": "上岸无忧"}],
+    "agencies": [
+        {"agency_id": "AG-1", "name": "上岸无忧", "may_act": "unknown"},
+        {"agency_id": "AG-2", "name": POSING, "may_act": "may_not", "requirements_not_met": 1},
+        {"agency_id": "AG-3", "name": MISUSED, "may_act": "may_not", "requirements_not_met": 2},
+    ],
+    "agency_mentions": [
+        {"agency_id": f"AG-{number}", "record_table": "solicitations", "record_id": f"S-{number}", "name": name}
+        for number, name in enumerate(("上岸无忧", POSING, MISUSED), start=1)
+    ],
 }
 Ask = Callable[[str], LookUp]
 
@@ -127,6 +136,18 @@ def test_a_certificate_is_looked_up_with_its_firm(ask: Ask) -> None:
 def test_a_name_that_no_register_has_leads_to_the_dossier_that_goes_by_it(ask: Ask) -> None:
     answer = ask("上岸无忧有限公司")
     assert (answer.agencies, answer.matches, answer.may_act) == (("AG-1",), (), MayAct.UNKNOWN)
+
+
+def test_a_company_that_posed_as_a_lawyer_may_not_though_no_register_has_it(ask: Ask) -> None:
+    answer = ask(POSING)
+    assert (answer.may_act, [said.code for said in answer.known]) == (MayAct.MAY_NOT, ["look_up_posed"])
+
+
+def test_a_firm_whose_name_was_borrowed_may_act_and_the_asker_is_told_to_ask_the_firm(ask: Ask) -> None:
+    answer = ask(MISUSED)
+    assert answer.may_act is MayAct.MAY
+    assert "look_up_name_borrowed" in {said.code for said in answer.known}
+    assert "look_up_name_borrowed" not in {said.code for said in ask(FIRM).known}
 
 
 def test_without_registers_everything_is_unknown(tmp_path: Path) -> None:

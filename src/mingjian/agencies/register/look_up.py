@@ -218,8 +218,15 @@ def _by_name(asked: str, tables: Tables) -> LookUp:
     matches = tuple(near)
     if not same and asked.endswith("公司") and any(row["may_act"] == MayAct.MAY_NOT.value for row in dossiers):
         # By its own name a company, which no register need confirm; a firm's name may have been borrowed.
-        ask = (Said("ask_certificate"), Said("ask_public_registers"))
-        return LookUp(asked, MayAct.MAY_NOT, matches, (Said("look_up_posed"),), (_not_found(tables),), ask, agencies)
+        return LookUp(
+            asked,
+            MayAct.MAY_NOT,
+            matches,
+            (Said("look_up_posed"),),
+            (_not_found(tables),),
+            (Said("ask_certificate"), Said("ask_public_registers")),
+            agencies,
+        )
     if len(same) > 1:
         unknown = [Said("look_up_several")]
     elif near:
