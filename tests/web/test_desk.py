@@ -1,14 +1,17 @@
 """Casework on screen: a team works from the queue to a report, by forms alone."""
 
+import ast
 import csv
 import hashlib
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
+import mingjian
 from mingjian.access.audit import AuditLog
 from mingjian.access.policy import Role
 from mingjian.casework.judgements import Judgements
@@ -18,6 +21,7 @@ from mingjian.online.work import Workshop
 from mingjian.settings import Settings
 from mingjian.store.database import Database
 from mingjian.store.workspace import Workspace
+from mingjian.web.refusals import REFUSALS
 from tests.web import world
 from tests.web.conftest import serving
 from tests.web.test_team import Team, accept
@@ -617,3 +621,70 @@ def test_the_api_says_in_which_provinces_a_case_has_its_customers(team: Team) ->
         (place,) = zhao.get(f"/api/v1/cases/{case}/jurisdictions").json()
         assert (place["province"], place["customers"]) == ("50", 1)
         assert "渝中区公安分局" in [one["name"] for one in place["stations"]]
+
+
+def test_a_refused_form_says_why_and_gives_back_what_was_written(team: Team) -> None:
+    with team.signed_in("li.na") as li, team.as_nobody() as nobody:
+        post(li, "/queue/take")
+        matter = li.get("/complaints/K-005/matter").headers["location"]
+        assert post(li, f"{matter}/take-on").status_code == 303
+        assert "with: li.na" in li.get(matter).text
+        assert "Take it on" not in li.get(matter).text
+        post(li, f"{matter}/judge", question="merit", answer="upheld", **FACTS)
+        half = {"channel": "mail", "text": "We looked <into> it & will: ____"}
+        refused = post(li, f"{matter}/answer", **half)
+        assert refused.status_code == 422
+        assert "Finish the text first: fill in every ____." in refused.text
+        assert "We looked &lt;into&gt; it &amp; will: ____</textarea>" in refused.text
+        assert '<input type="hidden" name="channel" value="mail">' in refused.text
+        assert f'action="{matter}/answer"' in refused.text
+        assert f'<a href="{matter}">Back to the page</a>' in refused.text
+        ended = post(nobody, f"{matter}/note", text="what I had written while the session ended")
+        assert ended.status_code == 401
+        assert "what I had written while the session ended</textarea>" in ended.text
+        assert post(li, f"{matter}/judge", question="merit", answer="upheld", basis="score", why="0.97 says so").text
+        two = post(li, f"{matter}/judge", question="need", answer="lowered", **FACTS)
+        again = post(li, f"{matter}/judge", question="need", answer="lowered", **FACTS)
+        assert (two.status_code, again.status_code) == (303, 409)
+        assert "You have given your opinion: somebody else has to give theirs." in again.text
+        li.cookies.set("language", "zh")
+        assert "您已给出意见" in post(li, f"{matter}/judge", question="need", answer="lowered", **FACTS).text
+        li.cookies.set("language", "en")
+        file = {"file": ("x.exe", b"\x7fELF\x00\x01\x02")}
+        hung = li.post(f"{matter}/attachments", data={"text": "her letter"}, files=file)
+        assert "has to be chosen again" in hung.text
+        assert "her letter</textarea>" in hung.text
+
+
+def test_a_refused_form_with_a_password_is_not_given_back(team: Team) -> None:
+    with team.as_nobody() as nobody:
+        refused = post(nobody, "/sign-in", name="li.na", password="wrong horse", text="x", why="x")
+        assert "wrong horse" not in refused.text
+
+
+def test_every_sentence_of_a_refusal_is_known_to_the_pages() -> None:
+    """What the desk's own code says when it refuses, as far as the sentence is fixed."""
+    source = Path(mingjian.__file__).parent
+    files = [
+        *(source / "casework").glob("*.py"),
+        *(source / "casework" / "clues" / name for name in ("handover.py", "statement.py")),
+        *(source / "web" / name for name in ("judging.py", "arriving.py")),
+        *(source / "web" / "pages").glob("*.py"),
+    ]
+    refused = {"RefusedError", "InputError", "ConflictOfInterestError", "DoNotContactError"}
+    said = {
+        node.args[0].value
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in refused
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert len(said) > 50
+    assert said - set(REFUSALS) - SAID_TO_OPERATORS == set()
+
+
+SAID_TO_OPERATORS = {"the time of preparation needs its offset, such as 2026-11-26T09:00+08:00"}
+"""The command line asks for these, and no form."""

@@ -10,6 +10,7 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DataError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -24,6 +25,7 @@ from mingjian.web.assets import STATIC, KeptFiles
 from mingjian.web.authority import Address, addresses
 from mingjian.web.desk import Desk, desk_of, visit_of
 from mingjian.web.errors import NoRunError, PasswordChangeNeededError, SignInNeededError
+from mingjian.web.kept_forms import Kept, kept_of
 from mingjian.web.observing import Numbers, Observing
 from mingjian.web.pages import (
     accompaniments,
@@ -67,6 +69,7 @@ from mingjian.web.pages import (
     wishes,
     work,
 )
+from mingjian.web.refusals import refusal
 from mingjian.web.security import BodyLimit, SameOriginForms, SecurityHeaders
 
 MOST_OF_A_FORM = 8 * 1024 * 1024
@@ -192,9 +195,9 @@ def _no_run(request: Request, _error: Exception) -> Response:
     return desk_of(request).render("no_run.html", visit=visit_of(request))
 
 
-def _sign_in_first(request: Request, _error: Exception) -> Response:
+async def _sign_in_first(request: Request, _error: Exception) -> Response:
     if request.method != "GET":
-        return _failed(request, 401)
+        return await _with_form(request, 401)
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"/sign-in?next={quote(request.url.path + query, safe='')}", status_code=303)
 
@@ -203,27 +206,41 @@ def _change_first(_request: Request, _error: Exception) -> Response:
     return RedirectResponse("/account", status_code=303)
 
 
-def _known_error(request: Request, error: Exception) -> Response:
-    known = error if isinstance(error, MingjianError) else None
-    return _failed(request, known.status if known else 500, known.code if known else "")
+async def _known_error(request: Request, error: Exception) -> Response:
+    if not isinstance(error, MingjianError):
+        return await _with_form(request, 500)
+    return await _with_form(request, error.status, error.code, said=str(error))
 
 
 def _http_error(request: Request, error: Exception) -> Response:
     return _failed(request, error.status_code if isinstance(error, HTTPException) else 500)
 
 
-def _bad_input(request: Request, _error: Exception) -> Response:
-    # What was sent is not repeated: it may be personal.
-    return _failed(request, 422)
+async def _bad_input(request: Request, _error: Exception) -> Response:
+    return await _with_form(request, 422)
 
 
 def _unknown_error(request: Request, _error: Exception) -> Response:
     return _failed(request, 500)
 
 
-def _failed(request: Request, status: int, code: str = "") -> Response:
+async def _with_form(request: Request, status: int, code: str = "", *, said: str = "") -> Response:
+    kept = await kept_of(request)
+    return await run_in_threadpool(_failed, request, status, code, said=said, kept=kept)
+
+
+def _failed(request: Request, status: int, code: str = "", *, said: str = "", kept: Kept | None = None) -> Response:
     if request.url.path.startswith(f"{PREFIX}/"):  # an address that the API's mount does not match, with a line break
         from mingjian.web.api.application import problem
 
         return problem(status, "http", "there is no such address, or it does not take this verb")
-    return desk_of(request).render("failed.html", visit=visit_of(request), status=status, failure=status, code=code)
+    visit = visit_of(request)
+    return desk_of(request).render(
+        "failed.html",
+        visit=visit,
+        status=status,
+        failure=status,
+        code=code,
+        refusal=refusal(visit.speech, said),
+        kept=kept,
+    )

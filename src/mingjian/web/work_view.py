@@ -87,14 +87,18 @@ def turned_up(desk: Desk, visit: Visit) -> tuple[Alert, ...]:
     return alerts(desk.watchlist.current(today=desk.today), run, sightings.noted(desk.database))
 
 
-def colleagues(desk: Desk, subject_type: SubjectType | None = None) -> tuple[str, ...]:
-    """The names of those who work on complaints or cases; of a kind of subject those who may be given work on it."""
+def colleagues(desk: Desk, subject_type: SubjectType | None = None, *, first: str = "") -> tuple[str, ...]:
+    """The names of those who work on complaints or cases; of a kind of subject those who may be given work on it.
+
+    ``first`` stands first where they are among them: whoever looks gives most of their work to themselves.
+    """
     if not desk.team:
         return (desk.settings.actor,)
-    return tuple(
+    names = (
         account.name
         for account in desk.accounts.list()
         if account.disabled_at is None
         and account.roles & PEOPLE_WHO_DECIDE
         and (subject_type is None or Principal(account.name, account.roles).may(Right.CHANGE, table_of(subject_type)))
     )
+    return tuple(sorted(names, key=lambda name: name != first))

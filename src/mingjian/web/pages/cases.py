@@ -1,6 +1,6 @@
 """Cases: the list, and one case with its evidence board, timeline, tasks and decisions."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form
@@ -41,13 +41,13 @@ PAGES = {
 
 
 @router.get("/cases", dependencies=[_READ])
-def listing(desk: DeskHere, visit: VisitNow, status: CaseStatus | None = None) -> Response:
+def listing(desk: DeskHere, visit: VisitNow, status: CaseStatus | Literal[""] = "") -> Response:
     """Every case, those that somebody works on first."""
     speech = visit.speech
     return desk.render(
         "cases.html",
         visit=visit,
-        cases=desk.cases.list(status=status),
+        cases=desk.cases.list(status=status or None),
         chosen=status,
         statuses=tuple(CaseStatus),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
@@ -245,7 +245,7 @@ def _page(desk: Desk, visit: Visit, case_id: str, case: Case) -> Response:
         notes=notes,
         events=shown_events(speech, desk.cases.timeline(case_id)),
         people=colleagues(desk, SubjectType.CASE),
-        companions=colleagues(desk),
+        companions=colleagues(desk, first=visit.principal.name),
         may_change=visit.principal.may(Right.CHANGE, "cases"),
         of_a_run=OF_A_RUN,
         word=lambda vocabulary, code: word(speech, vocabulary, code),

@@ -149,6 +149,6 @@ def _page(desk: Desk, visit: Visit, run: Run, one: query.Customer, *, shown: str
         sees_cases=visit.principal.may(Right.READ, "cases"),
         accompaniments=desk.accompaniments.list(customer_id=one.customer_id),
         may_accompany=may_accompany,
-        people=colleagues(desk) if may_accompany else (),
+        people=colleagues(desk, first=visit.principal.name) if may_accompany else (),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
     )

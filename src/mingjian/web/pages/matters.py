@@ -1,11 +1,13 @@
 """One matter: a complaint in hand with both tracks, its clock, its decisions and its answer."""
 
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
+from mingjian.access.masking import mask_text
 from mingjian.access.policy import Right
 from mingjian.casework.clocks import PauseCause
 from mingjian.casework.drafts import TOLD
@@ -22,6 +24,7 @@ from mingjian.web.drafts import answer_draft, claims_of, notice_draft
 from mingjian.web.errors import NoRunError
 from mingjian.web.forms import Line, Said, Text, Words
 from mingjian.web.history import note_look
+from mingjian.web.languages import message
 from mingjian.web.queries import complaints as query
 from mingjian.web.runs import Run
 from mingjian.web.tracks import Tracks, tracks_of
@@ -30,6 +33,7 @@ from mingjian.web.work_words import word
 
 router = APIRouter()
 OF_A_MATTER = tuple(question for question in Question if question not in (Question.MATERIAL, Question.REPORT))
+_TAKES_IT_ON = message("takes it on")
 _READ = needs(Right.READ, "matters")
 _CHANGE = needs(Right.CHANGE, "matters")
 
@@ -89,9 +93,9 @@ def ask(
 
 
 @router.post("/matters/{matter_id}/hear", dependencies=[_CHANGE])
-def hear(desk: DeskHere, visit: VisitNow, matter_id: str, asked: Line, answer: Said) -> Response:
+def hear(desk: DeskHere, visit: VisitNow, matter_id: str, asked: Line, words: Said) -> Response:
     """Notes what the customer said."""
-    desk.replies.hear(asked, answer, by=visit.principal, at=desk.now())
+    desk.replies.hear(asked, words, by=visit.principal, at=desk.now())
     return _to(matter_id)
 
 
@@ -108,6 +112,14 @@ def pause(
 def resume(desk: DeskHere, visit: VisitNow, matter_id: str, why: Words) -> Response:
     """Lets the clock run again."""
     desk.pauses.resume(matter_id, by=visit.principal, at=desk.now(), why=why)
+    return _to(matter_id)
+
+
+@router.post("/matters/{matter_id}/take-on", dependencies=[_CHANGE])
+def take_on(desk: DeskHere, visit: VisitNow, matter_id: str) -> Response:
+    """Takes it on oneself; refused where one has an interest in it."""
+    me = visit.principal
+    desk.bulks.assign([matter_id], me.name, by=me, at=desk.now(), why=visit.speech.say(_TAKES_IT_ON))
     return _to(matter_id)
 
 
@@ -192,20 +204,33 @@ def _tracks(visit: Visit, complaint_id: str) -> Tracks | None:
     return None if one is None else tracks_of(run, visit.speech, one, query.claims(run, complaint_id))
 
 
-def _texts(desk: Desk, visit: Visit, matter: Matter) -> dict[str, str]:
-    """By complaint, the text of those that the current run does not hold."""
+@dataclass(frozen=True)
+class InTheirWords:
+    """What one complaint of a matter says, masked."""
+
+    complaint_id: str
+    text: str
+    in_run: bool
+    """Whether the current run holds it, and it has a page."""
+
+
+def _said(desk: Desk, visit: Visit, matter: Matter) -> tuple[InTheirWords, ...]:
     try:
         run: Run | None = visit.run
     except NoRunError:
         run = None
-    beyond = (
-        one.complaint_id for one in matter.arrivals if run is None or query.complaint(run, one.complaint_id) is None
-    )
-    return {one: words_of(desk, visit, one) for one in beyond}
+
+    def said(complaint_id: str) -> InTheirWords:
+        held = None if run is None else query.complaint(run, complaint_id)
+        text = words_of(desk, visit, complaint_id) if held is None else mask_text(held.text or "")
+        return InTheirWords(complaint_id, text, held is not None)
+
+    return tuple(said(one.complaint_id) for one in matter.arrivals)
 
 
 def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
     speech, name = visit.speech, visit.principal.name
+    said = _said(desk, visit, matter)
     first = matter.arrivals[0].complaint_id
     beside = tuple(one for one in claims_of(visit, matter) if one.complaint_id != first)
     decisions = desk.decisions.open_for(SubjectType.MATTER, matter.matter_id, name=name)
@@ -222,7 +247,9 @@ def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
         address=f"/matters/{quote(matter.matter_id, safe='')}",
         tracks=_tracks(visit, first),
         closed=closed_of(visit, [one.complaint_id for one in matter.arrivals]) if not matter.answered_at else {},
-        texts=_texts(desk, visit, matter),
+        said=said,
+        with_page=frozenset(one.complaint_id for one in said if one.in_run),
+        me=name,
         beside=claim_lines(speech, beside),
         asked=asked,
         others=tuple(asked[question] for question in OF_A_MATTER if question not in (Question.ORIGIN, Question.MERIT)),
@@ -233,7 +260,7 @@ def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
         answered_before=desk.joins.answered_before(matter.matter_id),
         joined=desk.joins.into(matter.matter_id),
         tasks=desk.tasks.of(SubjectType.MATTER, matter.matter_id),
-        people=colleagues(desk, SubjectType.MATTER),
+        people=colleagues(desk, SubjectType.MATTER, first=name),
         wishes=desk.wishes.of(matter.customer_id) if matter.customer_id else (),
         questions=desk.replies.asked(matter.matter_id),
         sent=desk.replies.sent(matter.matter_id),

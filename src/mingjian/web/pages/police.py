@@ -41,7 +41,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         partner_kinds=partners.KINDS,
         watch_kinds=watchlist.KINDS,
         provinces=tuple(PROVINCES),
-        people=colleagues(desk),
+        people=colleagues(desk, first=visit.principal.name),
         may_change=visit.principal.may(Right.CHANGE, "cases"),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
         today=desk.today,
@@ -93,7 +93,7 @@ def request(desk: DeskHere, visit: VisitNow, request_id: str) -> Response:
         tasks=desk.tasks.of(SubjectType.POLICE_REQUEST, request_id),
         notes=desk.notes.of(SubjectType.POLICE_REQUEST, request_id),
         events=shown_events(visit.speech, desk.police.timeline(request_id)),
-        people=colleagues(desk, SubjectType.POLICE_REQUEST),
+        people=colleagues(desk, SubjectType.POLICE_REQUEST, first=visit.principal.name),
         may_change=visit.principal.may(Right.CHANGE, "cases"),
         today=desk.today,
     )

@@ -69,7 +69,7 @@ def page(
         needs=tuple(Need),
         page=page,
         pages=pages,
-        people=colleagues(desk, SubjectType.MATTER),
+        people=colleagues(desk, SubjectType.MATTER, first=visit.principal.name),
         may_change=visit.principal.may(Right.CHANGE, "matters"),
         may_take=visit.principal.may(Right.CREATE, RECEIVED),
         word=lambda vocabulary, code: word(speech, vocabulary, code),

@@ -14,6 +14,7 @@ from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, VisitNow
 from mingjian.web.errors import BadAddressError, PageNotFoundError
 from mingjian.web.exports import csv_lines
+from mingjian.web.languages import Speech
 from mingjian.web.work_words import word
 
 router = APIRouter()
@@ -57,6 +58,7 @@ def page(desk: DeskHere, visit: VisitNow, since: date | None = None, until: date
         ),
         since=first,
         until=last,
+        usual=_usual(visit.speech, desk.today),
         rows=None,
     )
 
@@ -100,6 +102,7 @@ def figure(
         ),
         since=first,
         until=last,
+        usual=_usual(visit.speech, desk.today),
     )
 
 
@@ -112,6 +115,18 @@ def _rows(
     first, last = period(since, until, today=desk.today)
     counted = rows(desk.database, found, since=moment(first), until=moment(last + timedelta(days=1)))
     return found, counted, first, last
+
+
+def _usual(speech: Speech, today: date) -> tuple[tuple[str, date, date], ...]:
+    """The periods that are asked for most, in words, each with its first and last day."""
+    this_month = today.replace(day=1)
+    last_month = this_month - timedelta(days=1)
+    return (
+        (speech.say("this month"), this_month, today),
+        (speech.say("last month"), last_month.replace(day=1), last_month),
+        (speech.say("this quarter"), today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1), today),
+        (speech.say("this year"), today.replace(month=1, day=1), today),
+    )
 
 
 def months(first: date, last: date) -> tuple[tuple[date, date], ...]:
