@@ -2,6 +2,7 @@ import pytest
 
 from mingjian.standards.code_words import CodeWordKind
 from mingjian.wording.code_words import find_code_words
+from mingjian.wording.judged_words import JudgedWords
 from mingjian.wording.new_code_words import propose_code_words
 
 
@@ -69,3 +70,36 @@ def test_a_disguise_that_no_rule_knows_is_proposed_from_its_company() -> None:
 
 def test_one_template_sent_many_times_proposes_nothing() -> None:
     assert propose_code_words(_adverts("征信", 48) + ["我的征倌问题很大，您看"] * 500) == []
+
+
+def judged(number: int, kind: str, word: str, standard: str | None = None) -> dict[str, object]:
+    return {
+        "judgement_id": f"JG-{number}",
+        "kind": kind,
+        "left_type": "word",
+        "left_id": word,
+        "right_type": "word" if standard else None,
+        "right_id": standard,
+        "decided_at": number,
+    }
+
+
+def test_a_word_that_a_person_accepted_is_found_and_one_that_was_rejected_since_is_not() -> None:
+    first = judged(1, "code_word", "理想帮扶", "减免")
+    accepted = JudgedWords.of([first, judged(2, "code_word", "无此标准", "没有的词"), judged(3, "hub", "别的")])
+    assert accepted.accepted == (("理想帮扶", "减免"),)
+    text = "找我办​理想​帮扶，先付款"
+    (hit,) = find_code_words(text, accepted=accepted.accepted)
+    assert (hit.standard, text[hit.start : hit.end]) == ("减免", "理想​帮扶")
+    assert not find_code_words(text)
+    assert JudgedWords.of([judged(2, "not_code_word", "理想帮扶"), first]) == JudgedWords((), frozenset({"理想帮扶"}))
+
+
+def test_what_was_judged_either_way_is_not_proposed_again() -> None:
+    texts = _adverts("征信", 48) + _adverts("征倌", 12)
+    (candidate,) = propose_code_words(texts)
+    for known in (
+        JudgedWords(rejected=frozenset({candidate.word})),
+        JudgedWords(accepted=((candidate.word, "征信"),)),
+    ):
+        assert propose_code_words(texts, known) == []

@@ -1,6 +1,7 @@
 """Public posts and adverts: what they offer, in which code words, and how their authors can be reached."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import ibis
@@ -15,6 +16,7 @@ from mingjian.standards.code_words import CodeWordKind
 from mingjian.store.engine import Engine
 from mingjian.wording.code_words import CodeWordHit, find_code_words
 from mingjian.wording.contacts import find_contacts
+from mingjian.wording.judged_words import NONE_JUDGED, JudgedWords
 
 __all__ = ["contacts_in", "findings_of_adverts", "suspicion"]
 
@@ -28,10 +30,10 @@ _CLAUSE_SAYS = 0.4
 """The same for a passage that asks of a client what agencies ask."""
 
 
-def findings_of_adverts(solicitations: ir.Table, engine: Engine) -> ir.Table:
+def findings_of_adverts(solicitations: ir.Table, engine: Engine, judged: JudgedWords = NONE_JUDGED) -> ir.Table:
     """For each advert with a text: its code words and clauses with their spans, and one finding that sums them up."""
     texts = solicitations.filter(solicitations.text.notnull()).select("solicitation_id", "text")
-    return engine.map_groups(_findings, texts, by="solicitation_id", schema=_FINDINGS)
+    return engine.map_groups(partial(_findings, judged=judged), texts, by="solicitation_id", schema=_FINDINGS)
 
 
 def contacts_in(table: ir.Table, *, subject: FindingSubject, key: str, engine: Engine) -> ir.Table:
@@ -49,13 +51,15 @@ def suspicion(words: Sequence[CodeWordHit], clauses: Sequence[Clause]) -> float:
     return 1 - doubt * (1 - _CLAUSE_SAYS) ** len({clause.kind for clause in clauses})
 
 
-def _findings(adverts: pa.Table) -> pa.Table:
-    reports = [report for row in adverts.to_pylist() for report in _of_advert(row["solicitation_id"], row["text"])]
+def _findings(adverts: pa.Table, judged: JudgedWords) -> pa.Table:
+    reports = [
+        report for row in adverts.to_pylist() for report in _of_advert(row["solicitation_id"], row["text"], judged)
+    ]
     return pa.Table.from_pylist([report.row() for report in reports], schema=_FINDINGS)
 
 
-def _of_advert(solicitation_id: str, text: str) -> list[Report]:
-    words, clauses = find_code_words(text), read_agreement(text)
+def _of_advert(solicitation_id: str, text: str, judged: JudgedWords) -> list[Report]:
+    words, clauses = find_code_words(text, accepted=judged.accepted), read_agreement(text)
     subject = FindingSubject.SOLICITATION
     if not words and not clauses:
         return [Report(subject, solicitation_id, "advert_says_nothing_known", CheckOutcome.CLEAR)]

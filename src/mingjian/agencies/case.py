@@ -47,6 +47,8 @@ class Authorisation:
 
     material_id: str
     text: str | None
+    hand_signed: bool | None = None
+    """What a person who looked said of the signature; None where nobody has."""
 
 
 @dataclass(frozen=True)

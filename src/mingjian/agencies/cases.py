@@ -7,7 +7,9 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.agencies.case import Authorisation, Case, RegisteredOrganisation, RegisteredPractitioner
+from mingjian.contract.judging import OF_SIGNATURES
 from mingjian.contract.vocabulary import (
+    JudgementKind,
     MaterialKind,
     OrganisationKind,
     OrganisationStatus,
@@ -29,6 +31,7 @@ class Tables:
     customers: ir.Table
     materials: ir.Table
     document_lines: ir.Table
+    judgements: ir.Table
     organisations: ir.Table
     practitioners: ir.Table
     organisations_held: bool
@@ -43,6 +46,7 @@ class Tables:
             customers=lake.table("customers"),
             materials=lake.table("materials"),
             document_lines=lake.table("document_lines"),
+            judgements=lake.table("judgements"),
             organisations=lake.table("organisations"),
             practitioners=lake.table("practitioners"),
             organisations_held=lake.has("organisations"),
@@ -63,7 +67,7 @@ def cases(tables: Tables) -> ir.Table:
     proofs = papers.filter(papers.kind == MaterialKind.RELATIONSHIP_PROOF.value)
     proofs = proofs.group_by("customer_id").aggregate(relationship_proof_id=proofs.material_id.min())
     rows = rows.left_join(proofs, "customer_id").drop("customer_id_right")
-    powers = _powers(papers.filter(papers.kind == MaterialKind.POWER_OF_ATTORNEY.value), texts)
+    powers = _powers(papers.filter(papers.kind == MaterialKind.POWER_OF_ATTORNEY.value), texts, tables.judgements)
     rows = rows.left_join(powers, "customer_id").drop("customer_id_right")
     named = tables.customers.select("customer_id", customer_name="full_name")
     rows = rows.left_join(named, "customer_id").drop("customer_id_right")
@@ -95,10 +99,16 @@ def _papers(tables: Tables) -> ir.Table:
     return owned.filter(owned.customer_id.notnull()).select("material_id", "customer_id", "kind")
 
 
-def _powers(powers: ir.Table, texts: ir.Table) -> ir.Table:
-    """By customer, all powers of attorney with what was read on them."""
-    read = powers.left_join(texts, "material_id").select("customer_id", "material_id", "read")
-    whole = read.material_id + ibis.literal(_BEFORE_TEXT) + read.read.fill_null("")
+def _powers(powers: ir.Table, texts: ir.Table, judgements: ir.Table) -> ir.Table:
+    """By customer, all powers of attorney with what was read on them, and what a person said of the signature."""
+    looked = judgements.filter(
+        judgements.kind.isin(sorted(kind.value for kind in OF_SIGNATURES)) & (judgements.left_type == "material")
+    )
+    signed = looked.group_by(material_id=looked.left_id).aggregate(signed=looked.kind.argmax(looked.decided_at))
+    read = powers.left_join(texts, "material_id").drop("material_id_right")
+    read = read.left_join(signed, "material_id").select("customer_id", "material_id", "read", "signed")
+    between = ibis.literal(_BEFORE_TEXT)
+    whole = read.material_id + between + read.signed.fill_null("") + between + read.read.fill_null("")
     return (
         read.mutate(whole=whole)
         .group_by("customer_id")
@@ -158,8 +168,11 @@ def read(row: dict[str, Any]) -> Case:
 
 
 def _authorisations(powers: str) -> tuple[Authorisation, ...]:
-    parts = sorted(power.partition(_BEFORE_TEXT) for power in powers.split(_BETWEEN_POWERS) if power)
-    return tuple(Authorisation(material_id, text.strip() or None) for material_id, _, text in parts)
+    parts = sorted(power.split(_BEFORE_TEXT, 2) for power in powers.split(_BETWEEN_POWERS) if power)
+    return tuple(
+        Authorisation(material_id, text.strip() or None, signed == JudgementKind.HAND_SIGNED.value if signed else None)
+        for material_id, signed, text in parts
+    )
 
 
 def _organisation(row: dict[str, Any], prefix: str) -> RegisteredOrganisation | None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from mingjian.contract.vocabulary import Requirement
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -15,6 +17,11 @@ class Rule:
     def cited(self) -> str:
         """The rule with the day since when it holds."""
         return f"{self.name}，{self.since.isoformat()}起施行"
+
+
+def look_at(requirement: Requirement) -> str:
+    """The code of the sentence that says what a person looks at before a requirement can be called met or not met."""
+    return f"look_at_{requirement}"
 
 
 CREDIT_CODE = Rule("GB 32100-2015《法人和其他组织统一社会信用代码编码规则》", date(2015, 10, 1))

@@ -12,6 +12,7 @@ from mingjian.agencies.register.stage import signatures_of
 from mingjian.agencies.settings import AgenciesSettings
 from mingjian.contract.vocabulary import FindingSubject
 from mingjian.store.stage import StageContext
+from mingjian.wording.judged_words import judged_words
 
 __all__ = ["run"]
 
@@ -28,7 +29,7 @@ def run(context: StageContext, settings: AgenciesSettings) -> None:
     everything = [
         findings(judgements),
         findings_of_agreements(lake.table("materials"), lake.table("document_lines"), engine),
-        findings_of_adverts(adverts, engine),
+        findings_of_adverts(adverts, engine, judged_words(lake.table("judgements"))),
     ]
     columns = everything[1].columns
     lake.write_part("findings", "agencies", ibis.union(*(part.select(*columns) for part in everything)))

@@ -275,6 +275,10 @@ VALUES: Mapping[type[StrEnum], Mapping[str, Label]] = {
         not_hub=("非公共节点", "Not a hub"),
         suppress=("不再提示", "Suppress"),
         restore=("恢复提示", "Restore"),
+        code_word=("属于暗语", "A code word"),
+        not_code_word=("不是暗语", "No code word"),
+        hand_signed=("系亲笔签名", "Signed by hand"),
+        not_hand_signed=("并非亲笔签名", "Not signed by hand"),
     ),
     v.FindingSubject: _labels(
         material=("材料", "Document"),
@@ -320,6 +324,7 @@ VALUES: Mapping[type[StrEnum], Mapping[str, Label]] = {
         representative_stated=("代理人姓名与联系方式", "Representative named and reachable"),
         authorisation_on_file=("授权委托书", "Power of attorney on file"),
         authorisation_complete=("授权委托书内容完整", "Power of attorney complete"),
+        authorisation_hand_signed=("授权委托书亲笔签名", "Power of attorney signed by hand"),
         relationship_shown=("亲属关系证明", "Relationship shown"),
         organisation_code_sound=("统一社会信用代码有效", "Credit code sound"),
         organisation_active=("机构在册且存续", "Organisation registered and active"),

@@ -328,6 +328,10 @@ class JudgementKind(StrEnum):
     NOT_HUB = "not_hub"
     SUPPRESS = "suppress"
     RESTORE = "restore"
+    CODE_WORD = "code_word"
+    NOT_CODE_WORD = "not_code_word"
+    HAND_SIGNED = "hand_signed"
+    NOT_HAND_SIGNED = "not_hand_signed"
 
 
 class FindingSubject(StrEnum):
@@ -407,6 +411,7 @@ class Requirement(StrEnum):
     REPRESENTATIVE_STATED = "representative_stated"
     AUTHORISATION_ON_FILE = "authorisation_on_file"
     AUTHORISATION_COMPLETE = "authorisation_complete"
+    AUTHORISATION_HAND_SIGNED = "authorisation_hand_signed"
     RELATIONSHIP_SHOWN = "relationship_shown"
     ORGANISATION_CODE_SOUND = "organisation_code_sound"
     ORGANISATION_ACTIVE = "organisation_active"

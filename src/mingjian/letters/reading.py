@@ -17,6 +17,7 @@ from mingjian.wording.claims import ClaimMention, find_claims
 from mingjian.wording.clauses import Clauses
 from mingjian.wording.code_words import CodeWordHit, find_code_words
 from mingjian.wording.demands import DemandMention, find_demands
+from mingjian.wording.judged_words import NONE_JUDGED, JudgedWords
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,14 @@ def read_letter(
     loans: LoanFacts,
     template: Template | None,
     settings: LettersSettings,
+    judged: JudgedWords = NONE_JUDGED,
 ) -> Letter:
-    """A letter read; a complaint without text has findings that say so."""
+    """A letter read; a complaint without text has findings that say so. ``judged``: code words that people accepted."""
     if not text or not text.strip():
         return Letter(None, None, (), (), (), (), _without_text())
     clauses = Clauses(text)
     reading = read_by(template.skeleton, text) if template else None
-    code_words = tuple(find_code_words(text, clauses.folded))
+    code_words = tuple(find_code_words(text, clauses.folded, judged.accepted))
     quoted = tuple(find_laws(clauses.folded, loans, received_on=received_on, licensed_lender=settings.licensed_lender))
     findings = (
         _template_finding(template, reading),

@@ -12,6 +12,7 @@ from mingjian.letters.settings import LettersSettings
 from mingjian.store.lake import Lake
 from mingjian.store.stage import StageContext
 from mingjian.wording.families import find_families
+from mingjian.wording.judged_words import JudgedWords, judged_words
 from mingjian.wording.new_code_words import propose_code_words
 
 CANDIDATE_TEXTS = 20_000
@@ -36,6 +37,7 @@ def run(context: StageContext, settings: LettersSettings) -> None:
     """Writes letters, letter_templates, letter_keys, claim_mentions, code_word_candidates and its part of findings."""
     lake, engine = context.lake, context.engine
     inputs = engine.materialise(tables.letter_inputs(lake.table("complaints"), lake.table("loans")))
+    judged = judged_words(lake.table("judgements"))
     context.progress("families of letters", 0.0)
     members = engine.read_arrow(_assign(inputs, settings, context.previous))
     context.progress("templates", 0.4)
@@ -49,7 +51,7 @@ def run(context: StageContext, settings: LettersSettings) -> None:
         lake.write(name, _part(described, part, name))
     context.progress("letters", 0.5)
     read = engine.map_groups(
-        partial(tables.read_letters, settings=settings),
+        partial(tables.read_letters, settings=settings, judged=judged),
         _with_templates(inputs, members, lake.table("letter_templates")),
         by="complaint_id",
         schema=tables.READ_SCHEMA,
@@ -58,7 +60,7 @@ def run(context: StageContext, settings: LettersSettings) -> None:
         lake.write(name, _part(read, part, name))
     lake.write_part("findings", "letters", _part(read, tables.FINDING, "findings"))
     context.progress("code words", 0.9)
-    lake.write("code_word_candidates", _candidates(lake))
+    lake.write("code_word_candidates", _candidates(lake, judged))
     context.progress("letters", 1.0)
 
 
@@ -103,11 +105,11 @@ def _previous(lake: Lake | None) -> templates.Previous | None:
     )
 
 
-def _candidates(lake: Lake) -> pa.Table:
+def _candidates(lake: Lake, judged: JudgedWords) -> pa.Table:
     """New code words in what complaints, adverts and consumers' reports say."""
     texts: list[str] = []
     for name, key, time in _SPOKEN:
         table = lake.table(name)
         newest = table.filter(table.text.notnull()).order_by([ibis.desc(table[time]), table[key]])
         texts += newest.limit(CANDIDATE_TEXTS).select("text").to_pyarrow().column(0).to_pylist()
-    return tables.candidate_rows(propose_code_words(texts))
+    return tables.candidate_rows(propose_code_words(texts, judged))

@@ -15,6 +15,7 @@ from mingjian.letters.quoted_law import LoanFacts
 from mingjian.letters.reading import Letter, Template, as_json, read_letter
 from mingjian.letters.settings import LettersSettings
 from mingjian.letters.templates import skeleton_from_json
+from mingjian.wording.judged_words import NONE_JUDGED, JudgedWords
 from mingjian.wording.new_code_words import CodeWordCandidate
 
 _ZONE = ZoneInfo(TIME_ZONE)
@@ -51,7 +52,7 @@ def letter_inputs(complaints: ir.Table, loans: ir.Table) -> ir.Table:
     )
 
 
-def read_letters(bucket: pa.Table, *, settings: LettersSettings) -> pa.Table:
+def read_letters(bucket: pa.Table, *, settings: LettersSettings, judged: JudgedWords = NONE_JUDGED) -> pa.Table:
     """The letters of a bucket read; rows of :func:`letter_inputs` with the template of each, where it has one."""
     templates: dict[str, Template] = {}
     rows: list[dict[str, Any]] = []
@@ -74,6 +75,7 @@ def read_letters(bucket: pa.Table, *, settings: LettersSettings) -> pa.Table:
             loans=_loan_facts(row),
             template=template,
             settings=settings,
+            judged=judged,
         )
         if row["text"] and row["text"].strip():
             rows.append({"part": LETTER, **letter_row(row["complaint_id"], letter)})

@@ -38,6 +38,7 @@ from mingjian.risk.merits import borne_out_claims
 from mingjian.settings import Settings
 from mingjian.standards import legal_bodies
 from mingjian.store.workspace import RunFolder
+from mingjian.wording.judged_words import JudgedWords
 from mingjian.wording.matching import band_keys, match_text, text_key
 
 _IDENTIFIERS = {
@@ -100,6 +101,8 @@ class OnlineDesk:
         self._prepare(
             "normalised", identifiers.select(entity_id=normalised(identifiers.entity_type, identifiers.entity_id))
         )
+        judgements = self._rows.records("SELECT * FROM run.judgements") if "judgements" in self._rows.known else []
+        self._judged_words = JudgedWords.of(judgements)
         self._model = agent_model(self._rows.records("SELECT * FROM run.scorecards"), settings.risk)
 
     @classmethod
@@ -211,7 +214,7 @@ class OnlineDesk:
             "disbursed_to": max(days, default=None),
             **dict(zip(names, template, strict=True)),
         }
-        return read_letters(pa.Table.from_pylist([letter]), settings=self._settings.letters)
+        return read_letters(pa.Table.from_pylist([letter]), settings=self._settings.letters, judged=self._judged_words)
 
     def _weigh(self, mentions: pa.Table) -> tuple[WeighedClaim, ...]:
         weighed = [

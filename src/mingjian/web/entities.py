@@ -5,10 +5,17 @@ from urllib.parse import quote
 
 from mingjian.access.entity_masks import mask_entity
 from mingjian.web.languages import Speech
+from mingjian.wording.judged_words import WORD
 
 GANG = "gang"
 """The type by which judgements and pages name a gang, which is no entity of the contract."""
-PAGES = {"customer": "/customers/", "complaint": "/complaints/", "letter_template": "/templates/", GANG: "/gangs/"}
+PAGES = {
+    "customer": "/customers/",
+    "complaint": "/complaints/",
+    "letter_template": "/templates/",
+    "material": "/materials/",
+    GANG: "/gangs/",
+}
 """Entity types that have a page of their own."""
 
 
@@ -33,4 +40,6 @@ def entity(speech: Speech, entity_type: str, entity_id: str) -> Entity:
 
 def kind_name(speech: Speech, entity_type: str) -> str:
     """What a type is called."""
+    if entity_type == WORD:
+        return speech.say("Word")
     return speech.say("Gang") if entity_type == GANG else speech.label(entity_type, "EntityType")

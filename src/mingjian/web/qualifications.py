@@ -6,26 +6,20 @@ It tells people what to ask for. It decides nothing: an entrusted complaint is h
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mingjian.agencies.rules import look_at
 from mingjian.contract import Language
 from mingjian.contract.sentences import SENTENCES
 from mingjian.contract.vocabulary import ProtectionNeed, RequirementStatus
 from mingjian.contract.vocabulary import Requirement as Asked
-from mingjian.web.languages import Speech, message
+from mingjian.web.languages import Speech
 from mingjian.web.queries.qualifications import Requirement
 
-LOOK_AT = {
-    Asked.REPRESENTATIVE_STATED: message("name and telephone: ask the customer or whoever wrote"),
-    Asked.AUTHORISATION_ON_FILE: message("a power of attorney signed by the customer by hand"),
-    Asked.AUTHORISATION_COMPLETE: message("both names on the power of attorney, and the signature"),
-    Asked.RELATIONSHIP_SHOWN: message("household register or another proof of kinship, where it matters"),
-    Asked.ORGANISATION_CODE_SOUND: message("the 18 characters on its business or practising licence"),
-    Asked.ORGANISATION_ACTIVE: message("its entry in the national register on the day of the complaint"),
-    Asked.ORGANISATION_KIND_FITS: message("its kind in the national register or the register of law firms"),
-    Asked.LICENCE_NUMBER_SOUND: message("the number on the practising certificate"),
-    Asked.LICENCE_IN_FORCE: message("the entry in the register of lawyers, or 12348"),
-}
-"""What a person would have to look at before a requirement can be called met or not met."""
-_PAPERS = (Asked.AUTHORISATION_ON_FILE, Asked.AUTHORISATION_COMPLETE, Asked.RELATIONSHIP_SHOWN)
+_PAPERS = (
+    Asked.AUTHORISATION_ON_FILE,
+    Asked.AUTHORISATION_COMPLETE,
+    Asked.AUTHORISATION_HAND_SIGNED,
+    Asked.RELATIONSHIP_SHOWN,
+)
 IN_DIFFICULTY = (ProtectionNeed.ASSIST, ProtectionNeed.VICTIM_SUPPORT)
 
 
@@ -81,6 +75,6 @@ def _line(speech: Speech, one: Requirement) -> RequirementLine:
         status=one.status,
         why=sentence.render(one.values, Language(speech.language)) if sentence else "",
         source=one.source or "",
-        look_at=speech.say(LOOK_AT[asked]) if to_look_at and asked else "",
+        look_at=SENTENCES[look_at(asked)].render({}, Language(speech.language)) if to_look_at and asked else "",
         papers=one.evidence if asked in _PAPERS else (),
     )

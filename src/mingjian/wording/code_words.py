@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -48,11 +48,16 @@ _TOPIC = re.compile(
 _NEAR = 12
 
 
-def find_code_words(text: str, folded: Folded | None = None) -> list[CodeWordHit]:
-    """The code words of a text in order. Ordinary words in their ordinary writing are none."""
+def find_code_words(
+    text: str, folded: Folded | None = None, accepted: tuple[tuple[str, str], ...] = ()
+) -> list[CodeWordHit]:
+    """The code words of a text in order. Ordinary words in their ordinary writing are none.
+
+    ``accepted`` are words that a person found to be such, each with the known word that it stands for.
+    """
     folded = folded or fold(text)
     hits: list[CodeWordHit] = []
-    for match in (*_as_spelt(folded.text), *_disguised(folded.text), *_sounding(folded.text)):
+    for match in (*_as_spelt(folded.text, accepted), *_disguised(folded.text), *_sounding(folded.text)):
         start, end = folded.original_span(match.start, match.end)
         written = folded.text[match.start : match.end]
         # Traditional or full-width characters alone are a way of writing, not a disguise; hidden ones are.
@@ -67,9 +72,9 @@ def find_code_words(text: str, folded: Folded | None = None) -> list[CodeWordHit
     return _longest(hits)
 
 
-def _as_spelt(text: str) -> Iterator[_Match]:
-    """Words in their standard writing, and in the spellings that the list gives."""
-    for entry, pattern in _spellings():
+def _as_spelt(text: str, accepted: tuple[tuple[str, str], ...]) -> Iterator[_Match]:
+    """Words in their standard writing, and in the spellings that the list gives or a person accepted."""
+    for entry, pattern in (*_spellings(), *_accepted(accepted)):
         for match in pattern.finditer(text):
             yield _Match(entry, *match.span(), loud=True)
 
@@ -167,6 +172,12 @@ def _spellings() -> tuple[tuple[CodeWord, re.Pattern[str]], ...]:
         (entry, re.compile("|".join(re.escape(fold_text(word)) for word in (*entry.spellings, entry.word))))
         for entry in code_words().words
     )
+
+
+@lru_cache(maxsize=4)
+def _accepted(accepted: tuple[tuple[str, str], ...]) -> tuple[tuple[CodeWord, re.Pattern[str]], ...]:
+    entries = {entry.word: entry for entry in code_words().words}
+    return tuple((entries[standard], re.compile(re.escape(fold_text(word)))) for word, standard in accepted)
 
 
 @dataclass(frozen=True)

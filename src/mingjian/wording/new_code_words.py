@@ -17,6 +17,7 @@ from pypinyin.constants import PHRASES_DICT
 from mingjian.standards.code_words import CodeWord, code_words
 from mingjian.standards.folding import fold_text
 from mingjian.wording.code_words import find_code_words
+from mingjian.wording.judged_words import NONE_JUDGED, JudgedWords
 
 _NEAR = 2
 """Characters of context on each side: one is too common, three are too seldom seen twice."""
@@ -40,21 +41,24 @@ class CodeWordCandidate:
     examples: tuple[str, ...]
 
 
-def propose_code_words(texts: Iterable[str]) -> list[CodeWordCandidate]:
-    """Candidates, the likeliest first. Equal texts are read once, so that one template cannot vote many times."""
+def propose_code_words(texts: Iterable[str], judged: JudgedWords = NONE_JUDGED) -> list[CodeWordCandidate]:
+    """Candidates, the likeliest first. Equal texts are read once, so that one template cannot vote many times.
+
+    What a person judged, either way, is not proposed again.
+    """
     distinct = sorted({fold_text(text) for text in texts if text})
     known = {entry.word: entry for entry in code_words().words if 2 <= len(entry.word) <= 4}
     contexts = _contexts(distinct, known)
     between = _between(distinct, {context for counts in contexts.values() for context in counts})
     candidates = []
     for word, places in between.items():
-        if word in known or word in PHRASES_DICT:
+        if word in known or word in PHRASES_DICT or word in judged.rejected:
             continue
         best = max(
             ((_score(places, counts), standard) for standard, counts in contexts.items() if _resembles(word, standard)),
             default=(0.0, ""),
         )
-        if best[0] > 0 and not find_code_words(word):
+        if best[0] > 0 and not find_code_words(word, accepted=judged.accepted):
             occurrences = sum(len(found) for found in places.values())
             examples = tuple(sorted({found[0] for found in places.values()})[:_EXAMPLES])
             candidates.append(CodeWordCandidate(word, best[1], round(best[0], 4), occurrences, examples))

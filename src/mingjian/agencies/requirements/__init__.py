@@ -7,6 +7,7 @@ from mingjian.agencies.judgement import Judgement
 from mingjian.agencies.requirements import (
     authorisation,
     authorisation_content,
+    authorisation_signature,
     licence_form,
     licence_register,
     organisation_code,
@@ -21,6 +22,7 @@ REQUIREMENTS: tuple[Callable[[Case, AgenciesSettings], Judgement | None], ...] =
     representative.judge,
     authorisation.judge,
     authorisation_content.judge,
+    authorisation_signature.judge,
     relationship.judge,
     organisation_code.judge,
     organisation_register.judge,

@@ -43,6 +43,17 @@ SENTENCES: tuple[Sentence, ...] = (
         "授权委托书上未读到代理人姓名，请人工核对。",
         "The representative's name was not read on the power of attorney: look at it.",
     ),
+    _finding(
+        "authorisation_signed_by_hand",
+        "经人工查看，授权委托书系客户亲笔签名。",
+        "A person looked at the power of attorney: the customer signed it by hand.",
+    ),
+    _finding(
+        "authorisation_not_signed_by_hand",
+        "经人工查看，授权委托书并非亲笔签名，请客户补签；不影响先行受理，也不说明客户有错。",
+        "A person looked at the power of attorney: it is not signed by hand. Ask the customer to sign it; the complaint is "
+        "taken up meanwhile, and it says nothing against the customer.",
+    ),
     _finding("relationship_proof_on_file", "已提供亲属关系证明。", "Proof of the relationship is on file."),
     _finding(
         "relationship_not_shown",
@@ -293,5 +304,47 @@ SENTENCES: tuple[Sentence, ...] = (
         "ask_public_registers",
         "请到国家企业信用信息公示系统、全国律师执业诚信信息公示平台查询，或拨打12348；核实之前先不付款。",
         "Look it up in the national registers of enterprises and of lawyers, or call 12348; do not pay before that.",
+    ),
+    _finding(
+        "look_at_representative_stated",
+        "代理人姓名和电话：可询问客户或来信人",
+        "name and telephone: ask the customer or whoever wrote",
+    ),
+    _finding(
+        "look_at_authorisation_on_file",
+        "客户亲笔签名的授权委托书",
+        "a power of attorney signed by the customer by hand",
+    ),
+    _finding(
+        "look_at_authorisation_complete",
+        "授权委托书上双方姓名及签名",
+        "both names on the power of attorney, and the signature",
+    ),
+    _finding("look_at_authorisation_hand_signed", "授权委托书上的签名", "the signature on the power of attorney"),
+    _finding(
+        "look_at_relationship_shown",
+        "户口簿或其他亲属关系证明（确有必要时）",
+        "household register or another proof of kinship, where it matters",
+    ),
+    _finding(
+        "look_at_organisation_code_sound",
+        "营业执照或执业许可证上的18位代码",
+        "the 18 characters on its business or practising licence",
+    ),
+    _finding(
+        "look_at_organisation_active",
+        "投诉当日该机构在全国公示系统中的登记状态",
+        "its entry in the national register on the day of the complaint",
+    ),
+    _finding(
+        "look_at_organisation_kind_fits",
+        "公示系统或律师事务所名录中的机构类型",
+        "its kind in the national register or the register of law firms",
+    ),
+    _finding("look_at_licence_number_sound", "执业证上的证号", "the number on the practising certificate"),
+    _finding(
+        "look_at_licence_in_force",
+        "律师名录中的登记，或拨打12348查询",
+        "the entry in the register of lawyers, or 12348",
     ),
 )

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import RequirementStatus, RequirementSubject
+from mingjian.contract.vocabulary import Requirement, RequirementStatus, RequirementSubject
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables
 from mingjian.risk.features.sharing import LAWFUL, other_households, with_household
 
@@ -26,7 +26,11 @@ def papers(subjects: ir.Table, tables: Tables) -> ir.Table:
     """Which requirements the representative meets."""
     rows = tables.table("representations").semi_join(subjects, "complaint_id")
     asked = tables.table("requirements")
-    asked = asked.filter(asked.subject_type == str(RequirementSubject.REPRESENTATION))
+    asked = asked.filter(
+        (asked.subject_type == str(RequirementSubject.REPRESENTATION))
+        # A signature that is not by hand is asked for again; honest people send copies, so it speaks against nobody.
+        & (asked.requirement != str(Requirement.AUTHORISATION_HAND_SIGNED))
+    )
     joined = rows.select("complaint_id", "representation_id").inner_join(asked, [("representation_id", "subject_id")])
     return joined.group_by("complaint_id").agg(
         requirements_not_met=(joined.status == str(RequirementStatus.NOT_MET)).sum().cast("float64"),

@@ -1,14 +1,24 @@
-"""Words that may be code words."""
+"""Words that may be code words, and what people judge of them."""
 
-from fastapi import APIRouter
-from starlette.responses import Response
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.masking import mask_text
 from mingjian.access.policy import Right
+from mingjian.contract.judging import OF_WORDS
+from mingjian.contract.vocabulary import JudgementKind
+from mingjian.errors import InputError
+from mingjian.standards.code_words import CodeWordKind, code_words
+from mingjian.web import judging
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
+from mingjian.web.forms import Line, Words
+from mingjian.web.judged import shown
 from mingjian.web.marked_text import Span, pieces
 from mingjian.web.queries import code_words as query
+from mingjian.wording.judged_words import WORD
 
 router = APIRouter()
 EXAMPLES = 3
@@ -16,13 +26,41 @@ EXAMPLES = 3
 
 @router.get("/code-words", dependencies=[needs(Right.READ, "code_word_candidates")])
 def page(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> Response:
-    """The candidates, surest first."""
+    """The candidates, surest first, and what was judged of words so far."""
     candidates = query.candidates(run)
     examples = {
         candidate.word: tuple(_marked(text, candidate.word) for text in candidate.texts[:EXAMPLES])
         for candidate in candidates
     }
-    return desk.render("code_words.html", visit=visit, candidates=candidates, examples=examples, total=query.count(run))
+    may_read = visit.principal.may(Right.READ, "judgements")
+    judged = [one for one in (desk.judgements.standing() if may_read else ()) if one.kind in OF_WORDS]
+    return desk.render(
+        "code_words.html",
+        visit=visit,
+        candidates=candidates,
+        examples=examples,
+        total=query.count(run),
+        judged={one.left_id: shown(visit.speech, one) for one in judged},
+        standards=tuple(entry.word for entry in code_words().words if entry.kind is not CodeWordKind.PROMISE),
+        may_judge=visit.principal.may(Right.CREATE, "judgements"),
+    )
+
+
+@router.post("/code-words", dependencies=[needs(Right.CREATE, "judgements")])
+def judge(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    word: Line,
+    kind: Annotated[JudgementKind, Form()],
+    why: Words,
+    standard: Line = "",
+) -> Response:
+    """Accepts or rejects a word; the next run looks for it, or proposes it no more."""
+    if kind not in OF_WORDS:
+        raise InputError("a word is a code word, or it is none")
+    judging.judge(desk, visit, run, kind, (WORD, word), right=(WORD, standard), why=why)
+    return RedirectResponse("/code-words", status_code=303)
 
 
 def _marked(text: str, word: str) -> object:

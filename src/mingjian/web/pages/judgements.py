@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.policy import Right
 from mingjian.casework.errors import RefusedError
+from mingjian.contract.judging import OF_SIGNATURES, OF_WORDS
 from mingjian.contract.vocabulary import JudgementKind
 from mingjian.errors import InputError
 from mingjian.web import judging
@@ -38,7 +39,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
             (kind, found) for kind in JudgementKind if (found := [one for one in standing if one.kind is kind])
         ),
         total=len(standing),
-        kinds=tuple(JudgementKind),
+        kinds=tuple(kind for kind in JudgementKind if kind not in OF_WORDS | OF_SIGNATURES),
         types=tuple((type_, kind_name(visit.speech, type_)) for type_ in judging.NAMED),
         may_judge=visit.principal.may(Right.CREATE, "judgements"),
     )

@@ -12,15 +12,19 @@ from starlette.responses import RedirectResponse, Response
 from mingjian import materials
 from mingjian.access import masking
 from mingjian.access.policy import Right
+from mingjian.casework.judgements import Judgement
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.contract import Language
+from mingjian.contract.judging import OF_SIGNATURES
 from mingjian.contract.reasons import Reason as Said
 from mingjian.contract.reasons import from_json
 from mingjian.contract.sentences.agreements import AGAINST_THE_AGENCY
-from mingjian.contract.vocabulary import MaterialKind
+from mingjian.contract.vocabulary import EntityType, JudgementKind, MaterialKind
+from mingjian.errors import InputError
 from mingjian.materials.issuer_letter import enquiry_of
 from mingjian.reading.fields.lexicon import rows
+from mingjian.web import judging
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.documents import document, file_at_hand, note_seen
@@ -190,6 +194,31 @@ def judge(
     return RedirectResponse(f"/materials/{quote(material_id, safe='')}", status_code=303)
 
 
+@router.post("/materials/{material_id}/signature", dependencies=[needs(Right.CREATE, "judgements")])
+def signature(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    material_id: str,
+    kind: Annotated[JudgementKind, Form()],
+    why: Words,
+) -> Response:
+    """Somebody looked whether a power of attorney is signed by hand; it counts from the next run on."""
+    document(run, material_id)
+    if kind not in OF_SIGNATURES:
+        raise InputError("a signature is by hand, or it is not")
+    judging.judge(desk, visit, run, kind, (EntityType.MATERIAL.value, material_id), why=why)
+    return RedirectResponse(f"/materials/{quote(material_id, safe='')}#signature", status_code=303)
+
+
+def _signature(desk: Desk, visit: Visit, one: query.Material) -> Judgement | None:
+    """What was said of the signature on a power of attorney, and stands."""
+    if one.kind != MaterialKind.POWER_OF_ATTORNEY or not visit.principal.may(Right.READ, "judgements"):
+        return None
+    standing = desk.judgements.standing()
+    return next((found for found in standing if found.kind in OF_SIGNATURES and found.left_id == one.material_id), None)
+
+
 def _may_be_asked(one: query.Material) -> bool:
     """Whether there is an issuer to write to: of what a customer wrote there is none."""
     return bool(one.kind and one.issuer_name and enquiry_of(MaterialKind(one.kind)))
@@ -252,6 +281,8 @@ def _page(
             speech, from_json(one.merits), probability=None, address=address, track="merits", known={}
         ),
         history=history(desk, speech, "material", one.material_id),
+        signature=_signature(desk, visit, one),
+        may_judge=visit.principal.may(Right.CREATE, "judgements"),
         decided=asked_of(decisions, Question.MATERIAL),
         bases=tuple(Basis),
         may_change=visit.principal.may(Right.CHANGE, "materials"),
