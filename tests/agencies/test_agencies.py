@@ -429,6 +429,25 @@ def test_a_power_for_somebody_else_is_none_for_who_acts_and_is_asked_for(
     assert check in checks(lake)
 
 
+def test_what_a_person_saw_last_of_the_signature_counts_and_nothing_is_said_before(
+    engine: Engine, write: Write
+) -> None:
+    rows = _authorised("委托人：李春兰", "受托人：王明")
+    rows["judgements"] = [
+        {
+            "judgement_id": f"JG-{number}",
+            "kind": kind,
+            "left_type": "material",
+            "left_id": "M-1",
+            "decided_at": DAY.replace(day=number),
+        }
+        for number, kind in ((1, "hand_signed"), (2, "not_hand_signed"))
+    ]
+    lake = write(engine, rows)
+    assert statuses(lake)["authorisation_hand_signed"] == "not_met"
+    assert checks(lake)["authorisation_not_signed_by_hand"] == "contradicted"
+
+
 def _authorised(*lines: str) -> Rows:
     rows = world(
         [representation(relationship="friend")],

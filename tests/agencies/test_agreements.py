@@ -186,3 +186,13 @@ def test_every_kind_has_its_sentence_in_both_languages() -> None:
 def test_any_text_is_read_and_spans_lie_within_it(text: str) -> None:
     for clause in read_agreement(text):
         assert 0 <= clause.start < clause.end <= len(text)
+
+
+def test_a_sum_is_quoted_whole() -> None:
+    text = (
+        "乙方为甲方提供债务优化方案并全程跟进，甲方应于签约当日一次性向乙方支付服务费人民币2,980元，"
+        "付款后概不退还，双方另有约定的除外。"
+    )
+    words = [text[clause.start : clause.end] for clause in read_agreement(text)]
+    assert words
+    assert not any(part.startswith("980") or part.endswith("2,") for part in words)

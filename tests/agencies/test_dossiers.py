@@ -89,6 +89,19 @@ def test_a_real_law_firm_may_act_and_a_relative_has_no_dossier(engine: Engine, w
     assert {name: row["may_act"] for name, row in found.items()} == {"重庆真律师事务所": "may"}
 
 
+def test_the_contacts_in_an_adverts_text_lead_to_its_agency(engine: Engine, write: Write) -> None:
+    advert = {
+        "solicitation_id": "S-1",
+        "published_at": day(4),
+        "author": "上岸老师",
+        "text": "加微信shangan66或电17011112222",
+    }
+    reported = {"testimony_id": "T-1", "reported_at": day(5), "agency_name": "某某工作室", "wechat_id": "shangan66"}
+    (one,) = dossiers(write(engine, world([], solicitations=[advert], testimonies=[reported]))).values()
+    assert (one["adverts"], one["testimonies"]) == (1, 1)
+    assert (json.loads(one["phones"]), json.loads(one["wechat_ids"])) == (["17011112222"], ["shangan66"])
+
+
 def test_an_impostor_changes_nothing_for_the_firm_whose_name_it_borrows(engine: Engine, write: Write) -> None:
     other_code = credit_code("91", "MA5U0009")
     others = LAWYER | {"licence_number": OTHER_LICENCE, "full_name": "赵强"}

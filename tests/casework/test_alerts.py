@@ -7,9 +7,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mingjian.casework.alerts import SHOWN, alerts
 from mingjian.casework.sightings import Arrived, noted, seen_in, things_of, write
+from mingjian.casework.watched import says, wording_pattern
 from mingjian.casework.watchlist import KINDS, Watch
 from mingjian.contract import TABLES
 from mingjian.store import serving
@@ -44,6 +47,41 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         }
         for n, at in ((1, BEFORE), (2, AFTER))
     ],
+    "contacts": [
+        {
+            "contact_id": "T-1",
+            "customer_id": "C-1",
+            "started_at": AFTER,
+            "phone": "17000000009",
+            "transcript": "老师教我说",
+        }
+    ],
+    "customer_changes": [
+        {"change_id": "H-1", "customer_id": "C-1", "changed_at": AFTER, "field": "phone", "new_value": "17000000008"},
+        {"change_id": "H-2", "customer_id": "C-1", "changed_at": BEFORE, "field": "phone", "new_value": "17000000008"},
+    ],
+    "testimonies": [
+        {
+            "testimony_id": "Y-1",
+            "reported_at": AFTER,
+            "payee_account": "6222 0212 3456 7890",
+            "wechat_id": "ShangAn_66",
+            "text": "他們讓我加微信，承諾ＪＲ消費能停 息\u200b掛賬；电话170-0000-0007",
+        }
+    ],
+    "materials": [
+        {
+            "material_id": "M-1",
+            "complaint_id": "K-2",
+            "kind": "power_of_attorney",
+            "path": "p",
+            "issuer_name": "某某医院",
+        }
+    ],
+    "document_fields": [
+        {"material_id": "M-1", "number": 1, "field": "telephone", "value": "17000000006"},
+    ],
+    "document_lines": [{"material_id": "M-1", "number": 1, "text": "收款账号 6222021234567891"}],
     "gang_members": [{"gang_id": "G-1", "entity_type": "complaint", "entity_id": f"K-{number}"} for number in (1, 2)],
     "entities": [
         {"entity_type": "phone", "entity_id": "17000000001", "record_table": "complaints", "record_id": f"K-{number}"}
@@ -79,8 +117,45 @@ def watch(kind: str, subject: str) -> Watch:
 )
 def test_only_what_came_after_the_watch_began_is_an_alert(tables: Serving, kind: str, subject: str) -> None:
     (alert,) = alerts([watch(kind, subject)], tables)
-    assert [(one.complaint_id, one.at) for one in alert.sightings] == [("K-2", AFTER)]
-    assert alert.number == 1
+    assert [(one.complaint_id, one.at) for one in alert.sightings if one.record_table != "testimonies"] == [
+        ("K-2", AFTER)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "record"),
+    [
+        ("entity", "phone:+86 170-0000-0009", ("contacts", "T-1")),
+        ("entity", "phone:17000000008", ("customer_changes", "H-1")),
+        ("entity", "phone:17000000007", ("testimonies", "Y-1")),
+        ("entity", "phone:17000000006", ("materials", "M-1")),
+        ("entity", "account:6222021234567890", ("testimonies", "Y-1")),
+        ("entity", "account:6222021234567891", ("materials", "M-1")),
+        ("entity", "wechat:shangan_66", ("testimonies", "Y-1")),
+        ("entity", "organisation:某某医院", ("materials", "M-1")),
+        ("organisation", "某某医院", ("materials", "M-1")),
+        ("wording", "老师教", ("contacts", "T-1")),
+        ("wording", "jr消费", ("testimonies", "Y-1")),
+        ("wording", "停息挂账", ("testimonies", "Y-1")),
+    ],
+)
+def test_whatever_table_shows_it_is_an_alert_however_it_is_written(
+    tables: Serving, kind: str, subject: str, record: tuple[str, str]
+) -> None:
+    (alert,) = alerts([watch(kind, subject)], tables)
+    assert record in {(one.record_table, one.record_id) for one in alert.sightings}
+
+
+@pytest.mark.parametrize("subject", ["phone:7000000009", "phone:170000000", "account:622202123456789", "phone:17"])
+def test_a_part_of_a_number_is_not_the_number(tables: Serving, subject: str) -> None:
+    assert alerts([watch("entity", subject)], tables) == ()
+
+
+@given(st.text(alphabet="停息挂账JRjr消费 ", min_size=1, max_size=8).filter(str.strip), st.text(max_size=20))
+def test_a_wording_is_found_in_itself_and_in_its_traditional_and_full_width_forms(wording: str, around: str) -> None:
+    written = wording.translate(str.maketrans("挂账费JRjr", "掛賬費ＪＲｊｒ"))
+    for text in (wording, written):
+        assert says(wording_pattern(wording), f"{around}\n{text}\n{around}")
 
 
 def arrived(text: str = "", *, gang: str | None = None, phone: str = "") -> Arrived:
@@ -95,6 +170,8 @@ def arrived(text: str = "", *, gang: str | None = None, phone: str = "") -> Arri
         ("entity", "phone:17000000001", arrived(phone="17000000001")),
         ("entity", "phone:17000000001", arrived("请打17000000001找老师")),
         ("wording", "停息挂账", arrived("请求停息挂账")),
+        ("wording", "停息挂账", arrived("請求停息掛賬")),
+        ("entity", "phone:+86 170-0000-0001", arrived("请打170 0000 0001找老师")),
         ("organisation", "O-1", arrived("委托恒诺咨询办理")),
         ("agency", "AG-1", arrived("委托恒诺咨询办理")),
         ("agency", "AG-1", arrived(phone="17000000002")),
@@ -114,8 +191,9 @@ def test_what_arrived_since_the_run_is_an_alert_until_the_run_has_it(database: D
         write(connection, [one], "K-9", now)
         write(connection, [one], "K-2", now)
     (alert,) = alerts([one], tables, noted(database))
-    assert [(seen.complaint_id, seen.at) for seen in alert.sightings] == [("K-9", now), ("K-2", AFTER)]
-    assert alert.number == 2
+    shown = [(seen.complaint_id, seen.at) for seen in alert.sightings if seen.complaint_id]
+    assert shown == [("K-9", now), ("K-2", AFTER)]
+    assert alert.number == 3, "a report of a consumer shows it as well"
 
 
 def test_many_sightings_are_counted_and_the_newest_named(tables: Serving) -> None:

@@ -229,6 +229,32 @@ def test_judgements_and_watches_go_by_the_api_under_the_rights_of_the_pages(team
         assert zhao.get(watches).json() == []
 
 
+def test_people_judge_words_and_watch_an_advert(team: Team) -> None:
+    watches = "/api/v1/watches"
+    with team.signed_in("zhao.min") as zhao, team.signed_in("li.na") as li:
+        said = {"word": "上岸帮", "kind": "code_word", "standard": "分期", "why": "in ten adverts"}
+        assert post(zhao, "/code-words", **said | {"standard": "没有的词"}).status_code == 422
+        assert post(zhao, "/code-words", **said).status_code == 303
+        page = zhao.get("/code-words").text
+        assert "上岸帮 → 分期" in page
+        assert post(zhao, "/code-words", **said | {"kind": "not_code_word"}).status_code == 303
+        assert "上岸帮 → 分期" not in zhao.get("/code-words").text, "the later judgement stands"
+        word = {"type": "word", "id": "上岸帮"}
+        assert (
+            zhao.post("/api/v1/judgements", json={"kind": "code_word", "left": word, "why": "of what?"}).status_code
+            == 422
+        )
+        assert post(li, "/adverts/S-2/watch", until="2099-01-01", why="it may come back").status_code == 403
+        assert post(zhao, "/adverts/S-2/watch", until="2099-01-01", why="it may come back").status_code == 303
+        held = [each for each in zhao.get(watches).json() if each["why"] == "it may come back"]
+        assert [each["subject"] for each in held] == ["138****5678"]
+        page = zhao.get("/watches").text
+        assert "138****5678" in page
+        assert world.PHONE not in page
+        for each in held:
+            assert zhao.post(f"{watches}/{each['watch_id']}/end", json={"why": "no more of it"}).status_code == 204
+
+
 def test_a_package_leaves_once_two_people_agree_who_judged_blind_and_answers_the_request(team: Team) -> None:
     stated = {"purpose": "涉嫌伪造印章，报案", "recipient": "渝中区公安分局", "organisation": "某某消费金融有限公司"}
     asked = {"officers": "两名民警", "instrument": "调证字9号", "scope": "印章材料", "due_on": "2026-12-01"}
@@ -543,6 +569,13 @@ def test_a_pasted_agreement_is_shown_with_its_clauses_marked_and_why(team: Team)
         page = post(zhao, "/agreements", text="第一条 乙方须在签约当日支付服务费3980元，无论结果如何均不退还。").text
         assert "<mark" in page
         assert "3980" in page
+        paper = {
+            "file": ("合同.txt", "第一条 乙方须在签约当日支付服务费3980元，无论结果如何均不退还。".encode("gb18030"))
+        }
+        assert "<mark" in zhao.post("/agreements", files=paper).text
+        broken = zhao.post("/agreements", files={"file": ("合同.pdf", b"%PDF-1.7 broken")}).text
+        assert "<mark" not in broken
+        assert 'role="alert"' in broken
         harmless = post(zhao, "/agreements", text="今天天气很好，我们去公园散步。").text
         assert "<mark" not in harmless
         assert post(zhao, "/agreements", text="  ").status_code in {200, 422}
@@ -563,6 +596,11 @@ def test_a_takedown_is_prepared_taken_as_a_file_sent_and_looked_after(team: Team
         assert zhao.get(f"{page}/file.docx").content.startswith(b"PK")
         assert zhao.get(f"{page}/file.exe").status_code == 404
         assert post(zhao, f"{page}/sent", reference="D-77").status_code == 303
+        by_api = f"/api/v1{page}"
+        assert zhao.get(by_api).json()["due_on"], "somebody looks again"
+        assert zhao.get("/api/v1/takedowns").json()[0]["adverts"][0]["solicitation_id"] == "S-1"
+        assert zhao.post("/api/v1/takedowns", json={"platform": "douyin", "adverts": ["S-9"]}).status_code == 422
+        assert zhao.post(f"{by_api}/answered", json={"answer": "we look into it"}).status_code == 204
         assert post(zhao, f"{page}/answered", answer="removed").status_code == 303
         assert post(zhao, f"{page}/looked", advert="S-1", whereabouts="gone").status_code == 303
         assert "all gone" in analyst.get(page).text

@@ -685,6 +685,7 @@ PAGES = {
     "package": "/packages/CP-1",
     "judgements": "/judgements",
     "police": "/police",
+    "watches": "/watches",
     "police-request": "/police/requests/PR-1",
     "statistics": "/statistics",
     "statistics-rows": "/statistics/cases_opened",

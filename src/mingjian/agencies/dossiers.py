@@ -22,6 +22,7 @@ from mingjian.agencies.short_answer import short_answer
 from mingjian.contract import TABLES
 from mingjian.contract.vocabulary import (
     ComplaintOutcome,
+    FindingSubject,
     Relationship,
     Requirement,
     RequirementStatus,
@@ -55,6 +56,8 @@ class _Mention:
     complaint_id: str | None = None
     customer_id: str | None = None
     outcome: str | None = None
+    reached_at: tuple[str, ...] = ()
+    """Telephones and WeChat numbers in the text of an advert, as ``phone:…``; a consumer's report may name its own."""
     borrows_name: bool = False
     """Whether its code says that the name is another's: then the name tells nothing of who it is."""
 
@@ -68,7 +71,12 @@ class _Mention:
             ("wechat", self.wechat),
             ("account", self.account),
         )
-        return tuple(f"{kind}:{value}" for kind, value in named if value)
+        return *(f"{kind}:{value}" for kind, value in named if value), *self.reached_at
+
+    def reached_by(self, kind: str, value: str | None) -> tuple[str, ...]:
+        """Its contacts of a kind: the one that it states, and those in its text."""
+        said = (key.removeprefix(f"{kind}:") for key in self.reached_at if key.startswith(f"{kind}:"))
+        return (*((value,) if value else ()), *said)
 
 
 @dataclass
@@ -115,6 +123,7 @@ def _mentions(lake: Lake, register: "_Register") -> list[_Mention]:
     represented = acting.left_join(complaints, "complaint_id").drop("complaint_id_right").to_pyarrow().to_pylist()
     reported = lake.table("testimonies").drop("text").to_pyarrow().to_pylist()
     advertised = lake.table("solicitations").drop("text").to_pyarrow().to_pylist()
+    reached = _reached(lake.table("contact_mentions"))
     return [
         *(
             _Mention(
@@ -157,10 +166,22 @@ def _mentions(lake: Lake, register: "_Register") -> list[_Mention]:
                 name=row["organisation_name"] or row["author"],
                 phone=row["phone"],
                 wechat=row["wechat_id"],
+                reached_at=reached.get(row["solicitation_id"], ()),
             )
             for row in advertised
         ),
     ]
+
+
+def _reached(mentions: ir.Table) -> dict[str, tuple[str, ...]]:
+    """By advert, the telephones and WeChat numbers in its text."""
+    stated = mentions.filter(
+        mentions.subject_type == FindingSubject.SOLICITATION.value, mentions.kind.isin(("phone", "wechat"))
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in stated.select("subject_id", "kind", "value").to_pyarrow().to_pylist():
+        found[row["subject_id"]].add(f"{row['kind']}:{row['value']}")
+    return {advert: tuple(sorted(keys)) for advert, keys in found.items()}
 
 
 def _grouped(mentions: Iterable[_Mention]) -> list[_Group]:
@@ -225,8 +246,8 @@ def _dossier(
         "fees": len(fees),
         "median_fee_yuan": statistics.median(fees) if fees else None,
         "people": _distinct(one.person for one in mentions),
-        "phones": _distinct(one.phone for one in mentions),
-        "wechat_ids": _distinct(one.wechat for one in mentions),
+        "phones": _distinct(phone for one in mentions for phone in one.reached_by("phone", one.phone)),
+        "wechat_ids": _distinct(wechat for one in mentions for wechat in one.reached_by("wechat", one.wechat)),
         "accounts": _distinct(one.account for one in mentions),
     }
 

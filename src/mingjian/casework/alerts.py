@@ -1,43 +1,96 @@
 """Where what is watched has turned up since somebody last looked: in the records of the current run."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from mingjian.casework.watched import number_pattern, thing, value_of, wording_pattern
 from mingjian.casework.watchlist import Watch
 
 SHOWN = 20
 """So many of the newest records are named for one watch; the rest are counted."""
 
-_DATED = """
+_TEXTS = """
     SELECT 'complaints' AS record_table, complaint_id AS record_id, received_at AS seen, complaint_id, text
         FROM complaints
     UNION ALL SELECT 'testimonies', testimony_id, reported_at, NULL, text FROM testimonies
     UNION ALL SELECT 'solicitations', solicitation_id, published_at, NULL, text FROM solicitations
-    UNION ALL SELECT 'representations', r.representation_id, c.received_at, r.complaint_id, NULL
-        FROM representations AS r JOIN complaints AS c ON c.complaint_id = r.complaint_id
+    UNION ALL SELECT 'contacts', contact_id, started_at, NULL, transcript FROM contacts
+    UNION ALL SELECT 'materials', m.material_id, coalesce(m.received_at, c.received_at), m.complaint_id, l.text
+        FROM document_lines AS l JOIN materials AS m ON m.material_id = l.material_id
+        LEFT JOIN complaints AS c ON c.complaint_id = m.complaint_id
 """
-"""Every record that may show something watched, with its time; a representation came with its complaint."""
+"""Everything that is said somewhere, line by line in documents, with the record and its time."""
 
-_SHOWING = {
-    "agency": "SELECT record_table, record_id, agency_mentions.at AS seen, complaint_id FROM agency_mentions "
-    "WHERE agency_id = $subject",
-    "gang": "SELECT 'complaints' AS record_table, c.complaint_id AS record_id, c.received_at AS seen, "
-    "c.complaint_id FROM gang_members AS g "
-    "JOIN complaints AS c ON g.entity_type = 'complaint' AND g.entity_id = c.complaint_id "
-    "WHERE g.gang_id = $subject",
-    "entity": f"SELECT d.record_table, d.record_id, d.seen, d.complaint_id FROM entities AS e JOIN ({_DATED}) AS d "
+_REPRESENTED = "'representations', r.representation_id, c.received_at, r.complaint_id"
+_ACTING = "FROM representations AS r JOIN complaints AS c ON c.complaint_id = r.complaint_id"
+_HANDED_IN = "'materials', m.material_id, coalesce(m.received_at, c.received_at), m.complaint_id"
+_OF_MATERIALS = "LEFT JOIN complaints AS c ON c.complaint_id = m.complaint_id"
+_PLAIN = r"regexp_replace({}, '[\s-]', '', 'g')"
+_NAMED = f"""
+    SELECT 'complaints' AS record_table, complaint_id AS record_id, received_at AS seen, complaint_id,
+        unnest(['phone', 'email', 'device', 'ip', 'waybill', 'person', 'organisation']) AS type,
+        unnest([contact_phone, lower(contact_email), device_id, ip, tracking_number, sender_name, sender_name]) AS value
+        FROM complaints
+    UNION ALL SELECT {_REPRESENTED},
+        unnest(['phone', 'account', 'person', 'organisation', 'licence', 'code']),
+        unnest([r.representative_phone, {_PLAIN.format("r.payee_account")}, r.representative_name, r.organisation_name,
+            r.licence_number, r.organisation_uscc])
+        {_ACTING}
+    UNION ALL SELECT 'testimonies', testimony_id, reported_at, NULL,
+        unnest(['phone', 'wechat', 'account', 'organisation']),
+        unnest([agent_phone, lower(wechat_id), {_PLAIN.format("payee_account")}, agency_name])
+        FROM testimonies
+    UNION ALL SELECT 'solicitations', solicitation_id, published_at, NULL,
+        unnest(['phone', 'wechat', 'organisation', 'organisation']),
+        unnest([phone, lower(wechat_id), organisation_name, author])
+        FROM solicitations
+    UNION ALL SELECT 'contacts', contact_id, started_at, NULL, 'phone', phone FROM contacts
+    UNION ALL SELECT 'customer_changes', change_id, changed_at, NULL, field, new_value FROM customer_changes
+        WHERE field IN ('phone', 'email')
+    UNION ALL SELECT {_HANDED_IN}, 'organisation', m.issuer_name FROM materials AS m {_OF_MATERIALS}
+    UNION ALL SELECT {_HANDED_IN},
+        CASE f.field WHEN 'telephone' THEN 'phone' WHEN 'account_number' THEN 'account' ELSE 'person' END, f.value
+        FROM document_fields AS f JOIN materials AS m ON m.material_id = f.material_id {_OF_MATERIALS}
+        WHERE f.field IN ('telephone', 'account_number', 'agent_name')
+    UNION ALL SELECT 'solicitations', s.solicitation_id, s.published_at, NULL, k.kind, k.value
+        FROM contact_mentions AS k JOIN solicitations AS s ON s.solicitation_id = k.subject_id
+        WHERE k.subject_type = 'solicitation'
+    UNION ALL SELECT 'testimonies', s.testimony_id, s.reported_at, NULL, k.kind, k.value
+        FROM contact_mentions AS k JOIN testimonies AS s ON s.testimony_id = k.subject_id
+        WHERE k.subject_type = 'testimony'
+"""
+"""Every value by which somebody is reached, paid or named, in whichever table, with the record and its time."""
+
+_RECORD = "record_table, record_id, seen, complaint_id"
+_OF_GANG = (
+    "SELECT 'complaints' AS record_table, c.complaint_id AS record_id, c.received_at AS seen, c.complaint_id "
+    "FROM gang_members AS g JOIN complaints AS c ON g.entity_type = 'complaint' AND g.entity_id = c.complaint_id "
+    "WHERE g.gang_id = $subject"
+)
+_MENTIONING = (
+    "SELECT record_table, record_id, agency_mentions.at AS seen, complaint_id FROM agency_mentions "
+    "WHERE agency_id = $subject"
+)
+_LINKED = (
+    f"SELECT e.record_table, e.record_id, d.seen, d.complaint_id FROM entities AS e JOIN ({_NAMED}) AS d "
     "ON d.record_table = e.record_table AND d.record_id = e.record_id "
-    "WHERE concat(e.entity_type, ':', e.entity_id) = $subject",
-    "organisation": "SELECT 'representations' AS record_table, r.representation_id AS record_id, "
-    "c.received_at AS seen, r.complaint_id FROM representations AS r "
-    "JOIN complaints AS c ON c.complaint_id = r.complaint_id "
-    "LEFT JOIN organisations AS o ON o.organisation_id = $subject "
-    "WHERE r.organisation_name IN ($subject, o.name) OR r.organisation_uscc IN ($subject, o.uscc)",
-    "wording": f"SELECT record_table, record_id, seen, complaint_id FROM ({_DATED}) WHERE contains(text, $subject)",
-}
-"""How each kind of watch finds the records that show it."""
+    "WHERE e.entity_type = $type AND e.entity_id IN ($value, $subject)"
+)
+_BEARING = f"SELECT {_RECORD} FROM ({_NAMED}) WHERE type = $type AND value IN ($value, $subject)"
+_SAYING = f"SELECT {_RECORD} FROM ({_TEXTS}) WHERE regexp_matches(text, $pattern)"
+_OF_AGENCY = (
+    f"SELECT {_RECORD} FROM ({_NAMED}) WHERE (type = 'phone' AND list_contains($phone, value)) "
+    "OR (type = 'wechat' AND list_contains($wechat, value)) OR (type = 'account' AND list_contains($account, value))"
+)
+_CALLED = (
+    f"SELECT {_RECORD} FROM ({_NAMED}) WHERE (type = 'organisation' AND list_contains($names, value)) "
+    "OR (type = 'code' AND list_contains($codes, value))"
+)
+_SHORTEST_NAME = 4
+"""Characters of an organisation's name that is looked for in texts; a shorter one stands in many."""
 
 
 class Tables(Protocol):
@@ -81,12 +134,58 @@ def alerts(
     return tuple(sorted(found, key=lambda alert: alert.sightings[0].at, reverse=True))
 
 
+def _showing(watch: Watch, tables: Tables) -> tuple[str, dict[str, object]]:
+    """A SELECT of the records that show what is watched, and its parameters."""
+    subject = watch.subject_id
+    if watch.kind == "gang":
+        return _OF_GANG, {"subject": subject}
+    if watch.kind == "wording":
+        return _SAYING, {"pattern": wording_pattern(subject)}
+    if watch.kind == "agency":
+        return _of_agency(subject, tables)
+    if watch.kind == "organisation":
+        return _of_organisation(subject, tables)
+    type_, value = thing(subject)
+    asked: dict[str, object] = {"type": type_, "value": value, "subject": subject.partition(":")[2]}
+    pattern = number_pattern(value) if type_ in ("phone", "account", "wechat", "qq") else None
+    if pattern is None:
+        return f"{_LINKED} UNION ALL {_BEARING}", asked
+    return f"{_LINKED} UNION ALL {_BEARING} UNION ALL {_SAYING}", {**asked, "pattern": pattern}
+
+
+def _of_agency(subject: str, tables: Tables) -> tuple[str, dict[str, object]]:
+    """Where a run named it, and wherever its telephones, WeChat numbers and accounts turn up."""
+    known: dict[str, set[str]] = {"phone": set(), "wechat": set(), "account": set()}
+    rows = tables.query(
+        "SELECT phones AS phone, wechat_ids AS wechat, accounts AS account FROM agencies WHERE agency_id = $subject",
+        {"subject": subject},
+    )
+    for row in rows:
+        for type_, values in known.items():
+            values |= {value_of(type_, value) for value in json.loads(row[type_] or "[]")}
+    lists = {type_: sorted(values) for type_, values in known.items()}
+    return f"{_MENTIONING} UNION ALL {_OF_AGENCY}", {"subject": subject, **lists}
+
+
+def _of_organisation(subject: str, tables: Tables) -> tuple[str, dict[str, object]]:
+    """By its name and code, or by those of the register's entry of that number."""
+    rows = tables.query("SELECT name, uscc FROM organisations WHERE organisation_id = $subject", {"subject": subject})
+    names = {subject, value_of("organisation", subject), *(row["name"] for row in rows)}
+    codes = {subject, *(row["uscc"] for row in rows if row["uscc"])}
+    asked: dict[str, object] = {"names": sorted(names), "codes": sorted(codes)}
+    said = sorted(name for name in names if len(name) >= _SHORTEST_NAME and not name.isascii())
+    if not said:
+        return _CALLED, asked
+    return f"{_CALLED} UNION ALL {_SAYING}", {**asked, "pattern": "|".join(map(wording_pattern, said))}
+
+
 def _alert(watch: Watch, tables: Tables, arrived: Sequence[tuple[str, datetime]]) -> Alert | None:
+    showing, parameters = _showing(watch, tables)
     rows: Sequence[dict[str, Any]] = tables.query(
         "SELECT record_table, record_id, max(seen) AS latest, any_value(complaint_id) AS complaint_id, "
-        f"count(*) OVER () AS number FROM ({_SHOWING[watch.kind]}) "
+        f"count(*) OVER () AS number FROM ({showing}) "
         f"WHERE seen > $since GROUP BY record_table, record_id ORDER BY latest DESC, record_id LIMIT {SHOWN}",
-        {"subject": watch.subject_id, "since": watch.since},
+        {**parameters, "since": watch.since},
     )
     known = tables.query(
         "SELECT complaint_id FROM complaints WHERE complaint_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",

@@ -82,7 +82,8 @@ SELECT customer_id, list(sign ORDER BY weight DESC, sign) AS signs, sum(weight) 
 WHERE customer_id IS NOT NULL AND customer_id NOT IN (
     SELECT c.customer_id FROM representations AS r JOIN complaints AS c ON c.complaint_id = r.complaint_id
     WHERE c.customer_id IS NOT NULL AND (r.relationship = 'company' OR r.representation_id IN (
-        SELECT subject_id FROM requirements WHERE subject_type = 'representation' AND status = 'not_met')))
+        SELECT subject_id FROM requirements WHERE subject_type = 'representation' AND status = 'not_met'
+        AND requirement <> 'authorisation_hand_signed')))
 AND customer_id NOT IN ({withdrew()})
 GROUP BY customer_id HAVING sum(weight) >= 3 ORDER BY weight DESC, customer_id LIMIT $rows
 """

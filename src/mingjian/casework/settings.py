@@ -23,6 +23,8 @@ class CaseworkSettings(BaseModel):
     """Days for a very complex one that was approved; the law gives 60."""
     review_days: Annotated[int, Ge(1), Le(30)] = 30
     """Days for a review, from the day on which it was asked for; the law gives 30."""
+    takedown_days: Annotated[int, Ge(1), Le(90)] = 15
+    """Days after which somebody looks again at a request to a platform; the law names no number (及时)."""
     ends_on_working_day: bool = True
     """Whether a period that ends on a day off ends on the next working day (民法典第二百零三条)."""
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Column, Connection, String, Table, select
 
+from mingjian.casework.watched import number_pattern, says, thing, wording_pattern
 from mingjian.casework.watchlist import Watch
 from mingjian.store.database import METADATA, Database, Instant
 from mingjian.wording.contacts import find_contacts
@@ -61,9 +62,12 @@ def _shows(arrived: Arrived, watch: Watch, tables: Tables) -> bool:
     if watch.kind == "gang":
         return arrived.gang_id == subject
     if watch.kind == "entity":
-        return subject in arrived.things
+        type_, value = thing(subject)
+        pattern = number_pattern(value)
+        spelt = f"{type_}:{value}" in arrived.things or subject in arrived.things
+        return spelt or (pattern is not None and says(pattern, arrived.text))
     if watch.kind == "wording":
-        return subject in arrived.text
+        return says(wording_pattern(subject), arrived.text)
     if watch.kind == "organisation":
         rows = tables.query("SELECT name FROM organisations WHERE organisation_id = $subject", {"subject": subject})
         return any(_named(name, arrived.text) for name in (subject, *(row["name"] for row in rows)))

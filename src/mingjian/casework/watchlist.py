@@ -106,6 +106,11 @@ class Watchlist:
                 why=ledger.stated(why),
             )
 
+    def history(self, watch_id: str) -> tuple[ledger.Event, ...]:
+        """Who began it, who looked at what turned up, and what they said."""
+        with self._database.read() as connection:
+            return ledger.timeline(connection, SubjectType.WATCH, watch_id)
+
     def current(self, *, today: date) -> tuple[Watch, ...]:
         """What is watched today, the one that ends first first."""
         running = WATCHES.c.ended_at.is_(None) & (WATCHES.c.until >= today)

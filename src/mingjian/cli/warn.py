@@ -1,5 +1,6 @@
 """``mingjian warn``: which customers an advert is most likely to reach, so that they can be warned of it."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ def warn(
     workspace: Path = WORKSPACE,
     advert: str = typer.Argument(help="The advert's number (its solicitation_id)."),
     as_json: bool = console.JSON,
+    text: bool = typer.Option(False, "--text", help="Print the words for the warning in place of the list."),
 ) -> None:
     """Print whom to warn of an advert, those with the strongest signs first, and who has been warned of it.
 
@@ -26,7 +28,9 @@ def warn(
     Whoever wants no contact is left out; channels that somebody does not want stand beside their number.
     """
     from mingjian.casework.exposure import Exposures, exposed
+    from mingjian.casework.warning_text import warning_text
     from mingjian.casework.wishes import spared
+    from mingjian.contract import Language
     from mingjian.errors import NotFoundError
     from mingjian.store.serving import Serving
 
@@ -37,6 +41,14 @@ def warn(
         if not rows:
             raise NotFoundError(f"no advert {advert!r} stands in the current run: its numbers are on page Adverts")
         found = exposed(tables, advert, rows[0]["text"], wishes=wishes)
+        words = tables.query(
+            'SELECT "values" FROM findings WHERE subject_id = $advert '
+            "AND \"check\" = 'advert_code_word' ORDER BY place",
+            {"advert": advert},
+        )
+    if text:
+        console.say(warning_text((json.loads(row["values"])["standard"] for row in words), Language.ZH))
+        return
     listed = [
         {
             "customer_id": one.customer_id,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import EntityType
+from mingjian.contract.vocabulary import EntityType, FindingSubject
 from mingjian.network.lawful import lawful_complaints
 from mingjian.network.tables import NetworkTables
 from mingjian.network.waybills import waybill_series
@@ -95,16 +95,35 @@ def attributes(tables: NetworkTables, *, waybill_gap: int) -> ir.Table:
     return _by_key(ibis.union(*parts)).union(_by_first_spelling(ibis.union(*places)))
 
 
-def advert_attributes(solicitations: ir.Table) -> ir.Table:
-    """What adverts name, in the same form; the party is the advert."""
+def advert_attributes(solicitations: ir.Table, mentions: ir.Table) -> ir.Table:
+    """What adverts name in their fields and (``contact_mentions``) in their texts, in the same form.
+
+    The party is the advert; what it names twice stands once.
+    """
     adverts = solicitations.mutate(
         party_type=ibis.literal(EntityType.SOLICITATION.value), party_id=solicitations.solicitation_id
     )
-    everything = ibis.union(
-        *(_rows(adverts, field, "solicitations", "solicitation_id", "published_at") for field in _SOLICITATION_FIELDS)
+    stated = mentions.filter(
+        mentions.subject_type == FindingSubject.SOLICITATION.value,
+        mentions.kind.isin((EntityType.PHONE.value, EntityType.WECHAT.value)),
     )
-    rows = _by_key(everything)
-    return rows.mutate(fine_id=rows.entity_id)
+    said = adverts.join(stated.select(solicitation_id="subject_id", said="kind", text_names="value"), "solicitation_id")
+    parts = [
+        *(_rows(adverts, field, "solicitations", "solicitation_id", "published_at") for field in _SOLICITATION_FIELDS),
+        *(
+            _rows(
+                said.filter(said.said == kind.value),
+                _Field("text_names", kind),
+                "solicitations",
+                "solicitation_id",
+                "published_at",
+            )
+            for kind in (EntityType.PHONE, EntityType.WECHAT)
+        ),
+    ]
+    rows = _by_key(ibis.union(*parts))
+    once = rows.group_by([name for name in rows.columns if name != "field"]).aggregate(field=rows.field.min())
+    return once.select(*rows.columns).mutate(fine_id=once.entity_id)
 
 
 def _by_key(rows: ir.Table) -> ir.Table:

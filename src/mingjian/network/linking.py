@@ -51,7 +51,7 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     housed = with_voice(with_household(named, homes), heard)
     everyone = engine.materialise(_with_founding(housed, tables))
     everybody = everyone.filter(everyone.founding)
-    adverts = engine.materialise(_joined(advert_attributes(tables.solicitations), decisions))
+    adverts = engine.materialise(_joined(advert_attributes(tables.solicitations, tables.contact_mentions), decisions))
     population = populations(everybody, engine)
     counted = entity_statistics(everybody, population, adverts)
     statistics = engine.materialise(

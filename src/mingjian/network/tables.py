@@ -20,6 +20,7 @@ class NetworkTables:
     representations: ir.Table
     testimonies: ir.Table
     solicitations: ir.Table
+    contact_mentions: ir.Table
     app_events: ir.Table
     organisations: ir.Table
     practitioners: ir.Table
@@ -38,6 +39,7 @@ class NetworkTables:
             "representations",
             "testimonies",
             "solicitations",
+            "contact_mentions",
             "app_events",
             "organisations",
             "practitioners",

@@ -14,8 +14,10 @@ from mingjian.simulation.calendar import Calendar
 from mingjian.simulation.chronicle import write_block, write_whole
 from mingjian.simulation.documents.archive import Archive
 from mingjian.simulation.documents.issuers import issuers
+from mingjian.simulation.filing import Filing
 from mingjian.simulation.gangs import underworld
 from mingjian.simulation.registers import public_record
+from mingjian.simulation.representation import represent
 from mingjian.simulation.settings import WorldSettings
 from mingjian.simulation.worlds import WORLDS
 from mingjian.simulation.writer import TableWriter
@@ -74,7 +76,11 @@ def simulate(
     record = public_record(world, calendar, settings, plan.gangs)
     known_issuers = issuers(world, record.organisations, settings.seed)
     documents = settings.documented_complaints > 0
-    archive = Archive(world, settings, plan.gangs, known_issuers, delivery) if documents else None
+
+    def acting(complaint_id: str, filing: Filing) -> str:
+        return represent(world, settings, record, plan, complaint_id, filing).name
+
+    archive = Archive(world, settings, plan.gangs, known_issuers, delivery, acting) if documents else None
     absent = ABSENT if documents else (*ABSENT, *OF_DOCUMENTS)
     tables = {table.name: table for table in INTAKE if table.name not in absent}
     with TableWriter(delivery, tables) as delivered, TableWriter(truth, TRUTH) as known:

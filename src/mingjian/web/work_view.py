@@ -1,6 +1,7 @@
 """Casework as pages show it: timelines in words, questions with their decisions, what is watched, colleagues."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
@@ -74,6 +75,15 @@ def watched(one: Watch) -> str:
     if one.kind == "entity" and ":" in one.subject_id:
         return mask_entity(*one.subject_id.split(":", 1))
     return mask_text(one.subject_id)
+
+
+_WATCHED_FOR = timedelta(days=180)
+"""How long something is watched unless somebody says otherwise."""
+
+
+def watch_until(desk: Desk, visit: Visit) -> date | None:
+    """The day until which whoever looks may watch what a page shows, as a proposal; None where they may not."""
+    return desk.today + _WATCHED_FOR if visit.principal.may(Right.CHANGE, "cases") else None
 
 
 def turned_up(desk: Desk, visit: Visit) -> tuple[Alert, ...]:

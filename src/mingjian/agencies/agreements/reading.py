@@ -18,7 +18,8 @@ _ITEM = (
 )
 _ITEMS = re.compile(rf"\n++(?=\s*+{_ITEM})|(?<=[。;:\s])(?={_ITEM})|\n{{2,}}")
 _SENTENCES = re.compile(r"[。;!?]+")
-_PART = re.compile(r"[^,:。;!?]+[,:。;!?]*")
+_PART = re.compile(r"(?:[^,:。;!?]|(?<=\d)[,:](?=\d))+[,:。;!?]*")
+"""A part of a provision; the comma of 2,980 and the colon of 8:00 part nothing."""
 _SHORT = 40
 """Characters of a provision that is shown as a whole; in a longer one the part that says it is looked for."""
 _WHOLE = 120

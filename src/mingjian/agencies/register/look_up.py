@@ -17,7 +17,15 @@ from typing import Any, Protocol
 
 from rapidfuzz.distance import Levenshtein
 
-from mingjian.agencies.register.names import SEPARATOR, core, house_name, house_signature, query_signatures, sounds
+from mingjian.agencies.register.names import (
+    SEPARATOR,
+    core,
+    exact_signatures,
+    house_name,
+    house_signature,
+    query_signatures,
+    sounds,
+)
 from mingjian.agencies.short_answer import ENDED, short_answer
 from mingjian.contract.reasons import Language, Value, sentence
 from mingjian.contract.vocabulary import MayAct, OrganisationStatus, PractitionerStatus
@@ -202,7 +210,9 @@ def _by_licence(asked: str, tables: Tables) -> LookUp:
 
 
 def _by_name(asked: str, tables: Tables) -> LookUp:
-    ranked = _ranked(asked, _misspelt(asked, tables), tables)
+    ranked = _ranked(asked, _alike(exact_signatures(asked), tables), tables)
+    if not any(one.nearness is Nearness.SAME_NAME for one in ranked):
+        ranked = _ranked(asked, _alike(query_signatures(asked), tables), tables)
     if not ranked or ranked[0].similarity < _NEAR:
         known = {one.organisation_id for one in ranked}
         of_the_house = _ranked(asked, [found for found in _of_house(asked, tables) if found not in known], tables)
@@ -237,9 +247,8 @@ def _by_name(asked: str, tables: Tables) -> LookUp:
     return LookUp(asked, MayAct.UNKNOWN, matches, (), tuple(unknown), ask, agencies)
 
 
-def _misspelt(asked: str, tables: Tables) -> list[str]:
-    """The ids of organisations whose names may be meant, those first that share what few others share."""
-    wanted = query_signatures(asked)
+def _alike(wanted: Sequence[int], tables: Tables) -> list[str]:
+    """The ids of organisations that bear one of these signatures, those first that share what few others share."""
     rows = tables.query(
         f"SELECT organisation_ids FROM organisation_signatures WHERE signature IN ({_marks(wanted)})", wanted
     )

@@ -14,7 +14,16 @@ from functools import cache
 from mingjian.standards.names import normalise, organisation_key
 from mingjian.standards.regions import regions
 
-__all__ = ["SEPARATOR", "core", "house_name", "house_signature", "query_signatures", "signatures", "sounds"]
+__all__ = [
+    "SEPARATOR",
+    "core",
+    "exact_signatures",
+    "house_name",
+    "house_signature",
+    "query_signatures",
+    "signatures",
+    "sounds",
+]
 
 SEPARATOR = "\n"
 """Between the bearers of one signature."""
@@ -50,6 +59,11 @@ def house_name(spelt: str) -> str:
 def signatures(name: str) -> tuple[int, ...]:
     """Under which signatures a registered name stands."""
     return tuple(sorted(set(_stored(core(name)))))
+
+
+def exact_signatures(text: str) -> tuple[int, ...]:
+    """The one signature under which whoever bears this very name stands: few others do, so it is looked for first."""
+    return (_signature("name", sounds(core(text))),)
 
 
 def query_signatures(text: str) -> tuple[int, ...]:

@@ -7,9 +7,10 @@ after the run has gone. Nothing is sent from here: a person sends the file and s
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Column, Connection, Float, ForeignKey, Index, Integer, RowMapping, String, Table, Text, select
 
@@ -20,6 +21,7 @@ from mingjian.casework.errors import RefusedError
 from mingjian.casework.ledger import About, SubjectType
 from mingjian.casework.takedowns.adverts import MOST, Advert
 from mingjian.casework.takedowns.platforms import rules_of
+from mingjian.contract import TIME_ZONE
 from mingjian.contract.vocabulary import Platform
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
@@ -122,6 +124,13 @@ class Takedown:
         if self.answered_at is not None:
             return State.ANSWERED
         return State.PREPARED if self.sent_at is None else State.SENT
+
+    def due_on(self, days: int) -> date | None:
+        """By which day somebody looks after it: ``days`` after it was sent, or answered; None where nothing is open."""
+        if self.sent_at is None or self.state is State.DONE:
+            return None
+        since = self.answered_at or self.sent_at
+        return since.astimezone(ZoneInfo(TIME_ZONE)).date() + timedelta(days=days)
 
     def still(self, whereabouts: Whereabouts) -> int:
         """How many of its adverts were seen so last."""

@@ -153,12 +153,15 @@ class Archive:
         gangs: Sequence[Gang],
         known: Mapping[str, Issuer],
         folder: Path,
+        acting: Callable[[str, Filing], str],
     ) -> None:
         self._world = world
         self._settings = settings
         self._gangs = gangs
         self._known = known
         self._folder = folder
+        self._acting = acting
+        """Who represents in a complaint, by its number."""
         self._by_kind: dict[str, list[Issuer]] = {}
         for issuer in known.values():
             self._by_kind.setdefault(issuer.kind, []).append(issuer)
@@ -460,6 +463,8 @@ class Archive:
         elif kind is Kind.POWER_OF_ATTORNEY:
             relative = case.filing.helper if len(case.filing.helper) in (2, 3) else ""
             relative = relative or throw.choice(names.surnames) + throw.choice(names.given_men)
+            if case.filing.represented:
+                relative = self._acting(case.complaint_id, case.filing)
         return Facts(
             kind=kind,
             person=person,

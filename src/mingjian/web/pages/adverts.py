@@ -1,5 +1,6 @@
 """One advert, and the requests to platforms to take adverts down: prepared, sent, answered, looked after."""
 
+from datetime import date
 from typing import Annotated
 from urllib.parse import quote
 
@@ -13,18 +14,19 @@ from mingjian.casework.takedowns.adverts import suspect_adverts
 from mingjian.casework.takedowns.file import ReportFile
 from mingjian.casework.takedowns.platforms import rules_of
 from mingjian.casework.takedowns.requests import Whereabouts
+from mingjian.casework.warning_text import warning_text
 from mingjian.casework.wishes import spared, wanting_no_contact
-from mingjian.contract.labels import field_label
+from mingjian.contract.labels import field_label, value_label
 from mingjian.contract.reasons import Language
 from mingjian.contract.vocabulary import ComplaintChannel, Platform
 from mingjian.web.authority import needs
-from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
+from mingjian.web.desk import CurrentRun, Desk, DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.forms import Said
 from mingjian.web.languages import message
 from mingjian.web.marked_text import pieces
 from mingjian.web.queries import adverts as query
-from mingjian.web.work_view import shown_events
+from mingjian.web.work_view import shown_events, watch_until
 from mingjian.web.work_words import word
 
 router = APIRouter()
@@ -55,6 +57,10 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, solicitation_id: str)
         pieces=pieces(mask_text(one.text), marks),
         signs=said,
         agencies=query.agencies(run, solicitation_id),
+        gangs=query.gangs(run, solicitation_id),
+        reports=query.reports(run, solicitation_id),
+        contacts=query.contacts(run, solicitation_id),
+        watch_until=watch_until(desk, visit),
         may_warn=visit.principal.may(Right.CHANGE, "matters"),
         others=others,
         shared=[word(visit.speech, "shared", kind) for kind in shared],
@@ -80,6 +86,12 @@ def whom_to_warn(desk: DeskHere, visit: VisitNow, run: CurrentRun, solicitation_
         here="/adverts",
         advert=one,
         spared=len(wanting_no_contact(wishes)),
+        warning=warning_text(
+            query.known_words(run, solicitation_id),
+            Language.ZH,  # the customers' language, whoever prepares it
+            platform=value_label(Platform(one.platform))[Language.ZH] if one.platform else "",
+            sender=desk.whole_settings.clues.organisation,
+        ),
         customers=exposed(run, solicitation_id, one.text, wishes=wishes),
         warned=desk.exposures.warned(solicitation_id),
         channels=tuple(ComplaintChannel),
@@ -120,9 +132,17 @@ def takedowns(desk: DeskHere, visit: VisitNow, run: CurrentRun, platform: Platfo
             for one in (suspect_adverts(run, platform) if platform else ())
             if one.solicitation_id not in asked_for
         ],
+        due=_due(desk),
+        today=desk.today,
         may_change=visit.principal.may(Right.CHANGE, "cases"),
         word=lambda vocabulary, code: word(visit.speech, vocabulary, code),
     )
+
+
+def _due(desk: Desk) -> dict[str, date]:
+    """By request, the day by which somebody looks after it."""
+    days = desk.whole_settings.casework.takedown_days
+    return {one.takedown_id: day for one in desk.takedowns.list() if (day := one.due_on(days)) is not None}
 
 
 @router.post("/takedowns", dependencies=[_CHANGE])
@@ -152,6 +172,8 @@ def takedown(desk: DeskHere, visit: VisitNow, takedown_id: str) -> Response:
         takedown=one,
         rules=rules_of(one.platform),
         language=language,
+        due=one.due_on(desk.whole_settings.casework.takedown_days),
+        today=desk.today,
         missing={
             asked.number: [field_label("solicitations", name)[language] for name in asked.missing]
             for asked in one.adverts

@@ -15,6 +15,7 @@ from mingjian.web.errors import PageNotFoundError
 from mingjian.web.languages import message
 from mingjian.web.queries import agencies as query
 from mingjian.web.queries.rows import json_list
+from mingjian.web.work_view import watch_until
 
 router = APIRouter()
 NEARNESS = {
@@ -62,6 +63,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, agency_id: str) -> Re
         visit=visit,
         may_open=visit.principal.may(Right.CREATE, "cases"),
         agency=one,
+        watch_until=watch_until(desk, visit),
         names=query.names(one),
         people=tuple(mask_name(name) for name in json_list(one.people)),
         phones=tuple(mask_phone(number) for number in json_list(one.phones)),

@@ -1,13 +1,14 @@
-"""An agency's agreement, pasted and read: each dangerous clause in its place, and why. Nothing is stored."""
+"""An agency's agreement, pasted or as a file, and read: each dangerous clause in its place. Nothing is stored."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, File, Form, UploadFile
 from starlette.responses import Response
 
 from mingjian.access.policy import Right
-from mingjian.agencies.agreements.paper import Agreement, UnreadableAgreementError, read_words
+from mingjian.agencies.agreements.paper import Agreement, UnreadableAgreementError, read_paper, read_words
 from mingjian.contract.reasons import Language
+from mingjian.reading.files import sandbox
 from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
 from mingjian.web.marked_text import Span, pieces
@@ -28,18 +29,19 @@ def read(
     desk: DeskHere,
     visit: VisitNow,
     # A line's end counts as one character in a browser and comes as two.
-    text: Annotated[str, Form(min_length=1, max_length=2 * LONGEST)],
+    text: Annotated[str, Form(max_length=2 * LONGEST)] = "",
+    file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
-    """The text with its clauses marked."""
+    """The text with its clauses marked; of a file and words the file is read, as an unread paper is: in the sandbox."""
+    # One byte more than is read tells that there are more, however large the rest is.
+    data = file.file.read(sandbox().limits.bytes + 1) if file is not None else b""
     try:
-        return _page(desk, visit, pasted=text, found=read_words(text))
+        return _page(desk, visit, pasted=text, found=read_paper(data) if data else read_words(text))
     except UnreadableAgreementError:
-        return _page(desk, visit, refused=True)
+        return _page(desk, visit, pasted=text, refused="file" if data else "words")
 
 
-def _page(
-    desk: Desk, visit: Visit, *, pasted: str = "", found: Agreement | None = None, refused: bool = False
-) -> Response:
+def _page(desk: Desk, visit: Visit, *, pasted: str = "", found: Agreement | None = None, refused: str = "") -> Response:
     language = Language(visit.speech.language)
     passages = found.passages if found else ()
     return desk.render(

@@ -24,6 +24,7 @@ from mingjian.web.queries import gangs as query
 from mingjian.web.reasoning import SentenceList, sentence_list
 from mingjian.web.runs import Run
 from mingjian.web.timeline import Event, Timeline, timeline
+from mingjian.web.work_view import watch_until
 
 router = APIRouter()
 
@@ -73,6 +74,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Resp
         judged=about_gang(speech, desk.judgements.standing(), gang_id),
         may_judge=visit.principal.may(Right.CREATE, "judgements"),
         judgeable=OF_MEMBERS,
+        watch_until=watch_until(desk, visit),
         may_open=visit.principal.may(Right.CREATE, "cases"),
         gang=one,
         groups=view.groups,

@@ -40,6 +40,11 @@ def work(desk: DeskHere, visit: VisitNow) -> Response:
         packages=desk.handovers.on_the_way() if works_on_cases else (),
         requests=desk.police.requests(waiting=True) if works_on_cases else (),
         accompaniments=desk.accompaniments.list(companion=name, to_come=True),
+        takedowns=tuple(
+            (one, day)
+            for one in (desk.takedowns.list() if works_on_cases else ())
+            if (day := one.due_on(desk.whole_settings.casework.takedown_days)) is not None and day <= desk.today
+        ),
         alerts=tuple((one, watched(one.watch)) for one in turned_up(desk, visit)),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
         may_look=works_on_cases,

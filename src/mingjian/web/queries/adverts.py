@@ -117,6 +117,74 @@ def agencies(run: Run, solicitation_id: str) -> tuple[str, ...]:
     return tuple(row["agency_id"] for row in rows)
 
 
+def known_words(run: Run, solicitation_id: str) -> tuple[str, ...]:
+    """The known words that it uses, in whichever disguise, each once."""
+    rows = run.query(
+        "SELECT \"values\" FROM findings WHERE subject_id = ? AND subject_type = 'solicitation' "
+        "AND \"check\" = 'advert_code_word' ORDER BY place",
+        (solicitation_id,),
+    )
+    return tuple(dict.fromkeys(json.loads(row["values"])["standard"] for row in rows))
+
+
+@dataclass(frozen=True)
+class ReportOf:
+    """A consumer's report of whoever an advert is of."""
+
+    testimony_id: str
+    reported_at: datetime | None
+    agency_name: str | None
+
+
+_REACH = """
+    SELECT kind || ':' || value AS subject FROM contact_mentions
+        WHERE subject_type = 'solicitation' AND subject_id = $id AND kind IN ('phone', 'wechat', 'qq')
+    UNION SELECT 'phone:' || phone FROM solicitations WHERE solicitation_id = $id AND phone IS NOT NULL
+    UNION SELECT 'wechat:' || lower(wechat_id) FROM solicitations WHERE solicitation_id = $id AND wechat_id IS NOT NULL
+"""
+"""How the author of an advert can be reached: its fields and its text."""
+
+
+def contacts(run: Run, solicitation_id: str) -> tuple[str, ...]:
+    """How its author can be reached, as ``phone:…`` or ``wechat:…``; not to be shown unmasked."""
+    return tuple(
+        row["subject"] for row in run.query(f"SELECT subject FROM ({_REACH}) ORDER BY 1", {"id": solicitation_id})
+    )
+
+
+def gangs(run: Run, solicitation_id: str) -> tuple[str, ...]:
+    """The gangs that it leads to: by its own place in one, by its contacts, or by complaints of its agency."""
+    rows = run.query(
+        "SELECT gang_id FROM gang_members WHERE entity_type = 'solicitation' AND entity_id = $id "
+        f"UNION SELECT gang_id FROM gang_members WHERE concat(entity_type, ':', entity_id) IN ({_REACH}) "
+        "UNION SELECT g.gang_id FROM agency_mentions AS m JOIN agency_mentions AS o ON o.agency_id = m.agency_id "
+        "JOIN gang_members AS g ON g.entity_type = 'complaint' AND g.entity_id = o.complaint_id "
+        "WHERE m.record_table = 'solicitations' AND m.record_id = $id ORDER BY 1",
+        {"id": solicitation_id},
+    )
+    return tuple(row["gang_id"] for row in rows)
+
+
+def reports(run: Run, solicitation_id: str) -> tuple[ReportOf, ...]:
+    """Consumers' reports that name a way to reach its author, or its agency; the newest first."""
+    return each(
+        ReportOf,
+        run.query(
+            f"WITH reach AS ({_REACH}), found AS ("
+            "SELECT testimony_id FROM testimonies WHERE 'phone:' || agent_phone IN (SELECT subject FROM reach) "
+            "OR 'wechat:' || lower(wechat_id) IN (SELECT subject FROM reach) "
+            "UNION SELECT subject_id FROM contact_mentions WHERE subject_type = 'testimony' "
+            "AND kind || ':' || value IN (SELECT subject FROM reach) "
+            "UNION SELECT o.record_id FROM agency_mentions AS m JOIN agency_mentions AS o ON o.agency_id = m.agency_id "
+            "AND o.record_table = 'testimonies' WHERE m.record_table = 'solicitations' AND m.record_id = $id) "
+            "SELECT testimony_id, reported_at, agency_name FROM testimonies "
+            "WHERE testimony_id IN (SELECT testimony_id FROM found) "
+            "ORDER BY reported_at DESC, testimony_id LIMIT 50",
+            {"id": solicitation_id},
+        ),
+    )
+
+
 def of_same_author(run: Run, solicitation_id: str) -> tuple[tuple[Same, ...], tuple[str, ...]]:
     """Other adverts of the author, on any platform, and the kinds of thing by which they are one's."""
     others = each(
