@@ -666,8 +666,11 @@ def test_a_refused_form_says_why_and_gives_back_what_was_written(team: Team) -> 
         post(li, "/queue/take")
         matter = li.get("/complaints/K-005/matter").headers["location"]
         assert post(li, f"{matter}/take-on").status_code == 303
-        assert "with: li.na" in li.get(matter).text
-        assert "Take it on" not in li.get(matter).text
+        page = li.get(matter).text
+        assert "with: li.na" in page
+        assert "Take it on" not in page
+        assert post(li, f"{matter}/give", to="chen.jing", why="she knows it").status_code == 303
+        assert "with: chen.jing" in li.get(matter).text
         post(li, f"{matter}/judge", question="merit", answer="upheld", **FACTS)
         half = {"channel": "mail", "text": "We looked <into> it & will: ____"}
         refused = post(li, f"{matter}/answer", **half)
@@ -685,6 +688,8 @@ def test_a_refused_form_says_why_and_gives_back_what_was_written(team: Team) -> 
         again = post(li, f"{matter}/judge", question="need", answer="lowered", **FACTS)
         assert (two.status_code, again.status_code) == (303, 409)
         assert "You have given your opinion: somebody else has to give theirs." in again.text
+        lowering = li.get(matter).text.partition('value="need"')[0]
+        assert lowering.count("You have given your opinion") == 1, "no form that would be refused"
         li.cookies.set("language", "zh")
         assert "您已给出意见" in post(li, f"{matter}/judge", question="need", answer="lowered", **FACTS).text
         li.cookies.set("language", "en")
@@ -726,3 +731,20 @@ def test_every_sentence_of_a_refusal_is_known_to_the_pages() -> None:
 
 SAID_TO_OPERATORS = {"the time of preparation needs its offset, such as 2026-11-26T09:00+08:00"}
 """The command line asks for these, and no form."""
+
+
+def test_customers_of_a_gang_come_on_the_board_at_once_and_as_hypotheses_unless_somebody_says_more(team: Team) -> None:
+    with team.signed_in("zhao.min") as zhao:
+        opened = post(zhao, "/cases", kind="gang", origin_id=world.GANG, title="渝中团伙", why="one letter, 41 people")
+        case = opened.headers["location"]
+        assert "Customers of this gang that are not on the board" in zhao.get(case).text
+        assert post(zhao, f"{case}/members", standing="fact").status_code == 422
+        assert post(zhao, f"{case}/members", standing="fact", customer="C-404").status_code == 422
+        assert post(zhao, f"{case}/members", standing="fact", customer=world.CUSTOMER).status_code == 303
+        post(zhao, f"{case}/members", standing="fact", every="true")
+        board = zhao.get(f"/api/v1{case}/evidence").json()
+        customers = {one["subject_id"]: one["standing"] for one in board if one["kind"] == "customer"}
+        assert customers.pop(world.CUSTOMER) == "fact"
+        assert set(customers.values()) <= {"hypothesis"}
+        assert "Customers of this gang that are not on the board" not in zhao.get(case).text
+        post(zhao, f"{case}/step", to="closed", why="a try of this test alone")

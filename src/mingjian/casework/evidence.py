@@ -3,6 +3,7 @@
 An item is never deleted. One that was wrong is withdrawn with a reason, and stays on the timeline.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -157,6 +158,38 @@ class EvidenceBoard:
             )
             ledger.write(connection, _about(item), "add_evidence", by=by, at=at, after=_said(item), why=note)
         return item
+
+    def add_customers(
+        self,
+        case_id: str,
+        customer_ids: Iterable[str],
+        *,
+        provenance: Provenance,
+        standing: Standing,
+        by: Principal,
+        at: datetime,
+    ) -> tuple[Evidence, ...]:
+        """Puts customers on the board, all or none; who stands there already stays as they stand."""
+        there = (EVIDENCE.c.case_id == case_id) & (EVIDENCE.c.kind == EvidenceKind.CUSTOMER.value)
+        with self._database.begin() as connection:
+            known = connection.scalars(select(EVIDENCE.c.subject_id).where(there, EVIDENCE.c.withdrawn_at.is_(None)))
+            added = tuple(
+                add_within(
+                    connection,
+                    case_id,
+                    EvidenceKind.CUSTOMER,
+                    customer_id,
+                    provenance=provenance,
+                    standing=standing,
+                    by=by,
+                    at=at,
+                    customer_id=customer_id,
+                )
+                for customer_id in sorted(set(customer_ids) - set(known))
+            )
+            for item in added:
+                ledger.write(connection, _about(item), "add_evidence", by=by, at=at, after=_said(item))
+        return added
 
     def stand(self, evidence_id: str, standing: Standing, *, by: Principal, at: datetime, why: str) -> None:
         """A person confirms a hypothesis, or takes back that something is a fact."""

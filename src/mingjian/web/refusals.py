@@ -27,6 +27,7 @@ REFUSALS = (
     message("say to which station"),
     message("what came of it is noted already"),
     message("choose at least one matter"),
+    message("choose at least one of its customers"),
     message("the clock is stopped already"),
     message("the clock is running"),
     message("you have given your opinion: somebody else has to give theirs"),

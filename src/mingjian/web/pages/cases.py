@@ -16,12 +16,14 @@ from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.seen import seen_before
 from mingjian.casework.status import NEEDS_REFERENCE, NEXT, CaseStatus
 from mingjian.contract.vocabulary import JudgementKind
+from mingjian.errors import InputError
 from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import NoRunError
 from mingjian.web.forms import Line, Text, Words
 from mingjian.web.history import note_look
 from mingjian.web.judged import shown as shown_judgement
+from mingjian.web.queries import gangs
 from mingjian.web.responsible import responsible
 from mingjian.web.work_view import asked_of, colleagues, shown_events
 from mingjian.web.work_words import word
@@ -122,6 +124,31 @@ def judge(
     return _to(case_id)
 
 
+@router.post("/cases/{case_id}/members", dependencies=[_CHANGE])
+def add_members(
+    desk: DeskHere,
+    visit: VisitNow,
+    case_id: str,
+    standing: Annotated[Standing, Form()],
+    customer: Annotated[list[str], Form(max_length=1_000)] = [],  # noqa: B006  # FastAPI copies it
+    every: Annotated[bool, Form()] = False,
+) -> Response:
+    """Puts customers of the gang that the case began with on the board: the chosen ones, or all as hypotheses."""
+    members = _members(visit, desk.cases.find(case_id))
+    if not (chosen := members if every else members & set(customer)):
+        raise InputError("choose at least one of its customers")
+    at = desk.now()
+    desk.board.add_customers(
+        case_id,
+        chosen,
+        provenance=Provenance(OF_A_RUN, at, visit.principal.name, visit.run.name),
+        standing=Standing.HYPOTHESIS if every else standing,
+        by=visit.principal,
+        at=at,
+    )
+    return _to(case_id)
+
+
 @router.post("/cases/{case_id}/evidence", dependencies=[_CHANGE])
 def add_evidence(
     desk: DeskHere,
@@ -198,6 +225,16 @@ def _to(case_id: str) -> Response:
     return RedirectResponse(f"/cases/{quote(case_id, safe='')}", status_code=303)
 
 
+def _members(visit: Visit, case: Case) -> frozenset[str]:
+    """The customers of the gang that a case began with, by the current run."""
+    if case.origin.kind is not OriginKind.GANG:
+        return frozenset()
+    try:
+        return gangs.customers(visit.run, case.origin.origin_id)
+    except NoRunError:
+        return frozenset()
+
+
 def _page(desk: Desk, visit: Visit, case_id: str, case: Case) -> Response:
     speech = visit.speech
     evidence = desk.board.of(case_id, withdrawn=True)
@@ -235,6 +272,7 @@ def _page(desk: Desk, visit: Visit, case_id: str, case: Case) -> Response:
         seen=seen.cases,
         judged=tuple(shown_judgement(speech, one) for one in seen.judged),
         places=responsible(desk, visit, case),
+        members=tuple(sorted(_members(visit, case) - {one.customer_id for one in evidence if not one.withdrawn_at})),
         on_file=tuple(one for one in on_file if one.partner_id not in {joint.partner.partner_id for joint in joined}),
         packages=desk.handovers.of_case(case_id),
         requests=desk.police.requests(case_id=case_id),

@@ -190,6 +190,7 @@ def _page(
         here=_PAGES.get(kind, "/cases/").rstrip("/"),
         kind=kind,
         subject_id=subject_id,
+        stations=tuple(one.name for one in desk.partners.on_file(kind="police")),
         back_to=_PAGES[kind] + quote(subject_id, safe="") if kind in _PAGES else "/cases",
         address=f"/clues/{kind}/{quote(subject_id, safe='')}",
         customers=len(holding.customers),

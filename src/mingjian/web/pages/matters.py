@@ -123,6 +123,13 @@ def take_on(desk: DeskHere, visit: VisitNow, matter_id: str) -> Response:
     return _to(matter_id)
 
 
+@router.post("/matters/{matter_id}/give", dependencies=[_CHANGE])
+def give(desk: DeskHere, visit: VisitNow, matter_id: str, to: Line, why: Words) -> Response:
+    """Gives it to somebody else."""
+    desk.bulks.assign([matter_id], to, by=visit.principal, at=desk.now(), why=why)
+    return _to(matter_id)
+
+
 @router.post("/matters/{matter_id}/join", dependencies=[_CHANGE])
 def join(desk: DeskHere, visit: VisitNow, matter_id: str, other: Line, why: Words) -> Response:
     """Says that another matter is the same complaint."""
