@@ -5,6 +5,7 @@ may change a single row, whoever the database belongs to.
 """
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -157,6 +158,16 @@ def attempts() -> Iterator[Attempt]:
         f"VALUES ('{MATTER}', '2026-11-02 04:00:00', 'li.na', 'R-0', '2026-11-17 00:00:00')",
     )
     yield Attempt(
+        "nothing automated tells a complainant what people decide",
+        'INSERT INTO notices (notice_id, matter_id, act_id, channel, language, text, "by", at) '
+        f"VALUES ('R-9', '{OTHER}', 'X-1', 'mail', 'zh', '不予受理', 'scoring', '2026-11-02 04:00:00')",
+    )
+    yield Attempt(
+        "nothing automated asks a customer",
+        'INSERT INTO asked (ask_id, matter_id, channel, text, "by", at, answer) '
+        f"VALUES ('Q-9', '{OTHER}', 'mail', '请提供材料', 'scoring', '2026-11-02 04:00:00', '')",
+    )
+    yield Attempt(
         "nothing automated stops a clock",
         'INSERT INTO pauses (pause_id, matter_id, cause, ground, started_on, "by") '
         f"VALUES ('P-9', '{MATTER}', 'agreed', 'score 0.97', '2026-11-02', 'scoring')",
@@ -252,8 +263,8 @@ def before(house: Database) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def test_there_are_enough_attempts() -> None:
-    every = (ATTEMPTS, DOORS, VERBS, ASKED, PROMOTED, tuple(Question))
-    assert sum(map(len, every)) >= 150, "on each of the two databases"
+    every = (ATTEMPTS, DOORS, VERBS, ASKED, NO_PROGRAM, SENT, DELIVERED, PROMOTED, tuple(Question))
+    assert sum(map(len, every)) >= 170, "on each of the two databases"
     assert set(RULES) == set(Question)
 
 
@@ -381,6 +392,107 @@ def test_the_api_refuses_a_program_with_every_scope(
     house: Database, before: dict[str, Any], program: httpx.Client, rule: str, path: str, sent: dict[str, object]
 ) -> None:
     assert program.post(path, json=sent).status_code == 403, rule
+    assert handling(house) == before
+
+
+NO_PROGRAM = {
+    "matters": "no program takes, gives, joins, pauses, asks, tells, answers or reviews a complaint, one or many",
+    "cases": "no program opens a case, confirms a fact, watches anybody, hands over or answers the police",
+    "materials": "no program judges a document or asks for a package",
+    "judgements": "no program says what belongs together or need not be shown",
+}
+"""By what is written to, the rule that a program with a key of every scope would break."""
+NUMBERS = {"matter_id": MATTER, "case_id": "CASE-2026-0001", "package_id": AGREED, "customer_id": "C-1"}
+
+
+@pytest.mark.parametrize("table", NO_PROGRAM, ids=NO_PROGRAM.get)
+def test_no_address_of_the_api_lets_a_program_write_what_people_write(
+    house: Database, before: dict[str, Any], program: httpx.Client, table: str
+) -> None:
+    from mingjian.web.api import PREFIX
+    from mingjian.web.api.application import every_address
+
+    writes = [one for one in every_address() if one.needs.table == table and one.methods != ("GET",)]
+    assert len(writes) >= 2
+    for one in writes:
+        path = re.sub(r"\{(\w+)\}", lambda name: NUMBERS.get(name[1], MATTER), one.path.removeprefix(PREFIX))
+        for method in one.methods:
+            refused = program.request(method, path, json={"why": "score 0.97"})
+            assert refused.status_code == 403, (method, path, NO_PROGRAM[table])
+    assert handling(house) == before
+
+
+SENT: tuple[tuple[str, dict[str, object], int], ...] = (
+    ("nothing automated ends a complaint", {"outcome": "withdrawn", "closed_at": "2026-11-03T09:00+08:00"}, 202),
+    ("nothing automated rejects what a complaint asks for", {"outcome": "not_upheld"}, 202),
+    ("nothing automated delays a complaint", {"due_at": "2027-06-01T09:00+08:00"}, 202),
+    ("nothing automated changes who complains", {"customer_id": "C-2"}, 202),
+    ("nothing automated downgrades a complaint", {"need": "ordinary"}, 422),
+    ("nothing automated orders the queue by score", {"priority": "0.03"}, 422),
+    ("no score comes with a complaint", {"agent_probability": "0.97"}, 422),
+    ("no zone comes with a complaint", {"zone": "likely_agent"}, 422),
+)
+"""What a program sends again of a complaint that is in hand: the rule, the fields, and what the door answers."""
+
+
+@pytest.mark.parametrize(("rule", "fields", "answer"), SENT, ids=[rule for rule, _fields, _answer in SENT])
+def test_a_complaint_that_a_program_sends_changes_nothing_of_what_is_in_hand(
+    house: Database, before: dict[str, Any], program: httpx.Client, rule: str, fields: dict[str, object], answer: int
+) -> None:
+    again = {"complaint_id": "K-1", "received_at": "2026-11-02T12:00+08:00", "text": "第1件", **fields}
+    sent = program.post("/complaints", data={"complaint": json.dumps(again)}, headers={"idempotency-key": rule[-40:]})
+    assert sent.status_code in (answer, 409), (rule, sent.text)
+    assert handling(house) == before
+
+
+OPEN = (
+    "complaint_id,customer_id,received_at,channel,text,closed_at,outcome\n"
+    "K-1,C-1,2026-11-02T12:00+08:00,hotline,第1件,{closed},{outcome}\n"
+)
+DELIVERED: dict[str, dict[str, str]] = {
+    "labels": {
+        "complaints": OPEN.format(closed="", outcome="open"),
+        "labels": "label_id,subject_type,subject_id,label,decided_at\n"
+        "L-1,complaint,K-1,agent_filed,2026-11-02T12:00+08:00\n",
+    },
+    "judgements": {
+        "complaints": OPEN.format(closed="", outcome="open"),
+        "judgements": "judgement_id,kind,left_type,left_id,decided_at\nJ-1,suppress,gang,G-1,2026-11-02T12:00+08:00\n",
+    },
+    "outcomes": {"complaints": OPEN.format(closed="2026-11-03T12:00+08:00", outcome="not_upheld")},
+}
+"""Deliveries that say how a complaint should be handled, table by table."""
+
+
+@pytest.mark.parametrize("what", DELIVERED, ids=lambda what: f"nothing is decided by delivering {what}")
+def test_a_delivery_decides_nothing(
+    house: Database, before: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    (tmp_path / "delivery").mkdir()
+    for table, rows in DELIVERED[what].items():
+        (tmp_path / "delivery" / f"{table}.csv").write_text(rows, encoding="utf-8")
+    monkeypatch.setenv("MINGJIAN_DATABASE_URL", house._engine.url.render_as_string(hide_password=False))
+    taken = CliRunner().invoke(app, ["intake", str(tmp_path / "delivery"), "--out", str(tmp_path / "desk"), "--quiet"])
+    assert taken.exit_code == 0, taken.output
+    assert handling(house) == before
+
+
+AGREEMENT = "乙方委托甲方代理投诉，服务费为减免金额的百分之三十，委托期间不得与贷款机构联系。"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [("agreement", "{file}"), ("agency", "某某咨询有限公司", "--out", "{desk}"), ("case", "queue", "{desk}")],
+    ids=lambda asked: f"to read is not to decide: mingjian {' '.join(asked[:2])}",
+)
+def test_a_command_that_reads_changes_no_handling(
+    house: Database, before: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
+) -> None:
+    file = tmp_path / "agreement.txt"
+    file.write_text(AGREEMENT, encoding="utf-8")
+    (tmp_path / "desk").mkdir()
+    monkeypatch.setenv("MINGJIAN_DATABASE_URL", house._engine.url.render_as_string(hide_password=False))
+    CliRunner().invoke(app, [one.format(file=file, desk=tmp_path / "desk") for one in asked])
     assert handling(house) == before
 
 

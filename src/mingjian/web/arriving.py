@@ -11,7 +11,6 @@ from mingjian.casework.taking import Arrival
 from mingjian.errors import InputError, NotFoundError
 from mingjian.online.reception import SentFile, request_key_of
 from mingjian.web.desk import Desk, Visit
-from mingjian.web.errors import NoRunError
 from mingjian.web.queries import customers
 from mingjian.web.runs import Run
 
@@ -24,7 +23,7 @@ def take_what_came(desk: Desk, visit: Visit) -> tuple[str, ...]:
 
     What the team took in since the run has no assessment in it yet, but its clock runs.
     """
-    run = _run(visit)
+    run = visit.run_if_any
     arrivals = [*(waiting(run.serving) if run else ()), *_received(desk, visit, run)]
     return desk.taking.take(arrivals, by=visit.principal, at=desk.now())
 
@@ -34,7 +33,7 @@ def take_by_hand(desk: Desk, visit: Visit, fields: dict[str, Any], files: Sequen
 
     It goes by the door that the API has: sealed in the vault, assessed by a job, part of the next delivery.
     """
-    run = _run(visit)
+    run = visit.run_if_any
     if fields.get("customer_id") and run and customers.customer(run, fields["customer_id"]) is None:
         raise InputError("no customer of the current run has that number: leave it empty where nobody is known")
     text = json.dumps(fields, ensure_ascii=False)
@@ -61,10 +60,3 @@ def _received(desk: Desk, visit: Visit, run: Run | None) -> Iterator[Arrival]:
                 continue
             yield came_since(desk.reception.content(one.complaint_id)["complaint"], run.serving if run else None)
         after = found[-1].complaint_id
-
-
-def _run(visit: Visit) -> Run | None:
-    try:
-        return visit.run
-    except NoRunError:
-        return None

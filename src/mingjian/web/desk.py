@@ -389,10 +389,7 @@ class Desk:
         self, template: str, /, *, visit: "Visit", status: int = 200, here: str | None = None, **values: Any
     ) -> Response:
         """A page in the visitor's language."""
-        try:
-            run: Run | None = visit.run
-        except NoRunError:
-            run = None
+        run = visit.run_if_any
         text = (
             self._environments[visit.speech.language]
             .get_template(template)
@@ -475,6 +472,14 @@ class Visit:
             state.run = desk_of(self.request).runs.current()
         run: Run = state.run
         return run
+
+    @property
+    def run_if_any(self) -> Run | None:
+        """The same, or None before a first run has ended: people's work goes on without one."""
+        try:
+            return self.run
+        except NoRunError:
+            return None
 
     @property
     def principal(self) -> Principal:

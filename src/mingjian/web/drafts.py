@@ -7,15 +7,12 @@ from mingjian.casework.questions import ENDS, Question
 from mingjian.errors import NotFoundError
 from mingjian.web.claim_facts import facts_of
 from mingjian.web.desk import Desk, Visit
-from mingjian.web.errors import NoRunError
 from mingjian.web.queries import complaints as query
 
 
 def claims_of(visit: Visit, matter: Matter) -> tuple[query.Claim, ...]:
     """What every complaint of the matter claims, each once; none where no run has ended yet."""
-    try:
-        run = visit.run
-    except NoRunError:
+    if (run := visit.run_if_any) is None:
         return ()
     first: dict[tuple[str | None, ...], query.Claim] = {}
     for arrival in matter.arrivals:

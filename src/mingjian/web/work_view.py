@@ -14,7 +14,6 @@ from mingjian.casework.ledger import Event, SubjectType
 from mingjian.casework.questions import ADVERSE, ANSWERS, Answer, Question
 from mingjian.casework.watchlist import Watch
 from mingjian.web.desk import Desk, Visit
-from mingjian.web.errors import NoRunError
 from mingjian.web.languages import Speech
 from mingjian.web.work_words import event_words, value_words
 
@@ -90,9 +89,7 @@ def turned_up(desk: Desk, visit: Visit) -> tuple[Alert, ...]:
     """Where what is watched turned up since somebody last looked, for those who may see the watchlist."""
     if not visit.principal.may(Right.READ, "cases"):
         return ()
-    try:
-        run = visit.run
-    except NoRunError:
+    if (run := visit.run_if_any) is None:
         return ()
     return alerts(desk.watchlist.current(today=desk.today), run, sightings.noted(desk.database))
 

@@ -17,7 +17,6 @@ from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
-from mingjian.web.errors import NoRunError
 from mingjian.web.history import note_look
 from mingjian.web.responsible import responsible
 
@@ -159,7 +158,4 @@ def _item(desk: Desk, case_id: str, evidence_id: str) -> None:
 
 
 def _run(visit: Visit) -> str:
-    try:
-        return visit.run.name
-    except NoRunError:
-        return ""
+    return visit.run_if_any.name if visit.run_if_any else ""

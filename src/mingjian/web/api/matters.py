@@ -16,6 +16,7 @@ from mingjian.web.api.refusals import refusals
 from mingjian.web.arriving import take_what_came
 from mingjian.web.authority import needs
 from mingjian.web.closed import closed_of
+from mingjian.web.deciding import judge_matter
 from mingjian.web.desk import Desk, DeskHere, VisitNow
 from mingjian.web.drafts import answer_draft, notice_draft
 from mingjian.web.history import note_look
@@ -98,19 +99,7 @@ def decisions(desk: DeskHere, visit: VisitNow, matter_id: Number) -> list[sa.Dec
 @router.post("/matters/{matter_id}/decisions", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
 def judge(desk: DeskHere, visit: VisitNow, matter_id: Number, opinion: sa.NewOpinion) -> sa.DecisionAnswer:
     """Gives one's own opinion on one question; what is adverse holds once a second person agrees."""
-    matter = desk.matters.find(matter_id, today=desk.today)
-    given = desk.decisions.judge(
-        SubjectType.MATTER,
-        matter.matter_id,
-        opinion.question,
-        opinion.answer,
-        basis=opinion.basis,
-        why=opinion.why,
-        by=visit.principal,
-        at=desk.now(),
-        customer_id=matter.customer_id,
-        reviews=desk.replies.under_review(matter.matter_id, opinion.question),
-    )
+    given = judge_matter(desk, visit, matter_id, opinion.question, opinion.answer, basis=opinion.basis, why=opinion.why)
     return sa.DecisionAnswer.of(given)
 
 

@@ -19,12 +19,10 @@ from mingjian.contract.vocabulary import JudgementKind
 from mingjian.errors import InputError
 from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
-from mingjian.web.errors import NoRunError
 from mingjian.web.forms import Line, Text, Words
 from mingjian.web.history import note_look
 from mingjian.web.judged import shown as shown_judgement
-from mingjian.web.queries import gangs
-from mingjian.web.responsible import responsible
+from mingjian.web.responsible import members, responsible
 from mingjian.web.work_view import asked_of, colleagues, shown_events
 from mingjian.web.work_words import word
 
@@ -67,13 +65,10 @@ def open_case(
     customer_id: Line = "",
 ) -> Response:
     """Opens a case, or leads to the one that is open for the same thing."""
-    try:
-        run = visit.run.name
-    except NoRunError:
-        run = ""
+    run = visit.run_if_any
     try:
         case = desk.cases.open(
-            Origin(kind, origin_id, run=run, customer_id=customer_id),
+            Origin(kind, origin_id, run=run.name if run else "", customer_id=customer_id),
             title=title,
             by=visit.principal,
             at=desk.now(),
@@ -134,8 +129,8 @@ def add_members(
     every: Annotated[bool, Form()] = False,
 ) -> Response:
     """Puts customers of the gang that the case began with on the board: the chosen ones, or all as hypotheses."""
-    members = _members(visit, desk.cases.find(case_id))
-    if not (chosen := members if every else members & set(customer)):
+    of_it = members(visit, desk.cases.find(case_id))
+    if not (chosen := of_it if every else of_it & set(customer)):
         raise InputError("choose at least one of its customers")
     at = desk.now()
     desk.board.add_customers(
@@ -225,16 +220,6 @@ def _to(case_id: str) -> Response:
     return RedirectResponse(f"/cases/{quote(case_id, safe='')}", status_code=303)
 
 
-def _members(visit: Visit, case: Case) -> frozenset[str]:
-    """The customers of the gang that a case began with, by the current run."""
-    if case.origin.kind is not OriginKind.GANG:
-        return frozenset()
-    try:
-        return gangs.customers(visit.run, case.origin.origin_id)
-    except NoRunError:
-        return frozenset()
-
-
 def _page(desk: Desk, visit: Visit, case_id: str, case: Case) -> Response:
     speech = visit.speech
     evidence = desk.board.of(case_id, withdrawn=True)
@@ -266,13 +251,13 @@ def _page(desk: Desk, visit: Visit, case_id: str, case: Case) -> Response:
         with_paper=NEEDS_REFERENCE,
         kinds=tuple(kind for kind in EvidenceKind if kind is not EvidenceKind.FILE),
         files=tuple(one for one in notes if one.file_sha256 and one.file_sha256 not in on_board),
-        standings=tuple(Standing),
+        standings=tuple(reversed(Standing)),  # a fact is what somebody says, and no default
         bases=tuple(Basis),
         report=asked_of(decisions, Question.REPORT),
         seen=seen.cases,
         judged=tuple(shown_judgement(speech, one) for one in seen.judged),
         places=responsible(desk, visit, case),
-        members=tuple(sorted(_members(visit, case) - {one.customer_id for one in evidence if not one.withdrawn_at})),
+        members=tuple(sorted(members(visit, case) - {one.customer_id for one in evidence if not one.withdrawn_at})),
         on_file=tuple(one for one in on_file if one.partner_id not in {joint.partner.partner_id for joint in joined}),
         packages=desk.handovers.of_case(case_id),
         requests=desk.police.requests(case_id=case_id),

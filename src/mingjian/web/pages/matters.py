@@ -19,14 +19,13 @@ from mingjian.web.arriving import words_of
 from mingjian.web.authority import needs
 from mingjian.web.claim_lines import claim_lines
 from mingjian.web.closed import closed_of
+from mingjian.web.deciding import judge_matter
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
 from mingjian.web.drafts import answer_draft, claims_of, notice_draft
-from mingjian.web.errors import NoRunError
 from mingjian.web.forms import Line, Said, Text, Words
 from mingjian.web.history import note_look
 from mingjian.web.languages import message
 from mingjian.web.queries import complaints as query
-from mingjian.web.runs import Run
 from mingjian.web.tracks import Tracks, tracks_of
 from mingjian.web.work_view import Asked, asked_of, colleagues, shown_events
 from mingjian.web.work_words import word
@@ -66,21 +65,8 @@ def judge(
     why: Words,
 ) -> Response:
     """Gives one's own opinion on one question."""
-    matter = desk.matters.find(matter_id, today=desk.today)
-    reviewed = desk.replies.under_review(matter.matter_id, question)
-    desk.decisions.judge(
-        SubjectType.MATTER,
-        matter.matter_id,
-        question,
-        answer,
-        basis=basis,
-        why=why,
-        by=visit.principal,
-        at=desk.now(),
-        customer_id=matter.customer_id,
-        reviews=reviewed,
-    )
-    return _to(matter.matter_id)
+    given = judge_matter(desk, visit, matter_id, question, answer, basis=basis, why=why)
+    return _to(given.subject_id)
 
 
 @router.post("/matters/{matter_id}/ask", dependencies=[_CHANGE])
@@ -203,9 +189,7 @@ def _to(matter_id: str) -> Response:
 
 def _tracks(visit: Visit, complaint_id: str) -> Tracks | None:
     """What the current run says of the complaint; None where it does not hold it."""
-    try:
-        run = visit.run
-    except NoRunError:
+    if (run := visit.run_if_any) is None:
         return None
     one = query.complaint(run, complaint_id)
     return None if one is None else tracks_of(run, visit.speech, one, query.claims(run, complaint_id))
@@ -222,10 +206,7 @@ class InTheirWords:
 
 
 def _said(desk: Desk, visit: Visit, matter: Matter) -> tuple[InTheirWords, ...]:
-    try:
-        run: Run | None = visit.run
-    except NoRunError:
-        run = None
+    run = visit.run_if_any
 
     def said(complaint_id: str) -> InTheirWords:
         held = None if run is None else query.complaint(run, complaint_id)

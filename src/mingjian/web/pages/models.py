@@ -18,7 +18,6 @@ from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.settings import RiskSettings
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, Visit, VisitNow
-from mingjian.web.errors import NoRunError
 from mingjian.web.languages import Speech
 from mingjian.web.model_words import drift_told, report_told
 from mingjian.web.runs import Run
@@ -98,9 +97,7 @@ def _columns(run: Run, version: str) -> dict[str, "np.ndarray[tuple[int], np.dty
 
 def _learned(visit: Visit) -> Learned | None:
     """What stands behind the scorecards of the run; None where there is no run, or it tells none."""
-    try:
-        run = visit.run
-    except NoRunError:
+    if (run := visit.run_if_any) is None:
         return None
     rows = run.query(
         "SELECT max(labels) FILTER (WHERE scorecard = 'agent') AS labels, "
