@@ -2,13 +2,15 @@
 
 ``python -m benchmarks.team WORKSPACE`` uses a run that stands already, such as one of 100,000 customers; without a
 workspace it makes one of 2,000. ``MINGJIAN_BENCH_SECONDS`` (300) and ``MINGJIAN_BENCH_PEOPLE_COUNT`` (50) make it
-smaller. The database of people's work is a new one each time and lies beside, so the workspace stays as it was. The
-people run on the same machine and take processor time of their own.
+smaller; ``MINGJIAN_WEB__PROCESSES`` says how many processes serve, by default one a core. The database of people's work
+is a new one each time and lies beside, so the workspace stays as it was. The people run on the same machine and take
+processor time of their own.
 """
 
 import csv
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -16,10 +18,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+import psutil
 import psycopg
 
 from mingjian.access.accounts import FIRST, Accounts
@@ -29,10 +32,12 @@ from mingjian.access.sessions import Sessions
 from mingjian.store.database import Database
 from mingjian.store.serving import Serving
 from mingjian.store.workspace import Workspace
+from mingjian.web.processes import how_many
 
 PEOPLE = int(os.environ.get("MINGJIAN_BENCH_PEOPLE_COUNT", "50"))
 SECONDS = int(os.environ.get("MINGJIAN_BENCH_SECONDS", "300"))
 BAR_MS = 500
+PROCESSES = how_many(int(os.environ.get("MINGJIAN_WEB__PROCESSES", "0")) or None, team=True)
 SAMPLE = 2_000
 _ADMIN = Principal(FIRST, frozenset({Role.ADMINISTRATOR}))
 
@@ -44,7 +49,7 @@ def main(arguments: list[str]) -> int:
         folder = Path(scratch)
         workspace = Path(arguments[0]) if arguments else _made(folder)
         sample = _sample(workspace)
-        print(f"{PEOPLE} people, {SECONDS} s, one to five seconds between two pages of each")
+        print(f"{PEOPLE} people, {SECONDS} s, {PROCESSES} processes, one to five seconds between two pages of each")
         heads = f"{'requests':>10}{'errors':>8}{'median ms':>11}{'p95 ms':>8}{'worst ms':>10}{'a second':>10}"
         print(f"{'database':<12}{heads}")
         with _postgres() as postgres:
@@ -123,9 +128,20 @@ def _sample(workspace: Path) -> dict[str, list[str]]:
 
 
 def _processor_seconds(process: int) -> float:
-    # What the machine does beside makes every answer later, but takes little of this.
-    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    # Of all the server's processes. What the machine does beside makes every answer later, but takes little of this.
+    server = psutil.Process(process)
+    times = [one.cpu_times() for one in (server, *server.children(recursive=True))]
+    return sum(one.user + one.system for one in times)
+
+
+def _answer(address: str, log: Path, *, processes: int) -> bool:
+    # One that is still reading its modules takes connections too, and lets them wait.
+    said = re.findall(r'"process": (\d+)', log.read_text(encoding="utf-8"))
+    if len(set(said)) >= processes:
+        return True
+    with suppress(httpx.HTTPError):
+        httpx.get(f"{address}/health/live", timeout=300).raise_for_status()
+    return False
 
 
 @contextmanager
@@ -145,11 +161,9 @@ def _served(workspace: Path, url: str, log: Path) -> Iterator[tuple[str, int]]:
     while True:
         if server.poll() is not None:
             raise RuntimeError(f"the server ended with {server.returncode}")
-        try:
-            httpx.get(f"{address}/health/live").raise_for_status()
+        if _answer(address, log, processes=PROCESSES):
             break
-        except httpx.HTTPError:
-            time.sleep(0.2)
+        time.sleep(0.2)
     try:
         yield address, server.pid
     finally:

@@ -1,6 +1,9 @@
 """What the tests run in processes of their own."""
 
+from pathlib import Path
+
 from mingjian.access.audit import AuditLog
+from mingjian.access.limiting import RateLimit, TooOftenError
 from mingjian.access.pseudonyms import Pseudonyms
 from mingjian.store.database import Database
 
@@ -19,3 +22,15 @@ def ask_pseudonym(url: str) -> str:
         return Pseudonyms(database).of("customer", "C-1")
     finally:
         database.close()
+
+
+def take_tries(shared: Path, a_minute: int, tries: int) -> int:
+    """How many of so many tries were let through."""
+    limit, through = RateLimit(a_minute, name="tries", shared=shared), 0
+    for _ in range(tries):
+        try:
+            limit.take("one")
+        except TooOftenError:
+            continue
+        through += 1
+    return through

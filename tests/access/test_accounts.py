@@ -202,6 +202,4 @@ def test_whoever_tries_too_often_waits() -> None:
         limit.take("li.na")
     with pytest.raises(TooOftenError):
         limit.take("li.na")
-    with pytest.raises(TooOftenError):
-        limit.check("li.na")
     limit.take("wang")

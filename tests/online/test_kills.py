@@ -23,10 +23,10 @@ from mingjian.access.api_keys import ApiKeys
 from mingjian.access.audit import AuditLog
 from mingjian.access.policy import SCOPES, Principal, Role
 from mingjian.access.sessions import Sessions
+from mingjian.access.webhooks import DELIVER, Webhooks
 from mingjian.casework.decisions import OPINIONS
 from mingjian.casework.ledger import EVENTS
 from mingjian.online.reception import ASSESS, Reception
-from mingjian.online.webhooks import DELIVER, Webhooks
 from mingjian.store.database import Database
 from mingjian.store.jobs import JOBS, JobQueue, JobState
 from mingjian.store.vault import Vault

@@ -14,10 +14,10 @@ from sqlalchemy import true
 
 from mingjian.access.audit import AuditLog
 from mingjian.access.policy import Principal, Right, Role, predicate
+from mingjian.access.webhooks import DELIVER, SIGNATURE, Webhooks, signature
 from mingjian.errors import InputError, NotFoundError
 from mingjian.online.delivery import write_delivery
 from mingjian.online.reception import ASSESS, ConflictError, Reception, SentFile, TooLargeError
-from mingjian.online.webhooks import DELIVER, SIGNATURE, Webhooks, signature
 from mingjian.store.database import Database
 from mingjian.store.jobs import JobQueue, JobState, Worker
 from mingjian.store.vault import Vault
@@ -167,7 +167,7 @@ def receiver() -> Iterator[str]:
 def test_a_message_is_signed_and_sent_again_until_it_is_taken(database: Database, vault: Vault, receiver: str) -> None:
     webhooks = Webhooks(database, vault, hosts=["127.0.0.1"])
     made, secret = webhooks.make(receiver, ["ping"], by=NORTH)
-    job_id = webhooks.ping(made.webhook_id, where=true())
+    job_id = webhooks.ping(made.webhook_id, by=NORTH, where=true())
     _Receiver.answers[:] = [500, 204]
     worker, queue = Worker(database, {DELIVER: webhooks.deliver}), JobQueue(database)
     assert worker.run_one()

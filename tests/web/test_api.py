@@ -28,7 +28,7 @@ from mingjian.access.api_keys import ApiKeys
 from mingjian.access.audit import AuditLog
 from mingjian.access.policy import SCOPES, Principal, Role
 from mingjian.access.sessions import Sessions
-from mingjian.online.webhooks import Webhooks
+from mingjian.access.webhooks import Webhooks
 from mingjian.settings import Settings
 from mingjian.store.database import Database
 from mingjian.store.vault import Vault

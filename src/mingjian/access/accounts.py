@@ -144,7 +144,7 @@ class Accounts:
             rows = connection.execute(select(ACCOUNTS).order_by(*order)).all()
             for account_id, role in connection.execute(select(ACCOUNT_ROLES.c.account_id, ACCOUNT_ROLES.c.role)).all():
                 roles.setdefault(account_id, set()).add(role)
-        return tuple(_account(row, roles.get(row.account_id, set())) for row in rows)
+        return tuple(account_with(row, roles.get(row.account_id, set())) for row in rows)
 
     def find(self, account_id: str) -> Account:
         """The account of that id; NotFoundError where there is none."""
@@ -311,10 +311,11 @@ def find_within(connection: Connection, account_id: str) -> Account:
 def account_of(connection: Connection, row: Row[Any]) -> Account:
     """The account of a row that holds every column of :data:`ACCOUNTS`, within the caller's transaction."""
     roles = select(ACCOUNT_ROLES.c.role).where(ACCOUNT_ROLES.c.account_id == row.account_id)
-    return _account(row, connection.scalars(roles))
+    return account_with(row, connection.scalars(roles))
 
 
-def _account(row: Row[Any], roles: Iterable[str]) -> Account:
+def account_with(row: Row[Any], roles: Iterable[str]) -> Account:
+    """The account of a row that holds every column of :data:`ACCOUNTS`, with its roles."""
     return Account(
         account_id=row.account_id,
         name=row.name,

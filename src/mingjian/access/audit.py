@@ -152,7 +152,7 @@ class AuditLog:
             query = query.where(_ENTRIES.c.object_key == key)
         if before is not None:
             query = query.where(_ENTRIES.c.sequence < before)
-        with self._database.read() as connection:
+        with self._database.ask() as connection:
             rows = connection.execute(query).all()
         return self._identified(rows) if object_id is None else tuple(_entry(row, object_id=object_id) for row in rows)
 

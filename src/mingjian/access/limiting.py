@@ -1,10 +1,15 @@
 """How often one may try: by account and by address, in windows that move."""
 
+from pathlib import Path
+
 from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
+from mingjian.access.counts import Counts
 from mingjian.errors import MingjianError
+
+COUNTS = "counts.sqlite"
+"""The file of the counts in a folder that several processes share."""
 
 
 class TooOftenError(MingjianError):
@@ -15,18 +20,13 @@ class TooOftenError(MingjianError):
 
 
 class RateLimit:
-    """So many times a minute for each key; one process counts for itself."""
+    """So many times a minute for each key; all processes that are given the same folder count together."""
 
-    def __init__(self, a_minute: int, *, name: str) -> None:
+    def __init__(self, a_minute: int, *, name: str, shared: Path | None = None) -> None:
         self._item = RateLimitItemPerMinute(a_minute, namespace=name)
-        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._limiter = SlidingWindowCounterRateLimiter(Counts(None if shared is None else shared / COUNTS))
 
     def take(self, *key: str) -> None:
         """Counts one; TooOftenError where the limit is reached."""
         if not self._limiter.hit(self._item, *key):
-            raise TooOftenError("too many tries: wait a minute")
-
-    def check(self, *key: str) -> None:
-        """TooOftenError where the limit is reached; counts nothing."""
-        if not self._limiter.test(self._item, *key):
             raise TooOftenError("too many tries: wait a minute")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Boolean, Column, ForeignKey, String, Table, false, func, select
 
-from mingjian.access.accounts import ACCOUNTS, Account, account_of
+from mingjian.access.accounts import ACCOUNT_ROLES, ACCOUNTS, Account, account_with
 from mingjian.store.database import METADATA, Database, Instant
 
 SESSIONS = Table(
@@ -90,8 +90,9 @@ class Sessions:
     def _find(self, token: str, now: datetime, *, awaits_code: bool) -> Account | None:
         digest = _digest(token)
         query = (
-            select(ACCOUNTS, SESSIONS.c.seen_at)
+            select(ACCOUNTS, SESSIONS.c.seen_at, ACCOUNT_ROLES.c.role)
             .join(SESSIONS)
+            .outerjoin(ACCOUNT_ROLES, ACCOUNT_ROLES.c.account_id == ACCOUNTS.c.account_id)
             .where(
                 SESSIONS.c.token_digest == digest,
                 SESSIONS.c.awaits_code.is_(awaits_code),
@@ -100,14 +101,15 @@ class Sessions:
                 ACCOUNTS.c.disabled_at.is_(None),
             )
         )
-        with self._database.read() as connection:
-            row = connection.execute(query).one_or_none()
-            account = None if row is None else account_of(connection, row)
-        if row is not None and now - row.seen_at > _NOTED_EVERY:
+        with self._database.ask() as connection:
+            rows = connection.execute(query).all()  # one for each role
+        if not rows:
+            return None
+        if now - rows[0].seen_at > _NOTED_EVERY:
             with self._database.begin() as connection:
                 mine = SESSIONS.c.token_digest == digest
                 connection.execute(SESSIONS.update().where(mine).values(seen_at=now))
-        return account
+        return account_with(rows[0], [row.role for row in rows if row.role is not None])
 
     def end(self, token: str) -> None:
         """Ends one session."""

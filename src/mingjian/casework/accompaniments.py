@@ -165,7 +165,7 @@ class Accompaniments:
                 query = query.where(ACCOMPANIMENTS.c[column] == value)
         if to_come:
             query = query.where(ACCOMPANIMENTS.c.ended_at.is_(None))
-        with self._database.read() as connection:
+        with self._database.ask() as connection:
             return tuple(map(_accompaniment, connection.execute(query).mappings()))
 
 

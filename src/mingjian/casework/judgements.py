@@ -125,7 +125,7 @@ class Judgements:
     def all(self) -> tuple[Judgement, ...]:
         """Every judgement, newest first."""
         newest = (JUDGEMENTS.c.decided_at.desc(), JUDGEMENTS.c.judgement_id.desc())
-        with self._database.read() as connection:
+        with self._database.ask() as connection:
             rows = connection.execute(select(JUDGEMENTS).order_by(*newest)).mappings().all()
         return tuple(Judgement(**{**row, "kind": JudgementKind(row["kind"])}) for row in rows)
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, RowMapping, String, Table, Text, select
 
+from mingjian.access import webhooks
 from mingjian.access.audit import record_within
 from mingjian.access.policy import Principal
 from mingjian.errors import InputError
@@ -107,7 +108,33 @@ def write(
             item_id=about.item_id,
         )
     )
+    if (event := event_of(about.type, kind)) is not None:
+        webhooks.announce(connection, event, about.id)
     record_within(connection, actor=by.name, action=kind, object_type=about.type.value, object_id=about.id, reason=why)
+
+
+_TOLD = {
+    (SubjectType.MATTER, "take"): webhooks.Event.MATTER_TAKEN,
+    (SubjectType.MATTER, "assign"): webhooks.Event.MATTER_ASSIGNED,
+    (SubjectType.MATTER, "give_back"): webhooks.Event.MATTER_ASSIGNED,
+    (SubjectType.MATTER, "answer"): webhooks.Event.MATTER_ANSWERED,
+    (SubjectType.MATTER, "appeal"): webhooks.Event.MATTER_REVIEW_ASKED,
+    (SubjectType.CASE, "open_case"): webhooks.Event.CASE_OPENED,
+    (SubjectType.CASE, "step"): webhooks.Event.CASE_STEPPED,
+    (SubjectType.PACKAGE, "hand_package"): webhooks.Event.PACKAGE_HANDED,
+    (SubjectType.POLICE_REQUEST, "note_request"): webhooks.Event.POLICE_REQUEST_NOTED,
+    (SubjectType.POLICE_REQUEST, "reply_request"): webhooks.Event.POLICE_REQUEST_REPLIED,
+    (SubjectType.TAKEDOWN, "send_takedown"): webhooks.Event.TAKEDOWN_SENT,
+    (SubjectType.TAKEDOWN, "answer_takedown"): webhooks.Event.TAKEDOWN_ANSWERED,
+}
+"""What the lender's other systems may want to hear of."""
+
+
+def event_of(subject_type: SubjectType, kind: str) -> webhooks.Event | None:
+    """What webhooks are told of a change; None where it is the desk's own affair."""
+    if subject_type is SubjectType.MATTER and kind.startswith("decide_"):
+        return webhooks.Event.MATTER_DECIDED
+    return _TOLD.get((subject_type, kind))
 
 
 def timeline(connection: Connection, subject_type: SubjectType, subject_id: str) -> tuple[Event, ...]:

@@ -64,7 +64,7 @@ def seen_before(database: Database, case_id: str) -> Seen:
 
 def cases_holding(database: Database, kind: EvidenceKind, subject_id: str) -> tuple[SeenCase, ...]:
     """The cases that hold one thing, newest first: for whoever is about to open another one."""
-    with database.read() as connection:
+    with database.ask() as connection:
         query = _holding().where(EVIDENCE.c.kind == kind.value, EVIDENCE.c.subject_id == subject_id)
         return tuple(map(_seen, connection.execute(query).all()))
 

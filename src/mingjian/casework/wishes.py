@@ -92,7 +92,7 @@ class Wishes:
     def of(self, customer_id: str) -> tuple[Wish, ...]:
         """What a customer wants to be spared now."""
         theirs = select(WISHES).where(WISHES.c.customer_id == customer_id, WISHES.c.until.is_(None))
-        with self._database.read() as connection:
+        with self._database.ask() as connection:
             return tuple(Wish(**row) for row in connection.execute(theirs.order_by(WISHES.c.at)).mappings())
 
 

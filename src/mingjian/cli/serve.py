@@ -1,14 +1,18 @@
 """``mingjian serve``: the pages over a workspace."""
 
+import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from mingjian.cli import console
+from mingjian.errors import BusyError, InputError
 
 if TYPE_CHECKING:  # importing it takes longer than saying how the command is used
     from mingjian.settings import Settings
@@ -23,6 +27,7 @@ TEAM = typer.Option(False, "--team", help="People sign in; the first start makes
 CERTIFICATE = typer.Option(None, help="A TLS certificate with its chain, in PEM.")
 PRIVATE_KEY = typer.Option(None, help="The certificate's private key, in PEM.")
 PORT = typer.Option(8000, min=0, max=65535, help="Port; 0 takes a free one.")
+PROCESSES = typer.Option(None, min=1, help="Processes that answer; for a team one a core, four at most.")
 
 
 def register(app: typer.Typer) -> None:
@@ -40,6 +45,7 @@ def serve(
     team: bool = TEAM,
     certificate: Path | None = CERTIFICATE,
     private_key: Path | None = PRIVATE_KEY,
+    processes: int | None = PROCESSES,
 ) -> None:
     """Show the current run; a new run appears without a restart.
 
@@ -48,7 +54,9 @@ def serve(
     from mingjian.store.workspace import Workspace
 
     home = Workspace(workspace) if team else Workspace.open(workspace)
-    serve_workspace(home, host=host, port=port, team=team, certificate=certificate, private_key=private_key)
+    serve_workspace(
+        home, host=host, port=port, team=team, certificate=certificate, private_key=private_key, processes=processes
+    )
 
 
 def serve_workspace(
@@ -59,18 +67,17 @@ def serve_workspace(
     team: bool = False,
     certificate: Path | None = None,
     private_key: Path | None = None,
+    processes: int | None = None,
 ) -> None:
     """Serves until it is stopped; InputError where others could reach it without signing in, or without TLS."""
-    import socket
-
     import uvicorn
 
     from mingjian import settings
     from mingjian.access.accounts import FIRST
-    from mingjian.errors import BusyError, InputError
     from mingjian.web.app import create_app
     from mingjian.web.desk import Desk
     from mingjian.web.observing import log_as_json
+    from mingjian.web.processes import Processes, Serving, how_many, together
     from mingjian.web.warming import warm
 
     log_as_json()
@@ -87,11 +94,40 @@ def serve_workspace(
             "passwords would cross the network in the clear: give --certificate and --private-key, or set "
             "MINGJIAN_WEB__BEHIND_PROXY=true where a proxy before this server speaks TLS"
         )
+    _check_certificate(certificate, private_key)
     if desk.team and (password := desk.accounts.make_first()) is not None:
         console.say(f"First start. Sign in as '{FIRST}' with this password, which is shown only now: {password}")
-    if desk.team:
-        # One person's desk shows its first page at once; where many begin their day together, each would wait for it.
-        warm(desk)
+    count = how_many(processes or chosen.web.processes, team=desk.team)
+    chosen = chosen.model_copy(update={"web": replace(chosen.web, processes=count)})
+    with _listening(host, port) as listener:
+        shown = f"[{host}]" if listener.family == socket.AF_INET6 else host
+        scheme = "https" if certificate is not None else "http"
+        console.say(f"{scheme}://{shown}:{listener.getsockname()[1]}/    (Ctrl+C ends)")
+        options: dict[str, Any] = {
+            "log_config": None,  # its warnings come in the log's own form; its tracebacks would quote rows
+            "access_log": False,
+            "server_header": False,
+            "timeout_keep_alive": KEEP_ALIVE_S,
+            "proxy_headers": chosen.web.behind_proxy,
+            "forwarded_allow_ips": list(chosen.web.proxies),
+            "ssl_certfile": certificate,
+            "ssl_keyfile": private_key,
+        }
+        if count == 1:
+            if desk.team:
+                # One person's desk shows its first page at once; where many begin their day together, each would wait.
+                warm(desk)
+            with _working(workspace, chosen):
+                uvicorn.Server(uvicorn.Config(app, **options)).run(sockets=[listener])
+            return
+        desk.close()
+        with together() as shared:
+            serving = Serving(workspace.root, chosen, team, shared)
+            Processes(serving, listener, options).run()
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
     family = socket.AF_INET6 if host == "::1" else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -99,22 +135,20 @@ def serve_workspace(
             listener.bind((host, port))
         except OSError:
             raise BusyError(f"port {port} is taken: choose another with --port, or 0 for any free one") from None
-        shown = f"[{host}]" if family == socket.AF_INET6 else host
-        scheme = "https" if certificate is not None else "http"
-        console.say(f"{scheme}://{shown}:{listener.getsockname()[1]}/    (Ctrl+C ends)")
-        config = uvicorn.Config(
-            app,
-            log_config=None,  # its warnings come in the log's own form; its tracebacks would quote rows
-            access_log=False,
-            server_header=False,
-            timeout_keep_alive=KEEP_ALIVE_S,
-            proxy_headers=chosen.web.behind_proxy,
-            forwarded_allow_ips=list(chosen.web.proxies),
-            ssl_certfile=certificate,
-            ssl_keyfile=private_key,
-        )
-        with _working(workspace, chosen):
-            uvicorn.Server(config).run(sockets=[listener])
+        yield listener
+
+
+def _check_certificate(certificate: Path | None, private_key: Path | None) -> None:
+    # Here, where it can be said: each process that serves would end at it, and be started again.
+    if certificate is None:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, private_key, password="")
+    except (OSError, ssl.SSLError) as error:
+        raise InputError(
+            f"the certificate and its private key cannot be used ({type(error).__name__}): both are files in PEM, the "
+            "key has no passphrase and belongs to the certificate"
+        ) from None
 
 
 @contextmanager

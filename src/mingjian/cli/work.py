@@ -14,8 +14,6 @@ def register(app: typer.Typer) -> None:
 
 def work(workspace: Path = typer.Argument(help="The folder that 'mingjian run' wrote into.")) -> None:
     """Do the queue's jobs until stopped; several may run at once, beside a server with MINGJIAN_WEB__WORKER=false."""
-    import signal
-
     from mingjian import settings
     from mingjian.online.work import Workshop
     from mingjian.store.workspace import Workspace
@@ -23,7 +21,5 @@ def work(workspace: Path = typer.Argument(help="The folder that 'mingjian run' w
 
     log_as_json()
     with Workshop.open(Workspace(workspace), settings.load(workspace)) as shop:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: shop.stop())
         console.remark("working    (Ctrl+C ends after the job under way)")
-        shop.run()
+        shop.run_until_signalled()

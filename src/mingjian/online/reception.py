@@ -28,9 +28,9 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from mingjian.access.audit import record_within
 from mingjian.access.policy import Principal
+from mingjian.access.webhooks import Event, announce
 from mingjian.errors import InputError, MingjianError, NotFoundError
 from mingjian.online.complaint import parse_complaint
-from mingjian.online.webhooks import announce
 from mingjian.store.database import METADATA, Database, Instant
 from mingjian.store.jobs import enqueue
 from mingjian.store.vault import Vault
@@ -150,6 +150,7 @@ class Reception:
                 connection.execute(
                     RECEIVED_FILES.insert().values(complaint_id=row["complaint_id"], number=number, content=digest)
                 )
+            announce(connection, Event.COMPLAINT_RECEIVED, row["complaint_id"], team=by.team)
             record_within(
                 connection, actor=by.name, action="receive", object_type="complaint", object_id=row["complaint_id"]
             )
@@ -201,7 +202,7 @@ class Reception:
             return
         values = {"assessment": kept, "run": run, "assessed_at": datetime.now(UTC)}
         connection.execute(RECEIVED.update().where(RECEIVED.c.content == content).values(**values))
-        announce(connection, "complaint.assessed", row.complaint_id, team=row.team)
+        announce(connection, Event.COMPLAINT_ASSESSED, row.complaint_id, team=row.team)
 
     def mark_delivered(self, complaint_ids: Sequence[str], version: str) -> None:
         """Notes which version of the accumulated deliveries took them up."""

@@ -1,6 +1,7 @@
 """What the server's worker does with the jobs of the queue."""
 
 import json
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from sqlalchemy import Connection
 from mingjian import online
 from mingjian.access.audit import AuditLog
 from mingjian.access.checkpoints import Checkpoints
+from mingjian.access.webhooks import DELIVER, Webhooks
 from mingjian.casework import sightings
 from mingjian.casework.clues.builder import Builder
 from mingjian.casework.clues.handover import BUILD, FORGET
@@ -21,7 +23,7 @@ from mingjian.casework.watchlist import Watch, Watchlist
 from mingjian.contract import TIME_ZONE
 from mingjian.errors import NotFoundError
 from mingjian.online.reception import ASSESS, Reception
-from mingjian.online.webhooks import DELIVER, Webhooks
+from mingjian.online.reminders import Reminders
 from mingjian.settings import Settings
 from mingjian.store.database import Database
 from mingjian.store.jobs import LEASE, Effect, Job, Worker, no_effect
@@ -102,6 +104,7 @@ class Workshop:
         webhooks = Webhooks(database, vault, hosts=settings.web.webhook_hosts)
         self._database = database
         self._heads = Checkpoints(settings.access.checkpoints)
+        self._reminders = Reminders(workspace, database, settings.casework.counting)
         self._assessor = Assessor(workspace, reception, Watchlist(database), settings)
         deletions = Deletions(workspace, database, vault)
         packages = Builder(workspace, database, vault, settings.clues, clock=lambda: datetime.now(UTC))
@@ -125,9 +128,15 @@ class Workshop:
         return cls(workspace, database, vault, settings, lease=lease)
 
     def run(self) -> None:
-        """Works until :meth:`stop`; where the settings name a folder, keeps a head of the audit log there each day."""
-        with self._keeping_heads():
+        """Works until :meth:`stop`, and each hour does what is done by the clock."""
+        with self._looking_at_the_clock():
             self._worker.run()
+
+    def run_until_signalled(self) -> None:
+        """Works until the process is told to end; the job under way is finished."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self.stop())
+        self.run()
 
     def run_one(self) -> bool:
         """Does the next job that is due; whether there was one."""
@@ -138,12 +147,9 @@ class Workshop:
         self._worker.stop()
 
     @contextmanager
-    def _keeping_heads(self) -> Iterator[None]:
-        if not self._heads.folder:
-            yield
-            return
+    def _looking_at_the_clock(self) -> Iterator[None]:
         ended = threading.Event()
-        thread = threading.Thread(target=self._keep_heads, args=(ended,), name="heads", daemon=True)
+        thread = threading.Thread(target=self._each_hour, args=(ended,), name="hourly", daemon=True)
         thread.start()
         try:
             yield
@@ -151,15 +157,23 @@ class Workshop:
             ended.set()
             thread.join()
 
-    def _keep_heads(self, ended: threading.Event) -> None:
-        log = structlog.get_logger("mingjian.audit")
+    def _each_hour(self, ended: threading.Event) -> None:
+        log = structlog.get_logger("mingjian.jobs")
         while True:
-            try:
-                self._heads.keep_daily(AuditLog(self._database))
-            except Exception as error:  # the other machine may be away: the next hour tries again, 'doctor' says so too
-                log.warning("head not kept", failure=type(error).__name__)
+            for name, work in (("heads", self._keep_head), ("reminders", self._remind)):
+                try:
+                    work()
+                except Exception as error:  # another machine may be away: the next hour tries again
+                    log.warning("not done this hour", work=name, failure=type(error).__name__)
             if ended.wait(_HOUR_S):
                 return
+
+    def _keep_head(self) -> None:
+        if self._heads.folder:
+            self._heads.keep_daily(AuditLog(self._database))
+
+    def _remind(self) -> None:
+        self._reminders.tell(datetime.now(UTC))
 
     def __enter__(self) -> Self:
         return self

@@ -117,6 +117,16 @@ class Database:
         with self._engine.connect().execution_options(**_reading(self.dialect)) as connection:
             yield connection
 
+    @contextmanager
+    def ask(self) -> Iterator[Connection]:
+        """A connection for one question: a statement is one state by itself.
+
+        A transaction around it would be two more ways to a server and back, at each of a page's questions.
+        """
+        self._prepare()
+        with self._engine.connect().execution_options(**_asking(self.dialect)) as connection:
+            yield connection
+
     def version(self) -> str:
         """The migration that the database stands at; an empty text before the first."""
         with self._engine.connect().execution_options(**_reading(self.dialect)) as connection:
@@ -154,6 +164,10 @@ class Database:
 def _reading(dialect: str) -> dict[str, Any]:
     # By default PostgreSQL would give each statement a state of its own.
     return {"mingjian_reading": True} | ({"isolation_level": "REPEATABLE READ"} if dialect == "postgresql" else {})
+
+
+def _asking(dialect: str) -> dict[str, Any]:
+    return _reading(dialect) | ({"isolation_level": "AUTOCOMMIT"} if dialect == "postgresql" else {})
 
 
 def _open_server(url: str) -> SqlEngine:

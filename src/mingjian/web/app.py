@@ -1,8 +1,10 @@
 """The pages as an ASGI application."""
 
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 from urllib.parse import quote
 
@@ -66,6 +68,7 @@ from mingjian.web.pages import (
     subjects,
     templates,
     watches,
+    webhooks,
     what_if,
     wishes,
     work,
@@ -75,6 +78,8 @@ from mingjian.web.security import BodyLimit, SameOriginForms, SecurityHeaders
 
 MOST_OF_A_FORM = 8 * 1024 * 1024
 """Bytes of a request without files: a complaint's text has a million characters at most."""
+SWITCH_S = 0.001
+"""How long one thread works while another one waits to go on."""
 COMPRESSION = 3
 """zlib's level. The highest, which is the default, takes several times as long for a twentieth less."""
 
@@ -115,6 +120,7 @@ PAGES = (
     sign_in,
     account,
     people,
+    webhooks,
     choices,
     subjects,
     audit_log,
@@ -154,17 +160,23 @@ def create_app(
     settings: Settings,
     *,
     team: bool = False,
+    shared: Path | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> FastAPI:
     """The desk over a workspace. It may hold no run yet; when one becomes current, the pages follow.
 
-    With ``team``, or where accounts exist, one has to sign in. ``clock`` says when what people do on it happens.
+    With ``team``, or where accounts exist, one has to sign in. ``shared`` is a folder in which the processes of one
+    server count together. ``clock`` says when what people do on it happens.
     """
-    desk = Desk(workspace, settings, team=team, clock=clock)
+    desk = Desk(workspace, settings, team=team, shared=shared, clock=clock)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        current_default_thread_limiter().total_tokens = desk.settings.at_once
+        limiter = current_default_thread_limiter()
+        limiter.total_tokens = ceil(desk.settings.at_once / (desk.settings.processes or 1))
+        # A page asks the database some ten times, and after each answer waits until the thread at work lets it go on:
+        # by default up to 5 ms, which is longer than the answer took.
+        sys.setswitchinterval(SWITCH_S)
         yield
         desk.close()
 

@@ -16,6 +16,8 @@ _ACTS: Mapping[str, str] = {
     "make": message("made"),
     "remove": message("removed"),
     "retry": message("tried again"),
+    "ping": message("sent a message to try it"),
+    "renew_secret": message("made a new secret"),
     "revoke": message("revoked"),
     "sign_in": message("signed in"),
     "sign_out": message("signed out"),

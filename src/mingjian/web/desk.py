@@ -23,6 +23,7 @@ from mingjian.access.second_factor import SecondFactors
 from mingjian.access.sessions import SessionLimits, Sessions
 from mingjian.access.settings import AccessSettings
 from mingjian.access.single_sign_on import SingleSignOn
+from mingjian.access.webhooks import Webhooks
 from mingjian.casework.accompaniments import Accompaniments
 from mingjian.casework.assignments import Assignments
 from mingjian.casework.attachments import Attachments
@@ -49,7 +50,6 @@ from mingjian.casework.watchlist import Watchlist
 from mingjian.casework.wishes import Wishes
 from mingjian.contract import Language
 from mingjian.online.reception import Reception
-from mingjian.online.webhooks import Webhooks
 from mingjian.settings import Settings
 from mingjian.store.database import Database
 from mingjian.store.disk import DiskWatch
@@ -63,6 +63,7 @@ from mingjian.web.audit_words import act_name, thing_name
 from mingjian.web.errors import NoRunError, SignInNeededError
 from mingjian.web.house_names import (
     breach_name,
+    event_name,
     job_kind_name,
     job_state_name,
     request_kind_name,
@@ -124,6 +125,7 @@ NAVIGATION = (
     Place("Requests", "/subjects", "subject_requests", group=Group.KEEPING),
     Place("People", "/people", "accounts", group=Group.KEEPING),
     Place("Keys", "/keys", "api_keys", group=Group.KEEPING),
+    Place("Webhooks", "/webhooks", "webhooks", group=Group.KEEPING),
     Place("Jobs", "/jobs", "jobs", group=Group.KEEPING),
     Place("Audit log", "/audit", "audit_entries", group=Group.KEEPING),
     Place("Health", "/health", "operations", group=Group.KEEPING),
@@ -134,10 +136,11 @@ NAVIGATION = (
 class Limits:
     """How often one may try."""
 
-    def __init__(self, settings: AccessSettings) -> None:
-        self._by_name = RateLimit(settings.sign_ins_a_minute, name="sign-in by name")
-        self._by_address = RateLimit(settings.sign_ins_a_minute * 3, name="sign-in by address")
-        self._requests = RateLimit(settings.requests_a_minute, name="requests")
+    def __init__(self, settings: AccessSettings, shared: Path | None) -> None:
+        sign_ins = settings.sign_ins_a_minute
+        self._by_name = RateLimit(sign_ins, name="sign-in by name", shared=shared)
+        self._by_address = RateLimit(sign_ins * 3, name="sign-in by address", shared=shared)
+        self._requests = RateLimit(settings.requests_a_minute, name="requests", shared=shared)
 
     def take_sign_in(self, name: str, address: str) -> None:
         """Counts a try at a name from an address; TooOftenError where there were too many."""
@@ -150,7 +153,10 @@ class Limits:
 
 
 class Desk:
-    """One desk over one workspace. With accounts it is a team's, and one has to sign in."""
+    """One desk over one workspace. With accounts it is a team's, and one has to sign in.
+
+    Several processes that serve it count tries together in the folder that they share.
+    """
 
     def __init__(
         self,
@@ -158,6 +164,7 @@ class Desk:
         settings: Settings,
         *,
         team: bool = False,
+        shared: Path | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.settings: WebSettings = settings.web
@@ -167,7 +174,7 @@ class Desk:
         # Where accounts exist they hold, however the server was started; asking makes no database.
         known = settings.database_url or self.workspace.database.exists()
         self.team = team or bool(known and self.accounts.any())
-        self.limits = Limits(settings.access)
+        self.limits = Limits(settings.access, shared)
         self.runs = Runs(self.workspace)
         self.disk = DiskWatch(self.workspace)
         self._environments = {language: _environment(language) for language in Language}
@@ -404,6 +411,7 @@ class Desk:
                 account=visit.account,
                 team=self.team,
                 role_name=lambda role: visit.speech.say(role_name(role)),
+                event_name=lambda event: visit.speech.say(event_name(event)),
                 job_kind=lambda kind: visit.speech.say(job_kind_name(kind)),
                 job_state=lambda state: visit.speech.say(job_state_name(state)),
                 request_kind=lambda kind: visit.speech.say(request_kind_name(kind)),

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from mingjian.access.audit import Breach
 from mingjian.access.policy import Role
+from mingjian.access.webhooks import DELIVER, Event
 from mingjian.casework.clues.handover import BUILD, FORGET
 from mingjian.online.reception import ASSESS
-from mingjian.online.webhooks import DELIVER
 from mingjian.store.jobs import JobState
 from mingjian.subjects.requests import ERASE, RequestKind, RequestState
 from mingjian.web.languages import message
@@ -34,6 +34,26 @@ _JOB_KINDS: Mapping[str, str] = {
     ERASE: message("deletes a person"),
     BUILD: message("builds a clue package"),
     FORGET: message("deletes our copy of a clue package"),
+}
+_EVENTS: Mapping[Event, str] = {
+    Event.COMPLAINT_RECEIVED: message("a complaint was handed in"),
+    Event.COMPLAINT_ASSESSED: message("its assessment is there"),
+    Event.MATTER_TAKEN: message("a complaint was taken in hand"),
+    Event.MATTER_ASSIGNED: message("a matter was given to somebody, or back"),
+    Event.MATTER_DECIDED: message("a decision on a matter holds"),
+    Event.MATTER_ANSWERED: message("a matter was answered"),
+    Event.MATTER_REVIEW_ASKED: message("a review was asked for"),
+    Event.MATTER_DUE_SOON: message("a matter is due within three days"),
+    Event.MATTER_OVERDUE: message("a matter is overdue"),
+    Event.CASE_OPENED: message("a case was opened"),
+    Event.CASE_STEPPED: message("a case went a step: clue, report, filing, end"),
+    Event.PACKAGE_HANDED: message("a clue package was handed over"),
+    Event.POLICE_REQUEST_NOTED: message("the police ask for something"),
+    Event.POLICE_REQUEST_REPLIED: message("the police were answered"),
+    Event.TAKEDOWN_SENT: message("a platform was asked to take adverts down"),
+    Event.TAKEDOWN_ANSWERED: message("a platform answered"),
+    Event.RUN_CURRENT: message("a new run is current"),
+    Event.PING: message("nothing: a message to try the receiver"),
 }
 _BREACHES: Mapping[Breach, str] = {
     Breach.REMOVED: message("entries are missing"),
@@ -63,6 +83,11 @@ def request_kind_name(kind: RequestKind) -> str:
 def request_state_name(state: RequestState) -> str:
     """The message that names where a request stands."""
     return _REQUEST_STATES[state]
+
+
+def event_name(event: str) -> str:
+    """The message that says what a webhook is told; its own name where this version knows none."""
+    return _EVENTS[Event(event)] if event in set(Event) else event
 
 
 def job_kind_name(kind: str) -> str:

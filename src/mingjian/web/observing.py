@@ -4,6 +4,7 @@ An address is named by its template, such as ``/customers/{customer_id}``, and w
 """
 
 import logging
+import os
 import sys
 import time
 import traceback
@@ -15,11 +16,13 @@ from uuid import uuid4
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mingjian.store.workspace import Workspace
 from mingjian.web.desk import Desk
+from mingjian.web.processes import TOGETHER
 from mingjian.web.run_record import summary
 
 _BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -30,20 +33,20 @@ class Numbers:
     """The numbers of one server."""
 
     def __init__(self, desk: Desk) -> None:
-        self.registry = CollectorRegistry()
         self.requests = Counter(
-            "mingjian_requests",
-            "Requests by address, verb and status",
-            ("address", "verb", "status"),
-            registry=self.registry,
+            "mingjian_requests", "Requests by address, verb and status", ("address", "verb", "status"), registry=None
         )
         self.seconds = Histogram(
-            "mingjian_request_seconds",
-            "How long a request took",
-            ("address",),
-            buckets=_BUCKETS,
-            registry=self.registry,
+            "mingjian_request_seconds", "How long a request took", ("address",), buckets=_BUCKETS, registry=None
         )
+        starts = Counter("mingjian_process_starts", "Processes that began to serve, those started again", registry=None)
+        starts.inc()
+        self.registry = CollectorRegistry()
+        if TOGETHER in os.environ:
+            MultiProcessCollector(self.registry)  # type: ignore[no-untyped-call]
+        else:
+            for own in (self.requests, self.seconds, starts):
+                self.registry.register(own)
         self.registry.register(_State(desk))
 
 
@@ -127,6 +130,7 @@ class Observing:
             self._log.info(
                 "request",
                 request=number,
+                process=os.getpid(),
                 address=address,
                 verb=verb,
                 status=status,

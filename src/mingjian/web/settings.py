@@ -1,6 +1,9 @@
 """What the pages may be told by whoever starts them."""
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from annotated_types import Ge
 
 
 @dataclass(frozen=True)
@@ -19,9 +22,11 @@ class WebSettings:
     """Hosts that webhooks may lead to; any other is refused, so that nobody reaches into the network through us."""
     worker: bool = True
     """Whether the server does the queue's jobs itself; false where 'mingjian work' does."""
+    processes: Annotated[int, Ge(1)] | None = None
+    """Processes that answer on the same port; empty: for a team one a core, four at most, and one for a desk."""
     at_once: int = 12
-    """Requests that are worked on at the same time; the others wait their turn. More than the processors can do at once
-    only makes each of them later."""
+    """Requests that are worked on at the same time, by all processes together; the others wait their turn. More than
+    the processors can do at once only makes each of them later."""
     page_rows: int = 50
     """Rows of a table on one page."""
     export_rows: int = 100_000

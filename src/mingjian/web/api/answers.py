@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from mingjian.access.webhooks import Delivery, Event, Webhook
 from mingjian.contract.vocabulary import ClaimStatus, Zone
 from mingjian.online.reception import Received
-from mingjian.online.webhooks import Webhook
 from mingjian.store.jobs import Job, JobState
 
 
@@ -98,7 +98,7 @@ class NewWebhook(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     address: str = Field(max_length=500)
-    events: list[str] = Field(min_length=1, max_length=10)
+    events: list[Event] = Field(min_length=1, max_length=len(Event))
 
 
 class WebhookAnswer(_Answer):
@@ -122,6 +122,30 @@ class MadeWebhook(WebhookAnswer):
     """A webhook with its secret, which is shown this once."""
 
     secret: str
+
+
+class NewSecret(_Answer):
+    """The new secret of a webhook, which is shown this once."""
+
+    secret: str
+
+
+class DeliveryAnswer(_Answer):
+    """A message to a webhook, and how it goes with it."""
+
+    delivery: str
+    event: str
+    id: str
+    state: JobState
+    attempts: int
+    made_at: datetime
+    due_at: datetime
+    failure: str
+
+    @classmethod
+    def of(cls, delivery: Delivery) -> "DeliveryAnswer":
+        """The answer for a message."""
+        return cls.model_validate(delivery)
 
 
 class SentPing(_Answer):
