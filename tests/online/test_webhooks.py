@@ -14,7 +14,7 @@ from mingjian.access.audit import AuditLog
 from mingjian.access.policy import Principal, Role
 from mingjian.access.sessions import Sessions
 from mingjian.access.webhooks import DELIVER, Event, Webhooks
-from mingjian.casework.assignments import Assignments
+from mingjian.casework.assignments import assign_within
 from mingjian.casework.clocks import OF_THE_LAW
 from mingjian.casework.decisions import Decisions
 from mingjian.casework.ledger import SubjectType
@@ -59,7 +59,8 @@ def test_what_people_do_is_told_to_whom_an_administrator_named_for_it(database: 
     webhooks.make(ADDRESS, events, by=ADMINISTRATOR, team="south")
     webhooks.make(ADDRESS, [Event.MATTER_ANSWERED], by=ADMINISTRATOR, team="north")
     matter_id = taken(database)
-    Assignments(database).assign([matter_id], "zhang.wei", by=person("chen.jing"), at=NOON, why="has the time for it")
+    with database.begin() as connection:
+        assign_within(connection, matter_id, "zhang.wei", by=person("chen.jing"), at=NOON, why="has the time for it")
     Decisions(database).judge(
         SubjectType.MATTER, matter_id, Question.MERIT, Answer.UPHELD, basis=Basis.FACTS, why="as the ledger says",
         by=person("zhang.wei"), at=NOON,
@@ -141,7 +142,7 @@ def test_an_administrator_makes_tries_and_ends_a_webhook_on_its_page(tmp_path: P
     settings = Settings.model_validate({"web": {"webhook_hosts": [HOST]}})
     people = {one.name: Sessions(database).start(one) for one in Accounts(database).list() if one.name != FIRST}
     by = Principal(FIRST, frozenset({Role.ADMINISTRATOR}))
-    Accounts(database).make(by=by, name="boss", shown_name="B", team="", roles=[Role.ADMINISTRATOR], elsewhere=True)
+    Accounts(database).make(by=by, name="boss", shown_name="B", team="main", roles=[Role.ADMINISTRATOR], elsewhere=True)
     (boss,) = (Sessions(database).start(one) for one in Accounts(database).list() if one.name == "boss")
     headers = {"sec-fetch-site": "same-origin"}
     with (

@@ -68,7 +68,7 @@ class Serving:
         app = create_app(self.workspace, self.settings, team=self.team, shared=self.shared)
         if app.state.desk.team:
             warm(app.state.desk)
-        gc.freeze()  # what is there by now stays: to look through it for garbage takes a good part of a second
+        gc.freeze()  # what is there by now stays: no search for garbage goes through it again
         return app
 
     def work(self) -> None:
