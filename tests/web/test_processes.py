@@ -22,7 +22,7 @@ from mingjian.store.database import Database
 from mingjian.store.jobs import JobQueue, JobState, enqueue
 from tests.web import world
 
-TRIES = 4
+TRIES = 6
 """Tries at one name a minute."""
 
 
@@ -128,16 +128,14 @@ def test_who_signed_in_at_one_process_is_known_to_the_other(house: House) -> Non
 
 
 def test_tries_count_over_all_processes(house: House) -> None:
-    first, second = house.serving
-    wrong = {"name": "somebody", "password": "wrong"}
+    wrong, said, began = {"name": "somebody", "password": "wrong"}, [], time.monotonic()
     with house.client() as client:
-        said = []
-        for process in (first, second):
+        for process in house.serving:
             with house.only(process):
-                said += [client.post("/sign-in", data=wrong).status_code for _ in range(TRIES // 2)]
-        with house.only(first):
-            said.append(client.post("/sign-in", data=wrong).status_code)
-    assert said == [401] * TRIES + [429]
+                said += [client.post("/sign-in", data=wrong).status_code for _ in range(TRIES)]
+    # What ended a minute ago counts less by the second; each process for itself would let all of them through.
+    assert set(said) == {401, 429}
+    assert TRIES <= said.count(401) <= TRIES * (1 + (time.monotonic() - began) / 60) + 1
 
 
 def test_one_is_killed_the_other_answers_it_is_started_again_and_the_numbers_are_those_of_all(house: House) -> None:
