@@ -382,7 +382,7 @@ def program(house: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     headers = {"authorization": f"Bearer {key}"}
     with (
         serving(tmp_path_factory.mktemp("desk"), settings, team=True) as address,
-        httpx.Client(base_url=f"{address}/api/v1", headers=headers, timeout=60) as client,
+        httpx.Client(base_url=f"{address}/api/v1", headers=headers, timeout=None) as client,
     ):
         yield client
 

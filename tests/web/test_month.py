@@ -91,7 +91,7 @@ class Team:
         self._clock = clock
         sessions = {one.name: Sessions(database).start(one) for one in Accounts(database).list()}
         self._people = {
-            name: httpx.Client(base_url=f"{address}/api/v1", cookies={"session": session}, headers=HERE, timeout=60)
+            name: httpx.Client(base_url=f"{address}/api/v1", cookies={"session": session}, headers=HERE, timeout=None)
             for name, session in sessions.items()
         }
 

@@ -41,7 +41,7 @@ class Team:
     def as_nobody(self) -> httpx.Client:
         # Each request on a connection of its own: a server may close one whose refused request it did not read.
         alone = httpx.Limits(max_keepalive_connections=0)
-        return httpx.Client(base_url=self.address, headers=HERE, cookies={"language": "en"}, timeout=60, limits=alone)
+        return httpx.Client(base_url=self.address, headers=HERE, cookies={"language": "en"}, timeout=None, limits=alone)
 
     def signed_in(self, name: str) -> httpx.Client:
         """A visitor of the account; a session of its own."""
@@ -92,7 +92,7 @@ def test_the_first_administrator_chooses_a_password_and_makes_people(tmp_path: P
     first = Accounts(database).make_first()
     with (
         serving(tmp_path) as address,
-        httpx.Client(base_url=address, headers=HERE, cookies={"language": "en"}, timeout=60) as admin,
+        httpx.Client(base_url=address, headers=HERE, cookies={"language": "en"}, timeout=None) as admin,
     ):
         answer = admin.post("/sign-in", data={"name": FIRST, "password": first, "next": "/people"})
         assert answer.headers["location"] == "/account"
@@ -141,7 +141,7 @@ def test_wrong_passwords_are_counted_and_written_down(tmp_path: Path) -> None:
     database = Database.in_folder(tmp_path)
     Accounts(database).make_first()
     settings = Settings.model_validate({"access": {"sign_ins_a_minute": 2}})
-    with serving(tmp_path, settings) as address, httpx.Client(base_url=address, headers=HERE, timeout=60) as visitor:
+    with serving(tmp_path, settings) as address, httpx.Client(base_url=address, headers=HERE, timeout=None) as visitor:
         tried = [visitor.post("/sign-in", data={"name": FIRST, "password": "x"}).status_code for _ in range(3)]
     assert tried == [401, 401, 429]
     assert [entry.action for entry in AuditLog(database).entries(action="refused_sign_in")] == ["refused_sign_in"] * 2
@@ -326,7 +326,7 @@ def test_the_settings_may_want_a_second_factor_before_anything_else_opens(tmp_pa
     settings = Settings.model_validate({"access": {"second_factor_for": ["administrator"]}})
     with (
         serving(tmp_path, settings) as address,
-        httpx.Client(base_url=address, headers=HERE, cookies={"language": "en"}, timeout=60) as boss,
+        httpx.Client(base_url=address, headers=HERE, cookies={"language": "en"}, timeout=None) as boss,
     ):
         signed_in = boss.post("/sign-in", data={"name": "boss", "password": GOOD, "next": "/people"})
         assert signed_in.headers["location"] == "/account"
