@@ -67,7 +67,10 @@ def test_a_complaint_goes_from_the_queue_through_two_people_to_its_answer(team: 
         assert "call the hospital" not in chen.get("/work").text
         assert post(li, "/matters/M-404/note", text="nobody reads this").status_code == 404
         assert post(li, f"{matter}/task", title="hear him", assignee="li.na", due_on="").status_code == 303
-        assert "hear him" in li.get(matter).text
+        page = li.get(matter).text
+        assert "hear him" in page
+        assert "Who acts in it" in page
+        assert "Rule:" in page, "what the law asks of whoever acts, with its source"
         assert post(li, f"{matter}/judge", question="origin", answer="agent_filed", **FACTS).status_code == 303
         seen = chen.get(matter).text
         assert "1 opinion given, another is needed" in seen

@@ -30,6 +30,8 @@ class Holding:
     claims: tuple[Row, ...]
     customers: tuple[Row, ...]
     agencies: tuple[Row, ...]
+    qualifications: tuple[Row, ...]
+    """What the law asks of whoever acts for others and is no relative or friend, met and unmet alike."""
     testimonies: tuple[Row, ...]
     solicitations: tuple[Row, ...]
     verifications: tuple[Row, ...]
@@ -124,6 +126,16 @@ def gather(serving: Serving, subject: Subject, *, mask: Mask) -> Holding:
         ),
         customers=tuple(customers),
         agencies=tuple(_agencies(ask, subject, complaint_ids)),
+        qualifications=tuple(
+            ask(
+                "SELECT q.subject_id AS representation_id, r.complaint_id, r.relationship, r.organisation_name, "
+                "q.requirement, q.status, q.source FROM requirements AS q JOIN representations AS r "
+                "ON q.subject_type = 'representation' AND q.subject_id = r.representation_id "
+                "WHERE list_contains($complaints, r.complaint_id) "
+                "AND coalesce(r.relationship, '') NOT IN ('relative', 'friend') ORDER BY ALL",
+                complaints=complaint_ids,
+            )
+        ),
         testimonies=tuple(testimonies),
         solicitations=tuple(solicitations),
         verifications=tuple(

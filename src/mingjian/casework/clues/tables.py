@@ -137,6 +137,29 @@ def tables_of(holding: Holding) -> Mapping[str, Table]:
                 for one in holding.agencies
             ],
         ),
+        "qualifications": (
+            (
+                "representation_id",
+                "complaint_id",
+                "relationship",
+                "organisation_name",
+                "requirement",
+                "status",
+                "source",
+            ),
+            [
+                (
+                    one["representation_id"],
+                    one["complaint_id"],
+                    one["relationship"] or "",
+                    holding.disclosure.text(one["organisation_name"]),
+                    one["requirement"],
+                    one["status"],
+                    one["source"] or "",
+                )
+                for one in holding.qualifications
+            ],
+        ),
         "testimonies": (
             ("testimony_id", "reported_at", "agency_name", "agent_phone", "wechat_id", "payee_account", "fee_yuan"),
             [

@@ -40,6 +40,7 @@ ISSUED_BY: Mapping[MaterialKind, tuple[str, ...]] = {
     Kind.DIAGNOSIS_CERTIFICATE: ("hospital",),
     Kind.DEATH_CERTIFICATE: ("hospital",),
     Kind.HARDSHIP_CERTIFICATE: ("community",),
+    Kind.RELATIONSHIP_PROOF: ("community",),
     Kind.INCOME_CERTIFICATE: ("employer",),
     Kind.UNEMPLOYMENT_CERTIFICATE: ("employer",),
     Kind.BANK_STATEMENT: ("other",),
@@ -94,6 +95,8 @@ LOOKS = {Capture.BAD_PHOTO: "bad_photo", Capture.RESCAN: "rescan", Capture.ELECT
 STATE_AGE = frozenset({Kind.DIAGNOSIS_CERTIFICATE, Kind.DEATH_CERTIFICATE})
 STATE_SEX_AND_AGE = STATE_AGE | {Kind.UNEMPLOYMENT_CERTIFICATE}
 
+PROVES_KINSHIP = 0.5
+"""Share of the relatives who help that hand in a proof of it."""
 SIGNED = 0.5
 """Share of electronic documents that their issuers sign."""
 
@@ -218,6 +221,8 @@ class Archive:
             plan += [(kind, self._genuine) for kind in throw.sample(shown, min(len(shown), throw.choice((1, 1, 2))))]
             if case.filing.represented:
                 plan.append((Kind.POWER_OF_ATTORNEY, self._genuine))
+                if case.filing.look_alike is LookAlike.RELATIVE_HELPS and throw.random() < PROVES_KINSHIP:
+                    plan.append((Kind.RELATIONSHIP_PROOF, self._genuine))
                 if case.filing.look_alike in (LookAlike.LAWYER_HELPS, LookAlike.EARLY_CREDIT_CODE):
                     plan.append((Kind.LAWYER_LETTER, self._genuine))
             if throw.random() < 0.25:
@@ -460,6 +465,8 @@ class Archive:
             event = issued - timedelta(days=throw.randint(0, 3))
         elif kind is Kind.INCOME_CERTIFICATE:
             event = issued - timedelta(days=throw.randint(300, 2_000))
+        elif kind is Kind.RELATIONSHIP_PROOF:
+            relative = self._acting(case.complaint_id, case.filing)
         elif kind is Kind.POWER_OF_ATTORNEY:
             relative = case.filing.helper if len(case.filing.helper) in (2, 3) else ""
             relative = relative or throw.choice(names.surnames) + throw.choice(names.given_men)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
-from mingjian.access.masking import mask_text
+from mingjian.access.masking import mask_name, mask_text
 from mingjian.access.policy import Right
 from mingjian.casework.clocks import PauseCause
 from mingjian.casework.drafts import TOLD
@@ -25,7 +25,9 @@ from mingjian.web.drafts import answer_draft, claims_of, notice_draft
 from mingjian.web.forms import Line, Said, Text, Words
 from mingjian.web.history import note_look
 from mingjian.web.languages import message
+from mingjian.web.qualifications import Qualification, qualifications
 from mingjian.web.queries import complaints as query
+from mingjian.web.queries.qualifications import requirements
 from mingjian.web.tracks import Tracks, tracks_of
 from mingjian.web.work_view import Asked, asked_of, colleagues, shown_events
 from mingjian.web.work_words import word
@@ -216,6 +218,15 @@ def _said(desk: Desk, visit: Visit, matter: Matter) -> tuple[InTheirWords, ...]:
     return tuple(said(one.complaint_id) for one in matter.arrivals)
 
 
+def _acting(visit: Visit, matter: Matter) -> tuple[tuple[query.Representation, Qualification | None], ...]:
+    """Who acts in its complaints, and whether they meet what the law asks; nobody where no run has ended."""
+    if (run := visit.run_if_any) is None:
+        return ()
+    found = [one for arrival in matter.arrivals for one in query.representations(run, arrival.complaint_id)]
+    qualified = qualifications(visit.speech, requirements(run, [one.representation_id for one in found]))
+    return tuple((one, qualified.get(one.representation_id)) for one in found)
+
+
 def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
     speech, name = visit.speech, visit.principal.name
     said = _said(desk, visit, matter)
@@ -239,6 +250,8 @@ def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
         with_page=frozenset(one.complaint_id for one in said if one.in_run),
         me=name,
         beside=claim_lines(speech, beside),
+        acting=_acting(visit, matter),
+        mask_name=mask_name,
         asked=asked,
         others=tuple(asked[question] for question in OF_A_MATTER if question not in (Question.ORIGIN, Question.MERIT)),
         bases=tuple(Basis),

@@ -117,6 +117,29 @@ def _hardship(facts: Facts, blank: random.Random, throw: random.Random) -> Paper
     return page.paper()
 
 
+def _kinship(facts: Facts, blank: random.Random, throw: random.Random) -> Paper:
+    page = _page(facts, blank)
+    page.skip(12)
+    page.centre("亲属关系证明", size=blank.choice((20, 22, 24)), weight=0.03)
+    page.skip(2)
+    page.text(page.width - page.margin - 62, page.top, f"编号：{facts.number}", size=10, name="document_number")
+    page.skip(12)
+    page.paragraph(
+        "兹证明", Slot("person_name", facts.person.name), f"（{'女' if facts.woman else '男'}，身份证号码", Slot("id_number", facts.person.id_number),
+        "）系我辖区居民，现住", Slot("address", facts.person.address), "，与", Slot("relative_name", facts.relative), "系近亲属。情况属实。",
+    )  # fmt: skip
+    page.paragraph("此证明仅用于代为办理贷款投诉事宜。")
+    page.skip(4)
+    page.paragraph("特此证明")
+    page.skip(10)
+    turn, drift = _seal_turn(throw)
+    page.signed(facts.issuer.name, day_text(facts.issued), facts.issuer.seal, turn=turn, drift=drift)
+    page.skip(16)
+    page.row((page.margin, "经办人：", "", ""), (page.margin + 70, "联系电话：", "telephone", facts.issuer.phone))
+    page.text(page.margin + 20, page.top - page.line_height() - 1, facts.officer, by_hand=True, name="officer")
+    return page.paper()
+
+
 def _death(facts: Facts, blank: random.Random, throw: random.Random) -> Paper:
     page = _page(facts, blank)
     page.size = 11
@@ -445,6 +468,7 @@ _FORMS: Mapping[MaterialKind, Callable[[Facts, random.Random, random.Random], Pa
     MaterialKind.INCOME_CERTIFICATE: _income,
     MaterialKind.UNEMPLOYMENT_CERTIFICATE: _dismissal,
     MaterialKind.POWER_OF_ATTORNEY: _mandate,
+    MaterialKind.RELATIONSHIP_PROOF: _kinship,
     MaterialKind.IDENTITY_CARD: _identity_card,
     MaterialKind.BANK_STATEMENT: _statement,
     MaterialKind.PAYMENT_RECEIPT: _receipt,

@@ -98,6 +98,23 @@ def _straits(facts: Facts, blank: random.Random, throw: random.Random) -> Paper:
     return page.paper()
 
 
+def _kin(facts: Facts, blank: random.Random, throw: random.Random) -> Paper:
+    page = _sheet(facts, blank)
+    _head(page, facts, blank, "关系证明")
+    page.text(page.width - page.margin - 55, page.top, f"第 {facts.number} 号", size=10, name="document_number")
+    page.skip(9)
+    page.paragraph(f"{facts.lender}：", indent=False)
+    page.paragraph(
+        "居民", Slot("person_name", facts.person.name), "，身份证号", Slot("id_number", facts.person.id_number), "，家住",
+        Slot("address", facts.person.address), "。经查户籍底册，与", Slot("relative_name", facts.relative), "同属一家。",
+    )  # fmt: skip
+    page.skip(4)
+    page.row((page.margin, "经办 ", "", ""))
+    page.text(page.margin + 22, page.top - page.line_height() - 1, facts.officer, by_hand=True, name="officer")
+    _foot(page, facts, throw)
+    return page.paper()
+
+
 def _death(facts: Facts, blank: random.Random, throw: random.Random) -> Paper:
     page = _sheet(facts, blank)
     page.size = 12
@@ -319,6 +336,7 @@ _LETTERS: Mapping[MaterialKind, Callable[[Facts, random.Random, random.Random], 
     MaterialKind.INCOME_CERTIFICATE: _wages,
     MaterialKind.UNEMPLOYMENT_CERTIFICATE: _leaving,
     MaterialKind.POWER_OF_ATTORNEY: _proxy,
+    MaterialKind.RELATIONSHIP_PROOF: _kin,
     MaterialKind.IDENTITY_CARD: _card,
     MaterialKind.BANK_STATEMENT: _account,
     MaterialKind.PAYMENT_RECEIPT: _transfer,
