@@ -5,6 +5,7 @@ from pathlib import Path
 
 import ibis.expr.types as ir
 import pyarrow as pa
+from pyarrow.dataset import dataset
 
 from mingjian.contract import OUTPUTS, TABLES, WORKINGS, Table
 from mingjian.errors import InputError
@@ -24,6 +25,7 @@ class Lake:
         self.engine = engine
         self._folders = folders
         self._workings = workings
+        self._read: dict[Path, ir.Table] = {}
 
     def path(self, name: str) -> Path | None:
         """Where a table's file stands, or None where it is absent."""
@@ -35,20 +37,24 @@ class Lake:
 
     def has(self, name: str) -> bool:
         """Whether the table was delivered or written. An absent table means unknown, never zero."""
-        return self.path(name) is not None or self._parts(name).is_dir()
+        return self._place(name) is not None
 
     def knows(self, name: str) -> bool:
         """Whether the table has any rows. An empty one tells as little as one that was not delivered."""
-        return self.has(name) and bool(self.table(name).limit(1).count().to_pyarrow().as_py())
+        path = self._place(name)
+        return path is not None and dataset(path, format="parquet").count_rows() > 0
 
     def table(self, name: str) -> ir.Table:
         """The table's rows; an absent table has its columns and no rows."""
-        path = self.path(name)
-        if path is None and self._parts(name).is_dir():
-            path = self._parts(name)
+        path = self._place(name)
         if path is None:
             return self.engine.read_arrow(TABLES[name].empty())
-        return self.engine.read(path)
+        if path.is_dir():  # parts come to it
+            return self.engine.read(path)
+        # To read a file's columns takes longer than to ask of a small one, and dozens of features ask of the same few.
+        if path not in self._read:
+            self._read[path] = self.engine.read(path)
+        return self._read[path]
 
     def write(self, name: str, rows: ir.Table | pa.Table) -> None:
         """Writes a table whole, cast to its contract; columns beyond the contract are kept behind its own.
@@ -59,7 +65,9 @@ class Lake:
         conforming = self._conform(name, rows)
         if name in _OUTPUTS and not isinstance(rows, pa.Table):
             conforming = conforming.order_by(TABLES[name].primary_key or TABLES[name].columns)
-        self.engine.write(conforming, self._home(name) / f"{name}.parquet")
+        path = self._home(name) / f"{name}.parquet"
+        self.engine.write(conforming, path)
+        self._read.pop(path, None)
 
     def write_part(self, name: str, part: str, rows: ir.Table | pa.Table) -> None:
         """Writes one stage's part of a table that several stages write, such as ``findings``."""
@@ -74,6 +82,10 @@ class Lake:
     def drop_parts(self, name: str) -> None:
         """Removes the parts of a table that is sealed."""
         shutil.rmtree(self._parts(name), ignore_errors=True)
+
+    def _place(self, name: str) -> Path | None:
+        parts = self._parts(name)
+        return self.path(name) or (parts if parts.is_dir() else None)
 
     def _home(self, name: str) -> Path:
         return self._workings if self._workings is not None and name in _WORKINGS else self._folders[0]

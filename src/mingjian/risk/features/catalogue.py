@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
 from typing import Protocol
 
 import ibis
 import ibis.expr.types as ir
+from ibis import Deferred
 
 from mingjian.risk.features import (
     application,
@@ -96,38 +96,33 @@ def features(subject: Subject, subjects: ir.Table, tables: Tables) -> ir.Table:
     """One row a subject with every feature (empty where unknown) and every evidence column."""
     key = subject.key
     columns = [key] if subject is Subject.CUSTOMER else [key, "customer_id"]
-    spine = subjects.select(*columns)
-    return reduce(
-        lambda table, group: _join(table, group, subjects, tables) if _known(group, tables) else _unknown(table, group),
-        groups_of(subject),
-        spine,
-    )
+    # One chain of joins and one choice of columns after it: to name every column anew at each join costs more than
+    # the joins of a small lender.
+    joined = subjects.select(*columns)
+    described: dict[str, ir.Value | Deferred] = {}
+    for number, group in enumerate(groups_of(subject)):
+        if not _known(group, tables):
+            described |= {feature.name: ibis.null("float64") for feature in group.features}
+            described |= {column: ibis.null("string") for column in group.evidence}
+            continue
+        asked = subjects.filter(subjects.customer_id.notnull()) if group.needs_customer else subjects
+        rows = group.build(asked, tables).rename({f"{key}__{number}": key})
+        joined = joined.left_join(rows, joined[key] == rows[f"{key}__{number}"])
+        described |= {feature.name: _value(feature, group) for feature in group.features}
+        described |= {column: ibis._[column] for column in group.evidence}
+    return joined.select(*columns, **described)
 
 
 def _known(group: FeatureGroup, tables: Tables) -> bool:
     return all(tables.knows(name) for name in group.needs)
 
 
-def _unknown(wide: ir.Table, group: FeatureGroup) -> ir.Table:
-    return wide.mutate(
-        **{feature.name: ibis.null("float64") for feature in group.features},
-        **{column: ibis.null("string") for column in group.evidence},
-    )
-
-
-def _join(wide: ir.Table, group: FeatureGroup, subjects: ir.Table, tables: Tables) -> ir.Table:
-    key = group.subject.key
-    asked = subjects.filter(subjects.customer_id.notnull()) if group.needs_customer else subjects
-    rows = group.build(asked, tables).rename({f"{key}__": key})
-    joined = wide.left_join(rows, wide[key] == rows[f"{key}__"])
-    filled = {}
-    for feature in group.features:
-        value = joined[feature.name].cast("float64")
-        if feature.none_is_zero:
-            applies = joined.customer_id.notnull() if group.needs_customer else ibis.literal(True)
-            value = ibis.ifelse(value.isnull() & applies, 0.0, value)
-        filled[feature.name] = value
-    return joined.select(*wide.columns, **filled, **{column: joined[column] for column in group.evidence})
+def _value(feature: Feature, group: FeatureGroup) -> Deferred:
+    value = ibis._[feature.name].cast("float64")
+    if not feature.none_is_zero:
+        return value
+    applies = ibis._.customer_id.notnull() if group.needs_customer else ibis.literal(True)
+    return ibis.ifelse(value.isnull() & applies, 0.0, value)
 
 
 def long(subject: Subject, wide: ir.Table) -> ir.Table:
