@@ -8,7 +8,7 @@ small tables goes with its transaction.
 import json
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
@@ -20,7 +20,7 @@ from mingjian.contract import TABLES, TIME_ZONE
 from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import LEGAL_BODIES, Claim, ClaimStatus, EntityType, OrganisationStatus, Zone
 from mingjian.letters import template_index
-from mingjian.letters.tables import CLAIM, LETTER, letter_inputs, part_of, read_letters
+from mingjian.letters.tables import CLAIM, LETTER, part_of, read_letters
 from mingjian.merits.ledger import TABLES as LEDGER_TABLES
 from mingjian.merits.ledger import Ledger
 from mingjian.merits.weighing import CHECKS, weigh
@@ -32,7 +32,7 @@ from mingjian.online.neighbourhood import CONTACT_SPAN, IDENTIFIERS, SUBJECT, Ne
 from mingjian.risk.complaint_assessment import assess_complaints
 from mingjian.risk.features import Subject
 from mingjian.risk.features.catalogue import groups_of
-from mingjian.risk.features.feature import FeatureGroup
+from mingjian.risk.features.feature import Derived, FeatureGroup
 from mingjian.risk.ledger import agent_model
 from mingjian.risk.merits import borne_out_claims
 from mingjian.settings import Settings
@@ -61,6 +61,8 @@ class _SmallTables:
     backend: Any
     as_of: datetime
     known: frozenset[str]
+    derived: dict[Derived, str] = field(default_factory=dict)
+    """What fills each table that follows from the others, in the order in which they follow."""
 
     def table(self, name: str) -> ir.Table:
         table: ir.Table = self.backend.table(name)
@@ -68,6 +70,13 @@ class _SmallTables:
 
     def knows(self, name: str) -> bool:
         return name in self.known
+
+    def once(self, what: Derived) -> ir.Table:
+        if what not in self.derived:
+            query = ibis.to_sql(what(self), dialect="duckdb")
+            self.backend.raw_sql(f"CREATE TABLE {what.__name__} AS SELECT * FROM ({query}) LIMIT 0")
+            self.derived[what] = f"INSERT INTO {what.__name__} {query}"
+        return self.table(what.__name__)
 
 
 class OnlineDesk:
@@ -83,24 +92,27 @@ class OnlineDesk:
         self._rows.connection.execute(f"SET TimeZone = '{TIME_ZONE}'")  # after Ibis, which sets it to UTC
         tables = _SmallTables(backend, run.read_record().as_of, known)
         self._rows.connection.execute("PRAGMA disable_optimizer")
-        self._prepare("letter_input", letter_inputs(tables.table(SUBJECT), tables.table("loans")))
         ledger = self._ledger(tables)
-        for check in CHECKS:
-            weighed = weigh(
+        queries = {
+            f"weigh_{check.CLAIM.value}": weigh(
                 tables.table("claim_mentions"), tables.table(SUBJECT), ledger, settings.merits, checks=(check,)
             )
-            self._prepare(f"weigh_{check.CLAIM.value}", weighed)
+            for check in CHECKS
+        }
         self._groups = [(f"features_{place}", group) for place, group in enumerate(groups_of(Subject.COMPLAINT))]
         for name, group in self._groups:
             if all(tables.knows(need) for need in group.needs):
                 subject = tables.table(SUBJECT)
                 asked = subject.filter(subject.customer_id.notnull()) if group.needs_customer else subject
-                self._prepare(name, group.build(asked, tables))
-        self._prepare("borne_out", self._borne_out(tables))
+                queries[name] = group.build(asked, tables)
+        queries["borne_out"] = self._borne_out(tables)
         identifiers = tables.table(IDENTIFIERS)
-        self._prepare(
-            "normalised", identifiers.select(entity_id=normalised(identifiers.entity_type, identifiers.entity_id))
-        )
+        queries["normalised"] = identifiers.select(entity_id=normalised(identifiers.entity_type, identifiers.entity_id))
+        statements = {name: ibis.to_sql(query, dialect="duckdb") for name, query in queries.items()}
+        self._derived = [f"derived_{place}" for place in range(len(tables.derived))]
+        # Prepared last, when all tables are made: see the neighbourhood.
+        for name, statement in [*zip(self._derived, tables.derived.values(), strict=True), *statements.items()]:
+            self._rows.connection.execute(f"PREPARE {name} AS {statement}")
         judgements = self._rows.records("SELECT * FROM run.judgements") if "judgements" in self._rows.known else []
         self._judged_words = JudgedWords.of(judgements)
         self._model = agent_model(self._rows.records("SELECT * FROM run.scorecards"), settings.risk)
@@ -151,9 +163,6 @@ class OnlineDesk:
         )
 
     # -- what is compiled once
-
-    def _prepare(self, name: str, expression: ir.Table) -> None:
-        self._rows.connection.execute(f"PREPARE {name} AS {ibis.to_sql(expression, dialect='duckdb')}")
 
     def _execute(self, name: str) -> list[dict[str, Any]]:
         return self._rows.records(f"EXECUTE {name}")
@@ -241,6 +250,8 @@ class OnlineDesk:
             "customer_id": pa.array([row["customer_id"]], pa.string()),
             "text": pa.array([row["text"]], pa.string()),
         }
+        for name in self._derived:
+            self._rows.rows(f"EXECUTE {name}")
         for name, group in self._groups:
             known = all(need in self._rows.known | WRITTEN for need in group.needs)
             found = (self._execute(name) or [{}])[0] if known else None

@@ -131,12 +131,12 @@ class _Computed:
 
     def __init__(self, view: PointInTime, engine: Engine) -> None:
         self._view = view
-        self._engine = engine
+        self.engine = engine
         self._tables: dict[str, ir.Table] = {}
 
     def table(self, name: str) -> ir.Table:
         if name not in self._tables:
-            self._tables[name] = self._engine.materialise(self._view.table(name))
+            self._tables[name] = self.engine.materialise(self._view.table(name))
         return self._tables[name]
 
 

@@ -26,6 +26,7 @@ from mingjian.contract import INTAKE, TABLES, TIME_ZONE, Field, FieldType, Table
 from mingjian.contract.schema import SNAPSHOT
 from mingjian.contract.vocabulary import ChangedField
 from mingjian.errors import InputError
+from mingjian.store.engine import Engine
 from mingjian.store.lake import IBIS_TYPES, Lake
 
 
@@ -53,6 +54,11 @@ class PointInTime:
     delivered: Lake
     as_of: datetime
     snapshot: datetime
+
+    @property
+    def engine(self) -> Engine:
+        """What computes over the delivered tables."""
+        return self.delivered.engine
 
     @property
     def is_past(self) -> bool:

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between
 from mingjian.risk.features.identity import own_device, own_phone
 from mingjian.risk.features.representation import representative
-from mingjian.risk.features.sharing import other_households, telling, to_be_asked, with_household
+from mingjian.risk.features.sharing import other_households, telling_complaints, to_be_asked
 
 CAMPAIGN_DAYS = 60
 """An agency's complaints for one client follow each other within weeks."""
@@ -65,7 +65,7 @@ def shared_elsewhere(subjects: ir.Table, tables: Tables) -> ir.Table:
     )
     named = pairs.inner_join(brought, "other_id").select("complaint_id", "telling", "identifier").distinct()
     named = named.anti_join(_identifiers(subjects), ["complaint_id", "identifier"])
-    everyone = _identifiers(with_household(telling(tables.table("complaints"), tables), tables), "household")
+    everyone = _identifiers(tables.once(telling_complaints), "household")
     counted = other_households(named, everyone, by="identifier", name="elsewhere_households")
     return counted.group_by("complaint_id").agg(
         elsewhere_households=counted.elsewhere_households.max(),

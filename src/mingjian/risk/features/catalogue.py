@@ -1,6 +1,6 @@
 """Every feature, and the two tables that hold them: wide for the scorecards, long for the lake."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -25,7 +25,8 @@ from mingjian.risk.features import (
     representation,
     testimonies,
 )
-from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables
+from mingjian.risk.features.feature import Derived, Feature, FeatureGroup, Subject, Tables
+from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
 
 GROUPS: tuple[FeatureGroup, ...] = (
@@ -65,6 +66,11 @@ def evidence_of(subject: Subject) -> tuple[str, ...]:
 class Source(Protocol):
     """Where tables come from: a lake, or a past view of one."""
 
+    @property
+    def engine(self) -> Engine:
+        """What computes over the tables."""
+        ...
+
     def table(self, name: str) -> ir.Table:
         """The table's rows; an absent table has its columns and no rows."""
         ...
@@ -77,12 +83,18 @@ class KnownTables:
     source: Source
     as_of: datetime
     names: frozenset[str]
+    _made: dict[Derived, ir.Table] = field(default_factory=dict, repr=False, compare=False)
 
     def table(self, name: str) -> ir.Table:
         return self.source.table(name)
 
     def knows(self, name: str) -> bool:
         return name in self.names
+
+    def once(self, what: Derived) -> ir.Table:
+        if what not in self._made:
+            self._made[what] = self.source.engine.materialise(what(self))
+        return self._made[what]
 
 
 def known_tables(lake: Lake, as_of: datetime) -> KnownTables:

@@ -38,6 +38,12 @@ class Tables(Protocol):
         """Whether the table has any rows. An absent or empty table means unknown, never zero."""
         ...
 
+    def once(self, what: "Derived") -> ir.Table:
+        """A table that follows from the others, made once however many features ask for it."""
+        ...
+
+
+Derived: TypeAlias = Callable[[Tables], ir.Table]
 
 Build: TypeAlias = Callable[[ir.Table, Tables], ir.Table]
 

@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.risk.features.feature import Build, Feature, FeatureGroup, Subject, Tables, days_between
-from mingjian.risk.features.sharing import other_households, telling, to_be_asked, with_household
+from mingjian.risk.features.sharing import other_households, telling_complaints, to_be_asked
 
 VIRTUAL_OPERATOR_PREFIXES = ("170", "171", "162", "165", "167")
 """Numbers of virtual operators: many honest people have one, so this is weak and never enough alone."""
@@ -51,8 +51,7 @@ def virtual_operator(subjects: ir.Table, _tables: Tables) -> ir.Table:
 
 
 def _shared(subjects: ir.Table, tables: Tables, *, by: str, name: str) -> ir.Table:
-    everyone = with_household(telling(tables.table("complaints"), tables), tables)
-    return other_households(to_be_asked(subjects, tables), everyone, by=by, name=name)
+    return other_households(to_be_asked(subjects, tables), tables.once(telling_complaints), by=by, name=name)
 
 
 def shared_phone(subjects: ir.Table, tables: Tables) -> ir.Table:

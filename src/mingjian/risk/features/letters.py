@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import ComplaintChannel
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between
 from mingjian.risk.features.identity import own_phone
-from mingjian.risk.features.sharing import telling, to_be_asked, with_household
+from mingjian.risk.features.sharing import telling_complaints, to_be_asked
 
 PACKAGE_DEMANDS = ("waive_interest", "instalment_plan", "compensation", "delete_credit_record", "stop_collection")
 """停息挂账, 只还本金, 高额赔偿, 恢复征信 and 停催: demands that agencies sell as one set."""
@@ -24,7 +24,7 @@ def families(subjects: ir.Table, tables: Tables) -> ir.Table:
     A lawyer's form and his clients' letters are left out: they explain themselves. Who merely calls himself one is
     asked whether he writes what others write, and is himself no such other.
     """
-    complaints = with_household(telling(tables.table("complaints"), tables), tables)
+    complaints = tables.once(telling_complaints)
     asked = to_be_asked(subjects, tables).select("complaint_id", "telling")
     own = tables.table("letters").inner_join(asked, "complaint_id")
     own = own.select("complaint_id", "telling", "template_id", "similarity")

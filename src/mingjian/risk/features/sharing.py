@@ -47,7 +47,12 @@ def telling(complaints: ir.Table, tables: Tables) -> ir.Table:
     has it or nobody can say.
     """
     senders = tables.table("legal_senders").select("complaint_id")
-    return complaints.anti_join(lawfully_represented(tables).union(senders), "complaint_id")
+    return complaints.anti_join(tables.once(lawfully_represented).union(senders), "complaint_id")
+
+
+def telling_complaints(tables: Tables) -> ir.Table:
+    """Every telling complaint with its ``household``: the others among whom a complaint is asked what it shares."""
+    return with_household(telling(tables.table("complaints"), tables), tables)
 
 
 def to_be_asked(subjects: ir.Table, tables: Tables) -> ir.Table:
@@ -56,7 +61,7 @@ def to_be_asked(subjects: ir.Table, tables: Tables) -> ir.Table:
     Who calls himself a law firm where no register can say so is asked whether he shares it with others who are telling.
     """
     senders = tables.table("legal_senders").select("registered", sender_of="complaint_id")
-    sent = subjects.anti_join(lawfully_represented(tables), "complaint_id").left_join(
+    sent = subjects.anti_join(tables.once(lawfully_represented), "complaint_id").left_join(
         senders, [("complaint_id", "sender_of")]
     )
     return (
