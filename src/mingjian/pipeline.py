@@ -25,7 +25,7 @@ from mingjian.store.point_in_time import cut, link
 from mingjian.store.record import PreviousRecord, RunRecord, StageRecord
 from mingjian.store.stage import Progress, StageContext, silent
 from mingjian.store.vault import Vault
-from mingjian.store.workspace import Draft, RunFolder, Workspace
+from mingjian.store.workspace import DELIVERIES, Draft, RunFolder, Workspace
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,6 @@ STAGES = (
     Stage("risk", lambda context, settings: risk.run(context, settings.risk)),
 )
 """In order: each reads only what those before it wrote."""
-
-
-DELIVERIES = "delivery.json"
-"""What intake writes beside the tables of a version."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
-from scipy.stats import t
+from scipy.special import stdtr
 
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.fairness import ATTRIBUTES, groups_of
@@ -233,7 +233,7 @@ def _contradicted(written: AgentModel, known: Labelled, way: Way) -> bool:
 
     worse = losses(way) - losses(Way.NOTHING)
     error = max(float(worse.std(ddof=1)) / np.sqrt(len(worse)), _CERTAIN)  # labels of one pattern lose alike
-    return float(t.sf(worse.mean() / error, len(worse) - 1)) < CONTRADICTED
+    return float(stdtr(len(worse) - 1, -worse.mean() / error)) < CONTRADICTED
 
 
 def _said(written: AgentModel, taught_by: Labelled, of: Labelled, way: Way) -> "Unseen":

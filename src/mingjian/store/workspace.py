@@ -41,6 +41,8 @@ if TYPE_CHECKING:  # pages look at runs without an engine, which takes half a se
 WORKINGS = "workings"
 INTAKE = "intake"
 LATEST = "latest"
+DELIVERIES = "delivery.json"
+"""What intake writes beside the tables of a version."""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from mingjian.intake import IntakeSummary
-from mingjian.pipeline import DELIVERIES
-from mingjian.store.workspace import Workspace
+from mingjian.store.workspace import DELIVERIES, Workspace
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
-
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, Any
 
 from mingjian.contract.judging import OF_WORDS
 from mingjian.contract.vocabulary import JudgementKind
 from mingjian.standards.code_words import code_words
 from mingjian.standards.folding import fold_text
+
+if TYPE_CHECKING:  # pages name what was judged without an engine
+    import ibis.expr.types as ir
 
 __all__ = ["NONE_JUDGED", "WORD", "JudgedWords", "judged_words"]
 
@@ -47,7 +48,7 @@ NONE_JUDGED = JudgedWords()
 """Nobody has judged a word."""
 
 
-def judged_words(judgements: ir.Table) -> JudgedWords:
+def judged_words(judgements: "ir.Table") -> JudgedWords:
     """From the table ``judgements`` of a run."""
     rows = judgements.filter(judgements.kind.isin(sorted(kind.value for kind in OF_WORDS)))
     return JudgedWords.of(rows.to_pyarrow().to_pylist())

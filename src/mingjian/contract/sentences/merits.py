@@ -134,14 +134,14 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _merit(
         "charge_not_in_contract_contradicted",
-        "称收取合同外费用：与记录不符，账上{charges}笔费用均有合同约定。",
-        "Says charges are not in the contract: contradicted, {charges:the one booked charge is|all # booked charges are} in the contract.",
+        "称收取合同外费用：与记录不符，账上共{charges}笔费用，没有合同外的。",
+        "Says charges are not in the contract: contradicted, {charges:# charge is|# charges are} booked, none outside the contract.",
     ),
     _merit(
         "charge_not_in_contract_unrecorded",
-        "称收取合同外费用：账上{charges}笔费用均有合同约定，未见所述的一笔；费用是否全部在账未经声明，不作不利认定。",
-        "Says charges are not in the contract: {charges:the one booked charge is|all # booked charges are} in it, and the one that they mean is"
-        " not among them; whether every charge is booked was not stated, so this counts for nothing against"
+        "称收取合同外费用：账上共{charges}笔费用，没有合同外的，未见所述的一笔；费用是否全部在账未经声明，不作不利认定。",
+        "Says charges are not in the contract: {charges:# charge is|# charges are} booked, none outside the contract, and the one that"
+        " they mean is not among them; whether every charge is booked was not stated, so this counts for nothing against"
         " them.",
     ),
     _merit(

@@ -11,7 +11,6 @@ from mingjian.access.policy import Right
 from mingjian.access.sampling import LARGEST, draw
 from mingjian.casework.overrides import overrides
 from mingjian.errors import NotFoundError
-from mingjian.online.replay import replay as compute
 from mingjian.web.audit_words import TWO_PEOPLE, acts, things
 from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
@@ -109,6 +108,9 @@ def replay(
     run: Annotated[str, Form(max_length=20)] = "",
 ) -> Response:
     """Computes a complaint's score anew from its run's own tables, so that an auditor need not believe it."""
+    # All that weighs a complaint takes longer to import than the other pages together.
+    from mingjian.online.replay import replay as compute
+
     entries = desk.audit.entries(limit=ROWS)
     try:
         replayed = compute(desk.workspace.run(run or None), complaint.strip(), desk.whole_settings)
