@@ -28,7 +28,7 @@ from mingjian.network import IndexRow, gang_links
 from mingjian.network.attributes import normalised
 from mingjian.network.evidence import Entity
 from mingjian.online.assessment import Assessment, WeighedClaim
-from mingjian.online.neighbourhood import CONTACT_SPAN, IDENTIFIERS, SUBJECT, Neighbourhood
+from mingjian.online.neighbourhood import CONTACT_SPAN, IDENTIFIERS, SUBJECT, Neighbourhood, among
 from mingjian.risk.complaint_assessment import assess_complaints
 from mingjian.risk.features import Subject
 from mingjian.risk.features.catalogue import groups_of
@@ -186,15 +186,13 @@ class OnlineDesk:
     def _template_of(self, text: str | None) -> str | None:
         if not text or not text.strip():
             return None
-        keys = self._rows.records(
-            "SELECT key, kind, template_id FROM run.letter_keys WHERE key IN (SELECT unnest(?))",
-            [[text_key(text), *band_keys(text)]],
-        )
+        chosen, asked = among("key", [text_key(text), *band_keys(text)])
+        keys = self._rows.records(f"SELECT key, kind, template_id FROM run.letter_keys WHERE {chosen}", asked)
         if not keys:
             return None
+        chosen, asked = among("template_id", sorted({key["template_id"] for key in keys}))
         templates = self._rows.records(
-            "SELECT template_id, skeleton, level FROM run.letter_templates WHERE template_id IN (SELECT unnest(?))",
-            [sorted({key["template_id"] for key in keys})],
+            f"SELECT template_id, skeleton, level FROM run.letter_templates WHERE {chosen}", asked
         )
         match = match_text(text, template_index(keys, templates))
         return match.template_id if match else None
@@ -263,11 +261,14 @@ class OnlineDesk:
     def _link(self, row: dict[str, Any], template_id: str | None) -> str | None:
         """Puts the gangs of the complaint and of its customer into the small tables; gives the complaint's own."""
         names = [row["complaint_id"], *([row["customer_id"]] if row["customer_id"] else [])]
-        members = self._rows.rows(
-            "SELECT gang_id, entity_type, entity_id, role, strength FROM run.gang_members "
-            "WHERE entity_id IN (SELECT unnest(?)) AND entity_type IN ('complaint', 'customer')",
-            [names],
-        )
+        chosen, asked = among("entity_id", names)
+        members = [
+            member
+            for member in self._rows.rows(
+                f"SELECT gang_id, entity_type, entity_id, role, strength FROM run.gang_members WHERE {chosen}", asked
+            )
+            if member[1] in (EntityType.COMPLAINT.value, EntityType.CUSTOMER.value)
+        ]
         columns = TABLES["gang_members"].columns
         held = [dict(zip(columns, member, strict=True)) for member in members]
         own = [member["gang_id"] for member in held if member["entity_type"] == EntityType.COMPLAINT.value]
@@ -283,14 +284,8 @@ class OnlineDesk:
         if held:
             self._rows.put("gang_members", pa.Table.from_pylist(held, schema=TABLES["gang_members"].arrow_schema))
             gangs = sorted({member["gang_id"] for member in held})
-            self._rows.rows(
-                "INSERT INTO gangs BY NAME SELECT * FROM run.gangs WHERE gang_id IN (SELECT unnest(?))", [gangs]
-            )
-            self._rows.rows(
-                "INSERT INTO membership_paths BY NAME SELECT * FROM run.membership_paths "
-                "WHERE entity_id IN (SELECT unnest(?))",
-                [names],
-            )
+            self._rows.copy("gangs", "gang_id", gangs)
+            self._rows.copy("membership_paths", "entity_id", names)
         return own[0] if own else None
 
     def _note_sender(self, row: dict[str, Any]) -> None:
@@ -325,15 +320,16 @@ class OnlineDesk:
         rows = [{"entity_type": kind, "entity_id": value} for kind, value in named.items()]
         self._rows.put(IDENTIFIERS, pa.Table.from_pylist(rows, schema=schema))
         keys = [entity["entity_id"] for entity in self._execute("normalised")]
+        chosen, asked = among("entity_id", keys)
         found = self._rows.rows(
-            "SELECT entity_type, entity_id, households, weight, gang_id, gang_households "
-            "FROM run.entity_index WHERE entity_id IN (SELECT unnest(?)) AND countable AND NOT coalesce(hub, false)",
-            [keys],
+            "SELECT entity_type, entity_id, households, weight, gang_id, gang_households, countable "
+            f"AND NOT coalesce(hub, false) FROM run.entity_index WHERE {chosen}",
+            asked,
         )
         return [
             IndexRow(Entity(kind, name), households, weight, gang_id, gang_households or 0)
-            for kind, name, households, weight, gang_id, gang_households in found
-            if kind in named
+            for kind, name, households, weight, gang_id, gang_households, tells in found
+            if tells and kind in named
         ]
 
     def close(self) -> None:

@@ -26,6 +26,9 @@ CONTACT_SPAN = "contact_span"
 SHARED = ("customer_id", "contact_phone", "contact_email", "device_id", "ip", "sender_address")
 """Fields of a complaint by which others are its neighbours."""
 
+LISTED = 2_000
+"""Up to so many keys are found by a table's index, one by one; with more, DuckDB reads the table through."""
+
 _OF_THE_CUSTOMER = ("loans", "contacts", "promises", "app_events")
 _OF_THE_COMPLAINT = ("materials",)
 
@@ -89,27 +92,27 @@ class Neighbourhood:
             # What another complaint of the customer shares with strangers is asked as well.
             complaints |= self._neighbours(other | {"customer_id": None}, None)
         neighbours = sorted(complaints - {subject})
-        self._copy("complaints", "complaint_id", neighbours, without=("text", "demands"))
+        self.copy("complaints", "complaint_id", neighbours, without=("text", "demands"))
         customers = self._column("SELECT DISTINCT customer_id FROM complaints WHERE customer_id IS NOT NULL")
-        self._copy("customers", "customer_id", customers)
-        self._copy("customer_changes", "customer_id", customers)
+        self.copy("customers", "customer_id", customers)
+        self.copy("customer_changes", "customer_id", customers)
         if template_id is not None:
-            self._copy("letters", "template_id", [template_id], only=("complaint_id", "template_id"), but=subject)
+            self.copy("letters", "template_id", [template_id], only=("complaint_id", "template_id"), but=subject)
         if customer is not None:
             for name in _OF_THE_CUSTOMER:
-                self._copy(name, "customer_id", [customer])
+                self.copy(name, "customer_id", [customer])
             loans = self._column("SELECT loan_id FROM loans")
             for name in ("repayments", "charges"):
-                self._copy(name, "loan_id", loans)
+                self.copy(name, "loan_id", loans)
         for name in _OF_THE_COMPLAINT:
-            self._copy(name, "complaint_id", [subject])
+            self.copy(name, "complaint_id", [subject])
         papers = self._column("SELECT material_id FROM materials")
         for name in ("material_assessments", "verifications"):
-            self._copy(name, "material_id", papers)
-        self._copy("representations", "complaint_id", [subject, *neighbours])
+            self.copy(name, "material_id", papers)
+        self.copy("representations", "complaint_id", [subject, *neighbours])
         self._copy_sharing_representatives()
-        self._copy("legal_senders", "complaint_id", [subject, *neighbours])
-        self._copy("requirements", "subject_id", self._column("SELECT representation_id FROM representations"))
+        self.copy("legal_senders", "complaint_id", [subject, *neighbours])
+        self.copy("requirements", "subject_id", self._column("SELECT representation_id FROM representations"))
         self._copy_by("testimonies", {"customer_id": customer, "agent_phone": row["contact_phone"]})
         self._copy_by("solicitations", {"phone": row["contact_phone"]})
 
@@ -118,11 +121,18 @@ class Neighbourhood:
         if row["customer_id"] is None or row["received_at"] is None:
             return []
         names = ", ".join(name for name in SHARED if name not in ("ip", "customer_id"))
-        return self.records(
-            f"SELECT complaint_id, {names}, NULL AS ip FROM run.complaints WHERE customer_id = ? AND complaint_id <> ? "
-            "AND abs(date_diff('day', received_at, ?)) <= ?",
-            [row["customer_id"], row["complaint_id"], row["received_at"], CAMPAIGN_DAYS + 1],
+        found = self.records(
+            f"SELECT complaint_id, {names}, NULL AS ip, abs(date_diff('day', received_at, ?)) AS days "
+            "FROM run.complaints WHERE customer_id = ?",  # one condition, or the index is not asked
+            [row["received_at"], row["customer_id"]],
         )
+        return [
+            one
+            for one in found
+            if one["complaint_id"] != row["complaint_id"]
+            and one["days"] is not None
+            and one["days"] <= CAMPAIGN_DAYS + 1
+        ]
 
     def _neighbours(self, row: dict[str, Any], template_id: str | None) -> set[str]:
         parts = [
@@ -136,7 +146,7 @@ class Neighbourhood:
             complaint for part, value in zip(parts, values, strict=True) for (complaint,) in self.rows(part, [value])
         }
 
-    def _copy(
+    def copy(
         self,
         name: str,
         column: str,
@@ -146,14 +156,14 @@ class Neighbourhood:
         without: Sequence[str] = (),
         but: str | None = None,
     ) -> None:
+        """Copies a table's rows of some keys; ``but`` is a complaint that is left out."""
         if not keys or name not in self.known:
             return
         columns = ", ".join(only) or (f"* EXCLUDE ({', '.join(without)})" if without else "*")
-        # One key is found by the index; many are cheaper joined than listed.
-        chosen = f"{column} = ?" if len(keys) == 1 else f"{column} IN (SELECT unnest(?))"
+        chosen, parameters = among(column, keys)
         if but is not None:
             chosen += " AND complaint_id <> ?"
-        parameters: list[object] = [keys[0] if len(keys) == 1 else list(keys), *([but] if but is not None else [])]
+            parameters.append(but)
         self.connection.execute(
             f'INSERT INTO "{name}" BY NAME SELECT {columns} FROM run."{name}" WHERE {chosen}', parameters
         )
@@ -179,9 +189,9 @@ class Neighbourhood:
             missing = self._column(
                 "SELECT DISTINCT complaint_id FROM representations ANTI JOIN complaints USING (complaint_id)"
             )
-            self._copy("complaints", "complaint_id", missing, without=("text", "demands"))
+            self.copy("complaints", "complaint_id", missing, without=("text", "demands"))
             homes = self._column("SELECT DISTINCT customer_id FROM complaints ANTI JOIN customers USING (customer_id)")
-            self._copy("customers", "customer_id", [home for home in homes if home is not None])
+            self.copy("customers", "customer_id", [home for home in homes if home is not None])
 
     def _column(self, sql: str) -> list[Any]:
         return [value for (value,) in self.rows(sql)]
@@ -189,3 +199,10 @@ class Neighbourhood:
     def close(self) -> None:
         """Closes the run's file and forgets the rest."""
         self.connection.close()
+
+
+def among(column: str, keys: Sequence[object]) -> tuple[str, list[object]]:
+    """The condition that ``column`` is one of ``keys``, with its parameters."""
+    if len(keys) <= LISTED:
+        return f"{column} IN ({', '.join('?' * len(keys))})", list(keys)
+    return f"{column} IN (SELECT unnest(?))", [list(keys)]
