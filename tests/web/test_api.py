@@ -146,7 +146,8 @@ def test_another_team_and_nobody_reach_the_number_of_anything(address: str, fold
     webhooks = Webhooks(database, Vault.open(folder), hosts=["hooks.example"])
     north = Principal("key north", frozenset({Role.SERVICE}), team="north")
     webhook, _ = webhooks.make("https://hooks.example/x", ["ping"], by=north)
-    known = {"complaint_id": "N-2", "job_id": job, "webhook_id": webhook.webhook_id}
+    tried = webhooks.ping(webhook.webhook_id, by=north, where=true())
+    known = {"complaint_id": "N-2", "job_id": job, "webhook_id": webhook.webhook_id, "delivery": tried}
     service = Principal("key", frozenset({Role.SERVICE}), scopes=frozenset(SCOPES))
     asked = [
         (method, one.path.removeprefix(PREFIX).format(**known))

@@ -18,7 +18,7 @@ from mingjian.contract.vocabulary import (
 )
 from mingjian.store.lake import Lake
 
-_BETWEEN_POWERS, _BEFORE_TEXT = "\x1e", "\x1f"
+_BETWEEN_POWERS, _BEFORE_TEXT, _AFTER_PLACE = "\x1e", "\x1f", "\x1d"
 """The control characters of records and units: no page carries them."""
 
 
@@ -62,7 +62,11 @@ def cases(tables: Tables) -> ir.Table:
     stated = tables.representations.left_join(complaints, "complaint_id").drop("complaint_id_right")
     rows = stated.mutate(received_on=stated.received_at.date()).drop("received_at")
     written = tables.document_lines.filter(tables.document_lines.text.notnull())
-    texts = written.group_by("material_id").aggregate(read=written.text.group_concat(sep="\n", order_by=written.number))
+    # Both engines order a list, and not both what they join: the numbers go again once the lines stand in order.
+    places = written.number.cast("string").lpad(8, "0") + _AFTER_PLACE
+    placed = written.mutate(placed=places + written.text)
+    lines = placed.group_by("material_id").aggregate(lines=placed.placed.collect().sort().join("\n"))
+    texts = lines.select("material_id", read=lines.lines.re_replace(f"[0-9]{{8}}{_AFTER_PLACE}", ""))
     papers = _papers(tables)
     proofs = papers.filter(papers.kind == MaterialKind.RELATIONSHIP_PROOF.value)
     proofs = proofs.group_by("customer_id").aggregate(relationship_proof_id=proofs.material_id.min())

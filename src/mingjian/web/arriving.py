@@ -49,7 +49,9 @@ def words_of(desk: Desk, visit: Visit, complaint_id: str) -> str:
         found = desk.reception.find(complaint_id, where=visit.rows(Right.READ, RECEIVED).clause)
     except NotFoundError:
         return ""
-    return mask_text(desk.reception.content(found.complaint_id)["complaint"].get("text") or "")
+    complaint = desk.reception.content(found.complaint_id)["complaint"]
+    names = tuple(complaint[field] for field in ("sender_name", "sender_address") if complaint.get(field))
+    return mask_text(complaint.get("text") or "", names=names)
 
 
 def _received(desk: Desk, visit: Visit, run: Run | None) -> Iterator[Arrival]:

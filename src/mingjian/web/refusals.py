@@ -88,6 +88,7 @@ REFUSALS = (
     message("this was not joined"),
     message("the customer has no such wish now"),
     message("this complaint has not been taken to the desk yet"),
+    message("the advert names no telephone, WeChat or QQ number that could be watched"),
 )
 """The sentences that people on the desk may meet; a test holds them against the code that says them."""
 

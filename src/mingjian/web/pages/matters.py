@@ -25,6 +25,7 @@ from mingjian.web.drafts import answer_draft, claims_of, notice_draft
 from mingjian.web.forms import Line, Said, Text, Words
 from mingjian.web.history import note_look
 from mingjian.web.languages import message
+from mingjian.web.letter_view import names_in
 from mingjian.web.qualifications import Qualification, qualifications
 from mingjian.web.queries import complaints as query
 from mingjian.web.queries.qualifications import requirements
@@ -212,7 +213,7 @@ def _said(desk: Desk, visit: Visit, matter: Matter) -> tuple[InTheirWords, ...]:
 
     def said(complaint_id: str) -> InTheirWords:
         held = None if run is None else query.complaint(run, complaint_id)
-        text = words_of(desk, visit, complaint_id) if held is None else mask_text(held.text or "")
+        text = words_of(desk, visit, complaint_id) if held is None else mask_text(held.text, names=names_in(held))
         return InTheirWords(complaint_id, text, held is not None)
 
     return tuple(said(one.complaint_id) for one in matter.arrivals)
