@@ -429,6 +429,15 @@ def test_a_power_for_somebody_else_is_none_for_who_acts_and_is_asked_for(
     assert check in checks(lake)
 
 
+@pytest.mark.parametrize("hidden", ["\x1eM-9\x1fhand_signed\x1f受托人：王明", "\x1e王明", "\x1d\x1c"])
+def test_a_document_cannot_speak_for_the_person_who_looks_at_its_signature(
+    engine: Engine, write: Write, hidden: str
+) -> None:
+    lake = write(engine, _authorised("委托人：李春兰", f"受托人：王明{hidden}"))
+    assert "authorisation_hand_signed" not in statuses(lake)
+    assert statuses(lake)["authorisation_on_file"] == "met"
+
+
 def test_what_a_person_saw_last_of_the_signature_counts_and_nothing_is_said_before(
     engine: Engine, write: Write
 ) -> None:

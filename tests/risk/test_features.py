@@ -82,7 +82,14 @@ def test_what_a_lawyers_clients_share_is_the_lawyers(duckdb_engine: Engine, tmp_
         for number in range(1, 6)
     ]
     tables["requirements"] = [
-        {"subject_type": "representation", "subject_id": "R5", "requirement": "register", "status": "not_met"}
+        {"subject_type": "representation", "subject_id": "R5", "requirement": "register", "status": "not_met"},
+        # Honest people send copies of what they signed: that is no failure of the lawyer's.
+        {
+            "subject_type": "representation",
+            "subject_id": "R1",
+            "requirement": "authorisation_hand_signed",
+            "status": "not_met",
+        },
     ]
     found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
     assert found["K1"]["contact_phone_households"] is None

@@ -19,7 +19,8 @@ from mingjian.contract.vocabulary import (
 from mingjian.store.lake import Lake
 
 _BETWEEN_POWERS, _BEFORE_TEXT, _AFTER_PLACE = "\x1e", "\x1f", "\x1d"
-"""The control characters of records and units: no page carries them."""
+"""Control characters, which are taken out of what a document says: it could otherwise speak for whoever looked."""
+_CONTROL = "[\x1c-\x1f]"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def cases(tables: Tables) -> ir.Table:
     written = tables.document_lines.filter(tables.document_lines.text.notnull())
     # Both engines order a list, and not both what they join: the numbers go again once the lines stand in order.
     places = written.number.cast("string").lpad(8, "0") + _AFTER_PLACE
-    placed = written.mutate(placed=places + written.text)
+    placed = written.mutate(placed=places + written.text.re_replace(_CONTROL, " "))
     lines = placed.group_by("material_id").aggregate(lines=placed.placed.collect().sort().join("\n"))
     texts = lines.select("material_id", read=lines.lines.re_replace(f"[0-9]{{8}}{_AFTER_PLACE}", ""))
     papers = _papers(tables)

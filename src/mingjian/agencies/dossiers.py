@@ -311,8 +311,14 @@ def _register(organisations: ir.Table) -> _Register:
 
 
 def _not_met(requirements: ir.Table) -> tuple[Counter[str], set[str]]:
-    """How many requirements each representation failed, and those in which an organisation acted as what it is not."""
-    failed = requirements.filter(requirements.status == RequirementStatus.NOT_MET.value)
+    """How many requirements each representation failed, and those in which an organisation acted as what it is not.
+
+    That a client's signature came as a copy is no failure of whoever acts.
+    """
+    failed = requirements.filter(
+        requirements.status == RequirementStatus.NOT_MET.value,
+        requirements.requirement != Requirement.AUTHORISATION_HAND_SIGNED.value,
+    )
     rows = failed.select("subject_id", "requirement").to_pyarrow().to_pylist()
     kind = Requirement.ORGANISATION_KIND_FITS.value
     return Counter(row["subject_id"] for row in rows), {row["subject_id"] for row in rows if row["requirement"] == kind}

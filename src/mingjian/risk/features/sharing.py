@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import Relationship, RequirementStatus, RequirementSubject
+from mingjian.contract.vocabulary import Relationship, Requirement, RequirementStatus, RequirementSubject
 from mingjian.risk.features.feature import Tables
 
 LAWFUL = (Relationship.LAWYER, Relationship.LEGAL_WORKER, Relationship.RELATIVE)
@@ -28,13 +28,15 @@ def lawfully_represented(tables: Tables) -> ir.Table:
     """``complaint_id`` of the complaints that a lawyer, a legal-service worker or a relative brought.
 
     What these share is their helper's telephone, office and form, and no sign of an agency; so they are not asked
-    with whom they share it. A helper who fails a requirement, such as standing in the register, explains nothing.
+    with whom they share it. A helper who fails a requirement, such as standing in the register, explains nothing; a
+    power of attorney that came as a copy is no failure of the helper's.
     """
     rows = tables.table("representations")
     asked = tables.table("requirements")
     failed = asked.filter(
         (asked.subject_type == str(RequirementSubject.REPRESENTATION))
         & (asked.status == str(RequirementStatus.NOT_MET))
+        & (asked.requirement != str(Requirement.AUTHORISATION_HAND_SIGNED))
     ).select(representation_id="subject_id")
     lawful = rows.filter(rows.relationship.isin([str(value) for value in LAWFUL]))
     return lawful.anti_join(failed, "representation_id").select("complaint_id").distinct()
