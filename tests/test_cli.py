@@ -44,6 +44,7 @@ COMMANDS = (
     "runs",
     "audit",
     "account",
+    "code-word",
     "received",
     "work",
     "subject",

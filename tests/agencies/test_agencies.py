@@ -228,7 +228,7 @@ def test_who_states_nothing_is_asked_and_not_accused(engine: Engine, write: Writ
             {"organisation_name": "某某法律咨询有限公司", "organisation_uscc": None},
             {"organisations": [FIRM]},
             "organisation_kind_fits",
-            "not_met",
+            "unverified",
             "organisation_name_is_company",
         ),
         # a certificate that the register knows: the organisation may be written down wrong

@@ -2,6 +2,8 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from mingjian.agencies import AgenciesSettings, run
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
@@ -36,6 +38,11 @@ def world(representations: list[dict[str, Any]], **tables: list[dict[str, Any]])
         for number in range(1, 7)
     ]
     return {"complaints": complaints, "representations": representations, "organisations": [FIRM, COMPANY]} | tables
+
+
+def poses(number: int, **values: Any) -> dict[str, Any]:
+    """A lawyer, as somebody wrote down, in the name of a company of the register."""
+    return lawyer(number, **{"organisation_name": COMPANY["name"], "organisation_uscc": None, **values})
 
 
 def company(number: int, name: str, **values: Any) -> dict[str, Any]:
@@ -114,6 +121,8 @@ def test_an_impostor_changes_nothing_for_the_firm_whose_name_it_borrows(engine: 
                     lawyer(2, organisation_uscc=other_code, representative_phone="17000000001"),
                     lawyer(3, organisation_uscc=COMPANY_CODE, representative_phone="17000000002"),
                     lawyer(4, licence_number=OTHER_LICENCE, representative_phone="17000000003"),
+                    lawyer(5, organisation_uscc=other_code, representative_phone="17000000001"),
+                    lawyer(6, organisation_uscc=COMPANY_CODE, representative_phone="17000000002"),
                 ],
                 practitioners=[LAWYER, others],
             ),
@@ -129,9 +138,56 @@ def test_an_impostor_changes_nothing_for_the_firm_whose_name_it_borrows(engine: 
     assert "17000000001" not in found[FIRM_CODE]["phones"]
 
 
-def test_a_company_that_acts_as_a_lawyer_may_not(engine: Engine, write: Write) -> None:
-    found = dossiers(write(engine, world([lawyer(1, organisation_name=COMPANY["name"], organisation_uscc=None)])))
-    assert found[COMPANY["name"]]["may_act"] == "may_not"
+UNREGISTERED = "某某法律咨询有限公司"
+
+
+@pytest.mark.parametrize(
+    ("values", "once"),
+    [({}, "advice_only"), ({"organisation_name": UNREGISTERED, "licence_number": None}, "unknown")],
+    ids=["by the register", "by its name alone"],
+)
+def test_a_company_may_not_act_once_two_customers_had_it_as_their_lawyer(
+    engine: Engine, write: Write, values: dict[str, Any], once: str
+) -> None:
+    lake = write(engine, world([poses(1, **values)]))
+    (one,) = dossiers(lake).values()
+    assert one["may_act"] == once, "one representation may be a slip of the pen"
+    lake.write("representations", write_rows([poses(1, **values), poses(2, **values)]))
+    (one,) = dossiers(lake).values()
+    assert one["may_act"] == "may_not"
+
+
+@pytest.mark.parametrize("same", [{"customer_id": "C-1"}, {"received_at": day(1)}], ids=["customer", "day"])
+def test_two_representations_of_one_customer_or_one_day_are_not_independent(
+    engine: Engine, write: Write, same: dict[str, Any]
+) -> None:
+    rows = world([poses(1), poses(2)])
+    rows["complaints"][1] |= same
+    (one,) = dossiers(write(engine, rows)).values()
+    assert one["may_act"] == "advice_only"
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        (f"受托人：王明 律师（{UNREGISTERED}）", "may_not"),
+        (f"受托人：王明（{UNREGISTERED}）\n本人未另请律师", "unknown"),
+        (f"受托人：张三 律师\n收费单位：{UNREGISTERED}", "unknown"),
+    ],
+)
+def test_a_clients_own_paper_that_names_it_as_the_lawyer_is_enough(
+    engine: Engine, write: Write, line: str, answer: str
+) -> None:
+    paper = {"material_id": "M-1", "complaint_id": "K-1", "kind": "power_of_attorney", "path": "p"}
+    lines = [
+        {"material_id": "M-1", "number": number, "page": 1, "text": text, "confidence": 1.0}
+        for number, text in enumerate(line.split("\n"), 1)
+    ]
+    rows = world(
+        [poses(1, organisation_name=UNREGISTERED, licence_number=None)], materials=[paper], document_lines=lines
+    )
+    (one,) = dossiers(write(engine, rows)).values()
+    assert one["may_act"] == answer
 
 
 def test_an_agency_that_no_register_knows_is_unknown_and_not_accused(engine: Engine, write: Write) -> None:

@@ -29,6 +29,33 @@ def a_case(database: Database, kind: OriginKind = OriginKind.GANG, origin_id: st
     return Cases(database).open(origin, title="渝中律师函团伙", by=LEAD, at=NOON, why="41 customers, one letter")
 
 
+def add_fact(database: Database, case: Case) -> str:
+    """What a person knows: a payee account that the bank named."""
+    added = EvidenceBoard(database).add(
+        case.case_id, EvidenceKind.ENTITY, "account:6222021234567890123", provenance=Provenance("the bank's letter"),
+        standing=Standing.FACT, by=LEAD, at=NOON,
+    )  # fmt: skip
+    return added.evidence_id
+
+
+@pytest.mark.parametrize("kind", list(OriginKind))
+def test_a_case_becomes_a_clue_by_a_fact_and_never_by_what_a_run_supposes(database: Database, kind: OriginKind) -> None:
+    cases, board, case = Cases(database), EvidenceBoard(database), a_case(database, kind, "X-1")
+    step = {"by": LEAD, "at": NOON, "why": "enough is known"}
+    with pytest.raises(RefusedError, match="confirm at least one hypothesis"):
+        cases.step(case.case_id, CaseStatus.CLUE, **step)  # type: ignore[arg-type]
+    withdrawn = add_fact(database, case)
+    board.withdraw(withdrawn, by=LEAD, at=NOON, why="another's account")
+    with pytest.raises(RefusedError, match="put a fact on the board"):
+        cases.step(case.case_id, CaseStatus.CLUE, **step)  # type: ignore[arg-type]
+    (origin,) = board.of(case.case_id)
+    if origin.standing is Standing.HYPOTHESIS:
+        board.stand(origin.evidence_id, Standing.FACT, by=LEAD, at=NOON, why="its payee was found")
+    else:
+        add_fact(database, case)
+    assert cases.step(case.case_id, CaseStatus.CLUE, **step).status is CaseStatus.CLUE  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("kind", list(OriginKind))
 def test_a_case_begins_as_a_suspicion_with_its_origin_as_first_evidence(database: Database, kind: OriginKind) -> None:
     case = a_case(database, kind, "X-1")
@@ -56,6 +83,7 @@ def test_a_case_needs_a_title(database: Database, title: str) -> None:
 def test_a_case_goes_step_by_step_with_who_when_and_why(database: Database) -> None:
     staff(database)
     cases, case = Cases(database), a_case(database)
+    add_fact(database, case)
     for name in ("zhao.min", "chen.jing"):
         Decisions(database).judge(
             SubjectType.CASE,
@@ -85,7 +113,13 @@ def test_a_case_goes_step_by_step_with_who_when_and_why(database: Database) -> N
     assert steps[3].item_id == "渝公立字〔2026〕12号"
     assert [event.at - NOON for event in steps] == [timedelta(days=day) for day in range(1, 6)]
     entries = AuditLog(database).entries(object_type="case", object_id=case.case_id)
-    assert [entry.action for entry in entries] == [*["step"] * 5, "decide_report", "opinion_report", "open_case"]
+    assert [entry.action for entry in entries] == [
+        *["step"] * 5,
+        "decide_report",
+        "opinion_report",
+        "add_evidence",
+        "open_case",
+    ]
     assert AuditLog(database).verify().intact
 
 
@@ -118,6 +152,7 @@ def test_a_case_is_led_by_a_colleague_without_an_interest_in_it_or_in_its_custom
 
 def test_no_step_is_skipped_and_none_goes_without_its_paper_or_a_reason(database: Database) -> None:
     cases, case = Cases(database), a_case(database)
+    add_fact(database, case)
     with pytest.raises(RefusedError, match="does not become filed"):
         cases.step(case.case_id, CaseStatus.FILED, by=LEAD, at=NOON, why="in a hurry", reference="1号")
     cases.step(case.case_id, CaseStatus.CLUE, by=LEAD, at=NOON, why="facts confirmed")

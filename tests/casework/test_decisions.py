@@ -14,6 +14,7 @@ from mingjian.casework.status import CaseStatus
 from mingjian.errors import InputError
 from mingjian.store.database import Database
 from tests.casework.people import ADMINISTRATOR, NOON, later, person, staff
+from tests.casework.test_cases import add_fact
 
 SECRET = "the letters are one family"
 
@@ -168,6 +169,7 @@ def test_a_case_is_reported_only_once_two_people_have_decided_it(database: Datab
     staff(database)
     cases, lead = Cases(database), person("zhao.min")
     case = cases.open(Origin(OriginKind.GANG, "G-1"), title="团伙", by=lead, at=NOON, why="one letter")
+    add_fact(database, case)
     cases.step(case.case_id, CaseStatus.CLUE, by=lead, at=NOON, why="confirmed")
     for name in ("zhao.min", "chen.jing"):
         with pytest.raises(RefusedError, match="two people"):

@@ -10,7 +10,7 @@ from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.statistics import FIGURES, count, rows
 from mingjian.store.database import Database
 from tests.casework.people import later, person, staff
-from tests.casework.test_cases import a_case
+from tests.casework.test_cases import a_case, add_fact
 
 PAGE = Path(__file__).parents[2] / "docs" / "casework.md"
 FIGURE = {figure.name: figure for figure in FIGURES}
@@ -86,6 +86,7 @@ def test_a_gang_is_counted_once_a_person_has_confirmed_it_on_a_clue_and_from_tha
 
     case, lead, board = a_case(database), person("zhao.min"), EvidenceBoard(database)
     (gang,) = board.of(case.case_id)
+    add_fact(database, case)
     week = {"since": later(days=-1), "until": later(days=7)}
     afterwards = {"since": later(days=7), "until": later(days=14)}
 

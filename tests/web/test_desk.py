@@ -234,12 +234,22 @@ def test_judgements_and_watches_go_by_the_api_under_the_rights_of_the_pages(team
 
 def test_people_judge_words_and_watch_an_advert(team: Team) -> None:
     watches = "/api/v1/watches"
-    with team.signed_in("zhao.min") as zhao, team.signed_in("li.na") as li:
+    with team.signed_in("zhao.min") as zhao, team.signed_in("li.na") as li, team.signed_in("chen.jing") as chen:
         said = {"word": "上岸帮", "kind": "code_word", "standard": "分期", "why": "in ten adverts"}
         assert post(zhao, "/code-words", **said | {"standard": "没有的词"}).status_code == 422
+        assert post(zhao, "/code-words", **said | {"word": "银行"}).status_code == 409, "honest people write it"
         assert post(zhao, "/code-words", **said).status_code == 303
+        assert post(zhao, "/code-words", **said).status_code == 409, "nobody agrees with themselves"
+        for page in ("/code-words", "/code-words/word?word=上岸帮", "/judgements"):
+            seen = chen.get(page).text
+            assert "in ten adverts" not in seen
+            assert "上岸帮 → 分期" not in seen
+        assert "A second person is asked" in chen.get("/code-words").text
+        assert "code_word" not in [each["kind"] for each in chen.get("/api/v1/judgements").json()]
+        assert post(chen, "/code-words", **said).status_code == 303
         page = zhao.get("/code-words").text
         assert "上岸帮 → 分期" in page
+        assert "zhao.min + chen.jing" in page
         assert post(zhao, "/code-words", **said | {"kind": "not_code_word"}).status_code == 303
         assert "上岸帮 → 分期" not in zhao.get("/code-words").text, "the later judgement stands"
         word = {"type": "word", "id": "上岸帮"}

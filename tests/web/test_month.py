@@ -278,6 +278,8 @@ class Month:
             team.post("zhao.min", f"/cases/{case}/evidence", at(day), **item)
             if standing is Standing.HYPOTHESIS:
                 customers.discard(customer)
+        known = {"kind": "entity", "subject_id": f"account:{number:016d}", "standing": "fact", "source": "the bank"}
+        team.post("zhao.min", f"/cases/{case}/evidence", at(day), **known)
         steps = self.chance.randrange(5)
         for ahead, (status, figure) in enumerate(
             (

@@ -72,7 +72,9 @@ def test_one_template_sent_many_times_proposes_nothing() -> None:
     assert propose_code_words(_adverts("征信", 48) + ["我的征倌问题很大，您看"] * 500) == []
 
 
-def judged(number: int, kind: str, word: str, standard: str | None = None) -> dict[str, object]:
+def judged(
+    number: int, kind: str, word: str, standard: str | None = None, *, by: str | None = "zhao.min"
+) -> dict[str, object]:
     return {
         "judgement_id": f"JG-{number}",
         "kind": kind,
@@ -81,18 +83,40 @@ def judged(number: int, kind: str, word: str, standard: str | None = None) -> di
         "right_type": "word" if standard else None,
         "right_id": standard,
         "decided_at": number,
+        "decided_by": by,
     }
 
 
-def test_a_word_that_a_person_accepted_is_found_and_one_that_was_rejected_since_is_not() -> None:
-    first = judged(1, "code_word", "理想帮扶", "减免")
-    accepted = JudgedWords.of([first, judged(2, "code_word", "无此标准", "没有的词"), judged(3, "hub", "别的")])
+def found_by_two(word: str, standard: str) -> list[dict[str, object]]:
+    return [judged(number, "code_word", word, standard, by=by) for number, by in ((1, "zhao.min"), (2, "chen.jing"))]
+
+
+def test_a_word_that_two_people_accepted_is_found_and_one_that_was_rejected_since_is_not() -> None:
+    both = found_by_two("理想帮扶", "减免")
+    accepted = JudgedWords.of([*both, *found_by_two("无此标准", "没有的词"), judged(3, "hub", "别的")])
     assert accepted.accepted == (("理想帮扶", "减免"),)
     text = "找我办​理想​帮扶，先付款"
     (hit,) = find_code_words(text, accepted=accepted.accepted)
     assert (hit.standard, text[hit.start : hit.end]) == ("减免", "理想​帮扶")
     assert not find_code_words(text)
-    assert JudgedWords.of([judged(2, "not_code_word", "理想帮扶"), first]) == JudgedWords((), frozenset({"理想帮扶"}))
+    rejected = JudgedWords((), frozenset({"理想帮扶"}))
+    assert JudgedWords.of([judged(3, "not_code_word", "理想帮扶"), *both]) == rejected
+    again = judged(4, "code_word", "理想帮扶", "减免")
+    assert JudgedWords.of([*both, judged(3, "not_code_word", "理想帮扶"), again]) == rejected, "it takes two anew"
+
+
+@pytest.mark.parametrize(
+    ("second", "standard"),
+    [("zhao.min", "减免"), (" zhao.min ", "减免"), ("", "减免"), (None, "减免"), ("chen.jing", "分期")],
+)
+def test_a_word_that_one_person_accepted_counts_against_nobody(second: str | None, standard: str) -> None:
+    said = [judged(1, "code_word", "理想帮扶", "减免"), judged(2, "code_word", "理想帮扶", standard, by=second)]
+    assert JudgedWords.of(said) == JudgedWords()
+
+
+@pytest.mark.parametrize("word", ["银行", "我们", "老师", "协商", "上岸"])
+def test_an_ordinary_word_counts_against_nobody_whoever_accepted_it(word: str) -> None:
+    assert JudgedWords.of(found_by_two(word, "减免")) == JudgedWords()
 
 
 def test_what_was_judged_either_way_is_not_proposed_again() -> None:

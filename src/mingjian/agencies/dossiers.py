@@ -9,15 +9,16 @@ import hashlib
 import json
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from mingjian.agencies.requirements.organisation_kind import COMPANY_CODES, LAW_FIRM_ENDING
+from mingjian.agencies.requirements.organisation_kind import COMPANY_CODES, LAW_FIRM_ENDING, PAPER, POSES
 from mingjian.agencies.short_answer import short_answer
 from mingjian.contract import TABLES
 from mingjian.contract.vocabulary import (
@@ -91,13 +92,13 @@ class _Group:
         return {key for key in self.keys if key.startswith("code:")}
 
 
-def dossiers(lake: Lake, requirements: ir.Table) -> tuple[pa.Table, pa.Table]:
-    """The rows of ``agencies`` and of ``agency_mentions``; ``requirements`` are those of representations."""
+def dossiers(lake: Lake, judgements: ir.Table) -> tuple[pa.Table, pa.Table]:
+    """The rows of ``agencies`` and of ``agency_mentions``; ``judgements`` are those of representations."""
     register = _register(lake.table("organisations"))
-    not_met, posed = _not_met(requirements)
+    not_met, posing = _not_met(judgements)
     agencies, mentions = [], []
     for group in _grouped(_mentions(lake, register)):
-        row = _dossier(group, register, not_met, posed)
+        row = _dossier(group, register, not_met, posing)
         agencies.append(row)
         mentions += [
             {
@@ -206,7 +207,7 @@ def _grouped(mentions: Iterable[_Mention]) -> list[_Group]:
 
 
 def _dossier(
-    group: _Group, register: "_Register", not_met: Mapping[str, int], posed: Collection[str]
+    group: _Group, register: "_Register", not_met: Mapping[str, int], posing: Mapping[str, bool]
 ) -> dict[str, Any]:
     mentions = group.mentions
     names = _over_time(mentions)
@@ -230,7 +231,7 @@ def _dossier(
         "may_act": short_answer(
             registered["kind"] if registered else None,
             registered["status"] if registered else None,
-            posed=any(record_id in posed for record_id in represented),
+            posed=_posed(mentions, posing),
         ).value,
         "first_seen_at": min(times, default=None),
         "last_seen_at": max(times, default=None),
@@ -250,6 +251,19 @@ def _dossier(
         "wechat_ids": _distinct(wechat for one in mentions for wechat in one.reached_by("wechat", one.wechat)),
         "accounts": _distinct(one.account for one in mentions),
     }
+
+
+def _posed(mentions: Iterable[_Mention], posing: Mapping[str, bool]) -> bool:
+    """Whether it is established that it acted as what it is not: by a client's own paper, or by two representations.
+
+    Two that are independent: of two customers, taken in on two days. One of them, or two that somebody typed in one
+    sitting, may be a slip of the pen.
+    """
+    found = [one for one in mentions if one.table == "representations" and one.record_id in posing]
+    if any(posing[one.record_id] for one in found):
+        return True
+    seen = [(one.customer_id, one.at.date()) for one in found if one.customer_id and one.at is not None]
+    return any(who != other and on != day for (who, on), (other, day) in combinations(seen, 2))
 
 
 def _over_time(mentions: Sequence[_Mention]) -> list[dict[str, Any]]:
@@ -310,18 +324,19 @@ def _register(organisations: ir.Table) -> _Register:
     return _Register(by_code, by_name)
 
 
-def _not_met(requirements: ir.Table) -> tuple[Counter[str], set[str]]:
-    """How many requirements each representation failed, and those in which an organisation acted as what it is not.
+def _not_met(judgements: ir.Table) -> tuple[Counter[str], dict[str, bool]]:
+    """How many requirements each representation failed, and those that say of an organisation that it poses.
 
-    That a client's signature came as a copy is no failure of whoever acts.
+    The latter with whether a paper of the client's says so too. That a client's signature came as a copy is no failure
+    of whoever acts.
     """
-    failed = requirements.filter(
-        requirements.status == RequirementStatus.NOT_MET.value,
-        requirements.requirement != Requirement.AUTHORISATION_HAND_SIGNED.value,
+    failed = judgements.filter(
+        judgements.status == RequirementStatus.NOT_MET.value,
+        judgements.requirement != Requirement.AUTHORISATION_HAND_SIGNED.value,
     )
-    rows = failed.select("subject_id", "requirement").to_pyarrow().to_pylist()
-    kind = Requirement.ORGANISATION_KIND_FITS.value
-    return Counter(row["subject_id"] for row in rows), {row["subject_id"] for row in rows if row["requirement"] == kind}
+    posing = judgements.filter(judgements.statement.isin(POSES)).select("subject_id", "values")
+    papers = {row["subject_id"]: PAPER in json.loads(row["values"]) for row in posing.to_pyarrow().to_pylist()}
+    return Counter(failed.subject_id.to_pyarrow().to_pylist()), papers
 
 
 def _agency_id(keys: set[str]) -> str:

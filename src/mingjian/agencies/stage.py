@@ -21,8 +21,8 @@ def run(context: StageContext, settings: AgenciesSettings) -> None:
     """Writes its part of ``findings``, requirements, contact_mentions, dossiers and the index of registered names."""
     lake, engine = context.lake, context.engine
     context.progress("representatives", 0.0)
-    judgements = judge(cases(Tables.from_lake(lake)), engine, settings)
-    judged = engine.materialise(requirements(judgements))
+    judgements = engine.materialise(judge(cases(Tables.from_lake(lake)), engine, settings))
+    judged = requirements(judgements)
     lake.write("requirements", ibis.union(judged, of_organisations(judged)))
     context.progress("agreements and adverts", 0.5)
     adverts, reports = lake.table("solicitations"), lake.table("testimonies")
@@ -44,6 +44,6 @@ def run(context: StageContext, settings: AgenciesSettings) -> None:
     lake.write("advert_authors", authors_of(fields.to_pyarrow(), lake.table("contact_mentions").to_pyarrow()))
     context.progress("dossiers", 0.9)
     lake.write("organisation_signatures", signatures_of(lake.table("organisations"), engine))
-    for name, rows in zip(("agencies", "agency_mentions"), dossiers(lake, judged), strict=True):
+    for name, rows in zip(("agencies", "agency_mentions"), dossiers(lake, judgements), strict=True):
         lake.write(name, rows)
     context.progress("representatives", 1.0)

@@ -170,6 +170,10 @@ class Cases:
                 raise RefusedError(f"a case that is {before.status} does not become {to}")
             if to in NEEDS_REFERENCE and not reference.strip():
                 raise InputError("name the station, or the number of the other side's paper")
+            if to is CaseStatus.CLUE and not _has_a_fact(connection, before):
+                raise RefusedError(
+                    "a case becomes a clue by facts: confirm at least one hypothesis, or put a fact on the board, first"
+                )
             if to is CaseStatus.REPORTED and not _to_be_handed_over(connection, case_id):
                 raise RefusedError("two people have to decide first that this case is handed to the police")
             connection.execute(CASES.update().where(CASES.c.case_id == case_id).values(status=to.value, changed_at=at))
@@ -248,6 +252,17 @@ def _interested(connection: Connection, case_id: str) -> frozenset[str]:
     customers = connection.scalars(select(EVIDENCE.c.customer_id).where(board).distinct()).all()
     found = interests.who_within(connection, SubjectType.CASE, case_id)
     return found.union(*(interests.who_within(connection, SubjectType.CUSTOMER, one) for one in customers))
+
+
+def _has_a_fact(connection: Connection, case: Case) -> bool:
+    """Whether a fact stands on the board. That there is the complaint it began with is one, and shows nothing."""
+    fact = (
+        (EVIDENCE.c.case_id == case.case_id)
+        & (EVIDENCE.c.standing == Standing.FACT.value)
+        & EVIDENCE.c.withdrawn_at.is_(None)
+        & ~((EVIDENCE.c.kind == EvidenceKind.COMPLAINT.value) & (EVIDENCE.c.subject_id == case.origin.origin_id))
+    )
+    return connection.scalar(select(EVIDENCE.c.evidence_id).where(fact).limit(1)) is not None
 
 
 def _to_be_handed_over(connection: Connection, case_id: str) -> bool:

@@ -6,23 +6,25 @@ so that a run knows it from that moment on and not before.
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import yaml
-from sqlalchemy import Column, Index, String, Table, Text, func, select
+from sqlalchemy import Column, Connection, Index, RowMapping, String, Table, Text, func, select
 
 from mingjian.access.accounts import new_id
 from mingjian.access.audit import record_within
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
+from mingjian.casework.colleagues import there_are_accounts
 from mingjian.casework.decisions import ACTS, OPINIONS
+from mingjian.casework.errors import RefusedError
 from mingjian.casework.joins import handled_in
 from mingjian.casework.questions import Answer, Question
 from mingjian.casework.register import ARRIVALS
 from mingjian.contract import TABLES
-from mingjian.contract.judging import ABOUT_ONE, topic
+from mingjian.contract.judging import ABOUT_ONE, OF_WORDS, SaidOfWord, WordThatStands, topic, words_that_stand
 from mingjian.contract.vocabulary import JudgementKind
 from mingjian.errors import InputError, NotFoundError, writing_to
 from mingjian.store.database import METADATA, Database, Instant
@@ -89,18 +91,24 @@ class Judgements:
         reason: str,
         right: tuple[str, str] = ("", ""),
     ) -> Judgement:
-        """A person judges; the sides are a type and an id each. The audit log names the judgement alone."""
+        """A person judges; the sides are a type and an id each. The audit log names the judgement alone.
+
+        A code word needs two people: RefusedError for whoever found it one already, and on a desk without accounts.
+        """
         if not all(left) or (kind not in ABOUT_ONE and not all(right)):
             raise InputError("name what is judged: its type and its id, for both sides where there are two")
         if left == right:
             raise InputError("these are one and the same already")
         made = Judgement(new_id("JG"), kind, *left, *right, at, by.name, ledger.stated(reason))
         with self._database.begin() as connection:
+            if kind is JudgementKind.CODE_WORD:
+                _refuse_alone(connection, made)
             connection.execute(JUDGEMENTS.insert().values(**{**made.__dict__, "kind": kind.value}))
             record_within(
                 connection,
                 actor=by.name,
-                action=f"judge_{kind}",
+                # Neither does the log tell whoever judges a word second what the first one said.
+                action="judge_word" if kind in OF_WORDS else f"judge_{kind}",
                 object_type="judgement",
                 object_id=made.judgement_id,
                 reason=reason,
@@ -115,19 +123,43 @@ class Judgements:
         return found
 
     def standing(self) -> tuple[Judgement, ...]:
-        """What stands now, newest first: the latest judgement about each thing or pair."""
+        """What stands now, newest first: the latest judgement about each thing or pair.
+
+        A code word stands once two people found it one, and bears both names.
+        """
         latest: dict[object, Judgement] = {}
-        for one in self.all():
+        everything = self.all()
+        words = _words(everything)
+        for one in everything:
+            if one.kind is JudgementKind.CODE_WORD:
+                agreed = words.get(one.left_id)
+                if agreed is None or agreed.standard != one.right_id:
+                    continue
+                one = replace(one, decided_by=" + ".join(agreed.people))
             left, right = (one.left_type, one.left_id), (one.right_type, one.right_id)
             latest.setdefault(topic(one.kind, left, right if all(right) else None), one)
         return tuple(latest.values())
+
+    def words_waiting(self) -> tuple[Judgement, ...]:
+        """What one person found a code word and a second one has not judged yet, newest first."""
+        waiting: dict[str, Judgement] = {}
+        judged: set[str] = set()
+        everything = self.all()
+        words = _words(everything)
+        for one in everything:
+            if one.kind is JudgementKind.NOT_CODE_WORD:
+                judged.add(one.left_id)
+            elif one.kind is JudgementKind.CODE_WORD and one.left_id not in judged:
+                agreed = words.get(one.left_id)
+                if agreed is None or agreed.standard is None:
+                    waiting.setdefault(one.left_id, one)
+        return tuple(waiting.values())
 
     def all(self) -> tuple[Judgement, ...]:
         """Every judgement, newest first."""
         newest = (JUDGEMENTS.c.decided_at.desc(), JUDGEMENTS.c.judgement_id.desc())
         with self._database.ask() as connection:
-            rows = connection.execute(select(JUDGEMENTS).order_by(*newest)).mappings().all()
-        return tuple(Judgement(**{**row, "kind": JudgementKind(row["kind"])}) for row in rows)
+            return tuple(map(_judgement, connection.execute(select(JUDGEMENTS).order_by(*newest)).mappings().all()))
 
     def deliver(self, folder: Path, *, at: datetime, lender: str = "") -> Delivered:
         """Writes every judgement and confirmed finding up to ``at`` as a delivery into an empty or new folder.
@@ -205,6 +237,31 @@ class Judgements:
                     for number, (subject_type, subject_id) in enumerate(subjects)
                 ]
         return found
+
+
+def _refuse_alone(connection: Connection, made: Judgement) -> None:
+    """A code word counts against whoever uses it: no one person decides that."""
+    if not there_are_accounts(connection):
+        raise RefusedError("this needs two people: give each an account first")
+    of_it = (JUDGEMENTS.c.left_type == made.left_type) & (JUDGEMENTS.c.left_id == made.left_id)
+    said = connection.execute(select(JUDGEMENTS).where(of_it).order_by(JUDGEMENTS.c.decided_at.desc())).mappings()
+    for one in map(_judgement, said):
+        if one.kind is JudgementKind.NOT_CODE_WORD:
+            return
+        if one.kind is JudgementKind.CODE_WORD and one.decided_by == made.decided_by and one.right_id == made.right_id:
+            raise RefusedError("you have given your opinion: somebody else has to give theirs")
+
+
+def _words(newest_first: Sequence[Judgement]) -> dict[str, WordThatStands]:
+    return words_that_stand(
+        SaidOfWord(one.kind, one.left_id, one.right_id, one.decided_by)
+        for one in reversed(newest_first)
+        if one.kind in OF_WORDS
+    )
+
+
+def _judgement(row: RowMapping) -> Judgement:
+    return Judgement(**{**row, "kind": JudgementKind(row["kind"])})
 
 
 def _write(path: Path, columns: Iterable[str], rows: Sequence[Sequence[str]]) -> None:

@@ -1,6 +1,8 @@
 """Which judgement takes another one's place: one algebra for whoever makes judgements and whoever reads them."""
 
-from collections.abc import Hashable, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from mingjian.contract.vocabulary import JudgementKind
@@ -33,3 +35,46 @@ def topic(kind: JudgementKind, left: Side, right: Side | None) -> tuple[Judgemen
     """What a judgement is about: the latest one on a topic stands, an opposite one undoes it."""
     sides = {left} if right is None or kind in ABOUT_ONE else {left, right}
     return _TOPIC.get(kind, kind), frozenset(sides)
+
+
+AGREEING = 2
+"""So many people find, each for themselves, that a word is a code word before it counts against whoever uses it."""
+
+
+@dataclass(frozen=True)
+class SaidOfWord:
+    """What one person said of a word."""
+
+    kind: JudgementKind
+    word: str
+    standard: str
+    """The known word that it stands for; an empty text where it is none."""
+    by: str
+
+
+@dataclass(frozen=True)
+class WordThatStands:
+    """The known word that a word stands for by what these people said; None where it was found to be none."""
+
+    standard: str | None
+    people: tuple[str, ...]
+
+
+def words_that_stand(said: Iterable[SaidOfWord]) -> dict[str, WordThatStands]:
+    """By word, what stands after all that was said, oldest first.
+
+    That it is none, one person says, and whatever was said before is void. What only one person found a code word, or
+    a person without a name, is left out: it counts for nothing.
+    """
+    stands: dict[str, WordThatStands] = {}
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for one in said:
+        by = one.by.strip()
+        if one.kind is not JudgementKind.CODE_WORD:
+            found.pop(one.word, None)
+            stands[one.word] = WordThatStands(None, (by,))
+        elif by and by not in (people := found[one.word][one.standard]):
+            people.append(by)
+            if len(people) >= AGREEING:
+                stands[one.word] = WordThatStands(one.standard, tuple(people))
+    return stands

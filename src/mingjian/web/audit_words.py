@@ -6,12 +6,14 @@ What has no word is shown as it is written.
 from collections.abc import Mapping
 
 from mingjian.casework.questions import Question
+from mingjian.contract.judging import OF_WORDS
 from mingjian.contract.vocabulary import JudgementKind
 from mingjian.web.languages import Speech, message
 from mingjian.web.work_words import WORDS, event_words
 
 _ACTS: Mapping[str, str] = {
     "view": message("looked at"),
+    "judge_word": message("judged a word"),
     "receive": message("took in"),
     "make": message("made"),
     "remove": message("removed"),
@@ -88,7 +90,7 @@ _OF_CASEWORK = (
     *(event for event in WORDS["event"] if event not in ("opinion", "decide")),
     *(f"{verb}_{question}" for verb in ("opinion", "decide") for question in Question),
 )
-_JUDGEMENTS = {f"judge_{kind}": kind for kind in JudgementKind}
+_JUDGEMENTS = {f"judge_{kind}": kind for kind in JudgementKind if kind not in OF_WORDS}
 TWO_PEOPLE = ("agree_deletion",)
 """Acts that a second person stands behind; the reason names the first."""
 

@@ -5,7 +5,7 @@ What somebody names is looked up in the current run first, so that a judgement b
 
 from mingjian.casework.errors import RefusedError
 from mingjian.casework.judgements import Judgement
-from mingjian.casework.words import accept_word, reject_word
+from mingjian.casework.words import accept_word, reject_word, word_use
 from mingjian.contract.judging import ABOUT_ONE, OF_SIGNATURES, OF_WORDS, UNDONE_BY
 from mingjian.contract.vocabulary import EntityType, JudgementKind, MaterialKind
 from mingjian.errors import InputError
@@ -35,7 +35,7 @@ def judge(
 ) -> Judgement:
     """Judges what somebody names by a type and a number or spelling each; InputError says what does not fit."""
     if kind in OF_WORDS:
-        return _of_word(desk, visit, kind, left, right, why=why)
+        return _of_word(desk, visit, run, kind, left, right, why=why)
     if kind in OF_SIGNATURES:
         return _of_signature(desk, visit, run, kind, left, why=why)
     one = named(run, *left)
@@ -50,12 +50,13 @@ def judge(
 
 
 def _of_word(
-    desk: Desk, visit: Visit, kind: JudgementKind, left: tuple[str, str], right: tuple[str, str], *, why: str
+    desk: Desk, visit: Visit, run: Run, kind: JudgementKind, left: tuple[str, str], right: tuple[str, str], *, why: str
 ) -> Judgement:
     if left[0] != WORD:
         raise InputError("name a word")
     if kind is JudgementKind.CODE_WORD:
-        return accept_word(desk.judgements, left[1], right[1], by=visit.principal, at=desk.now(), why=why)
+        use = word_use(run, left[1])
+        return accept_word(desk.judgements, use, right[1], by=visit.principal, at=desk.now(), why=why)
     return reject_word(desk.judgements, left[1], by=visit.principal, at=desk.now(), why=why)
 
 
@@ -75,7 +76,7 @@ def undo(desk: Desk, visit: Visit, judgement_id: str, *, why: str) -> Judgement:
     one = desk.judgements.find(judgement_id)
     if one.kind not in UNDONE_BY:
         raise RefusedError("this has no opposite: judge anew")
-    if one not in desk.judgements.standing():
+    if judgement_id not in {each.judgement_id for each in desk.judgements.standing()}:
         raise RefusedError("somebody has judged otherwise since")
     return desk.judgements.make(
         UNDONE_BY[one.kind],

@@ -16,13 +16,27 @@ from mingjian.agencies.rules import (
 from mingjian.agencies.settings import AgenciesSettings
 from mingjian.contract.vocabulary import OrganisationKind as Kind
 from mingjian.contract.vocabulary import Relationship, Requirement, RequirementStatus
+from mingjian.standards import credit_code
 from mingjian.standards.credit_code import Kind as CodeKind
+from mingjian.standards.names import organisation_key, stands_in
 from mingjian.standards.validity import Validity
 
 REQUIREMENT = Requirement.ORGANISATION_KIND_FITS
 
+POSES = (
+    "organisation_kind_is_company",
+    "organisation_name_is_company",
+    "law_firm_is_company",
+    "law_firm_code_is_company",
+)
+"""Statements that an organisation acted as what it is not. Each rests on what one clerk wrote down of one
+representative, so none of them alone says of the organisation that it may not act: see ``dossiers``."""
+PAPER = "paper"
+"""Among a statement's values: the power of attorney that says so itself."""
+
 LAW_FIRM_ENDING = "律师事务所"
 _COMPANIES = (Kind.CONSULTING, Kind.TECHNOLOGY, Kind.LENDER)
+_TITLES = {Relationship.LAWYER: ("律师",), Relationship.LEGAL_WORKER: ("法律工作者", "法律服务工作者")}
 _NAMING = {Relationship.LAWYER: LAW_FIRM_NAMES, Relationship.LEGAL_WORKER: LEGAL_OFFICE_NAMES}
 _FITTING = {
     Relationship.LAWYER: ((Kind.LAW_FIRM, Kind.LEGAL_AID), (CodeKind.LAW_FIRM,), LAWYERS_NAME),
@@ -54,8 +68,43 @@ def judge(case: Case, _settings: AgenciesSettings) -> Judgement | None:
     if organisation is None and code is not None and code.validity is Validity.VALID and code.kind in code_kinds:
         return _judgement(case, RequirementStatus.MET, "organisation_kind_by_code", rule)
     if organisation is None and case.practitioner is None and _is_company_by_name(case.organisation_name):
-        return _judgement(case, RequirementStatus.NOT_MET, "organisation_name_is_company", _NAMING[case.relationship])
+        # By the name alone, of a clerk's hand: it asks, unless the client's own paper says the same.
+        status = RequirementStatus.NOT_MET if _paper(case) else RequirementStatus.UNVERIFIED
+        return _judgement(case, status, "organisation_name_is_company", _NAMING[case.relationship])
     return _judgement(case, RequirementStatus.UNVERIFIED, "organisation_kind_unknown", rule)
+
+
+def _paper(case: Case) -> str | None:
+    """The power of attorney in which the organisation's name, and the title or code that it has no right to, stand.
+
+    A firm by its name is contradicted by the code beside it, a company by a lawyer's title in the line that names it or
+    its agent.
+    """
+    if not case.organisation_name:
+        return None
+    firm = case.organisation_name.endswith(LAW_FIRM_ENDING)
+    for power in case.authorisations:
+        text = power.text or ""
+        if organisation_key(case.organisation_name) not in organisation_key(text):
+            continue
+        if firm:
+            stands = bool(case.organisation_code) and credit_code.normalise(case.organisation_code or "") in (
+                credit_code.normalise(text)
+            )
+        else:
+            named = (line for line in text.splitlines() if _names(case, line))
+            stands = any(
+                title in line for line in named for title in _TITLES.get(case.relationship or Relationship.OTHER, ())
+            )
+        if stands:
+            return power.material_id
+    return None
+
+
+def _names(case: Case, line: str) -> bool:
+    person = case.representative_name
+    by_name = person is not None and stands_in(person, line)
+    return by_name or organisation_key(case.organisation_name or "") in organisation_key(line)
 
 
 def _is_company_by_name(name: str | None) -> bool:
@@ -86,4 +135,13 @@ COMPANY_CODES = (CodeKind.ENTERPRISE, CodeKind.SOLE_TRADER)
 
 def _judgement(case: Case, status: RequirementStatus, statement: str, rule: Rule) -> Judgement:
     evidence = (case.organisation.organisation_id,) if case.organisation else ()
-    return Judgement(REQUIREMENT, status, statement, rule, evidence=evidence)
+    paper = _paper(case) if statement in POSES else None
+    return Judgement(
+        REQUIREMENT,
+        status,
+        statement,
+        rule,
+        values={PAPER: paper} if paper else {},
+        evidence=evidence,
+        suspicion=0.5 if statement in POSES and status is RequirementStatus.UNVERIFIED else None,
+    )

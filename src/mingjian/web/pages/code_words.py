@@ -1,12 +1,14 @@
 """Words that may be code words, and what people judge of them."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.masking import mask_text
 from mingjian.access.policy import Right
+from mingjian.casework.words import word_use
 from mingjian.contract.judging import OF_WORDS
 from mingjian.contract.vocabulary import JudgementKind
 from mingjian.errors import InputError
@@ -22,6 +24,7 @@ from mingjian.wording.judged_words import WORD
 
 router = APIRouter()
 EXAMPLES = 3
+STANDARDS = tuple(entry.word for entry in code_words().words if entry.kind is not CodeWordKind.PROMISE)
 
 
 @router.get("/code-words", dependencies=[needs(Right.READ, "code_word_candidates")])
@@ -41,8 +44,34 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> Response:
         examples=examples,
         total=query.count(run),
         judged={one.left_id: shown(visit.speech, one) for one in judged},
-        standards=tuple(entry.word for entry in code_words().words if entry.kind is not CodeWordKind.PROMISE),
+        waiting={one.left_id: one for one in (desk.judgements.words_waiting() if may_read else ())},
         may_judge=visit.principal.may(Right.CREATE, "judgements"),
+    )
+
+
+@router.get("/code-words/word", dependencies=[needs(Right.CREATE, "judgements")])
+def one_word(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    word: Annotated[str, Query(max_length=200)],
+    standard: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
+    """In whose complaints a word stands, and what to say of it; not what somebody else said."""
+    use = word_use(run, word)
+    standing = next(
+        (one for one in desk.judgements.standing() if one.left_id == use.word and one.kind in OF_WORDS), None
+    )
+    waiting = next((one for one in desk.judgements.words_waiting() if one.left_id == use.word), None)
+    return desk.render(
+        "code_word.html",
+        visit=visit,
+        use=use,
+        examples=tuple(_marked(text, use.word) for text in query.texts_with(run, use.word, limit=EXAMPLES)),
+        standing=None if standing is None else shown(visit.speech, standing),
+        mine=waiting is not None and waiting.decided_by == visit.principal.name,
+        standard=standard or ("" if waiting is None else waiting.right_id),
+        standards=STANDARDS,
     )
 
 
@@ -56,14 +85,14 @@ def judge(
     why: Words,
     standard: Line = "",
 ) -> Response:
-    """Accepts or rejects a word; the next run looks for it, or proposes it no more."""
+    """Says what a word is; it is looked for once two people agree, and proposed no more once anybody has."""
     if kind not in OF_WORDS:
         raise InputError("a word is a code word, or it is none")
     judging.judge(desk, visit, run, kind, (WORD, word), right=(WORD, standard), why=why)
-    return RedirectResponse("/code-words", status_code=303)
+    return RedirectResponse(f"/code-words/word?{urlencode({'word': word})}", status_code=303)
 
 
 def _marked(text: str, word: str) -> object:
     masked = mask_text(text)
-    start = masked.find(word)
+    start = masked.lower().find(word)
     return pieces(masked, [Span(start, start + len(word), "code-word")] if start >= 0 else [])

@@ -37,3 +37,13 @@ def count(run: Run) -> int:
     """How many candidates there are."""
     total: int = run.query("SELECT count(*) AS total FROM code_word_candidates")[0]["total"]
     return total
+
+
+def texts_with(run: Run, word: str, *, limit: int) -> tuple[str, ...]:
+    """Pieces of complaints that hold a word, the newest first, with what stands around it."""
+    rows = run.query(
+        "SELECT substr(text, greatest(1, strpos(lower(text), $word) - 40), 80 + length($word)) AS piece "
+        f"FROM complaints WHERE contains(lower(text), $word) ORDER BY received_at DESC, complaint_id LIMIT {limit:d}",
+        {"word": word},
+    )
+    return tuple(row["piece"] for row in rows)
