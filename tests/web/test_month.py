@@ -226,6 +226,9 @@ class Month:
             self.judge(path, Question.ORIGIN, Answer.AGENT_FILED, at(day + 8))
             for name in names:
                 self.tally.note("agent_complaints_confirmed", name)
+        if number % 12 == 11:
+            self.end_elsewhere(matter, day)
+            return
         if chance.random() < 0.15:
             for paper in range(chance.randrange(1, 3)):
                 material = f"D-{number}-{paper}"
@@ -256,6 +259,16 @@ class Month:
             if chance.random() < 0.1:
                 self.again_after_its_answer(number, answered + 1)
 
+    def end_elsewhere(self, matter: str, day: int) -> None:
+        """The complainant took it to a mediator, who settled it: two people end it, and it ends once that is told."""
+        path = f"/matters/{matter}"
+        self.judge(path, Question.ENDING, Answer.ELSEWHERE, at(day + 8))
+        self.team.post(
+            "li.na", f"{path}/answers", at(day + 9), text="已由调解组织处理。", channel="hotline", language="zh"
+        )
+        for figure in ("matters_answered", "matters_ended"):
+            self.tally.note(figure, matter)
+
     def again_after_its_answer(self, number: int, day: int) -> None:
         """The same words to the regulator: nobody has answered these yet."""
         name = f"{complaint_of(number)['complaint_id']}-A"
@@ -280,7 +293,7 @@ class Month:
                 customers.discard(customer)
         known = {"kind": "entity", "subject_id": f"account:{number:016d}", "standing": "fact", "source": "the bank"}
         team.post("zhao.min", f"/cases/{case}/evidence", at(day), **known)
-        steps = self.chance.randrange(5)
+        steps = (4 - number) % 5 if number % 3 != 2 else 1
         for ahead, (status, figure) in enumerate(
             (
                 (CaseStatus.CLUE, "clues"),
@@ -295,7 +308,7 @@ class Month:
             paper = f"渝公〔2026〕{number}号"
             team.post("zhao.min", f"/cases/{case}/steps", at(day + ahead), to=status, why="it is due", reference=paper)
             self.tally.note(figure, case)
-        if confirmed := self.chance.random() < 0.5:
+        if confirmed := number % 3 != 2:
             board = team.get("zhao.min", f"/cases/{case}/evidence", at(day))
             (item,) = (one for one in board if one["kind"] == "gang")
             stands = f"/cases/{case}/evidence/{item['evidence_id']}/standing"
@@ -325,8 +338,7 @@ def test_every_figure_is_the_sum_of_its_rows_and_of_the_diary(month: Played, fig
 
 def test_the_month_holds_something_of_each_kind(month: Played) -> None:
     empty = {name for name, subjects in month.tally.figures.items() if not subjects}
-    # Its diary answers in time, confirms every gang of a case, and ends nothing that was dealt with elsewhere.
-    assert empty <= {"matters_answered_late", "gangs_suspected", "matters_ended"}
+    assert empty <= {"matters_answered_late"}, "its diary answers in time"
 
 
 def test_every_clock_is_right_over_holidays_and_pauses(month: Played) -> None:

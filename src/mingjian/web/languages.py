@@ -15,7 +15,7 @@ from babel.support import NullTranslations, Translations
 
 from mingjian.contract import TIME_ZONE, Language
 from mingjian.contract.labels import FIELDS, STAGES, TABLES, VALUES
-from mingjian.standards.regions import region
+from mingjian.standards.regions import PROVINCES, PROVINCES_IN_ENGLISH, short_name
 
 LOCALE = Path(__file__).parent / "locale"
 _ZONE = ZoneInfo(TIME_ZONE)
@@ -67,10 +67,15 @@ class Speech:
         if code is None or code == "":
             return self.say("unknown")
         if vocabulary == "Province":
-            province = region(f"{code}0000")
-            return province.short if province else str(code)
+            return self.province(str(code))
         found = _LABELS.get(vocabulary, {}).get(str(code))
         return found[self.language] if found else str(code)
+
+    def province(self, code: str) -> str:
+        """The short name of a province by its two digits; the digits where there is no such province."""
+        if code not in PROVINCES:
+            return code
+        return short_name(PROVINCES[code]) if self.language is Language.ZH else PROVINCES_IN_ENGLISH[code][1]
 
     def table(self, name: str) -> str:
         """What a table is called; its own name where the contract has none such, as for a file of a delivery."""

@@ -6,7 +6,9 @@ A drawn map shows area, which says nothing of people, and needs boundaries that 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mingjian.standards.regions import region
+from mingjian.contract import Language
+from mingjian.standards.regions import PROVINCES_IN_ENGLISH
+from mingjian.web.languages import Speech
 
 TILE = 40
 
@@ -54,20 +56,20 @@ class Tile:
     """One province; ``share`` of the largest number, 0 where nobody lives there."""
 
     name: str
+    mark: str
+    """What fits into it: the first characters of its name, or the two letters of ISO 3166-2."""
     people: int
     share: float
     x: int
     y: int
 
 
-def tiles(people: Mapping[str, int]) -> tuple[Tile, ...]:
+def tiles(people: Mapping[str, int], speech: Speech) -> tuple[Tile, ...]:
     """Every province with its people; ``people`` by two digits."""
     most = max(people.values(), default=0)
     found = []
     for code, (column, row) in _PLACES.items():
-        known = region(f"{code}0000")
-        count = people.get(code, 0)
-        found.append(
-            Tile(known.short if known else code, count, count / most if most else 0.0, column * TILE, row * TILE)
-        )
+        count, name = people.get(code, 0), speech.province(code)
+        mark = name[:3] if speech.language is Language.ZH else PROVINCES_IN_ENGLISH[code][0]
+        found.append(Tile(name, mark, count, count / most if most else 0.0, column * TILE, row * TILE))
     return tuple(sorted(found, key=lambda tile: (-tile.people, tile.y, tile.x)))

@@ -30,6 +30,8 @@ from mingjian.web.work_view import shown_events, watch_until
 from mingjian.web.work_words import word
 
 router = APIRouter()
+_A_LINE = 36
+"""Characters of a line of the warning's box where it is narrow: it shows the whole text without scrolling."""
 _READ = needs(Right.READ, "cases")
 _CHANGE = needs(Right.CHANGE, "cases")
 _UNNAMED_SENDER = message("(name of the institution)")
@@ -80,18 +82,20 @@ def whom_to_warn(desk: DeskHere, visit: VisitNow, run: CurrentRun, solicitation_
     if one is None:
         raise PageNotFoundError("no such advert")
     wishes = spared(desk.database)
+    warning = warning_text(
+        query.known_words(run, solicitation_id),
+        Language.ZH,  # the customers' language, whoever prepares it
+        platform=value_label(Platform(one.platform))[Language.ZH] if one.platform else "",
+        sender=desk.whole_settings.clues.organisation,
+    )
     return desk.render(
         "exposed.html",
         visit=visit,
         here="/adverts",
         advert=one,
         spared=len(wanting_no_contact(wishes)),
-        warning=warning_text(
-            query.known_words(run, solicitation_id),
-            Language.ZH,  # the customers' language, whoever prepares it
-            platform=value_label(Platform(one.platform))[Language.ZH] if one.platform else "",
-            sender=desk.whole_settings.clues.organisation,
-        ),
+        warning=warning,
+        warning_rows=sum(1 + len(line) // _A_LINE for line in warning.splitlines()) + 1,
         customers=exposed(run, solicitation_id, one.text, wishes=wishes),
         warned=desk.exposures.warned(solicitation_id),
         channels=tuple(ComplaintChannel),

@@ -82,7 +82,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Resp
         paths=view.paths,
         life=view.life,
         merits=view.merits,
-        tiles=tiles({code: people for code, people in provinces.items() if code}),
+        tiles=tiles({code: people for code, people in provinces.items() if code}, visit.speech),
         unplaced=provinces.get("", 0),
         changes=query.changes(run, desk.workspace, gang_id),
     )
