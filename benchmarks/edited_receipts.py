@@ -18,7 +18,7 @@ from PIL import Image
 from benchmarks._edited_receipts import QUALITIES, Box, Edit, edited, saved
 from mingjian.contract.vocabulary import CheckOutcome, Verdict
 from mingjian.materials.assessment import assess_one
-from mingjian.materials.examiners import copying, drawing, jpeg_history, metadata, retyping
+from mingjian.materials.examiners import copying, drawing, jpeg_history, metadata, noise, retyping
 from mingjian.materials.settings import MaterialsSettings
 from mingjian.materials.specimen import Observation, Specimen
 from mingjian.materials.weights import Evidence
@@ -27,7 +27,7 @@ from mingjian.reading.record import FileKind
 from mingjian.reading.rendering import Rendering
 
 RECEIPTS = Path(__file__).parents[2] / "shared" / "data" / "documents" / "sroie"
-EXAMINERS = (jpeg_history, retyping, copying, drawing, metadata)
+EXAMINERS = (jpeg_history, retyping, copying, noise, drawing, metadata)
 READ = Evidence("text_read", CheckOutcome.CLEAR.value, {}, ())
 HALVES = {"even": slice(0, None, 2), "odd": slice(1, None, 2), "all": slice(None)}
 
@@ -58,12 +58,21 @@ def main() -> None:
             if made is not None:
                 _count(counts, edit.value, made.data, made.place)
                 _count(counts, f"quality {made.quality}", made.data, made.place)
-    print("| set | files | needs review | signs of forgery | place hit | JPEG history | word | copy |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print("| set | files | needs review | signs of forgery | place hit | JPEG history | word | copy | grain |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name in sorted({name for name, _ in counts}):
         row = [
             counts[name, figure]
-            for figure in ("files", "flagged", "accused", "hit", jpeg_history.NAME, retyping.NAME, copying.NAME)
+            for figure in (
+                "files",
+                "flagged",
+                "accused",
+                "hit",
+                jpeg_history.NAME,
+                retyping.NAME,
+                copying.NAME,
+                noise.NAME,
+            )
         ]
         print(f"| {name} | " + " | ".join(str(figure) for figure in row) + " |")
     print(f"CPU-seconds a receipt: {seconds:.2f}")
@@ -86,6 +95,7 @@ def _count(counts: Counter[tuple[str, str]], name: str, data: bytes, place: Box 
         (jpeg_history, jpeg_history.DIFFERS),
         (retyping, retyping.DIFFERS),
         (copying, copying.COPIED),
+        (noise, noise.DIFFERS),
     ):
         counts[name, examiner.NAME] += any(one.check == check for one in raised)
 

@@ -23,6 +23,7 @@ REASONS: Mapping[str, str] = {
     "word_differs": "document_word_differs",
     "value_differs": "document_value_differs",
     "sign_copied": "document_sign_copied",
+    "noise_differs": "document_noise_differs",
     "seal_of_another": "document_seal_of_another",
     "seal_cut_otherwise": "document_seal_cut_otherwise",
     "seal_of_denied": "document_seal_of_denied",
@@ -63,6 +64,7 @@ EXAMINED = frozenset(
         "jpeg_history_even",
         "words_alike",
         "signs_not_copied",
+        "noise_even",
         "facts_agree",
         "pdf_history_clean",
         "pdf_signature_intact",
@@ -75,7 +77,7 @@ LOOKED_AT = EXAMINED | {"text_read"}
 """Findings that are there only where the document was drawn and read, whether or not there was anything to compare: a
 screenshot that states no fact and was never a JPEG gives nothing to compare."""
 
-STATISTICAL = frozenset({"jpeg_history_differs", "word_differs", "value_differs", "sign_copied"})
+STATISTICAL = frozenset({"jpeg_history_differs", "word_differs", "value_differs", "sign_copied", "noise_differs"})
 """Findings of pixel statistics: one edit wakes several of them, so together they weigh no more than ``_STATISTICS``."""
 _STATISTICS = 3.5
 
@@ -131,6 +133,10 @@ _FIXED: Mapping[str, float] = {
     # something was typed after it was scanned may look so too: a factor of fifteen.
     "sign_copied": 2.7,
     "signs_not_copied": -0.1,
+    # A place of another grain amid writing: pasted from another scan, or a label stuck on the paper: a factor of ten.
+    "noise_differs": 2.3,
+    # Few edits change the grain so much that it is told.
+    "noise_even": -0.05,
     # Honest people crop with the same programs; a den that is in no hurry strips the note: about twice as likely.
     "editor_named": 0.7,
     # What says of itself that a machine made it is no photo of a paper; a picture that was "enhanced" may say it too.

@@ -78,6 +78,28 @@ SENTENCES: tuple[Sentence, ...] = (
         "文字太少或页面由程序绘制，无法判断有无复制的字符。",
         "There are too few signs, or a program drew the page, so nothing can be said of copied ones.",
     ),
+    # Paper whose grain changes
+    _finding(
+        "noise_differs",
+        "第{page}页此处文字间纸面的颗粒（噪声）强度为同页其他类似处的{percent}%，可能是从另一图像粘贴而来或被涂抹；另贴的标签也可能如此。",
+        "On page {page} the grain of the paper between the letters here is {percent} % of that at like places of the page. It "
+        "may have been pasted from another picture or painted over; a label that was stuck on may look so too.",
+    ),
+    _finding(
+        "noise_even",
+        "第{page}页各处文字间纸面的颗粒（噪声）强度一致。",
+        "The grain of the paper is as strong between the letters all over page {page}.",
+    ),
+    _finding(
+        "noise_unknown",
+        "纸面颗粒已被压缩或增强处理抹去，或页面由程序绘制，无法比较。",
+        "Compression or enhancement took the grain of the paper away, or a program drew the page, so it could not be compared.",
+    ),
+    _reason(
+        "document_noise_differs",
+        "第{page}页有一处文字间纸面的颗粒强度为同页其他类似处的{percent}%，像是从别处粘贴或被涂抹。",
+        "At a place of page {page} the grain of the paper is {percent} % of that elsewhere, as of what was pasted in or painted over.",
+    ),
     # A picture that never was on paper
     _finding("picture_captured", "图像来自扫描或拍摄。", "A scanner or a camera made the picture."),
     _finding(

@@ -78,7 +78,7 @@ _ALL_OVER = 0.1
 """Share of the page: where more of it departs in clusters, something was written across the whole, as owners write what
 a copy may be used for."""
 _MOST_PLACES = 5
-_LEGIBLE, _WRITTEN = 0.7, 0.4
+LEGIBLE, WRITTEN = 0.7, 0.4
 """Confidence from which a line was read; share of a place that such lines must cover, where the page was read."""
 
 
@@ -136,7 +136,7 @@ def _of_page(page: Page, specimen: Specimen) -> list[Observation]:
         (cluster, orientation.as_seen(_region(cluster), height=height, width=width))
         for cluster in clusters[:_MOST_PLACES]
     ]
-    lines = [line.region for line in specimen.lines if line.page == page.number and line.confidence >= _LEGIBLE]
+    lines = [line.region for line in specimen.lines if line.page == page.number and line.confidence >= LEGIBLE]
     told = [
         Observation(
             DIFFERS,
@@ -152,7 +152,7 @@ def _of_page(page: Page, specimen: Specimen) -> list[Observation]:
         )
         for cluster, region in places
         if not lines
-        or (written_share(region, lines) >= _WRITTEN and not on_caption(page.number, region, specimen.lines))
+        or (written_share(region, lines) >= WRITTEN and not on_caption(page.number, region, specimen.lines))
     ]
     place = Place(page.number)
     return told or [Observation(EVEN, CheckOutcome.CLEAR, 0.0, place, {"quality": quality, "page": page.number})]

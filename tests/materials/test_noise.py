@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from mingjian.materials.examiners import noise
+from mingjian.materials.specimen import Specimen
+from mingjian.reading.page import Line, Pixels, Region
+from mingjian.reading.rendering import render
+from tests.materials.papers import WORDS, jpeg, overlap, png, seen
+
+PLACE = Region(320, 400, 520, 436)
+
+
+def scan(grain: float, *, seed: int = 1) -> Pixels:
+    """A printed page under a scanner whose noise has that deviation."""
+    chooser = np.random.default_rng(seed)
+    picture = Image.new("L", (640, 800), 228)
+    font = ImageFont.load_default(20)
+    for top in range(40, 760, 36):
+        ImageDraw.Draw(picture).text((30, top), " ".join(chooser.choice(WORDS, 8)), fill=50, font=font)
+    soft = np.asarray(picture.filter(ImageFilter.GaussianBlur(0.7)), np.float64)
+    noisy = soft[:, :, None] + chooser.normal(0, grain, (*soft.shape, 3))
+    return np.asarray(np.clip(np.rint(noisy), 0, 255), np.uint8)
+
+
+def pasted(*, grain: float, seed: int = 2) -> Image.Image:
+    """A page of ordinary grain with a value of a scan with another one."""
+    page = scan(2.0)
+    place = np.s_[PLACE.top : PLACE.bottom, PLACE.left : PLACE.right]
+    page[place] = scan(grain, seed=seed)[place]
+    return Image.fromarray(page)
+
+
+def test_a_value_pasted_from_a_scan_of_another_grain_is_found() -> None:
+    observations = seen(noise, png(pasted(grain=8.0)))
+    assert {(one.check, one.outcome.value) for one in observations} == {("noise_differs", "suspect")}
+    found = [one.place.region for one in observations if one.place is not None]
+    assert all(region is not None and overlap(region, PLACE) for region in found)
+
+
+@pytest.mark.parametrize("quality", [None, 95])
+def test_a_page_as_its_scanner_made_it_is_even(quality: int | None) -> None:
+    picture = Image.fromarray(scan(2.0))
+    assert [one.check for one in seen(noise, png(picture) if quality is None else jpeg(picture, quality))] == [
+        "noise_even"
+    ]
+
+
+def test_grain_that_grows_towards_one_side_is_that_of_the_page() -> None:
+    quiet, loud = scan(1.5).astype(np.float64), scan(4.0).astype(np.float64)
+    across = np.linspace(0, 1, quiet.shape[1])[None, :, None]
+    page = Image.fromarray(np.rint(quiet * (1 - across) + loud * across).astype(np.uint8))
+    assert "suspect" not in {one.outcome.value for one in seen(noise, png(page))}
+
+
+@pytest.mark.parametrize("data", [jpeg(Image.fromarray(scan(2.0)), 40), png(Image.fromarray(scan(0.0)))])
+def test_a_page_without_grain_is_not_compared(data: bytes) -> None:
+    assert [one.check for one in seen(noise, data)] == ["noise_unknown"]
+
+
+def test_a_place_without_writing_states_nothing() -> None:
+    data = png(pasted(grain=8.0))
+    lines = (Line(1, "本人自愿申请", 0.98, Region(30, 40, 600, 64)),)
+    assert [one.check for one in noise.examine(Specimen("0" * 64, data, render(data), lines)).observations] == [
+        "noise_even"
+    ]
