@@ -24,6 +24,7 @@ REASONS: Mapping[str, str] = {
     "value_differs": "document_value_differs",
     "sign_copied": "document_sign_copied",
     "noise_differs": "document_noise_differs",
+    "screen_recaptured": "document_screen_recaptured",
     "seal_of_another": "document_seal_of_another",
     "seal_cut_otherwise": "document_seal_cut_otherwise",
     "seal_of_denied": "document_seal_of_denied",
@@ -135,6 +136,9 @@ _FIXED: Mapping[str, float] = {
     "signs_not_copied": -0.1,
     # A place of another grain amid writing: pasted from another scan, or a label stuck on the paper: a factor of ten.
     "noise_differs": 2.3,
+    # A photo of a screen hides how what it shows was made; who has a paper on a screen alone takes it in good
+    # faith, and a printed tint may look so: between two and three times.
+    "screen_recaptured": 0.9,
     # Few edits change the grain so much that it is told.
     "noise_even": -0.05,
     # Honest people crop with the same programs; a den that is in no hurry strips the note: about twice as likely.

@@ -100,6 +100,23 @@ SENTENCES: tuple[Sentence, ...] = (
         "第{page}页有一处文字间纸面的颗粒强度为同页其他类似处的{percent}%，像是从别处粘贴或被涂抹。",
         "At a place of page {page} the grain of the paper is {percent} % of that elsewhere, as of what was pasted in or painted over.",
     ),
+    # A page photographed off a screen
+    _finding(
+        "screen_recaptured",
+        "第{page}页{percent}%的区域有同一种倾斜的细密条纹，像是从屏幕翻拍；本身不足为疑，印有底纹的纸张也可能如此。请索取原件或原始文件。",
+        "The same fine slanted wave lies over {percent} % of page {page}, as of what was photographed off a screen. By itself it is "
+        "no ground for doubt, and a printed tint may look so too: ask for the paper or the file itself.",
+    ),
+    _finding(
+        "screen_not_seen",
+        "未见从屏幕翻拍的条纹；没有条纹并不说明什么。",
+        "No wave of a screen was seen, which proves nothing.",
+    ),
+    _reason(
+        "document_screen_recaptured",
+        "第{page}页像是从屏幕翻拍，所示材料本身如何制成看不出；请索取原件或原始文件。",
+        "Page {page} looks photographed off a screen, which hides how what it shows was made: ask for the paper or the file itself.",
+    ),
     # A picture that never was on paper
     _finding("picture_captured", "图像来自扫描或拍摄。", "A scanner or a camera made the picture."),
     _finding(

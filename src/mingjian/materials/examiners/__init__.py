@@ -12,6 +12,7 @@ from mingjian.materials.examiners import (
     pages,
     pdf_history,
     retyping,
+    screens,
     seals,
 )
 from mingjian.materials.specimen import Examination, Specimen
@@ -36,6 +37,7 @@ EXAMINERS: tuple[Examiner, ...] = (
     copying,
     noise,
     drawing,
+    screens,
     metadata,
     pdf_history,
     ofd_signatures,
