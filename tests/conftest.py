@@ -43,7 +43,7 @@ def spark_engine() -> Iterator[Engine]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(ROOT))
-        patch.setenv("PYTHONPATH", str(ROOT))
+        patch.setenv("PYTHONPATH", os.pathsep.join((str(ROOT), str(ROOT / "src"))))  # this code, installed or not
         engine = SparkEngine(master="local[2]", memory="1g", options=SHORT_LIVED)
         yield engine
         engine.close()

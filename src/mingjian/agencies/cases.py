@@ -1,6 +1,7 @@
 """Representations joined with what the lender's tables and registers know of them, on both engines."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import ibis
@@ -17,10 +18,6 @@ from mingjian.contract.vocabulary import (
     Relationship,
 )
 from mingjian.store.lake import Lake
-
-_BETWEEN_POWERS, _BEFORE_TEXT, _AFTER_PLACE = "\x1e", "\x1f", "\x1d"
-"""Control characters, which are taken out of what a document says: it could otherwise speak for whoever looked."""
-_CONTROL = "[\x1c-\x1f]"
 
 
 @dataclass(frozen=True)
@@ -63,11 +60,8 @@ def cases(tables: Tables) -> ir.Table:
     stated = tables.representations.left_join(complaints, "complaint_id").drop("complaint_id_right")
     rows = stated.mutate(received_on=stated.received_at.date()).drop("received_at")
     written = tables.document_lines.filter(tables.document_lines.text.notnull())
-    # Both engines order a list, and not both what they join: the numbers go again once the lines stand in order.
-    places = written.number.cast("string").lpad(8, "0") + _AFTER_PLACE
-    placed = written.mutate(placed=places + written.text.re_replace(_CONTROL, " "))
-    lines = placed.group_by("material_id").aggregate(lines=placed.placed.collect().sort().join("\n"))
-    texts = lines.select("material_id", read=lines.lines.re_replace(f"[0-9]{{8}}{_AFTER_PLACE}", ""))
+    line = ibis.struct({"number": written.number.cast("int64"), "text": written.text})
+    texts = written.group_by("material_id").aggregate(lines=line.collect())
     papers = _papers(tables)
     proofs = papers.filter(papers.kind == MaterialKind.RELATIONSHIP_PROOF.value)
     proofs = proofs.group_by("customer_id").aggregate(relationship_proof_id=proofs.material_id.min())
@@ -111,14 +105,9 @@ def _powers(powers: ir.Table, texts: ir.Table, judgements: ir.Table) -> ir.Table
     )
     signed = looked.group_by(material_id=looked.left_id).aggregate(signed=looked.kind.argmax(looked.decided_at))
     read = powers.left_join(texts, "material_id").drop("material_id_right")
-    read = read.left_join(signed, "material_id").select("customer_id", "material_id", "read", "signed")
-    between = ibis.literal(_BEFORE_TEXT)
-    whole = read.material_id + between + read.signed.fill_null("") + between + read.read.fill_null("")
-    return (
-        read.mutate(whole=whole)
-        .group_by("customer_id")
-        .aggregate(authorisations=ibis._.whole.group_concat(sep=_BETWEEN_POWERS))
-    )
+    read = read.left_join(signed, "material_id").select("customer_id", "material_id", "lines", "signed")
+    power = ibis.struct({"material_id": read.material_id, "signed": read.signed, "lines": read.lines})
+    return read.group_by("customer_id").aggregate(authorisations=power.collect())
 
 
 def _organisations(organisations: ir.Table, *, key: str, prefix: str) -> ir.Table:
@@ -165,18 +154,22 @@ def read(row: dict[str, Any]) -> Case:
         practitioner=_practitioner(row),
         organisations_held=row["organisations_held"],
         practitioners_held=row["practitioners_held"],
-        authorisations=_authorisations(row["authorisations"] or ""),
+        authorisations=_authorisations(row["authorisations"] or []),
         customer_name=row["customer_name"],
         relationship_proof_id=row["relationship_proof_id"],
         households=row["households"] or 0,
     )
 
 
-def _authorisations(powers: str) -> tuple[Authorisation, ...]:
-    parts = sorted(power.split(_BEFORE_TEXT, 2) for power in powers.split(_BETWEEN_POWERS) if power)
+def _authorisations(powers: list[dict[str, Any]]) -> tuple[Authorisation, ...]:
     return tuple(
-        Authorisation(material_id, text.strip() or None, signed == JudgementKind.HAND_SIGNED.value if signed else None)
-        for material_id, signed, text in parts
+        Authorisation(
+            power["material_id"],
+            # A list stands in no order of its own, on neither engine.
+            "\n".join(line["text"] for line in sorted(power["lines"] or (), key=itemgetter("number"))).strip() or None,
+            power["signed"] == JudgementKind.HAND_SIGNED.value if power["signed"] else None,
+        )
+        for power in sorted(powers, key=itemgetter("material_id"))
     )
 
 
