@@ -1,5 +1,5 @@
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pyarrow as pa
@@ -8,7 +8,7 @@ import pytest
 from mingjian.contract import TABLES
 from mingjian.contract.reasons import Reason, from_json
 from mingjian.errors import InputError
-from mingjian.online import OnlineDesk, parse_complaint
+from mingjian.online import OnlineDesk, parse_arrival, parse_complaint
 from mingjian.store.serving import Serving
 from mingjian.store.workspace import RunFolder
 from tests.online.conftest import SETTINGS
@@ -88,6 +88,55 @@ def test_a_new_letter_of_a_firm_in_the_register_is_not_asked_what_it_shares(desk
     assert by_the_firm.gang_id is None
 
 
+def _acting(serving: Serving, complaint: pa.Table) -> pa.Table:
+    contract = TABLES["representations"]
+    rows = serving.query_arrow(
+        "SELECT * FROM representations WHERE complaint_id = ? ORDER BY representation_id",
+        [complaint["complaint_id"][0].as_py()],
+    )
+    return rows.select(list(contract.columns)).cast(contract.arrow_schema)
+
+
+def test_who_acts_is_judged_online_as_in_the_run_and_counts_as_there(desk: OnlineDesk, serving: Serving) -> None:
+    represented = _complaints(serving, "complaint_id IN (SELECT complaint_id FROM representations)")
+    assert len(represented) >= 5
+    for complaint in represented:
+        acting = _acting(serving, complaint)
+        found = desk.assess(complaint, acting)
+        keys = acting["representation_id"].to_pylist()
+        batch = serving.query(
+            "SELECT subject_id, requirement, status FROM requirements WHERE list_contains(?, subject_id)", [keys]
+        )
+        assert {(one.representation_id, one.requirement.value, one.status.value) for one in found.requirements} == {
+            (row["subject_id"], row["requirement"], row["status"]) for row in batch
+        }
+        assert found.agent_probability == pytest.approx(desk.assess(complaint).agent_probability, abs=1e-9)
+
+
+def test_a_new_complaint_with_somebody_who_acts_is_judged_by_the_registers_of_the_run(
+    desk: OnlineDesk, serving: Serving
+) -> None:
+    (firm,) = serving.query(
+        "SELECT o.name, o.uscc, p.full_name, p.licence_number FROM organisations AS o JOIN practitioners AS p "
+        "ON p.organisation_name = o.name WHERE o.kind = 'law_firm' AND o.status = 'active' AND p.status = 'active' "
+        "ORDER BY p.licence_number LIMIT 1"
+    )
+    fields = {"complaint_id": "NEW", "received_at": "2026-10-31T17:00+08:00", "text": "请核查多收的费用。"}
+    named = {"relationship": "lawyer", "representative_phone": "13900001111", "organisation_name": firm["name"]}
+    real = {"representative_name": firm["full_name"], "licence_number": firm["licence_number"]}
+
+    def judged(**stated: str) -> dict[str, str]:
+        arrival = parse_arrival(json.dumps(fields | {"representations": [named | stated]}, ensure_ascii=False))
+        found = desk.assess(arrival.complaint, arrival.representations)
+        assert json.loads(found.to_json())["requirements"][0]["representation_id"] == "NEW-R1"
+        return {one.requirement.value: one.status.value for one in found.requirements}
+
+    lawful = judged(**real, organisation_uscc=firm["uscc"])
+    assert lawful["licence_in_force"] == lawful["organisation_kind_fits"] == lawful["organisation_active"] == "met"
+    assert judged(**real | {"representative_name": "某某某"})["licence_in_force"] == "not_met"
+    assert desk._rows.rows("SELECT count(*) FROM requirements") == [(0,)], "nothing of it stays"
+
+
 def test_nothing_of_a_complaint_stays(desk: OnlineDesk, serving: Serving) -> None:
     desk.assess(_complaints(serving)[0])
     assert desk._rows.rows("SELECT count(*) FROM complaints") == [(0,)]
@@ -126,6 +175,38 @@ def test_threads_get_each_their_own_answer(desk: OnlineDesk, serving: Serving) -
         ('{"complaint_id": 7, "received_at": "2026-10-31"}', "complaint_id must be a text"),
     ],
 )
-def test_a_complaint_that_cannot_be_read_says_which_field(text: str, said: str) -> None:
+@pytest.mark.parametrize("parse", [parse_complaint, parse_arrival])
+def test_a_complaint_that_cannot_be_read_says_which_field(parse: Callable[[str], object], text: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
-        parse_complaint(text)
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({}, "list of up to 20"),
+        ("王明", "list of up to 20"),
+        ([7], "list of up to 20"),
+        ([{}] * 21, "list of up to 20"),
+        ([{"colour": "red"}], "representations has no field colour"),
+        ([{"fee_yuan": "500"}], "fee_yuan must be a number"),
+        ([{"fee_yuan": True}], "fee_yuan must be a number"),
+        ([{"relationship": "neighbour"}], "relationship must be one of"),
+        ([{"representation_id": "R"}, {"representation_id": "R"}], "same representation_id"),
+    ],
+)
+def test_a_representation_that_cannot_be_read_says_which_field(sent: object, said: str) -> None:
+    if sent == {}:
+        sent = {"representative_name": "王明"}
+    with pytest.raises(InputError, match=said):
+        parse_arrival(json.dumps({"complaint_id": "C", "received_at": "2026-10-31", "representations": sent}))
+
+
+def test_a_representation_is_the_complaints_that_it_came_with() -> None:
+    sent = [{"complaint_id": "another's", "fee_yuan": 500}, {"representation_id": "R-9"}]
+    fields = {"complaint_id": "C", "received_at": "2026-10-31", "representations": sent}
+    rows = parse_arrival(json.dumps(fields)).representations.to_pylist()
+    assert [(row["representation_id"], row["complaint_id"], row["fee_yuan"]) for row in rows] == [
+        ("C-R1", "C", 500.0),
+        ("R-9", "C", None),
+    ]

@@ -138,6 +138,23 @@ def test_what_was_taken_in_becomes_a_delivery_once(reception: Reception, vault: 
     assert write_delivery(reception, vault, tmp_path) == ()
 
 
+def test_whoever_acts_goes_along_into_the_delivery(reception: Reception, vault: Vault, tmp_path: Path) -> None:
+    import polars as pl
+
+    acting = [{"representative_name": "王明", "relationship": "lawyer", "fee_yuan": 500}]
+    sent = json.dumps(json.loads(complaint("K-3")) | {"representations": acting})
+    received, _new = reception.take(sent, [], by=NORTH, request_key="3")
+    assert reception.take(sent, [], by=NORTH, request_key="3") == (received, False)
+    other = json.dumps(json.loads(sent) | {"representations": [{"relationship": "neighbour"}]})
+    with pytest.raises(InputError, match="relationship"):
+        reception.take(other, [], by=NORTH, request_key="4")
+    write_delivery(reception, vault, tmp_path)
+    (row,) = pl.read_parquet(tmp_path / "representations.parquet").to_dicts()
+    assert (row["representation_id"], row["complaint_id"], row["fee_yuan"]) == ("K-3-R1", "K-3", 500.0)
+    (complained,) = pl.read_parquet(tmp_path / "complaints.parquet").to_dicts()
+    assert complained["complaint_id"] == "K-3"
+
+
 class _Receiver(BaseHTTPRequestHandler):
     taken: ClassVar[list[tuple[str, bytes]]] = []
     answers: ClassVar[list[int]] = []

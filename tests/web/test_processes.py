@@ -1,5 +1,6 @@
 """Several processes behind one port: what one knows the others know, and whichever dies is started again."""
 
+import fcntl
 import os
 import re
 import signal
@@ -9,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import psutil
@@ -20,6 +22,7 @@ from mingjian.access.sessions import Sessions
 from mingjian.access.webhooks import DELIVER
 from mingjian.store.database import Database
 from mingjian.store.jobs import JobQueue, JobState, enqueue
+from mingjian.web.processes import together
 from tests.web import world
 
 TRIES = 6
@@ -112,6 +115,22 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         server.terminate()
         server.communicate()
         database.close()
+
+
+def test_what_a_killed_server_left_goes_with_the_next_start_and_what_serves_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left, begins, serves = (tmp_path / f"mingjian-server-{name}" for name in ("left", "begins", "serves"))
+    for folder in (left, begins, serves):
+        folder.mkdir()
+    (left / "alive").touch()
+    with (serves / "alive").open("wb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with together() as own:
+            assert {folder.name for folder in tmp_path.iterdir()} == {begins.name, serves.name, own.name}
+            assert (own / "alive").is_file()
+        assert not own.exists()
 
 
 def test_who_signed_in_at_one_process_is_known_to_the_other(house: House) -> None:

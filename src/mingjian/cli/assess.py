@@ -20,17 +20,20 @@ def register(app: typer.Typer) -> None:
 
 def assess(
     run: Path = typer.Argument(help="A workspace (its current run) or a run's folder."),
-    complaint: Path = typer.Argument(help="JSON: the fields of one row of complaints; - reads standard input."),
+    complaint: Path = typer.Argument(
+        help="JSON: a row of complaints, and its representations if any; - reads from the pipe."
+    ),
 ) -> None:
     """Assess one complaint as it arrives, with its reasons and its merits, as JSON.
 
     The same functions as in a run, against the tables of that run. Nothing is stored.
     """
     from mingjian import settings
-    from mingjian.online import OnlineDesk, parse_complaint
+    from mingjian.online import OnlineDesk, parse_arrival
     from mingjian.store.workspace import find_run
 
     text = sys.stdin.read() if str(complaint) == "-" else complaint.read_text(encoding="utf-8")
     folder = find_run(run)
     with OnlineDesk.open(folder, settings.load(folder.workspace)) as desk:
-        console.say(desk.assess(parse_complaint(text)).to_json())
+        arrival = parse_arrival(text)
+        console.say(desk.assess(arrival.complaint, arrival.representations).to_json())

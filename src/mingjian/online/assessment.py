@@ -3,8 +3,10 @@
 import json
 from dataclasses import dataclass
 
+from mingjian.contract import Language
 from mingjian.contract.reasons import Reason, to_json
 from mingjian.contract.vocabulary import Claim, ClaimStatus, Zone
+from mingjian.online.representatives import JudgedRequirement
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Assessment:
     reasons: tuple[Reason, ...]
     merits: tuple[Reason, ...]
     claims: tuple[WeighedClaim, ...]
+    requirements: tuple[JudgedRequirement, ...] = ()
+    """What the law asks of the representatives that came with it."""
 
     def to_json(self) -> str:
         """The assessment as JSON, with its sentences in Chinese."""
@@ -57,6 +61,16 @@ class Assessment:
                         "evidence": list(claim.evidence),
                     }
                     for claim in self.claims
+                ],
+                "requirements": [
+                    {
+                        "representation_id": one.representation_id,
+                        "requirement": one.requirement,
+                        "status": one.status,
+                        "text": one.in_words(Language.ZH),
+                        "source": one.source,
+                    }
+                    for one in self.requirements
                 ],
             },
             ensure_ascii=False,

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 from sqlalchemy import true
 
 from mingjian.contract import TABLES
-from mingjian.online.complaint import parse_complaint
+from mingjian.online.complaint import REPRESENTATIONS, parse_arrival
 from mingjian.online.reception import Reception
 from mingjian.store.vault import Vault
 
@@ -22,6 +22,7 @@ def write_delivery(reception: Reception, vault: Vault, folder: Path) -> tuple[st
     A file's material is numbered after its complaint, so that writing it again corrects instead of doubling.
     """
     complaints: list[pa.Table] = []
+    representations: list[pa.Table] = []
     materials: list[dict[str, Any]] = []
     numbers: list[str] = []
     after = ""
@@ -29,8 +30,10 @@ def write_delivery(reception: Reception, vault: Vault, folder: Path) -> tuple[st
         for received in page:
             content = reception.content(received.complaint_id)
             sent = {name: value for name, value in content["complaint"].items() if value is not None}
-            row = parse_complaint(json.dumps(sent))
+            arrival = parse_arrival(json.dumps(sent | {REPRESENTATIONS: content.get(REPRESENTATIONS)}))
+            row = arrival.complaint
             complaints.append(row)
+            representations.append(arrival.representations)
             for number, file in enumerate(content["files"], start=1):
                 path = f"files/{file['sha256']}{Path(file['name']).suffix.lower()[:8]}"
                 target = folder / path
@@ -51,6 +54,8 @@ def write_delivery(reception: Reception, vault: Vault, folder: Path) -> tuple[st
         after = page[-1].complaint_id
     if complaints:
         pq.write_table(pa.concat_tables(complaints), folder / "complaints.parquet")
+    if any(rows.num_rows for rows in representations):
+        pq.write_table(pa.concat_tables(representations), folder / f"{REPRESENTATIONS}.parquet")
     if materials:
         schema = TABLES["materials"].arrow_schema
         rows = [{name: material.get(name) for name in schema.names} for material in materials]

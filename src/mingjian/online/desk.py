@@ -16,9 +16,19 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from mingjian.agencies.cases import read
+from mingjian.agencies.judging import judge_one
 from mingjian.contract import TABLES, TIME_ZONE
 from mingjian.contract.reasons import from_json
-from mingjian.contract.vocabulary import LEGAL_BODIES, Claim, ClaimStatus, EntityType, OrganisationStatus, Zone
+from mingjian.contract.vocabulary import (
+    LEGAL_BODIES,
+    Claim,
+    ClaimStatus,
+    EntityType,
+    OrganisationStatus,
+    RequirementSubject,
+    Zone,
+)
 from mingjian.letters import template_index
 from mingjian.letters.tables import CLAIM, LETTER, part_of, read_letters
 from mingjian.merits.ledger import TABLES as LEDGER_TABLES
@@ -28,7 +38,8 @@ from mingjian.network import IndexRow, gang_links
 from mingjian.network.attributes import normalised
 from mingjian.network.evidence import Entity
 from mingjian.online.assessment import Assessment, WeighedClaim
-from mingjian.online.neighbourhood import CONTACT_SPAN, IDENTIFIERS, SUBJECT, Neighbourhood, among
+from mingjian.online.neighbourhood import CONTACT_SPAN, IDENTIFIERS, PAPER_LINES, PAPERS, SUBJECT, Neighbourhood, among
+from mingjian.online.representatives import JudgedRequirement, cases_of_subject, gather_for
 from mingjian.risk.complaint_assessment import assess_complaints
 from mingjian.risk.features import Subject
 from mingjian.risk.features.catalogue import groups_of
@@ -50,6 +61,8 @@ _IDENTIFIERS = {
 }
 
 
+_CASES = "cases_of_subject"
+"""The statement that gives the representations of the complaint as the stage judges them."""
 WRITTEN = frozenset({"complaints", "letters", "claim_mentions", "claims", "claim_grounds"})
 """Tables that the complaint itself brings rows into."""
 
@@ -108,6 +121,8 @@ class OnlineDesk:
         queries["borne_out"] = self._borne_out(tables)
         identifiers = tables.table(IDENTIFIERS)
         queries["normalised"] = identifiers.select(entity_id=normalised(identifiers.entity_type, identifiers.entity_id))
+        small = {name: tables.table(name) for name in (*TABLES, PAPERS, PAPER_LINES)}
+        queries[_CASES] = cases_of_subject(small, tables.table(SUBJECT), self._rows.known)
         statements = {name: ibis.to_sql(query, dialect="duckdb") for name, query in queries.items()}
         self._derived = [f"derived_{place}" for place in range(len(tables.derived))]
         # Prepared last, when all tables are made: see the neighbourhood.
@@ -122,21 +137,23 @@ class OnlineDesk:
         """The desk over a finished run."""
         return cls(run, settings or Settings())
 
-    def assess(self, complaint: pa.Table) -> Assessment:
-        """The assessment of one row of ``complaints``; nothing is stored."""
+    def assess(self, complaint: pa.Table, representations: pa.Table | None = None) -> Assessment:
+        """The assessment of a row of ``complaints`` and the ``representations`` that came with it. Nothing stays."""
         with self._lock:
             connection = self._rows.connection
             connection.execute("BEGIN")
             try:
-                return self._assess(complaint)
+                return self._assess(complaint, representations)
             finally:
                 connection.execute("ROLLBACK")
 
-    def _assess(self, complaint: pa.Table) -> Assessment:
+    def _assess(self, complaint: pa.Table, representations: pa.Table | None) -> Assessment:
         row = complaint.to_pylist()[0]
         self._optimise(True)
         template_id = self._template_of(row["text"])
         self._rows.gather(complaint, template_id)
+        if representations is not None and representations.num_rows:
+            gather_for(self._rows, representations, row["customer_id"])
         self._note_sender(row)
         gang_id = self._link(row, template_id)
         template = self._template(template_id)
@@ -146,6 +163,7 @@ class OnlineDesk:
         self._rows.put("letters", part_of(read, LETTER))
         self._rows.put("claim_mentions", mentions)
         claims = self._weigh(mentions)
+        requirements = self._judge(representations)
         batch = self._features(row)
         assessed = assess_complaints(batch, model=self._model).to_pylist()[0]
         return Assessment(
@@ -160,6 +178,7 @@ class OnlineDesk:
             reasons=from_json(assessed["reasons"]),
             merits=from_json(assessed["merits"]),
             claims=claims,
+            requirements=requirements,
         )
 
     # -- what is compiled once
@@ -241,6 +260,43 @@ class OnlineDesk:
             )
             for claim in sorted(weighed, key=lambda claim: (claim["start"], claim["end"], claim["claim"]))
         )
+
+    def _judge(self, representations: pa.Table | None) -> tuple[JudgedRequirement, ...]:
+        """What the law asks of those who came with the complaint, put into the small table as the stage writes it."""
+        if representations is None or not representations.num_rows:
+            return ()
+        sent = set(representations["representation_id"].to_pylist())
+        found = [case for case in map(read, self._execute(_CASES)) if case.representation_id in sent]
+        judged = tuple(
+            JudgedRequirement(
+                case.representation_id,
+                one.requirement,
+                one.status,
+                one.statement,
+                tuple(one.values.items()),
+                one.rule.cited,
+                one.evidence,
+            )
+            for case in found
+            for one in judge_one(case, self._settings.agencies)
+        )
+        there = {one for (one,) in self._rows.rows("SELECT subject_id FROM requirements")}
+        columns = TABLES["requirements"].columns
+        rows = [
+            {
+                "subject_type": RequirementSubject.REPRESENTATION.value,
+                "subject_id": one.representation_id,
+                "requirement": one.requirement.value,
+                "status": one.status.value,
+                "source": one.source,
+                "evidence": json.dumps(list(one.evidence), ensure_ascii=False),
+            }
+            for one in judged
+            if one.representation_id not in there
+        ]
+        full = [{column: row.get(column) for column in columns} for row in rows]
+        self._rows.put("requirements", pa.Table.from_pylist(full, schema=TABLES["requirements"].arrow_schema))
+        return judged
 
     def _features(self, row: dict[str, Any]) -> pa.Table:
         values: dict[str, pa.Array] = {

@@ -17,6 +17,9 @@ from mingjian.risk.features.campaign import CAMPAIGN_DAYS
 SUBJECT = "subject"
 """The one complaint, in a table of its own beside those of the contract."""
 
+PAPERS, PAPER_LINES = "papers", "paper_lines"
+"""The documents of the customer, in whichever complaint, and what was read on them: asked where somebody acts."""
+
 IDENTIFIERS = "identifiers"
 """What the complaint names, by the type of entity."""
 
@@ -50,6 +53,8 @@ class Neighbourhood:
         # All tables are made here, before any statement is prepared: DuckDB binds a prepared statement anew at each
         # execution once the catalogue has changed, which costs more than the execution.
         self.connection.execute(f"CREATE TABLE {SUBJECT} AS SELECT * FROM complaints")
+        for table, name in ((PAPERS, "materials"), (PAPER_LINES, "document_lines")):
+            self.connection.execute(f'CREATE TABLE {table} AS SELECT * FROM run."{name}" LIMIT 0')
         self.connection.execute(f"CREATE TABLE {IDENTIFIERS} (entity_type VARCHAR, entity_id VARCHAR)")
         self.connection.execute(
             f"CREATE TABLE {CONTACT_SPAN} AS SELECT CAST(min(started_at) AS DATE) AS log_since, "
@@ -110,7 +115,7 @@ class Neighbourhood:
         for name in ("material_assessments", "verifications"):
             self.copy(name, "material_id", papers)
         self.copy("representations", "complaint_id", [subject, *neighbours])
-        self._copy_sharing_representatives()
+        self.copy_sharing_representatives()
         self.copy("legal_senders", "complaint_id", [subject, *neighbours])
         self.copy("requirements", "subject_id", self._column("SELECT representation_id FROM representations"))
         self._copy_by("testimonies", {"customer_id": customer, "agent_phone": row["contact_phone"]})
@@ -174,7 +179,24 @@ class Neighbourhood:
             chosen = " UNION ".join(f'SELECT * FROM run."{name}" WHERE {column} = ?' for column in given)
             self.connection.execute(f'INSERT INTO "{name}" BY NAME {chosen}', list(given.values()))
 
-    def _copy_sharing_representatives(self) -> None:
+    def copy_papers(self, customer: str) -> None:
+        """Copies a customer's documents, what was read on them, and what people said of these."""
+        complaints = self._column("SELECT complaint_id FROM complaints WHERE customer_id = ?", [customer])
+        for column, keys in (("customer_id", [customer]), ("complaint_id", complaints)):
+            chosen, asked = among(column, keys)
+            self.connection.execute(
+                f"INSERT INTO {PAPERS} SELECT * FROM run.materials AS m WHERE {chosen} "
+                f"AND NOT EXISTS (SELECT 1 FROM {PAPERS} AS p WHERE p.material_id = m.material_id)",
+                asked,
+            )
+        papers = self._column(f"SELECT material_id FROM {PAPERS}")
+        if papers and "document_lines" in self.known:
+            chosen, asked = among("material_id", papers)
+            self.connection.execute(f"INSERT INTO {PAPER_LINES} SELECT * FROM run.document_lines WHERE {chosen}", asked)
+        self.copy("judgements", "left_id", papers)
+
+    def copy_sharing_representatives(self) -> None:
+        """Copies whoever acts under the same telephone, with those complaints and their customers."""
         phones = self._column(
             f"SELECT DISTINCT representative_phone FROM representations SEMI JOIN {SUBJECT} USING (complaint_id) "
             "WHERE representative_phone IS NOT NULL"
@@ -193,8 +215,8 @@ class Neighbourhood:
             homes = self._column("SELECT DISTINCT customer_id FROM complaints ANTI JOIN customers USING (customer_id)")
             self.copy("customers", "customer_id", [home for home in homes if home is not None])
 
-    def _column(self, sql: str) -> list[Any]:
-        return [value for (value,) in self.rows(sql)]
+    def _column(self, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
+        return [value for (value,) in self.rows(sql, parameters)]
 
     def close(self) -> None:
         """Closes the run's file and forgets the rest."""

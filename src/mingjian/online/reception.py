@@ -30,7 +30,7 @@ from mingjian.access.audit import record_within
 from mingjian.access.policy import Principal
 from mingjian.access.webhooks import Event, announce
 from mingjian.errors import InputError, MingjianError, NotFoundError
-from mingjian.online.complaint import parse_complaint
+from mingjian.online.complaint import REPRESENTATIONS, parse_arrival
 from mingjian.store.database import METADATA, Database, Instant
 from mingjian.store.jobs import enqueue
 from mingjian.store.vault import Vault
@@ -118,13 +118,14 @@ class Reception:
         The same request again is answered as the first time. ConflictError where its key or the complaint's number
         came with another content, InputError where a field cannot be taken.
         """
-        row = parse_complaint(complaint).to_pylist()[0]
+        arrival = parse_arrival(complaint)
+        row, representations = arrival.complaint.to_pylist()[0], arrival.representations.to_pylist()
         if not 0 < len(row["complaint_id"]) <= 200:
             raise InputError("complaint_id has 1 to 200 characters")
         if len(files) > MOST_FILES or any(len(file.content) > MOST_BYTES for file in files):
             raise TooLargeError(f"a complaint brings up to {MOST_FILES} files of up to {MOST_BYTES} bytes")
         digests = [self._vault.put_bytes(file.content) for file in files]
-        content = self._vault.put_bytes(_content(row, files, digests))
+        content = self._vault.put_bytes(_content(row, representations, files, digests))
         with self._database.begin() as connection:
             known = self._known(connection, row["complaint_id"], by.team, request_key)
             if known is not None:
@@ -239,10 +240,14 @@ class Reception:
         return row
 
 
-def _content(row: dict[str, Any], files: Sequence[SentFile], digests: Sequence[str]) -> bytes:
+def _content(
+    row: dict[str, Any], representations: Sequence[dict[str, Any]], files: Sequence[SentFile], digests: Sequence[str]
+) -> bytes:
     sent = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
     named = [{"name": file.name, "sha256": digest} for file, digest in zip(files, digests, strict=True)]
-    return json.dumps({"complaint": sent, "files": named}, ensure_ascii=False, sort_keys=True).encode()
+    # Without an empty list, so that what came before such a thing was known has the same content.
+    acting = {REPRESENTATIONS: list(representations)} if representations else {}
+    return json.dumps({"complaint": sent, "files": named} | acting, ensure_ascii=False, sort_keys=True).encode()
 
 
 def request_key_of(complaint: str, files: Sequence[SentFile]) -> str:

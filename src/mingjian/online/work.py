@@ -22,6 +22,7 @@ from mingjian.casework.clues.handover import BUILD, FORGET
 from mingjian.casework.watchlist import Watch, Watchlist
 from mingjian.contract import TIME_ZONE
 from mingjian.errors import NotFoundError
+from mingjian.online.complaint import REPRESENTATIONS
 from mingjian.online.reception import ASSESS, Reception
 from mingjian.online.reminders import Reminders
 from mingjian.settings import Settings
@@ -51,9 +52,11 @@ class Assessor:
     def assess(self, job: Job) -> Effect:
         """The handler of :data:`ASSESS`; a missing run is an error that is tried again."""
         content = str(job.payload["content"])
-        sent = self._reception.content_of(content)["complaint"]
+        kept = self._reception.content_of(content)
+        sent = kept["complaint"]
         with self._lock:
-            assessment = self._open().assess(online.parse_complaint(_json(sent)))
+            arrival = online.parse_arrival(_json(sent | {REPRESENTATIONS: kept.get(REPRESENTATIONS)}))
+            assessment = self._open().assess(arrival.complaint, arrival.representations)
             run = self._run
         now = datetime.now(UTC)
         seen = self._seen(sent, assessment.gang_id, now)

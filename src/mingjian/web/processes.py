@@ -7,10 +7,12 @@ serve; the queue's worker is one more process, and there is one of it.
 This module is read by each process before it begins to answer the watch, so what is dear to import is imported later.
 """
 
+import fcntl
 import gc
 import logging
 import multiprocessing
 import os
+import shutil
 import signal
 import threading
 from collections.abc import Iterator, Mapping
@@ -19,7 +21,7 @@ from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from socket import socket
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING, Any
 
 from uvicorn import Config
@@ -38,6 +40,7 @@ machine is not."""
 TOGETHER = "PROMETHEUS_MULTIPROC_DIR"
 """The environment's name of the folder in which the processes keep their numbers; the library asks for it as it is
 imported. Whichever process is asked for numbers gives the sums of all, those included that have ended."""
+_PREFIX, _ALIVE = "mingjian-server-", "alive"
 _SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -85,9 +88,12 @@ class Serving:
 
 @contextmanager
 def together() -> Iterator[Path]:
-    """The folder that the processes of this server share; it goes when the server ends."""
-    with TemporaryDirectory(prefix="mingjian-server-") as folder:
+    """The folder that this server's processes share; it goes when the server ends, or with the next one's start."""
+    _clear_after_killed_servers()
+    with TemporaryDirectory(prefix=_PREFIX) as folder, (Path(folder) / "begun").open("wb") as alive:
         shared = Path(folder)
+        fcntl.flock(alive, fcntl.LOCK_EX)
+        (shared / "begun").rename(shared / _ALIVE)  # held before anybody finds it
         numbers = shared / "numbers"
         numbers.mkdir()
         os.environ[TOGETHER] = str(numbers)
@@ -95,6 +101,17 @@ def together() -> Iterator[Path]:
             yield shared
         finally:
             del os.environ[TOGETHER]
+
+
+def _clear_after_killed_servers() -> None:
+    """Removes what servers left that had no time to: their hold on the file went with them."""
+    for left in Path(gettempdir()).glob(f"{_PREFIX}*"):
+        try:
+            with (left / _ALIVE).open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:  # it serves, just begins, or is another user's
+            continue
+        shutil.rmtree(left, ignore_errors=True)
 
 
 class Processes(Multiprocess):

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from mingjian.access.webhooks import Delivery, Event, Webhook
-from mingjian.contract.vocabulary import ClaimStatus, Zone
+from mingjian.contract.vocabulary import ClaimStatus, Requirement, RequirementStatus, Zone
 from mingjian.online.reception import Received
 from mingjian.store.jobs import Job, JobState
 
@@ -58,6 +58,16 @@ class Claim(_Answer):
     evidence: tuple[str, ...]
 
 
+class JudgedRequirement(_Answer):
+    """What the law asks of somebody who acts for the complainant, and whether it is met."""
+
+    representation_id: str
+    requirement: Requirement
+    status: RequirementStatus
+    text: str
+    source: str
+
+
 class ComplaintAssessment(_Answer):
     """Origin and merit side by side. It orders work; it decides nothing."""
 
@@ -72,6 +82,7 @@ class ComplaintAssessment(_Answer):
     reasons: list[dict[str, Any]]
     merits: list[dict[str, Any]]
     claims: list[Claim]
+    requirements: list[JudgedRequirement] = Field(default=[], description="of the representatives that came with it")
 
 
 class JobAnswer(_Answer):

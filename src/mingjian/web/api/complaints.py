@@ -14,6 +14,7 @@ from mingjian.web.desk import DeskHere, VisitNow
 from mingjian.web.history import note_look
 
 TABLE = "received_complaints"
+_SENT = "JSON: the fields of one row of complaints, and with `representations` a list of those who act, if anybody does"
 router = APIRouter(tags=["complaints"])
 Number = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
 
@@ -35,7 +36,7 @@ def take(
     desk: DeskHere,
     visit: VisitNow,
     response: Response,
-    complaint: Annotated[str, Form(max_length=1_000_000, description="JSON: the fields of one row of complaints")],
+    complaint: Annotated[str, Form(max_length=1_000_000, description=_SENT)],
     files: Annotated[list[UploadFile], File(max_length=20, description="its papers")] = [],  # noqa: B006  # FastAPI copies it
     idempotency_key: Annotated[str | None, Header(max_length=190, min_length=1)] = None,
 ) -> ReceivedComplaint:

@@ -1,0 +1,68 @@
+"""Whoever acts for a complainant, judged by the stage's own rules against the rows of a run that concern them."""
+
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from mingjian.agencies.cases import Tables, cases
+from mingjian.contract import Language
+from mingjian.contract.reasons import Value, sentence
+from mingjian.contract.vocabulary import Requirement, RequirementStatus
+from mingjian.online.neighbourhood import PAPER_LINES, PAPERS, Neighbourhood
+
+
+@dataclass(frozen=True)
+class JudgedRequirement:
+    """A requirement of one representation, with its sentence's code, the values of that, and the rule's source."""
+
+    representation_id: str
+    requirement: Requirement
+    status: RequirementStatus
+    statement: str
+    values: tuple[tuple[str, Value], ...]
+    source: str
+    evidence: tuple[str, ...]
+
+    def in_words(self, language: Language) -> str:
+        """The sentence."""
+        return sentence(self.statement).render(dict(self.values), language)
+
+
+def cases_of_subject(small: dict[str, ir.Table], subject: ir.Table, known: frozenset[str]) -> ir.Table:
+    """The subject's representations as the stage judges them, over the small tables."""
+    tables = Tables(
+        representations=small["representations"],
+        complaints=small["complaints"],
+        customers=small["customers"],
+        materials=small[PAPERS],
+        document_lines=small[PAPER_LINES],
+        judgements=small["judgements"],
+        organisations=small["organisations"],
+        practitioners=small["practitioners"],
+        organisations_held="organisations" in known,
+        practitioners_held="practitioners" in known,
+    )
+    return cases(tables).semi_join(subject, "complaint_id")
+
+
+def gather_for(rows: Neighbourhood, representations: pa.Table, customer: str | None) -> None:
+    """Puts what came into the small tables, with what the run knows of those who are named."""
+    sent = representations.to_pylist()
+    there = {one for (one,) in rows.rows("SELECT representation_id FROM representations")}
+    new = [one for one in sent if one["representation_id"] not in there]
+    rows.put("representations", pa.Table.from_pylist(new, schema=representations.schema))
+    rows.copy_sharing_representatives()
+    codes = sorted({one["organisation_uscc"] for one in sent if one["organisation_uscc"]})
+    names = sorted({one["organisation_name"] for one in sent if one["organisation_name"]})
+    rows.copy("organisations", "uscc", codes)
+    found = {one for (one,) in rows.rows("SELECT organisation_id FROM organisations")}
+    if names and "organisations" in rows.known:
+        asked = ", ".join("?" * len(names))
+        named = rows.rows(f"SELECT organisation_id FROM run.organisations WHERE name IN ({asked})", names)
+        rows.copy("organisations", "organisation_id", sorted({one for (one,) in named} - found))
+    rows.copy(
+        "practitioners", "licence_number", sorted({one["licence_number"] for one in sent if one["licence_number"]})
+    )
+    if customer is not None:
+        rows.copy_papers(customer)
