@@ -6,6 +6,7 @@ from mingjian.network.settings import NetworkSettings
 from mingjian.network.tables import NetworkTables
 from mingjian.store.engine import Engine
 from tests.network.lakes import Delivery, lake_of, phone_of
+from tests.network.test_pools import handed_on
 
 
 def test_both_engines_find_the_same_stars(either_engine: Engine, tmp_path: Path) -> None:
@@ -18,6 +19,7 @@ def test_both_engines_find_the_same_stars(either_engine: Engine, tmp_path: Path)
             tracking_number=f"YT{888_000_000_000 + number}",
             sender_address="重庆市渝中区大坪正街20號" if number % 2 else "重庆渝中大坪正街 20号",
         )
+    handed_on(delivery.template(range(20, 27), "T-pool"), range(20, 27))
 
     linked = link(
         NetworkTables.of(lake_of(either_engine, tmp_path, delivery.tables)),
@@ -33,8 +35,10 @@ def test_both_engines_find_the_same_stars(either_engine: Engine, tmp_path: Path)
         "device",
         "email",
         "letter_template",
+        "person",
         "phone",
         "waybill",
     }
     assert {"device:dev-f", "email:agentv@mail.cn", f"phone:{phone_of('a')}", "letter_template:T-a"} <= entities
-    assert {row["household"] for row in linked.stars.to_pyarrow().to_pylist()} == {f"customer:C{n}" for n in range(8)}
+    households = {row["household"] for row in linked.stars.to_pyarrow().to_pylist()}
+    assert households == {f"customer:C{number}" for number in (*range(8), *range(20, 27))}

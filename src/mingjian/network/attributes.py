@@ -123,7 +123,7 @@ def advert_attributes(solicitations: ir.Table, mentions: ir.Table) -> ir.Table:
     ]
     rows = _by_key(ibis.union(*parts))
     once = rows.group_by([name for name in rows.columns if name != "field"]).aggregate(field=rows.field.min())
-    return once.select(*rows.columns).mutate(fine_id=once.entity_id)
+    return once.select(*rows.columns).mutate(fine_type=once.entity_type, fine_id=once.entity_id)
 
 
 def _by_key(rows: ir.Table) -> ir.Table:

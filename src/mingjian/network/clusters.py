@@ -135,7 +135,14 @@ def _cut(
     for position in _loose_webs(stars)[1]:
         web[stars[position].web].append(position)
     holding = [having[entity] for entity in sorted(own)]
-    holding += [[at for entity in sorted(naming.entities) for at in having.get(entity, ())] for naming in namings]
+    # What two records name beside things of the gang holds both, whether or not a star rests on it.
+    spoken_of: dict[Entity, list[int]] = defaultdict(list)
+    for naming in namings:
+        named = [at for entity in sorted(naming.entities) for at in having.get(entity, ())]
+        holding.append(named)
+        for entity in naming.entities - having.keys():
+            spoken_of[entity].extend(named)
+    holding += [spoken_of[entity] for entity in sorted(spoken_of)]
     holding += [web[name] for name in sorted(web)]
     joints: dict[int, list[frozenset[int]]] = defaultdict(list)
     for together in holding:

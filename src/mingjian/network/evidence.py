@@ -38,7 +38,7 @@ class Entity(NamedTuple):
         """Whether it is a mere name: strangers share names, and agencies choose each other's."""
         if self.type == EntityType.ORGANISATION:
             return re.fullmatch(CREDIT_CODE, self.id) is None
-        return self.type == EntityType.PERSON
+        return self.type == EntityType.PERSON and not self.is_group
 
     @classmethod
     def parse(cls, text: str) -> "Entity":

@@ -20,12 +20,12 @@ _HOUSE = r"[0-9栋幢座楼厦场心苑园城]"
 
 
 def with_groups(rows: ir.Table, customers: ir.Table, *, phone_gap: int) -> ir.Table:
-    """``rows`` and, below them, the same under their groups; ``fine_id`` is the entity itself in both.
+    """``rows`` and, below them, the same under their groups; ``fine_type``, ``fine_id`` are the entity itself in both.
 
     Only what came with somebody's voice is grouped, and IPs: neighbours on file are no group. A customer's own
     telephone is in no batch: factories buy cards in a row too.
     """
-    fine = rows.mutate(fine_id=rows.entity_id)
+    fine = rows.mutate(fine_type=rows.entity_type, fine_id=rows.entity_id)
     raised = fine.filter(fine.record_table.isin(VOICES) | (fine.entity_type == EntityType.IP.value))
     named = raised.mutate(group__=group_of(raised.entity_type, raised.key))
     by_name = named.filter(named.group__.notnull())

@@ -7,12 +7,21 @@ and they are found in one that stands without them.
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import LEGAL_BODIES, OrganisationStatus, PractitionerStatus, Relationship
+from mingjian.contract.vocabulary import (
+    LEGAL_BODIES,
+    OrganisationStatus,
+    PractitionerStatus,
+    Relationship,
+    Requirement,
+    RequirementStatus,
+    RequirementSubject,
+)
 from mingjian.network.tables import NetworkTables
 from mingjian.standards import legal_bodies
 from mingjian.standards.credit_code import ALPHABET
 
 _LAWYERS = (Relationship.LAWYER.value, Relationship.LEGAL_WORKER.value)
+_NEITHER_LAWYER_NOR_KIN = (Relationship.COMPANY.value, Relationship.FRIEND.value, Relationship.OTHER.value)
 
 
 def lawful_complaints(tables: NetworkTables) -> ir.Table:
@@ -57,6 +66,24 @@ def lawful_complaints(tables: NetworkTables) -> ir.Table:
     represented = known.filter(active | registered | at_his_word).select("complaint_id")
     senders = legal_senders(tables)
     return represented.union(senders.filter(senders.registered).select("complaint_id")).distinct()
+
+
+def agencies_representations(tables: NetworkTables) -> ir.Table:
+    """``representation_id`` of those that by themselves are an agency's work.
+
+    Somebody acts as a lawyer or legal worker for what is a company, or is paid and says himself that he is neither that
+    nor kin. One such favour is no gang; three households that share who did it are his clients.
+    """
+    judged = tables.requirements.filter(
+        tables.requirements.subject_type == RequirementSubject.REPRESENTATION.value,
+        tables.requirements.requirement == Requirement.ORGANISATION_KIND_FITS.value,
+        tables.requirements.status == RequirementStatus.NOT_MET.value,
+    )
+    stated = tables.representations.filter(
+        tables.representations.relationship.isin(_NEITHER_LAWYER_NOR_KIN),
+        tables.representations.payee_account.notnull() | (tables.representations.fee_yuan > 0),
+    )
+    return judged.select(representation_id="subject_id").union(stated.select("representation_id")).distinct()
 
 
 def legal_senders(tables: NetworkTables) -> ir.Table:

@@ -13,7 +13,8 @@ from mingjian.network.households import households, with_household, with_voice
 from mingjian.network.identities import Identity, identities, voices, with_one_spelling
 from mingjian.network.judgements import Decisions
 from mingjian.network.kinds import Kind
-from mingjian.network.lawful import legal_senders
+from mingjian.network.lawful import agencies_representations, legal_senders
+from mingjian.network.pools import with_pools
 from mingjian.network.settings import NetworkSettings
 from mingjian.network.stars import circle_edges, countable_edges, surprising_stars
 from mingjian.network.statistics import entity_statistics, populations, with_countable
@@ -49,11 +50,12 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     homes = households(tables.customers, largest=settings.household_size)
     heard = voices(people, homes, engine)
     housed = with_voice(with_household(named, homes), heard)
-    everyone = engine.materialise(_with_founding(housed, tables))
+    single = engine.materialise(_with_founding(housed, tables))
+    everyone = engine.materialise(with_pools(single, settings, engine))
     everybody = everyone.filter(everyone.founding)
     adverts = engine.materialise(_joined(advert_attributes(tables.solicitations, tables.contact_mentions), decisions))
     population = populations(everybody, engine)
-    counted = entity_statistics(everybody, population, adverts)
+    counted = entity_statistics(everybody, population, adverts, agencies_representations(tables))
     statistics = engine.materialise(
         with_countable(
             counted,

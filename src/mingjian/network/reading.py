@@ -24,22 +24,24 @@ PARTIES = frozenset({"customer", "complaint"})
 def stars_of(table: ir.Table) -> tuple[Star, ...]:
     """The stars with their households, in a fixed order."""
     rows = _rows(table)
-    houses: dict[str, set[str]] = defaultdict(set)
-    first: dict[str, dict[str, Any]] = {}
+    # A link of a web may have the very entities of a star, and is none.
+    houses: dict[tuple[str, str], set[str]] = defaultdict(set)
+    first: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
-        houses[row["star"]].add(row["household"])
-        first[row["star"]] = row
+        key = (row["star"], row["web"] or "")
+        houses[key].add(row["household"])
+        first[key] = row
     return tuple(
         Star(
             entities=tuple(Entity.parse(part) for part in name.split("|")),
-            households=frozenset(houses[name]),
+            households=frozenset(houses[name, web]),
             of=row["of"],
             chance=row["chance"],
             threshold=row["threshold"],
             surprise=row["surprise"],
-            web=row["web"] or "",
+            web=web,
         )
-        for name, row in sorted(first.items())
+        for (name, web), row in sorted(first.items())
     )
 
 
@@ -59,7 +61,7 @@ def attachments_of(attributes: ir.Table, entities: Iterable[Entity], engine: Eng
             party=Entity(row["party_type"], row["party_id"]),
             household=row.get("household") or f"{row['party_type']}:{row['party_id']}",
             entity=Entity(row["entity_type"], row["entity_id"]),
-            fine=Entity(row["entity_type"], row["fine_id"]),
+            fine=Entity(row["fine_type"], row["fine_id"]),
             record_table=row["record_table"],
             record_id=row["record_id"],
             first_seen_at=row["first_seen_at"],

@@ -8,12 +8,14 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from mingjian.contract.vocabulary import EntityType
 from mingjian.network.groups import VOICES
 from mingjian.network.kinds import KIND_OF, Kind
 from mingjian.network.surprise import weight
 from mingjian.store.engine import Engine
 
 _REPORTS = "testimonies"
+_REPRESENTATIONS = "representations"
 _FREE_TO_SHOW = (Kind.MONEY, Kind.POST, Kind.WORDING, Kind.PAPER)
 
 
@@ -45,11 +47,11 @@ def populations(attributes: ir.Table, engine: Engine) -> ir.Table:
     return engine.read_arrow(pa.Table.from_pylist(rows, schema=schema))
 
 
-def entity_statistics(attributes: ir.Table, population: ir.Table, adverts: ir.Table) -> ir.Table:
+def entity_statistics(attributes: ir.Table, population: ir.Table, adverts: ir.Table, hired: ir.Table) -> ir.Table:
     """One row an entity: how many households have it, of how many, what it weighs, and who named it as an agency's.
 
-    ``advertised`` counts the adverts and consumers' reports that name it, ``users`` the households that have it by
-    any other record than a report.
+    ``advertised`` counts what names it as an agency's: adverts, consumers' reports, and the ``hired`` representations,
+    which are an agency's work; ``users`` the households that have it by any other record than a report.
     """
     # Counted in two steps, each of which spills to disk; distinct counts within groups are held in memory.
     held = attributes.group_by("entity_type", "entity_id", "household").aggregate(
@@ -65,7 +67,12 @@ def entity_statistics(attributes: ir.Table, population: ir.Table, adverts: ir.Ta
         first_seen_at=held.first_seen_at.min(),
         last_seen_at=held.last_seen_at.max(),
     )
-    told = attributes.filter(attributes.record_table == _REPORTS)
+    # Strangers share names, and a friend of a client may stand in a pool of which one telephone is an agency's.
+    things = attributes.filter(attributes.entity_type != EntityType.PERSON.value)
+    acting = things.filter(things.record_table == _REPRESENTATIONS)
+    told = things.filter(things.record_table == _REPORTS).union(
+        acting.semi_join(hired, acting.record_id == hired.representation_id)
+    )
     named = _naming(told, "reports").outer_join(_naming(adverts, "adverts"), ["entity_type", "entity_id"])
     naming = named.select(
         entity_type=ibis.coalesce(named.entity_type, named.entity_type_right),

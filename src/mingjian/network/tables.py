@@ -27,6 +27,7 @@ class NetworkTables:
     letters: ir.Table
     materials: ir.Table
     document_marks: ir.Table
+    requirements: ir.Table
     registers_known: bool
     organisations_known: bool
 
@@ -46,6 +47,7 @@ class NetworkTables:
             "letters",
             "materials",
             "document_marks",
+            "requirements",
         )
         return cls(
             **{name: lake.table(name) for name in names},

@@ -15,6 +15,7 @@ _TYPES: tuple[tuple[str, str, str], ...] = (
     ("licence", "执业证号", "licence number"),
     ("waybill", "连号快递单", "run of waybills"),
     ("phone_group", "连号号码", "batch of telephone numbers"),
+    ("person_group", "轮换使用的联系方式", "set of contact details that go round"),
     ("email_group", "邮箱域名", "mail domain"),
     ("ip_group", "IP 段", "block of IP addresses"),
     ("address_group", "同一楼栋", "house"),
