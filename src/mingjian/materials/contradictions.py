@@ -17,14 +17,14 @@ from mingjian.contract.vocabulary import CheckOutcome, FindingSubject, MaterialK
 from mingjian.materials.rules import judged
 from mingjian.materials.rules.dossier import Customer, Document, Dossier, Doubt, Organisation, Register
 from mingjian.materials.rules.rule import Rule
-from mingjian.materials.specimen import Place
+from mingjian.materials.specimen import Observation, Place
 from mingjian.reading.fields import fields
 from mingjian.reading.page import DocumentField, Line, Region
 from mingjian.standards import identity, names
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
 
-__all__ = ["AGREE", "NOT_READ", "contradictions"]
+__all__ = ["AGREE", "NOT_READ", "contradictions", "of_one"]
 
 SCHEMA = TABLES["findings"].arrow_schema
 AGREE = "facts_agree"
@@ -133,14 +133,26 @@ def _dates(text: str | None) -> tuple[date, ...]:
     return tuple(sorted(date.fromisoformat(day) for day in (text or "").split(",") if day))
 
 
+def of_one(kind: MaterialKind, lines: tuple[Line, ...], facts: tuple[DocumentField, ...]) -> Iterator[Observation]:
+    """What a document says against itself alone: no other paper, no register, nothing that a lender knows."""
+    document = Document("", kind, None, lines, facts)
+    for code, outcome, doubt in _answers(document, Dossier([document], Customer(), Register())):
+        place = _place(doubt.at) if doubt and doubt.at else None
+        yield Observation(code, outcome, doubt.score if doubt else None, place, doubt.values if doubt else {})
+
+
 def _findings(document: Document, dossier: Dossier) -> Iterator[dict[str, object]]:
+    for code, outcome, doubt in _answers(document, dossier):
+        yield _finding(document, code, outcome, doubt)
+
+
+def _answers(document: Document, dossier: Dossier) -> Iterator[tuple[str, CheckOutcome, Doubt | None]]:
     doubts = list(judged(document, dossier))
     for rule, doubt in doubts:
-        yield _finding(document, rule.code, _outcome(rule, doubt), doubt)
+        yield rule.code, _outcome(rule, doubt), doubt
     if not doubts:
         told = any(one.name in _TOLD for one in document.fields)
-        outcome = CheckOutcome.CLEAR if told else CheckOutcome.NOT_APPLICABLE
-        yield _finding(document, AGREE if told else NOT_READ, outcome, None)
+        yield AGREE if told else NOT_READ, CheckOutcome.CLEAR if told else CheckOutcome.NOT_APPLICABLE, None
 
 
 def _outcome(rule: Rule, doubt: Doubt) -> CheckOutcome:
@@ -155,11 +167,11 @@ def _finding(document: Document, code: str, outcome: CheckOutcome, doubt: Doubt 
         "check": code,
         "outcome": outcome.value,
         "score": doubt.score if doubt else None,
-        "place": _place(doubt.at) if doubt and doubt.at else None,
+        "place": _place(doubt.at).to_json() if doubt and doubt.at else None,
         "values": json.dumps(dict(doubt.values) if doubt else {}, ensure_ascii=False),
         "evidence": json.dumps(list(doubt.evidence) if doubt else []),
     }
 
 
-def _place(at: DocumentField | Line) -> str:
-    return Place(at.page, at.region if at.region.right > at.region.left else None).to_json()
+def _place(at: DocumentField | Line) -> Place:
+    return Place(at.page, at.region if at.region.right > at.region.left else None)

@@ -5,13 +5,15 @@ drawn lawfully, and so is what an office sends as a PDF or OFD: only pictures of
 asked about. An office may hand out pictures too, so it is a question.
 """
 
+from collections.abc import Iterator
+
 import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import CheckOutcome, MaterialKind
 from mingjian.materials.examiners import drawing
 from mingjian.materials.findings import rows
-from mingjian.materials.specimen import TraitKind
+from mingjian.materials.specimen import Examination, Observation, TraitKind
 from mingjian.materials.tables import Tables
 
 STAMPED: tuple[MaterialKind, ...] = (
@@ -25,6 +27,20 @@ STAMPED: tuple[MaterialKind, ...] = (
 """Kinds that an office prints, stamps and hands out."""
 
 
+_NEVER, _ONCE = "seal_never_on_paper", "seal_on_paper"
+_SCORE = 0.5
+
+
+def of_one(kind: MaterialKind, examination: Examination) -> Iterator[Observation]:
+    """The same of one file, of which somebody says that it is of that kind."""
+    checks = {one.check for one in examination.observations}
+    sealed = any(trait.kind is TraitKind.SEAL for trait in examination.traits)
+    if kind in STAMPED and sealed and drawing.DRAWN in checks:
+        yield Observation(_NEVER, CheckOutcome.SUSPECT, _SCORE)
+    elif kind in STAMPED and sealed and drawing.CAPTURED in checks:
+        yield Observation(_ONCE, CheckOutcome.CLEAR)
+
+
 def find(tables: Tables) -> ir.Table:
     """One finding a picture of a stamped kind that shows a seal."""
     traits = tables.examinations.traits
@@ -36,7 +52,7 @@ def find(tables: Tables) -> ir.Table:
     found = submitted.select("material_id", sha256=submitted.file_sha256).join(made, "sha256")
     return rows(
         found,
-        check=ibis.ifelse(found.drawn, "seal_never_on_paper", "seal_on_paper"),
+        check=ibis.ifelse(found.drawn, _NEVER, _ONCE),
         outcome=ibis.ifelse(found.drawn, CheckOutcome.SUSPECT.value, CheckOutcome.CLEAR.value),
-        score=ibis.ifelse(found.drawn, ibis.literal(0.5), ibis.null("float64")),
+        score=ibis.ifelse(found.drawn, ibis.literal(_SCORE), ibis.null("float64")),
     )
