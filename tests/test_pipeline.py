@@ -260,5 +260,6 @@ def assert_whole(out: Path) -> None:
             assert hashlib.sha256(path.read_bytes()).hexdigest() == table.sha256
             assert pq.read_table(path).num_rows == table.rows
     assert hashlib.sha256(current.serving.read_bytes()).hexdigest() == record.serving_sha256
+    assert hashlib.sha256(current.rows.read_bytes()).hexdigest() == record.rows_sha256
     with Serving.open(current.path) as serving:
         assert set(TABLES) <= {row["name"] for row in serving.query("SELECT table_name AS name FROM duckdb_tables()")}

@@ -17,7 +17,7 @@ from mingjian.errors import MemoryLimitError, NotFoundError
 from mingjian.intake import IntakeSummary, Mapping
 from mingjian.risk.registry import Registry
 from mingjian.settings import Settings
-from mingjian.store import record, serving
+from mingjian.store import record, rows, serving
 from mingjian.store.engine import DuckDBEngine, Engine
 from mingjian.store.journal import Journal
 from mingjian.store.lake import Lake
@@ -132,8 +132,7 @@ def run(
             work.do("seal", lambda: _seal(lake, draft, delivered))
             for table in OUTPUTS:  # once the sealed tables are noted, so that they can be sealed again until then
                 lake.drop_parts(table.name)
-            build = partial(serving.build, _sources(lake), draft.serving, memory_limit=settings.memory_limit)
-            last = work.timed("serving", build)
+            last = work.timed("serving", lambda: _serve(_sources(lake), draft, settings))
             _record(draft, delivered, grounds, stages=(*draft.journal.stages, last)).write(draft.path)
     except duckdb.OutOfMemoryException as error:
         raise MemoryLimitError(settings.memory_limit) from error
@@ -160,6 +159,11 @@ def _seal(lake: Lake, draft: RunFolder, delivered: Delivered) -> None:
         link(quarantine, draft.path / quarantine.name)
     for table in (*OUTPUTS, *WORKINGS):
         lake.seal(table.name)
+
+
+def _serve(sources: dict[str, Path | None], draft: RunFolder, settings: Settings) -> None:
+    serving.build(sources, draft.serving, memory_limit=settings.memory_limit)
+    rows.build(sources, draft.rows, memory_limit=settings.memory_limit)
 
 
 def _sources(lake: Lake) -> dict[str, Path | None]:
@@ -197,6 +201,7 @@ def _record(
         workings=record.tables_in(draft.workings),
         intake=record.tables_in(draft.intake),
         serving_sha256=record.file_sha256(draft.serving),
+        rows_sha256=record.file_sha256(draft.rows),
     )
 
 

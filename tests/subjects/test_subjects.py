@@ -120,6 +120,7 @@ def record(name: str) -> RunRecord:
         workings={},
         intake={},
         serving_sha256="0" * 64,
+        rows_sha256="0" * 64,
         grounds=grounds,
     )
 

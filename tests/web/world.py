@@ -40,6 +40,7 @@ from mingjian.contract.vocabulary import JudgementKind
 from mingjian.risk import RiskSettings
 from mingjian.risk.agent_model import written_model
 from mingjian.risk.ledger import agent_rows
+from mingjian.store import rows as run_rows
 from mingjian.store import serving
 from mingjian.store.database import Database
 from mingjian.store.jobs import JobQueue
@@ -587,6 +588,7 @@ def publish(workspace: Path, rows: Rows | None = None) -> str:
             sources[name] = folder / f"{name}.parquet"
             pq.write_table(pa.Table.from_pylist(filled, schema=schema), sources[name])
         serving.build(sources, draft.serving)
+        run_rows.build(sources, draft.rows)
         draft.record.write_text(json.dumps(record(draft.name)), encoding="utf-8")
         return draft.name
 

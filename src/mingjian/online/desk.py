@@ -1,24 +1,24 @@
 """Assesses one complaint at a time against a run.
 
-The stages' expressions are written once and compiled once, when the desk opens. DuckDB's optimiser is off for them:
-over tables of a few rows it takes three quarters of the time and gains nothing. What a complaint brought into the
-small tables goes with its transaction.
+The stages' expressions are written once and compiled once, to SQLite, when the desk opens. What a complaint brought
+into the small tables goes with its transaction.
 """
 
 import json
 import re
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from mingjian.agencies.cases import read
+from mingjian.agencies.cases import read as read_case
 from mingjian.agencies.judging import judge_one
-from mingjian.contract import TABLES, TIME_ZONE
+from mingjian.contract import TABLES
 from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import (
     LEGAL_BODIES,
@@ -48,6 +48,7 @@ from mingjian.risk.ledger import agent_model
 from mingjian.risk.merits import borne_out_claims
 from mingjian.settings import Settings
 from mingjian.standards import legal_bodies
+from mingjian.store.row_dialect import reader_of, sql_of
 from mingjian.store.workspace import RunFolder
 from mingjian.wording.judged_words import JudgedWords
 from mingjian.wording.matching import band_keys, match_text, text_key
@@ -63,6 +64,16 @@ _IDENTIFIERS = {
 
 _CASES = "cases_of_subject"
 """The statement that gives the representations of the complaint as the stage judges them."""
+
+_SCHEMAS = {
+    SUBJECT: TABLES["complaints"].arrow_schema,
+    PAPERS: TABLES["materials"].arrow_schema,
+    PAPER_LINES: TABLES["document_lines"].arrow_schema,
+    IDENTIFIERS: pa.schema([("entity_type", pa.string()), ("entity_id", pa.string())]),
+    CONTACT_SPAN: pa.schema([("log_since", pa.date32()), ("log_until", pa.date32())]),
+}
+"""Small tables that are none of the contract's."""
+
 WRITTEN = frozenset({"complaints", "letters", "claim_mentions", "claims", "claim_grounds"})
 """Tables that the complaint itself brings rows into."""
 
@@ -71,25 +82,21 @@ WRITTEN = frozenset({"complaints", "letters", "claim_mentions", "claims", "claim
 class _SmallTables:
     """The small tables as the rooms' expressions ask for them."""
 
-    backend: Any
     as_of: datetime
     known: frozenset[str]
-    derived: dict[Derived, str] = field(default_factory=dict)
-    """What fills each table that follows from the others, in the order in which they follow."""
+    derived: dict[Derived, ir.Table] = field(default_factory=dict)
+    """Tables that follow from the others, in the order in which they follow."""
 
     def table(self, name: str) -> ir.Table:
-        table: ir.Table = self.backend.table(name)
-        return table
+        return ibis.table(_SCHEMAS[name] if name in _SCHEMAS else TABLES[name].arrow_schema, name=name)
 
     def knows(self, name: str) -> bool:
         return name in self.known
 
     def once(self, what: Derived) -> ir.Table:
         if what not in self.derived:
-            query = ibis.to_sql(what(self), dialect="duckdb")
-            self.backend.raw_sql(f"CREATE TABLE {what.__name__} AS SELECT * FROM ({query}) LIMIT 0")
-            self.derived[what] = f"INSERT INTO {what.__name__} {query}"
-        return self.table(what.__name__)
+            self.derived[what] = what(self)
+        return ibis.table(self.derived[what].schema(), name=what.__name__)
 
 
 class OnlineDesk:
@@ -99,12 +106,8 @@ class OnlineDesk:
         self._run = run.name
         self._settings = settings
         self._lock = threading.Lock()
-        self._rows = Neighbourhood(run.serving)
-        known = self._rows.known | WRITTEN
-        backend = ibis.duckdb.from_connection(self._rows.connection)
-        self._rows.connection.execute(f"SET TimeZone = '{TIME_ZONE}'")  # after Ibis, which sets it to UTC
-        tables = _SmallTables(backend, run.read_record().as_of, known)
-        self._rows.connection.execute("PRAGMA disable_optimizer")
+        self._rows = Neighbourhood(run)
+        tables = _SmallTables(run.read_record().as_of, self._rows.known | WRITTEN)
         ledger = self._ledger(tables)
         queries = {
             f"weigh_{check.CLAIM.value}": weigh(
@@ -123,14 +126,13 @@ class OnlineDesk:
         queries["normalised"] = identifiers.select(entity_id=normalised(identifiers.entity_type, identifiers.entity_id))
         small = {name: tables.table(name) for name in (*TABLES, PAPERS, PAPER_LINES)}
         queries[_CASES] = cases_of_subject(small, tables.table(SUBJECT), self._rows.known)
-        statements = {name: ibis.to_sql(query, dialect="duckdb") for name, query in queries.items()}
-        self._derived = [f"derived_{place}" for place in range(len(tables.derived))]
-        # Prepared last, when all tables are made: see the neighbourhood.
-        for name, statement in [*zip(self._derived, tables.derived.values(), strict=True), *statements.items()]:
-            self._rows.connection.execute(f"PREPARE {name} AS {statement}")
-        judgements = self._rows.records("SELECT * FROM run.judgements") if "judgements" in self._rows.known else []
-        self._judged_words = JudgedWords.of(judgements)
-        self._model = agent_model(self._rows.records("SELECT * FROM run.scorecards"), settings.risk)
+        self._statements = {name: (sql_of(query), reader_of(query)) for name, query in queries.items()}
+        self._derived: list[str] = []
+        for what, rows in tables.derived.items():
+            self._rows.connection.execute(f"CREATE TABLE {what.__name__} AS {sql_of(rows)}")
+            self._derived.append(f"INSERT INTO {what.__name__} {sql_of(rows)}")
+        self._judged_words = JudgedWords.of(self._rows.of_the_run("SELECT * FROM judgements"))
+        self._model = agent_model(self._rows.of_the_run("SELECT * FROM scorecards"), settings.risk)
 
     @classmethod
     def open(cls, run: RunFolder, settings: Settings | None = None) -> Self:
@@ -143,27 +145,25 @@ class OnlineDesk:
             connection = self._rows.connection
             connection.execute("BEGIN")
             try:
-                return self._assess(complaint, representations)
+                return self._assess(
+                    complaint.to_pylist()[0], representations.to_pylist() if representations is not None else []
+                )
             finally:
                 connection.execute("ROLLBACK")
 
-    def _assess(self, complaint: pa.Table, representations: pa.Table | None) -> Assessment:
-        row = complaint.to_pylist()[0]
-        self._optimise(True)
+    def _assess(self, row: dict[str, Any], representations: list[dict[str, Any]]) -> Assessment:
         template_id = self._template_of(row["text"])
-        self._rows.gather(complaint, template_id)
-        if representations is not None and representations.num_rows:
+        self._rows.gather(row, template_id)
+        if representations:
             gather_for(self._rows, representations, row["customer_id"])
         self._note_sender(row)
         gang_id = self._link(row, template_id)
-        template = self._template(template_id)
-        self._optimise(False)
-        read = self._read(row, template)
-        mentions = part_of(read, CLAIM)
-        self._rows.put("letters", part_of(read, LETTER))
+        read = self._read(row, self._template(template_id))
+        mentions = part_of(read, CLAIM).to_pylist()
+        self._rows.put("letters", part_of(read, LETTER).to_pylist())
         self._rows.put("claim_mentions", mentions)
         claims = self._weigh(mentions)
-        requirements = self._judge(representations)
+        requirements = self._judge(representations) if representations else ()
         batch = self._features(row)
         assessed = assess_complaints(batch, model=self._model).to_pylist()[0]
         return Assessment(
@@ -184,10 +184,11 @@ class OnlineDesk:
     # -- what is compiled once
 
     def _execute(self, name: str) -> list[dict[str, Any]]:
-        return self._rows.records(f"EXECUTE {name}")
-
-    def _optimise(self, on: bool) -> None:
-        self._rows.connection.execute(f"PRAGMA {'enable' if on else 'disable'}_optimizer")
+        statement, readers = self._statements[name]
+        rows = self._rows.records(statement)
+        for row in rows:
+            row.update({column: read(row[column]) for column, read in readers.items() if row[column] is not None})
+        return rows
 
     def _ledger(self, tables: _SmallTables) -> Ledger:
         return Ledger(
@@ -205,13 +206,15 @@ class OnlineDesk:
     def _template_of(self, text: str | None) -> str | None:
         if not text or not text.strip():
             return None
-        chosen, asked = among("key", [text_key(text), *band_keys(text)])
-        keys = self._rows.records(f"SELECT key, kind, template_id FROM run.letter_keys WHERE {chosen}", asked)
+        keys = self._rows.records(
+            f"SELECT key, kind, template_id FROM run.letter_keys WHERE {among('key')}",
+            [json.dumps([text_key(text), *band_keys(text)])],
+        )
         if not keys:
             return None
-        chosen, asked = among("template_id", sorted({key["template_id"] for key in keys}))
         templates = self._rows.records(
-            f"SELECT template_id, skeleton, level FROM run.letter_templates WHERE {chosen}", asked
+            f"SELECT template_id, skeleton, level FROM run.letter_templates WHERE {among('template_id')}",
+            [json.dumps(sorted({key["template_id"] for key in keys}))],
         )
         match = match_text(text, template_index(keys, templates))
         return match.template_id if match else None
@@ -226,10 +229,9 @@ class OnlineDesk:
         )[0]
 
     def _read(self, row: dict[str, Any], template: tuple[Any, ...]) -> pa.Table:
-        cursor = self._rows.connection.execute("SELECT product_kind, disbursed_on FROM loans ORDER BY loan_id")
-        loans = cursor.fetchall()
+        loans = self._rows.rows("SELECT product_kind, disbursed_on FROM loans ORDER BY loan_id")
         kinds = [kind for kind, _ in loans if kind]
-        days = [day for _, day in loans if day]
+        days = [date.fromisoformat(day) for _, day in loans if day]
         names = ("template_id", "skeleton", "complaints", "customers", "medoid_id")
         letter = {
             "complaint_id": row["complaint_id"],
@@ -242,14 +244,11 @@ class OnlineDesk:
         }
         return read_letters(pa.Table.from_pylist([letter]), settings=self._settings.letters, judged=self._judged_words)
 
-    def _weigh(self, mentions: pa.Table) -> tuple[WeighedClaim, ...]:
-        weighed = [
-            claim for kind in sorted(set(mentions["claim"].to_pylist())) for claim in self._execute(f"weigh_{kind}")
-        ]
+    def _weigh(self, mentions: Sequence[Mapping[str, Any]]) -> tuple[WeighedClaim, ...]:
+        kinds = sorted({mention["claim"] for mention in mentions})
+        weighed = [claim for kind in kinds for claim in self._execute(f"weigh_{kind}")]
         for name in ("claims", "claim_grounds"):
-            columns = TABLES[name].columns
-            rows = [{column: claim[column] for column in columns} for claim in weighed]
-            self._rows.put(name, pa.Table.from_pylist(rows, schema=TABLES[name].arrow_schema))
+            self._rows.put(name, [{column: claim[column] for column in TABLES[name].columns} for claim in weighed])
         return tuple(
             WeighedClaim(
                 claim=Claim(claim["claim"]),
@@ -261,12 +260,10 @@ class OnlineDesk:
             for claim in sorted(weighed, key=lambda claim: (claim["start"], claim["end"], claim["claim"]))
         )
 
-    def _judge(self, representations: pa.Table | None) -> tuple[JudgedRequirement, ...]:
+    def _judge(self, representations: Sequence[Mapping[str, Any]]) -> tuple[JudgedRequirement, ...]:
         """What the law asks of those who came with the complaint, put into the small table as the stage writes it."""
-        if representations is None or not representations.num_rows:
-            return ()
-        sent = set(representations["representation_id"].to_pylist())
-        found = [case for case in map(read, self._execute(_CASES)) if case.representation_id in sent]
+        sent = {one["representation_id"] for one in representations}
+        found = [case for case in map(read_case, self._execute(_CASES)) if case.representation_id in sent]
         judged = tuple(
             JudgedRequirement(
                 case.representation_id,
@@ -281,7 +278,6 @@ class OnlineDesk:
             for one in judge_one(case, self._settings.agencies)
         )
         there = {one for (one,) in self._rows.rows("SELECT subject_id FROM requirements")}
-        columns = TABLES["requirements"].columns
         rows = [
             {
                 "subject_type": RequirementSubject.REPRESENTATION.value,
@@ -294,8 +290,7 @@ class OnlineDesk:
             for one in judged
             if one.representation_id not in there
         ]
-        full = [{column: row.get(column) for column in columns} for row in rows]
-        self._rows.put("requirements", pa.Table.from_pylist(full, schema=TABLES["requirements"].arrow_schema))
+        self._rows.put("requirements", rows)
         return judged
 
     def _features(self, row: dict[str, Any]) -> pa.Table:
@@ -304,8 +299,8 @@ class OnlineDesk:
             "customer_id": pa.array([row["customer_id"]], pa.string()),
             "text": pa.array([row["text"]], pa.string()),
         }
-        for name in self._derived:
-            self._rows.rows(f"EXECUTE {name}")
+        for statement in self._derived:
+            self._rows.rows(statement)
         for name, group in self._groups:
             known = all(need in self._rows.known | WRITTEN for need in group.needs)
             found = (self._execute(name) or [{}])[0] if known else None
@@ -317,16 +312,12 @@ class OnlineDesk:
     def _link(self, row: dict[str, Any], template_id: str | None) -> str | None:
         """Puts the gangs of the complaint and of its customer into the small tables; gives the complaint's own."""
         names = [row["complaint_id"], *([row["customer_id"]] if row["customer_id"] else [])]
-        chosen, asked = among("entity_id", names)
-        members = [
+        found = self._rows.records(f"SELECT * FROM run.gang_members WHERE {among('entity_id')}", [json.dumps(names)])
+        held = [
             member
-            for member in self._rows.rows(
-                f"SELECT gang_id, entity_type, entity_id, role, strength FROM run.gang_members WHERE {chosen}", asked
-            )
-            if member[1] in (EntityType.COMPLAINT.value, EntityType.CUSTOMER.value)
+            for member in found
+            if member["entity_type"] in (EntityType.COMPLAINT.value, EntityType.CUSTOMER.value)
         ]
-        columns = TABLES["gang_members"].columns
-        held = [dict(zip(columns, member, strict=True)) for member in members]
         own = [member["gang_id"] for member in held if member["entity_type"] == EntityType.COMPLAINT.value]
         # What a law firm's clients share is the firm's, as in the run.
         lawful = self._rows.rows("SELECT 1 FROM legal_senders WHERE complaint_id = ? AND registered", names[:1])
@@ -335,10 +326,10 @@ class OnlineDesk:
                 if link.belongs:
                     entity = EntityType.COMPLAINT.value
                     values = (link.gang_id, entity, row["complaint_id"], "client", link.strength)
-                    held.append(dict(zip(columns, values, strict=True)))
+                    held.append(dict(zip(TABLES["gang_members"].columns, values, strict=True)))
                     own.append(link.gang_id)
         if held:
-            self._rows.put("gang_members", pa.Table.from_pylist(held, schema=TABLES["gang_members"].arrow_schema))
+            self._rows.put("gang_members", held)
             gangs = sorted({member["gang_id"] for member in held})
             self._rows.copy("gangs", "gang_id", gangs)
             self._rows.copy("membership_paths", "entity_id", names)
@@ -352,16 +343,14 @@ class OnlineDesk:
         registered = "organisations" in self._rows.known
         found = (
             self._rows.rows(
-                "SELECT 1 FROM run.organisations WHERE name = ? AND status = ? AND kind IN (SELECT unnest(?))",
-                [name, OrganisationStatus.ACTIVE.value, sorted(kind.value for kind in LEGAL_BODIES)],
+                f"SELECT 1 FROM run.organisations WHERE name = ? AND status = ? AND {among('kind')}",
+                [name, OrganisationStatus.ACTIVE.value, json.dumps(sorted(kind.value for kind in LEGAL_BODIES))],
             )
             if registered
             else re.search(legal_bodies.NAME, name)
         )
         if found:
-            schema = TABLES["legal_senders"].arrow_schema
-            rows = [{"complaint_id": row["complaint_id"], "registered": registered}]
-            self._rows.put("legal_senders", pa.Table.from_pylist(rows, schema=schema))
+            self._rows.put("legal_senders", [{"complaint_id": row["complaint_id"], "registered": registered}])
 
     def _is_in_run(self, complaint_id: str) -> bool:
         return bool(self._rows.rows("SELECT 1 FROM run.complaints WHERE complaint_id = ?", [complaint_id]))
@@ -372,15 +361,12 @@ class OnlineDesk:
             named[EntityType.LETTER_TEMPLATE.value] = template_id
         if not named:
             return []
-        schema = pa.schema([("entity_type", pa.string()), ("entity_id", pa.string())])
-        rows = [{"entity_type": kind, "entity_id": value} for kind, value in named.items()]
-        self._rows.put(IDENTIFIERS, pa.Table.from_pylist(rows, schema=schema))
+        self._rows.put(IDENTIFIERS, [{"entity_type": kind, "entity_id": value} for kind, value in named.items()])
         keys = [entity["entity_id"] for entity in self._execute("normalised")]
-        chosen, asked = among("entity_id", keys)
         found = self._rows.rows(
             "SELECT entity_type, entity_id, households, weight, gang_id, gang_households, countable "
-            f"AND NOT coalesce(hub, false) FROM run.entity_index WHERE {chosen}",
-            asked,
+            f"AND NOT coalesce(hub, false) FROM run.entity_index WHERE {among('entity_id')}",
+            [json.dumps(keys)],
         )
         return [
             IndexRow(Entity(kind, name), households, weight, gang_id, gang_households or 0)

@@ -1,18 +1,20 @@
-"""The rows of a run that one complaint can be held against, found by a handful of indexed look-ups.
+"""The rows of a run that one complaint can be held against, found by a handful of look-ups.
 
 They are copied into small tables of the contract's names, over which the stages' own expressions run.
 """
 
-from collections.abc import Sequence
-from pathlib import Path
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import duckdb
-import pyarrow as pa
-
-from mingjian.contract import TABLES, TIME_ZONE
-from mingjian.errors import InputError, NotFoundError
+from mingjian.contract import TABLES
+from mingjian.errors import InputError
 from mingjian.risk.features.campaign import CAMPAIGN_DAYS
+from mingjian.store.row_dialect import prepare
+from mingjian.store.rows import KEYS, columns_of, plain, selected
+from mingjian.store.serving import Serving
+from mingjian.store.workspace import RunFolder
 
 SUBJECT = "subject"
 """The one complaint, in a table of its own beside those of the contract."""
@@ -26,88 +28,86 @@ IDENTIFIERS = "identifiers"
 CONTACT_SPAN = "contact_span"
 """The first and the last day of the run's whole contact log, in one row."""
 
+_STATEMENTS = 500
+"""More than the desk ever asks: each is read once and kept."""
+
 SHARED = ("customer_id", "contact_phone", "contact_email", "device_id", "ip", "sender_address")
 """Fields of a complaint by which others are its neighbours."""
 
-LISTED = 2_000
-"""Up to so many keys are found by a table's index, one by one; with more, DuckDB reads the table through."""
-
-_OF_THE_CUSTOMER = ("loans", "contacts", "promises", "app_events")
+_OF_THE_CUSTOMER = ("loans", "promises", "contacts", "app_events")
+_OF_THE_LOAN = ("repayments", "charges")
 _OF_THE_COMPLAINT = ("materials",)
 
 
 class Neighbourhood:
-    """Small tables beside a run's big ones, in one DuckDB connection; for one complaint at a time."""
+    """Small tables in SQLite beside a run's rows; for one complaint at a time."""
 
-    def __init__(self, serving: Path) -> None:
-        if not serving.exists():
-            raise NotFoundError(f"there is no finished run in {serving.parent}: start one with 'mingjian run'")
-        self.connection: Any = duckdb.connect(config={"threads": 1})
-        self.connection.execute(f"ATTACH '{serving}' AS run (READ_ONLY)")
-        self.connection.execute(f"SET TimeZone = '{TIME_ZONE}'")
-        there = {name for (name,) in self.rows("SELECT table_name FROM duckdb_tables() WHERE database_name = 'run'")}
-        if missing := sorted(set(TABLES) - there):
-            raise InputError(f"the run was made by another version and lacks {', '.join(missing)}: run again")
-        for name in TABLES:
-            self.connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM run."{name}" LIMIT 0')
-        # All tables are made here, before any statement is prepared: DuckDB binds a prepared statement anew at each
-        # execution once the catalogue has changed, which costs more than the execution.
-        self.connection.execute(f"CREATE TABLE {SUBJECT} AS SELECT * FROM complaints")
-        for table, name in ((PAPERS, "materials"), (PAPER_LINES, "document_lines")):
-            self.connection.execute(f'CREATE TABLE {table} AS SELECT * FROM run."{name}" LIMIT 0')
-        self.connection.execute(f"CREATE TABLE {IDENTIFIERS} (entity_type VARCHAR, entity_id VARCHAR)")
-        self.connection.execute(
-            f"CREATE TABLE {CONTACT_SPAN} AS SELECT CAST(min(started_at) AS DATE) AS log_since, "
-            "CAST(max(started_at) AS DATE) AS log_until FROM run.contacts"
+    def __init__(self, run: RunFolder) -> None:
+        self._serving = Serving(run.serving)
+        there = {row["table_name"] for row in self.of_the_run("SELECT table_name FROM duckdb_tables()")}
+        if (missing := sorted(set(TABLES) - there)) or not run.rows.exists():
+            lacking = ", ".join(missing) or run.rows.name
+            raise InputError(f"the run was made by another version and lacks {lacking}: run again")
+        # One connection for all threads: who asks holds the desk's lock.
+        self.connection = sqlite3.connect(
+            ":memory:", uri=True, check_same_thread=False, isolation_level=None, cached_statements=_STATEMENTS
         )
-        self.known = frozenset(name for name in TABLES if self._has_rows(name))
+        self.connection.execute("ATTACH ? AS run", [f"{run.rows.resolve().as_uri()}?mode=ro&immutable=1"])
+        prepare(self.connection)
+        for name in TABLES:
+            self.connection.execute(f'CREATE TABLE "{name}" ({columns_of(name)})')
+        for name, alike in ((SUBJECT, "complaints"), (PAPERS, "materials"), (PAPER_LINES, "document_lines")):
+            self.connection.execute(f"CREATE TABLE {name} ({columns_of(alike)})")
+        self.connection.execute(f"CREATE TABLE {IDENTIFIERS} (entity_type TEXT, entity_id TEXT)")
+        self.connection.execute(f"CREATE TABLE {CONTACT_SPAN} (log_since TEXT, log_until TEXT)")
+        days = "CAST(min(started_at) AS DATE) AS log_since, CAST(max(started_at) AS DATE) AS log_until"
+        self.put(CONTACT_SPAN, self.of_the_run(f"SELECT {days} FROM contacts"))
+        self.known = frozenset(name for name in TABLES if self.of_the_run(f'SELECT 1 AS one FROM "{name}" LIMIT 1'))
 
-    def _has_rows(self, name: str) -> bool:
-        return bool(self.connection.execute(f'SELECT 1 FROM run."{name}" LIMIT 1').fetchall())
+    def of_the_run(self, sql: str) -> list[dict[str, Any]]:
+        """The rows of a query over the whole run, by the names of their columns; not for what is asked a complaint."""
+        return self._serving.query(sql)
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query over both the small tables and, as ``run.…``, the run's."""
-        found: list[tuple[Any, ...]] = self.connection.execute(sql, list(parameters)).fetchall()
-        return found
+        return self.connection.execute(sql, parameters).fetchall()
 
     def records(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
         """The rows of a query by the names of their columns."""
-        cursor = self.connection.execute(sql, list(parameters))
+        cursor = self.connection.execute(sql, parameters)
         columns = [column[0] for column in cursor.description]
         return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
 
-    def put(self, name: str, rows: pa.Table) -> None:
+    def put(self, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Adds rows to a small table, by the names of their columns."""
-        if rows.num_rows:
-            names = ", ".join(f'"{column}"' for column in rows.column_names)
-            values = f"({', '.join('?' for _ in rows.column_names)})"
-            self.connection.execute(
-                f'INSERT INTO "{name}" ({names}) VALUES {", ".join([values] * rows.num_rows)}',
-                [value for row in rows.to_pylist() for value in row.values()],
+        if rows:
+            names = ", ".join(f'"{column}"' for column in rows[0])
+            values = [[plain(value) for value in row.values()] for row in rows]
+            self.connection.executemany(
+                f'INSERT INTO "{name}" ({names}) VALUES ({", ".join("?" * len(rows[0]))})', values
             )
 
-    def gather(self, complaint: pa.Table, template_id: str | None) -> None:
-        """Fills the small tables for a complaint that follows a template, or none."""
-        row = complaint.to_pylist()[0]
+    def gather(self, row: Mapping[str, Any], template_id: str | None) -> None:
+        """Fills the small tables for a complaint, a row of the contract's, that follows a template, or none."""
         subject, customer = row["complaint_id"], row["customer_id"]
-        self.put(SUBJECT, complaint)
-        self.put("complaints", complaint)
+        self.put(SUBJECT, [row])
+        self.put("complaints", [row])
         complaints = self._neighbours(row, template_id)
         for other in self._others_of_the_customer(row):
             # What another complaint of the customer shares with strangers is asked as well.
             complaints |= self._neighbours(other | {"customer_id": None}, None)
         neighbours = sorted(complaints - {subject})
-        self.copy("complaints", "complaint_id", neighbours, without=("text", "demands"))
+        self.copy("complaints", "complaint_id", neighbours)
         customers = self._column("SELECT DISTINCT customer_id FROM complaints WHERE customer_id IS NOT NULL")
         self.copy("customers", "customer_id", customers)
         self.copy("customer_changes", "customer_id", customers)
         if template_id is not None:
-            self.copy("letters", "template_id", [template_id], only=("complaint_id", "template_id"), but=subject)
+            self.copy("letters", "template_id", [template_id], but=subject)
         if customer is not None:
             for name in _OF_THE_CUSTOMER:
                 self.copy(name, "customer_id", [customer])
             loans = self._column("SELECT loan_id FROM loans")
-            for name in ("repayments", "charges"):
+            for name in _OF_THE_LOAN:
                 self.copy(name, "loan_id", loans)
         for name in _OF_THE_COMPLAINT:
             self.copy(name, "complaint_id", [subject])
@@ -121,25 +121,18 @@ class Neighbourhood:
         self._copy_by("testimonies", {"customer_id": customer, "agent_phone": row["contact_phone"]})
         self._copy_by("solicitations", {"phone": row["contact_phone"]})
 
-    def _others_of_the_customer(self, row: dict[str, Any]) -> list[dict[str, Any]]:
+    def _others_of_the_customer(self, row: Mapping[str, Any]) -> list[dict[str, Any]]:
         """What the customer's other complaints of the same weeks came with; an IP address is not asked."""
         if row["customer_id"] is None or row["received_at"] is None:
             return []
         names = ", ".join(name for name in SHARED if name not in ("ip", "customer_id"))
-        found = self.records(
-            f"SELECT complaint_id, {names}, NULL AS ip, abs(date_diff('day', received_at, ?)) AS days "
-            "FROM run.complaints WHERE customer_id = ?",  # one condition, or the index is not asked
-            [row["received_at"], row["customer_id"]],
+        return self.records(
+            f"SELECT complaint_id, {names}, NULL AS ip FROM run.complaints WHERE customer_id = ? "
+            "AND complaint_id <> ? AND abs(julianday(received_at) - julianday(?)) <= ?",
+            [row["customer_id"], row["complaint_id"], plain(row["received_at"]), CAMPAIGN_DAYS + 1],
         )
-        return [
-            one
-            for one in found
-            if one["complaint_id"] != row["complaint_id"]
-            and one["days"] is not None
-            and one["days"] <= CAMPAIGN_DAYS + 1
-        ]
 
-    def _neighbours(self, row: dict[str, Any], template_id: str | None) -> set[str]:
+    def _neighbours(self, row: Mapping[str, Any], template_id: str | None) -> set[str]:
         parts = [
             f"SELECT complaint_id FROM run.complaints WHERE {name} = ?" for name in SHARED if row[name] is not None
         ]
@@ -151,80 +144,74 @@ class Neighbourhood:
             complaint for part, value in zip(parts, values, strict=True) for (complaint,) in self.rows(part, [value])
         }
 
-    def copy(
-        self,
-        name: str,
-        column: str,
-        keys: Sequence[str],
-        *,
-        only: Sequence[str] = (),
-        without: Sequence[str] = (),
-        but: str | None = None,
-    ) -> None:
+    def copy(self, name: str, column: str, keys: Sequence[str], *, but: str | None = None) -> None:
         """Copies a table's rows of some keys; ``but`` is a complaint that is left out."""
         if not keys or name not in self.known:
             return
-        columns = ", ".join(only) or (f"* EXCLUDE ({', '.join(without)})" if without else "*")
-        chosen, parameters = among(column, keys)
-        if but is not None:
-            chosen += " AND complaint_id <> ?"
-            parameters.append(but)
-        self.connection.execute(
-            f'INSERT INTO "{name}" BY NAME SELECT {columns} FROM run."{name}" WHERE {chosen}', parameters
-        )
+        if name not in KEYS:
+            chosen = f'SELECT {selected(name)} FROM "{name}" WHERE {column} IN ({", ".join("?" * len(keys))})'
+            self.put(name, self._serving.query(chosen, keys))
+        elif but is None:
+            chosen = f'INSERT INTO main."{name}" SELECT * FROM run."{name}" WHERE {among(column)}'
+            self.connection.execute(chosen, [json.dumps(keys)])
+        else:
+            chosen = f'INSERT INTO main."{name}" SELECT * FROM run."{name}" WHERE {among(column)} AND complaint_id <> ?'
+            self.connection.execute(chosen, [json.dumps(keys), but])
 
-    def _copy_by(self, name: str, keys: dict[str, str | None]) -> None:
+    def _copy_by(self, name: str, keys: Mapping[str, str | None]) -> None:
         given = {column: value for column, value in keys.items() if value is not None}
         if given and name in self.known:
             chosen = " UNION ".join(f'SELECT * FROM run."{name}" WHERE {column} = ?' for column in given)
-            self.connection.execute(f'INSERT INTO "{name}" BY NAME {chosen}', list(given.values()))
+            self.connection.execute(f'INSERT INTO main."{name}" {chosen}', list(given.values()))
 
     def copy_papers(self, customer: str) -> None:
         """Copies a customer's documents, what was read on them, and what people said of these."""
         complaints = self._column("SELECT complaint_id FROM complaints WHERE customer_id = ?", [customer])
         for column, keys in (("customer_id", [customer]), ("complaint_id", complaints)):
-            chosen, asked = among(column, keys)
             self.connection.execute(
-                f"INSERT INTO {PAPERS} SELECT * FROM run.materials AS m WHERE {chosen} "
-                f"AND NOT EXISTS (SELECT 1 FROM {PAPERS} AS p WHERE p.material_id = m.material_id)",
-                asked,
+                f"INSERT INTO {PAPERS} SELECT * FROM run.materials WHERE {among(column)} "
+                f"AND material_id NOT IN (SELECT material_id FROM {PAPERS})",
+                [json.dumps(keys)],
             )
         papers = self._column(f"SELECT material_id FROM {PAPERS}")
-        if papers and "document_lines" in self.known:
-            chosen, asked = among("material_id", papers)
-            self.connection.execute(f"INSERT INTO {PAPER_LINES} SELECT * FROM run.document_lines WHERE {chosen}", asked)
+        self.connection.execute(
+            f"INSERT INTO {PAPER_LINES} SELECT * FROM run.document_lines WHERE {among('material_id')}",
+            [json.dumps(papers)],
+        )
         self.copy("judgements", "left_id", papers)
 
     def copy_sharing_representatives(self) -> None:
         """Copies whoever acts under the same telephone, with those complaints and their customers."""
         phones = self._column(
-            f"SELECT DISTINCT representative_phone FROM representations SEMI JOIN {SUBJECT} USING (complaint_id) "
+            f"SELECT DISTINCT representative_phone FROM representations JOIN {SUBJECT} USING (complaint_id) "
             "WHERE representative_phone IS NOT NULL"
         )
         for phone in phones:
-            there = self._column("SELECT representation_id FROM representations")
             self.connection.execute(
-                "INSERT INTO representations BY NAME SELECT * FROM run.representations "
-                "WHERE representative_phone = ? AND NOT list_contains(?, representation_id)",
-                [phone, there],
+                "INSERT INTO representations SELECT * FROM run.representations WHERE representative_phone = ? "
+                "AND representation_id NOT IN (SELECT representation_id FROM main.representations)",
+                [phone],
             )
             missing = self._column(
-                "SELECT DISTINCT complaint_id FROM representations ANTI JOIN complaints USING (complaint_id)"
+                "SELECT DISTINCT complaint_id FROM representations "
+                "WHERE complaint_id NOT IN (SELECT complaint_id FROM main.complaints)"
             )
-            self.copy("complaints", "complaint_id", missing, without=("text", "demands"))
-            homes = self._column("SELECT DISTINCT customer_id FROM complaints ANTI JOIN customers USING (customer_id)")
-            self.copy("customers", "customer_id", [home for home in homes if home is not None])
+            self.copy("complaints", "complaint_id", missing)
+            homes = self._column(
+                "SELECT DISTINCT customer_id FROM complaints WHERE customer_id IS NOT NULL "
+                "AND customer_id NOT IN (SELECT customer_id FROM main.customers)"
+            )
+            self.copy("customers", "customer_id", homes)
 
     def _column(self, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
         return [value for (value,) in self.rows(sql, parameters)]
 
     def close(self) -> None:
-        """Closes the run's file and forgets the rest."""
+        """Closes the run's files and forgets the rest."""
         self.connection.close()
+        self._serving.close()
 
 
-def among(column: str, keys: Sequence[object]) -> tuple[str, list[object]]:
-    """The condition that ``column`` is one of ``keys``, with its parameters."""
-    if len(keys) <= LISTED:
-        return f"{column} IN ({', '.join('?' * len(keys))})", list(keys)
-    return f"{column} IN (SELECT unnest(?))", [list(keys)]
+def among(column: str) -> str:
+    """The condition that ``column`` is one of a JSON list of keys; each is looked up, however many they are."""
+    return f"{column} IN (SELECT value FROM json_each(?))"

@@ -1,15 +1,17 @@
 """Whoever acts for a complainant, judged by the stage's own rules against the rows of a run that concern them."""
 
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from mingjian.agencies.cases import Tables, cases
 from mingjian.contract import Language
 from mingjian.contract.reasons import Value, sentence
 from mingjian.contract.vocabulary import Requirement, RequirementStatus
-from mingjian.online.neighbourhood import PAPER_LINES, PAPERS, Neighbourhood
+from mingjian.online.neighbourhood import PAPER_LINES, PAPERS, Neighbourhood, among
 
 
 @dataclass(frozen=True)
@@ -46,23 +48,20 @@ def cases_of_subject(small: dict[str, ir.Table], subject: ir.Table, known: froze
     return cases(tables).semi_join(subject, "complaint_id")
 
 
-def gather_for(rows: Neighbourhood, representations: pa.Table, customer: str | None) -> None:
+def gather_for(rows: Neighbourhood, representations: Sequence[Mapping[str, Any]], customer: str | None) -> None:
     """Puts what came into the small tables, with what the run knows of those who are named."""
-    sent = representations.to_pylist()
     there = {one for (one,) in rows.rows("SELECT representation_id FROM representations")}
-    new = [one for one in sent if one["representation_id"] not in there]
-    rows.put("representations", pa.Table.from_pylist(new, schema=representations.schema))
+    rows.put("representations", [one for one in representations if one["representation_id"] not in there])
     rows.copy_sharing_representatives()
-    codes = sorted({one["organisation_uscc"] for one in sent if one["organisation_uscc"]})
-    names = sorted({one["organisation_name"] for one in sent if one["organisation_name"]})
-    rows.copy("organisations", "uscc", codes)
+    rows.copy("organisations", "uscc", _named(representations, "organisation_uscc"))
     found = {one for (one,) in rows.rows("SELECT organisation_id FROM organisations")}
-    if names and "organisations" in rows.known:
-        asked = ", ".join("?" * len(names))
-        named = rows.rows(f"SELECT organisation_id FROM run.organisations WHERE name IN ({asked})", names)
-        rows.copy("organisations", "organisation_id", sorted({one for (one,) in named} - found))
-    rows.copy(
-        "practitioners", "licence_number", sorted({one["licence_number"] for one in sent if one["licence_number"]})
-    )
+    names = json.dumps(_named(representations, "organisation_name"))
+    named = rows.rows(f"SELECT organisation_id FROM run.organisations WHERE {among('name')}", [names])
+    rows.copy("organisations", "organisation_id", sorted({one for (one,) in named} - found))
+    rows.copy("practitioners", "licence_number", _named(representations, "licence_number"))
     if customer is not None:
         rows.copy_papers(customer)
+
+
+def _named(representations: Sequence[Mapping[str, Any]], field: str) -> list[str]:
+    return sorted({one[field] for one in representations if one[field]})

@@ -80,6 +80,7 @@ class RunRecord(_Part):
     workings: dict[str, TableRecord]
     intake: dict[str, TableRecord] = Field(description="the delivered tables as they were known at as_of")
     serving_sha256: str
+    rows_sha256: str
     grounds: Grounds
 
     @property

@@ -8,6 +8,7 @@ A run is written into a hidden folder, flushed to disk, renamed, and only then p
       runs/0001/workings/<table>.parquet   tables between stages
       runs/0001/intake/<table>.parquet     the delivered tables as they were known at as_of
       runs/0001/serving.duckdb             all of them, sorted and indexed
+      runs/0001/rows.sqlite                what one complaint is held against, row by row
       current -> runs/0001                 swapped in one step
       <output>.parquet -> current/<output>.parquet, run.json -> current/run.json
       vault/, cache/, database.sqlite
@@ -32,6 +33,7 @@ from mingjian.errors import BusyError, InputError, NotFoundError, writing_to
 from mingjian.store.journal import Journal
 from mingjian.store.record import FILE_NAME as RECORD_NAME
 from mingjian.store.record import RunRecord
+from mingjian.store.rows import FILE_NAME as ROWS_NAME
 from mingjian.store.serving import FILE_NAME as SERVING_NAME
 
 if TYPE_CHECKING:  # pages look at runs without an engine, which takes half a second to import
@@ -77,6 +79,11 @@ class RunFolder:
     def serving(self) -> Path:
         """Its file for screens and look-ups."""
         return self.path / SERVING_NAME
+
+    @property
+    def rows(self) -> Path:
+        """Its file for look-ups of single rows."""
+        return self.path / ROWS_NAME
 
     @property
     def record(self) -> Path:

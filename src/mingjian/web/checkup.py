@@ -117,8 +117,9 @@ def _run(desk: Desk, *, deep: bool) -> Looks:
         yield Verdict.GOOD, Said(message("run %(run)s"), {"run": current.name})
         return
     record = current.read_record()
-    if file_sha256(current.serving) != record.serving_sha256:
-        said = message("the serving file of run %(run)s is not what the run wrote: run again, or restore")
+    written = (record.serving_sha256, record.rows_sha256)
+    if (file_sha256(current.serving), file_sha256(current.rows)) != written:
+        said = message("a file for look-ups of run %(run)s is not what the run wrote: run again, or restore")
         yield Verdict.BAD, Said(said, {"run": current.name})
         return
     old = (datetime.now(UTC) - record.finished_at).days > _OLD_DAYS

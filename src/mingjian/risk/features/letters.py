@@ -18,6 +18,11 @@ def _occurrences(json: ir.StringValue, mark: str) -> ir.FloatingValue:
     return (packed.length() - packed.replace(mark, "").length()) / float(len(mark))
 
 
+def telling_phones(tables: Tables) -> ir.Table:
+    """Whether each telling complaint's contact phone is its customer's own."""
+    return own_phone(tables.once(telling_complaints), tables)
+
+
 def families(subjects: ir.Table, tables: Tables) -> ir.Table:
     """The letter family of each complaint as its *other* members show it.
 
@@ -33,7 +38,7 @@ def families(subjects: ir.Table, tables: Tables) -> ir.Table:
     described = members.inner_join(
         complaints.select("complaint_id", "household", "received_at", "channel"), "complaint_id"
     )
-    phones = own_phone(complaints, tables).select(phone_complaint_id="complaint_id", own_phone="contact_phone_own")
+    phones = tables.once(telling_phones).select(phone_complaint_id="complaint_id", own_phone="contact_phone_own")
     described = described.left_join(phones, described.complaint_id == phones.phone_complaint_id)
     association = (described.channel == str(ComplaintChannel.ASSOCIATION)).fill_null(False)
     family = described.group_by("template_id").agg(

@@ -1,0 +1,65 @@
+import sqlite3
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from mingjian.contract import TABLES, TIME_ZONE
+from mingjian.store.rows import KEYS, LEFT_OUT, build, plain, selected
+
+
+@pytest.fixture
+def complaints(tmp_path: Path) -> Path:
+    times = [datetime(2026, 5, 1, 20, tzinfo=UTC), datetime(2026, 5, 1, 20, 0, 0, 250_000, tzinfo=UTC), None]
+    rows = [
+        {"complaint_id": f"C-{place}", "customer_id": "K", "received_at": time, "text": "全文"}
+        for place, time in reversed(list(enumerate(times)))
+    ]
+    path = tmp_path / "complaints.parquet"
+    pq.write_table(pa.Table.from_pylist(rows, schema=TABLES["complaints"].arrow_schema), path)
+    return path
+
+
+def test_rows_lie_in_the_order_of_their_first_key_with_local_times_and_without_long_texts(
+    complaints: Path, tmp_path: Path
+) -> None:
+    build({"complaints": complaints}, tmp_path / "rows.sqlite")
+    with sqlite3.connect(tmp_path / "rows.sqlite") as rows:
+        found = rows.execute("SELECT complaint_id, received_at, text FROM complaints ORDER BY rowid").fetchall()
+    assert found == [
+        ("C-0", "2026-05-02 04:00:00", None),
+        ("C-1", "2026-05-02 04:00:00.250000", None),
+        ("C-2", None, None),
+    ]
+
+
+def test_every_table_is_there_with_its_columns_and_an_index_for_each_key(tmp_path: Path) -> None:
+    build({}, tmp_path / "rows.sqlite")
+    with sqlite3.connect(tmp_path / "rows.sqlite") as rows:
+        for name, keys in KEYS.items():
+            columns = tuple(column for _, column, *_ in rows.execute(f"PRAGMA table_info({name})"))
+            assert columns == TABLES[name].columns
+            for key in keys:
+                (plan,) = rows.execute(f"EXPLAIN QUERY PLAN SELECT * FROM {name} WHERE {key} = ?", ["x"])
+                assert f"{name}_by_{key}" in plan[3]
+
+
+def test_only_columns_of_the_contract_are_left_out() -> None:
+    for name, columns in LEFT_OUT.items():
+        assert set(columns) < set(TABLES[name].columns)
+
+
+def test_a_value_is_written_alike_by_python_and_by_duckdb() -> None:
+    contract = TABLES["loans"]
+    rows = [
+        {"loan_id": "L", "disbursed_on": date(2026, 2, 28), "annual_rate": 0.2399, "term_months": 12},
+        {"loan_id": "M", "disbursed_on": None, "annual_rate": None, "term_months": None},
+    ]
+    table = pa.Table.from_pylist(rows, schema=contract.arrow_schema)
+    with duckdb.connect() as connection:
+        connection.execute(f"SET TimeZone = '{TIME_ZONE}'")
+        found = connection.execute(f'SELECT {selected("loans")} FROM "table"').fetchall()
+    assert found == [tuple(plain(row[name]) for name in contract.columns) for row in table.to_pylist()]
