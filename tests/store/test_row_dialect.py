@@ -44,7 +44,9 @@ EXPRESSIONS: dict[str, ir.Table] = {
         "name", most=ibis.greatest(left.number, 1.5), least=ibis.least(left.number, left.whole.cast("float64"))
     ),
     "days moved": left.select(
-        "name", before=(left.day - ibis.interval(days=3)).cast("date"), on=left.day + ibis.interval(days=0) <= left.day
+        "name",
+        before=(left.day - ibis.interval(days=3)).strftime("%Y-%m-%d"),
+        on=(left.day + ibis.interval(days=0) <= left.day).cast("int64"),
     ),
     "moments moved": left.filter(left.at - ibis.interval(days=2) <= MORNING).select("name"),
     "a moment": left.filter(left.at >= ibis.literal(MORNING, type="timestamp('UTC', 6)")).select("name"),
