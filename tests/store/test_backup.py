@@ -1,11 +1,22 @@
+import hashlib
+import io
+import json
 import shutil
+import tarfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import MetaData, select
+from sqlalchemy import MetaData, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from mingjian.access.accounts import Accounts
 from mingjian.access.audit import AuditLog
+from mingjian.casework.decisions import DECISIONS, OPINIONS
+from mingjian.casework.questions import Answer
 from mingjian.settings import Settings
 from mingjian.store import migrations
 from mingjian.store.backup import BackupError, back_up, restore
@@ -14,6 +25,8 @@ from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 from mingjian.web.checkup import Verdict
 from mingjian.web.rehearsal import rehearse
+from tests.store import whole_desk
+from tests.test_cli import mingjian
 
 
 @pytest.fixture
@@ -138,3 +151,164 @@ def test_an_upgrade_is_tried_on_a_copy_and_the_original_stays(
     assert said["Sealed files"].said.values == {"read": "1", "total": "1"}
     assert {finding.title for finding in findings if finding.verdict is Verdict.BAD} == {"Current run"}  # a made-up one
     assert database.version() == "0003"
+
+
+@dataclass(frozen=True)
+class WholeDesk:
+    """A desk with a row in every table, and its backup."""
+
+    home: Path
+    backup: Path
+    rows: dict[str, list[tuple[object, ...]]]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> WholeDesk:
+    folder = tmp_path_factory.mktemp("whole")
+    home, backup = folder / "desk", folder / "desk.tar"
+    whole_desk.fill(home)
+    said = mingjian("backup", home, backup)
+    assert said.returncode == 0, said.stderr
+    database = Database.in_folder(home)
+    found = rows(database)
+    database.close()
+    return WholeDesk(home, backup, found)
+
+
+def lines(backup: Path) -> dict[str, list[dict[str, Any]]]:
+    """What a backup holds of each table, whatever the order in which a database sorts."""
+    with tarfile.open(backup) as archive:
+        found = {Path(one.name).stem: archive.extractfile(one) for one in archive if one.name.startswith("database/")}
+        return {
+            table: sorted(map(json.loads, file.read().splitlines()), key=repr) for table, file in found.items() if file
+        }
+
+
+def guards(database: Database) -> list[tuple[object, ...]]:
+    """Every trigger as the database itself describes it, and whether it is on."""
+    query = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
+        if database.dialect == "sqlite"
+        else "SELECT pg_get_triggerdef(oid), tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY oid"
+    )
+    with database.read() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+def test_no_table_of_the_whole_desk_is_empty(desk: WholeDesk) -> None:
+    empty = [table for table, found in desk.rows.items() if not found]
+    assert not empty, f"let tests/store/whole_desk.py put a row into {', '.join(empty)}"
+
+
+def test_a_backup_can_write_every_kind_of_column(database: Database) -> None:
+    metadata = MetaData()
+    with database.read() as connection:
+        metadata.reflect(connection)
+    kinds = {column.type.python_type for table in metadata.sorted_tables for column in table.columns}
+    assert kinds <= {str, int, float, bool, bytes, date, datetime}
+
+
+def test_a_whole_desk_goes_from_one_database_to_the_other_and_back(
+    desk: WholeDesk, database: Database, tmp_path: Path
+) -> None:
+    before = guards(database)
+    house, again = Workspace(tmp_path / "house"), Workspace(tmp_path / "again")
+    restore(desk.backup, house, database)
+    back_up(house, database, tmp_path / "second.tar")
+    written, first = lines(tmp_path / "second.tar"), lines(desk.backup)
+    assert written.keys() == first.keys()
+    for table, found in first.items():
+        assert written[table] == found, table
+    database.migrate("base")
+    restore(tmp_path / "second.tar", house_again := Workspace(tmp_path / "house-again"), database)
+    assert files(house_again.root) == files(desk.home)
+    assert guards(database) == before
+    other = Database.in_folder(again.root)
+    restore(tmp_path / "second.tar", again, other)
+    for table, whole in rows(other).items():
+        assert whole == desk.rows[table], table
+    assert AuditLog(other).verify().intact
+    other.close()
+
+
+def test_work_goes_on_in_a_restored_desk_and_its_guards_stand(
+    desk: WholeDesk, database: Database, tmp_path: Path
+) -> None:
+    before = guards(database)
+    assert before
+    restore(desk.backup, Workspace(tmp_path / "house"), database)
+    assert guards(database) == before
+    for number in range(3):  # each takes the next number of events, of assignments and of answers
+        whole_desk.handle(database, f"K-80{number}", whole_desk.LI, answer=Answer.UPHELD)
+    now = rows(database)
+    assert len(now["answered"]) == len(desk.rows["answered"]) + 3
+    assert len(now["assignments"]) == len(desk.rows["assignments"]) + 3
+    assert len(now["casework_events"]) > len(desk.rows["casework_events"]) + 9
+    assert AuditLog(database).verify().intact
+    with pytest.raises(DBAPIError, match="what happened is not rewritten"), database.begin() as connection:
+        connection.execute(update(DECISIONS).values(opened_by="somebody"))
+    with database.read() as connection:
+        given = connection.execute(select(OPINIONS).where(OPINIONS.c.by == whole_desk.ZHANG.name)).mappings().one()
+        others = select(DECISIONS.c.decision_id).where(DECISIONS.c.decision_id != given["decision_id"])
+        another = connection.scalar(others.limit(1))
+    with pytest.raises(DBAPIError, match="a person decides"), database.begin() as connection:  # one who has left
+        connection.execute(insert(OPINIONS).values({**given, "decision_id": another}))
+
+
+def changed(backup: Path, target: Path, name: str, change: Callable[[bytes], bytes]) -> Path:
+    """A backup that is whole by its digests, with another content of one member."""
+    digests: dict[str, str] = {}
+    with tarfile.open(backup) as source, tarfile.open(target, "w") as archive:
+        for member in source:
+            file = source.extractfile(member) if member.isfile() else None
+            if file is None:
+                archive.addfile(member)
+                continue
+            content = file.read()
+            if member.name == name:
+                content = change(content)
+                digests[name] = hashlib.sha256(content).hexdigest()
+            elif member.name == "manifest.json":  # the last one
+                manifest = json.loads(content)
+                content = json.dumps({**manifest, "sha256": manifest["sha256"] | digests}).encode()
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return target
+
+
+def test_rows_that_do_not_fit_leave_the_database_and_its_guards_as_they_were(
+    desk: WholeDesk, database: Database, tmp_path: Path
+) -> None:
+    before, empty = guards(database), rows(database)
+    broken = changed(desk.backup, tmp_path / "broken.tar", "database/matters.jsonl", lambda _content: b"")
+    with pytest.raises(BackupError, match="left as it was"):
+        restore(broken, Workspace(tmp_path / "house"), database)
+    assert guards(database) == before
+    assert rows(database) == empty
+
+
+def test_a_backup_of_a_newer_version_is_refused_before_anything_is_written(
+    desk: WholeDesk, database: Database, tmp_path: Path
+) -> None:
+    newer = changed(
+        desk.backup,
+        tmp_path / "newer.tar",
+        "manifest.json",
+        lambda content: json.dumps({**json.loads(content), "version": "9999"}).encode(),
+    )
+    with pytest.raises(BackupError, match="9999"):
+        restore(newer, Workspace(tmp_path / "house"), database)
+    assert not (tmp_path / "house").exists()
+
+
+def test_the_commands_put_a_whole_desk_back_and_try_an_upgrade_on_it(desk: WholeDesk, tmp_path: Path) -> None:
+    said = mingjian("restore", desk.backup, tmp_path / "again")
+    assert said.returncode == 0, said.stderr
+    database = Database.in_folder(tmp_path / "again")
+    assert rows(database) == desk.rows
+    database.close()
+    tried = mingjian("rehearse", desk.backup, "--key", desk.home / "vault.key", "--json")
+    found = {one["check"]: one for one in json.loads(tried.stdout)}
+    assert found["Database"]["verdict"] == "good"
+    assert found["Sealed files"]["verdict"] == "good"
+    assert found["Audit log"]["said"].startswith(f"{len(desk.rows['audit_entries'])} entries, whole")

@@ -15,15 +15,19 @@ import json
 import os
 import tarfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, DateTime, LargeBinary, MetaData, Table, select
+from sqlalchemy import Connection, Date, DateTime, Integer, LargeBinary, MetaData, Table, cast, func, select, text
+from sqlalchemy.dialects.postgresql import REGCLASS
+from sqlalchemy.exc import IntegrityError
 
 from mingjian.errors import InputError, MingjianError, writing_to
+from mingjian.store import migrations
 from mingjian.store.database import Database
 from mingjian.store.vault import KEY_FILE
 from mingjian.store.workspace import Workspace, flush
@@ -98,7 +102,13 @@ def back_up(workspace: Workspace, database: Database, target: Path) -> BackupSum
 def restore(source: Path, workspace: Workspace, database: Database) -> BackupSummary:
     """Puts a backup into an empty folder and an empty database; BackupError where it is damaged or not empty.
 
-    Everything is checked before the database is written, and the database is written in one transaction.
+    Everything is checked before the database is written, and the database is written in one transaction: the tables
+    as they were when the backup was made, whose next steps are taken when the database is next used, as in any upgrade.
+
+    The database's guards (its triggers) are off meanwhile, and on again as they were when the transaction ends. They
+    ask whether somebody may do now what a row says: whoever decided may since have left, a case may have gone on, a
+    wish may have been noted later. Each row was asked that when it was written, and its digest says that it is the
+    same row. Keys between tables, uniqueness and what may not be empty are checked as ever.
     """
     if workspace.root.exists() and any(path.name not in _NOT_KEPT for path in workspace.root.iterdir()):
         raise BackupError(f"{workspace.root} is not empty: restore into a new folder")
@@ -108,6 +118,11 @@ def restore(source: Path, workspace: Workspace, database: Database) -> BackupSum
         if filled:
             raise BackupError(f"the database is not empty ({', '.join(filled)}): restore into a new one")
     manifest = _read_manifest(source)
+    if manifest["version"] not in migrations.known():
+        raise BackupError(
+            f"the backup stands at migration {manifest['version']}, which this version does not know: use the version "
+            "that made it, or a newer one"
+        )
     with writing_to(workspace.root):
         workspace.root.mkdir(parents=True, exist_ok=True)
     lines: dict[str, bytes] = {}
@@ -126,9 +141,13 @@ def restore(source: Path, workspace: Workspace, database: Database) -> BackupSum
             seen.add(member.name)
     if missing := set(manifest["sha256"]) - seen:
         raise BackupError(f"the backup lacks {len(missing)} of its members: take another one")
-    database.migrate(manifest["version"])
-    with database.begin() as connection:
-        rows = _fill(connection, lines)
+    try:
+        with database.migrating(manifest["version"]) as connection, _guards_off(connection):
+            rows = _fill(connection, lines)
+    except IntegrityError as error:
+        # Its first line alone: the next one would show whose row it was.
+        said = str(error.orig).partition("\n")[0]
+        raise BackupError(f"the database refuses rows of the backup and was left as it was: {said}") from None
     return BackupSummary(manifest["version"], rows, files, source.stat().st_size)
 
 
@@ -156,9 +175,35 @@ def _line(row: dict[str, Any]) -> str:
 def _written(value: Any) -> Any:
     if isinstance(value, datetime):
         return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, bytes | memoryview):
         return base64.b64encode(bytes(value)).decode("ascii")
     return value
+
+
+@contextmanager
+def _guards_off(connection: Connection) -> Iterator[None]:
+    # Whichever there are: the database is asked. What goes wrong meanwhile rolls this back with all the rest.
+    quoted = connection.dialect.identifier_preparer.quote
+    if connection.dialect.name == "sqlite":
+        query = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid")
+        off_and_on = [(f"DROP TRIGGER {quoted(name)}", sql) for name, sql in connection.execute(query)]
+    else:
+        query = text(
+            "SELECT c.relname, t.tgname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid "
+            "JOIN pg_namespace AS n ON n.oid = c.relnamespace "
+            "WHERE n.nspname = current_schema() AND NOT t.tgisinternal AND t.tgenabled = 'O'"
+        )
+        alter = [
+            (f"ALTER TABLE {quoted(table)}", f"TRIGGER {quoted(name)}") for table, name in connection.execute(query)
+        ]
+        off_and_on = [(f"{table} DISABLE {guard}", f"{table} ENABLE {guard}") for table, guard in alter]
+    for off, _on in off_and_on:
+        connection.exec_driver_sql(off)
+    yield
+    for _off, on in off_and_on:
+        connection.exec_driver_sql(on)
 
 
 def _fill(connection: Connection, lines: dict[str, bytes]) -> int:
@@ -166,12 +211,26 @@ def _fill(connection: Connection, lines: dict[str, bytes]) -> int:
     for table in _tables(connection):
         if table.name == "audit_head":  # the migration began it
             connection.execute(table.delete())
-        values = [json.loads(line) for line in lines.get(table.name, b"").decode().splitlines()]
+        # As bytes: a text would end its lines at rarer signs too, which a note may hold.
+        values = [json.loads(line) for line in lines.get(table.name, b"").splitlines()]
         for start in range(0, len(values), _ROWS):
             part = [_read(table, one, connection.dialect.name) for one in values[start : start + _ROWS]]
             connection.execute(table.insert(), part)
         rows += len(values)
+        if connection.dialect.name == "postgresql":
+            _count_on(connection, table)
     return rows
+
+
+def _count_on(connection: Connection, table: Table) -> None:
+    # SQLite counts on from the largest number by itself; a sequence has not heard of numbers that were given to it.
+    name = connection.dialect.identifier_preparer.quote(table.name)
+    for column in table.columns:
+        if isinstance(column.type, Integer):
+            sequence = connection.scalar(select(func.pg_get_serial_sequence(name, column.name)))
+            if sequence is not None:  # and of an empty table nothing is said: setval of NULL does nothing
+                last = select(func.max(column)).scalar_subquery()
+                connection.execute(select(func.setval(cast(sequence, REGCLASS), last)))
 
 
 def _read(table: Table, row: dict[str, Any], dialect: str) -> dict[str, Any]:
@@ -182,6 +241,8 @@ def _read(table: Table, row: dict[str, Any], dialect: str) -> dict[str, Any]:
         if isinstance(kind, DateTime):
             moment = datetime.fromisoformat(value)
             row[name] = moment.replace(tzinfo=None) if dialect == "sqlite" else moment
+        elif isinstance(kind, Date):
+            row[name] = date.fromisoformat(value)
         elif isinstance(kind, LargeBinary):
             row[name] = base64.b64decode(value)
     return row

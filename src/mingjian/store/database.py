@@ -134,11 +134,18 @@ class Database:
 
     def migrate(self, to: str = "head") -> None:
         """Brings the schema up or down to a migration; ``base`` is an empty database. All of it or nothing."""
+        with self.migrating(to):
+            pass
+
+    @contextmanager
+    def migrating(self, to: str) -> Iterator[Connection]:
+        """The same, and the transaction in which it is done, for whoever fills the tables of that migration."""
         with self._engine.begin() as connection:
             if self.dialect == "postgresql":
                 # Two processes that start at once would both create; one lock for all schema work.
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7310118)")
             migrations.migrate(connection, to)
+            yield connection
 
     def close(self) -> None:
         """Gives back every connection."""
