@@ -7,12 +7,15 @@ may change a single row, whoever the database belongs to.
 import ast
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner
@@ -26,12 +29,14 @@ from mingjian.casework.cases import Cases, Origin, OriginKind
 from mingjian.casework.clocks import PauseCause
 from mingjian.casework.colleagues import PEOPLE_WHO_DECIDE
 from mingjian.casework.decisions import Decisions
+from mingjian.casework.joins import Joins
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.matters import Matters
 from mingjian.casework.pauses import Pauses
 from mingjian.casework.questions import ADVERSE, ANSWERS, ENDS, Answer, Basis, Question
-from mingjian.casework.replies import NOTICES
+from mingjian.casework.replies import NOTICES, Replies
 from mingjian.casework.taking import Arrival, Taking
+from mingjian.casework.wishes import Wishes
 from mingjian.cli import app
 from mingjian.errors import MingjianError
 from mingjian.risk import RiskSettings
@@ -57,12 +62,21 @@ HANDLING = (
     "opinions",
     "acts",
     "cases",
+    "appeals",
+    "interests",
+    "contact_wishes",
 )
 """Every table that says how a complaint is handled."""
 PROGRAM = Principal("scoring", frozenset({Role.SERVICE}), scopes=frozenset(SCOPES))
 MATTER, OTHER = "M-2026-000001", "M-2026-000002"
+REVIEWED, PARTED, APART = "M-2026-000003", "M-2026-000004", "M-2026-000005"
+"""A matter under review, and two of one customer that were joined and are parted again."""
+LED, JOINED = "M-2026-000006", "M-2026-000007"
+"""Two of one customer, the second handled in the first."""
 REPORTED, AGREED = "CASE-2026-0009", "CP-8"
 """A case and a package of which two people decided that they are handed over."""
+KEPT = "CASE-2026-0002"
+"""A case of which two people decided that it is handed over, and others afterwards that it is kept."""
 
 RULES = {
     Question.ACCEPTANCE: "nothing automated rejects a complaint",
@@ -109,6 +123,13 @@ def handed(package: str, *, case: str = "", expires: str = "2026-12-01 04:00:00"
         "'anybody', 'lender', '', 'scoring', 'scoring', '2026-11-02 04:00:00', 'J-9', 'ab', 9, 0, 0, "
         "'2026-10-31 04:00:00', "
         f"'scoring', '2026-11-02 04:00:00', '{expires}')"
+    )
+
+
+def case_of(number: str, status: str) -> str:
+    return (
+        f"INSERT INTO cases VALUES ('{number}', 'score 0.97', 'gang', 'G-1', '', '{status}', '', 'north', 'scoring', "
+        "'2026-11-02 04:00:00', '2026-11-02 04:00:00')"
     )
 
 
@@ -187,6 +208,59 @@ def attempts() -> Iterator[Attempt]:
     yield Attempt("what is too old does not leave", handed(AGREED, expires="2026-11-01 04:00:00"))
     yield Attempt("nothing is reported by itself (directly)", "UPDATE cases SET status = 'reported'")
     yield Attempt("nothing is filed by itself (directly)", "UPDATE cases SET status = 'filed'")
+    for value in ("'2027-01-01'", "NULL"):
+        yield Attempt(
+            "a pause that has ended does not change",
+            f"UPDATE pauses SET ended_on = {value} WHERE matter_id = '{MATTER}'",
+        )
+    yield Attempt(
+        "nothing automated lets a clock run (directly)",
+        f"UPDATE pauses SET ended_on = '2027-01-01' WHERE matter_id = '{OTHER}'",
+    )
+    for value in ("NULL", "'2027-01-01 00:00:00'"):
+        yield Attempt(
+            "a matter under review stays open until others answer",
+            f"UPDATE answered SET reopened_at = {value} WHERE matter_id = '{REVIEWED}'",
+        )
+    yield Attempt(
+        "only an appeal opens a matter again",
+        f"UPDATE answered SET reopened_at = '2026-11-05 04:00:00' WHERE matter_id = '{APART}'",
+    )
+    yield Attempt("what was parted is not joined again by rewriting", "UPDATE matter_joins SET parted_at = NULL")
+    for status in ("clue", "reported", "filed"):
+        for case in ("CASE-2026-0008", REPORTED):
+            yield Attempt(f"no case begins as {status}: {case}", case_of(case, status))
+        if status != "clue":
+            yield Attempt(
+                f"the latest decision on a case holds ({status})",
+                f"UPDATE cases SET status = '{status}' WHERE case_id = '{KEPT}'",
+            )
+    yield Attempt("nothing is lost from cases", "DELETE FROM cases")
+    yield Attempt("nothing rewrites cases.case_id", f"UPDATE cases SET case_id = '{REPORTED}' WHERE case_id = '{KEPT}'")
+    for table, column in (
+        ("interests", "name"),
+        ("interests", "subject_id"),
+        ("contact_wishes", "channel"),
+        ("contact_wishes", "customer_id"),
+        ("asked", "text"),
+    ):
+        yield Attempt(f"nothing rewrites {table}.{column}", f"UPDATE {table} SET {column} = 'mail'")
+    for table in ("interests", "contact_wishes", "asked"):
+        yield Attempt(f"nothing is lost from {table}", f"DELETE FROM {table}")
+    yield Attempt(
+        "nothing automated lifts a do-not-contact",
+        "UPDATE contact_wishes SET until = '2026-11-03 04:00:00' WHERE customer_id = 'C-4'",
+    )
+    yield Attempt(
+        "what a customer took back is not rewritten",
+        "UPDATE contact_wishes SET until = '2027-11-03 04:00:00' WHERE customer_id = 'C-3'",
+    )
+    for subject, matter in (("customer", MATTER), ("matter", REVIEWED), ("matter joined into it", LED)):
+        yield Attempt(
+            f"whoever has an interest in the {subject} is not given it",
+            'INSERT INTO assignments (matter_id, assignee, "by", at, bulk_id) '
+            f"VALUES ('{matter}', 'sun.hao', 'chen.jing', '2026-11-02 04:00:00', '')",
+        )
 
 
 ATTEMPTS = tuple(attempts())
@@ -198,8 +272,6 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     if request.param == "sqlite":
         database = Database.in_folder(tmp_path_factory.mktemp("house"))
     else:
-        import psycopg
-
         server: str = request.getfixturevalue("postgres")
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute("CREATE DATABASE never")
@@ -207,14 +279,31 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     staff(database)
 
     Taking(database).take(
-        (Arrival(f"K-{n}", f"C-{n}", NOON, "hotline", f"第{n}件", claims=("hardship",)) for n in (1, 2)),
+        (
+            Arrival(f"K-{n}", customer, NOON, "hotline", f"第{n}件", claims=("hardship",))
+            for n, customer in enumerate(("C-1", "C-2", "C-3", "C-4", "C-4", "C-5", "C-5"), 1)
+        ),
         by=person("li.na"),
         at=NOON,
     )
     Bulks(database).assign([MATTER], "li.na", by=person("chen.jing"), at=NOON, why="her turn")
     Pauses(database).pause(MATTER, PauseCause.AGREED, ground="she asked", by=person("li.na"), at=NOON)
     Pauses(database).resume(MATTER, by=person("li.na"), at=NOON, why="she called")
-    Cases(database).open(Origin(OriginKind.GANG, "G-1"), title="团伙", by=person("zhao.min"), at=NOON, why="a letter")
+    Pauses(database).pause(OTHER, PauseCause.AGREED, ground="she asked", by=person("li.na"), at=NOON)
+    for one, into in ((PARTED, APART), (JOINED, LED)):
+        Joins(database).join(one, into, by=person("li.na"), at=NOON, why="the same one")
+    Joins(database).part(PARTED, by=person("li.na"), at=NOON, why="two after all")
+    for customer in ("C-3", "C-4"):
+        Wishes(database).note(customer, channel="mail", source="she said so", by=person("li.na"), at=NOON)
+    taken_back = Wishes(database).of("C-3")[0].wish_id
+    Wishes(database).lift("C-3", taken_back, by=person("li.na"), at=NOON, why="she wants to hear")
+    for gang in ("G-1", "G-2"):
+        Cases(database).open(
+            Origin(OriginKind.GANG, gang), title="团伙", by=person("zhao.min"), at=NOON, why="a letter"
+        )
+    for matter in (REVIEWED, APART):
+        answer_it(database, matter)
+    Replies(database).appeal(REVIEWED, Question.MERIT, "我不同意", by=person("li.na"), at=NOON)
     with database.begin() as connection:
         for question, answers in ANSWERS.items():
             connection.execute(
@@ -230,22 +319,64 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         connection.execute(text(held), {"at": "2026-11-02 04:00:00"})
         connection.execute(text(opinion("D-held", "li.na", "accept", why="as the ledger says")))
         connection.execute(text(act("D-held", OTHER, "acceptance", "accept").replace("X-9", "X-1")))
-        for kind, subject in (("case", REPORTED), ("package", AGREED)):
+        for name, kind, subject, answer, day in (
+            ("case", "case", REPORTED, "hand_over", 2),
+            ("package", "package", AGREED, "hand_over", 2),
+            ("then", "case", KEPT, "hand_over", 2),
+            ("now", "case", KEPT, "keep", 3),
+        ):
             connection.execute(
                 text(
-                    f"INSERT INTO decisions VALUES ('D-{kind}', '{kind}', '{subject}', '', 'report', '', 'li.na', :at)"
+                    f"INSERT INTO decisions VALUES ('D-{name}', '{kind}', '{subject}', '', 'report', '', 'li.na', :at)"
                 ),
                 {"at": "2026-11-02 04:00:00"},
             )
-            for name in ("li.na", "chen.jing"):
-                connection.execute(text(opinion(f"D-{kind}", name, "hand_over", why="the issuers deny the papers")))
-            connection.execute(text(act(f"D-{kind}", subject, "report", "hand_over", kind).replace("X-9", f"X-{kind}")))
+            for by in ("li.na", "chen.jing"):
+                connection.execute(text(opinion(f"D-{name}", by, answer, why="the issuers deny the papers")))
+            acted = act(f"D-{name}", subject, "report", answer, kind).replace("X-9", f"X-{name}")
+            connection.execute(text(acted.replace("2026-11-02", f"2026-11-0{day}")))
         connection.execute(ACCOUNTS.update().where(ACCOUNTS.c.name == "zhang.wei").values(disabled_at=NOON))
         connection.execute(
-            text("INSERT INTO interests VALUES ('sun.hao', 'customer', 'C-1', 'cousin', 'sun.hao', '2026-11-02')")
+            text(
+                'INSERT INTO asked (ask_id, matter_id, channel, text, "by", at, answer) '
+                f"VALUES ('Q-1', '{OTHER}', 'mail', '请提供材料', 'li.na', '2026-11-02 04:00:00', '')"
+            )
         )
+        for kind, subject in (("customer", "C-1"), ("matter", REVIEWED), ("matter", JOINED)):
+            connection.execute(
+                text(
+                    f"INSERT INTO interests VALUES ('sun.hao', '{kind}', '{subject}', 'cousin', 'sun.hao', "
+                    "'2026-11-02')"
+                )
+            )
     yield database
     database.close()
+
+
+def answer_it(database: Database, matter_id: str) -> None:
+    """Two people decide and one of them answers."""
+    decided, told = f"D-{matter_id}", f"R-{matter_id}"
+    with database.begin() as connection:
+        connection.execute(
+            text(f"INSERT INTO decisions VALUES ('{decided}', 'matter', '{matter_id}', '', 'merit', '', 'li.na', :at)"),
+            {"at": "2026-11-02 04:00:00"},
+        )
+        for by in ("li.na", "chen.jing"):
+            connection.execute(text(opinion(decided, by, "not_upheld", why="as the ledger says")))
+        connection.execute(text(act(decided, matter_id, "merit", "not_upheld").replace("X-9", f"X-{matter_id}")))
+        connection.execute(
+            text(
+                'INSERT INTO notices (notice_id, matter_id, act_id, channel, language, text, "by", at) '
+                f"VALUES ('{told}', '{matter_id}', 'X-{matter_id}', 'mail', 'zh', '不予支持。', 'li.na', "
+                "'2026-11-02 04:00:00')"
+            )
+        )
+        connection.execute(
+            text(
+                'INSERT INTO answered (matter_id, at, "by", notice_id, due_at) '
+                f"VALUES ('{matter_id}', '2026-11-02 04:00:00', 'li.na', '{told}', '2026-11-17 00:00:00')"
+            )
+        )
 
 
 def handling(database: Database) -> dict[str, list[tuple[Any, ...]]]:
@@ -275,6 +406,71 @@ def test_a_direct_session_is_refused(house: Database, before: dict[str, Any], at
     with pytest.raises(DBAPIError), house.begin() as connection:
         connection.execute(text(attempt.statement))
     assert handling(house) == before
+
+
+REPLACED = (
+    ("matters", "need", "'ordinary'"),
+    ("arrivals", "due_at", "'2027-01-01 00:00:00'"),
+    ("matter_joins", "parted_at", "NULL"),
+    ("assignments", "assignee", "''"),
+    ("pauses", "ended_on", "'2027-01-01'"),
+    ("answered", "reopened_at", "NULL"),
+    ("notices", "text", "'不予受理'"),
+    ("appeals", "words", "'score 0.97'"),
+    ("decisions", "question", "'acceptance'"),
+    ("opinions", "why", "'score 0.97'"),
+    ("acts", "act_id", "'Z-' || act_id"),
+    ("asked", "text", "'score 0.97'"),
+    ("cases", "origin_id", "'score 0.97'"),
+    ("casework_events", '"by"', "'scoring'"),
+    ("interests", "why", "'score 0.97'"),
+    ("contact_wishes", "until", "'2026-11-03 04:00:00'"),
+    ("audit_entries", "actor", "'scoring'"),
+)
+"""What is written once; a column of it that a program would have otherwise, and how."""
+
+
+@contextmanager
+def a_foreign_session(house: Database) -> Iterator[Any]:
+    """A session that none of our settings reach; SQLite then deletes what REPLACE replaces without any trigger."""
+    if house.dialect == "sqlite":
+        with closing(sqlite3.connect(house._engine.url.database or "")) as session, session:
+            yield session
+    else:
+        with house.begin() as connection:
+            yield connection.connection.cursor()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"), REPLACED, ids=[f"nothing replaces {t}" for t, _c, _v in REPLACED]
+)
+def test_a_foreign_session_replaces_nothing(
+    house: Database, before: dict[str, Any], table: str, column: str, value: str
+) -> None:
+    for statement in replacing(house.dialect, table, column, value):
+        with pytest.raises((sqlite3.DatabaseError, psycopg.Error)), a_foreign_session(house) as session:
+            session.execute(statement)
+        assert handling(house) == before
+
+
+def replacing(dialect: str, table: str, column: str, value: str) -> Iterator[str]:
+    """Every row once more with one column otherwise."""
+    columns = [f'"{one.name}"' for one in METADATA.tables[table].columns]
+    key = [f'"{one.name}"' for one in METADATA.tables[table].primary_key]
+    if dialect == "postgresql":
+        if table == "acts":
+            key, value = ['"decision_id"'], "excluded.act_id || '-'"
+        yield (
+            f"INSERT INTO {table} SELECT * FROM {table} WHERE true "
+            f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {column} = {value}"
+        )
+        return
+    taken = [value if one.strip('"') == column.strip('"') else one for one in columns]
+    yield f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) SELECT {', '.join(taken)} FROM {table}"
+    if key not in (['"number"'], ['"sequence"']):  # a row that has another key, put where this one lies in the file
+        taken = [f"{one} || '-'" if one in key else one for one in taken]
+        into = f"{table} (rowid, {', '.join(columns)})"
+        yield f"INSERT OR REPLACE INTO {into} SELECT rowid, {', '.join(taken)} FROM {table}"
 
 
 DOORS: tuple[tuple[Question, Principal], ...] = tuple(
@@ -525,10 +721,14 @@ def test_two_people_can_do_what_no_program_can(house: Database, before: dict[str
     statement = opinion(begun(Question.MATERIAL), "chen.jing", "forged", why="the issuer denies it")
     with house.begin() as connection:
         tried = connection.begin_nested()
+        acts = connection.scalar(text("SELECT count(*) FROM acts"))
         connection.execute(text(statement))
         connection.execute(text(act(begun(Question.MATERIAL), MATTER, "material", "forged")))
-        assert connection.scalar(text("SELECT count(*) FROM acts")) == 4
+        assert connection.scalar(text("SELECT count(*) FROM acts")) == acts + 1
         connection.execute(text(handed(AGREED)))
+        connection.execute(text(case_of(REPORTED, "suspicion")))
+        connection.execute(text(f"UPDATE cases SET status = 'reported' WHERE case_id = '{REPORTED}'"))
+        connection.execute(text(f"UPDATE cases SET status = 'accepted' WHERE case_id = '{REPORTED}'"))
         tried.rollback()
     assert handling(house) == before
 

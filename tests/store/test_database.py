@@ -11,6 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, inspect, select, text
+from sqlalchemy.exc import IntegrityError
 
 import mingjian
 from mingjian.access.audit import AuditLog
@@ -118,6 +119,19 @@ def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
         raise RuntimeError
     with database.read() as connection:
         assert connection.scalar(text("SELECT count(*) FROM person_keys")) == 0
+
+
+def test_what_is_replaced_is_deleted_with_its_triggers(tmp_path: Path) -> None:
+    database = Database.in_folder(tmp_path)
+    with raw(database) as connection:
+        connection.execute(text("CREATE TABLE kept (id TEXT PRIMARY KEY)"))
+        connection.execute(
+            text("CREATE TRIGGER kept_no_delete BEFORE DELETE ON kept BEGIN SELECT RAISE(ABORT, ''); END")
+        )
+        connection.execute(text("INSERT INTO kept VALUES ('1')"))
+    with pytest.raises(IntegrityError), raw(database) as connection:
+        connection.execute(text("INSERT OR REPLACE INTO kept VALUES ('1')"))
+    database.close()
 
 
 def test_a_time_comes_back_as_the_same_instant_in_utc(database: Database) -> None:

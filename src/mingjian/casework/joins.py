@@ -111,7 +111,7 @@ class Joins:
         """Undoes a join: the complaint waits for an answer of its own again, its clock untouched."""
         with self._database.begin() as connection:
             joined = (JOINS.c.matter_id == matter_id) & JOINS.c.parted_at.is_(None)
-            into = connection.scalar(select(JOINS.c.into_id).where(joined))
+            into = connection.scalar(select(JOINS.c.into_id).where(joined).with_for_update())
             if into is None:
                 raise NotFoundError("this was not joined")
             connection.execute(JOINS.update().where(joined).values(parted_at=at))

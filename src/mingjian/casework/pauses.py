@@ -67,14 +67,12 @@ class Pauses:
     def resume(self, matter_id: str, *, by: Principal, at: datetime, why: str) -> None:
         """Lets the clock run again."""
         with self._database.begin() as connection:
-            running = connection.execute(select(PAUSES).where(_running(matter_id))).one_or_none()
+            # The row is locked: of two who end it at once the second one is told.
+            mine = select(PAUSES).where(_running(matter_id)).with_for_update()
+            running = connection.execute(mine).one_or_none()
             if running is None:
                 raise RefusedError("the clock is running")
-            connection.execute(
-                PAUSES.update()
-                .where(PAUSES.c.pause_id == running.pause_id)
-                .values(ended_on=at.astimezone(_ZONE).date())
-            )
+            # Said first: the database lets a pause end only where a person's entry says so.
             ledger.write(
                 connection,
                 About(SubjectType.MATTER, matter_id, running.pause_id),
@@ -83,6 +81,11 @@ class Pauses:
                 at=at,
                 before=running.cause,
                 why=ledger.stated(why),
+            )
+            connection.execute(
+                PAUSES.update()
+                .where(PAUSES.c.pause_id == running.pause_id)
+                .values(ended_on=at.astimezone(_ZONE).date())
             )
 
 

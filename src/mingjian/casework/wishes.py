@@ -75,19 +75,20 @@ class Wishes:
         """The customer takes one wish back; NotFoundError where they have no such wish now."""
         with self._database.begin() as connection:
             theirs = (WISHES.c.wish_id == wish_id) & (WISHES.c.customer_id == customer_id) & WISHES.c.until.is_(None)
-            channel = connection.scalar(select(WISHES.c.channel).where(theirs))
+            channel = connection.scalar(select(WISHES.c.channel).where(theirs).with_for_update())
             if channel is None:
                 raise NotFoundError("the customer has no such wish now")
-            connection.execute(WISHES.update().where(theirs).values(until=at))
+            # Said first: the database lets a wish end only where a person's entry says so.
             ledger.write(
                 connection,
-                About(SubjectType.CUSTOMER, customer_id),
+                About(SubjectType.CUSTOMER, customer_id, wish_id),
                 "may_contact",
                 by=by,
                 at=at,
                 before=channel,
                 why=ledger.stated(why),
             )
+            connection.execute(WISHES.update().where(theirs).values(until=at))
 
     def of(self, customer_id: str) -> tuple[Wish, ...]:
         """What a customer wants to be spared now."""

@@ -206,8 +206,14 @@ def _open(url: str) -> SqlEngine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         # WAL lets screens read while a decision is written; secure_delete overwrites what was deleted, so that a
-        # destroyed key is gone from the file as well.
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        # destroyed key is gone from the file as well; what REPLACE replaces is deleted with its triggers, as by DELETE.
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "recursive_triggers=ON",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
