@@ -17,6 +17,8 @@ pytestmark = pytest.mark.browser
 
 PICTURES_OF = os.environ.get("MINGJIAN_TEST_PICTURES", "")
 """A workspace to take the documentation's pictures of, such as the one that ``mingjian demo`` writes."""
+SCREENS = os.environ.get("MINGJIAN_TEST_SCREENS", "")
+"""A folder for a picture of every page in both languages, light and dark, to be looked at."""
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 Visit = Callable[..., Page]
 
@@ -78,12 +80,17 @@ def windows(browser: Browser, address: str) -> Visit:
     return open_page
 
 
-@pytest.mark.parametrize("page", world.PAGES.values(), ids=world.PAGES)
-def test_every_page_is_accessible_in_both_languages_light_and_dark(windows: Visit, page: str) -> None:
+@pytest.mark.parametrize("name", world.PAGES)
+def test_every_page_is_accessible_in_both_languages_light_and_dark(windows: Visit, name: str) -> None:
     for language, theme in (("zh", "light"), ("zh", "dark"), ("en", "light"), ("en", "dark")):
-        violations = Axe().run(windows(page, language=language, theme=theme)).response["violations"]
+        page = windows(world.PAGES[name], language=language, theme=theme)
+        if SCREENS:
+            page.screenshot(path=Path(SCREENS) / f"{name}-{language}-{theme}.png", full_page=True)
+        # Most forms wait in what is closed until somebody asks for it.
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        violations = Axe().run(page).response["violations"]
         told = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in violations]
-        assert told == [], f"{page} in {language}, {theme}"
+        assert told == [], f"{name} in {language}, {theme}"
 
 
 DESK = (
