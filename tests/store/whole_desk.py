@@ -111,7 +111,7 @@ def _people(database: Database, vault: Vault) -> None:
 
 
 def _programs(database: Database, vault: Vault) -> None:
-    ApiKeys(database).make(by=ADMINISTRATOR, name="前置系统", team="north", scopes=["read:matters"])
+    ApiKeys(database).make(by=ADMINISTRATOR, name="前置系统", team="north", scopes=["read:jobs"])
     Webhooks(database, vault, hosts=["hooks.example"]).make("https://hooks.example/x", ["ping"], by=ADMINISTRATOR)
     sent = {"complaint_id": "K-900", "received_at": datetime(2026, 11, 1, tzinfo=UTC).isoformat(), "text": "请停止催收"}
     key = Principal("key north", frozenset({Role.SERVICE}), team="north")

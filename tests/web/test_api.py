@@ -29,7 +29,6 @@ from mingjian.access.audit import AuditLog
 from mingjian.access.policy import SCOPES, Principal, Role
 from mingjian.access.sessions import Sessions
 from mingjian.access.webhooks import Webhooks
-from mingjian.casework.taking import Arrival, Taking
 from mingjian.settings import Settings
 from mingjian.store.database import Database
 from mingjian.store.vault import Vault
@@ -188,18 +187,6 @@ def test_a_key_without_the_scope_is_refused(address: str, database: Database) ->
         assert program.get("/complaints").status_code == 403
         assert program.get("/webhooks").status_code == 403
         assert program.get("/matters").status_code == 403
-
-
-def test_a_program_that_was_told_of_a_matter_reads_it_and_changes_nothing(address: str, database: Database) -> None:
-    (matter,) = Taking(database).take(
-        [Arrival("K-API", world.CUSTOMER, world.days_ago(1), "mail", "你们多次致电我的单位")],
-        by=Principal("li.na", frozenset({Role.HANDLER})), at=world.days_ago(1),
-    )  # fmt: skip
-    with client(address, key(database, scopes=("read:matters",))) as program:
-        assert program.get(f"/matters/{matter}").json()["matter_id"] == matter
-        said = {"question": "merit", "answer": "upheld", "basis": "facts", "why": "as a program says"}
-        assert program.post(f"/matters/{matter}/decisions", json=said).status_code == 403
-        assert program.post(f"/matters/{matter}/notes", json={"text": "a program"}).status_code == 403
 
 
 def test_a_refusal_repeats_nothing_of_what_was_sent(address: str, database: Database) -> None:

@@ -166,8 +166,7 @@ GRANTS: tuple[Grant, ...] = (
         where=OWN_TEAM,
     ),
     Grant(frozenset({Role.SERVICE}), frozenset({Right.READ}), frozenset({"operations"})),
-    # A person decides: no program has a right to change what is in hand. It may read what a webhook told it of.
-    Grant(frozenset({Role.SERVICE}), frozenset({Right.READ}), frozenset({"matters"})),
+    # A person decides: no program has a right to what is in hand. Matters are the whole house's, a key is one team's.
     Grant(_CASEWORKERS | {Role.ANALYST, Role.AUDITOR}, frozenset({Right.READ}), frozenset({"matters", "cases"})),
     Grant(
         frozenset({Role.HANDLER, Role.REVIEWER, Role.PROTECTION}),
