@@ -92,6 +92,14 @@ def test_a_paid_helper_of_whom_nobody_says_what_he_is_is_no_agency(engine: Engin
     assert gangs(ran(engine, tmp_path, delivery)) == {}
 
 
+def test_a_friend_with_an_account_and_no_fee_is_no_agency(engine: Engine, tmp_path: Path) -> None:
+    helped = _hired(range(5), relationship="friend")
+    owned = ({**row, "payee_account": f"622200000000000{place}"} for place, row in enumerate(helped))
+    delivery = Delivery().add("representations", *owned)
+
+    assert gangs(ran(engine, tmp_path, delivery)) == {}
+
+
 def test_two_firms_of_one_account_are_one_agency(engine: Engine, tmp_path: Path) -> None:
     first, second = range(4), range(10, 14)
     account = "6228482385513275779"

@@ -245,6 +245,7 @@ def test_people_judge_words_and_watch_an_advert(team: Team) -> None:
             assert "in ten adverts" not in seen
             assert "上岸帮 → 分期" not in seen
         assert "A second person is asked" in chen.get("/code-words").text
+        assert "selected" not in chen.get("/code-words/word?word=上岸帮").text, "the first one's word is not given away"
         assert "code_word" not in [each["kind"] for each in chen.get("/api/v1/judgements").json()]
         assert post(chen, "/code-words", **said).status_code == 303
         page = zhao.get("/code-words").text

@@ -21,7 +21,7 @@ from mingjian.standards import legal_bodies
 from mingjian.standards.credit_code import ALPHABET
 
 _LAWYERS = (Relationship.LAWYER.value, Relationship.LEGAL_WORKER.value)
-_NEITHER_LAWYER_NOR_KIN = (Relationship.COMPANY.value, Relationship.FRIEND.value, Relationship.OTHER.value)
+_ACQUAINTANCES = (Relationship.FRIEND.value, Relationship.OTHER.value)
 
 
 def lawful_complaints(tables: NetworkTables) -> ir.Table:
@@ -72,16 +72,19 @@ def agencies_representations(tables: NetworkTables) -> ir.Table:
     """``representation_id`` of those that by themselves are an agency's work.
 
     Somebody acts as a lawyer or legal worker for what is a company, or is paid and says himself that he is neither that
-    nor kin. One such favour is no gang; three households that share who did it are his clients.
+    nor kin. A friend's account shows no pay: he may pass on a refund. One such favour is no gang; three households that
+    share who did it are his clients.
     """
     judged = tables.requirements.filter(
         tables.requirements.subject_type == RequirementSubject.REPRESENTATION.value,
         tables.requirements.requirement == Requirement.ORGANISATION_KIND_FITS.value,
         tables.requirements.status == RequirementStatus.NOT_MET.value,
     )
-    stated = tables.representations.filter(
-        tables.representations.relationship.isin(_NEITHER_LAWYER_NOR_KIN),
-        tables.representations.payee_account.notnull() | (tables.representations.fee_yuan > 0),
+    acting = tables.representations
+    paid = acting.fee_yuan > 0
+    stated = acting.filter(
+        ((acting.relationship == Relationship.COMPANY.value) & (paid | acting.payee_account.notnull()))
+        | (acting.relationship.isin(_ACQUAINTANCES) & paid)
     )
     return judged.select(representation_id="subject_id").union(stated.select("representation_id")).distinct()
 

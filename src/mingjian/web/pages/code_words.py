@@ -63,14 +63,15 @@ def one_word(
         (one for one in desk.judgements.standing() if one.left_id == use.word and one.kind in OF_WORDS), None
     )
     waiting = next((one for one in desk.judgements.words_waiting() if one.left_id == use.word), None)
+    mine = waiting is not None and waiting.decided_by == visit.principal.name
     return desk.render(
         "code_word.html",
         visit=visit,
         use=use,
         examples=tuple(_marked(text, use.word) for text in query.texts_with(run, use.word, limit=EXAMPLES)),
         standing=None if standing is None else shown(visit.speech, standing),
-        mine=waiting is not None and waiting.decided_by == visit.principal.name,
-        standard=standard or ("" if waiting is None else waiting.right_id),
+        mine=mine,
+        standard=standard or (waiting.right_id if waiting is not None and mine else ""),
         standards=STANDARDS,
     )
 
