@@ -1,5 +1,6 @@
+import asyncio
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pikepdf
@@ -59,6 +60,15 @@ def output(write: Callable[[io.BytesIO], object]) -> bytes:
     file = io.BytesIO()
     write(file)
     return file.getvalue()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def thread_of_its_own() -> Iterator[None]:
+    """A browser that other tests drive keeps its event loop on the worker's thread, where pyHanko starts no second."""
+    kept = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(kept)
 
 
 @pytest.fixture(scope="module")

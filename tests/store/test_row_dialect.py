@@ -109,7 +109,7 @@ ROWS = st.lists(
     ),
     max_size=6,
 )
-OTHERS = st.lists(st.tuples(KEY, NAME, st.sampled_from(["x ", "x_", "名"])), max_size=4)
+OTHERS = st.lists(st.tuples(KEY, NAME, st.sampled_from(["x ", "x_", "%", "名", ""])), max_size=4)
 
 
 @pytest.mark.parametrize("what", EXPRESSIONS)

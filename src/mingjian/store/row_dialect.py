@@ -58,6 +58,9 @@ class _Compiler(SQLiteCompiler):  # type: ignore[misc]  # Ibis types no compiler
     def visit_Least(self, _op: Any, *, arg: Any) -> Any:
         return self.f.row_least(*arg)
 
+    def visit_StartsWith(self, _op: Any, *, arg: Any, start: Any) -> Any:
+        return self.f.substr(arg, 1, self.f.length(start)).eq(start)  # in a LIKE, _ and % would stand for any other
+
     def visit_DateArithmetic(self, op: Any, *, left: Any, right: Any) -> Any:
         if op.right.dtype.unit.short != "D":
             raise NotImplementedError("days are all that rows are moved by")
@@ -171,7 +174,6 @@ def _ask_membership(select: Any) -> None:
 def prepare(connection: sqlite3.Connection) -> None:
     """Gives a connection the functions that expressions call, Ibis's own among them."""
     ibis.sqlite.from_connection(connection)
-    connection.execute("PRAGMA case_sensitive_like = ON")  # what begins with a text begins with just that
     for name, function, count in (
         ("row_date", _date, 1),
         ("row_text", _text, 1),
