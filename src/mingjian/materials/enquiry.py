@@ -74,7 +74,7 @@ def _stated(row: dict[str, Any], kind: MaterialKind, *, vault: Vault, cache: Pat
                 one["confidence"],
                 Region(one["left"], one["top"], one["right"], one["bottom"]),
             )
-            for one in seen.lines.to_pyarrow().to_pylist()
+            for one in seen.lines.order_by("number").to_pyarrow().to_pylist()
         ]
     finally:
         engine.close()
