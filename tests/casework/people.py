@@ -36,3 +36,7 @@ def staff(database: Database) -> None:
 def later(**delta: float) -> datetime:
     """A time after :data:`NOON`."""
     return NOON + timedelta(**delta)
+
+
+def nobody_withdrew(_customer_id: str) -> None:
+    """What the lender's records say of a customer's consent where they say nothing."""

@@ -1,20 +1,21 @@
 """Whom an advert may reach: those with several signs, never those who want no contact, and only to be warned."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from mingjian.casework.exposure import Exposures, Sign, exposed, products_in, provinces_in
-from mingjian.casework.wishes import DoNotContactError, Wishes, spared, wanting_no_contact, withdrew
+from mingjian.casework.exposure import Exposures, Sign, exposed, products_in, provinces_in, warned_of
+from mingjian.casework.wishes import DoNotContactError, Wishes, spared, wanting_no_contact, withdrew, withdrew_at
 from mingjian.cli.warn import lines
 from mingjian.contract import TABLES
 from mingjian.store import serving
 from mingjian.store.database import Database
 from mingjian.store.serving import Serving
-from tests.casework.people import NOON, person
+from tests.casework.people import NOON, later, nobody_withdrew, person
 
 BY = person("sun.hao")
 AGENT = "17000000001"
@@ -101,7 +102,7 @@ def test_two_signs_or_a_report_are_needed(tables: Serving) -> None:
 
 
 def test_who_wants_no_contact_is_left_out_and_cannot_be_warned(database: Database, tables: Serving) -> None:
-    exposures, wishes = Exposures(database), Wishes(database)
+    exposures, wishes = Exposures(database, Wishes(database, nobody_withdrew)), Wishes(database, nobody_withdrew)
     wishes.note("C-1", channel="", source="来信要求", by=BY, at=NOON)
     wishes.note("C-4", channel="hotline", source="来信要求", by=BY, at=NOON)
     assert wanting_no_contact(spared(database)) == {"C-1"}
@@ -111,11 +112,33 @@ def test_who_wants_no_contact_is_left_out_and_cannot_be_warned(database: Databas
         with pytest.raises(DoNotContactError):
             exposures.warn(customer, "S-1", channel="hotline", by=BY, at=NOON)
     exposures.warn("C-4", "S-1", channel="app", by=BY, at=NOON)
-    assert exposures.warned("S-1") == {"C-4"}
-    assert exposures.warned("S-2") == frozenset()
+    assert warned_of(database, "S-1") == {"C-4"}
+    assert warned_of(database, "S-2") == frozenset()
+
+
+def test_who_withdrew_by_the_records_of_now_is_not_warned_until_a_person_hears_otherwise(
+    database: Database, tables: Serving
+) -> None:
+    wishes = Wishes(database, partial(withdrew_at, tables))
+    exposures = Exposures(database, wishes)
+    assert (wishes.withdrew("C-7"), wishes.withdrew("C-1")) == (True, False)
+    with pytest.raises(DoNotContactError):
+        exposures.warn("C-7", "S-1", channel="app", by=BY, at=NOON)
+    wishes.note("C-7", channel="", source="来电说明", by=BY, at=NOON)
+    wishes.lift("C-7", wishes.of("C-7")[0].wish_id, by=BY, at=later(days=1), why="she asked to be told")
+    exposures.warn("C-7", "S-1", channel="app", by=BY, at=later(days=1))
+
+
+def test_what_was_taken_back_before_a_consent_was_withdrawn_says_nothing_of_it(database: Database) -> None:
+    wishes = Wishes(database, lambda _customer: later(days=2))
+    wishes.note("C-7", channel="", source="来电说明", by=BY, at=NOON)
+    wishes.lift("C-7", wishes.of("C-7")[0].wish_id, by=BY, at=later(days=1), why="she asked to be told")
+    assert wishes.withdrew("C-7")
 
 
 def test_a_consent_that_was_given_again_stands(tables: Serving) -> None:
+    assert withdrew_at(tables, "C-7") == NOON
+    assert withdrew_at(tables, "C-1") is withdrew_at(tables, "C-2") is None
     assert tables.query(withdrew()) == [{"customer_id": "C-7"}]
     assert tables.query(withdrew("customer_id = $one"), {"one": "C-1"}) == []
 

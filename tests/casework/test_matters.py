@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -24,7 +24,7 @@ from mingjian.casework.wishes import DoNotContactError, Wishes
 from mingjian.contract import Language
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import Database
-from tests.casework.people import NOON, later, person, staff
+from tests.casework.people import NOON, later, nobody_withdrew, person, staff
 
 LI, CHEN, ZHANG = person("li.na"), person("chen.jing"), person("zhang.wei")
 TODAY = date(2026, 11, 10)
@@ -110,7 +110,9 @@ def test_what_comes_again_after_its_answer_waits_for_an_answer_of_its_own(
     staff(database)
     (first,) = take(database, arrival(1, external_number="ZB-7"))
     decide(database, first, Question.MERIT, Answer.UPHELD)
-    Replies(database).answer(first, "已核查。", channel="hotline", language=Language.ZH, by=LI, at=later(days=3))
+    Replies(database, Wishes(database, nobody_withdrew)).answer(
+        first, "已核查。", channel="hotline", language=Language.ZH, by=LI, at=later(days=3)
+    )
     came = {"customer_id": "C-1", "channel": "regulator_12378", "received_at": later(days=5)}
     (second,) = take(database, arrival(2, due_at=later(days=9), **came | again))
     (waiting,) = Matters(database).queue(today=TODAY).matters
@@ -160,10 +162,10 @@ def test_what_hangs_on_what_was_joined_stands_on_the_whole(database: Database) -
     one, other = take(database, arrival(1), arrival(2, customer_id="C-1"))
     task = Tasks(database).add(SubjectType.MATTER, other, "call her", assignee="li.na", by=LI, at=NOON)
     Notes(database).add(SubjectType.MATTER, other, "she called again", by=LI, at=NOON)
-    Replies(database).ask(other, channel="hotline", text="哪一天？", by=LI, at=NOON)
+    Replies(database, Wishes(database, nobody_withdrew)).ask(other, channel="hotline", text="哪一天？", by=LI, at=NOON)
     Joins(database).join(other, one, by=LI, at=NOON, why="she says so herself")
     assert [note.text for note in Notes(database).of(SubjectType.MATTER, one)] == ["she called again"]
-    assert [ask.text for ask in Replies(database).asked(one)] == ["哪一天？"]
+    assert [ask.text for ask in Replies(database, Wishes(database, nobody_withdrew)).asked(one)] == ["哪一天？"]
     Tasks(database).finish(task.task_id, of=(SubjectType.MATTER, one), by=LI, at=NOON)
     assert [each.done_by for each in Tasks(database).of(SubjectType.MATTER, one)] == ["li.na"]
     assert [event.kind for event in Matters(database).timeline(one)][-2:] == ["join", "finish_task"]
@@ -173,7 +175,7 @@ def test_what_hangs_on_what_was_joined_stands_on_the_whole(database: Database) -
 
 def test_what_the_customer_said_is_written_down_once(database: Database) -> None:
     (matter,) = take(database, arrival(1))
-    replies = Replies(database)
+    replies = Replies(database, Wishes(database, nobody_withdrew))
     asked = replies.ask(matter, channel="hotline", text="哪一天？", by=LI, at=NOON)
     replies.hear(asked, "五月十二日", by=LI, at=NOON)
     with pytest.raises(RefusedError, match="already"):
@@ -301,7 +303,7 @@ def test_one_task_is_put_on_many_and_taken_back_where_nobody_has_done_it(databas
 
 def test_a_review_has_a_period_of_its_own_from_the_day_it_was_asked_for(database: Database) -> None:
     (matter_id,) = take(database, arrival(1, due_at=later(days=5)))
-    matters, replies = Matters(database), Replies(database)
+    matters, replies = Matters(database), Replies(database, Wishes(database, nobody_withdrew))
     decide(database, matter_id, Question.MERIT, Answer.UPHELD)
     answer = {"channel": "hotline", "language": Language.ZH, "by": LI}
     replies.answer(matter_id, "成立。", at=later(days=4), **answer)  # type: ignore[arg-type]
@@ -343,7 +345,7 @@ def test_a_longer_period_takes_a_decision(database: Database) -> None:
 def test_an_answer_follows_a_decision_is_finished_by_a_person_and_ends_the_matter(database: Database) -> None:
     staff(database)
     (matter_id,) = take(database, arrival(1))
-    replies, matters = Replies(database), Matters(database)
+    replies, matters = Replies(database, Wishes(database, nobody_withdrew)), Matters(database)
 
     def answer(text: str = "您好，成立，退还费用。") -> str:
         return replies.answer(matter_id, text, channel="hotline", language=Language.ZH, by=LI, at=later(days=3))
@@ -398,7 +400,7 @@ def test_what_is_told_says_what_may_be_done_against_it_and_speaks_of_no_suspicio
 def test_a_complaint_that_is_not_taken_up_is_told_so_ends_and_may_be_reviewed(database: Database) -> None:
     staff(database)
     (matter_id,) = take(database, arrival(1))
-    replies, matters = Replies(database), Matters(database)
+    replies, matters = Replies(database, Wishes(database, nobody_withdrew)), Matters(database)
     how = {"channel": "hotline", "language": Language.ZH, "by": LI}
     decide(database, matter_id, Question.ACCEPTANCE, Answer.REFUSE, "li.na", "chen.jing")
     assert [act.answer for act in replies.untold(matter_id)] == [Answer.REFUSE]
@@ -423,7 +425,7 @@ def test_what_ended_without_a_decision_on_its_merit_is_said_by_two_told_and_may_
 ) -> None:
     staff(database)
     (matter_id,) = take(database, arrival(1))
-    replies, matters = Replies(database), Matters(database)
+    replies, matters = Replies(database, Wishes(database, nobody_withdrew)), Matters(database)
     how = {"channel": "hotline", "language": Language.ZH, "by": LI}
     decide(database, matter_id, Question.ENDING, ending)
     with pytest.raises(RefusedError, match="decide first"):
@@ -445,7 +447,7 @@ def test_what_ended_without_a_decision_on_its_merit_is_said_by_two_told_and_may_
 def test_a_longer_period_is_told_while_the_matter_goes_on(database: Database) -> None:
     staff(database)
     (matter_id,) = take(database, arrival(1))
-    replies = Replies(database)
+    replies = Replies(database, Wishes(database, nobody_withdrew))
     how = {"channel": "hotline", "language": Language.ZH, "by": LI, "at": later(days=1)}
     with pytest.raises(RefusedError, match="no decision"):
         replies.tell(matter_id, Question.DEADLINE, "延期。", **how)  # type: ignore[arg-type]
@@ -468,7 +470,7 @@ def test_a_longer_period_is_told_while_the_matter_goes_on(database: Database) ->
 def test_do_not_contact_is_respected_but_an_answer_goes_where_the_complaint_came_from(database: Database) -> None:
     staff(database)
     one, two = take(database, arrival(1, channel="mail", do_not_contact=True), arrival(2))
-    replies, wishes = Replies(database), Wishes(database)
+    replies, wishes = Replies(database, Wishes(database, nobody_withdrew)), Wishes(database, nobody_withdrew)
     wishes.note("C-2", channel="sms", source="on the telephone", by=LI, at=NOON)
     for matter_id, channel in ((one, "call"), (two, "sms")):
         with pytest.raises(DoNotContactError):
@@ -485,10 +487,30 @@ def test_do_not_contact_is_respected_but_an_answer_goes_where_the_complaint_came
     assert wishes.of("C-2") == ()
 
 
+def test_a_consent_withdrawn_after_a_complaint_was_taken_is_asked_at_every_way_out(database: Database) -> None:
+    staff(database)
+    (matter_id,) = take(database, arrival(1, channel="mail"))
+    decide(database, matter_id, Question.MERIT, Answer.UPHELD)
+    withdrew: dict[str, datetime] = {}
+    replies = Replies(database, Wishes(database, withdrew.get))
+    replies.ask(matter_id, channel="call", text="请补充合同。", by=LI, at=NOON)
+    withdrew["C-1"] = later(days=1)  # as the next run says
+    how = {"language": Language.ZH, "by": LI, "at": later(days=2)}
+    with pytest.raises(DoNotContactError):
+        replies.ask(matter_id, channel="call", text="请补充合同。", by=LI, at=later(days=2))
+    with pytest.raises(DoNotContactError):
+        replies.tell(matter_id, Question.MERIT, "成立。", channel="call", **how)  # type: ignore[arg-type]
+    with pytest.raises(DoNotContactError):
+        replies.answer(matter_id, "成立。", channel="call", **how)  # type: ignore[arg-type]
+    replies.answer(matter_id, "成立。", channel="mail", **how)  # type: ignore[arg-type]
+
+
 def test_whoever_is_complained_of_does_not_answer(database: Database) -> None:
     staff(database)
     (matter_id,) = take(database, arrival(1, complained_of=("zhang.wei",)))
     decide(database, matter_id, Question.MERIT, Answer.UPHELD)
     Interests(database).declare("zhang.wei", SubjectType.MATTER, matter_id, by=LI, at=NOON, why="known already")
     with pytest.raises(ConflictOfInterestError):
-        Replies(database).answer(matter_id, "成立。", channel="hotline", language=Language.ZH, by=ZHANG, at=NOON)
+        Replies(database, Wishes(database, nobody_withdrew)).answer(
+            matter_id, "成立。", channel="hotline", language=Language.ZH, by=ZHANG, at=NOON
+        )

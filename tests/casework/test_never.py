@@ -46,7 +46,7 @@ from mingjian.settings import Settings
 from mingjian.store.database import METADATA, Database
 from mingjian.store.jobs import Effect, Job, JobQueue, JobState, Worker, enqueue
 from mingjian.store.workspace import Workspace
-from tests.casework.people import ADMINISTRATOR, NOON, later, person, staff
+from tests.casework.people import ADMINISTRATOR, NOON, later, nobody_withdrew, person, staff
 from tests.web.conftest import serving
 
 HANDLING = (
@@ -294,16 +294,20 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         Joins(database).join(one, into, by=person("li.na"), at=NOON, why="the same one")
     Joins(database).part(PARTED, by=person("li.na"), at=NOON, why="two after all")
     for customer in ("C-3", "C-4"):
-        Wishes(database).note(customer, channel="mail", source="she said so", by=person("li.na"), at=NOON)
-    taken_back = Wishes(database).of("C-3")[0].wish_id
-    Wishes(database).lift("C-3", taken_back, by=person("li.na"), at=NOON, why="she wants to hear")
+        Wishes(database, nobody_withdrew).note(
+            customer, channel="mail", source="she said so", by=person("li.na"), at=NOON
+        )
+    taken_back = Wishes(database, nobody_withdrew).of("C-3")[0].wish_id
+    Wishes(database, nobody_withdrew).lift("C-3", taken_back, by=person("li.na"), at=NOON, why="she wants to hear")
     for gang in ("G-1", "G-2"):
         Cases(database).open(
             Origin(OriginKind.GANG, gang), title="团伙", by=person("zhao.min"), at=NOON, why="a letter"
         )
     for matter in (REVIEWED, APART):
         answer_it(database, matter)
-    Replies(database).appeal(REVIEWED, Question.MERIT, "我不同意", by=person("li.na"), at=NOON)
+    Replies(database, Wishes(database, nobody_withdrew)).appeal(
+        REVIEWED, Question.MERIT, "我不同意", by=person("li.na"), at=NOON
+    )
     with database.begin() as connection:
         for question, answers in ANSWERS.items():
             connection.execute(

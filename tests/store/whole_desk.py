@@ -31,7 +31,7 @@ from mingjian.online.reception import Reception, SentFile
 from mingjian.store.database import Database
 from mingjian.store.vault import Vault
 from mingjian.subjects.requests import RequestKind, SubjectRequests
-from tests.casework.people import ADMINISTRATOR, person, staff
+from tests.casework.people import ADMINISTRATOR, nobody_withdrew, person, staff
 from tests.web import world
 
 AT = world.AS_OF + timedelta(days=2)
@@ -47,7 +47,9 @@ def fill(home: Path) -> None:
     staff(database)
     _programs(database, vault)
     matter = handle(database, "K-003", ZHANG, answer=Answer.NOT_UPHELD)
-    Replies(database).appeal(matter, Question.MERIT, "请重新核对", by=LI, at=AT + timedelta(hours=2))
+    Replies(database, Wishes(database, nobody_withdrew)).appeal(
+        matter, Question.MERIT, "请重新核对", by=LI, at=AT + timedelta(hours=2)
+    )
     # A line ends at these signs too for who reads a text, and not for who reads JSON lines.
     Notes(database).add(SubjectType.MATTER, matter, "请 @li.na 看\u2028第二行\u0085第三行", by=ZHANG, at=AT)
     SubjectRequests(database).ask(RequestKind.COPY, world.CUSTOMER, by=ADMINISTRATOR, reason="来信要求")
@@ -72,7 +74,7 @@ def fill(home: Path) -> None:
     Interests(database).declare(
         "li.na", SubjectType.MATTER, matter, by=LI, at=AT + timedelta(days=1), why="他是我的亲戚"
     )
-    Wishes(database).note("C-3", channel="mail", source="来信要求", by=LI, at=AT + timedelta(days=1))
+    Wishes(database, nobody_withdrew).note("C-3", channel="mail", source="来信要求", by=LI, at=AT + timedelta(days=1))
     (left,) = (account for account in Accounts(database).list() if account.name == ZHANG.name)
     Accounts(database).disable(left.account_id, by=ADMINISTRATOR)
     database.close()
@@ -95,7 +97,7 @@ def handle(database: Database, complaint: str, by: Principal, *, answer: Answer)
                 by=one,
                 at=AT,
             )
-    Replies(database).answer(
+    Replies(database, Wishes(database, nobody_withdrew)).answer(
         matter, "已核对合同与流水。", channel="mail", language=Language.ZH, by=by, at=AT + timedelta(hours=1)
     )
     return matter

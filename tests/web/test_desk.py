@@ -765,3 +765,16 @@ def test_customers_of_a_gang_come_on_the_board_at_once_and_as_hypotheses_unless_
         assert customers.pop(world.CUSTOMER) == "fact"
         assert set(customers.values()) <= {"hypothesis"}
         assert "Customers of this gang that are not on the board" not in zhao.get(case).text
+
+
+def test_a_consent_withdrawn_in_a_later_run_keeps_back_what_was_begun_before(team: Team) -> None:
+    with team.signed_in("li.na") as li:
+        matter = li.get("/complaints/K-002/matter").headers["location"]
+        assert post(li, f"{matter}/ask", channel="hotline", text="哪一天？").status_code == 303
+        granted = {"consent_id": "O-1", "customer_id": world.CUSTOMER, "purpose": "contact"}
+        since = {"granted_at": world.days_ago(200), "withdrawn_at": world.days_ago(1)}
+        world.publish(team.folder, world.tables() | {"consents": [granted | since]})
+        assert post(li, f"{matter}/ask", channel="hotline", text="哪一天？").status_code == 409
+        assert post(li, "/adverts/S-1/warned", customer_id=world.CUSTOMER, channel="app").status_code == 409
+        assert "the consent to contact was withdrawn" in li.get(matter).text
+        assert "the consent to contact was withdrawn" in li.get(f"/customers/{world.CUSTOMER}").text

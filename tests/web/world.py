@@ -46,6 +46,7 @@ from mingjian.store.database import Database
 from mingjian.store.jobs import JobQueue
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
+from tests.casework.people import nobody_withdrew
 from tests.reading.documents import encoded, scan
 
 AS_OF = datetime(2026, 10, 31, 10, 0, tzinfo=UTC)
@@ -603,8 +604,10 @@ def work(workspace: Path) -> None:
     Decisions(database).judge(
         SubjectType.MATTER, matter, Question.MERIT, Answer.UPHELD, basis=Basis.FACTS, why="通话记录属实", by=DESK, at=at
     )
-    Replies(database).ask(matter, channel="mail", text="请提供通话日期。", by=DESK, at=at)
-    Wishes(database).note(CUSTOMER, channel="hotline", source="来信要求", by=DESK, at=at)
+    Replies(database, Wishes(database, nobody_withdrew)).ask(
+        matter, channel="mail", text="请提供通话日期。", by=DESK, at=at
+    )
+    Wishes(database, nobody_withdrew).note(CUSTOMER, channel="hotline", source="来信要求", by=DESK, at=at)
     origin = Origin(OriginKind.GANG, GANG, "0001")
     case = Cases(database).open(origin, title="演示团伙", by=DESK, at=at, why="一份模板，多名客户").case_id
     EvidenceBoard(database).add(

@@ -9,19 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
 
 from sqlalchemy import select
 
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.ledger import EVENTS, About, SubjectType
-from mingjian.casework.wishes import respect_within, wanting_no_contact, withdrew
+from mingjian.casework.wishes import Tables, Wishes, wanting_no_contact, withdrew
 from mingjian.contract.vocabulary import ProductKind
 from mingjian.standards.regions import PROVINCES, short_name
 from mingjian.store.database import Database
 
-__all__ = ["Exposed", "Exposures", "Sign", "exposed", "products_in", "provinces_in"]
+__all__ = ["Exposed", "Exposures", "Sign", "exposed", "products_in", "provinces_in", "warned_of"]
 
 MOST = 200
 """So many customers are listed; the rest would be a mailing, not a warning."""
@@ -34,13 +33,6 @@ _PRODUCTS: tuple[tuple[ProductKind, tuple[str, ...]], ...] = (
     (ProductKind.INSTALMENT, ("分期购", "消费分期", "商品分期")),
     (ProductKind.VEHICLE, ("车贷", "汽车贷款", "押车")),
 )
-
-
-class Tables(Protocol):
-    """The tables of a run."""
-
-    def query(self, sql: str, parameters: dict[str, object], /) -> list[dict[str, Any]]:
-        """The rows of a SELECT."""
 
 
 class Sign(StrEnum):
@@ -122,22 +114,24 @@ def provinces_in(text: str) -> Iterator[str]:
     return (code for code, name in PROVINCES.items() if name in text or short_name(name) in text)
 
 
+def warned_of(database: Database, solicitation_id: str) -> frozenset[str]:
+    """Who was warned of an advert already."""
+    of_it = (EVENTS.c.kind == "warn_of_advert") & (EVENTS.c.item_id == solicitation_id)
+    with database.read() as connection:
+        return frozenset(connection.scalars(select(EVENTS.c.subject_id).where(of_it)))
+
+
 class Exposures:
-    """Whom an advert's warning went to, in one database."""
+    """Warnings of adverts, as one database notes them."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, wishes: Wishes) -> None:
         self._database = database
-
-    def warned(self, solicitation_id: str) -> frozenset[str]:
-        """Who was warned of an advert already."""
-        of_it = (EVENTS.c.kind == "warn_of_advert") & (EVENTS.c.item_id == solicitation_id)
-        with self._database.read() as connection:
-            return frozenset(connection.scalars(select(EVENTS.c.subject_id).where(of_it)))
+        self._wishes = wishes
 
     def warn(self, customer_id: str, solicitation_id: str, *, channel: str, by: Principal, at: datetime) -> None:
         """Notes that somebody warned a customer; DoNotContactError where they want no contact on that channel."""
         with self._database.begin() as connection:
-            respect_within(connection, customer_id, channel)
+            self._wishes.respect_within(connection, customer_id, channel)
             ledger.write(
                 connection,
                 About(SubjectType.CUSTOMER, customer_id, solicitation_id),

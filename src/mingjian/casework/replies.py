@@ -19,7 +19,7 @@ from mingjian.casework.ledger import About, SubjectType
 from mingjian.casework.matters import Matter, find_within
 from mingjian.casework.questions import ENDS, Question
 from mingjian.casework.register import ANSWERED, answered_within, entry
-from mingjian.casework.wishes import respect_within
+from mingjian.casework.wishes import Wishes
 from mingjian.contract import TIME_ZONE, Language
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
@@ -107,8 +107,9 @@ class Appeal:
 class Replies:
     """What goes out and comes back, in one database."""
 
-    def __init__(self, database: Database, counting: CalendarRules = OF_THE_LAW) -> None:
+    def __init__(self, database: Database, wishes: Wishes, counting: CalendarRules = OF_THE_LAW) -> None:
         self._database = database
+        self._wishes = wishes
         self._counting = counting
 
     def ask(self, matter_id: str, *, channel: str, text: str, by: Principal, at: datetime) -> str:
@@ -117,7 +118,7 @@ class Replies:
             raise InputError("write the question out before it is sent")
         with self._database.begin() as connection:
             matter = _matter(connection, matter_id)
-            respect_within(connection, matter["customer_id"], channel)
+            self._wishes.respect_within(connection, matter["customer_id"], channel)
             ask_id = new_id("Q")
             connection.execute(
                 ASKED.insert().values(
@@ -240,7 +241,7 @@ class Replies:
         matter_id = matter["matter_id"]
         interests.refuse_within(connection, by, SubjectType.MATTER, matter_id, matter["customer_id"])
         if channel not in {one.channel for one in self._whole(connection, matter_id, at).arrivals}:
-            respect_within(connection, matter["customer_id"], channel)
+            self._wishes.respect_within(connection, matter["customer_id"], channel)
         notice_id = new_id("R")
         connection.execute(
             NOTICES.insert().values(

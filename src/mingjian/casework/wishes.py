@@ -1,12 +1,13 @@
 """What a customer wants to be spared: do not contact, by a channel or at all. Every way out asks here first.
 
-Wishes stand in the database; what the lender's own records say (a withdrawn consent) stands in the run, and
-:func:`withdrew` is how it is read everywhere.
+Wishes stand in the database; what the lender's own records say (a withdrawn consent) stands in the run that is current
+when somebody sends, whichever run a text was drafted from. :func:`withdrew` is how it is read everywhere.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol, TypeAlias
 
 from sqlalchemy import Column, Connection, Index, String, Table, Text, or_, select
 
@@ -32,6 +33,17 @@ WISHES = Table(
 )
 
 
+WithdrewAt: TypeAlias = Callable[[str], datetime | None]
+"""When a customer withdrew, by the lender's records of now, that they may be contacted; None where they may be."""
+
+
+class Tables(Protocol):
+    """The tables of a run."""
+
+    def query(self, sql: str, parameters: dict[str, object], /) -> list[dict[str, Any]]:
+        """The rows of a SELECT."""
+
+
 class DoNotContactError(RefusedError):
     """The customer does not want to be contacted so."""
 
@@ -52,10 +64,11 @@ class Wish:
 
 
 class Wishes:
-    """The wishes of one database's customers."""
+    """The wishes of one database's customers, and what the lender's own records say of them."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, withdrew: WithdrewAt) -> None:
         self._database = database
+        self._withdrew = withdrew
 
     def note(self, customer_id: str, *, channel: str, source: str, by: Principal, at: datetime) -> None:
         """The customer said so."""
@@ -96,6 +109,32 @@ class Wishes:
         with self._database.ask() as connection:
             return tuple(Wish(**row) for row in connection.execute(theirs.order_by(WISHES.c.at)).mappings())
 
+    def withdrew(self, customer_id: str) -> bool:
+        """Whether the lender's records say now that a customer withdrew, and nobody noted since that they may be."""
+        with self._database.ask() as connection:
+            return self._withdrew_within(connection, customer_id)
+
+    def respect_within(self, connection: Connection, customer_id: str, channel: str) -> None:
+        """DoNotContactError where the customer does not want this, by a wish or by the lender's records of now."""
+        if not customer_id:
+            return
+        against = (
+            (WISHES.c.customer_id == customer_id)
+            & WISHES.c.until.is_(None)
+            & or_(WISHES.c.channel == channel, WISHES.c.channel == "")
+        )
+        if connection.scalar(select(WISHES.c.wish_id).where(against).limit(1)) is not None or self._withdrew_within(
+            connection, customer_id
+        ):
+            raise DoNotContactError("the customer does not want to be contacted so: answer where they wrote, or wait")
+
+    def _withdrew_within(self, connection: Connection, customer_id: str) -> bool:
+        if (at := self._withdrew(customer_id)) is None:
+            return False
+        # Records follow slowly: whoever takes it back, and is heard by a person, need not wait for them.
+        taken_back = (WISHES.c.customer_id == customer_id) & (WISHES.c.channel == "") & (WISHES.c.until >= at)
+        return connection.scalar(select(WISHES.c.wish_id).where(taken_back).limit(1)) is None
+
 
 def spared(database: Database) -> Mapping[str, tuple[str, ...]]:
     """Every customer with a wish that stands, and the channels; an empty one is every channel."""
@@ -126,6 +165,16 @@ def withdrew(among: str = "") -> str:
     )
 
 
+def withdrew_at(tables: Tables, customer_id: str) -> datetime | None:
+    """When a customer last withdrew that they may be contacted, by the tables of a run; None where they may be."""
+    rows = tables.query(
+        "SELECT arg_max(withdrawn_at, granted_at) AS at FROM consents WHERE purpose = 'contact' "
+        "AND customer_id = $customer HAVING arg_max(withdrawn_at IS NOT NULL, granted_at)",
+        {"customer": customer_id},
+    )
+    return rows[0]["at"] if rows else None
+
+
 def note_within(
     connection: Connection, customer_id: str, *, channel: str, source: str, by: Principal, at: datetime
 ) -> None:
@@ -137,16 +186,3 @@ def note_within(
                 wish_id=new_id("W"), customer_id=customer_id, channel=channel, source=source, by=by.name, at=at
             )
         )
-
-
-def respect_within(connection: Connection, customer_id: str, channel: str) -> None:
-    """DoNotContactError where the customer does not want this."""
-    if not customer_id:
-        return
-    against = (
-        (WISHES.c.customer_id == customer_id)
-        & WISHES.c.until.is_(None)
-        & or_(WISHES.c.channel == channel, WISHES.c.channel == "")
-    )
-    if connection.scalar(select(WISHES.c.wish_id).where(against).limit(1)) is not None:
-        raise DoNotContactError("the customer does not want to be contacted so: answer where they wrote, or wait")

@@ -27,7 +27,7 @@ def warn(
     The list serves to warn and nothing else: it says nothing against anybody, is kept nowhere and read by no model.
     Whoever wants no contact is left out; channels that somebody does not want stand beside their number.
     """
-    from mingjian.casework.exposure import Exposures, exposed
+    from mingjian.casework.exposure import exposed, warned_of
     from mingjian.casework.warning_text import warning_text
     from mingjian.casework.wishes import spared
     from mingjian.contract import Language
@@ -35,7 +35,7 @@ def warn(
     from mingjian.store.serving import Serving
 
     home, database = opened(workspace)
-    wishes, warned = spared(database), Exposures(database).warned(advert)
+    wishes, warned = spared(database), warned_of(database, advert)
     with Serving.open(current_run(home)) as tables:
         rows = tables.query("SELECT text FROM solicitations WHERE solicitation_id = $advert", {"advert": advert})
         if not rows:

@@ -47,7 +47,7 @@ from mingjian.casework.takedowns.requests import Takedowns
 from mingjian.casework.taking import Taking
 from mingjian.casework.tasks import Tasks
 from mingjian.casework.watchlist import Watchlist
-from mingjian.casework.wishes import Wishes
+from mingjian.casework.wishes import Wishes, withdrew_at
 from mingjian.contract import Language
 from mingjian.online.reception import Reception
 from mingjian.settings import Settings
@@ -294,7 +294,7 @@ class Desk:
     @cached_property
     def replies(self) -> Replies:
         """What goes to complainants and comes back."""
-        return Replies(self.database, self.whole_settings.casework.counting)
+        return Replies(self.database, self.wishes, self.whole_settings.casework.counting)
 
     @cached_property
     def interests(self) -> Interests:
@@ -304,7 +304,15 @@ class Desk:
     @cached_property
     def wishes(self) -> Wishes:
         """What customers want to be spared."""
-        return Wishes(self.database)
+        return Wishes(self.database, self._withdrew_at)
+
+    def _withdrew_at(self, customer_id: str) -> datetime | None:
+        """Asked when somebody sends, of the run that is current then; before the first one nothing is known."""
+        try:
+            run = self.runs.current()
+        except NoRunError:
+            return None
+        return withdrew_at(run, customer_id)
 
     @cached_property
     def notes(self) -> Notes:
@@ -344,7 +352,7 @@ class Desk:
     @cached_property
     def exposures(self) -> Exposures:
         """Whom to warn of an advert."""
-        return Exposures(self.database)
+        return Exposures(self.database, self.wishes)
 
     @cached_property
     def takedowns(self) -> Takedowns:

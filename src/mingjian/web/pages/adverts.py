@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.masking import mask_text
 from mingjian.access.policy import Right
-from mingjian.casework.exposure import exposed
+from mingjian.casework.exposure import exposed, warned_of
 from mingjian.casework.takedowns.adverts import suspect_adverts
 from mingjian.casework.takedowns.file import ReportFile
 from mingjian.casework.takedowns.platforms import rules_of
@@ -97,7 +97,7 @@ def whom_to_warn(desk: DeskHere, visit: VisitNow, run: CurrentRun, solicitation_
         warning=warning,
         warning_rows=sum(1 + len(line) // _A_LINE for line in warning.splitlines()) + 1,
         customers=exposed(run, solicitation_id, one.text, wishes=wishes),
-        warned=desk.exposures.warned(solicitation_id),
+        warned=warned_of(desk.database, solicitation_id),
         channels=tuple(ComplaintChannel),
         may_change=visit.principal.may(Right.CHANGE, "matters"),
         word=lambda vocabulary, code: word(visit.speech, vocabulary, code),

@@ -143,7 +143,7 @@ def _page(desk: Desk, visit: Visit, run: Run, one: query.Customer, *, shown: str
         history=history(desk, speech, "customer", one.customer_id),
         node_name=node_name,
         wishes=desk.wishes.of(one.customer_id),
-        refuses_contact=query.refuses_contact(run, one.customer_id),
+        refuses_contact=desk.wishes.withdrew(one.customer_id),
         channels=tuple(ComplaintChannel),
         may_note=visit.principal.may(Right.CHANGE, "matters"),
         sees_cases=visit.principal.may(Right.READ, "cases"),

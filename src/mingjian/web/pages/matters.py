@@ -264,6 +264,7 @@ def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
         tasks=desk.tasks.of(SubjectType.MATTER, matter.matter_id),
         people=colleagues(desk, SubjectType.MATTER, first=name),
         wishes=desk.wishes.of(matter.customer_id) if matter.customer_id else (),
+        refuses_contact=bool(matter.customer_id) and desk.wishes.withdrew(matter.customer_id),
         questions=desk.replies.asked(matter.matter_id),
         sent=desk.replies.sent(matter.matter_id),
         draft=ending,

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from mingjian.access import masking
-from mingjian.casework.wishes import withdrew
 from mingjian.contract.vocabulary import Band, ProtectionNeed
 from mingjian.web.languages import message
 from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing
@@ -230,15 +229,6 @@ def addresses(run: Run, customer_ids: Collection[str]) -> tuple[str | None, ...]
         )
     }
     return tuple(known.get(one) for one in customer_ids)
-
-
-def refuses_contact(run: Run, customer_id: str) -> bool:
-    """Whether the lender's own records say that the customer has withdrawn that they may be contacted."""
-    rows = run.query(
-        withdrew("customer_id = ?"),
-        (customer_id,),
-    )
-    return bool(rows)
 
 
 def loans(run: Run, customer_id: str) -> tuple[Loan, ...]:
