@@ -110,7 +110,22 @@ INNOCENT = (
     "由于期限未到，暂不受理；余期望你成功",
     "网带式输送机，王代表来了",
     "金融消费者权益保护日宣传活动",
+    "催收员威胁要把我打骨折，还说打骨折都算轻的",
+    "考研上岸以后又考公上岸，贷款一直按时还",
+    "通话3分7秒，他说不还款就天天打",
+    "我申请分7期归还，贵司逾7日没有答复",
+    "还清证明开了，客服说不用还了，现在又来催款",
+    "3月份期间每天接到催收电话",
+    "小王贷款五万，老王贷了三万",
+    "在zx排队等客服，说完就挂了",
+    "BF平台和LL公司的贷款都还清了",
+    "有个代理维权的公司叫我先别还，我没答应",
+    "网上都说停息挂账，我问银行能不能停息挂账",
+    "保单是被误导买的，我要求全额退保",
+    "医生说先不要还床位，等复查完再说",
+    "投诉以后第二天，催收电话打到了单位",
 )
+"""Innocent of any disguise. The last fourteen are sentences of honest letters that an earlier list of words accused."""
 
 
 def disguised(seed: int) -> None:
@@ -128,7 +143,7 @@ def disguised(seed: int) -> None:
                     text = carrier.format(written)
                     place = carrier.index("{}")
                     planted[kind] += 1
-                    found = [hit for hit in find_code_words(text) if hit.word != hit.standard]
+                    found = [hit for hit in find_code_words(text) if hit.disguised]
                     right = [
                         h for h in found if h.start < place + len(written) and place < h.end and h.standard == standard
                     ]
@@ -137,7 +152,7 @@ def disguised(seed: int) -> None:
                     wrong += len(found) - len(right)
     innocent = 0
     for text in INNOCENT:
-        found = [hit for hit in find_code_words(text) if hit.word != hit.standard]
+        found = [hit for hit in find_code_words(text) if hit.disguised]
         innocent += len(found)
         for hit in found:
             print(f"  innocent text read as {hit.standard}: {hit.word} in {text}")

@@ -43,8 +43,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"representation_id": "R-7", "complaint_id": "K-7", "relationship": "relative"},
     ],
     "letters": [
-        {"complaint_id": "K-2", "code_words": '[{"word": "挺息", "standard": "停息", "start": 0, "end": 2}]'},
-        {"complaint_id": "K-6", "code_words": '[{"word": "停息挂账", "standard": "停息挂账", "start": 2, "end": 6}]'},
+        {"complaint_id": "K-2", "disguised_words": 1},
+        {"complaint_id": "K-6", "disguised_words": 0},
     ],
     "testimonies": [{"testimony_id": "Y-1", "customer_id": "C-3", "reported_at": NOON}],
     "gang_members": [

@@ -1,8 +1,11 @@
 from datetime import date
 
+import pytest
+
 from mingjian.contract.reasons import sentence
 from mingjian.contract.vocabulary import CheckOutcome, Demand, ProductKind
 from mingjian.letters import Letter, LettersSettings, LoanFacts, Template, read_letter
+from mingjian.letters.tables import letter_row
 from mingjian.wording.alignment import skeleton
 
 TEXT = "您好，z信受影响，根据信用卡办法第七十条，我要求停息挂账。催收每天打三十个电话。"
@@ -28,6 +31,31 @@ def test_a_letter_is_read_for_all_that_it_says() -> None:
     assert {hit.standard for hit in letter.code_words} == {"征信", "停息挂账"}
     assert [law.applies for law in letter.laws] == [False]
     assert letter.claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有个代理维权的公司叫我先别还，我没答应",
+        "他们短信里写“洗z信，当天停催”，我报警了",
+        "网上有人说可以处理z信，我不信",
+        "我没有找代理维权，是我自己写的",
+        "我自己写的，停息挂账能不能办？停息挂账办不了就分期",
+        "催收员威胁要把我打骨折，还说打骨折都算轻的",
+    ],
+)
+def test_words_that_are_plain_or_another_s_are_held_against_nobody(text: str) -> None:
+    letter = _read(text)
+    assert letter_row("C1", letter)["disguised_words"] == 0
+    (finding,) = (finding for finding in letter.findings if finding.check == "code_words")
+    assert finding.outcome is CheckOutcome.CLEAR
+
+
+def test_a_word_in_disguise_counts_once_however_often_and_however_it_is_written() -> None:
+    letter = _read("我的z信受影响，zx要恢复，征*信不能这样；另外要求分琪")
+    assert letter_row("C1", letter)["disguised_words"] == 2
+    letter = _read("贵司没有崔收依据，也不给我分琪")
+    assert letter_row("C1", letter)["disguised_words"] == 2, "who denies a thing has still disguised its name"
 
 
 def test_every_finding_has_a_sentence_in_both_languages() -> None:

@@ -51,12 +51,13 @@ def story() -> dict[str, list[Row]]:
             "template_id": "T1",
             "similarity": 0.95,
             "demands": "[]",
-            "code_words": '[{"word": "停息挂账", "standard": "停息挂账", "start": 0, "end": 4}]',
+            "code_words": '[{"word": "z信", "standard": "征信", "start": 0, "end": 2, "disguised": true}]',
+            "disguised_words": 1,
             "laws": '[{"law": "credit_card_70", "start": 5, "end": 9, "applies": false, "why": "no card"}]',
         }
         for number in range(1, 6)
     ]
-    letters.append({"complaint_id": "K6", "demands": "[]", "code_words": "[]", "laws": "[]"})
+    letters.append({"complaint_id": "K6", "demands": "[]", "code_words": "[]", "disguised_words": 0, "laws": "[]"})
     return {
         "customers": customers,
         "complaints": complaints,

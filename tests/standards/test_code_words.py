@@ -15,7 +15,7 @@ def test_no_spelling_of_an_ordinary_word_is_its_ordinary_writing() -> None:
 
 
 def test_no_spelling_belongs_to_two_words() -> None:
-    spellings = [fold_text(spelling) for entry in code_words().words for spelling in entry.spellings]
+    spellings = [fold_text(written) for entry in code_words().words for written in (*entry.spellings, *entry.names)]
     assert len(set(spellings)) == len(spellings)
 
 

@@ -16,7 +16,7 @@ from mingjian.wording.new_code_words import propose_code_words
         ("z信", "征信"),
         ("zx", "征信"),
         ("葆费", "保费"),
-        ("上岸", "上岸"),
+        ("丄岸", "上岸"),
         ("催*收", "催收"),
         ("dai款", "贷款"),
         ("彳正信", "征信"),
@@ -28,7 +28,7 @@ from mingjian.wording.new_code_words import propose_code_words
     ],
 )
 def test_a_word_is_found_however_it_is_disguised(written: str, standard: str) -> None:
-    text = f"可以帮你{written}吗"
+    text = f"欠款多，可以帮你{written}吗"
     (hit,) = find_code_words(text)
     assert hit.standard == standard
     assert text[hit.start : hit.end] == hit.word == written
@@ -42,6 +42,15 @@ def test_a_word_is_found_however_it_is_disguised(written: str, standard: str) ->
         "双方有分歧，不符合预期，见面再谈",
         "一部分其他人十分起劲",
         "型号ZX-3，account number wd40",
+        "催收员威胁要把我打骨折，还说打骨折都算轻的",
+        "我考研上岸以后又考公上岸，贷款一直按时还",
+        "通话3分7秒，催收员骂人",
+        "我想分7期归还贷款，贵司逾7日没有答复",
+        "客服说不用还了，现在又来催款",
+        "3月份期间每天接到催收电话",
+        "小王贷款五万，老王贷了三万",
+        "我在zx排队等客服，说完就挂了",
+        "BF平台和LL公司的贷款都还清了",
         "",
     ],
 )
@@ -52,6 +61,19 @@ def test_ordinary_words_are_no_code_words(text: str) -> None:
 def test_what_an_agency_sells_counts_in_its_ordinary_writing() -> None:
     (hit,) = find_code_words("对方说可以停息挂账")
     assert hit.kind is CodeWordKind.SERVICE
+    assert not hit.disguised, "whoever read an advert writes it"
+
+
+@pytest.mark.parametrize("written", ["停息掛賬", "挂账停息", "全额退保", "先不要还", "停催"])
+def test_another_plain_name_or_another_script_is_no_disguise(written: str) -> None:
+    (hit,) = find_code_words(f"我要{written}")
+    assert not hit.disguised
+
+
+@pytest.mark.parametrize("written", ["停\u200b催", "亭催", "停c", "停*催", "z信"])
+def test_a_disguise_is_one(written: str) -> None:
+    (hit,) = find_code_words(f"欠款多，我要{written}")
+    assert hit.disguised
 
 
 def _adverts(word: str, count: int) -> list[str]:

@@ -67,9 +67,7 @@ WITH used AS (
     UNION SELECT entity_id FROM gang_members WHERE entity_type = 'customer'
     UNION SELECT coalesce(c.customer_id, c.complaint_id) FROM complaints AS c
         WHERE c.complaint_id IN (SELECT entity_id FROM gang_members WHERE entity_type = 'complaint')
-        OR c.complaint_id IN (SELECT complaint_id FROM letters WHERE len(list_filter(
-            from_json(code_words, '[{"word": "VARCHAR", "standard": "VARCHAR"}]'), lambda one: one.word <> one.standard
-        )) > 0)
+        OR c.complaint_id IN (SELECT complaint_id FROM letters WHERE disguised_words > 0)
 )
 SELECT count(*) AS complaints, count(DISTINCT who) AS customers,
     count(DISTINCT who) FILTER (who NOT IN (SELECT who FROM pointed WHERE who IS NOT NULL)) AS by_themselves,

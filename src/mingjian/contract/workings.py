@@ -26,7 +26,16 @@ LETTERS = Table(
             FieldType.STRING,
             description="JSON [{demand, start, end}]; demand is one of the contract's codes",
         ),
-        Field("code_words", FieldType.STRING, description="JSON [{word, standard, start, end}]"),
+        Field(
+            "code_words",
+            FieldType.STRING,
+            description="JSON [{word, standard, kind, start, end, disguised}]: the writer's own, plain ones of agencies among them",
+        ),
+        Field(
+            "disguised_words",
+            FieldType.INTEGER,
+            description="how many different words the writer himself put in disguise",
+        ),
         Field(
             "laws",
             FieldType.STRING,

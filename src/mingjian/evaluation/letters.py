@@ -166,12 +166,8 @@ def _code_words(run: Run, letters: pl.DataFrame, truth: Truth, marks: pl.DataFra
     """Occurrences in complaints' texts; the words of adverts are counted where a finding names them."""
     found: Counter[tuple[str, int]] = Counter()
     for complaint_id, words in letters.select("complaint_id", "code_words").iter_rows():
-        # Words of the trade in their plain form are no code words: everybody uses them.
-        found.update(
-            (complaint_id, int(word["start"]))
-            for word in json.loads(words or "[]")
-            if word.get("word") != word.get("standard")
-        )
+        # Words of the trade in plain writing are no code words: everybody uses them.
+        found.update((complaint_id, int(word["start"])) for word in json.loads(words or "[]") if word.get("disguised"))
     findings = run.table("findings")
     adverts = findings.filter(
         (pl.col("subject_type") == "solicitation")

@@ -18,6 +18,7 @@ from mingjian.wording.clauses import Clauses
 from mingjian.wording.code_words import CodeWordHit, find_code_words
 from mingjian.wording.demands import DemandMention, find_demands
 from mingjian.wording.judged_words import NONE_JUDGED, JudgedWords
+from mingjian.wording.own_words import in_own_words, refused
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,9 @@ def read_letter(
         return Letter(None, None, (), (), (), (), _without_text())
     clauses = Clauses(text)
     reading = read_by(template.skeleton, text) if template else None
-    code_words = tuple(find_code_words(text, clauses.folded, judged.accepted))
+    code_words = tuple(
+        hit for hit in find_code_words(text, clauses.folded, judged.accepted) if _the_writers(hit, clauses)
+    )
     quoted = tuple(find_laws(clauses.folded, loans, received_on=received_on, licensed_lender=settings.licensed_lender))
     findings = (
         _template_finding(template, reading),
@@ -122,7 +125,19 @@ def _template_finding(template: Template | None, reading: Reading | None) -> Fin
     )
 
 
-def _code_word_findings(hits: tuple[CodeWordHit, ...]) -> tuple[Finding, ...]:
+def _the_writers(hit: CodeWordHit, clauses: Clauses) -> bool:
+    """Whether a code word tells of the writer: not one of an agency's that he reports, nor a service that he refuses.
+
+    Whoever denies an ordinary word (没有催收) has still written it in disguise.
+    """
+    start, end = clauses.folded.folded_span(hit.start, hit.end)
+    if not in_own_words(clauses, start, end):
+        return False
+    return hit.kind is CodeWordKind.EVASION or not refused(clauses, start, end)
+
+
+def _code_word_findings(code_words: tuple[CodeWordHit, ...]) -> tuple[Finding, ...]:
+    hits = [hit for hit in code_words if hit.disguised]
     if not hits:
         return (Finding("code_words", CheckOutcome.CLEAR),)
     return tuple(
@@ -138,8 +153,8 @@ def _code_word_findings(hits: tuple[CodeWordHit, ...]) -> tuple[Finding, ...]:
 
 
 _CODE_WORD_SCORES = {CodeWordKind.EVASION: 0.4, CodeWordKind.SERVICE: 0.3, CodeWordKind.PROMISE: 0.5}
-"""How much one such word says alone: little. Borrowers repeat what adverts taught them; a written-out service name
-(停息挂账) has become everyday language, a disguised ordinary word less so, a guarantee hardly."""
+"""How much one such word says alone: little. Borrowers repeat what adverts taught them, in disguise too; written out
+(停息挂账) it has become everyday language, and says nothing."""
 
 
 def _law_findings(quoted: tuple[QuotedLaw, ...]) -> tuple[Finding, ...]:

@@ -107,10 +107,18 @@ def letter_row(complaint_id: str, letter: Letter) -> dict[str, Any]:
         ),
         "code_words": as_json(
             [
-                {"word": hit.word, "standard": hit.standard, "kind": hit.kind, "start": hit.start, "end": hit.end}
+                {
+                    "word": hit.word,
+                    "standard": hit.standard,
+                    "kind": hit.kind,
+                    "start": hit.start,
+                    "end": hit.end,
+                    "disguised": hit.disguised,
+                }
                 for hit in letter.code_words
             ]
         ),
+        "disguised_words": len({hit.standard for hit in letter.code_words if hit.disguised}),
         "laws": as_json(
             [
                 {"law": law.law, "start": law.start, "end": law.end, "applies": law.applies, "why": law.why}

@@ -20,12 +20,13 @@ class CodeWordKind(StrEnum):
 
 @dataclass(frozen=True)
 class CodeWord:
-    """A word in its standard writing, its kind, what it means, and disguises that no rule finds."""
+    """A word in its standard writing, its kind, what it means, disguises that no rule finds, and other plain names."""
 
     word: str
     kind: CodeWordKind
     meaning: str
     spellings: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,13 @@ def code_words() -> CodeWords:
     data = yaml.safe_load(files("mingjian.standards").joinpath("code_words.yaml").read_text("utf-8"))
     return CodeWords(
         tuple(
-            CodeWord(row["word"], CodeWordKind(row["kind"]), row["meaning"], tuple(map(str, row["spellings"])))
+            CodeWord(
+                row["word"],
+                CodeWordKind(row["kind"]),
+                row["meaning"],
+                tuple(row.get("spellings", ())),
+                tuple(row.get("names", ())),
+            )
             for row in data["words"]
         ),
         Disguises(

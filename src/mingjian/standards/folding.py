@@ -9,6 +9,7 @@ OpenCC's ``t2s`` table, character by character (its phrase rules would move char
 """
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -40,6 +41,10 @@ class Folded:
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original text that a non-empty span of the folded text came from."""
         return self.places[start], self.places[end - 1] + 1
+
+    def folded_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the folded text that a span of the original text became."""
+        return bisect_left(self.places, start), bisect_left(self.places, end)
 
 
 def fold(text: str) -> Folded:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -25,16 +25,23 @@ class CodeWordHit:
     kind: CodeWordKind
     start: int
     end: int
+    disguised: bool
+    """Written so that a filter does not see it. What an agency sells is found in plain writing too, and whoever read
+    an advert writes 停息挂账: only a disguise says something of who wrote it."""
 
 
 @dataclass(frozen=True)
 class _Match:
-    """A stretch of the folded text that reads as a word; ``loud`` where nobody writes it so by accident."""
+    """A stretch of the folded text that reads as a word; ``loud`` where nobody writes it so by accident.
+
+    ``plain``: written as anybody writes it.
+    """
 
     entry: CodeWord
     start: int
     end: int
     loud: bool
+    plain: bool = False
 
 
 _MARKS = frozenset(".*·_|/~+^-")
@@ -44,8 +51,10 @@ _LATIN = re.compile("[a-z0-9-]")
 _TOPIC = re.compile(
     r"债|贷|催|逾期|征信|还款|欠|协商|银行|分期|信用|上岸|减免|挂账|停息|利息|本金|起诉|网贷|花呗|借呗|维权|修复|洗白|还不起|老哥|口子"
 )
-"""What such texts are about. Letters or sounds alone are a word only near it."""
+"""What such texts are about. Letters alone are a word only in a sentence about it, and sounds alone only near it."""
 _NEAR = 12
+_LETTERS = re.compile("[a-z]+")
+_SENTENCE_END = re.compile(r"[。!?;\n]")
 
 
 def find_code_words(
@@ -59,22 +68,29 @@ def find_code_words(
     hits: list[CodeWordHit] = []
     for match in (*_as_spelt(folded.text, accepted), *_disguised(folded.text), *_sounding(folded.text)):
         start, end = folded.original_span(match.start, match.end)
-        written = folded.text[match.start : match.end]
         # Traditional or full-width characters alone are a way of writing, not a disguise; hidden ones are.
-        if match.entry.kind is CodeWordKind.EVASION and written == match.entry.word and end - start == len(written):
+        disguised = not match.plain or end - start > match.end - match.start
+        if match.entry.kind is CodeWordKind.EVASION and not disguised:
             continue
         if _cut_from_longer(folded.text, match.start, match.end):
             continue
         # 分歧 and 预期 sound like 分期 and 逾期, and are words of their own.
         if not match.loud and explained(folded.text, match.start, match.end):
             continue
-        hits.append(CodeWordHit(text[start:end], match.entry.word, match.entry.kind, start, end))
+        hits.append(CodeWordHit(text[start:end], match.entry.word, match.entry.kind, start, end, disguised))
     return _longest(hits)
 
 
 def _as_spelt(text: str, accepted: tuple[tuple[str, str], ...]) -> Iterator[_Match]:
-    """Words in their standard writing, and in the spellings that the list gives or a person accepted."""
-    for entry, pattern in (*_spellings(), *_accepted(accepted)):
+    """Words in plain writing, and in the spellings that the list gives or people accepted."""
+    for entry, pattern in _plain():
+        for match in pattern.finditer(text):
+            yield _Match(entry, *match.span(), loud=True, plain=True)
+    for entry, pattern in _spellings():
+        for match in pattern.finditer(text):
+            if not _ambiguous(text, *match.span()):
+                yield _Match(entry, *match.span(), loud=True)
+    for entry, pattern in _accepted(accepted):
         for match in pattern.finditer(text):
             yield _Match(entry, *match.span(), loud=True)
 
@@ -131,7 +147,7 @@ def _form(text: str, place: int, character: str, step: int) -> tuple[int, bool] 
 
 
 def _sounding(text: str) -> Iterator[_Match]:
-    """Words of which no character is left: letters alone, or other characters of the same sounds, near the topic."""
+    """Words of which no character is left: sounds in letters or in other characters, near the topic."""
     for match in _lettered().finditer(text):
         if _near_the_topic(text, *match.span()):
             yield _Match(_by_letters()[match.group()], *match.span(), loud=True)
@@ -148,6 +164,14 @@ def _sounding(text: str) -> Iterator[_Match]:
 def _near_the_topic(text: str, start: int, end: int) -> bool:
     around = text[max(start - _NEAR, 0) : start] + "\n" + text[end : end + _NEAR]
     return _TOPIC.search(around) is not None
+
+
+def _ambiguous(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is letters alone, as a name or a model has, in a sentence about something else."""
+    if _LETTERS.fullmatch(text, start, end) is None:
+        return False
+    before, after = _SENTENCE_END.split(text[:start])[-1], _SENTENCE_END.split(text[end:], maxsplit=1)[0]
+    return _TOPIC.search(before + "\n" + after) is None
 
 
 def _cut_from_longer(text: str, start: int, end: int) -> bool:
@@ -167,11 +191,17 @@ def _longest(hits: list[CodeWordHit]) -> list[CodeWordHit]:
 
 
 @cache
+def _plain() -> tuple[tuple[CodeWord, re.Pattern[str]], ...]:
+    return tuple((entry, _any_of((*entry.names, entry.word))) for entry in code_words().words)
+
+
+@cache
 def _spellings() -> tuple[tuple[CodeWord, re.Pattern[str]], ...]:
-    return tuple(
-        (entry, re.compile("|".join(re.escape(fold_text(word)) for word in (*entry.spellings, entry.word))))
-        for entry in code_words().words
-    )
+    return tuple((entry, _any_of(entry.spellings)) for entry in code_words().words if entry.spellings)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(fold_text(word)) for word in words))
 
 
 @lru_cache(maxsize=4)
@@ -221,12 +251,8 @@ def _disguisable() -> tuple[CodeWord, ...]:
 
 @cache
 def _by_letters() -> Mapping[str, CodeWord]:
-    """Words by their whole sound in letters, and by the initials of their sounds where no two words share them."""
-    whole = {"".join(map(sound, entry.word)): entry for entry in _disguisable()}
-    initials: dict[str, list[CodeWord]] = defaultdict(list)
-    for entry in _disguisable():
-        initials["".join(sound(character)[0] for character in entry.word)].append(entry)
-    return whole | {letters: entries[0] for letters, entries in initials.items() if len(entries) == 1}
+    """Words by their whole sound in letters."""
+    return {"".join(map(sound, entry.word)): entry for entry in _disguisable()}
 
 
 @cache

