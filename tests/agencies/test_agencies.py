@@ -293,6 +293,23 @@ def test_who_states_nothing_is_asked_and_not_accused(engine: Engine, write: Writ
             "not_met",
             "licence_of_another",
         ),
+        *(
+            ({"representative_name": name}, {"practitioners": [LAWYER]}, "licence_in_force", status, check)
+            for name, status, check in (
+                ("王明律师", "met", "licence_in_force"),
+                ("王*", "unverified", "licence_name_alike"),
+                ("王民", "unverified", "licence_name_alike"),
+                ("汪铭", "unverified", "licence_name_alike"),
+            )
+        ),
+        # whoever states a licence is compared with the register, as what they may act
+        (
+            {"relationship": "other", "organisation_name": None, "organisation_uscc": None},
+            {"practitioners": [LAWYER]},
+            "licence_in_force",
+            "met",
+            "licence_in_force",
+        ),
         (
             {},
             {"practitioners": [{**LAWYER, "status": "revoked", "status_from": date(2025, 1, 1)}]},

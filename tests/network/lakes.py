@@ -8,6 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from mingjian.agencies import AgenciesSettings
+from mingjian.agencies.cases import Tables, cases
+from mingjian.agencies.judging import judge, requirements
 from mingjian.contract import TABLES
 from mingjian.network import NetworkSettings, run
 from mingjian.store.engine import Engine
@@ -103,6 +106,9 @@ def ran(
     settings: NetworkSettings | None = None,
 ) -> Lake:
     lake = lake_of(engine, folder, delivery.tables)
+    if "representations" in delivery.tables and "requirements" not in delivery.tables:
+        judged = judge(cases(Tables.from_lake(lake)), engine, AgenciesSettings())
+        lake.write("requirements", requirements(judged).to_pyarrow())
     run(StageContext(lake, as_of, previous), settings or NetworkSettings())
     return lake
 

@@ -1,5 +1,7 @@
 """What becomes a gang, and what must never."""
 
+import itertools
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from tests.network.lakes import Delivery, customers, gangs, phone_of, ran, rows
 
 MEMBERS = range(12)
 MORE = range(20, 24)
+LICENCE, OTHER_LICENCE = "15001201010123456", "15001201010999999"
 LAW_FIRM_CODE, COMPANY_CODE = (first + check_character(first) for first in ("31500000MD0123456", "91500000MA0123456"))
 
 
@@ -84,7 +87,7 @@ def _friends(delivery: Delivery) -> None:
 
 def _law_firm(delivery: Delivery) -> None:
     delivery.gang(MEMBERS, "firm")
-    delivery.add("practitioners", {"licence_number": "15001201010123456", "full_name": "李律师", "status": "active"})
+    delivery.add("practitioners", {"licence_number": LICENCE, "full_name": "李律师", "status": "active"})
     delivery.add(
         "representations",
         *(
@@ -94,12 +97,24 @@ def _law_firm(delivery: Delivery) -> None:
                 "representative_name": "李律师",
                 "representative_phone": phone_of("firm"),
                 "relationship": "lawyer",
-                "licence_number": "15001201010123456",
+                "licence_number": LICENCE,
                 "payee_account": "6222000000000001",
             }
             for number in MEMBERS
         ),
     )
+
+
+def _lawyer_whom_the_extract_lacks(delivery: Delivery) -> None:
+    _law_firm(delivery)
+    delivery.tables["practitioners"][0].update(licence_number=OTHER_LICENCE)
+
+
+def _lawyer_whose_name_a_clerk_wrote_his_own_way(delivery: Delivery) -> None:
+    _law_firm(delivery)
+    delivery.tables["practitioners"][0].update(full_name="李大强")
+    for row, name in zip(delivery.tables["representations"], itertools.cycle(("李大强律师", "李*", "李大疆"))):
+        row.update(representative_name=name)
 
 
 def _lawyer_without_registers(delivery: Delivery) -> None:
@@ -168,6 +183,8 @@ def _colleagues_with_company_mail_and_the_unions_form(delivery: Delivery) -> Non
         _family,
         _friends,
         _law_firm,
+        _lawyer_whom_the_extract_lacks,
+        _lawyer_whose_name_a_clerk_wrote_his_own_way,
         _lawyer_without_registers,
         _lawyer_with_his_firms_code_without_registers,
         _letters_of_a_firm_without_registers_or_representations,
@@ -183,12 +200,58 @@ def test_honest_look_alikes_are_no_gang(look_alike, engine: Engine, tmp_path: Pa
     assert gangs(ran(engine, tmp_path, delivery)) == {}
 
 
-def test_a_lawyer_whom_the_register_does_not_know_is_not_excused(engine: Engine, tmp_path: Path) -> None:
+def test_a_lawyer_whom_the_register_at_hand_lacks_founds_no_gang_and_leaves_none(
+    engine: Engine, tmp_path: Path
+) -> None:
+    delivery = Delivery()
+    _lawyer_whom_the_extract_lacks(delivery)
+    delivery.gang(MORE, "firm")
+    lake = ran(engine, tmp_path / "with a den", delivery.gang(range(30, 40), "firm"))
+    assert list(gangs(lake).values()) == [customers([*MEMBERS, *MORE, *range(30, 40)])]
+
+
+@pytest.mark.parametrize(
+    ("register", "stated"),
+    [
+        ({"full_name": "赵甲乙"}, {}),
+        ({"status": "revoked", "status_from": date(2020, 1, 1)}, {}),
+        ({"licence_number": OTHER_LICENCE}, {"organisation_name": "重庆某某法律咨询有限公司"}),
+    ],
+    ids=["another's licence", "a revoked licence", "for a company"],
+)
+def test_a_lawyer_whom_something_contradicts_is_not_excused(
+    register: dict[str, object], stated: dict[str, object], engine: Engine, tmp_path: Path
+) -> None:
     delivery = Delivery()
     _law_firm(delivery)
-    delivery.tables["practitioners"][0].update(licence_number="15001201010999999")
+    delivery.tables["practitioners"][0].update(register)
+    for row in delivery.tables["representations"]:
+        row.update(stated)
 
     assert list(gangs(ran(engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
+
+
+@pytest.mark.parametrize("licence", [LICENCE, None])
+def test_who_states_his_licence_fares_no_worse_than_who_leaves_it_out(
+    licence: str | None, engine: Engine, tmp_path: Path
+) -> None:
+    """An active firm of the register stands behind both, and the extract of lawyers has neither."""
+    delivery = Delivery().gang(MORE, "firm").gang(range(30, 40), "firm")
+    _lawyer_whom_the_extract_lacks(delivery)
+    delivery.add(
+        "organisations",
+        {
+            "organisation_id": "O1",
+            "name": "重庆某某律师事务所",
+            "uscc": LAW_FIRM_CODE,
+            "kind": "law_firm",
+            "status": "active",
+        },
+    )
+    for row in delivery.tables["representations"]:
+        row.update(licence_number=licence, organisation_uscc=LAW_FIRM_CODE)
+
+    assert list(gangs(ran(engine, tmp_path, delivery)).values()) == [customers([*MORE, *range(30, 40)])]
 
 
 def test_a_sender_who_calls_himself_a_firm_that_the_register_lacks_is_not_excused(

@@ -191,3 +191,13 @@ def test_escalation_is_foreseen_only_in_the_truth(world: Simulated) -> None:
     assert rows.filter(pl.col("escalates_within_30d") & ~pl.col("complains_within_30d")).is_empty()
     after = rows.drop_nulls("next_complaint_at")["next_complaint_at"]
     assert (after > world.truth("world")["snapshot_at"][0]).all()
+
+
+def test_the_extract_of_the_register_lacks_the_lawyers_of_one_firm(make: Make) -> None:
+    rows = make(customers=4_000, complaints_per_customer=1.0, seed=3)
+    stated = rows.delivery("representations").join(rows.truth("representations"), on="representation_id")
+    missing = stated.filter(pl.col("why") == "lawyer_outside_the_extract")
+    assert missing["lawful"].all()
+    assert missing["organisation_name"].n_unique() == 1
+    assert not set(missing["licence_number"]) & set(rows.delivery("practitioners")["licence_number"])
+    assert set(missing["organisation_name"]) <= set(rows.delivery("organisations")["name"])

@@ -13,7 +13,7 @@ from mingjian.network.households import households, with_household, with_voice
 from mingjian.network.identities import Identity, identities, voices, with_one_spelling
 from mingjian.network.judgements import Decisions
 from mingjian.network.kinds import Kind
-from mingjian.network.lawful import agencies_representations, legal_senders
+from mingjian.network.lawful import agencies_representations, unverified_complaints
 from mingjian.network.pools import with_pools
 from mingjian.network.settings import NetworkSettings
 from mingjian.network.stars import circle_edges, countable_edges, surprising_stars
@@ -28,9 +28,9 @@ from mingjian.store.engine import Engine
 class Linked:
     """``people`` with several records, ``everyone``, the attributes of every party, and what is made of them.
 
-    ``attributes`` are those that links may rest on: not what senders brought of whom nobody knows whether they are the
-    law firms that they say. ``statistics`` of every entity and the ``stars`` that pass are of these alone; ``adverts``
-    are attributes of adverts.
+    ``attributes`` are those that links may rest on: not what representatives and senders brought of whom nobody knows
+    whether they are the lawyers and law firms that they say. ``statistics`` of every entity and the ``stars`` that pass
+    are of these alone; ``adverts`` are attributes of adverts.
     """
 
     people: tuple[Identity, ...]
@@ -75,12 +75,20 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
 
 def _with_founding(rows: ir.Table, tables: NetworkTables) -> ir.Table:
     """``rows`` with ``founding``: whether what they share may found a gang."""
-    senders = legal_senders(tables)
-    unverified = senders.filter(~senders.registered).select(unverified_id="complaint_id")
+    complaints = unverified_complaints(tables)
+    records = [
+        table.semi_join(complaints, "complaint_id").select(unverified_id=key, unverified_in=ibis.literal(name))
+        for name, key, table in (
+            ("complaints", "complaint_id", tables.complaints),
+            ("representations", "representation_id", tables.representations),
+            ("materials", "material_id", tables.materials),
+        )
+    ]
+    unverified = ibis.union(*records)
     joined = rows.left_join(
-        unverified, (rows.record_id == unverified.unverified_id) & (rows.record_table == "complaints")
+        unverified, (rows.record_id == unverified.unverified_id) & (rows.record_table == unverified.unverified_in)
     )
-    return joined.mutate(founding=joined.unverified_id.isnull()).drop("unverified_id")
+    return joined.mutate(founding=joined.unverified_id.isnull()).drop("unverified_id", "unverified_in")
 
 
 def _joined(named: ir.Table, decisions: Decisions) -> ir.Table:

@@ -23,7 +23,6 @@ class NetworkTables:
     contact_mentions: ir.Table
     app_events: ir.Table
     organisations: ir.Table
-    practitioners: ir.Table
     letters: ir.Table
     materials: ir.Table
     document_marks: ir.Table
@@ -43,7 +42,6 @@ class NetworkTables:
             "contact_mentions",
             "app_events",
             "organisations",
-            "practitioners",
             "letters",
             "materials",
             "document_marks",

@@ -37,6 +37,8 @@ class Practitioner:
     full_name: str
     organisation: str
     status: str
+    delivered: bool = True
+    """Whether the lender's extract of the register has them."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,8 @@ def _lawyer(world: World, organisation: Organisation, throw: random.Random) -> P
         full_name=throw.choice(names.surnames) + throw.choice(given) + throw.choice(given),
         organisation=organisation.name,
         status="active",
+        # The lender's extract lacks the lawyers of one firm, or nobody could be wronged for that.
+        delivered=organisation.name != world.registers.law_firms[0],
     )
 
 

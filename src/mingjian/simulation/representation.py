@@ -102,5 +102,5 @@ def represent(
         None,
         "",
         lawful=True,
-        why="lawyer" if lawyer else "legal_aid",
+        why="legal_aid" if lawyer is None else "lawyer" if lawyer.delivered else "lawyer_outside_the_extract",
     )

@@ -15,6 +15,9 @@ NAME = (
 )
 """Names of law firms and their branches, of basic-level legal service offices and of legal aid."""
 
+COMPANY_NAME = r"公司$"
+"""Names of companies: one has to call itself so, and a law firm or a legal service office must end with what it is."""
+
 _CATEGORY = f"[{''.join(category.value for category in Category)}]"
 _YEAR = r"(?:19[789]|20[0-9])[0-9]"
 _PLACE = rf"(?:{'|'.join(sorted(PROVINCES))})[0-9]{{2}}"

@@ -24,7 +24,6 @@ from mingjian.agencies.register.names import (
     house_name,
     house_signature,
     query_signatures,
-    sounds,
 )
 from mingjian.agencies.short_answer import ENDED, short_answer
 from mingjian.contract.reasons import Language, Value, sentence
@@ -32,6 +31,7 @@ from mingjian.contract.vocabulary import MayAct, OrganisationStatus, Practitione
 from mingjian.errors import InputError
 from mingjian.standards import credit_code, licence
 from mingjian.standards.names import normalise, organisation_key
+from mingjian.standards.sounds import sounds
 from mingjian.standards.validity import Validity
 
 __all__ = ["LookUp", "Match", "Nearness", "Said", "Tables", "look_up"]

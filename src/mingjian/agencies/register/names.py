@@ -1,9 +1,9 @@
 """By which signatures an organisation's name is found again where it is misspelt, shortened or heard on the telephone.
 
 A name is place, house name, trade and legal form: 重庆市 渝信 法务咨询 有限公司. Place and form say little and are left
-out or written in many ways, so signatures are of the rest, by sound without tones; 平翘舌, 前后鼻音 and n/l are one, as
-half the country speaks. A signature of all syllables, and one each without a syllable: two names that differ by
-one character put in, left out or replaced share one (deletion neighbourhoods: Mor and Fraenkel 1982; Garbe's SymSpell).
+out or written in many ways, so signatures are of the rest, by sound. A signature of all syllables, and one each
+without a syllable: two names that differ by one character put in, left out or replaced share one (deletion
+neighbourhoods: Mor and Fraenkel 1982; Garbe's SymSpell).
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from functools import cache
 
 from mingjian.standards.names import normalise, organisation_key
 from mingjian.standards.regions import regions
+from mingjian.standards.sounds import sounds
 
 __all__ = [
     "SEPARATOR",
@@ -22,7 +23,6 @@ __all__ = [
     "house_signature",
     "query_signatures",
     "signatures",
-    "sounds",
 ]
 
 SEPARATOR = "\n"
@@ -34,7 +34,6 @@ _TRADES = re.compile(
     r"|电子|实业|贸易|投资|控股|集团|教育|健康|发展|中心|工作室|经营部|事务所|律师|律所|服务所|商行|顾问|策划|产业|代理|调解)+$"
 )
 _PLACE_IN_BRACKETS = re.compile(r"[（(〔\[【]([^）)〕\]】]{2,12})[）)〕\]】]")
-_ACCENTS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _LONGEST_PLACE = 15
 _SHORTEST_HOUSE = 2
 _LONGEST_CORE = 24
@@ -114,24 +113,6 @@ def _house(spoken: Sequence[str]) -> int:
 def _signature(kind: str, spoken: Sequence[str]) -> int:
     text = f"{kind} {' '.join(spoken)}".encode()
     return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little", signed=True)
-
-
-def sounds(spelt: str) -> tuple[str, ...]:
-    """The syllables as people hear them."""
-    return tuple(map(_sound, spelt))
-
-
-@cache
-def _sound(character: str) -> str:
-    """One syllable as people hear it, or the sign itself."""
-    from pypinyin import Style, lazy_pinyin  # its dictionary takes longer to load than a page may
-
-    spoken = str(lazy_pinyin(character, style=Style.NORMAL)[0])
-    for careful, heard in _ACCENTS:
-        spoken = spoken.replace(careful, heard, 1) if spoken.startswith(careful) else spoken
-    if len(spoken) > 1 and spoken[0] == "n":
-        spoken = f"l{spoken[1:]}"
-    return spoken[:-1] if spoken.endswith(("ang", "eng", "ing")) else spoken
 
 
 def _place_at_start(spelt: str) -> int:

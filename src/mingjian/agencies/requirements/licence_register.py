@@ -5,15 +5,19 @@ from mingjian.agencies.judgement import Judgement
 from mingjian.agencies.rules import LAWYERS_NAME, LEGAL_WORKERS
 from mingjian.agencies.settings import AgenciesSettings
 from mingjian.contract.vocabulary import PractitionerStatus, Relationship, Requirement, RequirementStatus
+from mingjian.standards.people import Likeness, likeness
 
 REQUIREMENT = Requirement.LICENCE_IN_FORCE
 
 
 def judge(case: Case, _settings: AgenciesSettings) -> Judgement | None:
-    """Not met only where the register says so: another's licence, or one revoked or suspended by that day."""
-    if case.relationship not in (Relationship.LAWYER, Relationship.LEGAL_WORKER):
+    """Not met only where the register says so: another's licence, or one revoked or suspended by that day.
+
+    A name that is masked, mistyped or written by ear is compared by a person.
+    """
+    if case.relationship not in (Relationship.LAWYER, Relationship.LEGAL_WORKER) and not case.licence_number:
         return None
-    rule = LAWYERS_NAME if case.relationship is Relationship.LAWYER else LEGAL_WORKERS
+    rule = LEGAL_WORKERS if case.relationship is Relationship.LEGAL_WORKER else LAWYERS_NAME
     practitioner = case.practitioner
     if practitioner is None:
         statement = _why_unknown(case)
@@ -31,8 +35,11 @@ def _why_unknown(case: Case) -> str:
 def _compare(case: Case, practitioner: RegisteredPractitioner) -> tuple[RequirementStatus, str]:
     if not practitioner.full_name or not case.representative_name:
         return RequirementStatus.UNVERIFIED, "licence_name_unknown"
-    if practitioner.full_name != case.representative_name:
+    alike = likeness(case.representative_name, practitioner.full_name)
+    if alike is Likeness.DIFFERENT:
         return RequirementStatus.NOT_MET, "licence_of_another"
+    if alike is Likeness.ALIKE:
+        return RequirementStatus.UNVERIFIED, "licence_name_alike"
     since, day = practitioner.status_from, case.received_on
     known_then = since is None or day is None or since <= day
     if practitioner.status is PractitionerStatus.ACTIVE and known_then:

@@ -3,6 +3,8 @@
 Existing is no offence: a consulting company may give advice. It may not act in a lawyer's name, nor call itself a firm.
 """
 
+import re
+
 from mingjian.agencies.case import Case
 from mingjian.agencies.judgement import Judgement
 from mingjian.agencies.rules import (
@@ -16,7 +18,7 @@ from mingjian.agencies.rules import (
 from mingjian.agencies.settings import AgenciesSettings
 from mingjian.contract.vocabulary import OrganisationKind as Kind
 from mingjian.contract.vocabulary import Relationship, Requirement, RequirementStatus
-from mingjian.standards import credit_code
+from mingjian.standards import credit_code, legal_bodies
 from mingjian.standards.credit_code import Kind as CodeKind
 from mingjian.standards.names import organisation_key, stands_in
 from mingjian.standards.validity import Validity
@@ -108,12 +110,11 @@ def _names(case: Case, line: str) -> bool:
 
 
 def _is_company_by_name(name: str | None) -> bool:
-    """A company has to call itself one, and a law firm or a legal-service office must end with what it is.
+    """The name alone tells them apart, also where the register at hand lacks it.
 
-    So the name alone tells them apart, also where the register at hand lacks it. A certificate that the register knows
-    speaks louder: there the organisation may be written down wrong.
+    A certificate that the register knows speaks louder: there the organisation may be written down wrong.
     """
-    return (name or "").endswith("公司")
+    return re.search(legal_bodies.COMPANY_NAME, name or "") is not None
 
 
 def _false_law_firm(case: Case) -> Judgement | None:

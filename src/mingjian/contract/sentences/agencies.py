@@ -195,6 +195,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "The register says that the licence is another person's.",
     ),
     _finding(
+        "licence_name_alike",
+        "登记的代理人姓名与名录中持证人的姓名相近但不一致（可能是简写、打码或笔误），请核对是否同一人。",
+        "The name is close to the holder's in the register and not the same (shortened, masked or mistyped): see whether "
+        "it is the same person.",
+    ),
+    _finding(
         "licence_name_unknown",
         "代理人或名录缺少姓名，无法比对执业证。",
         "Without both names the licence cannot be compared.",

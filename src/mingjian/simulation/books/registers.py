@@ -34,7 +34,7 @@ def write_registers(books: Books) -> None:
             "gang_id": [books.plan.gangs[one.gang].gang_id if one.gang >= 0 else "" for one in organisations],
         },
     )
-    lawyers = books.record.practitioners
+    lawyers = [one for one in books.record.practitioners if one.delivered]
     books.delivery.append(
         "practitioners",
         {

@@ -1,0 +1,46 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mingjian.standards.people import Likeness, likeness
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("王强", Likeness.SAME),
+        ("王 强", Likeness.SAME),
+        ("王强律师", Likeness.SAME),
+        ("律师：王强", Likeness.SAME),
+        ("王强（重庆真律师事务所）", Likeness.SAME),
+        ("王强、李四", Likeness.SAME),
+        ("王*", Likeness.ALIKE),
+        ("王＊＊", Likeness.ALIKE),
+        ("王某", Likeness.ALIKE),
+        ("*强", Likeness.ALIKE),
+        ("王律师", Likeness.ALIKE),
+        ("律师", Likeness.ALIKE),
+        ("王疆", Likeness.ALIKE),
+        ("汪蔷", Likeness.ALIKE),
+        ("王强强", Likeness.ALIKE),
+        ("Wang Qiang", Likeness.ALIKE),
+        ("李四", Likeness.DIFFERENT),
+        ("李四律师", Likeness.DIFFERENT),
+        ("李四、赵五", Likeness.DIFFERENT),
+        ("诸葛小明", Likeness.DIFFERENT),
+    ],
+)
+def test_only_a_clearly_different_name_is_another_persons(written: str, expected: Likeness) -> None:
+    assert likeness(written, "王强") is expected
+    if "、" not in written:
+        assert likeness("王强", written) is expected
+
+
+def test_long_names_may_differ_by_more() -> None:
+    assert likeness("阿卜杜拉·买买提江", "阿不都拉买买提江") is Likeness.ALIKE
+    assert likeness("古丽娜尔·艾山", "阿不都拉·买买提江") is Likeness.DIFFERENT
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+def test_any_two_texts_can_be_compared(one: str, other: str) -> None:
+    likeness(one, other)
