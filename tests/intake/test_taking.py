@@ -42,6 +42,25 @@ def test_a_complaints_text_stays_to_the_character(desk: Desk) -> None:
     assert taken.column("complaints", "text") == [text]
 
 
+def test_what_a_fact_was_and_became_is_read_as_that_fact(desk: Desk) -> None:
+    written = [
+        ("phone", "+86 139-0013-8000", "13800138000", "13900138000", "13800138000"),
+        ("手机号", "无", "１３８００１３８０００", None, "13800138000"),
+        ("loan_status", "正常", "逾期", "current", "overdue"),
+        ("loan_status", "overdue", "M3", "overdue", "M3"),
+        ("address", "重庆市　渝中区", "重慶市渝中區", "重庆市渝中区", "重庆市渝中区"),
+        ("email", "Li@QQ.com", "139****8000", "li@qq.com", "139****8000"),
+        ("other", "a　b", "  c", "a　b", "  c"),
+        ("", "+86 139-0013-8000", "", "+86 139-0013-8000", None),
+    ]
+    lines = [f"X{i},U1,2026-03-01,{fact},{old},{new}" for i, (fact, old, new, _, _) in enumerate(written)]
+    rows = "\n".join(["change_id,customer_id,changed_at,field,old_value,new_value", *lines])
+    taken = desk.take({"customers.csv": CUSTOMERS, "customer_changes.csv": rows})
+    assert taken.problems == []
+    found = sorted(taken.rows("customer_changes"), key=lambda row: row["change_id"])
+    assert [(row["old_value"], row["new_value"]) for row in found] == [(old, new) for *_, old, new in written]
+
+
 def test_a_time_without_an_offset_is_shanghai_time(desk: Desk) -> None:
     taken = desk.take({"complaints.csv": "complaint_id,received_at\nC1,2026-03-05 10:00:00\nC2,2026-03-05T10:00:00Z\n"})
     assert taken.column("complaints", "received_at") == [

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from mingjian.contract import INTAKE, Field, FieldType
 from mingjian.contract.labels import value_label
-from mingjian.contract.vocabulary import ComplaintChannel
-from mingjian.intake.casts import SQL_TYPES, cast_text
+from mingjian.contract.vocabulary import ChangedField, ComplaintChannel
+from mingjian.intake.casts import SQL_TYPES, cast_changed, cast_text, literal
 from mingjian.intake.kinds import Kind, kind_of
 from mingjian.intake.problems import Problem
-from mingjian.intake.values import Reading, read
+from mingjian.intake.values import Reading, read, read_changed
 
 WALL_CLOCK = datetime
 """Hypothesis draws times without a zone."""
@@ -255,19 +255,19 @@ WRITTEN = st.one_of(
 
 
 @settings(max_examples=400, deadline=None)
-@given(written=WRITTEN, place=st.integers(0, len(FIELDS) - 1))
+@given(written=WRITTEN, place=st.integers(0, len(FIELDS) - 1), fact=st.sampled_from(["", *ChangedField]))
 def test_the_fast_spellings_in_sql_mean_what_the_definition_says(
-    connection: duckdb.DuckDBPyConnection, written: str, place: int
+    connection: duckdb.DuckDBPyConnection, written: str, place: int, fact: str
 ) -> None:
     table, field = FIELDS[place]
     kind = kind_of(table, field)
-    cast = cast_text(kind, field, "w")
+    cast = cast_changed(literal(fact), "w") if kind is Kind.CHANGED else cast_text(kind, field, "w")
     values = [cast.value(oddness) for oddness in (0, 1, 2)]
     if field.type is FieldType.DATETIME:
         values = [f"epoch_us({value})" for value in values]
     query = f"SELECT {cast.oddness}, {', '.join(values)} FROM (SELECT CAST(? AS VARCHAR) AS w)"
     oddness, *found = connection.execute(query, [written]).fetchall()[0]
-    reading = read(kind, field, written)
+    reading = read_changed(fact, written) if kind is Kind.CHANGED else read(kind, field, written)
     if oddness == 2:
         assert found[2] is None
         return

@@ -114,6 +114,25 @@ def test_a_changed_fact_is_taken_back_and_an_unchanged_one_stands(duckdb: DuckDB
     assert [row["status"] for row in _known(duckdb, world, "loans")] == ["current", "current"]
 
 
+def test_what_a_change_holds_that_could_not_be_read_is_unknown(
+    duckdb: DuckDBEngine, tmp_path: Path, deliver: Deliver
+) -> None:
+    """Intake keeps it as it was written, masked or in words of the lender's own."""
+    folder = deliver(
+        tmp_path,
+        {
+            "customers": [{"customer_id": "K1", "phone": "13800138000", "registered_on": date(2025, 1, 1)}],
+            "loans": [{"loan_id": "L1", "customer_id": "K1", "status": "overdue"}],
+            "customer_changes": [
+                {"change_id": "X1", "customer_id": "K1", "changed_at": AFTER, "field": "phone", "old_value": "139****8000"},
+                {"change_id": "X2", "customer_id": "K1", "changed_at": AFTER, "field": "loan_status", "loan_id": "L1", "old_value": "M3"},
+            ],
+        },
+    )  # fmt: skip
+    assert [row["phone"] for row in _known(duckdb, folder, "customers")] == [None]
+    assert [row["status"] for row in _known(duckdb, folder, "loans")] == [None]
+
+
 def test_a_fact_without_a_history_is_empty_before_the_snapshot(duckdb: DuckDBEngine, world: Path) -> None:
     assert {row["address"] for row in _known(duckdb, world, "customers")} == {None}
     assert {row["days_past_due"] for row in _known(duckdb, world, "loans")} == {None}

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from mingjian.contract import Field, FieldType
 from mingjian.contract.vocabulary import Demand
-from mingjian.intake.kinds import Kind
-from mingjian.intake.values import EMPTY_WORDS, NULL_MARKS, STRING_KINDS
+from mingjian.intake.kinds import CHANGED_FACTS, Kind
+from mingjian.intake.values import EMPTY_WORDS, NULL_MARKS, OF_THE_FACT, STRING_KINDS
 from mingjian.standards.names import unusual_characters
 from mingjian.standards.regions import PROVINCES
 
@@ -92,6 +92,16 @@ def cast_text(kind: Kind, field: Field, text: str) -> Cast:
     """The cast of a column of text."""
     is_plain, converted = _plain(kind, field, text)
     return Cast(text, is_plain, converted, _blank(kind, text))
+
+
+def cast_changed(fact: str, text: str) -> Cast:
+    """The cast of what a fact was or became; ``fact`` is SQL that says which, and is read along with the value."""
+    plain = " OR ".join(
+        f"({fact} = {literal(name)} AND {_plain(kind, field, text)[0]})"
+        for name, (kind, field) in CHANGED_FACTS.items()
+    )
+    both = f"(CASE WHEN {text} IS NOT NULL THEN concat(coalesce({fact}, ''), {literal(OF_THE_FACT)}, {text}) END)"
+    return Cast(both, f"({text} <> '' AND coalesce({plain}, false))", text, f"({text} = '')")
 
 
 def cast_typed(kind: Kind, field: Field, raw: str, source_type: str) -> Cast:

@@ -1,13 +1,23 @@
 """Which column of a file fills which field, and how: a mapping's rules over a file's headings, as SQL."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from mingjian.contract import Field, Table
 from mingjian.contract.labels import field_label
-from mingjian.intake.casts import SQL_TYPES, TEXT, Cast, as_text, cast_text, cast_typed, identifier, literal
-from mingjian.intake.kinds import Kind, kind_of
+from mingjian.intake.casts import (
+    SQL_TYPES,
+    TEXT,
+    Cast,
+    as_text,
+    cast_changed,
+    cast_text,
+    cast_typed,
+    identifier,
+    literal,
+)
+from mingjian.intake.kinds import NAMES_THE_FACT, Kind, kind_of
 from mingjian.intake.mapping import ColumnRule, TableRule
 from mingjian.intake.staging import Staged
 from mingjian.standards.names import half_width
@@ -80,6 +90,11 @@ def bind(table: Table, staged: Staged, rule: TableRule, *, file_name: str) -> Bo
             text = apply(column_rule, texts, stem=stem)
             kind = kind_of(table, field)
             bindings.append(Binding(field, kind, cast_text(kind, field, text)))
+    fact = next((binding.cast.text for binding in bindings if binding.field.name == NAMES_THE_FACT), "NULL")
+    bindings = [
+        replace(binding, cast=cast_changed(fact, binding.cast.text)) if binding.kind is Kind.CHANGED else binding
+        for binding in bindings
+    ]
     kept = []
     for name, title in rule.keep.items():
         used.add(heading(title))

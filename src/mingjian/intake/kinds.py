@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from mingjian.contract import Field, FieldType, Table
+from mingjian.contract import TABLES, Field, FieldType, Table
+from mingjian.contract.vocabulary import ChangedField
 
 
 class Kind(StrEnum):
@@ -23,6 +24,8 @@ class Kind(StrEnum):
     PATH = "path"
     """A file in the delivery."""
     DEMANDS = "demands"
+    CHANGED = "changed"
+    """What a fact was before or became: read as that fact is, which another field of the row names."""
     CHOICE = "choice"
     NUMBER = "number"
     INTEGER = "integer"
@@ -68,8 +71,8 @@ _BY_NAME = {
     "reason": Kind.VERBATIM,
     "author": Kind.VERBATIM,
     "original_filename": Kind.VERBATIM,
-    "old_value": Kind.VERBATIM,
-    "new_value": Kind.VERBATIM,
+    "old_value": Kind.CHANGED,
+    "new_value": Kind.CHANGED,
     "path": Kind.PATH,
     "recording_path": Kind.PATH,
     "seal_path": Kind.PATH,
@@ -87,6 +90,24 @@ def kind_of(table: Table, field: Field) -> Kind:
         # A key must stay what other tables refer to, so it is never rewritten beyond half-width and space.
         return Kind.IDENTIFIER
     return _BY_NAME.get(field.name, Kind.IDENTIFIER)
+
+
+NAMES_THE_FACT = "field"
+"""The field of ``customer_changes`` that says which fact changed."""
+
+
+def _fact(table: str, field: str) -> tuple[Kind, Field]:
+    return kind_of(TABLES[table], TABLES[table].field(field)), TABLES[table].field(field)
+
+
+CHANGED_FACTS: dict[str, tuple[Kind, Field]] = {
+    ChangedField.PHONE.value: _fact("customers", "phone"),
+    ChangedField.ADDRESS.value: _fact("customers", "address"),
+    ChangedField.EMPLOYER.value: _fact("customers", "employer"),
+    ChangedField.EMAIL.value: _fact("complaints", "contact_email"),
+    ChangedField.LOAN_STATUS.value: _fact("loans", "status"),
+}
+"""By the fact that changed: how it is read where else it stands, so that what it was and what it is compare."""
 
 
 def digest_columns(field: Field) -> tuple[str, str]:

@@ -36,7 +36,7 @@ from mingjian.store.stage import Progress, silent
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace, flush_tree
 
-INTAKE_VERSION = 1
+INTAKE_VERSION = 2
 """Raised when the same delivery would be stored otherwise than before."""
 
 

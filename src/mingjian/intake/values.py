@@ -13,11 +13,11 @@ from typing import NamedTuple, TypeAlias
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
-from mingjian.contract import TIME_ZONE, Field, Language
+from mingjian.contract import TABLES, TIME_ZONE, Field, Language
 from mingjian.contract.labels import value_label
 from mingjian.contract.schema import Vocabulary
 from mingjian.contract.vocabulary import Demand
-from mingjian.intake.kinds import Kind
+from mingjian.intake.kinds import CHANGED_FACTS, NAMES_THE_FACT, Kind
 from mingjian.intake.problems import Problem
 from mingjian.standards import credit_code, identity, names, phone, regions
 from mingjian.standards.names import half_width
@@ -46,6 +46,9 @@ def read(kind: Kind, field: Field, text: str) -> Reading:
     """What ``text`` writes in a field; never raises."""
     if kind is Kind.VERBATIM:
         return Reading(text or None)
+    if kind is Kind.CHANGED:
+        fact, sign, written = text.partition(OF_THE_FACT)
+        return read_changed(fact, written) if sign else read_changed("", text)
     folded = half_width(text)
     if folded in NULL_MARKS:
         return Reading()
@@ -63,6 +66,19 @@ def read(kind: Kind, field: Field, text: str) -> Reading:
 
 def _reading(value: Value | Problem | None) -> Reading:
     return Reading(problem=value) if isinstance(value, Problem) else Reading(value)
+
+
+OF_THE_FACT = "\x1f"
+"""Stands between the fact that changed and its value where the two are read as one (a unit separator)."""
+
+
+def read_changed(fact: str, text: str) -> Reading:
+    """What a fact was or became, as that fact is read; what cannot be read so stays as it is written."""
+    changed = read(Kind.CHOICE, TABLES["customer_changes"].field(NAMES_THE_FACT), fact).value
+    if changed not in CHANGED_FACTS:
+        return Reading(text or None)
+    reading = read(*CHANGED_FACTS[str(changed)], text)
+    return Reading(text) if reading.problem else reading
 
 
 def parse_choice(text: str, field: Field) -> str | Problem | None:

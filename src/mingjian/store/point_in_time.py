@@ -165,6 +165,7 @@ class PointInTime:
             (joined.old_value__key.notnull(), joined.old_value__value),
             else_=joined[field.name],
         )
+        value = _readable(value, field)
         if history.key == "loan_id":
             # A later change that names no loan may have been this loan's.
             vague = changes.filter(changes.loan_id.isnull() & (changes.changed_at > until))
@@ -172,6 +173,12 @@ class PointInTime:
             joined = joined.mutate(value__=value).left_join(vague, joined.customer_id == vague.vague__customer)
             value = ibis.ifelse(joined.vague__customer.isnull(), joined.value__, empty)
         return joined.mutate(**{field.name: value}).select(*rows.columns)
+
+
+def _readable(value: ir.StringValue, field: Field) -> ir.StringValue:
+    """Changes keep what could not be read as it was written: no code of the field, or masked. That is not known."""
+    good = ~value.contains("*") if field.values is None else value.isin([str(one) for one in field.values])
+    return ibis.ifelse(good, value, ibis.null("string"))
 
 
 def _first(changes: ir.Table, *, key: str, value: str, latest: bool) -> ir.Table:
