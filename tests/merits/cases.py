@@ -29,6 +29,7 @@ class Case:
     expected: str
     asserted: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    filed: datetime = FILED
 
 
 def call(day: int, hour: int = 10, minute: int = 0, *, month: int = 5, **values: Any) -> Row:
@@ -78,6 +79,23 @@ def loan(rate: float, *, disbursed_on: date = date(2025, 1, 10), months: int = 1
     }
 
 
+def fee(yuan: float, **values: Any) -> Row:
+    """A service fee at the payout."""
+    row: Row = {
+        "charge_id": "F",
+        "loan_id": "L",
+        "charged_on": date(2025, 1, 10),
+        "kind": "service_fee",
+        "amount_yuan": yuan,
+    }
+    return row | values
+
+
+def repaid(day: int) -> Row:
+    """A repayment that the app saw in May 2025."""
+    return {"event_id": f"E{day}", "occurred_at": datetime(2025, 5, day, 12, tzinfo=CHINA), "action": "repay"}
+
+
 def judged(
     engine: Engine,
     folder: Path,
@@ -90,7 +108,7 @@ def judged(
     tables: dict[str, list[Row]] = {"complaints": [], "claim_mentions": []}
     for number, case in enumerate(cases):
         tables["complaints"].append(
-            {"complaint_id": case.name, "customer_id": f"C{number}", "received_at": FILED} | dict(complaint or {})
+            {"complaint_id": case.name, "customer_id": f"C{number}", "received_at": case.filed} | dict(complaint or {})
         )
         tables["claim_mentions"].append(
             {
@@ -107,7 +125,7 @@ def judged(
                 filled = {column: row.get(column) for column in table.columns}
                 if "customer_id" in filled:
                     filled["customer_id"] = f"C{number}"
-                for key in {"loan_id", *table.primary_key}:
+                for key in {"loan_id", *table.primary_key} & filled.keys():
                     if isinstance(filled.get(key), str):
                         filled[key] = f"{filled[key]}-{number}"
                 if name in ("materials", "verifications"):

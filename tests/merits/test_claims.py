@@ -14,7 +14,7 @@ from mingjian.merits import MeritsSettings, weigh
 from mingjian.merits.weighing import CHECKS
 from mingjian.standards.limits import LenderKind
 from mingjian.store.engine import Engine
-from tests.merits.cases import CHINA, FILED, Case, call, calls, judged, loan, plan
+from tests.merits.cases import CHINA, FILED, Case, Row, call, calls, fee, judged, loan, plan, repaid
 
 BORNE_OUT, CONTRADICTED, UNKNOWN = "borne_out", "contradicted", "unknown"
 UNRECORDED = "unrecorded"
@@ -23,6 +23,20 @@ UNRECORDED = "unrecorded"
 COMPLETE = MeritsSettings(complete_tables=("contacts", "charges", "repayments", "promises"))
 
 NIGHT = call(12, 23, 5)
+
+
+def _in_2025(month: int, day: int, hour: int) -> datetime:
+    return datetime(2025, month, day, hour, tzinfo=CHINA)
+
+
+def _charged(charge: Row) -> dict[str, list[Row]]:
+    return {"loans": [loan(0.2)], "repayments": plan(0.2), "charges": [charge]}
+
+
+def _debited(rows: list[Row], number: int, *, times: float) -> list[Row]:
+    """A plan of which one instalment was paid so many times over."""
+    return [row | {"paid_yuan": row["due_yuan"] * times} if row["instalment_number"] == number else row for row in rows]
+
 
 CASES = (
     Case("nine calls on the day", "call_frequency", BORNE_OUT, {"count": 9}, {"contacts": calls(9)}),
@@ -46,6 +60,55 @@ CASES = (
         UNKNOWN,
         {},
         {"contacts": [row | {"purpose": "service"} for row in calls(9)]},
+    ),
+    Case(
+        "the busiest day has no rule, another one breaks its own",
+        "call_frequency",
+        BORNE_OUT,
+        {},
+        {
+            "contacts": [
+                call(day, 9 + number, contact_id=f"X{month}-{number}", started_at=_in_2025(month, day, 9 + number))
+                for month, day, count in ((2, 20, 6), (3, 10, 5))
+                for number in range(count)
+            ]
+        },
+        filed=datetime(2025, 6, 1, 10, tzinfo=CHINA),
+    ),
+    Case(
+        "nine calls, filed by the lender as service",
+        "call_frequency",
+        UNKNOWN,
+        {"count": 9, "date": "2026-05-12"},
+        {"contacts": [row | {"purpose": "service"} for row in calls(9)]},
+    ),
+    Case(
+        "longer ago than contacts are looked for",
+        "call_frequency",
+        UNKNOWN,
+        {"count": 9, "date": "2025-03-12"},
+        {"contacts": [call(1, contact_id="X-old", started_at=_in_2025(1, 5, 10)), *calls(1)]},
+    ),
+    Case(
+        "a call at night, filed by the lender as service",
+        "call_hours",
+        UNKNOWN,
+        {"date": "2026-05-12"},
+        {"contacts": [NIGHT | {"purpose": "service"}, call(12)]},
+    ),
+    Case(
+        "a text at night, and calls by day",
+        "call_hours",
+        UNKNOWN,
+        {"date": "2026-05-12"},
+        {"contacts": [NIGHT | {"channel": "sms"}, call(12)]},
+    ),
+    Case(
+        "a colleague was rung up about service",
+        "third_party_contact",
+        UNKNOWN,
+        {"date": "2026-05-12"},
+        {"contacts": [call(12, 11, counterparty="colleague", purpose="service"), *calls(2)]},
     ),
     Case("a call at night", "call_hours", BORNE_OUT, {}, {"contacts": [NIGHT]}),
     Case("a call at ten in the evening", "call_hours", BORNE_OUT, {}, {"contacts": [call(12, 22)]}),
@@ -71,8 +134,66 @@ CASES = (
     Case(
         "a polite transcript", "threats", UNKNOWN, {}, {"contacts": [call(3, transcript="您好，请问什么时候方便还款")]}
     ),
+    *(
+        Case(f"words that are not surely the lender's: {transcript}", "threats", UNKNOWN, {}, {"contacts": [row]})
+        for transcript in (
+            "催收：您好，请问何时还款\n客户：我不是老赖，月底发工资就还\n催收：好的，不急",
+            "催收：您好。客户：我不是老赖，月底就还",
+            "我不是老赖，月底发工资就还",
+            "客户经理：您好\n客户经理王某：请说\n客户：你们别骂我废物",
+            "坐席：欠款不会坐牢，您放心\n用户：那就好",
+        )
+        for row in [call(3, transcript=transcript)]
+    ),
+    *(
+        Case(f"the lender's own words: {transcript}", "threats", BORNE_OUT, {}, {"contacts": [row]})
+        for transcript, channel in (
+            ("客户：我没钱\n[00:12] 催收员02：你个老赖", "call"),
+            ("客户：别打了\n客户经理：再不还让你坐牢", "call"),
+            ("您已是老赖，再不还款派人上门堵你家", "sms"),
+        )
+        for row in [call(3, transcript=transcript, channel=channel)]
+    ),
     Case("above the cap", "rate_above_cap", BORNE_OUT, {}, {"loans": [loan(0.36)]}),
-    Case("within the cap", "rate_above_cap", UNRECORDED, {"rate": 0.41}, {"loans": [loan(0.216)]}),
+    Case(
+        "within the cap",
+        "rate_above_cap",
+        UNRECORDED,
+        {"rate": 0.41},
+        {"loans": [loan(0.216)], "repayments": plan(0.216)},
+    ),
+    Case("within the cap by its contract alone", "rate_above_cap", UNKNOWN, {}, {"loans": [loan(0.216)]}),
+    Case(
+        "dearer than is looked for",
+        "rate_above_cap",
+        BORNE_OUT,
+        {},
+        {
+            "loans": [loan(0.2)],
+            "repayments": [row | {"due_yuan": 2400.0, "paid_yuan": None, "paid_on": None} for row in plan(0.2)],
+            "charges": [fee(6000.0)],
+        },
+    ),
+    Case(
+        "a fee of half the loan, and no term",
+        "rate_above_cap",
+        UNKNOWN,
+        {},
+        {
+            "loans": [loan(0.2) | {"term_months": None}],
+            "repayments": plan(0.2),
+            "charges": [fee(6000.0, kind="guarantee_fee")],
+        },
+    ),
+    *(
+        Case(f"{name} of half the loan", "rate_above_cap", UNKNOWN, {}, _charged(fee(6000.0, **values)))
+        for name, values in (
+            ("a fee of another kind", {"kind": "other"}),
+            ("a fee without a kind", {"kind": None}),
+            ("a fee without a day", {"charged_on": None}),
+            ("a fee without a sum", {"amount_yuan": None}),
+        )
+    ),
     Case(
         "fees lift it above the cap",
         "rate_above_cap",
@@ -166,9 +287,9 @@ CASES = (
         },
     ),
     Case(
-        "a fee in the contract on the asserted day",
+        "a fee in the contract on the asserted day, of which nobody says that it is the one",
         "charge_not_in_contract",
-        CONTRADICTED,
+        UNRECORDED,
         {"date": "2026-05-12"},
         {
             "loans": [loan(0.2)],
@@ -303,6 +424,46 @@ CASES = (
             ],
         },
     ),
+    *(
+        Case(name, "double_charge", expected, {}, {"loans": [loan(0.2) | {"status": status}], "repayments": rows})
+        for name, expected, status, rows in (
+            ("an instalment debited twice", BORNE_OUT, "current", _debited(plan(0.2), 5, times=2)),
+            ("debited twice, and all paid since", BORNE_OUT, "settled", _debited(plan(0.2), 5, times=2)),
+            ("the rest of the loan paid at once", UNKNOWN, "settled", _debited(plan(0.2, paid=9), 9, times=3.9)),
+            ("two instalments left, paid at once", UNKNOWN, "settled", _debited(plan(0.0, paid=11), 11, times=2)),
+            ("a part of the loan paid early", UNKNOWN, "current", _debited(plan(0.2, paid=6), 5, times=4.4)),
+            (
+                "what stood open paid together",
+                UNKNOWN,
+                "current",
+                [
+                    row if row["instalment_number"] != 5 else row | {"paid_on": None, "paid_yuan": None}
+                    for row in _debited(plan(0.2), 6, times=2)
+                ],
+            ),
+        )
+    ),
+    Case(
+        "a fee for each of two instalments that were late",
+        "double_charge",
+        UNKNOWN,
+        {"sum_yuan": 50},
+        {
+            "loans": [loan(0.2)],
+            "repayments": plan(0.2, paid=2),
+            "charges": [fee(50.0, charge_id=f"F{n}", kind="late_fee", charged_on=date(2025, 5, 20)) for n in range(2)],
+        },
+    ),
+    Case(
+        "a sum that is booked once, and once without a day",
+        "double_charge",
+        UNKNOWN,
+        {"sum_yuan": 50},
+        {
+            "loans": [loan(0.2)],
+            "charges": [fee(50.0), fee(50.0, charge_id="F2", charged_on=None)],
+        },
+    ),
     Case("no sum asserted", "double_charge", UNKNOWN, {}, {"loans": [loan(0.2)], "repayments": plan(0.2)}),
     Case(
         "the sum is booked on the day",
@@ -329,6 +490,48 @@ CASES = (
             "app_events": [
                 {"event_id": "E", "occurred_at": datetime(2026, 4, 10, 12, tzinfo=CHINA), "action": "repay"}
             ],
+        },
+    ),
+    Case(
+        "a sum is asserted, and what was booked has none",
+        "repayment_not_booked",
+        UNKNOWN,
+        {"date": "2025-05-10", "sum_yuan": 1134.7},
+        {"loans": [loan(0.24)], "repayments": [row | {"paid_yuan": None} for row in plan(0.24)]},
+    ),
+    Case(
+        "the app saw two and one is booked",
+        "repayment_not_booked",
+        UNKNOWN,
+        {"date": "2025-05-10", "sum_yuan": plan(0.24)[0]["due_yuan"]},
+        {"loans": [loan(0.24)], "repayments": plan(0.24), "app_events": [repaid(9), repaid(10)]},
+    ),
+    Case(
+        "the app saw one and one is booked",
+        "repayment_not_booked",
+        CONTRADICTED,
+        {"date": "2025-05-10", "sum_yuan": plan(0.24)[0]["due_yuan"]},
+        {"loans": [loan(0.24)], "repayments": plan(0.24), "app_events": [repaid(10)]},
+    ),
+    Case(
+        "two loans with equal instalments, one of them open",
+        "repayment_not_booked",
+        UNKNOWN,
+        {"date": "2025-05-10", "sum_yuan": plan(0.24)[0]["due_yuan"]},
+        {
+            "loans": [loan(0.24), loan(0.24) | {"loan_id": "L2"}],
+            "repayments": plan(0.24) + [row | {"loan_id": "L2"} for row in plan(0.24, paid=3)],
+        },
+    ),
+    Case(
+        "the app saw it, and a payment without its day is booked",
+        "repayment_not_booked",
+        UNKNOWN,
+        {"date": "2025-05-10"},
+        {
+            "loans": [loan(0.24)],
+            "repayments": [row | {"paid_on": None} for row in plan(0.24)],
+            "app_events": [repaid(10)],
         },
     ),
     Case("no day asserted", "repayment_not_booked", UNKNOWN, {}, {"loans": [loan(0.24)], "repayments": plan(0.24)}),
@@ -382,6 +585,39 @@ CASES = (
                 }
             ],
         },
+    ),
+    *(
+        Case(
+            f"set overdue, and {name}",
+            "credit_record_wrong",
+            expected,
+            {},
+            {
+                "loans": [loan(0.24), loan(0.24) | {"loan_id": "L2"}],
+                "repayments": rows,
+                "customer_changes": [
+                    {
+                        "change_id": "H",
+                        "loan_id": marked,
+                        "changed_at": FILED - timedelta(days=9),
+                        "field": "loan_status",
+                        "new_value": "overdue",
+                    }
+                ],
+            },
+        )
+        for name, expected, marked, rows in (
+            ("ten yuan paid of each instalment", UNKNOWN, "L", [row | {"paid_yuan": 10.0} for row in plan(0.24)]),
+            ("paid in time, of sums that nobody wrote", BORNE_OUT, "L", [r | {"paid_yuan": None} for r in plan(0.24)]),
+            (
+                "another loan is late",
+                BORNE_OUT,
+                "L",
+                plan(0.24) + [row | {"loan_id": "L2"} for row in plan(0.24, paid=3)],
+            ),
+            ("no plan of that loan is booked", UNKNOWN, "L2", plan(0.24)),
+            ("no plan of one of two loans is booked", UNKNOWN, None, plan(0.24)),
+        )
     ),
     Case(
         "a correction promised, of whatever it was",
@@ -471,7 +707,7 @@ def test_without_any_records_everything_is_unknown(duckdb_engine: Engine, tmp_pa
 
 
 def test_the_cap_depends_on_the_lenders_licence(duckdb_engine: Engine, tmp_path: Path) -> None:
-    case = Case("a rate between the caps", "rate_above_cap", "", {}, {"loans": [loan(0.2)]})
+    case = Case("a rate between the caps", "rate_above_cap", "", {}, {"loans": [loan(0.2)], "repayments": plan(0.2)})
 
     private = judged(duckdb_engine, tmp_path / "1", [case], MeritsSettings(lender=LenderKind.PRIVATE_LENDER))
     licensed = judged(duckdb_engine, tmp_path / "2", [case])

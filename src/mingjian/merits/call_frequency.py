@@ -3,8 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import Claim
-from mingjian.merits.collection_calls import calls_before, covered
+from mingjian.contract.vocabulary import Claim, ContactChannel
+from mingjian.merits.collection_calls import covered, possible_before
 from mingjian.merits.dated import value_on
 from mingjian.merits.json_text import array_of, object_of
 from mingjian.merits.ledger import Ledger
@@ -25,11 +25,17 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     complaint names a day, the calls lie on it or some weeks before it: people misremember days, not seasons, and what
     came only after it is not what was meant.
     Unrecorded where a number is asserted, and the log covers the time, knows the customer and nowhere has half that
-    number of calls on a day, nor more than the rule allows.
+    number of calls on a day, for whatever purpose, nor more than the rule allows.
     """
-    calls = calls_before(mentions, ledger, settings)
-    days = calls.group_by("mention", "day", "asserted_on").aggregate(
-        calls=calls.count(), evidence=array_of(calls.contact_id, limit=settings.evidence_rows)
+    contacts = possible_before(mentions, ledger, settings)
+    # What has no channel may have been a call, and shows none.
+    calls = contacts.filter((contacts.channel == ContactChannel.CALL.value).fill_null(True)).mutate(
+        day=contacts.started_at.date(), collecting=contacts.collecting & contacts.channel.notnull()
+    )
+    days = calls.group_by("mention", "day", "asserted_on", "asserted_count").aggregate(
+        calls=calls.collecting.sum(),
+        possible=calls.count(),
+        evidence=array_of(calls.contact_id, limit=settings.evidence_rows, where=calls.collecting),
     )
     placed = days.mutate(
         near=days.asserted_on.isnull()
@@ -38,27 +44,34 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         .fill_null(False),
         allowed=value_on(days.day, settings.contact_rules, lambda rule: rule.calls_a_day, type="int64"),
     )
-    ranked = placed.mutate(
-        place=ibis.row_number().over(
-            group_by=placed.mention, order_by=[placed.near.desc(), placed.calls.desc(), placed.day.desc()]
+    # Each day is held against its own rule: the busiest one may lie where no rule limited it.
+    bearing = placed.mutate(
+        bears=(placed.calls > placed.allowed).fill_null(placed.calls >= placed.asserted_count).fill_null(False)
+        & (
+            placed.asserted_count.isnull()
+            | (placed.calls * 2 >= placed.asserted_count)
+            | (placed.calls >= placed.allowed * FLAGRANT).fill_null(False)
         )
     )
-    busiest = ranked.filter(ranked.place == 0, ranked.near).select("mention", "day", "calls", "allowed", "evidence")
-    whole = placed.group_by("mention").aggregate(
-        most=placed.calls.max(), broken=(placed.calls > placed.allowed).fill_null(False).sum()
+    ranked = bearing.mutate(
+        place=ibis.row_number().over(
+            group_by=bearing.mention,
+            order_by=[bearing.near.desc(), bearing.bears.desc(), bearing.calls.desc(), bearing.day.desc()],
+        )
     )
-    facts = covered(mentions, ledger)
-    for part in (busiest, whole):
+    weightiest = ranked.filter(ranked.place == 0, ranked.near, ranked.calls > 0).select(
+        "mention", "day", "calls", "allowed", "bears", "evidence"
+    )
+    whole = placed.group_by("mention").aggregate(
+        most=placed.possible.max(), broken=(placed.possible > placed.allowed).fill_null(False).sum()
+    )
+    facts = covered(mentions, ledger, settings)
+    for part in (weightiest, whole):
         facts = facts.left_join(part, "mention").drop("mention_right")
     return verdicts(
         facts,
         claim=CLAIM,
-        borne_out=(facts.calls > facts.allowed).fill_null(facts.calls >= facts.asserted_count)
-        & (
-            facts.asserted_count.isnull()
-            | (facts.calls * 2 >= facts.asserted_count)
-            | (facts.calls >= facts.allowed * FLAGRANT).fill_null(False)
-        ),
+        borne_out=facts.bears,
         complete=ledger.complete(settings, "contacts"),
         unrecorded=facts.log_covers
         & (facts.broken.fill_null(0) == 0)

@@ -19,10 +19,11 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     """Borne out by a charge that the books themselves mark as not in the contract.
 
     Contradicted where the books hold every charge of the customer to be in the contract, and the one that is meant is
-    among them: by its sum and its day, as far as they are asserted. A charge of that sum on another day is another one;
-    where no sum is asserted, interest for being late says nothing about fees.
+    among them: by its sum, and its day where one is asserted. A charge of that sum on another day is another one, and
+    without a sum nobody can tell which charge is meant.
     Unrecorded where all charges are in the contract, and none of them is recognisably the one: a sum that stands
-    nowhere in books that are kept for this loan may have been taken by somebody else.
+    nowhere in books that are kept for this loan may have been taken by somebody else. Where no sum is asserted,
+    interest for being late says nothing about fees.
     """
     charges = charges_before(mentions, ledger)
     fee = ~charges.kind.isin(LATE).fill_null(False)
@@ -34,12 +35,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     judged = charges.mutate(
         outside=(charges.in_contract == ibis.literal(False)).fill_null(False),
         inside=(charges.in_contract == ibis.literal(True)).fill_null(False),
-        meant=ibis.ifelse(
-            charges.asserted_yuan.isnull(),
-            fee & on_the_day,
-            ((charges.amount_yuan - charges.asserted_yuan).abs() <= settings.sum_tolerance_yuan).fill_null(False)
-            & (charges.asserted_on.isnull() | on_the_day),
-        ),
+        meant=((charges.amount_yuan - charges.asserted_yuan).abs() <= settings.sum_tolerance_yuan).fill_null(False)
+        & (charges.asserted_on.isnull() | on_the_day),
         possible=fee & (charges.asserted_on.isnull() | on_the_day),
     )
     summed = judged.group_by("mention").aggregate(

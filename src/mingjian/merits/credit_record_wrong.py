@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import ChangedField, Claim, LoanStatus
-from mingjian.merits.customer_loans import instalments_before
+from mingjian.merits.customer_loans import instalments_before, loans_before
 from mingjian.merits.json_text import array_of, object_of
 from mingjian.merits.ledger import Ledger
 from mingjian.merits.settings import MeritsSettings
@@ -14,36 +14,49 @@ CLAIM = Claim.CREDIT_RECORD_WRONG
 
 
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
-    """Borne out where the lender set a loan overdue of which nothing was late.
+    """Borne out where the lender set a loan overdue of which nothing was late, and something was due before that.
+
+    An instalment is late that was paid after its day, not at all, or with less than was due. Of a change that names no
+    loan, every loan of the customer is meant, and a loan whose plan nobody delivered leaves the question open.
 
     Never contradicted: instalments that were late give an entry its ground, and leave open whether the entry that the
     complaint means says more than that. Nor does a promise of some correction tell what was wrong.
     """
     instalments = instalments_before(mentions, ledger)
     filed_on = instalments.received_at.date()
-    late = (instalments.paid_on > instalments.due_on) | (
-        instalments.paid_on.isnull() & (instalments.due_on < filed_on) & (instalments.due_yuan > 0)
+    unpaid = instalments.paid_on.isnull() & (instalments.due_on < filed_on) & (instalments.due_yuan > 0)
+    short = (instalments.due_on < filed_on) & (
+        instalments.paid_yuan < instalments.due_yuan - settings.sum_tolerance_yuan
     )
+    late = (instalments.paid_on > instalments.due_on) | unpaid | short
     judged = instalments.mutate(late=late.fill_null(False))
-    owed = judged.group_by("mention").aggregate(late=judged.late.sum())
+    planned = judged.group_by("mention", "loan_id").aggregate(late=judged.late.sum(), first_due=judged.due_on.min())
+    loans = loans_before(mentions, ledger).select("mention", "loan_id")
+    owed = loans.left_join(planned, ["mention", "loan_id"]).select("mention", "loan_id", "late", "first_due")
     changes = ledger.customer_changes
     set_overdue = changes.filter(
         changes.field == ChangedField.LOAN_STATUS.value, changes.new_value == LoanStatus.OVERDUE.value
-    )
+    ).select("change_id", "customer_id", "changed_at", marked_loan="loan_id")
     marked_rows = mentions.join(set_overdue, "customer_id")
-    marked_before = marked_rows.filter(marked_rows.changed_at <= marked_rows.received_at)
-    marked = marked_before.group_by("mention").aggregate(
-        marked=marked_before.count(),
-        marked_ids=array_of(marked_before.change_id, limit=settings.evidence_rows),
+    marked = marked_rows.filter(marked_rows.changed_at <= marked_rows.received_at)
+    meant = marked.select("mention", "change_id", "changed_at", "marked_loan").join(owed, "mention")
+    bearing = meant.filter(meant.marked_loan.isnull() | (meant.marked_loan == meant.loan_id))
+    punctual = bearing.mutate(
+        punctual=((bearing.late == 0) & (bearing.first_due < bearing.changed_at.date())).fill_null(False)
     )
-    facts = mentions
-    for part in (owed, marked):
-        facts = facts.left_join(part, "mention").drop("mention_right")
+    by_change = punctual.group_by("mention", "change_id").aggregate(
+        loans=punctual.count(), punctual=punctual.punctual.sum()
+    )
+    wrong = by_change.filter(by_change.loans == by_change.punctual)
+    summed = wrong.group_by("mention").aggregate(
+        wrong=wrong.count(), evidence=array_of(wrong.change_id, limit=settings.evidence_rows)
+    )
+    facts = mentions.left_join(summed, "mention").drop("mention_right")
     return verdicts(
         facts,
         claim=CLAIM,
-        borne_out=(facts.marked > 0) & (facts.late == 0),
+        borne_out=facts.wrong > 0,
         contradicted=ibis.literal(False),
-        values=object_of(instalments=facts.late.fill_null(0)),
-        evidence=facts.marked_ids,
+        values=object_of(instalments=ibis.literal(0)),
+        evidence=facts.evidence,
     )

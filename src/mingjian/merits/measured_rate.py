@@ -8,13 +8,13 @@ from mingjian.contract.vocabulary import ChargeKind
 STEPS = 30
 STEP = 0.05
 """The rate is looked for between 0 and 150 % a year; between two steps it is interpolated, which is exact to about
-a tenth of a percentage point on plans up to three years."""
+a tenth of a percentage point on plans up to three years. A dearer loan is said to cost
+that much."""
 
 DAYS_A_MONTH = 365 / 12
 
 _COSTS = (ChargeKind.SERVICE_FEE.value, ChargeKind.GUARANTEE_FEE.value, ChargeKind.INSURANCE.value)
 """Charges that are a price of the loan; penalties, late fees and early settlement are the price of something else."""
-
 
 RECURRING = 3
 """Fees of one kind on one loan from which they are a price of it: a single one may be for something else."""
@@ -28,9 +28,9 @@ def measured_rates(loans: ir.Table, repayments: ir.Table, charges: ir.Table) -> 
     ``measured_rate`` is twelve times the monthly internal rate of what was due and of the fees that come at the payout
     or again and again, the usual statement; ``compound_rate`` the same compounded over a year. 中国人民银行公告〔2021〕
     第3号 allows either, so what speaks against a lender must hold for the lower and what speaks against a customer for
-    the higher. ``highest_rate`` counts every fee, and each instalment with what was paid where that is more: it shows
-    nothing, since a single fee may be for something else and a large payment an early one, but it leaves the question
-    open.
+    the higher. ``highest_rate`` counts every charge of whatever kind, and each instalment with what was paid where that
+    is more: it shows nothing, since a single fee may be for something else and a large payment an early one, but it
+    leaves the question open. It is null where a charge has no sum: nobody knows what that loan costs.
     """
     plan = repayments.join(loans.select("loan_id", "disbursed_on", "term_months", "principal_yuan"), "loan_id")
     complete = plan.group_by("loan_id").aggregate(
@@ -40,16 +40,23 @@ def measured_rates(loans: ir.Table, repayments: ir.Table, charges: ir.Table) -> 
     months = plan.due_on.delta(plan.disbursed_on, unit="day") / DAYS_A_MONTH
     due = plan.select("loan_id", months=months, yuan=plan.due_yuan)
     paid = plan.select("loan_id", months=months, yuan=ibis.greatest(plan.due_yuan, plan.paid_yuan.fill_null(0.0)))
-    priced = charges.filter(charges.kind.isin(_COSTS)).join(loans.select("loan_id", "disbursed_on"), "loan_id")
-    dated = priced.mutate(
-        months=ibis.greatest(priced.charged_on.delta(priced.disbursed_on, unit="day"), 0) / DAYS_A_MONTH,
-        alike=priced.charge_id.count().over(group_by=[priced.loan_id, priced.kind]),
+    charged = charges.join(loans.select("loan_id", "disbursed_on"), "loan_id")
+    # A charge without a day counts as taken at the payout, which is dearest; by that alone it shows nothing.
+    since_payout = charged.charged_on.delta(charged.disbursed_on, unit="day").fill_null(0)
+    dated = charged.mutate(
+        months=ibis.greatest(since_payout, 0) / DAYS_A_MONTH,
+        alike=charged.charge_id.count().over(group_by=[charged.loan_id, charged.kind]),
     )
     fees = dated.select("loan_id", "months", yuan=dated.amount_yuan)
-    price = dated.filter((dated.alike >= RECURRING) | (dated.months <= AT_PAYOUT_DAYS / DAYS_A_MONTH))
+    price = dated.filter(
+        dated.kind.isin(_COSTS),
+        dated.charged_on.notnull(),
+        (dated.alike >= RECURRING) | (dated.months <= AT_PAYOUT_DAYS / DAYS_A_MONTH),
+    )
     prices = price.select("loan_id", "months", yuan=price.amount_yuan)
+    unpriced = charged.filter(charged.amount_yuan.isnull())
     measured = _internal_rate(due.union(prices).semi_join(whole, "loan_id"), loans)
-    highest = _internal_rate(paid.union(fees).semi_join(whole, "loan_id"), loans)
+    highest = _internal_rate(paid.union(fees).semi_join(whole, "loan_id").anti_join(unpriced, "loan_id"), loans)
     joined = measured.left_join(highest.rename(highest_rate="rate"), "loan_id").drop("loan_id_right")
     return joined.select(
         "loan_id",
@@ -60,7 +67,7 @@ def measured_rates(loans: ir.Table, repayments: ir.Table, charges: ir.Table) -> 
 
 
 def _internal_rate(flows: ir.Table, loans: ir.Table) -> ir.Table:
-    """``loan_id`` and ``rate`` from flows of ``months`` after the payout and ``yuan``."""
+    """``loan_id`` and ``rate`` from flows of ``months`` after the payout and ``yuan``; at most the last step."""
     tried = flows.mutate(step=ibis.range(0, STEPS + 1).unnest())
     worth = tried.group_by("loan_id", "step").aggregate(
         worth=(tried.yuan * (1 + tried.step * (STEP / 12)).pow(-tried.months)).sum()
@@ -71,4 +78,6 @@ def _internal_rate(flows: ir.Table, loans: ir.Table) -> ir.Table:
     following = gaps.select("loan_id", step=gaps.step - 1, next_gap=gaps.gap)
     pairs = gaps.join(following, ["loan_id", "step"])
     crossing = pairs.filter(pairs.gap >= 0, pairs.next_gap < 0)
-    return crossing.select("loan_id", rate=(crossing.step + crossing.gap / (crossing.gap - crossing.next_gap)) * STEP)
+    found = crossing.select("loan_id", rate=(crossing.step + crossing.gap / (crossing.gap - crossing.next_gap)) * STEP)
+    beyond = gaps.filter(gaps.step == STEPS, gaps.gap >= 0).select("loan_id", rate=ibis.literal(STEPS * STEP))
+    return found.union(beyond)

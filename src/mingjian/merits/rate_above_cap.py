@@ -19,9 +19,9 @@ CLAIM = Claim.RATE_ABOVE_CAP
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out by a loan whose stated or measured rate is above the cap of the day it was paid out.
 
-    Unrecorded where every loan of the customer has a stated rate within its cap and no plan measures above it, not
-    even with every fee that the books hold: a guarantor's or a partner's fee is part of the price and may stand
-    elsewhere.
+    Unrecorded where every loan of the customer has a stated rate within its cap and its plan measures within it too,
+    with every charge that the books hold: a guarantor's or a partner's fee is part of the price and may stand
+    elsewhere. A loan whose plan cannot be measured leaves the question open, whatever rate is stated for it.
     """
     caps = rate_caps(settings.lender, settings.rate_caps)
     loans = loans_before(mentions, ledger)
@@ -30,13 +30,13 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     rated = loans.left_join(measured, "loan_id").drop("loan_id_right")
     capped = rated.mutate(cap=value_on(rated.disbursed_on, caps, lambda rule: rule.rate, type="float64"))
     measured_above = (capped.measured_rate > capped.cap + settings.rate_tolerance).fill_null(False)
-    maybe_above = (capped.highest_rate > capped.cap + settings.rate_tolerance).fill_null(False)
+    surely_within = (capped.highest_rate <= capped.cap + settings.rate_tolerance).fill_null(False)
     judged = capped.mutate(
         rate=ibis.ifelse(
             measured_above, ibis.greatest(capped.measured_rate, capped.annual_rate), capped.annual_rate
         ).round(4),
         above=(capped.annual_rate > capped.cap).fill_null(False) | measured_above,
-        within=(capped.annual_rate <= capped.cap).fill_null(False) & ~maybe_above,
+        within=(capped.annual_rate <= capped.cap).fill_null(False) & surely_within,
     )
     worst = judged.mutate(
         place=ibis.row_number().over(

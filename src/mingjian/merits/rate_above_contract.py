@@ -26,12 +26,12 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     rated = loans.left_join(measured, "loan_id").drop("loan_id_right")
     slack = settings.rate_tolerance
     above = rated.measured_rate > rated.annual_rate + slack
-    # A fee beside the plan leaves open what the contract's rate covers.
-    with_fees = (rated.highest_rate > rated.annual_rate + slack).fill_null(False)
+    # A charge beside the plan leaves open what the contract's rate covers.
+    nothing_beside = (rated.highest_rate <= rated.annual_rate + slack).fill_null(False)
     as_stated = ((rated.measured_rate - rated.annual_rate).abs() <= slack) | (
         rated.compound_rate <= rated.annual_rate + slack
     )
-    judged = rated.mutate(above=above.fill_null(False), as_stated=as_stated.fill_null(False) & ~with_fees)
+    judged = rated.mutate(above=above.fill_null(False), as_stated=as_stated.fill_null(False) & nothing_beside)
     summed = judged.group_by("mention").aggregate(
         loans=judged.count(),
         above=judged.above.sum(),

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import Claim
+from mingjian.contract.vocabulary import Claim, ContactChannel
 from mingjian.merits.collection_calls import contacts_before
 from mingjian.merits.json_text import array_of, object_of
 from mingjian.merits.ledger import Ledger
@@ -29,18 +29,38 @@ PHRASES = (
 it stands in transcripts. Only ever for the consumer: a transcript without such words proves nothing."""
 
 
-def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
-    """Borne out by a transcript of an outbound contact that holds such words; never contradicted.
+_LENDER = r"(?:催[收款债讨]|讨[账债]|收账|[坐座]席|客服|专员|工作人员|员工|业务员|贷后|法务|外访|[Aa]gent|[Cc]ollector)"
+_STAFF = r"客户(?:经理|服务|代表|专员)"
+"""Staff whose title begins with the customer's name."""
+_CUSTOMER = r"(?:客户|用户|借款人|欠款人|债务人|消费者|持卡人|机主|本人|家属|亲属|第三方|[Cc]ustomer|[Bb]orrower)"
+_WORDS_OF_THE_CUSTOMER = _CUSTOMER + r"[^:：\n]{0,8}[:：][^\n]*"
+"""To the end of the line: what the lender may say after it in one line is lost, and what the customer says is not heard
+as the lender's."""
+_DENIED = r"(?:不会|不可能|绝不|决不)(?:坐牢|抓|派|上门|去(?:你|您)|告诉|通知|爆|群发)[^，。！？,!?;；\n]{0,16}"
+"""“Nobody goes to prison for this” calms, and threatens nobody."""
+_TURN = r"(?:^|\n)[\s\d:：.\-\[\]()（）【】]{0,24}" + _LENDER + r"[^:：\n]{0,8}[:：][^\n]*?"
+_ONE_SIDED = (ContactChannel.SMS.value, ContactChannel.EMAIL.value, ContactChannel.LETTER.value)
+"""What the lender sends in writing holds its own words alone."""
 
-    Where the complaint names a day, the contact lies on it or some weeks before it: a day is misremembered, but what
-    came only after it is not what was meant.
+
+def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
+    """Borne out by such words of the lender's in an outbound contact; never contradicted.
+
+    Of a conversation only the turns that are marked as the lender's are heard: “I am no 老赖”, said by the customer, is
+    no insult, and where nobody marked who speaks the words may be the customer's. Where the complaint names a day, the
+    contact lies on it or some weeks before it: a day is misremembered, but what came only after it is not what was
+    meant.
     """
     contacts = contacts_before(mentions, ledger, settings)
     days_before = contacts.asserted_on.delta(contacts.started_at.date(), unit="day")
     meant = contacts.asserted_on.isnull() | days_before.between(
         -settings.day_tolerance, settings.misremembered_days
     ).fill_null(False)
-    harsh = contacts.filter(contacts.transcript.re_search("|".join(PHRASES)), meant)
+    phrases = f"(?:{'|'.join(PHRASES)})"
+    heard = contacts.transcript.re_replace(_STAFF, "坐席").re_replace(_WORDS_OF_THE_CUSTOMER, "")
+    words = heard.re_replace(_DENIED, "")
+    written = contacts.channel.isin(_ONE_SIDED).fill_null(False)
+    harsh = contacts.filter(words.re_search(_TURN + phrases) | (written & words.re_search(phrases)), meant)
     summed = harsh.group_by("mention").aggregate(
         contacts=harsh.count(),
         at=harsh.started_at.max().strftime("%Y-%m-%d %H:%M"),

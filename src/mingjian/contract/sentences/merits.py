@@ -83,8 +83,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _merit(
         "rate_above_cap_borne_out",
-        "称利率超过上限：属实，借款年化利率{rate:.2%}，放款当日上限{cap:.2%}。",
-        "Says the rate is above the cap: borne out, the loan costs {rate:.2%} a year and the cap that day was {cap:.2%}.",
+        "称利率超过上限：属实，借款年化利率达{rate:.2%}，放款当日上限{cap:.2%}。",
+        "Says the rate is above the cap: borne out, the loan's cost reaches {rate:.2%} a year and the cap that day was {cap:.2%}.",
     ),
     _merit(
         "rate_above_cap_contradicted",
@@ -105,8 +105,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _merit(
         "rate_above_contract_borne_out",
-        "称实际利率高于合同：属实，按还款计划与费用测算为年化{measured:.2%}，合同为{contract:.2%}。",
-        "Says the loan costs more than its contract: borne out, its plan and fees measure {measured:.2%} a year,"
+        "称实际利率高于合同：属实，按还款计划与费用测算，年化达{measured:.2%}，合同为{contract:.2%}。",
+        "Says the loan costs more than its contract: borne out, its plan and fees reach {measured:.2%} a year,"
         " the contract says {contract:.2%}.",
     ),
     _merit(
