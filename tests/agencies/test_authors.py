@@ -50,3 +50,21 @@ def test_another_platforms_account_the_same_name_and_the_same_wording_join_nothi
 
 def test_groups_do_not_depend_on_the_order_of_rows() -> None:
     assert rows(ADVERTS) == rows(ADVERTS[::-1])
+
+
+def _citing(address: str, accounts: int) -> dict[str, dict[str, Any]]:
+    adverts = [{"solicitation_id": f"S-{n}", "platform": "douyin", "author_id": f"u{n}"} for n in range(accounts)]
+    cited = [
+        {"subject_type": "solicitation", "subject_id": row["solicitation_id"], "kind": "web", "value": address}
+        for row in adverts
+    ]
+    table = authors_of(
+        pa.Table.from_pylist(adverts, schema=TABLES["solicitations"].arrow_schema),
+        pa.Table.from_pylist(cited, schema=TABLES["contact_mentions"].arrow_schema),
+    )
+    return {row["solicitation_id"]: row for row in table.to_pylist()}
+
+
+def test_a_web_address_that_more_accounts_cite_than_an_agency_has_is_everybodys() -> None:
+    assert {row["adverts"] for row in _citing("www.zhaiwu.top", 3).values()} == {3}
+    assert {row["adverts"] for row in _citing("www.some-news.cn/1", 40).values()} == {1}

@@ -109,6 +109,76 @@ def test_the_contacts_in_an_adverts_text_lead_to_its_agency(engine: Engine, writ
     assert (json.loads(one["phones"]), json.loads(one["wechat_ids"])) == (["17011112222"], ["shangan66"])
 
 
+def test_the_name_under_which_an_account_shows_itself_joins_nobody(engine: Engine, write: Write) -> None:
+    """Two accounts are called alike, and two companies use the telephones that they name."""
+    adverts = [
+        {
+            "solicitation_id": f"S-{number}",
+            "published_at": day(4),
+            "platform": "douyin",
+            "author": "momo",
+            "author_id": f"u{number}",
+            "phone": f"1701111222{number}",
+        }
+        for number in (1, 2)
+    ]
+    companies = [
+        company(number, name, representative_phone=f"1701111222{number}")
+        for number, name in ((1, "无忧债务咨询有限公司"), (2, "上岸信息咨询有限公司"))
+    ]
+    found = dossiers(write(engine, world(companies, solicitations=adverts)))
+    assert {name: (row["adverts"], row["customers"]) for name, row in found.items()} == {
+        "无忧债务咨询有限公司": (1, 1),
+        "上岸信息咨询有限公司": (1, 1),
+    }
+    assert "momo" not in found["无忧债务咨询有限公司"]["names"]
+
+
+def test_adverts_of_one_account_are_one_agencys_and_the_account_names_it_where_nobody_does(
+    engine: Engine, write: Write
+) -> None:
+    adverts = [
+        {"solicitation_id": f"S-{number}", "published_at": day(number), "platform": platform, "author_id": "u1"}
+        | {"author": COMPANY["name"]}
+        for number, platform in ((1, "douyin"), (2, "douyin"), (3, "weibo"))
+    ]
+    lake = write(engine, world([], solicitations=adverts))
+    run(StageContext(lake=lake, as_of=AS_OF), AgenciesSettings())
+    rows = lake.table("agencies").to_pyarrow().to_pylist()
+    assert sorted(row["adverts"] for row in rows) == [1, 2]
+    assert {(row["name"], row["organisation_id"]) for row in rows} == {(COMPANY["name"], None)}, "anybody may choose it"
+
+
+@pytest.mark.parametrize("name", ["法务公司", "不知道", "重庆法律咨询", "某某公司"])
+def test_what_many_write_where_they_know_no_name_joins_nobody(engine: Engine, write: Write, name: str) -> None:
+    reports = [
+        {"testimony_id": f"T-{number}", "reported_at": day(number), "agency_name": name, "agent_phone": phone}
+        for number, phone in ((1, "17011112221"), (2, "17011112222"))
+    ]
+    lake = write(engine, world([], testimonies=reports))
+    run(StageContext(lake=lake, as_of=AS_OF), AgenciesSettings())
+    assert [row["testimonies"] for row in lake.table("agencies").to_pyarrow().to_pylist()] == [1, 1]
+
+
+@pytest.mark.parametrize("name", ["无忧债务咨询有限公司", "上岸咨询公司", "渝信法务"])
+def test_a_name_of_its_own_joins(engine: Engine, write: Write, name: str) -> None:
+    reports = [
+        {"testimony_id": f"T-{number}", "reported_at": day(number), "agency_name": name, "agent_phone": phone}
+        for number, phone in ((1, "17011112221"), (2, "17011112222"))
+    ]
+    (one,) = dossiers(write(engine, world([], testimonies=reports))).values()
+    assert one["testimonies"] == 2
+
+
+def test_one_wechat_number_is_one_however_it_is_written(engine: Engine, write: Write) -> None:
+    reports = [
+        {"testimony_id": f"T-{number}", "reported_at": day(number), "wechat_id": wechat}
+        for number, wechat in ((1, "ShangAn66"), (2, "shangan66 "))
+    ]
+    (one,) = dossiers(write(engine, world([], testimonies=reports))).values()
+    assert (one["testimonies"], json.loads(one["wechat_ids"])) == (2, ["shangan66"])
+
+
 def test_an_impostor_changes_nothing_for_the_firm_whose_name_it_borrows(engine: Engine, write: Write) -> None:
     other_code = credit_code("91", "MA5U0009")
     others = LAWYER | {"licence_number": OTHER_LICENCE, "full_name": "赵强"}
@@ -172,7 +242,14 @@ def test_two_representations_of_one_customer_or_one_day_are_not_independent(
     [
         (f"受托人：王明 律师（{UNREGISTERED}）", "may_not"),
         (f"受托人：王明（{UNREGISTERED}）\n本人未另请律师", "unknown"),
+        (f"律师：王明\n收费单位：{UNREGISTERED}", "may_not"),
         (f"受托人：张三 律师\n收费单位：{UNREGISTERED}", "unknown"),
+        (f"委托{UNREGISTERED}协助，受托人王明（非律师）", "unknown"),
+        (f"委托{UNREGISTERED}王明，办理时请出示律师证或身份证", "unknown"),
+        (f"委托{UNREGISTERED}王明办理，本人未另请律师王明华", "unknown"),
+        (f"{UNREGISTERED}\n受托人王明，本人未委托律师", "unknown"),
+        (f"{UNREGISTERED}\n受托人不是王明律师", "unknown"),
+        (f"{UNREGISTERED}\n请王明律师事务所或王明律师证持有人查收", "unknown"),
     ],
 )
 def test_a_clients_own_paper_that_names_it_as_the_lawyer_is_enough(
@@ -196,12 +273,12 @@ def test_an_agency_that_no_register_knows_is_unknown_and_not_accused(engine: Eng
 
 
 def test_an_agency_keeps_its_number_when_more_becomes_known(engine: Engine, write: Write) -> None:
-    first = company(1, "某某工作室", payee_account="6222021234567890123", representative_phone=None)
+    first = company(1, "渝信工作室", payee_account="6222021234567890123", representative_phone=None)
     lake = write(engine, world([first]))
-    before = dossiers(lake)["某某工作室"]["agency_id"]
-    later = company(2, "某某工作室", representative_phone="13900000000")
+    before = dossiers(lake)["渝信工作室"]["agency_id"]
+    later = company(2, "渝信工作室", representative_phone="13900000000")
     lake.write("representations", write_rows([first, later]))
-    assert dossiers(lake)["某某工作室"]["agency_id"] == before
+    assert dossiers(lake)["渝信工作室"]["agency_id"] == before
 
 
 def write_rows(rows: list[dict[str, Any]]) -> Any:

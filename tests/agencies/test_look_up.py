@@ -19,9 +19,11 @@ from mingjian.errors import InputError
 from mingjian.store import serving
 from mingjian.store.engine import Engine
 from mingjian.store.serving import Serving
+from tests.agencies.test_agencies import credit_code
 
 FIRM, COMPANY, CLOSED = "重庆市渝信律师事务所", "重庆市恒诺法务咨询有限公司", "成都蓉正律师事务所"
 POSING, MISUSED = "清债无忧法律咨询有限公司", "重庆市山城律师事务所"
+POSING_CODE = credit_code("91", "MA5U0009")
 ROWS: dict[str, list[dict[str, Any]]] = {
     "organisations": [
         {"organisation_id": "O-1", "name": FIRM, "kind": "law_firm", "status": "active", "uscc": "31500000MD0000001A"},
@@ -38,6 +40,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     "agencies": [
         {"agency_id": "AG-1", "name": "上岸无忧", "may_act": "unknown"},
         {"agency_id": "AG-2", "name": POSING, "may_act": "may_not", "requirements_not_met": 1},
+        {"agency_id": "AG-4", "name": "某公司", "uscc": POSING_CODE, "may_act": "may_not", "requirements_not_met": 2},
+        {"agency_id": "AG-5", "name": "某公司", "uscc": "91500103MA5U000010", "may_act": "may_not"},
         {"agency_id": "AG-3", "name": MISUSED, "may_act": "may_not", "requirements_not_met": 2},
     ],
     "agency_mentions": [
@@ -141,6 +145,13 @@ def test_a_name_that_no_register_has_leads_to_the_dossier_that_goes_by_it(ask: A
 def test_a_company_that_posed_as_a_lawyer_may_not_though_no_register_has_it(ask: Ask) -> None:
     answer = ask(POSING)
     assert (answer.may_act, [said.code for said in answer.known]) == (MayAct.MAY_NOT, ["look_up_posed"])
+
+
+def test_the_look_up_by_code_says_what_the_dossier_of_that_code_says(ask: Ask) -> None:
+    """A code that fails its check may be another firm's, mistyped: AG-5 has one, and the test of such codes asks it."""
+    answer = ask(POSING_CODE)
+    assert (answer.may_act, answer.agencies) == (MayAct.MAY_NOT, ("AG-4",))
+    assert [said.code for said in answer.known] == ["organisation_code_sound", "look_up_posed"]
 
 
 def test_a_firm_whose_name_was_borrowed_may_act_and_the_asker_is_told_to_ask_the_firm(ask: Ask) -> None:

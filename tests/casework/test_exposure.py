@@ -21,7 +21,7 @@ BY = person("sun.hao")
 AGENT = "17000000001"
 TEXT = "重庆的朋友,信用卡欠款停息挂账"
 ROWS: dict[str, list[dict[str, Any]]] = {
-    "solicitations": [{"solicitation_id": "S-1", "text": TEXT, "phone": AGENT}],
+    "solicitations": [{"solicitation_id": "S-1", "text": TEXT, "phone": AGENT, "wechat_id": "ShangAn66"}],
     "customers": [
         {"customer_id": f"C-{number}", "province": province}
         for number, province in enumerate(("50", "50", "11", "50", "50", "50", "50", "50"), 1)
@@ -38,7 +38,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             (8, "credit_card", 30),
         )
     ],
-    "testimonies": [{"testimony_id": "Y-1", "customer_id": "C-6", "reported_at": NOON, "agent_phone": AGENT}],
+    "testimonies": [{"testimony_id": "Y-1", "customer_id": "C-6", "reported_at": NOON, "wechat_id": "shangan66"}],
     "complaints": [
         {"complaint_id": f"K-{number}", "customer_id": customer, "received_at": NOON}
         for number, customer in enumerate(("C-5", "C-1", "C-8", "C-4"), 1)

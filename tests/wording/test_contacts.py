@@ -22,6 +22,20 @@ def test_a_disguised_contact_is_read_in_its_normalised_spelling(text: str, expec
 
 @pytest.mark.parametrize(
     "text",
+    [
+        "向 www.12378.gov.cn 投诉",
+        "见 https://www.gov.cn/zhengce/1.htm",
+        "百度 www.baidu.com/s?wd=停息挂账",
+        "信用报告 https://ipcrs.pbccrc.org.cn/",
+        "http://t.cn/A6abcd",
+    ],
+)
+def test_the_address_of_an_authority_or_a_platform_is_no_contact(text: str) -> None:
+    assert find_contacts(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
     ["客服12378、110、96110", "身份证110101199003071234", "卡号6222021234567890123", "2026-05-01 欠款12345.67元", ""],
 )
 def test_hotlines_identity_and_card_numbers_are_no_contacts(text: str) -> None:

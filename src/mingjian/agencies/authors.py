@@ -2,20 +2,26 @@
 
 Adverts are one author's where they stand under one account of a platform, or name the same telephone, WeChat or QQ
 number or web address, in their fields or in their texts. The same wording alone joins nothing: texts are copied, and
-a template is not an agent. Nor does the same shown name, which anybody may choose.
+a template is not an agent. Nor does the same shown name, which anybody may choose, nor a web address that is
+everybody's.
 """
 
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from mingjian.contract import TABLES
+from mingjian.standards.spelling import one_spelling
 
 __all__ = ["authors_of"]
+
+_ACCOUNTS_OF_ONE = 20
+"""So many accounts that bear one web address may still be one author's; a page that more of them cite is a news item, a
+shop or a rule. Our own choice, far above the few accounts that collectors see of one agency."""
 
 
 def authors_of(solicitations: pa.Table, contacts: pa.Table) -> pa.Table:
@@ -23,9 +29,10 @@ def authors_of(solicitations: pa.Table, contacts: pa.Table) -> pa.Table:
     named: dict[str, set[str]] = defaultdict(set)
     for row in contacts.to_pylist():
         if row["subject_type"] == "solicitation":
-            named[row["subject_id"]].add(f"{row['kind']}:{row['value']}")
+            named[row["subject_id"]].add(f"{row['kind']}:{one_spelling(row['kind'], row['value'])}")
     adverts = sorted(solicitations.to_pylist(), key=lambda row: str(row["solicitation_id"]))
-    keys = {row["solicitation_id"]: (*_of_fields(row), *sorted(named[row["solicitation_id"]])) for row in adverts}
+    own = _without_what_is_everybodys(named, adverts)
+    keys = {row["solicitation_id"]: (*_of_fields(row), *own.get(row["solicitation_id"], ())) for row in adverts}
     groups = _grouped(keys)
     rows = []
     for row in adverts:
@@ -51,7 +58,22 @@ def _of_fields(row: Mapping[str, Any]) -> Iterator[str]:
         yield f"account:{row['platform']}:{row['author_id']}"
     for kind, name in (("phone", "phone"), ("wechat", "wechat_id")):
         if row[name]:
-            yield f"{kind}:{str(row[name]).lower()}"
+            yield f"{kind}:{one_spelling(kind, str(row[name]))}"
+
+
+def _without_what_is_everybodys(
+    named: Mapping[str, Iterable[str]], adverts: Iterable[Mapping[str, Any]]
+) -> dict[str, list[str]]:
+    """By advert, what its text names, without web addresses that more accounts bear than one agency has."""
+    accounts: dict[str, set[tuple[object, object]]] = defaultdict(set)
+    for row in adverts:
+        for key in named.get(row["solicitation_id"], ()):
+            if key.startswith("web:"):
+                accounts[key].add((row["platform"], row["author_id"] or row["author"] or row["solicitation_id"]))
+    return {
+        advert: sorted(key for key in keys if len(accounts.get(key, ())) <= _ACCOUNTS_OF_ONE)
+        for advert, keys in named.items()
+    }
 
 
 def _grouped(keys: Mapping[str, Sequence[str]]) -> dict[str, tuple[set[str], dict[str, set[str]]]]:

@@ -1,8 +1,9 @@
 """One dossier an agency: its names over time, who and what stands behind it, and what became of its complaints.
 
 An agency is whatever representations, consumers' reports and adverts name as one: by its credit code, by its name, and
-by a telephone, WeChat number or payee account under which several names turn up. Two organisations with different valid
-credit codes stay two, whatever they share: that they share it is for the network to say.
+by a telephone, WeChat number, payee account or platform's account under which several names turn up. The name under
+which an account shows itself joins nothing, nor does what many write where they know no name. Two organisations with
+different valid credit codes stay two, whatever they share: that they share it is for the network to say.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from typing import Any
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from mingjian.agencies.register.names import is_nobodys
 from mingjian.agencies.requirements.organisation_kind import COMPANY_CODES, LAW_FIRM_ENDING, PAPER, POSES
 from mingjian.agencies.short_answer import short_answer
 from mingjian.contract import TABLES
@@ -30,6 +32,7 @@ from mingjian.contract.vocabulary import (
 )
 from mingjian.standards import credit_code
 from mingjian.standards.names import organisation_key
+from mingjian.standards.spelling import one_spelling
 from mingjian.standards.validity import Validity
 from mingjian.store.lake import Lake
 
@@ -48,6 +51,10 @@ class _Mention:
     record_id: str
     at: datetime | None
     name: str | None = None
+    shown: str | None = None
+    """Under which name an account shows itself: anybody may choose it, so it is displayed and tells nothing."""
+    poster: str | None = None
+    """The account of a platform under which an advert stands."""
     code: str | None = None
     person: str | None = None
     phone: str | None = None
@@ -59,25 +66,26 @@ class _Mention:
     outcome: str | None = None
     reached_at: tuple[str, ...] = ()
     """Telephones and WeChat numbers in the text of an advert, as ``phone:…``; a consumer's report may name its own."""
-    borrows_name: bool = False
-    """Whether its code says that the name is another's: then the name tells nothing of who it is."""
+    own_name: bool = True
+    """Whether the name tells who it is: not where its code says that it is another's, nor where it is everybody's."""
 
     @property
     def keys(self) -> tuple[str, ...]:
         """By what it is known to be the same agency's as another."""
         named = (
             ("code", self.code if self.code and credit_code.parse(self.code).validity is Validity.VALID else None),
-            ("name", organisation_key(self.name) if self.name and not self.borrows_name else None),
+            ("name", organisation_key(self.name) if self.name and self.own_name else None),
+            ("poster", self.poster),
             ("phone", self.phone),
             ("wechat", self.wechat),
             ("account", self.account),
         )
-        return *(f"{kind}:{value}" for kind, value in named if value), *self.reached_at
+        return *(f"{kind}:{one_spelling(kind, value)}" for kind, value in named if value), *self.reached_at
 
     def reached_by(self, kind: str, value: str | None) -> tuple[str, ...]:
         """Its contacts of a kind: the one that it states, and those in its text."""
         said = (key.removeprefix(f"{kind}:") for key in self.reached_at if key.startswith(f"{kind}:"))
-        return (*((value,) if value else ()), *said)
+        return (*((one_spelling(kind, value),) if value else ()), *said)
 
 
 @dataclass
@@ -106,7 +114,7 @@ def dossiers(lake: Lake, judgements: ir.Table) -> tuple[pa.Table, pa.Table]:
                 "record_table": one.table,
                 "record_id": one.record_id,
                 "at": one.at,
-                "name": one.name,
+                "name": one.name or one.shown,
                 "complaint_id": one.complaint_id,
             }
             for one in group.mentions
@@ -140,7 +148,8 @@ def _mentions(lake: Lake, register: "_Register") -> list[_Mention]:
                 complaint_id=row["complaint_id"],
                 customer_id=row["customer_id"],
                 outcome=row["outcome"],
-                borrows_name=register.borrowed(row["organisation_uscc"], row["organisation_name"]),
+                own_name=register.tells(row["organisation_name"])
+                and not register.borrowed(row["organisation_uscc"], row["organisation_name"]),
             )
             for row in represented
             if row["organisation_name"] or row["organisation_uscc"]
@@ -151,6 +160,7 @@ def _mentions(lake: Lake, register: "_Register") -> list[_Mention]:
                 row["testimony_id"],
                 row["reported_at"],
                 name=row["agency_name"],
+                own_name=register.tells(row["agency_name"]),
                 phone=row["agent_phone"],
                 wechat=row["wechat_id"],
                 account=row["payee_account"],
@@ -164,7 +174,10 @@ def _mentions(lake: Lake, register: "_Register") -> list[_Mention]:
                 "solicitations",
                 row["solicitation_id"],
                 row["published_at"],
-                name=row["organisation_name"] or row["author"],
+                name=row["organisation_name"],
+                own_name=register.tells(row["organisation_name"]),
+                shown=row["author"],
+                poster=f"{row['platform']}:{row['author_id']}" if row["platform"] and row["author_id"] else None,
                 phone=row["phone"],
                 wechat=row["wechat_id"],
                 reached_at=reached.get(row["solicitation_id"], ()),
@@ -213,7 +226,7 @@ def _dossier(
     names = _over_time(mentions)
     codes = Counter(one.code for one in mentions if one.code)
     code = codes.most_common(1)[0][0] if codes else None
-    own = {one.name for one in mentions if not one.borrows_name}
+    own = {one.name for one in mentions if one.own_name}
     registered = register.find(code, [name["name"] for name in names if name["name"] in own])
     complaints = {one.complaint_id: one.outcome for one in mentions if one.complaint_id}
     represented = [one.record_id for one in mentions if one.table == "representations"]
@@ -222,7 +235,7 @@ def _dossier(
     fees = [one.fee_yuan for one in mentions if one.fee_yuan is not None]
     return {
         "agency_id": _agency_id(group.keys),
-        "name": names[-1]["name"] if names else None,
+        "name": names[-1]["name"] if names else _last_shown(mentions),
         "names": json.dumps(names, ensure_ascii=False),
         "uscc": code,
         "organisation_id": registered["organisation_id"] if registered else None,
@@ -249,8 +262,14 @@ def _dossier(
         "people": _distinct(one.person for one in mentions),
         "phones": _distinct(phone for one in mentions for phone in one.reached_by("phone", one.phone)),
         "wechat_ids": _distinct(wechat for one in mentions for wechat in one.reached_by("wechat", one.wechat)),
-        "accounts": _distinct(one.account for one in mentions),
+        "accounts": _distinct(one_spelling("account", one.account) for one in mentions if one.account),
     }
+
+
+def _last_shown(mentions: Iterable[_Mention]) -> str | None:
+    """What the accounts of an agency that nobody has named call themselves."""
+    shown = [(one.at.isoformat() if one.at else "", one.shown) for one in mentions if one.shown]
+    return max(shown)[1] if shown else None
 
 
 def _posed(mentions: Iterable[_Mention], posing: Mapping[str, bool]) -> bool:
@@ -298,6 +317,10 @@ class _Register:
         keys = (organisation_key(name) for name in reversed(names))
         return next((self.by_name[key] for key in keys if key in self.by_name), None)
 
+    def tells(self, name: str | None) -> bool:
+        """Whether a name tells who it is: 法务公司 and 不知道 do not, unless the register has just that name."""
+        return name is not None and (organisation_key(name) in self.by_name or not is_nobodys(name))
+
     def borrowed(self, code: str | None, name: str | None) -> bool:
         """Whether a name is another's than the code's: by the register, or a law firm's with a company's code."""
         stated = credit_code.parse(code) if code else None
@@ -341,7 +364,7 @@ def _not_met(judgements: ir.Table) -> tuple[Counter[str], dict[str, bool]]:
 
 def _agency_id(keys: set[str]) -> str:
     """From what is most its own, so that it stays the same from run to run while that does."""
-    order = ("code", "account", "wechat", "phone", "name")
+    order = ("code", "account", "wechat", "phone", "poster", "name")
     first = min(keys, key=lambda key: (order.index(key.partition(":")[0]), key))
     return f"AG-{hashlib.sha256(first.encode()).hexdigest()[:10]}"
 

@@ -40,7 +40,7 @@ def run(context: StageContext, settings: AgenciesSettings) -> None:
             contacts_in(reports, subject=FindingSubject.TESTIMONY, key="testimony_id", engine=engine),
         ),
     )
-    fields = adverts.select("solicitation_id", "platform", "author_id", "phone", "wechat_id")
+    fields = adverts.select("solicitation_id", "platform", "author", "author_id", "phone", "wechat_id")
     lake.write("advert_authors", authors_of(fields.to_pyarrow(), lake.table("contact_mentions").to_pyarrow()))
     context.progress("dossiers", 0.9)
     lake.write("organisation_signatures", signatures_of(lake.table("organisations"), engine))

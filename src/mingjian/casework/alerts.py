@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from mingjian.casework.watched import number_pattern, thing, value_of, wording_pattern
+from mingjian.casework.watched import number_pattern, spelt, thing, wording_pattern
 from mingjian.casework.watchlist import Watch
+from mingjian.standards.spelling import one_spelling
 
 SHOWN = 20
 """So many of the newest records are named for one watch; the rest are counted."""
@@ -28,24 +29,24 @@ _REPRESENTED = "'representations', r.representation_id, c.received_at, r.complai
 _ACTING = "FROM representations AS r JOIN complaints AS c ON c.complaint_id = r.complaint_id"
 _HANDED_IN = "'materials', m.material_id, coalesce(m.received_at, c.received_at), m.complaint_id"
 _OF_MATERIALS = "LEFT JOIN complaints AS c ON c.complaint_id = m.complaint_id"
-_PLAIN = r"regexp_replace({}, '[\s-]', '', 'g')"
 _NAMED = f"""
     SELECT 'complaints' AS record_table, complaint_id AS record_id, received_at AS seen, complaint_id,
         unnest(['phone', 'email', 'device', 'ip', 'waybill', 'person', 'organisation']) AS type,
-        unnest([contact_phone, lower(contact_email), device_id, ip, tracking_number, sender_name, sender_name]) AS value
+        unnest([contact_phone, {spelt("email", "contact_email")}, device_id, ip, tracking_number, sender_name,
+            sender_name]) AS value
         FROM complaints
     UNION ALL SELECT {_REPRESENTED},
         unnest(['phone', 'account', 'person', 'organisation', 'licence', 'code']),
-        unnest([r.representative_phone, {_PLAIN.format("r.payee_account")}, r.representative_name, r.organisation_name,
-            r.licence_number, r.organisation_uscc])
+        unnest([r.representative_phone, {spelt("account", "r.payee_account")}, r.representative_name,
+            r.organisation_name, r.licence_number, r.organisation_uscc])
         {_ACTING}
     UNION ALL SELECT 'testimonies', testimony_id, reported_at, NULL,
         unnest(['phone', 'wechat', 'account', 'organisation']),
-        unnest([agent_phone, lower(wechat_id), {_PLAIN.format("payee_account")}, agency_name])
+        unnest([agent_phone, {spelt("wechat", "wechat_id")}, {spelt("account", "payee_account")}, agency_name])
         FROM testimonies
     UNION ALL SELECT 'solicitations', solicitation_id, published_at, NULL,
         unnest(['phone', 'wechat', 'organisation', 'organisation']),
-        unnest([phone, lower(wechat_id), organisation_name, author])
+        unnest([phone, {spelt("wechat", "wechat_id")}, organisation_name, author])
         FROM solicitations
     UNION ALL SELECT 'contacts', contact_id, started_at, NULL, 'phone', phone FROM contacts
     UNION ALL SELECT 'customer_changes', change_id, changed_at, NULL, field, new_value FROM customer_changes
@@ -162,7 +163,7 @@ def _of_agency(subject: str, tables: Tables) -> tuple[str, dict[str, object]]:
     )
     for row in rows:
         for type_, values in known.items():
-            values |= {value_of(type_, value) for value in json.loads(row[type_] or "[]")}
+            values |= {one_spelling(type_, value) for value in json.loads(row[type_] or "[]")}
     lists = {type_: sorted(values) for type_, values in known.items()}
     return f"{_MENTIONING} UNION ALL {_OF_AGENCY}", {"subject": subject, **lists}
 
@@ -170,7 +171,7 @@ def _of_agency(subject: str, tables: Tables) -> tuple[str, dict[str, object]]:
 def _of_organisation(subject: str, tables: Tables) -> tuple[str, dict[str, object]]:
     """By its name and code, or by those of the register's entry of that number."""
     rows = tables.query("SELECT name, uscc FROM organisations WHERE organisation_id = $subject", {"subject": subject})
-    names = {subject, value_of("organisation", subject), *(row["name"] for row in rows)}
+    names = {subject, one_spelling("organisation", subject), *(row["name"] for row in rows)}
     codes = {subject, *(row["uscc"] for row in rows if row["uscc"])}
     asked: dict[str, object] = {"names": sorted(names), "codes": sorted(codes)}
     said = sorted(name for name in names if len(name) >= _SHORTEST_NAME and not name.isascii())

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.ledger import EVENTS, About, SubjectType
+from mingjian.casework.watched import spelt
 from mingjian.casework.wishes import Tables, Wishes, wanting_no_contact, withdrew
 from mingjian.contract.vocabulary import ProductKind
 from mingjian.standards.regions import PROVINCES, short_name
@@ -59,10 +60,11 @@ _EXPOSED = f"""
 WITH reach AS (
     SELECT value FROM contact_mentions WHERE subject_type = 'solicitation' AND subject_id = $advert
     UNION SELECT phone FROM solicitations WHERE solicitation_id = $advert AND phone IS NOT NULL
-    UNION SELECT wechat_id FROM solicitations WHERE solicitation_id = $advert AND wechat_id IS NOT NULL
+    UNION SELECT {spelt("wechat", "wechat_id")} FROM solicitations
+        WHERE solicitation_id = $advert AND wechat_id IS NOT NULL
 ), signs AS (
     SELECT customer_id, 'reported' AS sign, 4 AS weight FROM testimonies
-        WHERE agent_phone IN (SELECT value FROM reach) OR wechat_id IN (SELECT value FROM reach)
+        WHERE agent_phone IN (SELECT value FROM reach) OR {spelt("wechat", "wechat_id")} IN (SELECT value FROM reach)
     UNION SELECT customer_id, 'same_contact', 4 FROM contacts WHERE phone IN (SELECT value FROM reach)
     UNION SELECT customer_id, 'arrears', 2 FROM loans WHERE days_past_due BETWEEN $least AND $most
     UNION SELECT customer_id, 'product', 1 FROM loans

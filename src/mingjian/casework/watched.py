@@ -5,11 +5,10 @@ from functools import cache
 
 import numpy as np
 
-from mingjian.standards import phone
 from mingjian.standards.folding import fold_text, folding_table
-from mingjian.standards.names import normalise
+from mingjian.standards.spelling import one_spelling
 
-__all__ = ["number_pattern", "says", "thing", "value_of", "wording_pattern"]
+__all__ = ["number_pattern", "says", "spelt", "thing", "wording_pattern"]
 
 _HIDDEN = r"[\s\x{200B}-\x{200F}\x{2060}\x{FEFF}\x{00AD}]*"
 """What may stand between two characters of a wording without changing it: space, and what nobody sees."""
@@ -20,20 +19,14 @@ _SHORTEST_NUMBER = 5
 def thing(subject: str) -> tuple[str, str]:
     """Type and value of what a watch names as ``phone:…`` or ``account:…``, in the spelling of the tables."""
     type_, _, value = subject.partition(":")
-    return type_, value_of(type_, value)
+    return type_, one_spelling(type_, value)
 
 
-def value_of(type_: str, value: str) -> str:
-    """One spelling a value: +86 138-1234-5678 and 13812345678 are one telephone."""
-    if type_ == "phone":
-        return phone.normalise(value) or re.sub(r"[\s-]", "", value)
+def spelt(type_: str, column: str) -> str:
+    """A column of the tables, as SQL, in the same spelling: telephones stand in it already."""
     if type_ == "account":
-        return re.sub(r"[\s-]", "", value)
-    if type_ in ("wechat", "email", "qq", "web"):
-        return value.strip().lower()
-    if type_ in ("organisation", "person"):
-        return normalise(value)
-    return value.strip()
+        return rf"regexp_replace({column}, '[\s-]', '', 'g')"
+    return f"lower(trim({column}))" if type_ in ("wechat", "email") else column
 
 
 @cache

@@ -34,20 +34,20 @@ def likeness(written: str, registered: str) -> Likeness:
     A masked name, a surname alone, one wrong character in three, the same sound, another script or one of several names
     in the field may well be the same person's, and contradict nobody.
     """
-    if any(_bare(one) == _bare(registered) != "" for one in (written, *_SEVERAL.split(written))):
+    if any(without_titles(one) == without_titles(registered) != "" for one in (written, *_SEVERAL.split(written))):
         return Likeness.SAME
-    mine, other = _bare(written), _bare(registered)
+    mine, other = without_titles(written), without_titles(registered)
     alike = (
         any(_MASKED.search(normalise(text)) for text in (written, registered))
         or mine in other
         or other in mine
         or bool(_CHINESE.search(mine)) != bool(_CHINESE.search(other))
-        or any(_differ_little(_bare(one), other) for one in (written, *_SEVERAL.split(written)))
+        or any(_differ_little(without_titles(one), other) for one in (written, *_SEVERAL.split(written)))
     )
     return Likeness.ALIKE if alike else Likeness.DIFFERENT
 
 
-def _bare(text: str) -> str:
+def without_titles(text: str) -> str:
     """A name without titles, brackets, dots and space, in one case."""
     spelt = normalise(text)
     while (shorter := _AROUND.sub("", spelt).strip()) != spelt:

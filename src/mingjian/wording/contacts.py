@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from mingjian.standards import phone
 from mingjian.standards.folding import fold
+from mingjian.standards.public_addresses import is_public
 
 __all__ = ["Contact", "ContactKind", "find_contacts"]
 
@@ -67,7 +68,9 @@ def find_contacts(text: str) -> tuple[Contact, ...]:
             found.append(Contact(kind, value, first, last))
 
     for match in _WEB.finditer(folded.text):
-        add(ContactKind.WEB, match[0].rstrip(".,;!?"), match.start(), match.end())
+        # The regulator's page, a search engine or a platform is no way to an agency either.
+        if not is_public(match[0]):
+            add(ContactKind.WEB, match[0].rstrip(".,;!?"), match.start(), match.end())
     for match in _WECHAT.finditer(folded.text):
         add(ContactKind.WECHAT, match["value"], match.start("value"), match.end("value"))
     for match in _QQ.finditer(folded.text):

@@ -142,13 +142,18 @@ def _by_code(asked: str, tables: Tables) -> LookUp:
     code = credit_code.parse(asked)
     known: list[Said] = []
     unknown: list[Said] = []
-    named = tables.query("SELECT agency_id FROM agencies WHERE uscc = ? ORDER BY agency_id", (asked,))
+    named = tables.query("SELECT agency_id, may_act FROM agencies WHERE uscc = ? ORDER BY agency_id", (asked,))
     agencies = tuple(row["agency_id"] for row in named)
     if rows:
         matches = tuple(_match(row, Nearness.SAME_CODE, 1.0) for row in _one_dossier_each(rows))
         return _certain(asked, matches, [Said("organisation_code_known")], agencies, name_borrowed=False)
+    answer = MayAct.UNKNOWN
     if code.validity is Validity.VALID:
         known.append(Said("organisation_code_sound"))
+        if any(row["may_act"] == MayAct.MAY_NOT.value for row in named):
+            # By its own code, which no register need confirm; one that fails its check may be another's, mistyped.
+            answer = MayAct.MAY_NOT
+            known.append(Said("look_up_posed"))
     elif code.may_be_early:
         unknown.append(Said("organisation_code_early"))
     elif code.validity.well_formed:
@@ -157,7 +162,7 @@ def _by_code(asked: str, tables: Tables) -> LookUp:
         unknown.append(Said("organisation_code_malformed"))
     unknown.append(_not_found(tables))
     ask = (Said("ask_business_licence"), Said("ask_public_registers"))
-    return LookUp(asked, MayAct.UNKNOWN, (), tuple(known), tuple(unknown), ask, agencies)
+    return LookUp(asked, answer, (), tuple(known), tuple(unknown), ask, agencies)
 
 
 def _by_licence(asked: str, tables: Tables) -> LookUp:

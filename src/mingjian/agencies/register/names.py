@@ -21,6 +21,7 @@ __all__ = [
     "exact_signatures",
     "house_name",
     "house_signature",
+    "is_nobodys",
     "query_signatures",
     "signatures",
 ]
@@ -33,6 +34,11 @@ _TRADES = re.compile(
     r"(?:法律|法务|信息|科技|技术|网络|咨询|服务|管理|企业|商务|商贸|文化|传媒|传播|金融|财务|财税|信用|征信|债务|资产|数据"
     r"|电子|实业|贸易|投资|控股|集团|教育|健康|发展|中心|工作室|经营部|事务所|律师|律所|服务所|商行|顾问|策划|产业|代理|调解)+$"
 )
+_NO_NAME = re.compile(
+    r"(?:不知道|不清楚|不详|不记得|忘记?了|未知|不明|无|没有|没说|未提供|未填写|其他|某+|某家|一家|网上|网络|网友|黑?中介|朋友"
+    r"|个人|匿名|老师|客服|专员|代办|代理[人商]|律师?所|债务公司|抖音|快手|微信|小红书|微博|知乎|百度|贴吧|公众号)?"
+)
+"""What people write where a name is asked for and they have none; of a mere trade no house name is left."""
 _PLACE_IN_BRACKETS = re.compile(r"[（(〔\[【]([^）)〕\]】]{2,12})[）)〕\]】]")
 _LONGEST_PLACE = 15
 _SHORTEST_HOUSE = 2
@@ -53,6 +59,14 @@ def core(name: str) -> str:
 def house_name(spelt: str) -> str:
     """What is left of a core without its trade; empty where the trade is all."""
     return _TRADES.sub("", spelt)
+
+
+def is_nobodys(name: str) -> bool:
+    """Whether a name says what somebody does and not who it is: 法务公司, 重庆法律咨询, 不知道."""
+    spelt = core(name)
+    house = house_name(spelt)
+    unnamed = any(map(_NO_NAME.fullmatch, (house, spelt)))
+    return unnamed or spelt in _places() or (house != spelt and house in _places())
 
 
 def signatures(name: str) -> tuple[int, ...]:

@@ -20,7 +20,8 @@ from mingjian.contract.vocabulary import OrganisationKind as Kind
 from mingjian.contract.vocabulary import Relationship, Requirement, RequirementStatus
 from mingjian.standards import credit_code, legal_bodies
 from mingjian.standards.credit_code import Kind as CodeKind
-from mingjian.standards.names import organisation_key, stands_in
+from mingjian.standards.names import normalise_lines, organisation_key, stands_in
+from mingjian.standards.people import without_titles
 from mingjian.standards.validity import Validity
 
 REQUIREMENT = Requirement.ORGANISATION_KIND_FITS
@@ -37,6 +38,9 @@ PAPER = "paper"
 """Among a statement's values: the power of attorney that says so itself."""
 
 LAW_FIRM_ENDING = "律师事务所"
+_CLAUSE_END = re.compile(r"[\n,，。;；、]")
+_DENIED = re.compile(r"[非不未没无或勿]")
+"""Before a name or title in its clause: 本人未委托律师王明, 请出示律师证或身份证."""
 _COMPANIES = (Kind.CONSULTING, Kind.TECHNOLOGY, Kind.LENDER)
 _TITLES = {Relationship.LAWYER: ("律师",), Relationship.LEGAL_WORKER: ("法律工作者", "法律服务工作者")}
 _NAMING = {Relationship.LAWYER: LAW_FIRM_NAMES, Relationship.LEGAL_WORKER: LEGAL_OFFICE_NAMES}
@@ -79,8 +83,7 @@ def judge(case: Case, _settings: AgenciesSettings) -> Judgement | None:
 def _paper(case: Case) -> str | None:
     """The power of attorney in which the organisation's name, and the title or code that it has no right to, stand.
 
-    A firm by its name is contradicted by the code beside it, a company by a lawyer's title in the line that names it or
-    its agent.
+    A firm by its name is contradicted by the code beside it, a company by a lawyer's title that its agent's name bears.
     """
     if not case.organisation_name:
         return None
@@ -94,19 +97,31 @@ def _paper(case: Case) -> str | None:
                 credit_code.normalise(text)
             )
         else:
-            named = (line for line in text.splitlines() if _names(case, line))
-            stands = any(
-                title in line for line in named for title in _TITLES.get(case.relationship or Relationship.OTHER, ())
-            )
+            stands = _bears_title(case, text)
         if stands:
             return power.material_id
     return None
 
 
-def _names(case: Case, line: str) -> bool:
-    person = case.representative_name
-    by_name = person is not None and stands_in(person, line)
-    return by_name or organisation_key(case.organisation_name or "") in organisation_key(line)
+def _bears_title(case: Case, text: str) -> bool:
+    """Whether the agent's name and the title stand together: 王明律师, 王明（律师） or 律师：王明.
+
+    A text that only speaks of lawyers (非律师, 律师证, 未另请律师) says nothing of what the agent is.
+    """
+    titles = "|".join(_TITLES.get(case.relationship or Relationship.OTHER, ()))
+    person = without_titles(case.representative_name or "")
+    if not titles or not person:
+        return False
+    name = re.escape(person)
+    page = normalise_lines(text.replace(case.organisation_name or "", "")).casefold()
+    together = re.compile(
+        rf"(?:{titles}):?(?P<last>{name})|{name}[（(]?(?:执业|代理|专职)?(?:{titles})(?!证|函|费|助理|事务所|协会|资格|身份|或|吗)"
+    )
+    return any(
+        not _DENIED.search(_CLAUSE_END.split(page[: found.start()])[-1])
+        and (not found["last"] or stands_in(person, page[found.start("last") :].split("\n")[0]))
+        for found in together.finditer(page)
+    )
 
 
 def _is_company_by_name(name: str | None) -> bool:
