@@ -130,6 +130,10 @@ def test_as_of_hides_what_came_later_and_previous_is_recorded(delivery: Path, ag
     assert late == [{"n": 0}]
     assert 0 < seen[0]["n"] < 20
     assert record.outputs["complaint_assessments"].rows == seen[0]["n"]
+    delivered = record.grounds.inputs["complaints"].rows
+    assert record.rows_later["complaints"] == delivered - record.intake["complaints"].rows > 0
+    assert run_summary(second).rows_later == sum(record.rows_later.values())
+    assert again.read_record().rows_later == {}
 
 
 class _PulledPlugError(Exception):

@@ -187,6 +187,7 @@ def _grounds(
 def _record(
     draft: Draft, delivered: Delivered, grounds: record.Grounds, *, stages: tuple[StageRecord, ...]
 ) -> RunRecord:
+    known = record.tables_in(draft.intake)
     return RunRecord(
         run=draft.name,
         identity=grounds.identity,
@@ -199,7 +200,10 @@ def _record(
         stages=stages,
         outputs=record.tables_in(draft.path),
         workings=record.tables_in(draft.workings),
-        intake=record.tables_in(draft.intake),
+        intake=known,
+        rows_later={
+            name: later for name, table in known.items() if (later := grounds.inputs[name].rows - table.rows) > 0
+        },
         serving_sha256=record.file_sha256(draft.serving),
         rows_sha256=record.file_sha256(draft.rows),
     )

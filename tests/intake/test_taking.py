@@ -258,14 +258,55 @@ def test_the_snapshot_is_the_latest_event_unless_the_delivery_says(desk: Desk) -
     taken = desk.take(
         {"delivery.yaml": "lender: 某消费金融公司\nsnapshot_at: 2026-05-01\n", "complaints.csv": COMPLAINTS}
     )
-    assert taken.summary.snapshot_at == instant("2026-05-01T00:00:00+08:00")
+    assert taken.summary.snapshot_at == instant("2026-05-02T00:00:00+08:00"), "a day means its end, as in --as-of"
     assert taken.summary.lender == "某消费金融公司"
+
+
+@pytest.mark.parametrize(
+    ("written", "snapshot"),
+    [
+        ("2026-03-05", "2026-03-06T00:00:00+08:00"),
+        ("2026年3月5日", "2026-03-06T00:00:00+08:00"),
+        ("'20260305'", "2026-03-06T00:00:00+08:00"),
+        ("2026-03-05T00:00:00+08:00", "2026-03-05T00:00:00+08:00"),
+        ("2026-03-05 18:00", "2026-03-05T18:00:00+08:00"),
+    ],
+)
+def test_a_stated_day_is_its_end_and_a_stated_time_itself(desk: Desk, written: str, snapshot: str) -> None:
+    taken = desk.take({"delivery.yaml": f"snapshot_at: {written}\n", "complaints.csv": COMPLAINTS})
+    assert taken.summary.snapshot_at == instant(snapshot)
+
+
+def test_rows_after_the_snapshot_are_counted_and_named(desk: Desk) -> None:
+    complaints = COMPLAINTS + "".join(f"C{n},2026-03-0{n},您好\n" for n in range(4, 9))
+    taken = desk.take({"delivery.yaml": "snapshot_at: 2026-03-05\n", "complaints.csv": complaints})
+    assert taken.summary.rows_after_snapshot == 2, "that of the day itself belongs to it"
+    (remark,) = [remark for remark in taken.summary.remarks if remark.code is RemarkCode.AFTER_SNAPSHOT]
+    assert (remark.table, remark.detail) == ("complaints", "2 (C7, C8)")
+    for language in Language:
+        assert "2 (C7, C8)" in remark.text(language)
+
+
+def test_one_mistyped_year_moves_no_clock_and_is_named(desk: Desk) -> None:
+    taken = desk.take({"complaints.csv": COMPLAINTS + "C2,2062-03-05T10:00:00+08:00,您好\n"})
+    assert taken.summary.snapshot_at == instant("2026-03-05T10:00:00+08:00")
+    (remark,) = [remark for remark in taken.summary.remarks if remark.code is RemarkCode.AFTER_SNAPSHOT]
+    assert remark.detail == "1 (C2)"
+    taken = desk.take({"complaints.csv": "complaint_id,received_at,text\nC2,2026-03-06T10:00:00+08:00,您好\n"})
+    assert taken.summary.snapshot_at == instant("2026-03-06T10:00:00+08:00")
+    assert taken.summary.rows_after_snapshot == 0
+
+
+def test_a_snapshot_that_only_followed_from_a_mistyped_time_goes_once_it_is_corrected(desk: Desk) -> None:
+    desk.take({"complaints.csv": "complaint_id,received_at,text\nC1,2026-05-03T10:00:00+08:00,您好\n"})
+    taken = desk.take({"complaints.csv": COMPLAINTS})
+    assert taken.summary.snapshot_at == instant("2026-03-05T10:00:00+08:00")
 
 
 def test_the_snapshot_never_goes_back(desk: Desk) -> None:
     desk.take({"delivery.yaml": "snapshot_at: 2026-05-01\n", "complaints.csv": COMPLAINTS})
     taken = desk.take({"customers.csv": CUSTOMERS})
-    assert taken.summary.snapshot_at == instant("2026-05-01T00:00:00+08:00")
+    assert taken.summary.snapshot_at == instant("2026-05-02T00:00:00+08:00")
 
 
 def test_a_previous_delivery_that_was_not_taken_is_warned_of(desk: Desk) -> None:

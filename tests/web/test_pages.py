@@ -165,6 +165,13 @@ def test_a_claim_that_a_letter_makes_twice_stands_and_counts_once(tmp_path: Path
     assert said[0] == said[1]
 
 
+def test_rows_that_a_run_leaves_out_since_they_are_later_are_told(desk: httpx.Client, english: httpx.Client) -> None:
+    assert "有 1,203 行交付数据晚于本次运行的数据时间" in desk.get("/").text
+    page = english.get("/runs/0001").text
+    assert "Delivered rows that are later, and not in this run:" in page
+    assert re.search(r"\b1,200\b", page)
+
+
 def test_weeks_without_a_complaint_stand_on_the_overview_too(desk: httpx.Client) -> None:
     table = re.search(r'<table[^>]*id="weeks-table">.*?</table>', desk.get("/").text, re.DOTALL)
     assert table is not None

@@ -675,6 +675,7 @@ def record(name: str) -> dict[str, Any]:
         "stages": [{"stage": "letters", "seconds": 3.2, "peak_memory_mb": 210}],
         "outputs": {"quarantine": {"rows": 2, "sha256": "ab" * 32}},
         "intake": {"complaints": {"rows": 120, "sha256": "cd" * 32}},
+        "rows_later": {"complaints": 3, "contacts": 1200},
         "grounds": {"code": {"mingjian": "0.1.0"}, "previous": None},
     }
 

@@ -35,6 +35,8 @@ class RunSummary:
     gangs: int
     gang_customers: int
     quarantined: int
+    rows_later: int
+    """Delivered rows that became known after ``as_of``."""
 
     def as_json(self) -> dict[str, Any]:
         """The counts by name."""
@@ -67,6 +69,7 @@ def run_summary(folder: RunFolder) -> RunSummary:
         identity=record.identity,
         as_of=record.as_of.astimezone(ZoneInfo(TIME_ZONE)).isoformat(),
         seconds=record.seconds,
+        rows_later=sum(record.rows_later.values()),
         gone_on_after=next((stage.stage for stage in reversed(record.stages) if stage.taken_over), None),
         **counts,
     )
@@ -97,6 +100,11 @@ _RUN_LINES = {
 _GONE_ON = {
     Language.ZH: "  此前中断的运行已做到 {gone_on_after}，本次从其后继续",
     Language.EN: "  A run that was interrupted had come as far as {gone_on_after}: this one went on from there",
+}
+
+_LATER = {
+    Language.ZH: "  有 {rows_later:,} 行晚于该时间，不在本次运行内",
+    Language.EN: "  {rows_later:,} rows are later than that, and not in this run",
 }
 
 _INTAKE_LINES = {
@@ -134,7 +142,9 @@ def run_lines(summary: RunSummary, out: Path, language: Language) -> list[str]:
     """The summary of a run."""
     values = summary.as_json() | {"out": out, "as_of": summary.as_of[:16].replace("T", " ")}
     head, *rest = _RUN_LINES[language]
-    lines = [head, *([_GONE_ON[language]] if summary.gone_on_after else []), *rest]
+    gone_on = [_GONE_ON[language]] if summary.gone_on_after else []
+    later = [_LATER[language]] if summary.rows_later else []
+    lines = [head, *later, *gone_on, *rest]
     return [line.format(**values) for line in lines]
 
 

@@ -8,7 +8,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -16,7 +16,7 @@ import yaml
 
 from mingjian.errors import InputError
 from mingjian.intake.problems import Problem
-from mingjian.intake.values import LOCAL, parse_time
+from mingjian.intake.values import LOCAL, is_day, parse_time
 
 MANIFEST = "delivery.yaml"
 _MANIFEST_FIELDS = frozenset({"lender", "snapshot_at", "previous"})
@@ -30,6 +30,7 @@ class Manifest:
 
     lender: str | None = None
     snapshot_at: datetime | None = None
+    """A day alone stands for its end, as ``--as-of`` does: what came in on it belongs to what the data shows."""
     previous: str | None = None
 
 
@@ -155,7 +156,11 @@ def _moment(value: object) -> datetime | None:
     # YAML reads an unquoted time as UTC where it has an offset, and without a zone where it has none.
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=LOCAL)
-    instant = parse_time(value.isoformat() if isinstance(value, date) else str(value))
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    instant = parse_time(text)
     if isinstance(instant, Problem):
-        raise InputError(f"{MANIFEST}: snapshot_at is not a time; write 2026-03-05T00:00:00+08:00")
-    return instant
+        raise InputError(
+            f"{MANIFEST}: snapshot_at is not a time; write 2026-03-05 for the end of that day, or "
+            "2026-03-05T18:00:00+08:00"
+        )
+    return instant + timedelta(days=1) if is_day(text) else instant

@@ -30,6 +30,7 @@ class TakenDelivery(_Part):
     """Over every file's content and the mapping, so that the same delivery is known again."""
     lender: str | None
     snapshot_at: datetime | None
+    """As the delivery states it; empty where it states none, and its events tell."""
     mapping: str
     tables: tuple[TakenFile, ...]
     other_files: int

@@ -1,4 +1,4 @@
-"""What a person is told of a delivery beside its counts: each remark a code, a sentence in two languages, and no value.
+"""What a person is told of a delivery beside its counts: a code, a sentence in two languages, no value but keys.
 
 A reader of table files says by such a code why it cannot read one, so that the same sentence stands in an error, in the
 printed summary and in its JSON.
@@ -29,11 +29,12 @@ class RemarkCode(StrEnum):
     NOTHING_TAKEN = "nothing_taken"
     FIELD_SILENT = "field_silent"
     PREVIOUS_NOT_TAKEN = "previous_not_taken"
+    AFTER_SNAPSHOT = "after_snapshot"
 
 
 @dataclass(frozen=True)
 class Remark:
-    """One remark. ``detail`` is what its sentence names: a limit, columns, another delivery."""
+    """One remark. ``detail`` is what its sentence names: a limit, columns, another delivery, keys."""
 
     code: RemarkCode
     table: str = ""
@@ -102,6 +103,11 @@ _TEXTS: dict[RemarkCode, tuple[str, str]] = {
         "本次交付接续“{detail}”，而那次尚未收取，其独有的内容缺失；请先收取它，再重收本次",
         "this delivery follows '{detail}', which was not taken: what only that one held is missing; take it, then this "
         "one again",
+    ),
+    RemarkCode.AFTER_SNAPSHOT: (
+        "晚于数据截止时间，本次运行不计入的行数：{detail}；请核对其时间，或 delivery.yaml 的 snapshot_at",
+        "rows later than the snapshot, which a run leaves out: {detail}; check their times, or snapshot_at in "
+        "delivery.yaml",
     ),
 }
 

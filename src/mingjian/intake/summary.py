@@ -91,6 +91,8 @@ class IntakeSummary:
     tables_unreadable: tuple[str, ...] = ()
     """Tables that were delivered and of which no file could be read: neither absent nor known."""
     remarks: tuple[Remark, ...] = ()
+    rows_after_snapshot: int = 0
+    """Rows of all tables, earlier deliveries' too, that are later than the snapshot: a run of it leaves them out."""
 
     @property
     def files_not_taken(self) -> tuple[str, ...]:

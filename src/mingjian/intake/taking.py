@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import uuid4
@@ -32,6 +32,7 @@ from mingjian.intake.remarks import SILENCED, Remark, RemarkCode
 from mingjian.intake.settings import IntakeSettings
 from mingjian.intake.staging import Connection, UnreadableFileError, connect
 from mingjian.intake.summary import FileLeftOut, IntakeSummary, TableSummary
+from mingjian.intake.values import LOCAL
 from mingjian.store.stage import Progress, silent
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace, flush_tree
@@ -49,11 +50,13 @@ def take(
     vault: Vault | None = None,
     settings: IntakeSettings | None = None,
     progress: Progress = silent,
+    taken_at: datetime | None = None,
 ) -> IntakeSummary:
     """Adds a delivery to the accumulated tables of ``previous`` (a version) and sums up what came of it.
 
     To be called inside ``into.writing()``. The new tables stand in ``into.intake / summary.version``; the same
     delivery on the same tables gives the same version, and one that ``previous`` holds already changes nothing.
+    ``taken_at``, now unless given, bounds the times that can tell a snapshot: nobody delivers what is yet to come.
     InputError where the delivery as a whole cannot be taken; then nothing was written.
     """
     settings = settings or IntakeSettings()
@@ -83,6 +86,7 @@ def take(
                 draft=draft,
                 scratch=scratch,
                 files=FileTaker(opened, vault or Vault.open(into.root), settings.max_file_bytes),
+                taken_at=taken_at or datetime.now(UTC),
             )
             summary = taking.run(version, previous, before)
         finally:
@@ -149,7 +153,7 @@ def _taken(
         name=delivery.name,
         fingerprint=fingerprint,
         lender=summary.lender,
-        snapshot_at=summary.snapshot_at,
+        snapshot_at=delivery.manifest.snapshot_at,
         mapping=mapping.name,
         tables=tuple(TakenFile(name=file.name, bytes=file.size, sha256=hashes[file.name]) for file in tables),
         other_files=len(delivery.files) - len(tables),
@@ -186,6 +190,7 @@ class _Taking:
     draft: Path
     scratch: Path
     files: FileTaker
+    taken_at: datetime
     notes: list[FileNote] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     quarantine: Quarantine = field(init=False)
@@ -234,6 +239,8 @@ class _Taking:
         self.quarantine.write(self.draft / "quarantine.parquet", before=quarantine_before)
         manifest = self.delivery.manifest
         self._remark_on_previous(record)
+        snapshot_at = manifest.snapshot_at or self._latest_time(record)
+        after_snapshot = self._remark_on_later_rows(snapshot_at) if snapshot_at else 0
         unread = {note.table for note in self.notes if note.table} - {summary.table for summary in summaries}
         absent = [table.name for table in INTAKE if not (self.draft / f"{table.name}.parquet").exists()]
         return IntakeSummary(
@@ -241,7 +248,7 @@ class _Taking:
             delivery=self.delivery.name,
             previous_version=previous,
             changed=True,
-            snapshot_at=manifest.snapshot_at or self._latest_time(record),
+            snapshot_at=snapshot_at,
             lender=manifest.lender or (record.deliveries[-1].lender if record else None),
             tables=tuple(summaries),
             tables_absent=tuple(name for name in absent if name not in unread),
@@ -249,12 +256,41 @@ class _Taking:
             files_left_out=tuple(FileLeftOut(note.name, note.problem.value) for note in self.notes),
             tables_unreadable=tuple(table.name for table in INTAKE if table.name in unread),
             remarks=tuple(self.remarks),
+            rows_after_snapshot=after_snapshot,
         )
 
     def _latest_time(self, record: Record | None) -> datetime | None:
-        """The latest time in the event tables, or the snapshot before where that is later."""
-        known = [delivery.snapshot_at for delivery in record.deliveries] if record else []
-        return max(filter(None, [*known, _latest_time(self.connection, self.draft)]), default=None)
+        """The latest time in the event tables, or that an earlier delivery states, without those yet to come.
+
+        One mistyped year would else move the clocks of every case, and for good. Where all lie ahead, the clock of
+        this machine is wrong, and not the lender.
+        """
+        stated = [delivery.snapshot_at for delivery in record.deliveries] if record else []
+        until = self.taken_at + timedelta(days=1)
+        past = [moment for moment in stated if moment is not None and moment <= until]
+        latest = _latest_time(self.connection, self.draft, until=until)
+        known = [*past, latest] if past or latest else [*stated, _latest_time(self.connection, self.draft)]
+        return max(filter(None, known), default=None)
+
+    def _remark_on_later_rows(self, snapshot_at: datetime) -> int:
+        """Names the rows that a run of the snapshot leaves out, a few of each table by their keys; how many in all."""
+        total = 0
+        for table in INTAKE:
+            path = self.draft / f"{table.name}.parquet"
+            if not table.known_at or not path.exists():
+                continue
+            is_day = table.field(table.known_at).type is FieldType.DATE
+            keys = "concat_ws('/', " + ", ".join(table.primary_key) + ")"
+            count, first = self.connection.execute(
+                f"SELECT count(*), array_agg(left({keys}, 40) ORDER BY {keys})[:4] FROM read_parquet(?) "
+                f"WHERE {table.known_at} > ?",
+                [str(path), snapshot_at.astimezone(LOCAL).date() if is_day else snapshot_at],
+            ).fetchall()[0]
+            if count:
+                named = ", ".join([*first[:3], *(["…"] if len(first) > 3 else [])])
+                self.remarks.append(Remark(RemarkCode.AFTER_SNAPSHOT, table.name, detail=f"{count:,} ({named})"))
+            total += count
+        return total
 
     # -- files
 
@@ -453,13 +489,17 @@ def _link(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _latest_time(connection: Connection, folder: Path) -> datetime | None:
-    """The latest time in the event tables."""
+def _latest_time(connection: Connection, folder: Path, *, until: datetime | None = None) -> datetime | None:
+    """The latest time in the event tables, of those up to ``until``."""
+    bound = f"TIMESTAMPTZ {literal(until.isoformat())}" if until else "'infinity'::TIMESTAMPTZ"
     moments: list[Any] = []
     for table in INTAKE:
         path = folder / f"{table.name}.parquet"
         if table.known_at and table.field(table.known_at).type is FieldType.DATETIME and path.exists():
-            query = f"SELECT CAST(epoch_us(max({table.known_at})) AS BIGINT) FROM read_parquet({literal(str(path))})"
+            query = (
+                f"SELECT CAST(epoch_us(max({table.known_at})) AS BIGINT) FROM read_parquet({literal(str(path))}) "
+                f"WHERE {table.known_at} <= {bound}"
+            )
             moments.append(connection.execute(query).fetchall()[0][0])
     known = [moment for moment in moments if moment is not None]
     return datetime.fromtimestamp(max(known) / 1e6, UTC) if known else None

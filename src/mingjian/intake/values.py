@@ -198,6 +198,12 @@ def parse_time(text: str) -> datetime | Problem:
     return Problem.MASKED_VALUE if "*" in text else Problem.NOT_A_TIME
 
 
+def is_day(text: str) -> bool:
+    """Whether a time is written as a day alone."""
+    written = normalize("NFKC", text).strip()
+    return re.fullmatch(_SEPARATED_DATE, written) is not None or re.fullmatch(_COMPACT_DATE, written) is not None
+
+
 def _instant(parts: dict[str, str | None]) -> datetime | Problem:
     hour = int(parts.get("hour") or 0)
     half = (parts.get("half") or parts.get("half_after") or "").upper()

@@ -79,6 +79,9 @@ class RunRecord(_Part):
     outputs: dict[str, TableRecord]
     workings: dict[str, TableRecord]
     intake: dict[str, TableRecord] = Field(description="the delivered tables as they were known at as_of")
+    rows_later: dict[str, int] = Field(
+        default_factory=dict, description="delivered rows that became known after as_of, by table: not in this run"
+    )
     serving_sha256: str
     rows_sha256: str
     grounds: Grounds

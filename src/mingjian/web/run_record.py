@@ -43,6 +43,8 @@ class RunSummary:
     code_version: str
     stages: tuple[StageTiming, ...]
     tables: tuple[TableFile, ...]
+    rows_later: Mapping[str, int]
+    """Delivered rows that became known after ``as_of``, by table: they are not in the run."""
 
     @property
     def seconds(self) -> float | None:
@@ -75,6 +77,7 @@ def summary(folder: RunFolder) -> RunSummary:
             for place in ("outputs", "workings", "intake")
             for name, file in _mapping(record.get(place)).items()
         ),
+        rows_later={name: int(rows) for name, rows in _mapping(record.get("rows_later")).items()},
     )
 
 

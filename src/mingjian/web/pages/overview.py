@@ -74,6 +74,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> Response:
         outcomes=found.outcomes,
         delivery=found.delivery,
         run_name=run.name,
+        rows_later=sum((run.record.get("rows_later") or {}).values()),
     )
 
 
