@@ -49,6 +49,22 @@ def test_a_limit_out_of_date_or_not_for_this_lender_does_not_apply(
     assert _quoted(LIMIT_36, _loans(ProductKind.CASH_LOAN, day=day), licensed=licensed) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "telling"), [(ARTICLE_70, True), (LIMIT_36, False), ("依据合同法，合同应当公平", False)]
+)
+def test_of_what_does_not_apply_only_what_agencies_quote_is_telling(text: str, telling: bool) -> None:
+    (law,) = find_laws(fold(text), _loans(ProductKind.CASH_LOAN), received_on=date(2026, 5, 1), licensed_lender=True)
+    assert law.applies is False
+    assert law.telling is telling
+
+
+def test_a_rule_that_applies_tells_nothing_of_who_wrote_it() -> None:
+    (law,) = find_laws(
+        fold(ARTICLE_70), _loans(ProductKind.CREDIT_CARD), received_on=date(2026, 5, 1), licensed_lender=True
+    )
+    assert not law.telling
+
+
 def test_a_quotation_keeps_its_place() -> None:
     (law,) = find_laws(fold("您好，" + ARTICLE_70), LoanFacts(), received_on=None, licensed_lender=None)
     assert ("您好，" + ARTICLE_70)[law.start : law.end].endswith("第七十条")

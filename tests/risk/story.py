@@ -53,11 +53,12 @@ def story() -> dict[str, list[Row]]:
             "demands": "[]",
             "code_words": '[{"word": "z信", "standard": "征信", "start": 0, "end": 2, "disguised": true}]',
             "disguised_words": 1,
-            "laws": '[{"law": "credit_card_70", "start": 5, "end": 9, "applies": false, "why": "no card"}]',
+            "laws": '[{"law": "credit_card_70", "start": 5, "end": 9, "applies": false, "telling": true}]',
         }
         for number in range(1, 6)
     ]
-    letters.append({"complaint_id": "K6", "demands": "[]", "code_words": "[]", "disguised_words": 0, "laws": "[]"})
+    ordinary = '[{"law": "contract_law_1999", "start": 0, "end": 3, "applies": false, "telling": false}]'
+    letters.append({"complaint_id": "K6", "demands": "[]", "code_words": "[]", "disguised_words": 0, "laws": ordinary})
     return {
         "customers": customers,
         "complaints": complaints,

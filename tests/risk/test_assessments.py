@@ -18,7 +18,7 @@ from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
 from mingjian.risk.what_if import agrees, complaint_row, without
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
-from tests.risk.lakes import AS_OF, Row, assess, lake_of, rows
+from tests.risk.lakes import AS_OF, Row, assess, days_before, lake_of, rows
 from tests.risk.story import story
 
 WRITTEN = CustomerModel(
@@ -47,6 +47,68 @@ def test_agencys_clients_are_told_from_an_honest_customer(lake: Lake) -> None:
     found = complaints_of(lake)
     assert {found[f"K{number}"]["zone"] for number in range(1, 6)} == {"likely_agent"}
     assert found["K6"]["zone"] == "likely_self"
+
+
+def told_alike(*, channel: str) -> dict[str, list[Row]]:
+    """C1 to C5 of the story as honest people: each in his own words, over one channel, with nothing but a telephone."""
+    tables = story()
+    for name in (
+        *("testimonies", "solicitations", "gangs", "gang_members", "representations", "requirements"),
+        *("customer_changes", "material_assessments", "materials"),
+    ):
+        tables[name] = []
+    for complaint in tables["complaints"][:5]:
+        complaint |= dict.fromkeys(("contact_email", "sender_address", "device_id", "ip"))
+        complaint |= {"channel": channel, "demands": "apology"}
+    tables["letters"] = [
+        {"complaint_id": f"K{number}", "demands": "[]", "code_words": "[]", "laws": "[]"} for number in range(1, 7)
+    ]
+    return tables
+
+
+def test_who_helps_a_village_for_nothing_makes_agencys_clients_of_nobody(duckdb_engine: Engine, tmp_path: Path) -> None:
+    tables = told_alike(channel="government_12345")
+    tables["representations"] = [
+        {
+            "representation_id": f"R{number}",
+            "complaint_id": f"K{number}",
+            "representative_phone": tables["complaints"][0]["contact_phone"],
+            "relationship": "other",
+        }
+        for number in range(1, 6)
+    ]
+    tables["requirements"] = [
+        {"subject_type": "representation", "subject_id": f"R{number}", "requirement": "authorisation", "status": "met"}
+        for number in range(1, 6)
+    ]
+    lake = lake_of(duckdb_engine, tmp_path, **tables)
+    assess(lake)
+    found = complaints_of(lake)
+    assert "agent_representative_of_many" in found["K1"]["reasons"]
+    assert {found[f"K{number}"]["zone"] for number in range(1, 6)} == {"undecided"}
+
+
+def test_a_customers_own_report_of_an_agency_speaks_against_none_of_his_complaints(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    """He paid, has a new number since, and complains on several channels himself."""
+    tables = told_alike(channel="hotline")
+    first = tables["complaints"][0] | {"contact_phone": "13900000009", "received_at": days_before(9)}
+    tables["complaints"][0] = first
+    tables["complaints"] += [
+        first | {"complaint_id": f"K{number}", "channel": channel}
+        for number, channel in ((8, "regulator_12378"), (9, "government_12345"))
+    ]
+    silent = lake_of(duckdb_engine, tmp_path / "silent", **tables)
+    assess(silent)
+    tables["testimonies"] = [
+        {"testimony_id": "S1", "customer_id": "C1", "reported_at": days_before(20), "fee_yuan": 2980.0}
+    ]
+    reported = lake_of(duckdb_engine, tmp_path / "reported", **tables)
+    assess(reported)
+    before, after = complaints_of(silent)["K1"], complaints_of(reported)["K1"]
+    assert after["reasons"] == before["reasons"]
+    assert rows(reported, "customer_assessments", "customer_id")["C1"]["protection_need"] == "victim_support"
 
 
 def model_of(lake: Lake) -> AgentModel:
@@ -203,5 +265,5 @@ def test_what_if_with_nothing_taken_away_is_what_the_run_states(lake: Lake) -> N
     for complaint_id, stated in complaints_of(lake).items():
         known = {row["feature"]: row["value"] for row in features if row["subject_id"] == complaint_id}
         found = without(complaint_row(complaint_id, known, None), model, ())
-        assert agrees(found, stated["agent_probability"])
+        assert agrees(found, stated["agent_probability"], stated["zone"])
         assert found.zone == stated["zone"]

@@ -75,6 +75,12 @@ def test_a_family_letter_counts_only_its_other_households(duckdb_engine: Engine,
     assert found["K6"]["letter_family_households"] == 0
 
 
+def test_ordinary_words_of_the_law_that_are_out_of_date_are_no_sign(duckdb_engine: Engine, tmp_path: Path) -> None:
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, story())
+    assert found["K1"]["letter_laws_misapplied"] == 1
+    assert found["K6"]["letter_laws_misapplied"] == 0
+
+
 def test_what_a_lawyers_clients_share_is_the_lawyers(duckdb_engine: Engine, tmp_path: Path) -> None:
     tables = story()
     tables["representations"] = [
@@ -116,6 +122,79 @@ def test_who_calls_himself_a_law_firm_without_a_register_is_neither_evidence_nor
     found = wide_rows(duckdb_engine, tmp_path / "all", Subject.COMPLAINT, tables)
     for name in ("contact_phone_households", "letter_family_households"):
         assert found["K1"][name] is None
+
+
+def helped_by(**fields: object) -> dict[str, list[Row]]:
+    """The story, in which somebody with the shared telephone brought K1 to K5; nobody's papers fail."""
+    tables = story() | {"requirements": []}
+    tables["representations"] = [
+        {"representation_id": f"R{number}", "complaint_id": f"K{number}", "representative_phone": GANG_PHONE} | fields
+        for number in range(1, 6)
+    ]
+    return tables
+
+
+def test_an_unpaid_helpers_telephone_is_told_of_once(duckdb_engine: Engine, tmp_path: Path) -> None:
+    found = wide_rows(duckdb_engine, tmp_path / "unpaid", Subject.COMPLAINT, helped_by(relationship="friend"))
+    assert found["K1"]["representative_households"] == 4
+    assert found["K1"]["contact_phone_households"] is None
+    paid = helped_by(relationship="friend", fee_yuan=500.0)
+    found = wide_rows(duckdb_engine, tmp_path / "paid", Subject.COMPLAINT, paid)
+    assert found["K1"]["contact_phone_households"] == 4
+
+
+def test_an_unpaid_helpers_telephone_elsewhere_ties_nobody_to_others(duckdb_engine: Engine, tmp_path: Path) -> None:
+    tables = helped_by(relationship="other")
+    for complaint in tables["complaints"]:
+        complaint |= {"contact_email": None, "sender_address": None, "device_id": None}
+    another = {"complaint_id": "K7", "customer_id": "C1", "received_at": days_before(75), "channel": "hotline"}
+    tables["complaints"].append(another | {"contact_phone": "13800000001"})
+    found = wide_rows(duckdb_engine, tmp_path / "unpaid", Subject.COMPLAINT, tables)
+    assert found["K7"]["elsewhere_households"] == 0
+    tables["representations"] = []
+    found = wide_rows(duckdb_engine, tmp_path / "nobody", Subject.COMPLAINT, tables)
+    assert found["K7"]["elsewhere_households"] == 4
+
+
+def reports(*witnesses: str | None) -> list[Row]:
+    """Reports that name the shared telephone."""
+    return [
+        {
+            "testimony_id": f"S{number}",
+            "customer_id": witness,
+            "reported_at": days_before(number),
+            "agent_phone": GANG_PHONE,
+        }
+        for number, witness in enumerate(witnesses, start=1)
+    ]
+
+
+def test_a_number_is_named_by_as_many_as_are_known_apart(duckdb_engine: Engine, tmp_path: Path) -> None:
+    tables = story() | {"representations": [], "testimonies": reports("C6", "C6", "C7", None, None)}
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
+    assert found["K1"]["testimony_names_phone"] == 3
+
+
+@pytest.mark.parametrize("whose", ["the customer's", "a lawyer's"])
+def test_neither_ones_own_number_nor_a_lawful_helpers_is_an_agencys(
+    whose: str, duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    tables = helped_by(relationship="lawyer") | {"testimonies": reports("C6", "C7")}
+    if whose == "the customer's":
+        tables |= {"representations": []}
+        for customer in tables["customers"]:
+            customer["phone"] = GANG_PHONE
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
+    assert found["K1"]["testimony_names_phone"] == 0
+    assert found["K1"]["advert_names_phone"] == 0
+
+
+def test_a_gang_is_told_apart_by_who_belongs_to_it(duckdb_engine: Engine, tmp_path: Path) -> None:
+    tables = with_another(days=75)
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
+    assert found["K1"]["gang_through_customer"] == 0
+    assert found["K7"]["gang_through_customer"] == 1
+    assert found["K7"]["gang_strength"] == pytest.approx(0.7)
 
 
 def test_an_old_phone_on_file_is_the_customers_own(duckdb_engine: Engine, tmp_path: Path) -> None:
@@ -237,6 +316,6 @@ def test_an_unmatched_complaint_has_no_customers_features(duckdb_engine: Engine,
     tables = story()
     tables["complaints"][0]["customer_id"] = None
     found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
-    for name in ("testimony_own", "phone_changes_before", "channels_within_days", "documents_fetched_before"):
+    for name in ("phone_changes_before", "elsewhere_households", "channels_within_days", "documents_fetched_before"):
         assert found["K1"][name] is None
     assert found["K1"]["contact_phone_households"] == 4

@@ -111,7 +111,7 @@ def test_wording_alone_never_accuses() -> None:
 
 def test_wording_of_his_own_keeps_a_client_of_a_gang_from_being_accused() -> None:
     model = written_model(SETTINGS)
-    shown = {"testimony_own": 1.0, "testimony_fee_paid": 1.0, "gang_strength": 0.9, "gang_other_customers": 10.0}
+    shown = {"representative_paid_outsider": 1.0, "gang_strength": 0.9, "gang_other_customers": 10.0}
     batch = batch_of(["还款"], **shown, gang_fresh_paths=1.0)
 
     def zone(wording: float) -> str:

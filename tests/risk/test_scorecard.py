@@ -117,15 +117,29 @@ def test_one_kind_of_evidence_never_makes_a_likely_agent(known: dict[str, float]
         {"letter_package_demands": 4.0},
         {"channel_transferred": 1.0},
         {"document_kinds_fetched_before": 2.0},
+        {"testimony_names_phone": 1.0},
+        {"representative_households": 30.0, "representative_lawful_relation": 0.0},
     ],
 )
 def test_a_weak_signal_is_no_kind_of_evidence(weak: dict[str, float]) -> None:
     assert mark(AGENT, columns_of(AGENT, **weak), size=1).kinds_for()[0] == 0
 
 
-def test_all_that_other_complaints_show_is_one_kind_of_evidence() -> None:
-    elsewhere = {"elsewhere_households": 9.0, "elsewhere_paid_outsider": 1.0}
-    assert mark(AGENT, columns_of(AGENT, **elsewhere), size=1).kinds_for()[0] == 1
+def test_what_other_complaints_show_is_one_kind_and_none_without_one_of_its_own() -> None:
+    elsewhere = {
+        "elsewhere_households": 9.0,
+        "elsewhere_paid_outsider": 1.0,
+        "channels_within_days": 3.0,
+        "refusals_before": 1.0,
+        "gang_through_customer": 1.0,
+        "gang_strength": 0.6,
+        "gang_other_customers": 9.0,
+        "gang_fresh_paths": 1.0,
+    }
+    assert mark(AGENT, columns_of(AGENT, **elsewhere), size=1).kinds_for()[0] == 0
+    own = {"phone_changes_before": 1.0}
+    assert mark(AGENT, columns_of(AGENT, **own), size=1).kinds_for()[0] == 1
+    assert mark(AGENT, columns_of(AGENT, **elsewhere, **own), size=1).kinds_for()[0] == 2
 
 
 def test_weak_signals_together_do_not_accuse() -> None:

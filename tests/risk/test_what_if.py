@@ -10,8 +10,7 @@ from mingjian.risk.what_if import agrees, complaint_row, without
 
 MODEL = written_model(RiskSettings())
 SHOWN = {
-    "testimony_own": 1.0,
-    "testimony_fee_paid": 1.0,
+    "representative_paid_outsider": 1.0,
     "gang_strength": 0.9,
     "gang_other_customers": 10.0,
     "gang_fresh_paths": 1.0,
@@ -28,8 +27,9 @@ def test_with_nothing_taken_away_it_is_the_assessment_itself() -> None:
         assessed["agent_probability_low"],
         assessed["agent_probability_high"],
     )
-    assert agrees(found, assessed["agent_probability"])
-    assert not agrees(found, None)
+    assert agrees(found, assessed["agent_probability"], assessed["zone"])
+    assert not agrees(found, None, assessed["zone"])
+    assert not agrees(found, assessed["agent_probability"], Zone.LIKELY_SELF)
 
 
 def test_a_reason_taken_away_is_a_reason_whose_grounds_are_not_known() -> None:

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from structlog.testing import capture_logs
 
+from mingjian.risk.settings import RiskSettings
 from mingjian.settings import Settings
 from mingjian.web.desk import Desk
 from mingjian.web.warming import warm
@@ -227,8 +228,8 @@ def test_a_probability_is_said_in_words_with_its_interval_and_never_as_a_percent
 
 def test_reasons_are_rendered_in_the_language_of_the_screen(desk: httpx.Client, english: httpx.Client) -> None:
     page = f"/complaints/{world.COMPLAINT}"
-    assert "客户本人反映曾向代理机构付费" in desk.get(page).text
-    assert "客户本人反映曾向代理机构付费" not in english.get(page).text
+    assert "2名其他消费者指出该联系电话属于代理机构" in desk.get(page).text
+    assert "2名其他消费者指出该联系电话属于代理机构" not in english.get(page).text
 
 
 def test_five_reasons_stand_open_and_the_rest_is_one_click_away(english: httpx.Client) -> None:
@@ -453,10 +454,18 @@ def test_what_if_asks_the_model_again_and_says_where_the_run_differs(english: ht
     as_it_stands = english.get(address).text
     assert "Choose one reason or several." in as_it_stands
     assert "This differs from what the run states." in as_it_stands
-    changed = english.get(f"{address}?without=agent_testimony_paid").text
+    changed = english.get(f"{address}?without=agent_phone_named").text
     assert "Choose one reason or several." not in changed
-    assert 'value="agent_testimony_paid" checked' in changed
+    assert 'value="agent_phone_named" checked' in changed
     assert english.get("/complaints/nobody/what-if").status_code == 404
+
+
+def test_what_if_weighs_by_the_lenders_own_costs(workspace: Path) -> None:
+    """Where a miss costs next to nothing, a complaint with nothing known of it is let go as the customer's own."""
+    settings = Settings(risk=RiskSettings(cost_miss=1.05, cost_false_accusation=100.0))
+    with serving(workspace, settings) as address, httpx.Client(timeout=None, base_url=address) as client:
+        page = client.get(f"/complaints/{world.COMPLAINT}/what-if?without=agent_phone_named").text
+    assert "很可能为本人" in page
 
 
 def test_the_customers_explanation_speaks_to_the_customer(desk: httpx.Client, english: httpx.Client) -> None:
@@ -469,7 +478,8 @@ def test_the_customers_explanation_speaks_to_the_customer(desk: httpx.Client, en
 def test_the_customers_explanation_names_no_gang_no_weight_and_no_other_person(english: httpx.Client) -> None:
     page = english.get(f"/customers/{world.CUSTOMER}/explanation").text
     assert "You are not accused of anything" in page
-    assert "what you told us yourself about others who approached you" in page
+    assert "whether others report the telephone that was given as an agency&#39;s" in page
+    assert "what you told us yourself" not in page
     assert "spoke for somebody else acting through you" in page
     for hidden in (*world.PERSONAL, world.GANG, "out of 10", "in 10"):
         assert hidden not in page

@@ -2,7 +2,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from math import exp
+from math import exp, log
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ from mingjian.web.languages import Speech
 from mingjian.web.listing import ListState, address, read_state
 from mingjian.web.marked_text import Span, difference, pieces
 from mingjian.web.neighbourhood import FONT, Box, Link, neighbourhood, width_of
-from mingjian.web.probability import Doubt, probability_bar, without
+from mingjian.web.probability import Doubt, leaving_out_of_both, probability_bar, without
 from mingjian.web.queries.complaints import LISTING, Claim
 from mingjian.web.reasoning import sentence_list
 from mingjian.web.timeline import Event, timeline
@@ -103,22 +103,28 @@ def test_a_reason_counts_against_what_the_reasons_alone_give() -> None:
     assert without(certain, 6.0, doubt) == pytest.approx(doubt.put_on(1 / (1 + exp(-2.0))))
 
 
+def test_what_comes_of_a_complaint_alone_goes_with_it() -> None:
+    """Half of those who complain at one in five go further: each reason is taken from where it counts."""
+    rest = leaving_out_of_both(0.2, 0.1, lambda reason: "escalation" in reason.code)
+    of_the_first, of_the_second = Reason("warning_arrears", log(4)), Reason("warning_escalation_refusal", log(4))
+    assert rest(of_the_first) == pytest.approx(1 / 17 * 0.5)
+    assert rest(of_the_second) == pytest.approx(0.2 * 0.2)
+
+
 def test_a_reason_of_an_unknown_code_is_shown_as_one() -> None:
-    shown = sentence_list(
-        ENGLISH, [Reason("of_the_future", 1.0)], probability=0.5, address="/x", track="reasons", known={}
-    )
+    shown = sentence_list(ENGLISH, [Reason("of_the_future", 1.0)], address="/x", track="reasons", known={})
     assert shown.speaking_for[0].text == "A reason of another version (of_the_future)"
 
 
 def test_a_phone_in_a_reason_is_masked() -> None:
     reason = Reason("gang_size", 1.0, {"customers": "13812345678"})
-    shown = sentence_list(ENGLISH, [reason], probability=None, address="/x", track="reasons", known={})
+    shown = sentence_list(ENGLISH, [reason], address="/x", track="reasons", known={})
     assert "13812345678" not in shown.speaking_for[0].text
 
 
 def test_evidence_is_addressed_by_its_place_and_not_by_its_value() -> None:
     reason = Reason("gang_size", 1.0, {"customers": 3}, ("phone:13812345678",))
-    shown = sentence_list(ENGLISH, [reason], probability=None, address="/x", track="reasons", known={})
+    shown = sentence_list(ENGLISH, [reason], address="/x", track="reasons", known={})
     assert shown.speaking_for[0].evidence[0].address == "/x?track=reasons&sentence=0&item=0"
 
 

@@ -105,7 +105,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         for number in range(1, 121)
     ]
     agent_reasons = reasons(
-        ("agent_testimony_paid", 3.0, {}, ("Y-1",)),
+        ("agent_phone_named", 3.0, {"testimony_names_phone": 2}, ("Y-1",)),
         ("agent_device_new", 1.5, {}, (COMPLAINT, "CT-1")),
         *(
             ("agent_code_words", 1.0 - number / 10, {"letter_code_words": number + 1}, (TEMPLATE,))
@@ -393,8 +393,8 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         ],
         "scorecards": agent_rows(written_model(RiskSettings())).to_pylist(),
         "features": [
-            {"subject_type": "complaint", "subject_id": COMPLAINT, "feature": feature, "value": 1.0}
-            for feature in ("channel_transferred", "testimony_own", "testimony_fee_paid")
+            {"subject_type": "complaint", "subject_id": COMPLAINT, "feature": feature, "value": value}
+            for feature, value in (("channel_transferred", 1.0), ("testimony_names_phone", 2.0))
         ],
         "material_assessments": [
             {

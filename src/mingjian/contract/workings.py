@@ -39,7 +39,8 @@ LETTERS = Table(
         Field(
             "laws",
             FieldType.STRING,
-            description="JSON [{law, start, end, applies, why}]; applies is true, false or null for unknown",
+            description="JSON [{law, start, end, applies, why, telling}]; applies is true, false or null for unknown; "
+            "telling is whether agencies' templates quote it where it does not apply, as here",
         ),
     ),
 )

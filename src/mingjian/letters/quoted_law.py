@@ -47,6 +47,8 @@ class Law:
     product_kinds: frozenset[ProductKind] = frozenset()
     unlicensed_lenders_only: bool = False
     binds: Binds = Binds.LOAN
+    telling: bool = False
+    """Whether agencies' templates quote it where it does not apply, and others seldom do."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class QuotedLaw:
     end: int
     applies: bool | None
     why: LawReason
+    telling: bool = False
+    """Whether it does not apply, and that tells something of who wrote it."""
 
 
 @cache
@@ -85,6 +89,7 @@ def laws() -> tuple[Law, ...]:
             product_kinds=frozenset(ProductKind(kind) for kind in row.get("product_kinds", ())),
             unlicensed_lenders_only=row.get("lender") == "unlicensed",
             binds=Binds(row.get("binds", Binds.LOAN)),
+            telling=row.get("telling", False),
         )
         for row in rows
     )
@@ -99,7 +104,8 @@ def find_laws(
         for match in law.wording.finditer(text.text):
             applies, why = applicability(law, loans, received_on=received_on, licensed_lender=licensed_lender)
             span = _with_title(text.text, *match.span())
-            quoted.append(QuotedLaw(law.law, *text.original_span(*span), applies, why))
+            telling = law.telling and applies is False
+            quoted.append(QuotedLaw(law.law, *text.original_span(*span), applies, why, telling))
     return sorted(quoted, key=lambda law: (law.start, law.end, law.law))
 
 

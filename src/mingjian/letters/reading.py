@@ -163,11 +163,8 @@ def _law_findings(quoted: tuple[QuotedLaw, ...]) -> tuple[Finding, ...]:
     titles = {law.law: law for law in laws()}
     findings = []
     for law in quoted:
-        outcome, score = {
-            True: (CheckOutcome.CLEAR, None),
-            False: (CheckOutcome.SUSPECT, 0.3),
-            None: (CheckOutcome.NOT_APPLICABLE, None),
-        }[law.applies]
+        outcome = CheckOutcome.NOT_APPLICABLE if law.applies is None else CheckOutcome.CLEAR
+        outcome, score = (CheckOutcome.SUSPECT, 0.3) if law.telling else (outcome, None)
         findings.append(
             Finding(
                 "quoted_law_misapplied",

@@ -121,7 +121,14 @@ def letter_row(complaint_id: str, letter: Letter) -> dict[str, Any]:
         "disguised_words": len({hit.standard for hit in letter.code_words if hit.disguised}),
         "laws": as_json(
             [
-                {"law": law.law, "start": law.start, "end": law.end, "applies": law.applies, "why": law.why}
+                {
+                    "law": law.law,
+                    "start": law.start,
+                    "end": law.end,
+                    "applies": law.applies,
+                    "why": law.why,
+                    "telling": law.telling,
+                }
                 for law in letter.laws
             ]
         ),

@@ -405,7 +405,8 @@ AGENT = Scorecard(
         ),
         Characteristic(
             name="burst",
-            kind=Kind.TIMING,
+            # The channels are those of the customer's other complaints.
+            kind=Kind.CAMPAIGN,
             evidence=("channels_evidence",),
             levels=(
                 Level(
@@ -513,21 +514,26 @@ AGENT = Scorecard(
             shown=("representative_present",),
             levels=(
                 Level(
-                    code="agent_representative_of_many",
-                    weight=_weight(agent=0.20, customer=0.008),
-                    deviation=0.6,
-                    conditions=(
-                        Condition("representative_households", at_least=3),
-                        Condition("representative_lawful_relation", at_most=0),
-                    ),
-                    source=_judgement("neither lawyer nor relative, and acts for several households"),
-                ),
-                Level(
                     code="agent_representative_paid",
                     weight=_weight(agent=0.20, customer=0.012),
                     deviation=0.6,
                     conditions=(Condition("representative_paid_outsider", at_least=1),),
                     source=_judgement("who takes a fee and is neither lawyer nor relative is what we look for"),
+                ),
+                Level(
+                    # About half of the agents who act openly hide their fee.
+                    code="agent_representative_of_many",
+                    weight=_weight(agent=0.10, customer=0.015),
+                    deviation=0.6,
+                    conditions=(
+                        Condition("representative_households", at_least=3),
+                        Condition("representative_lawful_relation", at_most=0),
+                    ),
+                    source=_judgement(
+                        "neither lawyer nor relative, acts for several households, and no fee is known: community "
+                        "workers, mediators and volunteers do as well"
+                    ),
+                    weak=True,
                 ),
                 Level(
                     code="agent_representative_unlawful",
@@ -610,31 +616,6 @@ AGENT = Scorecard(
             ),
         ),
         Characteristic(
-            name="own_testimony",
-            kind=Kind.TESTIMONY,
-            evidence=("testimony_evidence",),
-            levels=(
-                Level(
-                    code="agent_testimony_paid",
-                    weight=_weight(agent=0.10, customer=0.005),
-                    deviation=0.6,
-                    conditions=(
-                        Condition("testimony_own", at_least=1),
-                        Condition("testimony_fee_paid", at_least=1),
-                    ),
-                    source=_judgement("the customer's own word that an agency took a fee"),
-                ),
-                Level(
-                    code="agent_testimony",
-                    weight=_weight(agent=0.08, customer=0.04),
-                    deviation=0.4,
-                    conditions=(Condition("testimony_own", at_least=1),),
-                    source=_judgement("many who report an approach declined it"),
-                    weak=True,
-                ),
-            ),
-        ),
-        Characteristic(
             # One question: is the number known as an agency's? A report and an advert about it are one fact.
             name="named_phone",
             kind=Kind.TESTIMONY,
@@ -644,10 +625,8 @@ AGENT = Scorecard(
                     code="agent_phone_named",
                     weight=_weight(agent=0.10, customer=0.004),
                     deviation=0.6,
-                    conditions=(Condition("testimony_names_phone", at_least=1),),
-                    source=_judgement(
-                        "another consumer names this contact phone as an agency's; numbers are reassigned"
-                    ),
+                    conditions=(Condition("testimony_names_phone", at_least=2),),
+                    source=_judgement("other consumers name this contact phone as an agency's; numbers are reassigned"),
                 ),
                 Level(
                     code="agent_phone_advertised",
@@ -656,6 +635,14 @@ AGENT = Scorecard(
                     conditions=(Condition("advert_names_phone", at_least=1),),
                     source=_judgement("the contact phone stands in an advert for agency services"),
                 ),
+                Level(
+                    code="agent_phone_named",
+                    weight=_weight(agent=0.10, customer=0.03),
+                    deviation=0.5,
+                    conditions=(Condition("testimony_names_phone", at_least=1),),
+                    source=_judgement("one consumer alone may err, or bear a grudge"),
+                    weak=True,
+                ),
             ),
         ),
         Characteristic(
@@ -663,6 +650,21 @@ AGENT = Scorecard(
             kind=Kind.NETWORK,
             evidence=("gang_id",),
             levels=(
+                Level(
+                    code="agent_gang_of_customer",
+                    weight=_weight(agent=0.15, customer=0.05),
+                    deviation=0.5,
+                    conditions=(
+                        Condition("gang_through_customer", at_least=1),
+                        Condition("gang_strength", at_least=0.2),
+                        Condition("gang_fresh_paths", at_least=1),
+                    ),
+                    source=_judgement(
+                        "the customer is tied to it by something else than this complaint, which he may have written "
+                        "himself"
+                    ),
+                    kind=Kind.CAMPAIGN,
+                ),
                 Level(
                     code="agent_gang_fresh",
                     weight=_weight(agent=0.30, customer=0.04),

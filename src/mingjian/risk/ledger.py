@@ -148,7 +148,7 @@ def _rows(written_card: Scorecard, card: Scorecard, *, base: float, written: flo
                 "scorecard": card.name,
                 "characteristic": characteristic.name,
                 "level": index,
-                "kind": str(characteristic.kind),
+                "kind": str(characteristic.kind_of(level)),
                 "code": level.code,
                 "weight": level.weight,
                 "deviation": level.deviation,

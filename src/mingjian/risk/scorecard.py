@@ -42,7 +42,6 @@ class Kind(StrEnum):
     CHANNEL = "channel"
     LETTER = "letter"
     IDENTITY = "identity"
-    TIMING = "timing"
     BEHAVIOUR = "behaviour"
     REPRESENTATION = "representation"
     TESTIMONY = "testimony"
@@ -83,6 +82,8 @@ class Level:
     source: Source
     weak: bool = False
     """Whether it is too weak to count as a kind of evidence, however many weak ones there are."""
+    kind: Kind | None = None
+    """Its kind of evidence, where that is another one than its characteristic's."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,10 @@ class Characteristic:
     """Features that only the sentence tells, or that tell that the question was answered."""
     open_when_unknown: bool = True
     """Whether not knowing leaves something open. A complaint by telephone has no mailbox: nothing is missing."""
+
+    def kind_of(self, level: Level) -> Kind:
+        """The kind of evidence that one of its levels is."""
+        return level.kind or self.kind
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -171,17 +176,18 @@ class Marks:
         return variance
 
     def kinds_for(self) -> NDArray[np.int64]:
-        """How many kinds of evidence speak for what is assessed, weak levels left out."""
-        count = np.zeros(len(self.levels), dtype=np.int64)
-        for kind in Kind:
-            speaks = np.zeros(len(self.levels), dtype=bool)
-            for column, characteristic in enumerate(self.scorecard.characteristics):
-                if characteristic.kind is not kind:
-                    continue
-                for index, level in enumerate(characteristic.levels):
-                    if level.weight > 0 and not level.weak:
-                        speaks |= self.levels[:, column] == index
-            count += speaks
+        """How many kinds of evidence speak for what is assessed, weak levels left out.
+
+        What other complaints show (``Kind.CAMPAIGN``) counts once, and only beside a kind that this one shows itself.
+        """
+        found = {kind: np.zeros(len(self.levels), dtype=bool) for kind in Kind}
+        for column, characteristic in enumerate(self.scorecard.characteristics):
+            for index, level in enumerate(characteristic.levels):
+                if level.weight > 0 and not level.weak:
+                    found[characteristic.kind_of(level)] |= self.levels[:, column] == index
+        elsewhere = found.pop(Kind.CAMPAIGN)
+        own = np.sum(list(found.values()), axis=0, dtype=np.int64)
+        count: NDArray[np.int64] = own + (elsewhere & (own > 0))
         return count
 
 

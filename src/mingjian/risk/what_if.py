@@ -59,6 +59,6 @@ def without(row: pa.Table, model: AgentModel, codes: Collection[str]) -> Assesse
     )
 
 
-def agrees(found: Assessed, stated: float | None) -> bool:
-    """Whether what is computed again is what the run stated; another version of the program may differ."""
-    return stated is not None and bool(np.isclose(found.probability, stated, atol=1e-3))
+def agrees(found: Assessed, stated: float | None, zone: str | None) -> bool:
+    """Whether what is computed again is what the run stated; another version, or other costs, may differ."""
+    return stated is not None and bool(np.isclose(found.probability, stated, atol=1e-3)) and found.zone == zone

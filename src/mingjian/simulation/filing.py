@@ -47,7 +47,7 @@ class Filing:
     gang: int = -1
     step: float = 0.0
     helper: str = ""
-    """The name of the honest helper's organisation, or of the relative."""
+    """The name of the honest helper's organisation, or of the relative or neighbour."""
     closed: int = 0
     outcome: str = ""
     represented: bool = False
@@ -63,6 +63,10 @@ class _Occasion:
     key: int = 0
     grievance: int = -1
 
+
+HELPED_SHARE = 0.012
+"""Of the honest complaints, those that a village worker, a mediator or a friend brings, who helps others as well."""
+HOUSEHOLDS_OF_A_HELPER = 6
 
 WRITTEN_FREELY = 0.97
 """From this step of the ladder on, letters are written as honest people write them."""
@@ -106,6 +110,8 @@ class Desk:
         self._gangs = gangs
         self._calendar = records.calendar
         self._people = records.people
+        own = settings.complaints_per_customer * settings.customers * (1 - settings.agent_share)
+        self._helpers = max(1, round(own * HELPED_SHARE / HOUSEHOLDS_OF_A_HELPER))
 
     def honest(self) -> list[Filing]:
         """Everything that people file for themselves, or that honest helpers file for them."""
@@ -175,6 +181,8 @@ class Desk:
             if choice < share:
                 return replace(occasion, look_alike=look_alike, key=int(chance.integers(0, keys)))
             choice -= share
+        if choice < HELPED_SHARE:
+            return replace(occasion, look_alike=LookAlike.HELPER_OF_MANY, key=occasion.customer % self._helpers)
         return occasion
 
     def _clusters(self, chance: np.random.Generator) -> list[_Occasion]:
@@ -222,10 +230,15 @@ class Desk:
             helper, channel = registers.association, ComplaintChannel.ASSOCIATION
         elif occasion.look_alike is LookAlike.RELATIVE_HELPS:
             helper, represented = self._relative(customer, throw), True
+        elif occasion.look_alike is LookAlike.HELPER_OF_MANY:
+            helper, represented = self._neighbour(occasion.key), True
+            channel = ComplaintChannel.GOVERNMENT_12345
         elif occasion.look_alike is LookAlike.HOSPITAL_TEMPLATE:
             helper = registers.hospitals[occasion.key]
         demands = self._honest_demands(asserted, throw)
-        brief = self._brief(customer, at, channel, asserted, demands, helper=helper)
+        # Who helps many writes down what each tells him, in that person's name.
+        writer = "" if occasion.look_alike is LookAlike.HELPER_OF_MANY else helper
+        brief = self._brief(customer, at, channel, asserted, demands, helper=writer)
         family = ""
         if occasion.look_alike in (
             LookAlike.LAWYER_HELPS,
@@ -504,6 +517,13 @@ class Desk:
         names = self._world.names
         surname = str(self._people.full_name[customer])[0]
         return surname + throw.choice(names.given_women if throw.random() < 0.5 else names.given_men)
+
+    def _neighbour(self, key: int) -> str:
+        names = self._world.names
+        throw = dice(self._settings.seed, self._world.name, "neighbour", key)
+        return throw.choice(names.surnames) + throw.choice(
+            names.given_women if throw.random() < 0.5 else names.given_men
+        )
 
     def _spare_phone(self, throw: random.Random) -> str:
         prefix = throw.choice((136, 139, 150, 158, 183, 188))

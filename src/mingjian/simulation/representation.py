@@ -1,4 +1,4 @@
-"""Those who act for a customer: real lawyers, legal aid and relatives, and companies that pose."""
+"""Those who act for a customer: real lawyers, legal aid, relatives and neighbours, and companies that pose."""
 
 from dataclasses import dataclass
 
@@ -86,6 +86,21 @@ def represent(
             "",
             True,
             "relative",
+        )
+    if filing.look_alike is LookAlike.HELPER_OF_MANY:
+        return Representation(
+            key,
+            complaint_id,
+            filing.helper,
+            filing.traces.contact_phone,
+            throw.choice(("friend", "other")),
+            "",
+            "",
+            "",
+            None,
+            "",
+            lawful=True,
+            why="helps_for_nothing",
         )
     organisation = record.named(filing.helper)
     lawyers = [one for one in record.practitioners if one.organisation == filing.helper]

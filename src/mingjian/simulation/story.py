@@ -11,6 +11,7 @@ class LookAlike(StrEnum):
     """Honest things that look like a gang (``domain.md``); each must stay innocent."""
 
     RELATIVE_HELPS = "relative_helps"
+    HELPER_OF_MANY = "helper_of_many"
     LAWYER_HELPS = "lawyer_helps"
     LEGAL_AID = "legal_aid"
     NEWS_DAY = "news_day"

@@ -13,7 +13,7 @@ from mingjian.web.claim_lines import ClaimLines, claim_lines
 from mingjian.web.languages import Speech, local
 from mingjian.web.neighbourhood import Link, Neighbourhood, neighbourhood
 from mingjian.web.offers import offers
-from mingjian.web.probability import ProbabilityBar, probability_bar
+from mingjian.web.probability import ProbabilityBar, leaving_out, leaving_out_of_both, probability_bar
 from mingjian.web.queries import complaints, customers, gangs
 from mingjian.web.queries.doubts import doubt_of
 from mingjian.web.reasoning import SentenceList, sentence_list
@@ -91,18 +91,18 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
         reasons=sentence_list(
             speech,
             reasons,
-            probability=one.agent_involvement_probability,
-            doubt=doubt_of(run, "agent" if _rests_on_a_complaint(reasons) else "involvement"),
             address=f"{address}/evidence",
             track="reasons",
             known=known,
             chosen=lambda reason: not reason.code.startswith(_WARNING),
+            rest=leaving_out(
+                one.agent_involvement_probability,
+                doubt_of(run, "agent" if _rests_on_a_complaint(reasons) else "involvement"),
+            ),
         ),
         strongest=_strongest(speech, own),
         gang=gang,
-        merits=sentence_list(
-            speech, from_json(one.merits), probability=None, address=f"{address}/evidence", track="merits", known=known
-        ),
+        merits=sentence_list(speech, from_json(one.merits), address=f"{address}/evidence", track="merits", known=known),
         claims=stated,
         offers=offers(speech, one.protection_need, claims),
         warning=_warning(speech, one, reasons, address=f"{address}/evidence", known=known),
@@ -189,22 +189,25 @@ def _warning(
     speech: Speech, one: customers.Customer, reasons: Sequence[Reason], *, address: str, known: Mapping[str, str]
 ) -> Warning:
     listed = partial(sentence_list, speech, reasons, address=address, track="reasons", known=known)
+    complaint, escalation = one.complaint_probability_30d, one.escalation_probability_30d
     return Warning(
-        complaint=probability_bar(
-            speech, one.complaint_probability_30d, low=one.complaint_low_30d, high=one.complaint_high_30d
-        ),
+        complaint=probability_bar(speech, complaint, low=one.complaint_low_30d, high=one.complaint_high_30d),
         complaint_reasons=listed(
-            probability=one.complaint_probability_30d,
-            chosen=lambda reason: reason.code.startswith(_WARNING) and "escalation" not in reason.code,
+            chosen=lambda reason: reason.code.startswith(_WARNING) and not _of_escalation(reason),
+            rest=leaving_out(complaint),
         ),
-        escalation=probability_bar(
-            speech, one.escalation_probability_30d, low=one.escalation_low_30d, high=one.escalation_high_30d
-        ),
+        escalation=probability_bar(speech, escalation, low=one.escalation_low_30d, high=one.escalation_high_30d),
+        # Only a complaint escalates, so what drives the one drives the other.
         escalation_reasons=listed(
-            probability=one.escalation_probability_30d,
-            chosen=lambda reason: reason.code.startswith(_WARNING) and "escalation" in reason.code,
+            chosen=lambda reason: reason.code.startswith(_WARNING),
+            rest=leaving_out_of_both(complaint, escalation, _of_escalation),
         ),
     )
+
+
+def _of_escalation(reason: Reason) -> bool:
+    """Whether a reason speaks of where a complaint goes, and not of whether there is one."""
+    return "escalation" in reason.code
 
 
 def _time(

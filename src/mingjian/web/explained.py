@@ -18,7 +18,6 @@ LOOKED_AT = {
     Kind.CHANNEL: message("through which channel the complaint reached us"),
     Kind.LETTER: message("whether the wording of the complaint is that of other people's letters"),
     Kind.IDENTITY: message("whether the telephone, mailbox, device or address that was given is your own"),
-    Kind.TIMING: message("when the complaint came, and what happened shortly before it"),
     Kind.BEHAVIOUR: message("how your account was used: changes on file, documents fetched, payments made"),
     Kind.REPRESENTATION: message("whether somebody represents you, and whether the law permits it"),
     Kind.TESTIMONY: message("what you told us yourself about others who approached you"),
@@ -29,17 +28,27 @@ LOOKED_AT = {
     Kind.REPAYMENT: message("your loans and repayments"),
     Kind.CONTACTS: message("calls and messages between us"),
 }
-KINDS = {
-    level.code: characteristic.kind
-    for card in (AGENT, INVOLVEMENT)
-    for characteristic in card.characteristics
-    for level in characteristic.levels
-} | dict.fromkeys(MANNER, Kind.LETTER)
+_TOLD_BY_OTHERS = {
+    "agent_phone_named": message("whether others report the telephone that was given as an agency's"),
+    "agent_phone_advertised": message("whether the telephone that was given stands in an agency's advertisements"),
+}
+"""What is testimony and not the person's own."""
+WORDS = (
+    {
+        level.code: LOOKED_AT[characteristic.kind_of(level)]
+        for card in (AGENT, INVOLVEMENT)
+        for characteristic in card.characteristics
+        for level in characteristic.levels
+    }
+    | _TOLD_BY_OTHERS
+    | dict.fromkeys(MANNER, LOOKED_AT[Kind.LETTER])
+)
+"""What was looked at, by the code of the reason that came of it."""
 
 
 @dataclass(frozen=True)
 class LookedAt:
-    """Facts of one kind, and what they spoke for: ``agency``, ``you`` or ``both``."""
+    """Facts that are looked at as one, and what they spoke for: ``agency``, ``you`` or ``both``."""
 
     words: str
     spoke_for: str
@@ -47,12 +56,12 @@ class LookedAt:
 
 def looked_at(speech: Speech, reasons: Iterable[Reason]) -> tuple[LookedAt, ...]:
     """The kinds of facts behind an assessment of who is behind a complaint, the weightiest first."""
-    weights: dict[Kind, list[float]] = {}
+    weights: dict[str, list[float]] = {}
     for reason in reasons:
-        if reason.code in KINDS and reason.weight:
-            weights.setdefault(KINDS[reason.code], []).append(reason.weight)
-    ordered: Sequence[Kind] = sorted(weights, key=lambda kind: -sum(abs(weight) for weight in weights[kind]))
-    return tuple(LookedAt(speech.say(LOOKED_AT[kind]), _spoke_for(weights[kind])) for kind in ordered)
+        if reason.code in WORDS and reason.weight:
+            weights.setdefault(WORDS[reason.code], []).append(reason.weight)
+    ordered: Sequence[str] = sorted(weights, key=lambda words: -sum(abs(weight) for weight in weights[words]))
+    return tuple(LookedAt(speech.say(words), _spoke_for(weights[words])) for words in ordered)
 
 
 def _spoke_for(weights: Sequence[float]) -> str:

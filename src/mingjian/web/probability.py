@@ -1,8 +1,10 @@
 """The probability bar: what it says and where its parts stand, for a picture without script."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from mingjian.contract import Reason
 from mingjian.web.languages import Speech
 
 
@@ -57,3 +59,24 @@ def without(probability: float, weight: float, doubt: Doubt) -> float:
     """The probability were one reason of ``weight`` log-odds not there."""
     clipped = min(max(doubt.taken_off(probability), 1e-6), 1 - 1e-6)
     return doubt.put_on(1 / (1 + math.exp(-(math.log(clipped / (1 - clipped)) - weight))))
+
+
+def leaving_out(probability: float | None, doubt: Doubt = Doubt()) -> Callable[[Reason], float | None]:
+    """What a probability would be without each reason of its own."""
+    return lambda reason: None if probability is None else without(probability, reason.weight, doubt)
+
+
+def leaving_out_of_both(
+    first: float | None, both: float | None, of_second: Callable[[Reason], bool]
+) -> Callable[[Reason], float | None]:
+    """What the probability of ``both`` would be without each reason for the first, or for the second given it."""
+
+    def rest(reason: Reason) -> float | None:
+        if not first or both is None:
+            return None
+        second = both / first
+        if of_second(reason):
+            return first * without(second, reason.weight, Doubt())
+        return without(first, reason.weight, Doubt()) * second
+
+    return rest

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from mingjian.access.masking import mask_text
 from mingjian.contract import Reason
 from mingjian.web.languages import Speech
-from mingjian.web.probability import Doubt, without
 
 SHOWN = 5
 """Reasons that stand open; the rest are one click away."""
@@ -50,16 +49,16 @@ def sentence_list(
     speech: Speech,
     reasons: Sequence[Reason],
     *,
-    probability: float | None,
     address: str,
     track: str,
     known: Mapping[str, str],
-    doubt: Doubt = Doubt(),  # noqa: B008 - a frozen value
+    rest: Callable[[Reason], float | None] = lambda _reason: None,
     chosen: Callable[[Reason], bool] = lambda _reason: True,
 ) -> SentenceList:
     """The sentences of the ``chosen`` reasons.
 
-    ``address`` is where evidence opens; ``known`` names rows that the page has read already, by their ids.
+    ``address`` is where evidence opens; ``known`` names rows that the page has read already, by their ids; ``rest`` is
+    the probability without a reason.
     """
     strongest = max((abs(reason.weight) for reason in reasons if chosen(reason)), default=0.0) or 1.0
     sentences: dict[str, Sentence] = {}
@@ -74,13 +73,13 @@ def sentence_list(
             )
             for number, item in enumerate(reason.evidence)
         )
-        rest = None if probability is None or not reason.weight else without(probability, reason.weight, doubt)
+        left = rest(reason) if reason.weight else None
         sentences[text] = Sentence(
             text=text,
             share=round(100 * abs(reason.weight) / strongest, 1),
             against=reason.weight < 0,
-            without="" if rest is None else speech.probability(rest),
-            without_at=None if rest is None else round(rest * 100, 2),
+            without="" if left is None else speech.probability(left),
+            without_at=None if left is None else round(left * 100, 2),
             evidence=links,
         )
     return SentenceList(

@@ -8,7 +8,7 @@ from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import Zone
 from mingjian.web.claim_lines import ClaimLines, claim_lines
 from mingjian.web.languages import Speech
-from mingjian.web.probability import ProbabilityBar, probability_bar
+from mingjian.web.probability import ProbabilityBar, leaving_out, probability_bar
 from mingjian.web.queries.complaints import Claim, Complaint
 from mingjian.web.queries.doubts import doubt_of
 from mingjian.web.reasoning import SentenceList, render, sentence_list
@@ -41,17 +41,15 @@ def tracks_of(run: Run, speech: Speech, one: Complaint, claims: Sequence[Claim])
         reasons=sentence_list(
             speech,
             reasons,
-            probability=one.agent_probability,
-            doubt=doubt_of(run, "agent"),
             address=address,
             track="reasons",
             known={},
+            rest=leaving_out(one.agent_probability, doubt_of(run, "agent")),
         ),
         claims=claim_lines(speech, claims, address),
         merits=sentence_list(
             speech,
             merits,
-            probability=None,
             address=address,
             track="merits",
             known={},

@@ -218,8 +218,9 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "agent_representative_of_many",
-        "代理人既非律师、法律工作者也非亲属，另为{representative_households}户代理。",
-        "The representative is neither lawyer nor relative and acts for {representative_households:# other household|# other households}.",
+        "代理人既非律师、法律工作者也非亲属，另为{representative_households}户代理；是否收费未知。",
+        "The representative is neither lawyer nor relative and acts for"
+        " {representative_households:# other household|# other households}; no fee is known.",
     ),
     _reason(
         "agent_representative_paid",
@@ -246,6 +247,7 @@ SENTENCES: tuple[Sentence, ...] = (
         "代理人自称律师、法律工作者或亲属，手续尚未核对。",
         "The representative is stated to be a lawyer, legal-service worker or relative; nobody has checked yet.",
     ),
+    # What the two below say is told against no complaint any more; runs of earlier versions hold them.
     _reason(
         "agent_testimony_paid",
         "客户本人反映曾向代理机构付费。",
@@ -259,7 +261,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _reason(
         "agent_phone_named",
         "{testimony_names_phone}名其他消费者指出该联系电话属于代理机构。",
-        "{testimony_names_phone:# report by another consumer names|# reports by other consumers name} the contact phone as an agency's.",
+        "{testimony_names_phone:# other consumer names|# other consumers name} the contact phone as an agency's.",
     ),
     _reason(
         "agent_phone_advertised",
@@ -270,6 +272,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "agent_gang_fresh",
         "与{gang_other_customers}名其他客户同属一个团伙，且有收款账户、材料或机构等独立关联。",
         "Belongs to a gang with {gang_other_customers:# other customer|# other customers} over payees, papers or organisations.",
+    ),
+    _reason(
+        "agent_gang_of_customer",
+        "该客户因本投诉以外的资料，与{gang_other_customers}名其他客户同属一个团伙，且有收款账户、材料或机构等独立关联。",
+        "By something else than this complaint, the customer belongs to a gang with"
+        " {gang_other_customers:# other customer|# other customers} over payees, papers or organisations.",
     ),
     _reason(
         "agent_gang_same_links",

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between
 from mingjian.risk.features.identity import own_device, own_phone
 from mingjian.risk.features.representation import representative
-from mingjian.risk.features.sharing import other_households, telling_complaints, to_be_asked
+from mingjian.risk.features.sharing import helpers_telephones, other_households, telling_complaints, to_be_asked
 
 CAMPAIGN_DAYS = 60
 """An agency's complaints for one client follow each other within weeks."""
@@ -48,20 +48,22 @@ def _identifiers(complaints: ir.Table, *kept: str) -> ir.Table:
 def shared_elsewhere(subjects: ir.Table, tables: Tables) -> ir.Table:
     """How many other households share what another complaint came with, and neither the customer's own nor this one's.
 
-    Another complaint that a lawful representative brought is not asked.
+    Another complaint that a lawful representative brought is not asked, nor the telephone of an unpaid helper.
     """
     pairs = _pairs(subjects, tables)
     others = _others(pairs, tables)
     asked = to_be_asked(others, tables)
     phones, devices = own_phone(others, tables), own_device(others, tables)
-    own = (
-        phones.filter(phones.contact_phone_own == 1)
-        .select("complaint_id", field=ibis.literal("contact_phone"))
-        .union(devices.filter(devices.device_own == 1).select("complaint_id", field=ibis.literal("device_id")))
+    helped = others.semi_join(helpers_telephones(tables), ["complaint_id", "contact_phone"])
+    explained = ibis.union(
+        phones.filter(phones.contact_phone_own == 1).select("complaint_id", field=ibis.literal("contact_phone")),
+        helped.select("complaint_id", field=ibis.literal("contact_phone")),
+        devices.filter(devices.device_own == 1).select("complaint_id", field=ibis.literal("device_id")),
     )
     brought = _identifiers(asked, "telling").rename(other_id="complaint_id")
     brought = brought.anti_join(
-        own, (brought.other_id == own.complaint_id) & brought.identifier.startswith(own.field + " ")
+        explained,
+        (brought.other_id == explained.complaint_id) & brought.identifier.startswith(explained.field + " "),
     )
     named = pairs.inner_join(brought, "other_id").select("complaint_id", "telling", "identifier").distinct()
     named = named.anti_join(_identifiers(subjects), ["complaint_id", "identifier"])
@@ -93,7 +95,7 @@ GROUPS = (
                 "elsewhere_households",
                 "most other households who share a telephone, mailbox, sender's address or device with another "
                 "complaint of the customer within 60 days, if it is neither the customer's own nor this complaint's; "
-                "what a lawful representative brought is left out",
+                "what a lawful representative brought and an unpaid helper's telephone are left out",
                 "households",
                 "when the last of those complaints was received",
                 none_is_zero=True,

@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.risk.features.feature import Build, Feature, FeatureGroup, Subject, Tables, days_between
-from mingjian.risk.features.sharing import other_households, telling_complaints, to_be_asked
+from mingjian.risk.features.sharing import helpers_telephones, other_households, telling_complaints, to_be_asked
 
 VIRTUAL_OPERATOR_PREFIXES = ("170", "171", "162", "165", "167")
 """Numbers of virtual operators: many honest people have one, so this is weak and never enough alone."""
@@ -55,8 +55,9 @@ def _shared(subjects: ir.Table, tables: Tables, *, by: str, name: str) -> ir.Tab
 
 
 def shared_phone(subjects: ir.Table, tables: Tables) -> ir.Table:
-    """How many other households gave the same contact phone."""
-    return _shared(subjects, tables, by="contact_phone", name="contact_phone_households")
+    """How many other households gave the same contact phone, where it is not that of an unpaid helper on record."""
+    others = subjects.anti_join(helpers_telephones(tables), ["complaint_id", "contact_phone"])
+    return _shared(others, tables, by="contact_phone", name="contact_phone_households")
 
 
 def shared_email(subjects: ir.Table, tables: Tables) -> ir.Table:
@@ -105,7 +106,7 @@ def phone_change(subjects: ir.Table, tables: Tables) -> ir.Table:
     )
 
 
-def _sharing(name: str, what: str, build: Build) -> FeatureGroup:
+def _sharing(name: str, what: str, build: Build, *, unless: str = "") -> FeatureGroup:
     return FeatureGroup(
         subject=Subject.COMPLAINT,
         needs=("complaints",),
@@ -113,7 +114,7 @@ def _sharing(name: str, what: str, build: Build) -> FeatureGroup:
             Feature(
                 name,
                 f"other households whose complaints came with the same {what}; unknown where a lawful representative "
-                "brought it",
+                f"brought it{unless}",
                 "households",
                 "when the last of those complaints was received",
             ),
@@ -159,7 +160,7 @@ GROUPS = (
         ),
         build=virtual_operator,
     ),
-    _sharing("contact_phone_households", "contact phone", shared_phone),
+    _sharing("contact_phone_households", "contact phone", shared_phone, unless=" or it is an unpaid helper's"),
     _sharing("contact_email_households", "mailbox", shared_email),
     _sharing("sender_address_households", "sender's address", shared_sender),
     _sharing("device_households", "device", shared_device),

@@ -84,7 +84,7 @@ def wording(subjects: ir.Table, tables: Tables) -> ir.Table:
     return joined.select(
         "complaint_id",
         letter_code_words=joined.disguised_words.cast("float64"),
-        letter_laws_misapplied=_occurrences(joined.laws, '"applies":false'),
+        letter_laws_misapplied=_occurrences(joined.laws, '"telling":true'),
         letter_package_demands=package.cast("float64"),
     )
 
@@ -160,8 +160,8 @@ GROUPS = (
             ),
             Feature(
                 "letter_laws_misapplied",
-                "quoted rules that do not apply to the loan, such as Article 70 of the credit-card rules on a "
-                "cash loan",
+                "quoted rules that do not apply to the loan and that agencies' templates quote: Article 70 of the "
+                "credit-card rules on a loan that is no card",
                 "occurrences",
                 "when the complaint was received",
             ),

@@ -41,7 +41,7 @@ def _memberships(subjects: ir.Table, tables: Tables, entity_type: EntityType) ->
     )
 
 
-def _strongest(memberships: ir.Table, key: str) -> ir.Table:
+def _strongest(memberships: ir.Table, key: str, *kept: str) -> ir.Table:
     ranked = memberships.mutate(
         rank__=ibis.row_number().over(
             ibis.window(
@@ -55,20 +55,22 @@ def _strongest(memberships: ir.Table, key: str) -> ir.Table:
         gang_other_customers=(top.customers - 1).cast("float64"),
         gang_fresh_paths=top.fresh_paths.cast("float64"),
         gang_id=top.gang_id,
+        **{name: top[name].cast("float64") for name in kept},
         **{key: top.subject_id},
     )
 
 
 def complaint_memberships(subjects: ir.Table, tables: Tables) -> ir.Table:
     """The gang that a complaint, or else its customer, belongs to."""
-    direct = _memberships(subjects, tables, EntityType.COMPLAINT)
+    direct = _memberships(subjects, tables, EntityType.COMPLAINT).mutate(gang_through_customer=ibis.literal(False))
     customers = subjects.filter(subjects.customer_id.notnull()).select("customer_id").distinct()
     through = _memberships(customers, tables, EntityType.CUSTOMER).rename(customer_id="subject_id")
     owned = subjects.select("complaint_id", "customer_id").inner_join(through, "customer_id")
     owned = owned.anti_join(direct, owned.complaint_id == direct.subject_id)
-    owned = owned.select("gang_id", "strength", "customers", "fresh_paths", subject_id="complaint_id")
-    columns = ("subject_id", "gang_id", "strength", "customers", "fresh_paths")
-    return _strongest(direct.select(*columns).union(owned.select(*columns)), "complaint_id")
+    owned = owned.mutate(subject_id=owned.complaint_id, gang_through_customer=ibis.literal(True))
+    columns = ("subject_id", "gang_id", "strength", "customers", "fresh_paths", "gang_through_customer")
+    both = direct.select(*columns).union(owned.select(*columns))
+    return _strongest(both, "complaint_id", "gang_through_customer")
 
 
 def customer_memberships(subjects: ir.Table, tables: Tables) -> ir.Table:
@@ -105,7 +107,16 @@ GROUPS = (
     FeatureGroup(
         subject=Subject.COMPLAINT,
         needs=("gangs", "gang_members"),
-        features=_FEATURES,
+        features=(
+            *_FEATURES,
+            Feature(
+                "gang_through_customer",
+                "whether the customer belongs to that gang, and the complaint itself does not",
+                "0 or 1",
+                "when the last of the gang's links was seen",
+                none_is_zero=True,
+            ),
+        ),
         evidence=("gang_id",),
         build=complaint_memberships,
     ),

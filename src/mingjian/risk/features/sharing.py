@@ -42,6 +42,21 @@ def lawfully_represented(tables: Tables) -> ir.Table:
     return lawful.anti_join(failed, "representation_id").select("complaint_id").distinct()
 
 
+def helpers_telephones(tables: Tables) -> ir.Table:
+    """``complaint_id`` and ``contact_phone`` where the telephone is that of a helper of whom no fee is known.
+
+    A village worker, a mediator or a friend who helps several households leaves his own number for all of them. He is
+    told of once, as the representative that he is; his telephone is no second thing that these complaints share.
+    """
+    rows = tables.table("representations")
+    lawful = rows.relationship.isin([str(value) for value in LAWFUL])
+    others = rows.filter(~lawful, rows.representative_phone.notnull())
+    paid = rows.filter(~lawful, rows.fee_yuan > 0)
+    return (
+        others.anti_join(paid, "complaint_id").select("complaint_id", contact_phone="representative_phone").distinct()
+    )
+
+
 def telling(complaints: ir.Table, tables: Tables) -> ir.Table:
     """The complaints of which it tells something that another one shares a thing with them.
 

@@ -1,31 +1,45 @@
-"""What consumers themselves reported, and adverts that name what a complaint uses."""
+"""What consumers themselves reported, and adverts that name what a complaint uses.
+
+What a customer reports of an agency that approached him is told of his own needs alone, and of none of his complaints:
+who comes forward as a victim shall not be disbelieved for it.
+"""
 
 import ibis.expr.types as ir
 
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between, moment
+from mingjian.risk.features.identity import own_phone
+from mingjian.risk.features.sharing import lawfully_represented
 
 
-def own_testimony(subjects: ir.Table, tables: Tables) -> ir.Table:
-    """The customer's own report of being approached by an agency, and whether he paid it."""
-    rows = tables.table("testimonies")
-    joined = subjects.select("complaint_id", "customer_id").inner_join(rows, "customer_id")
-    return joined.group_by("complaint_id").agg(
-        testimony_own=joined.testimony_id.nunique().cast("float64"),
-        testimony_fee_paid=(joined.fee_yuan.fill_null(0.0) > 0).cast("float64").max(),
-        testimony_evidence=joined.testimony_id.max(),
+def _asked(subjects: ir.Table, tables: Tables) -> ir.Table:
+    """The complaints with a contact phone that may be an agency's.
+
+    A number that stands on the customer's own file is his, whoever had it before, and a lawful representative's is
+    that representative's.
+    """
+    known = subjects.filter(subjects.contact_phone.notnull())
+    phones = own_phone(known, tables)
+    own = phones.filter(phones.contact_phone_own == 1)
+    return (
+        known.anti_join(own, "complaint_id")
+        .anti_join(tables.once(lawfully_represented), "complaint_id")
+        .select("complaint_id", "customer_id", "contact_phone")
     )
 
 
 def named_phone(subjects: ir.Table, tables: Tables) -> ir.Table:
-    """Whether another consumer's report names the contact phone of this complaint as an agency's."""
+    """How many other consumers' reports name the contact phone of this complaint as an agency's.
+
+    Reports whose author nobody knows may all be one person's, and count as one.
+    """
     rows = tables.table("testimonies").select("testimony_id", "agent_phone", witness="customer_id")
-    asked = subjects.filter(subjects.contact_phone.notnull()).select("complaint_id", "customer_id", "contact_phone")
+    asked = _asked(subjects, tables)
     joined = asked.inner_join(rows, asked.contact_phone == rows.agent_phone)
     others = joined.filter(
         joined.witness.isnull() | joined.customer_id.isnull() | (joined.witness != joined.customer_id)
     )
     return others.group_by("complaint_id").agg(
-        testimony_names_phone=others.testimony_id.nunique().cast("float64"),
+        testimony_names_phone=others.witness.fill_null("").nunique().cast("float64"),
         testimony_names_evidence=others.testimony_id.max(),
     )
 
@@ -33,7 +47,7 @@ def named_phone(subjects: ir.Table, tables: Tables) -> ir.Table:
 def advertised_phone(subjects: ir.Table, tables: Tables) -> ir.Table:
     """Whether an advert for agency services gives the contact phone of this complaint."""
     rows = tables.table("solicitations").select("solicitation_id", "phone")
-    asked = subjects.filter(subjects.contact_phone.notnull()).select("complaint_id", "contact_phone")
+    asked = _asked(subjects, tables)
     joined = asked.inner_join(rows, asked.contact_phone == rows.phone)
     return joined.group_by("complaint_id").agg(
         advert_names_phone=joined.solicitation_id.nunique().cast("float64"),
@@ -58,31 +72,10 @@ GROUPS = (
         needs=("testimonies",),
         features=(
             Feature(
-                "testimony_own",
-                "the customer's own reports of being approached by an agency",
-                "reports",
-                "when the report was made",
-                none_is_zero=True,
-            ),
-            Feature(
-                "testimony_fee_paid",
-                "whether one of them states a fee",
-                "0 or 1",
-                "when the report was made",
-            ),
-        ),
-        evidence=("testimony_evidence",),
-        build=own_testimony,
-        needs_customer=True,
-    ),
-    FeatureGroup(
-        subject=Subject.COMPLAINT,
-        needs=("testimonies",),
-        features=(
-            Feature(
                 "testimony_names_phone",
-                "other consumers' reports that name the contact phone as an agency's",
-                "reports",
+                "other consumers whose reports name the contact phone as an agency's, those that nobody knows counted "
+                "as one; none where the number stands on the customer's own file or a lawful representative brought it",
+                "consumers",
                 "when the report was made",
                 none_is_zero=True,
             ),
@@ -96,7 +89,7 @@ GROUPS = (
         features=(
             Feature(
                 "advert_names_phone",
-                "adverts for agency services that give the contact phone",
+                "adverts for agency services that give the contact phone, likewise",
                 "adverts",
                 "when the advert was published",
                 none_is_zero=True,

@@ -126,7 +126,6 @@ def _view(run: Run, speech: Speech, one: query.Gang) -> GangView:
         reasons=sentence_list(
             speech,
             from_json(one.reasons),
-            probability=None,
             address=f"/gangs/{quote(one.gang_id, safe='')}/evidence",
             track="reasons",
             known={},

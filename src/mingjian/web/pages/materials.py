@@ -274,12 +274,8 @@ def _page(
         warm=warm,
         heat_maps=tuple((each.value, speech.say(_HEAT[each])) for each in HeatMap),
         facts=tuple(_fact(speech, fact, masked=masked) for fact in query.facts(run, one.material_id)),
-        reasons=sentence_list(
-            speech, from_json(one.reasons), probability=None, address=address, track="reasons", known={}
-        ),
-        merits=sentence_list(
-            speech, from_json(one.merits), probability=None, address=address, track="merits", known={}
-        ),
+        reasons=sentence_list(speech, from_json(one.reasons), address=address, track="reasons", known={}),
+        merits=sentence_list(speech, from_json(one.merits), address=address, track="merits", known={}),
         history=history(desk, speech, "material", one.material_id),
         signature=_signature(desk, visit, one),
         may_judge=visit.principal.may(Right.CREATE, "judgements"),

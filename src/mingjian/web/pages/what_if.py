@@ -57,7 +57,8 @@ def page(
     if one is None:
         raise PageNotFoundError("no such complaint")
     note_look(desk, visit.principal, "complaint", complaint_id)
-    model = run.once(("agent model", desk.settings), lambda: _model(run, RiskSettings()))
+    settings = desk.whole_settings.risk
+    model = run.once(("agent model", settings), lambda: _model(run, settings))
     found = changed = None
     if model is not None:
         row = risk.what_if.complaint_row(complaint_id, _known(run, complaint_id), one.text)
@@ -71,7 +72,7 @@ def page(
         choices=_choices(visit.speech, found, taken or ()) if found else (),
         found=_outcome(visit.speech, found) if found else None,
         changed=_outcome(visit.speech, changed) if changed and taken else None,
-        agrees=found is not None and risk.what_if.agrees(found, one.agent_probability),
+        agrees=found is not None and risk.what_if.agrees(found, one.agent_probability, one.zone),
     )
 
 
