@@ -32,6 +32,17 @@ def test_a_letter_alone_links_and_does_not_join(engine: Engine, tmp_path: Path) 
     assert not link.belongs
 
 
+def test_who_is_held_by_one_thing_alone_holds_nobody_else_online_either(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(range(6), "a").complaints((40, 41), contact_phone=phone_of("a"))
+    delivery.complaints(range(50, 59), contact_phone=phone_of("a"), sender_name="天平律师事务所")
+
+    lake = ran(engine, tmp_path, delivery)
+
+    assert {"C40", "C41"} < {row["entity_id"] for row in rows(lake, "gang_members")}
+    (link,) = gang_links(_look_up(rows(lake, "entity_index"), [Entity("phone", phone_of("a"))]))
+    assert link.strength == pytest.approx(6 / (6 + 2 + 1))
+
+
 def test_an_honest_complaint_is_linked_to_nothing(engine: Engine, tmp_path: Path) -> None:
     index = rows(ran(engine, tmp_path, Delivery().gang(range(12), "a")), "entity_index")
 

@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,12 +9,13 @@ from mingjian.contract.vocabulary import JudgementKind
 from mingjian.network.evidence import Entity
 from mingjian.network.judgements import Judgement, decide
 from mingjian.store.engine import Engine
+from mingjian.store.lake import Lake
 from tests.network.lakes import AS_OF, FIRST_DAY, Delivery, Row, customers, gangs, phone_of, ran, rows
 
 
 def _judgement(kind: str, left: tuple[str, str], right: tuple[str, str] | None = None) -> Row:
     return {
-        "judgement_id": f"J-{kind}",
+        "judgement_id": f"J-{kind}-{left[1]}-{right[1] if right else ''}",
         "kind": kind,
         "left_type": left[0],
         "left_id": left[1],
@@ -63,6 +65,86 @@ def test_whom_a_person_split_off_stays_out(engine: Engine, tmp_path: Path) -> No
     second = ran(engine, tmp_path / "2", delivery, previous=first)
 
     assert gangs(second) == {gang_id: customers(range(12)) - {"C3"}}
+
+
+def _named(table: str, lake: Lake) -> set[tuple[str, str]]:
+    return {(row["entity_type"], row["entity_id"]) for row in rows(lake, table)}
+
+
+@pytest.mark.parametrize("named", [("customer", "C20"), ("complaint", "K20")])
+def test_whom_one_thing_alone_holds_stays_out_as_well_by_his_own_number_or_his_complaints(
+    named: tuple[str, str], engine: Engine, tmp_path: Path
+) -> None:
+    delivery = Delivery().gang(range(12), "a").complaints((20,), contact_phone=phone_of("a"))
+    first = ran(engine, tmp_path / "1", delivery)
+    ((gang_id, people),) = gangs(first).items()
+    assert "C20" in people
+
+    delivery.add("judgements", _judgement("gang_split", ("gang", gang_id), named))
+    second = ran(engine, tmp_path / "2", delivery, previous=first)
+
+    assert gangs(second) == {gang_id: customers(range(12))}
+    assert ("complaint", "K20") not in _named("gang_members", second)
+    assert {(row["entity_id"], row["gang_id"]) for row in rows(second, "sent_away")} >= {("C20", gang_id)}
+
+
+def test_a_telephone_of_a_batch_that_is_not_of_the_gang_holds_nobody(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().template(range(12), "T-batch")
+    for number in range(12):
+        delivery.complaints((number,), contact_phone=f"176362144{number:02d}")
+    first = ran(engine, tmp_path / "1", delivery)
+    (gang_id,) = gangs(first)
+
+    delivery.add("judgements", _judgement("gang_split", ("gang", gang_id), ("phone", "17636214404")))
+    second = ran(engine, tmp_path / "2", delivery, previous=first)
+
+    assert ("phone", "17636214404") not in _named("gang_members", second)
+    assert gangs(second) == {gang_id: customers(range(12)) - {"C4"}}
+
+
+def test_without_the_thing_that_was_split_off_two_kinds_are_asked_for_again(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(range(12), "a")
+    lakes = [ran(engine, tmp_path / "0", delivery)]
+    (gang_id,) = gangs(lakes[0])
+
+    for run, thing in enumerate((("phone", phone_of("a")), ("letter_template", "T-a")), start=1):
+        delivery.add("judgements", _judgement("gang_split", ("gang", gang_id), thing))
+        for again in range(2):
+            lakes.append(ran(engine, tmp_path / f"{run}{again}", delivery, previous=lakes[-1]))
+            assert gangs(lakes[-1]) == {}
+
+    for thing in (("phone", phone_of("a")), ("letter_template", "T-a")):
+        taken_back = _judgement("gang_merge", ("gang", gang_id), thing)
+        delivery.add("judgements", taken_back | {"decided_at": FIRST_DAY + timedelta(days=1)})
+    assert gangs(ran(engine, tmp_path / "back", delivery, previous=lakes[-1])) == {gang_id: customers(range(12))}
+
+
+def test_what_was_merged_stays_merged_and_what_was_split_off_either_stays_out(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(range(12), "a").gang(range(12, 24), "b")
+    lake = ran(engine, tmp_path / "0", delivery)
+    left, right = sorted(gangs(lake))
+    in_right = min(gangs(lake)[right])
+    delivery.add("judgements", _judgement("gang_merge", ("gang", left), ("gang", right)))
+    lake = ran(engine, tmp_path / "1", delivery, previous=lake)
+    delivery.add("judgements", _judgement("gang_split", ("gang", right), ("customer", in_right)))
+
+    for run in ("2", "3", "4"):
+        lake = ran(engine, tmp_path / run, delivery, previous=lake)
+        assert gangs(lake) == {left: customers(range(24)) - {in_right}}
+    assert [row["event"] for row in rows(lake, "gang_events")].count("merged") == 2
+
+    parted = _judgement("gang_split", ("gang", left), ("gang", right))
+    delivery.add("judgements", parted | {"decided_at": FIRST_DAY + timedelta(days=1)})
+    assert gangs(ran(engine, tmp_path / "5", delivery, previous=lake)).keys() == {left, right}
+
+
+def test_a_suppressed_customer_is_not_found_by_his_complaints(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(range(12), "a").add("judgements", _judgement("suppress", ("customer", "C3")))
+
+    lake = ran(engine, tmp_path, delivery)
+
+    assert not {("customer", "C3"), ("complaint", "K3")} & _named("gang_members", lake)
+    assert [(row["entity_id"], row["gang_id"]) for row in rows(lake, "sent_away")] == [("C3", None)]
 
 
 def test_entities_that_a_person_called_the_same_count_together(engine: Engine, tmp_path: Path) -> None:

@@ -1,6 +1,11 @@
+import contextlib
 import json
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -86,6 +91,54 @@ def test_a_new_letter_of_a_firm_in_the_register_is_not_asked_what_it_shares(desk
     assert any(reason.code.startswith("agent_phone_shared") for reason in by_nobody.reasons)
     assert not any(reason.code.startswith("agent_phone_shared") for reason in by_the_firm.reasons)
     assert by_the_firm.gang_id is None
+
+
+def _new_on_a_gangs_telephone(serving: Serving) -> dict[str, str]:
+    """What a complaint comes with that a gang's telephone holds, and the gang."""
+    (held,) = serving.query(
+        "SELECT entity_id AS contact_phone FROM entity_index WHERE entity_type = 'phone' AND countable "
+        "AND NOT coalesce(hub, false) AND gang_households * 2 > households + 1 ORDER BY entity_id LIMIT 1"
+    )
+    return {"complaint_id": "NEW", "received_at": "2026-10-31T17:00+08:00", **held}
+
+
+def test_who_was_judged_not_to_be_of_a_gang_is_not_linked_to_it_again(
+    desk: OnlineDesk, run: RunFolder, serving: Serving, tmp_path: Path
+) -> None:
+    fields = _new_on_a_gangs_telephone(serving)
+    (customer,) = serving.query(
+        "SELECT customer_id FROM customers WHERE customer_id NOT IN (SELECT entity_id FROM gang_members) "
+        "ORDER BY customer_id LIMIT 1"
+    )
+    new = parse_complaint(json.dumps(fields | customer))
+    gang_id = desk.assess(new).gang_id
+    assert gang_id is not None
+    copied = shutil.copytree(run.path, tmp_path / run.path.name)
+    for away, linked in (("G-another", gang_id), (gang_id, None), (None, None)):
+        with contextlib.closing(sqlite3.connect(copied / "rows.sqlite")) as rows, rows:
+            rows.execute("DELETE FROM sent_away")
+            rows.execute(
+                "INSERT INTO sent_away (entity_type, entity_id, gang_id) VALUES ('customer', ?, ?)",
+                [customer["customer_id"], away],
+            )
+        with OnlineDesk.open(replace(run, path=copied), SETTINGS) as judged:
+            assert judged.assess(new).gang_id == linked
+
+
+def test_what_a_lawyers_clients_share_links_no_new_complaint_of_his(desk: OnlineDesk, serving: Serving) -> None:
+    fields = _new_on_a_gangs_telephone(serving)
+    (lawyer,) = serving.query(
+        "SELECT full_name AS representative_name, licence_number FROM practitioners WHERE status = 'active' "
+        "ORDER BY licence_number LIMIT 1"
+    )
+
+    def linked(**stated: str) -> str | None:
+        acting = lawyer | {"relationship": "lawyer"} | stated
+        arrival = parse_arrival(json.dumps(fields | {"representations": [acting]}, ensure_ascii=False))
+        return desk.assess(arrival.complaint, arrival.representations).gang_id
+
+    assert linked() is None
+    assert linked(representative_name="某某某") is not None
 
 
 def _acting(serving: Serving, complaint: pa.Table) -> pa.Table:

@@ -179,11 +179,14 @@ def test_a_gang_is_merged_split_and_its_hubs_named_by_people_and_each_is_undone(
         listed = zhao.get("/judgements").text
         assert "138****5678" in listed
         assert [value for value in world.PERSONAL if value in listed] == []
-        undo = re.search(r'action="(/judgements/[^"]+/undo)"', listed)
-        assert undo is not None
-        assert post(zhao, undo[1], why="asked the hospital").status_code == 303
-        assert post(zhao, undo[1], why="asked the hospital").status_code == 409
+        undone = re.findall(r'action="(/judgements/[^"]+/undo)"', listed)
+        assert len(undone) == 2
+        assert "They belong together" in listed
+        for undo in undone:
+            assert post(zhao, undo, why="asked the hospital").status_code == 303
+            assert post(zhao, undo, why="asked the hospital").status_code == 409
         assert "Not a hub" in zhao.get("/judgements").text
+        assert "his sister" not in zhao.get(gang).text
 
 
 def test_what_somebody_names_is_judged_under_the_runs_own_spelling(team: Team) -> None:

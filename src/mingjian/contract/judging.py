@@ -12,6 +12,7 @@ UNDONE_BY: Mapping[JudgementKind, JudgementKind] = {
     JudgementKind.SUPPRESS: JudgementKind.RESTORE,
     JudgementKind.SAME_ENTITY: JudgementKind.DIFFERENT_ENTITY,
     JudgementKind.GANG_MERGE: JudgementKind.GANG_SPLIT,
+    JudgementKind.GANG_SPLIT: JudgementKind.GANG_MERGE,
     JudgementKind.CODE_WORD: JudgementKind.NOT_CODE_WORD,
     JudgementKind.HAND_SIGNED: JudgementKind.NOT_HAND_SIGNED,
 }
@@ -26,7 +27,10 @@ ABOUT_ONE = (
     | OF_SIGNATURES
 )
 """Kinds that are about the left side alone, whatever stands on the right; all others relate two."""
-_TOPIC = {opposite: kind for kind, opposite in UNDONE_BY.items()}
+_TOPIC: dict[JudgementKind, JudgementKind] = {}
+for _kind, _opposite in UNDONE_BY.items():
+    # Two that undo each other are one topic: the first one's.
+    _TOPIC.setdefault(_opposite, _TOPIC.get(_kind, _kind))
 
 Side = TypeVar("Side", bound=Hashable)
 

@@ -451,6 +451,7 @@ TABLES: Mapping[str, Label] = _labels(
     sharings=("共用关系", "Who shares what"),
     legal_senders=("自称法律机构的寄件人", "Senders that call themselves legal bodies"),
     gang_registry=("团伙登记", "Register of gangs"),
+    sent_away=("已排除的人", "People judged to belong to no gang"),
     features=("特征", "Features"),
     scorecards=("评分卡", "Scorecards"),
 )

@@ -278,7 +278,7 @@ ENTITY_INDEX = Table(
         Field("countable", FieldType.BOOLEAN, description="whether sharing it can ever tell"),
         Field("hub", FieldType.BOOLEAN, description="whether a person judged it a hub"),
         Field("gang_id", FieldType.STRING),
-        Field("gang_households", FieldType.INTEGER, description="how many of its households are the gang's"),
+        Field("gang_households", FieldType.INTEGER, description="how many of its households are the gang's core"),
     ),
 )
 
@@ -314,7 +314,8 @@ LEGAL_SENDERS = Table(
 
 GANG_REGISTRY = Table(
     name="gang_registry",
-    title="团伙登记. One row a member of any gang, suppressed ones too, by which the next run knows it again.",
+    title="团伙登记. One row a member of any gang, suppressed ones too, by which the next run knows it again; and of gangs "
+    "that stand no more while a judgement names them.",
     primary_key=("gang_id", "entity_type", "entity_id"),
     fields=(
         Field("gang_id", FieldType.STRING, required=True),
@@ -323,6 +324,17 @@ GANG_REGISTRY = Table(
         Field("first_seen_at", FieldType.DATETIME, description="of the gang"),
         Field("last_seen_at", FieldType.DATETIME, description="of the gang"),
         Field("dormant", FieldType.BOOLEAN),
+        Field("standing", FieldType.BOOLEAN, description="whether it stood in this run"),
+    ),
+)
+
+SENT_AWAY = Table(
+    name="sent_away",
+    title="已排除的人. One row a party that a person judged not to be of a gang, or not to be shown in any.",
+    fields=(
+        Field("entity_type", FieldType.STRING, required=True, values=vocabulary.EntityType),
+        Field("entity_id", FieldType.STRING, required=True),
+        Field("gang_id", FieldType.STRING, description="empty where it is to be shown in none"),
     ),
 )
 
@@ -416,6 +428,7 @@ WORKINGS: tuple[Table, ...] = (
     SHARINGS,
     LEGAL_SENDERS,
     GANG_REGISTRY,
+    SENT_AWAY,
     FEATURES,
     SCORECARDS,
 )

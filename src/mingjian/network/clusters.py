@@ -43,6 +43,10 @@ class Cluster:
     """Letters that a den sold to this gang and to others."""
     sent_away: frozenset[str] = frozenset()
     """Households that a person judged not to belong; nothing brings them back."""
+    not_its: frozenset[Entity] = frozenset()
+    """Things that a person judged not to be its; they hold nobody in it."""
+    merged_of: tuple[tuple[str, frozenset[str]], ...] = ()
+    """The gangs that a person judged to be one in it, each with the households that the evidence alone gives it."""
 
 
 def own_entities(stars: Iterable[Star], commonness: CommonnessOf, *, share: float) -> frozenset[Entity]:

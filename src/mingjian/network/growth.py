@@ -68,7 +68,11 @@ def with_assets(
     clusters: Sequence[Cluster], held: Iterable[Held], commonness: CommonnessOf, settings: NetworkSettings
 ) -> tuple[Cluster, ...]:
     """The clusters with what their people hold oftener than chance brings, among all that was looked at."""
-    asked = [one for one in held if one.entity not in clusters[one.cluster].assets]
+    asked = [
+        one
+        for one in held
+        if one.entity not in clusters[one.cluster].assets and one.entity not in clusters[one.cluster].not_its
+    ]
     threshold = math.log(max(1, len(asked)) / settings.expected_false_stars)
     found: dict[int, set[Entity]] = defaultdict(set)
     for one in asked:
@@ -90,7 +94,7 @@ def with_people(
     holders: dict[Entity, set[str]] = defaultdict(set)
     for row in attachments:
         holders[row.entity].add(row.household)
-    taken = frozenset().union(*(cluster.households | cluster.sent_away for cluster in clusters))
+    taken = frozenset().union(*(cluster.households for cluster in clusters))
     best: dict[str, tuple[float, int]] = {}
     for position, cluster in enumerate(clusters):
         shares = {
@@ -102,7 +106,7 @@ def with_people(
         }
         holds: dict[str, list[Hold]] = defaultdict(list)
         for entity, share in shares.items():
-            for house in holders[entity] - taken:
+            for house in holders[entity] - taken - cluster.sent_away:
                 holds[house].append(Hold(entity, share, commonness[entity].weight))
         for house, found in holds.items():
             if len({hold.entity.kind for hold in found if hold.share > 0}) >= 2 and joins(found):

@@ -55,9 +55,14 @@ def lives(
     as_of: datetime,
     dormant_days: int,
     dormant_before: frozenset[str] = frozenset(),
+    resting: frozenset[str] = frozenset(),
     known_ids: Iterable[str] = (),
 ) -> Lives:
-    """Names the gangs of this run after those of the previous one, each id to its nearest heir alone."""
+    """Names the gangs of this run after those of the previous one, each id to its nearest heir alone.
+
+    Those of ``before`` that are ``resting`` stood no more in the previous run: they may come back under their ids, and
+    nothing else is told of them.
+    """
     kinships = _kinships(now, before)
     ids, parents = _inherit(len(now), kinships)
     fresh = _fresh({*before, *known_ids})
@@ -69,13 +74,18 @@ def lives(
     for position, gang in enumerate(now):
         name = names[position]
         relatives = parents[position]
-        events.extend(_events_of(name, gang, before.get(name), relatives, heirs, names, as_of=as_of))
+        if name in resting:
+            others = [other for other in relatives if other not in resting]
+            events.append(_back(name, gang, others, heirs, names, as_of=as_of))
+        else:
+            told = [other for other in relatives if other not in resting]
+            events.extend(_events_of(name, gang, before.get(name), told, heirs, names, as_of=as_of))
         silent = is_dormant(gang, as_of=as_of, dormant_days=dormant_days)
         if silent and name not in dormant_before:
             events.append(_event(name, GangEventKind.DORMANT, as_of, since=_text(gang.last_seen_at)))
         if not silent and name in dormant_before:
             events.append(_event(name, GangEventKind.REVIVED, as_of, since=_text(gang.last_seen_at)))
-    gone = sorted(set(before) - set(names))
+    gone = sorted(set(before) - set(names) - resting)
     events.extend(
         Event(gang_id, GangEventKind.MERGED, as_of, names[heirs[gang_id][0]], "[]")
         if heirs[gang_id]
@@ -90,6 +100,11 @@ def is_dormant(gang: Living, *, as_of: datetime, dormant_days: int) -> bool:
     return gang.last_seen_at is not None and gang.last_seen_at < as_of - timedelta(days=dormant_days)
 
 
+def is_heir(common: int, size: int, size_before: int) -> bool:
+    """Whether so many people in common make a gang the heir of one of the previous run."""
+    return common >= 2 and (common >= HEIR * (size + size_before - common) or common * 2 > min(size, size_before))
+
+
 def _events_of(
     name: str,
     gang: Living,
@@ -101,8 +116,8 @@ def _events_of(
     as_of: datetime,
 ) -> list[Event]:
     if earlier is None:
-        parent = relatives[0] if relatives else None
-        if parent is not None and any(names[heir] != name for heir in heirs[parent]):
+        parent = _parent(name, relatives, heirs, names)
+        if parent is not None:
             return [Event(name, GangEventKind.SPLIT, as_of, parent, _members(gang.people))]
         return [Event(name, GangEventKind.BORN, gang.first_seen_at or as_of, None, _members(gang.people))]
     absorbed = [
@@ -130,6 +145,30 @@ def _events_of(
     return events
 
 
+def _back(
+    name: str,
+    gang: Living,
+    relatives: Sequence[str],
+    heirs: Mapping[str, Sequence[int]],
+    names: Sequence[str],
+    *,
+    as_of: datetime,
+) -> Event:
+    """A gang that had stood no more stands again: by itself, or out of the one that it had been merged into."""
+    parent = _parent(name, relatives, heirs, names)
+    if parent is not None:
+        return Event(name, GangEventKind.SPLIT, as_of, parent, _members(gang.people))
+    return _event(name, GangEventKind.REVIVED, as_of, since=_text(gang.last_seen_at))
+
+
+def _parent(
+    name: str, relatives: Sequence[str], heirs: Mapping[str, Sequence[int]], names: Sequence[str]
+) -> str | None:
+    """The gang that it comes from, where another one of this run comes from there too."""
+    parent = relatives[0] if relatives else None
+    return parent if parent is not None and any(names[heir] != name for heir in heirs[parent]) else None
+
+
 def _kinships(now: Sequence[Living], before: Mapping[str, Living]) -> list[tuple[float, int, str]]:
     """(Jaccard, position, earlier id) of the pairs with enough people in common, nearest first."""
     gangs_of: dict[Entity, list[str]] = defaultdict(list)
@@ -142,7 +181,7 @@ def _kinships(now: Sequence[Living], before: Mapping[str, Living]) -> list[tuple
         for gang_id, common in met.items():
             size, size_before = len(gang.people), len(before[gang_id].people)
             jaccard = common / (size + size_before - common)
-            if common >= 2 and (jaccard >= HEIR or common * 2 > min(size, size_before)):
+            if is_heir(common, size, size_before):
                 found.append((jaccard, position, gang_id))
     return sorted(found, key=lambda kinship: (-kinship[0], kinship[1], kinship[2]))
 

@@ -2,14 +2,15 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import islice
 
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.clusters import Cluster
 from mingjian.network.evidence import Attachment, CommonnessOf, Entity
+from mingjian.network.kinds import ENOUGH_ALONE, Kind
 from mingjian.network.strength import Hold, joins, share_of, strength
 
 
@@ -55,16 +56,32 @@ def memberships(
         for entity in cluster.assets:
             owners[entity].append(position)
     rows: dict[int, list[Attachment]] = defaultdict(list)
+    loosened: dict[int, set[str]] = defaultdict(set)
     for attachment in attachments:
         if attachment.entity not in commonness:
             continue  # an advert alone names it, and nobody has it who could hold another
         for position in owners.get(attachment.entity, ()):
-            rows[position].append(attachment)
+            if attachment.fine in clusters[position].not_its:
+                loosened[position].add(attachment.household)
+            else:
+                rows[position].append(attachment)
+    clusters = [_held_still(one, rows[place], loosened[place]) for place, one in enumerate(clusters)]
     taken = {house: position for position, cluster in enumerate(clusters) for house in cluster.households}
     return tuple(
         _membership(cluster, position, rows[position], taken, commonness, paths=paths)
         for position, cluster in enumerate(clusters)
     )
+
+
+def _held_still(cluster: Cluster, rows: Sequence[Attachment], loosened: Collection[str]) -> Cluster:
+    """The cluster without the households that lost a thing which a person split off, and have only one kind left."""
+    if not loosened:
+        return cluster
+    kinds: dict[str, set[Kind]] = defaultdict(set)
+    for row in rows:
+        kinds[row.household].add(row.entity.kind)
+    fallen = {house for house in loosened if len(kinds[house]) < 2 or not kinds[house] & ENOUGH_ALONE}
+    return replace(cluster, households=cluster.households - fallen)
 
 
 def _membership(

@@ -119,29 +119,64 @@ def judgements_of(table: ir.Table) -> tuple[Judgement, ...]:
 
 
 def households_of(attributes: ir.Table, parties: Iterable[Entity], engine: Engine) -> dict[Entity, str]:
-    """The household of each of a few parties."""
+    """The household of each of a few parties, and of whoever raised a few complaints."""
     wanted = _named(parties, engine).select(party_type="entity_type", party_id="entity_id")
     rows = attributes.semi_join(wanted, ["party_type", "party_id"]).select("party_type", "party_id", "household")
-    return {Entity(row["party_type"], row["party_id"]): row["household"] for row in _rows(rows.distinct())}
+    complaints = wanted.filter(wanted.party_type == EntityType.COMPLAINT.value).select(record_id="party_id")
+    filed = attributes.filter(attributes.record_table == "complaints").semi_join(complaints, "record_id")
+    raised = filed.select(
+        party_type=ibis.literal(EntityType.COMPLAINT.value), party_id="record_id", household="household"
+    )
+    return {
+        Entity(row["party_type"], row["party_id"]): row["household"] for row in _rows(rows.union(raised).distinct())
+    }
+
+
+def parties_of(attributes: ir.Table, households: Iterable[str], engine: Engine) -> dict[str, tuple[Entity, ...]]:
+    """The parties of each of a few households."""
+    wanted = engine.read_arrow(pa.table({"household": pa.array(sorted(set(households)), pa.string())}))
+    rows = attributes.semi_join(wanted, "household").select("household", "party_type", "party_id").distinct()
+    found: dict[str, list[Entity]] = defaultdict(list)
+    for row in _rows(rows):
+        found[row["household"]].append(Entity(row["party_type"], row["party_id"]))
+    return {household: tuple(sorted(parties)) for household, parties in found.items()}
 
 
 @dataclass(frozen=True)
 class Before:
-    """The previous run's gangs, which of them were dormant, and what had happened to them."""
+    """The previous run's gangs, which of them were dormant, and what had happened to them.
+
+    Those of ``gangs`` that are ``resting`` did not stand in it: a judgement names them.
+    """
 
     gangs: Mapping[str, Living]
     dormant: frozenset[str]
+    resting: frozenset[str]
     events: tuple[Event, ...]
+
+    def people_of(self, gang_id: str) -> frozenset[Entity]:
+        """The people of a gang and of those that split from it."""
+        people: set[Entity] = set()
+        asked, known = [gang_id], {gang_id}
+        while asked:
+            one = asked.pop()
+            if one in self.gangs:
+                people |= self.gangs[one].people
+            for event in self.events:
+                if event.event is GangEventKind.SPLIT and event.other_gang_id == one and event.gang_id not in known:
+                    known.add(event.gang_id)
+                    asked.append(event.gang_id)
+        return frozenset(people)
 
 
 def before(previous: Lake | None) -> Before:
     """What the previous run knew; nothing where there was none."""
     if previous is None or not previous.has("gang_registry"):
-        return Before({}, frozenset(), ())
+        return Before({}, frozenset(), frozenset(), ())
     people: dict[str, set[Entity]] = defaultdict(set)
     assets: dict[str, set[Entity]] = defaultdict(set)
     seen: dict[str, tuple[datetime | None, datetime | None]] = {}
-    dormant = set()
+    dormant, resting = set(), set()
     for row in _rows(previous.table("gang_registry")):
         gang_id = row["gang_id"]
         side = people if row["entity_type"] in PARTIES else assets
@@ -149,6 +184,9 @@ def before(previous: Lake | None) -> Before:
         seen[gang_id] = (row["first_seen_at"], row["last_seen_at"])
         if row["dormant"]:
             dormant.add(gang_id)
+        # A run of an earlier version says nothing of it: all of its gangs stood.
+        if row.get("standing") is False:
+            resting.add(gang_id)
     gangs = {
         gang_id: Living(frozenset(people[gang_id]), frozenset(assets[gang_id]), first, last)
         for gang_id, (first, last) in seen.items()
@@ -157,7 +195,7 @@ def before(previous: Lake | None) -> Before:
         Event(row["gang_id"], GangEventKind(row["event"]), row["at"], row["other_gang_id"], row["evidence"])
         for row in _rows(previous.table("gang_events"))
     )
-    return Before(gangs, frozenset(dormant), events)
+    return Before(gangs, frozenset(dormant), frozenset(resting), events)
 
 
 def _named(entities: Iterable[Entity], engine: Engine) -> ir.Table:

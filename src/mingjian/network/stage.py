@@ -18,7 +18,7 @@ from mingjian.network.lawful import legal_senders
 from mingjian.network.life import lives
 from mingjian.network.linking import Linked, link
 from mingjian.network.membership import memberships
-from mingjian.network.people_judged import as_judged, judged_parties
+from mingjian.network.people_judged import as_judged, judged_parties, resting_gangs
 from mingjian.network.reading import (
     attachments_of,
     before,
@@ -26,6 +26,7 @@ from mingjian.network.reading import (
     households_of,
     judgements_of,
     namings_of,
+    parties_of,
     stars_of,
 )
 from mingjian.network.settings import NetworkSettings
@@ -39,6 +40,7 @@ from mingjian.network.writing import (
     member_rows,
     path_rows,
     registry_rows,
+    sent_away_rows,
 )
 from mingjian.store.lake import Lake
 from mingjian.store.stage import StageContext
@@ -58,24 +60,23 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
     met = {entity for star in stars for entity in star.entities}
     met |= {entity for naming in namings for entity in naming.entities}
     commonness = commonness_of(linked.statistics, met, engine)
-    parties = judged_parties(decisions, known.gangs)
-    standing, commonness = grown(
+    parties = judged_parties(decisions, known)
+    judged = as_judged(
         clusters(stars, namings, commonness, settings),
-        linked.attributes,
-        linked.statistics,
-        commonness,
-        settings,
-        engine,
-    )
-    found = as_judged(
-        standing,
         decisions,
         household_of=households_of(linked.everyone, parties, engine) if parties else {},
-        before=known.gangs,
+        before=known,
         least=settings.minimum_customers,
     )
+    found, commonness = grown(judged, linked.attributes, linked.statistics, commonness, settings, engine)
     assets = {entity for cluster in found for entity in cluster.assets}
-    members = memberships(found, attachments_of(linked.everyone, assets, engine), commonness, paths=settings.paths)
+    members = [
+        membership
+        for membership in memberships(
+            found, attachments_of(linked.everyone, assets, engine), commonness, paths=settings.paths
+        )
+        if len(membership.households) >= settings.minimum_customers
+    ]
     adverts: dict[Entity, list[Attachment]] = defaultdict(list)
     for row in attachments_of(linked.adverts, assets, engine):
         adverts[row.entity].append(row)
@@ -85,13 +86,13 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
         as_of=context.as_of,
         dormant_days=settings.dormant_days,
         dormant_before=known.dormant,
+        resting=known.resting,
         known_ids=[event.gang_id for event in known.events],
     )
     fees = _fees(linked.attributes, tables)
     gangs: dict[str, Gang] = {}
-    for gang_id, membership, steady in zip(
-        told.ids, members, stability(found, stars, namings, commonness, settings), strict=True
-    ):
+    steadiness = stability([one.cluster for one in members], stars, namings, commonness, settings)
+    for gang_id, membership, steady in zip(told.ids, members, steadiness, strict=True):
         circumstances, operators = circumstances_of(membership, fees, adverts)
         assessment = assess(membership, circumstances, commonness)
         gangs[gang_id] = Gang(membership, circumstances, assessment, steady, operators)
@@ -102,7 +103,11 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
     lake.write("membership_paths", path_rows(shown, suppressed=decisions.suppressed))
     lake.write("links", link_rows(shown, commonness, adverts))
     lake.write("gang_events", event_rows((*known.events, *told.events)))
-    lake.write("gang_registry", registry_rows(gangs, as_of=context.as_of, dormant_days=settings.dormant_days))
+    resting = resting_gangs(gangs, known, decisions)
+    lake.write("gang_registry", registry_rows(gangs, resting, as_of=context.as_of, dormant_days=settings.dormant_days))
+    away = frozenset().union(*(cluster.sent_away for cluster in found))
+    parties_away = parties_of(linked.everyone, away, engine) if away else {}
+    lake.write("sent_away", sent_away_rows(shown, parties_away, suppressed=decisions.suppressed))
     lake.write("entities", _entities(linked).union(engine.read_arrow(identity_rows(linked.people))))
     lake.write("sharings", _sharings(linked))
     lake.write("legal_senders", legal_senders(tables))

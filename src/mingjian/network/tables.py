@@ -6,6 +6,22 @@ import ibis.expr.types as ir
 
 from mingjian.store.lake import Lake
 
+TABLES = (
+    "customers",
+    "complaints",
+    "representations",
+    "testimonies",
+    "solicitations",
+    "contact_mentions",
+    "app_events",
+    "organisations",
+    "letters",
+    "materials",
+    "document_marks",
+    "requirements",
+)
+"""The names of those tables."""
+
 
 @dataclass(frozen=True)
 class NetworkTables:
@@ -33,22 +49,8 @@ class NetworkTables:
     @classmethod
     def of(cls, lake: Lake) -> "NetworkTables":
         """The tables that stand in a lake."""
-        names = (
-            "customers",
-            "complaints",
-            "representations",
-            "testimonies",
-            "solicitations",
-            "contact_mentions",
-            "app_events",
-            "organisations",
-            "letters",
-            "materials",
-            "document_marks",
-            "requirements",
-        )
         return cls(
-            **{name: lake.table(name) for name in names},
+            **{name: lake.table(name) for name in TABLES},
             registers_known=lake.knows("practitioners"),
             organisations_known=lake.knows("organisations"),
         )

@@ -15,7 +15,8 @@ from mingjian.network.assessment import role_of
 from mingjian.network.attributes import TESTIMONY
 from mingjian.network.evidence import Attachment, CommonnessOf, Entity
 from mingjian.network.gangs import Gang, living
-from mingjian.network.life import Event, is_dormant
+from mingjian.network.life import Event, Living, is_dormant
+from mingjian.network.reading import PARTIES
 
 RECORDS = 20
 """How many records a link names at most."""
@@ -52,11 +53,12 @@ def member_rows(gangs: Mapping[str, Gang], *, suppressed: frozenset[Entity]) -> 
     """``gang_members``; adverts that name the gang stand among its assets, and whom people suppressed is not shown."""
     rows = []
     for gang_id, gang in gangs.items():
+        hidden = _hidden(gang, suppressed)
         strengths = {member.entity: member.strength for member in gang.membership.members}
         for advert in gang.circumstances.adverts:
             strengths[Entity(EntityType.SOLICITATION, advert)] = 1.0
         for entity, strength in sorted(strengths.items()):
-            if entity.type == TESTIMONY or entity in suppressed:
+            if entity.type == TESTIMONY or entity in hidden:
                 continue
             rows.append(
                 {
@@ -72,6 +74,7 @@ def member_rows(gangs: Mapping[str, Gang], *, suppressed: frozenset[Entity]) -> 
 
 def path_rows(gangs: Mapping[str, Gang], *, suppressed: frozenset[Entity]) -> pa.Table:
     """``membership_paths`` of the members that are shown."""
+    hidden = {gang_id: _hidden(gang, suppressed) for gang_id, gang in gangs.items()}
     return _table(
         "membership_paths",
         [
@@ -86,10 +89,20 @@ def path_rows(gangs: Mapping[str, Gang], *, suppressed: frozenset[Entity]) -> pa
             }
             for gang_id, gang in gangs.items()
             for member in gang.membership.members
-            if member.entity.type != TESTIMONY and member.entity not in suppressed
+            if member.entity.type != TESTIMONY and member.entity not in hidden[gang_id]
             for rank, path in enumerate(member.paths, start=1)
         ],
     )
+
+
+def _hidden(gang: Gang, suppressed: frozenset[Entity]) -> frozenset[Entity]:
+    """Who is not to be shown, and the complaints of whom: a person who was cleared is not found by his letters."""
+    letters = {
+        Entity(EntityType.COMPLAINT, row.record_id)
+        for row in gang.membership.attachments
+        if row.record_table == "complaints" and row.party in suppressed
+    }
+    return suppressed | letters
 
 
 def link_rows(
@@ -140,32 +153,64 @@ def event_rows(events: Iterable[Event]) -> pa.Table:
     )
 
 
-def registry_rows(gangs: Mapping[str, Gang], *, as_of: datetime, dormant_days: int) -> pa.Table:
-    """``gang_registry``: every gang, those that people suppressed too, so that the next run knows them again."""
-    rows: list[dict[str, Any]] = []
-    for gang_id, gang in gangs.items():
-        seen = living(gang.membership)
-        rows.extend(
+def registry_rows(
+    gangs: Mapping[str, Gang], resting: Mapping[str, Living], *, as_of: datetime, dormant_days: int
+) -> pa.Table:
+    """``gang_registry``: every gang, those that people suppressed too, so that the next run knows them again.
+
+    Those that are ``resting`` stand no more, but people's judgements name them.
+    """
+    standing = {gang_id: living(gang.membership) for gang_id, gang in gangs.items()}
+    return _table(
+        "gang_registry",
+        [
             {
                 "gang_id": gang_id,
                 "entity_type": entity.type,
                 "entity_id": entity.id,
                 "first_seen_at": seen.first_seen_at,
                 "last_seen_at": seen.last_seen_at,
-                "dormant": is_dormant(seen, as_of=as_of, dormant_days=dormant_days),
+                "dormant": gang_id in standing and is_dormant(seen, as_of=as_of, dormant_days=dormant_days),
+                "standing": gang_id in standing,
             }
+            for gang_id, seen in {**standing, **resting}.items()
             for entity in sorted(seen.people | seen.assets)
-        )
-    return _table("gang_registry", rows)
+        ],
+    )
+
+
+def sent_away_rows(
+    gangs: Mapping[str, Gang], parties_of: Mapping[str, Sequence[Entity]], *, suppressed: frozenset[Entity]
+) -> pa.Table:
+    """``sent_away``: the parties of the households that people judged not to be of a gang, and who is not shown."""
+    away = [
+        (party, gang_id)
+        for gang_id, gang in gangs.items()
+        for house in gang.membership.cluster.sent_away
+        for party in {Entity.parse(house), *parties_of.get(house, ())}
+    ]
+    nowhere = [(entity, None) for entity in suppressed if entity.type in PARTIES]
+    return _table(
+        "sent_away",
+        [
+            {"entity_type": party.type, "entity_id": party.id, "gang_id": gang_id}
+            for party, gang_id in sorted(away) + sorted(nowhere)
+            if party.type != TESTIMONY
+        ],
+    )
 
 
 def asset_rows(gangs: Mapping[str, Gang]) -> pa.Table:
-    """Which gang each asset is of, and how many of its households have it: the gang's side of the entity index."""
+    """Which gang each asset is of, and how many of its core's households have it: the gang's side of the entity index.
+
+    Whom it alone holds, and who is not known to be the law firm that he says, holds nobody else, as in the batch.
+    """
     rows: list[dict[str, Any]] = []
     for gang_id, gang in gangs.items():
+        core = gang.membership.cluster.households
         held: dict[Entity, set[str]] = defaultdict(set)
         for row in gang.membership.attachments:
-            held[row.entity].add(row.household)
+            held[row.entity] |= {row.household} & core if row.founding else set()
         rows.extend(
             {
                 "entity_type": entity.type,

@@ -37,6 +37,9 @@ from mingjian.merits.weighing import CHECKS, weigh
 from mingjian.network import IndexRow, gang_links
 from mingjian.network.attributes import normalised
 from mingjian.network.evidence import Entity
+from mingjian.network.lawful import lawful_complaints
+from mingjian.network.tables import TABLES as NETWORK_TABLES
+from mingjian.network.tables import NetworkTables
 from mingjian.online.assessment import Assessment, WeighedClaim
 from mingjian.online.neighbourhood import CONTACT_SPAN, IDENTIFIERS, PAPER_LINES, PAPERS, SUBJECT, Neighbourhood, among
 from mingjian.online.representatives import JudgedRequirement, cases_of_subject, gather_for
@@ -125,6 +128,12 @@ class OnlineDesk:
         identifiers = tables.table(IDENTIFIERS)
         queries["normalised"] = identifiers.select(entity_id=normalised(identifiers.entity_type, identifiers.entity_id))
         small = {name: tables.table(name) for name in (*TABLES, PAPERS, PAPER_LINES)}
+        network = NetworkTables(
+            **{name: small[name] for name in NETWORK_TABLES},
+            registers_known="practitioners" in self._rows.known,
+            organisations_known="organisations" in self._rows.known,
+        )
+        queries["lawful"] = lawful_complaints(network).semi_join(tables.table(SUBJECT), "complaint_id")
         queries[_CASES] = cases_of_subject(small, tables.table(SUBJECT), self._rows.known)
         self._statements = {name: (sql_of(query), reader_of(query)) for name, query in queries.items()}
         self._derived: list[str] = []
@@ -157,13 +166,14 @@ class OnlineDesk:
         if representations:
             gather_for(self._rows, representations, row["customer_id"])
         self._note_sender(row)
+        # Whether a representative is a lawful one, and his clients linked by nothing, follows from his requirements.
+        requirements = self._judge(representations) if representations else ()
         gang_id = self._link(row, template_id)
         read = self._read(row, self._template(template_id))
         mentions = part_of(read, CLAIM).to_pylist()
         self._rows.put("letters", part_of(read, LETTER).to_pylist())
         self._rows.put("claim_mentions", mentions)
         claims = self._weigh(mentions)
-        requirements = self._judge(representations) if representations else ()
         batch = self._features(row)
         assessed = assess_complaints(batch, model=self._model).to_pylist()[0]
         return Assessment(
@@ -320,10 +330,13 @@ class OnlineDesk:
         ]
         own = [member["gang_id"] for member in held if member["entity_type"] == EntityType.COMPLAINT.value]
         # What a law firm's clients share is the firm's, as in the run.
-        lawful = self._rows.rows("SELECT 1 FROM legal_senders WHERE complaint_id = ? AND registered", names[:1])
+        lawful = self._execute("lawful") or self._rows.rows(
+            "SELECT 1 FROM legal_senders WHERE complaint_id = ? AND registered", names[:1]
+        )
         if not own and not lawful and not self._is_in_run(row["complaint_id"]):
+            away = self._sent_away(names)
             for link in gang_links(self._index_rows(row, template_id)):
-                if link.belongs:
+                if link.belongs and not away & {link.gang_id, None}:
                     entity = EntityType.COMPLAINT.value
                     values = (link.gang_id, entity, row["complaint_id"], "client", link.strength)
                     held.append(dict(zip(TABLES["gang_members"].columns, values, strict=True)))
@@ -334,6 +347,14 @@ class OnlineDesk:
             self._rows.copy("gangs", "gang_id", gangs)
             self._rows.copy("membership_paths", "entity_id", names)
         return own[0] if own else None
+
+    def _sent_away(self, names: Sequence[str]) -> set[str | None]:
+        """The gangs of which people judged the complaint or its customer not to be; None where of no gang at all."""
+        people = (EntityType.COMPLAINT.value, EntityType.CUSTOMER.value)
+        found = self._rows.rows(
+            f"SELECT entity_type, gang_id FROM run.sent_away WHERE {among('entity_id')}", [json.dumps(names)]
+        )
+        return {gang_id for type_, gang_id in found if type_ in people}
 
     def _note_sender(self, row: dict[str, Any]) -> None:
         """What the run would have found of a sender that is, or calls itself, a law firm or legal aid."""

@@ -53,6 +53,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "entity_index": ("entity_id",),
     "gangs": ("gang_id",),
     "gang_members": ("entity_id",),
+    "sent_away": ("entity_id",),
     "membership_paths": ("entity_id",),
 }
 """The tables that the file holds, and by which columns each is looked up: the first is its order, each has an index."""
