@@ -11,8 +11,9 @@ follows. Few labels narrow the interval where labelled complaints stand, and now
 - What is unknown adds nothing, learned or not; labels can only narrow what it leaves open.
 - All weights together are stretched by one factor, learned on labels that the weights have not seen: calibration.
 - The manner of writing (:mod:`mingjian.risk.manner`) joins them with the weight that unseen labels give it.
-- Labels are of the conspicuous, so their share of agents is nobody's base rate. How many of all complaints are
-  agents' is told by how the scores of all of them lie (:mod:`mingjian.risk.prevalence`).
+- Labels are of the conspicuous, so their share of agents is nobody's base rate: it is learned beside the weights, that
+  it bends none of them, and thrown away. How many of all complaints are agents' is told by how the scores of all of
+  them lie (:mod:`mingjian.risk.prevalence`), and before them by the written base alone.
 
 No model foresees everything: with the probability ``doubt`` a complaint is none that the weights speak of, and the
 base rate holds for it. Without labels that is one in twenty; with them, what unseen labels bear out.
@@ -55,7 +56,8 @@ SLOPE_DEVIATION = 1.0
 SHARE_DEVIATION = 1.0
 """Of the weight of manner before there are labels, about one: what manner says is log-odds by itself."""
 SHIFT_DEVIATION = 1.0
-"""Of what the choice of those who label adds to the log-odds of a label: it is learned and thrown away."""
+"""Of what the choice of those who label adds to the log-odds of a label: it is learned and thrown away. A few dozen
+labels outweigh it."""
 UNLEARNT_DOUBT = 1 / 20
 DOUBT_ANSWERS = 5
 """Labels that the unlearnt doubt is worth."""
@@ -173,7 +175,7 @@ def learned_model(settings: RiskSettings, known: Labelled, all_of_them: Everyone
     Its base is told by all complaints either way.
     """
     written = written_model(settings)
-    based = replace(written, base=_base(written, all_of_them))
+    based = replace(written, base=_base(written, all_of_them).base)
     known = known.part(slice(-MOST_LABELS, None))
     if min(known.agents.sum(), (1 - known.agents).sum()) < LEAST_OF_A_KIND:
         return based
@@ -184,12 +186,15 @@ def learned_model(settings: RiskSettings, known: Labelled, all_of_them: Everyone
     unseen = _unseen(written, known, way)
     found = stretch(unseen, known.agents, way)
     model = replace(
-        _sharpened(_fit(written, known), found.slope),
+        _sharpened(_fit(written, known).model, found.slope),
         doubt=doubt(found.of(unseen), known.agents),
         labels=len(known),
         manner=learned(known.writings, known.agents).weighed(found.share) if found.share > 0 else None,
     )
-    return replace(model, base=_base(model, all_of_them))
+    base = _base(model, all_of_them)
+    covariance = model.covariance.copy()
+    covariance[0, 0] = base.deviation**2
+    return replace(model, base=base.base, covariance=covariance)
 
 
 def _barred(written: AgentModel, writings: Writings, all_of_them: Everyone) -> frozenset[str]:
@@ -238,11 +243,11 @@ def _contradicted(written: AgentModel, known: Labelled, way: Way) -> bool:
 
 def _said(written: AgentModel, taught_by: Labelled, of: Labelled, way: Way) -> "Unseen":
     """What a model that some labels taught says of others."""
-    model = written if way is Way.NOTHING else _fit(written, taught_by)
+    found = Fitted(written, shift=0.0) if way is Way.NOTHING else _fit(written, taught_by)
     manners = np.zeros(len(of))
     if way is Way.WEIGHTS_AND_MANNER:
         manners = learned(taught_by.writings, taught_by.agents).scores(of.writings.texts)
-    return Unseen(np.full(len(of), model.base), _evidence(model, of), manners)
+    return Unseen(np.full(len(of), found.model.base + found.shift), _evidence(found.model, of), manners)
 
 
 @dataclass(frozen=True)
@@ -250,6 +255,7 @@ class Unseen:
     """What models say of labelled complaints that they have not seen, in log-odds."""
 
     bases: Numbers
+    """With the shift that stands among the labels which taught each."""
     evidence: Numbers
     """Of the weights together, without the base."""
     manners: Numbers
@@ -263,7 +269,7 @@ class Stretch:
     slope: float
     share: float
     shift: float
-    """What stands among labels beyond the base: the choice of those who looked."""
+    """What still stands among labels: the choice of those who looked."""
 
     def of(self, said: Unseen) -> Numbers:
         """The log-odds that it makes of what models say."""
@@ -321,8 +327,8 @@ def doubt(foretold: Numbers, agents: Numbers) -> float:
     return float((chance * shares).sum() / chance.sum())
 
 
-def _base(model: AgentModel, all_of_them: Everyone) -> float:
-    """The base that all complaints tell, as far as they tell it."""
+def _base(model: AgentModel, all_of_them: Everyone) -> Told:
+    """The base that all complaints tell, as far as they tell it; the model's own is the written one."""
     evidence = design(model.scorecard, all_of_them.patterns)[:, 1:] @ _weights(model)
     if model.manner is not None:
         evidence = evidence + model.manner.scores(all_of_them.texts)
@@ -355,27 +361,39 @@ def _deviations(scorecard: Scorecard, base_deviation: float) -> Numbers:
     return deviations
 
 
-def _fit(written: AgentModel, known: Labelled) -> AgentModel:
+@dataclass(frozen=True)
+class Fitted:
+    """A model whose weights were learned and whose base was not, and what stands among the labels beyond that base."""
+
+    model: AgentModel
+    shift: float
+
+
+def _fit(written: AgentModel, known: Labelled) -> Fitted:
     """The most probable weights, some labels being wrong, and the covariance that the labels leave."""
     variables = _variables(written.scorecard, known.patterns)
     mean = np.zeros(variables.shape[1])
     weights = [level.weight for level in written.scorecard.levels]
     mean[: 1 + len(weights)] = [written.base, *weights]
+    variances = np.diag(written.covariance).copy()
+    variances[0] += SHIFT_DEVIATION**2  # of labels the base and the choice of those who looked are one
     # What is unknown adds nothing, whatever the labels say.
-    prior = Prior(mean, 1 / np.diag(written.covariance), free=np.arange(1 + len(weights)))
+    prior = Prior(mean, 1 / variances, free=np.arange(1 + len(weights)))
     values = most_probable(prior, variables, np.ones(len(known)), lambda expected: _truth(known.agents, expected))
     expected = probability(variables @ values)
     truth = _truth(known.agents, expected)
     # What a label tells is less than were it known to be right; one that contradicts all else tells nothing.
     told = np.maximum(expected * (1 - expected) - truth * (1 - truth), 0.0)
     covariance = np.linalg.inv(information(prior, variables, told)).astype(np.float64)
+    covariance[0, :] = covariance[:, 0] = 0.0
+    covariance[0, 0] = written.covariance[0, 0]
     deviations = np.sqrt(np.diag(covariance))[1 : 1 + len(weights)]
-    return replace(
+    model = replace(
         written,
         scorecard=reweighted(written.scorecard, values[1 : 1 + len(weights)], deviations),
-        base=float(values[0]),
         covariance=covariance,
     )
+    return Fitted(model, shift=float(values[0]) - written.base)
 
 
 def _truth(agents: Numbers, expected: Numbers) -> Numbers:

@@ -30,14 +30,15 @@ class Told:
     deviation: float
 
 
-def base_of_all(evidence: Numbers, before: Told) -> float:
-    """The base, in log-odds, of complaints with these log-likelihood ratios, given what was told of it before."""
+def base_of_all(evidence: Numbers, before: Told) -> Told:
+    """The base of complaints with these log-likelihood ratios, given what was told of it before."""
     if not len(evidence):
-        return before.base
+        return before
     flatter, found, sharper = (_most_likely(evidence * sharpness, before.base) for sharpness in (FLATTER, 1.0, SHARPER))
     clear = 1 / (LEAST_ERROR**2 + ((sharper - flatter) / 2) ** 2 + _sampling_variance(evidence, found))
     doubtful = 1 / before.deviation**2
-    return float((clear * found + doubtful * before.base) / (clear + doubtful))
+    base = float((clear * found + doubtful * before.base) / (clear + doubtful))
+    return Told(base, deviation=float(1 / np.sqrt(clear + doubtful)))
 
 
 def _most_likely(evidence: Numbers, near: float) -> float:
