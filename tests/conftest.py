@@ -72,10 +72,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'database.sqlite'}"
-    return _new_database(request.getfixturevalue("postgres"))
+    return new_database(request.getfixturevalue("postgres"))
 
 
-def _new_database(server: str) -> str:
+def new_database(server: str) -> str:
     name = f"test_{next(_databases)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
@@ -100,7 +100,7 @@ def house_database(request: pytest.FixtureRequest) -> Iterator[None]:
         (workspace / "database.sqlite").touch()  # that there is a database is seen by its file
         place = workspace.resolve()
         if place not in made:
-            made[place] = _new_database(server)
+            made[place] = new_database(server)
         return Database(made[place])
 
     with pytest.MonkeyPatch.context() as patch:

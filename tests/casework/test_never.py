@@ -133,6 +133,20 @@ def case_of(number: str, status: str) -> str:
     )
 
 
+def given(matter: str, to: str, by: str) -> str:
+    return (
+        'INSERT INTO assignments (matter_id, assignee, "by", at, bulk_id) '
+        f"VALUES ('{matter}', '{to}', '{by}', '2026-11-02 04:00:00', '')"
+    )
+
+
+def event(kind: str, by: str, subject_type: str = "matter", subject: str = OTHER) -> str:
+    return (
+        'INSERT INTO casework_events (subject_type, subject_id, at, "by", kind, before, "after", why, item_id) VALUES '
+        f"('{subject_type}', '{subject}', '2026-11-02 04:00:00', '{by}', '{kind}', '', 'li.na', 'score 0.97', '')"
+    )
+
+
 def begun(question: Question) -> str:
     return f"D-{question}"
 
@@ -261,6 +275,20 @@ def attempts() -> Iterator[Attempt]:
             'INSERT INTO assignments (matter_id, assignee, "by", at, bulk_id) '
             f"VALUES ('{matter}', 'sun.hao', 'chen.jing', '2026-11-02 04:00:00', '')",
         )
+    yield Attempt("a program gives no work", given(MATTER, "li.na", "scoring"))
+    yield Attempt("an analyst gives no work", given(MATTER, "li.na", "wu.tao"))
+    yield Attempt("no work is taken away unsaid", given(MATTER, "", "chen.jing"))
+    yield Attempt("no work is given unsaid", given(OTHER, "li.na", "chen.jing"))
+    for by in ("scoring", "wu.tao", "li.na"):
+        yield Attempt(
+            f"no review begins unsaid, {by}",
+            "INSERT INTO appeals (appeal_id, matter_id, act_id, words, asked_at, noted_by) "
+            f"VALUES ('V-9', '{OTHER}', 'X-1', 'score 0.97', '2026-11-02 04:00:00', '{by}')",
+        )
+        for kind in ("may_contact", "resume", "assign"):
+            yield Attempt(f"no event without the audit log, {by}: {kind}", event(kind, by))
+    for subject in (("customer", "C-1"), ("case", KEPT)):
+        yield Attempt("no event without the audit log, on whatever", event("step", "li.na", *subject))
 
 
 ATTEMPTS = tuple(attempts())

@@ -27,7 +27,7 @@ PERSONS = frozenset({"customer", "complaint", "material"})
 
 _BEFORE_THE_FIRST = "0" * 64
 
-_ENTRIES = Table(
+ENTRIES = Table(
     "audit_entries",
     METADATA,
     Column("sequence", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False),
@@ -137,21 +137,21 @@ class AuditLog:
 
         ``actions`` asks for any of several.
         """
-        query = select(_ENTRIES).order_by(_ENTRIES.c.sequence.desc()).limit(limit)
+        query = select(ENTRIES).order_by(ENTRIES.c.sequence.desc()).limit(limit)
         if actor is not None:
-            query = query.where(_ENTRIES.c.actor == actor)
+            query = query.where(ENTRIES.c.actor == actor)
         if action is not None:
-            query = query.where(_ENTRIES.c.action == action)
+            query = query.where(ENTRIES.c.action == action)
         if actions:
-            query = query.where(_ENTRIES.c.action.in_(sorted(actions)))
+            query = query.where(ENTRIES.c.action.in_(sorted(actions)))
         if object_type is not None:
-            query = query.where(_ENTRIES.c.object_type == object_type)
+            query = query.where(ENTRIES.c.object_type == object_type)
         if object_id is not None:
             # Within the statement: every page of a person's asks so, and a look-up before it would be one more.
             key = known_as(object_type, object_id) if object_type in PERSONS else literal(object_id)
-            query = query.where(_ENTRIES.c.object_key == key)
+            query = query.where(ENTRIES.c.object_key == key)
         if before is not None:
-            query = query.where(_ENTRIES.c.sequence < before)
+            query = query.where(ENTRIES.c.sequence < before)
         with self._database.ask() as connection:
             rows = connection.execute(query).all()
         return self._identified(rows) if object_id is None else tuple(_entry(row, object_id=object_id) for row in rows)
@@ -164,7 +164,7 @@ class AuditLog:
 
     def numbered(self, numbers: Sequence[int]) -> tuple[AuditEntry, ...]:
         """The entries of these numbers."""
-        query = select(_ENTRIES).where(_ENTRIES.c.sequence.in_(numbers)).order_by(_ENTRIES.c.sequence)
+        query = select(ENTRIES).where(ENTRIES.c.sequence.in_(numbers)).order_by(ENTRIES.c.sequence)
         with self._database.read() as connection:
             rows = connection.execute(query).all()
         return self._identified(rows)
@@ -206,7 +206,7 @@ def record_within(
     )
     digest = _digest(head.digest, entry)
     connection.execute(
-        _ENTRIES.insert().values(
+        ENTRIES.insert().values(
             sequence=entry.sequence,
             at=entry.at.isoformat(timespec="microseconds"),
             actor=actor,
@@ -248,7 +248,7 @@ def _follow(connection: Connection, head: AuditHead, kept: Sequence[AuditHead]) 
 
 
 def _rows(connection: Connection) -> Iterator[Row[Any]]:
-    query = select(_ENTRIES).order_by(_ENTRIES.c.sequence).execution_options(yield_per=1_000)
+    query = select(ENTRIES).order_by(ENTRIES.c.sequence).execution_options(yield_per=1_000)
     yield from connection.execute(query)
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from mingjian.store.database import METADATA, Database
 
-_KEYS = Table(
+KEYS = Table(
     "person_keys",
     METADATA,
     Column("person_type", String(40), primary_key=True),
@@ -58,11 +58,11 @@ class Pseudonyms:
     def identify(self, pseudonym: str) -> str | None:
         """The id of the person behind a pseudonym; None once they are forgotten."""
         with self._database.read() as connection:
-            return connection.scalar(select(_KEYS.c.person_id).where(_KEYS.c.pseudonym == pseudonym))
+            return connection.scalar(select(KEYS.c.person_id).where(KEYS.c.pseudonym == pseudonym))
 
     def identify_all(self, pseudonyms: Collection[str]) -> dict[str, str]:
         """The ids of the persons behind several pseudonyms; those that are forgotten are left out."""
-        query = select(_KEYS.c.pseudonym, _KEYS.c.person_id).where(_KEYS.c.pseudonym.in_(sorted(set(pseudonyms))))
+        query = select(KEYS.c.pseudonym, KEYS.c.person_id).where(KEYS.c.pseudonym.in_(sorted(set(pseudonyms))))
         with self._database.read() as connection:
             return {row.pseudonym: row.person_id for row in connection.execute(query)}
 
@@ -74,7 +74,7 @@ class Pseudonyms:
 
 def forget_within(connection: Connection, person_type: str, person_id: str) -> bool:
     """Destroys the key in the caller's own writing transaction; whether there was one."""
-    return connection.execute(_KEYS.delete().where(*_is(person_type, person_id))).rowcount > 0
+    return connection.execute(KEYS.delete().where(*_is(person_type, person_id))).rowcount > 0
 
 
 def make_within(connection: Connection, person_type: str, person_id: str) -> str:
@@ -85,26 +85,26 @@ def make_within(connection: Connection, person_type: str, person_id: str) -> str
         from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
     key = secrets.token_bytes(32)
     connection.execute(
-        insert(_KEYS)
+        insert(KEYS)
         .values(
             person_type=person_type, person_id=person_id, key=key, pseudonym=_pseudonym(key, person_type, person_id)
         )
         .on_conflict_do_nothing()
     )
-    return str(connection.execute(select(_KEYS.c.pseudonym).where(*_is(person_type, person_id))).scalar_one())
+    return str(connection.execute(select(KEYS.c.pseudonym).where(*_is(person_type, person_id))).scalar_one())
 
 
 def known_as(person_type: str, person_id: str) -> ScalarSelect[str]:
     """The person's pseudonym as an expression of a statement; NULL where they have none."""
-    return select(_KEYS.c.pseudonym).where(*_is(person_type, person_id)).scalar_subquery()
+    return select(KEYS.c.pseudonym).where(*_is(person_type, person_id)).scalar_subquery()
 
 
 def _is(person_type: str, person_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return _KEYS.c.person_type == person_type, _KEYS.c.person_id == person_id
+    return KEYS.c.person_type == person_type, KEYS.c.person_id == person_id
 
 
 def _look_up(connection: Connection, person_type: str, person_id: str) -> str | None:
-    return connection.scalar(select(_KEYS.c.pseudonym).where(*_is(person_type, person_id)))
+    return connection.scalar(select(KEYS.c.pseudonym).where(*_is(person_type, person_id)))
 
 
 def _pseudonym(key: bytes, person_type: str, person_id: str) -> str:

@@ -55,11 +55,7 @@ def assign_within(
     if to and to in interests.who_within(connection, SubjectType.MATTER, matter_id, row["customer_id"]):
         raise ConflictOfInterestError(f"{to} has an interest in {matter_id}: choose somebody else")
     before = assignee_within(connection, matter_id)
-    # What an undo puts back belongs to no bulk of its own.
-    of_bulk = bulk_id if kind == "assign" else ""
-    connection.execute(
-        ASSIGNMENTS.insert().values(matter_id=matter_id, assignee=to, by=by.name, at=at, bulk_id=of_bulk)
-    )
+    # Said first: the database lets work be given only where a person's entry says so.
     ledger.write(
         connection,
         About(SubjectType.MATTER, matter_id, bulk_id),
@@ -69,6 +65,11 @@ def assign_within(
         before=before,
         after=to,
         why=ledger.stated(why),
+    )
+    # What an undo puts back belongs to no bulk of its own.
+    of_bulk = bulk_id if kind == "assign" else ""
+    connection.execute(
+        ASSIGNMENTS.insert().values(matter_id=matter_id, assignee=to, by=by.name, at=at, bulk_id=of_bulk)
     )
 
 

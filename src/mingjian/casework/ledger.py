@@ -94,7 +94,11 @@ def write(
     after: str = "",
     why: str = "",
 ) -> None:
-    """Writes an event and its audit entry, last in the caller's transaction."""
+    """Writes an audit entry and its event, in the caller's transaction; other writers wait until that ends.
+
+    The entry comes first: the database takes no event, and no work or review that is given by one, without it.
+    """
+    record_within(connection, actor=by.name, action=kind, object_type=about.type.value, object_id=about.id, reason=why)
     connection.execute(
         EVENTS.insert().values(
             subject_type=about.type.value,
@@ -110,7 +114,6 @@ def write(
     )
     if (event := event_of(about.type, kind)) is not None:
         webhooks.announce(connection, event, about.id)
-    record_within(connection, actor=by.name, action=kind, object_type=about.type.value, object_id=about.id, reason=why)
 
 
 _TOLD = {

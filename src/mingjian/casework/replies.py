@@ -280,12 +280,23 @@ class Replies:
                 raise RefusedError("there is no decision on this to review")
             if _under_review(connection, {question: act}):
                 raise RefusedError("its review was asked for already")
+            said = ledger.stated(words, shortest=1)
+            # Said first: the database lets a review begin only where a person's entry says so.
+            ledger.write(
+                connection,
+                About(SubjectType.MATTER, matter_id, act.act_id),
+                "appeal",
+                by=by,
+                at=at,
+                before=act.answer.value,
+                why=said,
+            )
             connection.execute(
                 APPEALS.insert().values(
                     appeal_id=new_id("V"),
                     matter_id=matter_id,
                     act_id=act.act_id,
-                    words=ledger.stated(words, shortest=1),
+                    words=said,
                     asked_at=at,
                     noted_by=by.name,
                 )
@@ -294,15 +305,6 @@ class Replies:
                 ANSWERED.update()
                 .where(ANSWERED.c.matter_id == matter_id, ANSWERED.c.reopened_at.is_(None))
                 .values(reopened_at=at)
-            )
-            ledger.write(
-                connection,
-                About(SubjectType.MATTER, matter_id, act.act_id),
-                "appeal",
-                by=by,
-                at=at,
-                before=act.answer.value,
-                why=words,
             )
         return act.act_id
 

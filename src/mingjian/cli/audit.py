@@ -19,6 +19,11 @@ _SAID = {
     "detached": "moved, replaced or inserted",
     "rewritten": "the log no longer contains the head that was kept",
 }
+_LACKS = {
+    "event": "has no event that tells of it",
+    "entry": "has no entry in the audit log",
+    "row": "has an entry, and its event is gone",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -33,6 +38,7 @@ def register(app: typer.Typer) -> None:
         "  mingjian audit verify desk                     is the log whole?\n\n"
         "  mingjian audit verify desk --kept 412:9f2c…    and does it still contain the head kept then?"
     )(verify)
+    group.command(epilog="Example:\n\n  mingjian audit acts desk")(acts)
     group.command(epilog="Example:\n\n  mingjian audit head desk > /elsewhere/head")(head)
     group.command(epilog="Example:\n\n  mingjian audit keep desk /elsewhere")(keep)
     group.command(
@@ -78,6 +84,24 @@ def verify(
         for breach in found.breaches:
             console.say(f"  {_place(breach)}: {_SAID[breach.breach.value]}")
     if not found.intact:
+        raise typer.Exit(1)
+
+
+def acts(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> None:
+    """Hold what people did in casework against the log, and the log against it; exit code 1 where they differ."""
+    from mingjian.casework.accounted import unaccounted
+
+    found = unaccounted(_database(workspace))
+    if as_json:
+        names = ("lacks", "table", "subject_type", "subject_id", "by")
+        console.say_json([{name: getattr(one, name) for name in names} for one in found])
+    elif not found:
+        console.say("what people did stands in casework and in the log alike")
+    else:
+        for one in found:
+            by = f" in the name of {one.by}" if one.by else ""
+            console.say(f"{one.table}: {one.subject_type} {one.subject_id}{by} {_LACKS[one.lacks.value]}")
+    if found:
         raise typer.Exit(1)
 
 

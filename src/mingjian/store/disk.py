@@ -11,6 +11,7 @@ from pathlib import Path
 from mingjian.store.workspace import Workspace
 
 _MEASURED_EVERY_S = 300
+_LOOKED_BACK = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class DiskForecast:
     vault: int
     deliveries: int
     a_day: float | None
-    """How many bytes runs and deliveries added a day over the last 90 days; None where one run tells nothing."""
+    """How many bytes runs, deliveries and sealed files added a day over the last 90 days; None where one run tells
+    nothing."""
 
     @property
     def full_in(self) -> timedelta | None:
@@ -54,30 +56,33 @@ class DiskWatch:
 def forecast(workspace: Workspace, *, now: datetime | None = None) -> DiskForecast:
     """Measures the workspace's disk."""
     now = now or datetime.now(UTC)
-    runs = [(datetime.fromtimestamp(run.path.stat().st_mtime, UTC), size_of(run.path)) for run in workspace.runs]
-    recent = [(at, size) for at, size in runs if now - at <= timedelta(days=90)]
+    ended = [datetime.fromtimestamp(run.path.stat().st_mtime, UTC) for run in workspace.runs]
+    recent = [at for at in ended if now - at <= _LOOKED_BACK]
+    growing = (workspace.runs_folder, workspace.intake, workspace.vault)
     a_day = None
     if len(recent) > 1:
-        span = max((now - min(at for at, _ in recent)) / timedelta(days=1), 1.0)
-        a_day = sum(size for _, size in recent) / span
+        since = min(recent)
+        span = max((now - since) / timedelta(days=1), 1.0)
+        a_day = sum(size_of(folder, since=since) for folder in growing) / span
     home = workspace.root if workspace.root.exists() else Path.cwd()
     return DiskForecast(
         free=shutil.disk_usage(home).free,
-        runs=sum(size for _, size in runs),
+        runs=sum(size_of(run.path) for run in workspace.runs),
         vault=size_of(workspace.vault),
         deliveries=size_of(workspace.intake),
         a_day=a_day,
     )
 
 
-def size_of(folder: Path) -> int:
-    """The bytes of every file below a folder; a file with several names counts once."""
+def size_of(folder: Path, *, since: datetime | None = None) -> int:
+    """The bytes of every file below a folder, or of those written since; a file with several names counts once."""
+    after = since.timestamp() if since is not None else 0.0
     seen: set[tuple[int, int]] = set()
     total = 0
     for parent, _, names in os.walk(folder):
         for name in names:
             status = (Path(parent) / name).lstat()
-            if (status.st_dev, status.st_ino) not in seen:
+            if status.st_mtime >= after and (status.st_dev, status.st_ino) not in seen:
                 seen.add((status.st_dev, status.st_ino))
                 total += status.st_size
     return total

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from mingjian.access.checkpoints import Checkpoints
+from mingjian.casework.accounted import unaccounted
 from mingjian.errors import MingjianError
 from mingjian.settings import Settings
 from mingjian.store import migrations
+from mingjian.store.guards import Fault, astray
 from mingjian.store.jobs import JobState
 from mingjian.store.record import file_sha256
 from mingjian.subjects.requests import RequestState
@@ -60,6 +62,7 @@ def examine(desk: Desk, settings: Settings, *, deep: bool = True) -> tuple[Findi
     """Every check; ``deep`` also reads the whole audit log, the run's file and a sample of the vault."""
     checks: list[tuple[str, Callable[[], Looks]]] = [
         (message("Database"), lambda: _database(desk)),
+        (message("Guards of the database"), lambda: _guards(desk)),
         (message("Queue of jobs"), lambda: _jobs(desk)),
         (message("Current run"), lambda: _run(desk, deep=deep)),
         (message("Room on the disk"), lambda: _disk(desk)),
@@ -71,6 +74,7 @@ def examine(desk: Desk, settings: Settings, *, deep: bool = True) -> tuple[Findi
     if deep:
         checks += [
             (message("Audit log"), lambda: _audit(desk, settings)),
+            (message("Casework and the audit log"), lambda: _accounted(desk)),
             (message("Sealed files"), lambda: _vault(desk)),
         ]
     return tuple(finding for title, check in checks for finding in _look(title, check))
@@ -91,6 +95,29 @@ def _database(desk: Desk) -> Looks:
     desk.audit.head()
     values = {"dialect": desk.database.dialect, "version": desk.database.version(), "newest": migrations.newest()}
     yield Verdict.GOOD, Said(message("%(dialect)s, migration %(version)s of %(newest)s"), values)
+
+
+def _guards(desk: Desk) -> Looks:
+    found = astray(desk.database)
+    broken = [one for one in found if one.fault is not Fault.FOREIGN]
+    for said, these in (
+        (message("missing or altered: %(guards)s; restore them from a backup, then 'mingjian audit acts'"), broken),
+        (message("not ours: %(guards)s; ask whoever looks after the database"), set(found) - set(broken)),
+    ):
+        if these:
+            verdict = Verdict.BAD if these is broken else Verdict.WARNING
+            yield verdict, Said(said, {"guards": ", ".join(sorted(one.guard for one in these))})
+    if not found:
+        yield Verdict.GOOD, Said(message("each stands as it was made"))
+
+
+def _accounted(desk: Desk) -> Looks:
+    found = unaccounted(desk.database)
+    if found:
+        said = message("%(number)s acts have no entry, or entries no act: 'mingjian audit acts' names them")
+        yield Verdict.BAD, Said(said, {"number": f"{len(found):,}"})
+    else:
+        yield Verdict.GOOD, Said(message("what people did stands in both"))
 
 
 def _jobs(desk: Desk) -> Looks:
