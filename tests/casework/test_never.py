@@ -287,8 +287,8 @@ def attempts() -> Iterator[Attempt]:
         )
         for kind in ("may_contact", "resume", "assign"):
             yield Attempt(f"no event without the audit log, {by}: {kind}", event(kind, by))
-    for subject in (("customer", "C-1"), ("case", KEPT)):
-        yield Attempt("no event without the audit log, on whatever", event("step", "li.na", *subject))
+    for kind, number in (("customer", "C-1"), ("case", KEPT)):
+        yield Attempt(f"no event without the audit log, on a {kind}", event("step", "li.na", kind, number))
 
 
 ATTEMPTS = tuple(attempts())

@@ -137,6 +137,41 @@ def test_a_session_is_new_at_each_sign_in_hidden_from_script_and_gone_after_sign
         assert visitor.get("/complaints").status_code == 303
 
 
+def test_over_tls_a_session_is_the_hosts_own_and_the_browser_comes_back_so(team: Team) -> None:
+    said = {"name": "a.handler", "password": GOOD}
+    with team.as_nobody() as visitor:
+        visitor.headers["x-forwarded-proto"] = "https"  # as a proxy on this machine says, which is believed
+        visitor.headers["host"] = "testserver"
+        answer = visitor.post("/sign-in", data=said)
+        (cookie,) = (one for one in answer.headers.get_list("set-cookie") if "session=" in one)
+        assert cookie.startswith("__Host-session=")
+        assert {"HttpOnly", "Secure", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
+        assert "Domain" not in cookie
+        assert answer.headers["strict-transport-security"] == f"max-age={365 * 86_400}"
+        token = answer.cookies["__Host-session"]
+        own = {"cookie": f"__Host-session={token}"}
+        assert visitor.get("/complaints", headers=own).status_code == 200
+        planted = {"cookie": f"session={token}"}
+        assert visitor.get("/complaints", headers=planted).status_code == 303, "a neighbour may have set it"
+        foreign = own | {"sec-fetch-site": "", "origin": "https://elsewhere.example"}
+        assert visitor.post("/sign-out", headers=foreign).status_code == 403
+        out = visitor.post("/sign-out", headers=own)
+        assert out.headers["set-cookie"].startswith('__Host-session=""')
+        assert "Secure" in out.headers["set-cookie"]
+        assert visitor.get("/complaints", headers=own).status_code == 303
+        local = visitor.get("/sign-in", headers={"host": "localhost"})
+        assert "strict-transport-security" not in local.headers, "it would bind every other port of this machine"
+
+
+def test_in_the_clear_nothing_is_said_of_tls_and_its_cookie_is_not_read(team: Team) -> None:
+    with team.as_nobody() as visitor:
+        answer = visitor.post("/sign-in", data={"name": "a.handler", "password": GOOD}, headers={"host": "testserver"})
+        assert "strict-transport-security" not in answer.headers
+        renamed = {"cookie": f"__Host-session={answer.cookies['session']}"}
+        visitor.cookies.clear()
+        assert visitor.get("/complaints", headers=renamed).status_code == 303
+
+
 def test_wrong_passwords_are_counted_and_written_down(tmp_path: Path) -> None:
     database = Database.in_folder(tmp_path)
     Accounts(database).make_first()

@@ -200,7 +200,7 @@ def create_app(
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=COMPRESSION)
     app.add_middleware(SameOriginForms)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(desk.settings.allowed_hosts))
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, days=desk.settings.strict_transport_days)
     app.add_middleware(Observing, numbers=app.state.numbers)
     return app
 

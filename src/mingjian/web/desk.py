@@ -57,7 +57,7 @@ from mingjian.store.jobs import JobQueue
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 from mingjian.subjects.requests import SubjectRequests
-from mingjian.web import exports
+from mingjian.web import exports, session_cookie
 from mingjian.web.assets import asset_address
 from mingjian.web.audit_words import act_name, thing_name
 from mingjian.web.errors import NoRunError, SignInNeededError
@@ -77,8 +77,6 @@ from mingjian.web.runs import Run, Runs
 from mingjian.web.settings import WebSettings
 
 TEMPLATES = Path(__file__).parent / "templates"
-COOKIE = "session"
-"""The cookie that holds the token of who is signed in."""
 
 
 class Group(Enum):
@@ -383,7 +381,7 @@ class Desk:
         if kind.lower() == "bearer":
             found = self.api_keys.find(key.strip())
             return None, None if found is None else found.principal
-        token = request.cookies.get(COOKIE)
+        token = session_cookie.read(request, session_cookie.SESSION)
         account = self.sessions.account(token) if token else None
         return account, None if account is None else account.principal
 

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mingjian.web.desk import COOKIE
+from mingjian.web.session_cookie import SESSION
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -34,11 +34,19 @@ HEADERS = {
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class SecurityHeaders:
-    """Adds the headers to every answer; pages are not kept by any cache, since they hold people's data."""
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class SecurityHeaders:
+    """Adds the headers to every answer; pages are not kept by any cache, since they hold people's data.
+
+    Over TLS a browser is told to come back over TLS alone for ``days`` (RFC 6797): never in the clear, where it means
+    nothing, nor by a name of this machine, where it would bind whatever else listens on its other ports.
+    """
+
+    def __init__(self, app: ASGIApp, *, days: int) -> None:
         self._app = app
+        self._strict = f"max-age={days * 86_400}" if days else ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,11 +58,17 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
+                if self._strict and scope["scheme"] == "https" and _host(scope) not in _LOOPBACK:
+                    headers["strict-transport-security"] = self._strict
                 if not scope["path"].startswith("/static/"):
                     headers["cache-control"] = "no-store"
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+def _host(scope: Scope) -> str:
+    return urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
 
 
 class BodyLimit:
@@ -106,5 +120,5 @@ def _from_here(headers: Headers) -> bool:
         return False
     origin = headers.get("origin")
     if origin is None and site is None:
-        return f"{COOKIE}=" not in headers.get("cookie", "")
+        return f"{SESSION}=" not in headers.get("cookie", "")  # with its prefix or without
     return origin is None or urlsplit(origin).netloc == headers.get("host")

@@ -18,6 +18,8 @@ class WebSettings:
     """Whether a proxy before this server speaks TLS: without it, or a certificate, only this machine is served."""
     proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     """Addresses and networks of such proxies: what they alone say of a visitor's address and of TLS is believed."""
+    strict_transport_days: Annotated[int, Ge(0)] = 365
+    """Days for which a browser that came over TLS is told to come back over TLS alone (HSTS); 0 tells it nothing."""
     webhook_hosts: tuple[str, ...] = ()
     """Hosts that webhooks may lead to; any other is refused, so that nobody reaches into the network through us."""
     worker: bool = True

@@ -33,6 +33,7 @@ from mingjian.web.api.answers import Problem
 from mingjian.web.authority import SIGNED_IN, Address, addresses
 from mingjian.web.desk import Desk
 from mingjian.web.errors import NoRunError
+from mingjian.web.session_cookie import HOST, SESSION
 
 document = APIRouter()
 ROUTERS = (
@@ -86,8 +87,11 @@ def create_api(desk: Desk) -> FastAPI:
     def document_of() -> dict[str, object]:
         if app.openapi_schema is None:
             found = get_openapi(title=app.title, version=app.version, routes=app.routes, servers=[{"url": PREFIX}])
-            found["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
-            found["security"] = [{"key": []}]
+            found["components"]["securitySchemes"] = {
+                "key": {"type": "http", "scheme": "bearer"},
+                "session": {"type": "apiKey", "in": "cookie", "name": HOST + SESSION},
+            }
+            found["security"] = [{"key": []}, {"session": []}]
             app.openapi_schema = found
         return app.openapi_schema
 

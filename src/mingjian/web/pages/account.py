@@ -11,10 +11,12 @@ from mingjian.access.limiting import TooOftenError
 from mingjian.access.second_factor import WrongCodeError
 from mingjian.access.sessions import mark_of
 from mingjian.errors import InputError, MingjianError
+from mingjian.web import session_cookie
 from mingjian.web.authority import SIGNED_IN_BEFORE_CHANGE
-from mingjian.web.desk import COOKIE, Desk, DeskHere, Visit, VisitNow
+from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
 from mingjian.web.devices import device_of
 from mingjian.web.errors import PageNotFoundError
+from mingjian.web.session_cookie import SESSION
 
 router = APIRouter(dependencies=[SIGNED_IN_BEFORE_CHANGE])
 Password = Annotated[str, Form(max_length=200)]
@@ -44,13 +46,8 @@ def change_password(desk: DeskHere, visit: VisitNow, old: Password, new: Passwor
         return _page(desk, visit, problem="weak", status=422)
     desk.sessions.end_all(account.account_id)
     response = RedirectResponse("/", status_code=303)
-    response.set_cookie(
-        COOKIE,
-        desk.sessions.start(account, device=device_of(visit.request.headers.get("user-agent", ""))),
-        httponly=True,
-        secure=visit.request.url.scheme == "https",
-        samesite="lax",
-    )
+    token = desk.sessions.start(account, device=device_of(visit.request.headers.get("user-agent", "")))
+    session_cookie.write(response, visit.request, SESSION, token)
     return response
 
 
@@ -119,7 +116,7 @@ def remove_factor(desk: DeskHere, visit: VisitNow, code: Code) -> Response:
 
 
 def _end_others(desk: Desk, visit: Visit, account: Account) -> None:
-    own = mark_of(visit.request.cookies.get(COOKIE, ""))
+    own = mark_of(session_cookie.read(visit.request, SESSION))
     for session in desk.sessions.list(account.account_id):
         if session.mark != own:
             desk.sessions.end_one(account.account_id, session.mark)
@@ -150,5 +147,5 @@ def _page(
         wanted=account is not None and not factor and desk.wants_factor(account),
         left=desk.second_factors.left(account) if account is not None and factor else 0,
         sessions=() if account is None else desk.sessions.list(account.account_id),
-        own=mark_of(visit.request.cookies.get(COOKIE, "")),
+        own=mark_of(session_cookie.read(visit.request, SESSION)),
     )

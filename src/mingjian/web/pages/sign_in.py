@@ -11,14 +11,15 @@ from starlette.responses import RedirectResponse, Response
 from mingjian.access.accounts import Account, SignInError
 from mingjian.access.limiting import TooOftenError
 from mingjian.access.second_factor import WrongCodeError
+from mingjian.web import session_cookie
 from mingjian.web.authority import OPEN, SIGNED_IN_BEFORE_CHANGE
-from mingjian.web.desk import COOKIE, Desk, DeskHere, Visit, VisitNow, home_of
+from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow, home_of
 from mingjian.web.devices import device_of
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.preferences import is_inside
+from mingjian.web.session_cookie import BEGUN, SESSION
 
 router = APIRouter()
-_BEGUN = "sign-on"
 _BEGUN_S = 600
 _ELSEWHERE = CapacityLimiter(8)
 """Sign-ons that wait for the provider at the same time: apart from the pages, which it does not hold up."""
@@ -92,9 +93,9 @@ def sign_out(desk: DeskHere, visit: VisitNow) -> Response:
     """Ends the session."""
     response = RedirectResponse("/sign-in" if desk.team else "/", status_code=303)
     if (account := visit.account) is not None:
-        desk.sessions.end(visit.request.cookies.get(COOKIE, ""))
+        desk.sessions.end(session_cookie.read(visit.request, SESSION))
         desk.audit.record(actor=account.name, action="sign_out", object_type="account", object_id=account.name)
-        response.delete_cookie(COOKIE)
+        session_cookie.forget(response, visit.request, SESSION)
         response.headers["clear-site-data"] = '"cache"'
     return response
 
@@ -112,7 +113,7 @@ def _go_elsewhere(desk: Desk, visit: Visit, then: str) -> Response:
     response = RedirectResponse(begun.address, status_code=303)
     value = begun.kept + "." + (then if is_inside(then) else "/")
     # Lax: the provider leads back from another site.
-    _set(response, visit.request, _BEGUN, value, max_age=_BEGUN_S)
+    session_cookie.write(response, visit.request, BEGUN, value, max_age=_BEGUN_S)
     return response
 
 
@@ -130,7 +131,7 @@ async def come_back(
 def _come_back(desk: Desk, visit: Visit, code: str, state: str) -> Response:
     if desk.single_sign_on is None:
         raise PageNotFoundError("no identity provider is set")
-    kept = visit.request.cookies.get(_BEGUN, "").split(".", 3)
+    kept = session_cookie.read(visit.request, BEGUN).split(".", 3)
     try:
         identity = desk.single_sign_on.finish(
             code=code, state=state, kept=".".join(kept[:3]), return_to=_return_to(visit.request)
@@ -140,21 +141,21 @@ def _come_back(desk: Desk, visit: Visit, code: str, state: str) -> Response:
         desk.audit.record(actor="nobody", action="refused_sign_in", object_type="account", object_id="elsewhere")
         return _page(desk, visit, "/", refused="elsewhere", status=401)
     response = _enter(desk, visit, account, kept[3] if len(kept) > 3 else "/")
-    response.delete_cookie(_BEGUN)
+    session_cookie.forget(response, visit.request, BEGUN)
     return response
 
 
 def _ask_for_the_code(desk: Desk, visit: Visit, account: Account, then: str) -> Response:
-    if old := visit.request.cookies.get(COOKIE):
+    if old := session_cookie.read(visit.request, SESSION):
         desk.sessions.end(old)
     query = "" if then == "/" or not is_inside(then) else f"?next={quote(then, safe='')}"
     response = RedirectResponse(f"/sign-in/code{query}", status_code=303)
-    _set(response, visit.request, COOKIE, desk.sessions.start(account, awaits_code=True))
+    session_cookie.write(response, visit.request, SESSION, desk.sessions.start(account, awaits_code=True))
     return response
 
 
 def _awaited(desk: Desk, visit: Visit) -> Account | None:
-    token = visit.request.cookies.get(COOKIE)
+    token = session_cookie.read(visit.request, SESSION)
     return desk.sessions.awaiting(token) if token else None
 
 
@@ -164,20 +165,15 @@ def _code_page(desk: Desk, visit: Visit, then: str, *, refused: str = "", status
 
 
 def _enter(desk: Desk, visit: Visit, account: Account, then: str) -> Response:
-    if old := visit.request.cookies.get(COOKIE):
+    if old := session_cookie.read(visit.request, SESSION):
         desk.sessions.end(old)
     token = desk.sessions.start(account, device=device_of(visit.request.headers.get("user-agent", "")))
     desk.audit.record(actor=account.name, action="sign_in", object_type="account", object_id=account.name)
     unready = account.must_change or desk.wants_factor(account)
     target = "/account" if unready else home_of(account.principal) if then == "/" else then
     response = RedirectResponse(target if is_inside(target) else "/", status_code=303)
-    _set(response, visit.request, COOKIE, token)
+    session_cookie.write(response, visit.request, SESSION, token)
     return response
-
-
-def _set(response: Response, request: Request, name: str, value: str, *, max_age: int | None = None) -> None:
-    secure = request.url.scheme == "https"
-    response.set_cookie(name, value, max_age=max_age, httponly=True, secure=secure, samesite="lax")
 
 
 def _page(desk: Desk, visit: Visit, then: str, *, refused: str = "", status: int = 200) -> Response:
