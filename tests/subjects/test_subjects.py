@@ -1,11 +1,13 @@
 """What people may ask for about themselves, on a real workspace: delivered, run, asked for, and searched."""
 
+import gzip
 import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -15,21 +17,39 @@ import pytest
 from mingjian import pipeline
 from mingjian.access.audit import AuditLog
 from mingjian.access.policy import Principal, Role
+from mingjian.casework.decisions import Decisions
+from mingjian.casework.ledger import SubjectType
+from mingjian.casework.notes import Notes
+from mingjian.casework.of_person import held_of, waits_for_an_answer
+from mingjian.casework.questions import Answer, Basis, Question
+from mingjian.casework.replies import Replies
+from mingjian.casework.taking import Arrival, Taking
+from mingjian.casework.wishes import Wishes
+from mingjian.contract import Language
 from mingjian.errors import InputError
 from mingjian.online.reception import Reception, SentFile
+from mingjian.online.work import Workshop
 from mingjian.settings import Settings
 from mingjian.store.database import Database
-from mingjian.store.jobs import Effect, Worker, no_effect
+from mingjian.store.jobs import JOBS, Effect, JobQueue, JobState, Worker, enqueue, no_effect
 from mingjian.store.record import CodeRecord, Grounds, RunRecord
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 from mingjian.subjects.copying import write_copy
 from mingjian.subjects.correction import correct
 from mingjian.subjects.deletion import Deletions
-from mingjian.subjects.requests import ERASE, RequestKind, RequestState, SamePersonError, SubjectRequests
+from mingjian.subjects.requests import (
+    ERASE,
+    RequestKind,
+    RequestState,
+    SamePersonError,
+    StillInHandError,
+    SubjectRequests,
+)
 from mingjian.subjects.retention import Retention
 from mingjian.subjects.settings import RetentionSettings
 from mingjian.subjects.traces import search
+from tests.casework.people import NOON, nobody_withdrew
 from tests.lender import SNAPSHOT, write_delivery
 from tests.test_cli import mingjian
 from tests.web import world
@@ -37,8 +57,13 @@ from tests.web import world
 SETTINGS = Settings(workers=1, memory_limit="500MB")
 LI_NA = Principal("li.na", frozenset({Role.PROTECTION}), team="north")
 WANG = Principal("wang.wei", frozenset({Role.REVIEWER}), team="north")
+PERSON = Principal("zhang.sitting", frozenset({Role.DESK}))
 GONE, STAYS = "K0002", "K0004"
 OWN, SHARED = b"a medical paper of his own", b"a form that both handed in"
+
+
+def not_in_hand(_customer: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -132,7 +157,7 @@ def digest(content: bytes) -> str:
 def test_nobody_deletes_alone(house: House) -> None:
     request = house.requests.ask(RequestKind.DELETION, GONE, by=LI_NA, reason="letter of 2026-11-20")
     with pytest.raises(SamePersonError):
-        house.requests.agree(request.request_id, by=LI_NA)
+        house.requests.agree(request.request_id, by=LI_NA, in_hand=not_in_hand)
     assert house.deletions.carry_out(request.request_id).state is RequestState.ASKED
     assert GONE in house.delivered("customers")["customer_id"]
     with pytest.raises(InputError, match="already"):
@@ -149,7 +174,7 @@ def test_a_deleted_person_is_found_nowhere_and_everybody_else_stays(house: House
     assert {place.split(":")[0] for place in house.traces(GONE, "C0002", "N-7", phone)} == {"database", "file", "vault"}
 
     request = house.requests.ask(RequestKind.DELETION, GONE, by=LI_NA, reason="letter of 2026-11-20")
-    house.requests.agree(request.request_id, by=WANG)
+    house.requests.agree(request.request_id, by=WANG, in_hand=not_in_hand)
     deletions = house.deletions
     worker = Worker(house.database, {ERASE: lambda job: _done(deletions, str(job.payload["request"]))})
     assert worker.run_one()
@@ -179,7 +204,7 @@ def test_a_deletion_that_is_killed_after_its_first_step_still_finds_everything(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request = house.requests.ask(RequestKind.DELETION, GONE, by=LI_NA, reason="letter")
-    house.requests.agree(request.request_id, by=WANG)
+    house.requests.agree(request.request_id, by=WANG, in_hand=not_in_hand)
     with monkeypatch.context() as patch:
         patch.setattr(Vault, "delete", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
@@ -194,7 +219,7 @@ def test_a_deletion_that_is_killed_after_its_first_step_still_finds_everything(
 
 def test_what_another_room_still_holds_keeps_the_deletion_open_and_is_named(house: House) -> None:
     request = house.requests.ask(RequestKind.DELETION, GONE, by=LI_NA, reason="letter")
-    house.requests.agree(request.request_id, by=WANG)
+    house.requests.agree(request.request_id, by=WANG, in_hand=not_in_hand)
     house.deletions.carry_out(request.request_id)
     left = house.home.models / "notes.json"
     left.parent.mkdir(parents=True)
@@ -208,15 +233,119 @@ def test_what_another_room_still_holds_keeps_the_deletion_open_and_is_named(hous
 
 def test_a_copy_holds_the_persons_rows_and_files_and_nobody_elses(house: House, tmp_path: Path) -> None:
     house.publish()
-    written = write_copy(house.home, GONE, tmp_path / "copy.zip", vault=house.vault)
+    (matter, _other) = Taking(house.database).take(
+        [
+            Arrival("C0002", GONE, NOON, "mail", "催收一天打了九次电话"),
+            Arrival("C0004", STAYS, NOON, "mail", "年利率太高"),
+        ],
+        by=PERSON,
+        at=NOON,
+    )
+    wishes = Wishes(house.database, nobody_withdrew)
+    wishes.note(GONE, channel="call", source="请不要打电话", by=PERSON, at=NOON)
+    Replies(house.database, wishes).ask(matter, channel="mail", text="是哪一天？", by=PERSON, at=NOON)
+    Notes(house.database).add(SubjectType.MATTER, matter, "内部备注", by=PERSON, at=NOON)
+    written = write_copy(
+        house.home, GONE, tmp_path / "copy.zip", vault=house.vault, casework=held_of(house.database, GONE)
+    )
     assert (written.files, written.rows["contacts"], written.rows["complaint_assessments"]) == (2, 3, 1)
     with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
         assert archive.read(f"files/{digest(OWN)}") == OWN
         (customer,) = json.loads(archive.read("delivered/customers.json"))
         assert customer["customer_id"] == GONE
+        (question,) = json.loads(archive.read("casework/asked.json"))
+        assert (question["matter_id"], question["text"]) == (matter, "是哪一天？")
+        (wish,) = json.loads(archive.read("casework/contact_wishes.json"))
+        assert wish["source"] == "请不要打电话"
+        assert {"casework/matters.json", "casework/arrivals.json"} <= set(archive.namelist())
         everything = b"".join(archive.read(name) for name in archive.namelist())
+        assert PERSON.name.encode() not in everything
+        assert "内部备注".encode() not in everything
     assert STAYS.encode() not in everything
     assert b"C0004" not in everything
+
+
+def test_a_deletion_waits_until_an_open_complaint_is_answered(house: House) -> None:
+    (matter,) = Taking(house.database).take([Arrival("C0002", GONE, NOON, "mail", "九次电话")], by=PERSON, at=NOON)
+    request = house.requests.ask(RequestKind.DELETION, GONE, by=LI_NA, reason="letter")
+    in_hand = partial(waits_for_an_answer, house.database)
+    assert (in_hand(GONE), in_hand(STAYS)) == (True, False)
+    with pytest.raises(StillInHandError):
+        house.requests.agree(request.request_id, by=WANG, in_hand=in_hand)
+    assert house.requests.find(request.request_id).state is RequestState.ASKED
+    assert GONE in house.delivered("customers")["customer_id"]
+    Decisions(house.database).judge(
+        SubjectType.MATTER, matter, Question.MERIT, Answer.UPHELD, basis=Basis.FACTS, why="通话记录属实", by=PERSON,
+        at=NOON,
+    )  # fmt: skip
+    Replies(house.database, Wishes(house.database, nobody_withdrew)).answer(
+        matter, "属实，我们道歉。", channel="mail", language=Language.ZH, by=PERSON, at=NOON
+    )
+    assert house.requests.agree(request.request_id, by=WANG, in_hand=in_hand).state is RequestState.AGREED
+
+
+def test_a_deletion_is_not_proven_past_a_log_that_names_the_person(house: House, tmp_path: Path) -> None:
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    (logs / "server.log.1.gz").write_bytes(gzip.compress(f'{{"who": "{GONE}"}}\n'.encode()))
+    request = house.requests.ask(RequestKind.DELETION, GONE, by=LI_NA, reason="letter")
+    house.requests.agree(request.request_id, by=WANG, in_hand=not_in_hand)
+    deletions = Deletions(house.home, house.database, house.vault, logs=[str(logs)])
+    deletions.carry_out(request.request_id)
+    (still,) = deletions.finish()
+    assert still.proof["traces"] == [{"place": "file: server.log.1.gz", "found": 1}]
+    (logs / "server.log.1.gz").unlink()
+    (ended,) = deletions.finish()
+    assert ended.state is RequestState.ENDED
+    away = Deletions(house.home, house.database, house.vault, logs=[str(logs / "gone.log")])
+    another = house.requests.ask(RequestKind.DELETION, STAYS, by=LI_NA, reason="letter")
+    house.requests.agree(another.request_id, by=WANG, in_hand=not_in_hand)
+    away.carry_out(another.request_id)
+    with pytest.raises(OSError, match="gone"):
+        away.finish()
+    assert house.requests.find(another.request_id).state is RequestState.ERASED
+
+
+def test_the_second_look_finds_what_the_first_one_left(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    complaints = house.home.intake / str(house.home.delivered) / "complaints.parquet"
+    closed = SNAPSHOT - timedelta(days=30)
+    pl.read_parquet(complaints).with_columns(
+        closed_at=pl.when(pl.col("complaint_id") == "C0002").then(pl.lit(closed)).cast(pl.Datetime("us", "UTC"))
+    ).write_parquet(complaints)
+    monkeypatch.setattr("mingjian.subjects.retention.erase", lambda *_args, **_named: None)
+    kept = Retention(house.home, house.database, house.vault, RetentionSettings(complaint_days=90)).keep(
+        closed + timedelta(days=91)
+    )
+    assert (kept.left.complaints, kept.left.files) == (("C0002",), (digest(OWN),))
+    assert "left: something" in AuditLog(house.database).entries(action="delete_on_time")[0].reason
+
+
+def test_a_worker_deletes_on_time_by_a_job_and_only_where_something_is_due(house: House) -> None:
+    queue = JobQueue(house.database)
+    with house.database.begin() as connection:
+        enqueue(connection, "assess", {})
+    Worker(house.database, {"assess": lambda _job: no_effect}).run_one()
+    settings = Settings.model_validate({"workers": 1, "retention": {"complaint_days": 0, "document_days": 0}})
+
+    def look(chosen: Settings) -> list[str]:
+        with Workshop(house.home, house.database, house.vault, chosen) as shop:
+            shop.look_for_what_is_due()
+            shop.look_for_what_is_due()
+            found = [job.kind for job in queue.list(state=JobState.WAITING)]
+            while shop.run_one():
+                pass
+            return found
+
+    assert look(settings) == []
+    with house.database.begin() as connection:
+        long_ago = datetime.now(UTC) - timedelta(days=31)
+        connection.execute(JOBS.update().values(ended_at=long_ago))
+    by_timer = settings.model_copy(update={"retention": replace(settings.retention, by_worker=False)})
+    assert look(by_timer) == []
+    assert look(settings) == ["delete_on_time"], "once a day, however often somebody looks"
+    assert [job.kind for job in queue.list(state=JobState.DONE)] == ["delete_on_time"], "the old job is gone"
+    (entry,) = AuditLog(house.database).entries(action="delete_on_time")
+    assert entry.reason == "1 jobs; left: nothing"
 
 
 def test_a_correction_is_checked_and_changes_one_field_alone(house: House) -> None:

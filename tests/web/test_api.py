@@ -209,10 +209,9 @@ def test_the_document_holds_what_is_served(address: str, database: Database, rep
     with client(address, key(database)) as program, client(address, None) as nobody:
         document = program.get("/openapi.json").json()
         assert document["security"] == [{"key": []}, {"session": []}]
-        session = {"type": "apiKey", "in": "cookie", "name": "__Host-session"}
         assert document["components"]["securitySchemes"] == {
             "key": {"type": "http", "scheme": "bearer"},
-            "session": session,
+            "session": {"type": "apiKey", "in": "cookie", "name": "__Host-session"},
         }
         assert nobody.get("/openapi.json").status_code == 401
     document["servers"] = [{"url": address}]

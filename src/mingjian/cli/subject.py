@@ -1,5 +1,6 @@
 """``mingjian subject``: what a person may ask for about themselves; ``mingjian retention``: deleting on time."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,14 +44,15 @@ def copy(
     by: str = BY,
     reason: str = REASON,
 ) -> None:
-    """Write everything that is held of a customer into a ZIP: rows, files, what the current run says of them."""
+    """Write everything that is held of a customer into a ZIP: rows, files, what the run and casework say of them."""
+    from mingjian.casework.of_person import held_of
     from mingjian.errors import writing_to
     from mingjian.subjects.copying import write_copy
     from mingjian.subjects.requests import RequestKind, SubjectRequests
 
     home, database, vault, _ = _open(workspace)
     with writing_to(to):
-        written = write_copy(home, customer, to, vault=vault)
+        written = write_copy(home, customer, to, vault=vault, casework=held_of(database, customer))
     requests = SubjectRequests(database)
     request = requests.ask(RequestKind.COPY, customer, by=_person(by), reason=reason)
     requests.end(request.request_id, {"rows": dict(written.rows), "files": written.files})
@@ -104,11 +106,12 @@ def agree(
     by: str = BY,
 ) -> None:
     """Agree to a deletion as the second person, and carry it out."""
+    from mingjian.casework.of_person import waits_for_an_answer
     from mingjian.subjects.deletion import Deletions
     from mingjian.subjects.requests import SubjectRequests
 
     home, database, vault, _ = _open(workspace)
-    SubjectRequests(database).agree(request, by=_person(by))
+    SubjectRequests(database).agree(request, by=_person(by), in_hand=partial(waits_for_an_answer, database))
     _say(Deletions(home, database, vault).carry_out(request))
     console.remark(
         f"'mingjian run --out {workspace}' makes a run without the person; 'mingjian retention {workspace}' then "
@@ -141,7 +144,7 @@ def retention(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> None
 
     home, database, vault, chosen = _open(workspace)
     kept = Retention(home, database, vault, chosen.retention).keep()
-    deletions = Deletions(home, database, vault).finish()
+    deletions = Deletions(home, database, vault, logs=chosen.retention.logs).finish()
     found = [one for one in deletions if one.proof.get("traces")]
     if as_json:
         console.say_json({"retention": asdict(kept), "deletions": [asdict(one) for one in deletions]})

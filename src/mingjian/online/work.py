@@ -27,12 +27,13 @@ from mingjian.online.reception import ASSESS, Reception
 from mingjian.online.reminders import Reminders
 from mingjian.settings import Settings
 from mingjian.store.database import Database
-from mingjian.store.jobs import LEASE, Effect, Job, Worker, no_effect
+from mingjian.store.jobs import LEASE, Effect, Job, Worker, enqueue, no_effect
 from mingjian.store.serving import Serving
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 from mingjian.subjects.deletion import Deletions
 from mingjian.subjects.requests import ERASE
+from mingjian.subjects.retention import RETAIN, LeftBehindError, Retention
 
 _HOUR_S = 3_600
 
@@ -109,7 +110,10 @@ class Workshop:
         self._heads = Checkpoints(settings.access.checkpoints)
         self._reminders = Reminders(workspace, database, settings.casework.counting)
         self._assessor = Assessor(workspace, reception, Watchlist(database), settings)
-        deletions = Deletions(workspace, database, vault)
+        deletions = Deletions(workspace, database, vault, logs=settings.retention.logs)
+        self._retention = Retention(workspace, database, vault, settings.retention)
+        self._deletions = deletions
+        self._deletes = settings.retention.by_worker
         packages = Builder(workspace, database, vault, settings.clues, clock=lambda: datetime.now(UTC))
         self._worker = Worker(
             database,
@@ -117,6 +121,7 @@ class Workshop:
                 ASSESS: self._assessor.assess,
                 DELIVER: webhooks.deliver,
                 ERASE: lambda job: _carry_out(deletions, job),
+                RETAIN: self._delete_on_time,
                 BUILD: packages.build,
                 FORGET: packages.forget,
             },
@@ -163,7 +168,11 @@ class Workshop:
     def _each_hour(self, ended: threading.Event) -> None:
         log = structlog.get_logger("mingjian.jobs")
         while True:
-            for name, work in (("heads", self._keep_head), ("reminders", self._remind)):
+            for name, work in (
+                ("heads", self._keep_head),
+                ("reminders", self._remind),
+                ("retention", self.look_for_what_is_due),
+            ):
                 try:
                     work()
                 except Exception as error:  # another machine may be away: the next hour tries again
@@ -174,6 +183,22 @@ class Workshop:
     def _keep_head(self) -> None:
         if self._heads.folder:
             self._heads.keep_daily(AuditLog(self._database))
+
+    def look_for_what_is_due(self) -> None:
+        """Once a day, however many workers look; nothing is written on a day on which nothing is due."""
+        now = datetime.now(UTC)
+        if self._deletes and (not self._retention.due(now).nothing or self._deletions.ready()):
+            day = now.astimezone(ZoneInfo(TIME_ZONE)).date()
+            with self._database.begin() as connection:
+                enqueue(connection, RETAIN, {}, key=f"{RETAIN} {day}", most_attempts=60)
+
+    def _delete_on_time(self, _job: Job) -> Effect:
+        # What is deleted is due no more, so that it can be done again; while a run is being written it is tried later.
+        kept = self._retention.keep()
+        self._deletions.finish()  # what it still finds stands on the request
+        if not kept.left.nothing:
+            raise LeftBehindError("something that was to be deleted is still there: see 'mingjian retention'")
+        return no_effect
 
     def _remind(self) -> None:
         self._reminders.tell(datetime.now(UTC))

@@ -259,11 +259,19 @@ class JobQueue:
             since: datetime | None = connection.scalar(query)
         return since
 
+    def ended(self, *, before: datetime) -> int:
+        """How many jobs were done before a time."""
+        with self._database.ask() as connection:
+            return connection.scalars(select(func.count()).select_from(JOBS).where(_done(before))).one()
+
     def delete_ended(self, *, before: datetime) -> int:
         """Removes jobs that were done before a time; failed ones stay until somebody looked at them."""
         with self._database.begin() as connection:
-            old = (JOBS.c.state == JobState.DONE.value) & (JOBS.c.ended_at < before)
-            return connection.execute(JOBS.delete().where(old)).rowcount
+            return connection.execute(JOBS.delete().where(_done(before))).rowcount
+
+
+def _done(before: datetime) -> ColumnElement[bool]:
+    return (JOBS.c.state == JobState.DONE.value) & (JOBS.c.ended_at < before)
 
 
 class Worker:

@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -26,8 +26,18 @@ class PersonalCopy:
     files: int
 
 
-def write_copy(workspace: Workspace, person_id: str, target: Path, *, vault: Vault) -> PersonalCopy:
-    """Writes the copy, which appears under its name only when it is whole; NotFoundError where nothing is held."""
+def write_copy(
+    workspace: Workspace,
+    person_id: str,
+    target: Path,
+    *,
+    vault: Vault,
+    casework: Mapping[str, Sequence[Mapping[str, Any]]],
+) -> PersonalCopy:
+    """Writes the copy, which appears under its name only when it is whole; NotFoundError where nothing is held.
+
+    ``casework`` has what people recorded of the person, by table.
+    """
     version = workspace.delivered
     if version is None:
         raise NotFoundError(f"{workspace.root} holds no delivery")
@@ -36,12 +46,12 @@ def write_copy(workspace: Workspace, person_id: str, target: Path, *, vault: Vau
         with Belongings(workspace.intake / version, [Thing(CUSTOMER, person_id)]) as found:
             delivered = {table.name: rows for table in found.tables if (rows := found.rows(table))}
             things = found.things
-        if not delivered:
+        if not delivered and not casework:
             raise NotFoundError("nothing is held of a customer of this number")
         said = _assessments(workspace, things)
         files = sorted({str(value) for value in _files(delivered) if vault.has(str(value))})
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
-            for folder, tables in (("delivered", delivered), ("assessed", said)):
+            for folder, tables in (("delivered", delivered), ("assessed", said), ("casework", casework)):
                 for name, rows in sorted(tables.items()):
                     content = json.dumps(rows, ensure_ascii=False, indent=1, default=_written)
                     archive.writestr(f"{folder}/{name}.json", content)
@@ -52,7 +62,7 @@ def write_copy(workspace: Workspace, person_id: str, target: Path, *, vault: Vau
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
-    counts = {name: len(rows) for tables in (delivered, said) for name, rows in tables.items()}
+    counts = {name: len(rows) for tables in (delivered, said, casework) for name, rows in tables.items()}
     return PersonalCopy(counts, len(files))
 
 

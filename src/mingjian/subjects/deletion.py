@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, true
@@ -29,8 +30,9 @@ _PAGE = 500
 class Deletions:
     """Carries out what was agreed to. Each step may be killed and is then done again."""
 
-    def __init__(self, workspace: Workspace, database: Database, vault: Vault) -> None:
+    def __init__(self, workspace: Workspace, database: Database, vault: Vault, *, logs: Sequence[str] = ()) -> None:
         self._workspace = workspace
+        self._logs = tuple(map(Path, logs))
         self._database = database
         self._vault = vault
         self._reception = Reception(database, vault)
@@ -82,6 +84,15 @@ class Deletions:
             looked_at.append(self._requests.find(request.request_id))
         return tuple(looked_at)
 
+    def ready(self) -> bool:
+        """Whether a deletion can be finished now, or could not be proven when it was tried."""
+        waiting = self._requests.unfinished()
+        current = self._workspace.current
+        if not waiting or current is None:
+            return bool(waiting)
+        started_at = current.read_record().started_at
+        return any(one.erased_at is not None and started_at > one.erased_at for one in waiting)
+
     def _prove(self, request: SubjectRequest) -> None:
         assert request.sealed is not None  # sealed before anything was erased
         doomed = self._open(request.sealed)
@@ -102,6 +113,7 @@ class Deletions:
             workspace=self._workspace,
             database=self._database,
             vault=self._vault,
+            logs=self._logs,
             besides=frozenset({request.sealed}),
         )
         proof = asdict(found) | {"sought": len(doomed.values) + len(doomed.files) + len(doomed.things)}

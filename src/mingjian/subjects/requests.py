@@ -6,7 +6,7 @@ deletion has ended; afterwards the pseudonym alone, which leads nowhere, beside 
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -103,6 +103,14 @@ class SubjectRequest:
         return RequestState.ASKED if self.agreed_at is None else RequestState.AGREED
 
 
+class StillInHandError(MingjianError):
+    """A complaint of the person's waits for an answer."""
+
+    code = "still_in_hand"
+    status = 409
+    exit_code = 6
+
+
 class SubjectRequests:
     """The requests of one database."""
 
@@ -144,18 +152,31 @@ class SubjectRequests:
             )
             return _find(connection, request_id, true())
 
-    def agree(self, request_id: str, *, by: Principal, where: ColumnElement[bool] | None = None) -> SubjectRequest:
-        """The second person's word; the job that deletes is enqueued with it. SamePersonError for who asked."""
+    def agree(
+        self,
+        request_id: str,
+        *,
+        by: Principal,
+        in_hand: Callable[[str], bool],
+        where: ColumnElement[bool] | None = None,
+    ) -> SubjectRequest:
+        """The second person's word; the job that deletes is enqueued with it. SamePersonError for who asked.
+
+        StillInHandError while a complaint of the person's is ``in_hand``: deleting what speaks for it would leave them
+        without the answer that the law owes them. Once it is answered the same request is agreed to.
+        """
         with self._database.begin() as connection:
             found = _find(connection, request_id, true() if where is None else where)
             if found.kind is not RequestKind.DELETION or found.state is not RequestState.ASKED:
                 raise InputError("there is nothing to agree to: it was agreed to before, or needs one person alone")
             if found.asked_by == by.name:
                 raise SamePersonError("a deletion needs two people: somebody else has to agree")
+            assert found.person_id is not None  # kept until it has ended
+            if in_hand(found.person_id):
+                raise StillInHandError("a complaint of theirs waits for an answer: it is answered first")
             values = {"agreed_by": by.name, "agreed_at": datetime.now(UTC)}
             connection.execute(REQUESTS.update().where(REQUESTS.c.request_id == request_id).values(**values))
             enqueue(connection, ERASE, {"request": request_id}, team=found.team, key=request_id, most_attempts=60)
-            assert found.person_id is not None  # kept until it has ended
             record_within(
                 connection,
                 actor=by.name,

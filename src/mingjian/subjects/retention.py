@@ -1,14 +1,21 @@
-"""Deleting on time: deliveries, files, runs and rows that are past their days, and a second look for what is left."""
+"""Deleting on time: deliveries, files, runs and rows that are past their days, and a second look for what is left.
+
+The second look does not ask again what is due, by which what was left behind might be overlooked in the same way: it
+looks for the very things that were to go, where they stood.
+"""
 
 import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 from sqlalchemy import select
 
 from mingjian.access.audit import AuditLog
+from mingjian.errors import MingjianError
 from mingjian.online.reception import RECEIVED, Reception
 from mingjian.store.database import Database
 from mingjian.store.jobs import JobQueue
@@ -19,6 +26,14 @@ from mingjian.subjects.erasure import erase, forget_readings, survey
 from mingjian.subjects.settings import RetentionSettings
 
 KEEPER = "retention"
+RETAIN = "delete_on_time"
+"""The job by which a worker deletes what is due."""
+
+
+class LeftBehindError(MingjianError):
+    """Something that was to go is still there."""
+
+    code = "left_behind"
 
 
 @dataclass(frozen=True)
@@ -30,11 +45,13 @@ class Due:
     """SHA-256 of files whose complaint was closed long ago, and which the vault still holds."""
     runs: tuple[str, ...]
     received: tuple[str, ...]
+    jobs: int = 0
+    """How many that are done."""
 
     @property
     def nothing(self) -> bool:
         """Whether everything that is kept may be kept."""
-        return not (self.complaints or self.files or self.runs or self.received)
+        return not (self.complaints or self.files or self.runs or self.received or self.jobs)
 
 
 @dataclass(frozen=True)
@@ -62,6 +79,7 @@ class Retention:
             files=tuple(digest for digest in self._files(now) if self._vault.has(digest)),
             runs=tuple(run.name for run in self._runs(now)),
             received=self._received(now),
+            jobs=self._jobs(now),
         )
 
     def keep(self, now: datetime | None = None) -> Kept:
@@ -69,9 +87,12 @@ class Retention:
         now = now or datetime.now(UTC)
         with self._workspace.writing():
             due = self.due(now)
-            if due.complaints:
-                seeds = [Thing("complaint", number) for number in due.complaints]
-                erase(self._workspace, seeds, survey(self._workspace, seeds), vault=self._vault)
+            seeds = [Thing("complaint", number) for number in due.complaints]
+            files = set(due.files)
+            if seeds:
+                doomed = survey(self._workspace, seeds)
+                files |= doomed.files
+                erase(self._workspace, seeds, doomed, vault=self._vault)
             for digest in due.files:
                 self._vault.delete(digest)
             if due.files:
@@ -79,7 +100,7 @@ class Retention:
             for run in self._runs(now):
                 shutil.rmtree(run.path)
         jobs = self._delete_rows(due, now)
-        kept = Kept(due, jobs, self.due(now))
+        kept = Kept(due, jobs, self._left(due, files))
         if not due.nothing or jobs:
             self._note(kept)
         return kept
@@ -95,6 +116,21 @@ class Retention:
         if not self._settings.job_days:
             return 0
         return JobQueue(self._database).delete_ended(before=now - timedelta(days=self._settings.job_days))
+
+    def _left(self, due: Due, files: set[str]) -> Due:
+        """Of what was to go, what still stands where it stood."""
+        # In whichever version of the deliveries, of which only the newest is read elsewhere.
+        delivered = sorted(self._workspace.intake.rglob("*.parquet")) if due.complaints else ()
+        rows = {number for path in delivered for number in _standing(path, due.complaints)}
+        with self._database.read() as connection:
+            waiting = RECEIVED.c.complaint_id.in_(due.received)
+            received = tuple(connection.scalars(select(RECEIVED.c.complaint_id).where(waiting)).all())
+        return Due(
+            complaints=tuple(sorted(rows)),
+            files=tuple(digest for digest in sorted(files) if self._vault.has(digest)),
+            runs=tuple(run.name for run in self._workspace.runs if run.name in due.runs),
+            received=received,
+        )
 
     def _note(self, kept: Kept) -> None:
         counts = {
@@ -146,6 +182,11 @@ class Retention:
         with self._database.read() as connection:
             return tuple(connection.scalars(select(RECEIVED.c.complaint_id).where(old)).all())
 
+    def _jobs(self, now: datetime) -> int:
+        if not self._settings.job_days:
+            return 0
+        return JobQueue(self._database).ended(before=now - timedelta(days=self._settings.job_days))
+
     def _delivered_files(self) -> frozenset[str]:
         if self._workspace.delivered is None:
             return frozenset()
@@ -161,6 +202,17 @@ class Retention:
     @property
     def _intake(self) -> Path:
         return self._workspace.intake / str(self._workspace.delivered)
+
+
+def _standing(path: Path, complaints: Sequence[str]) -> Iterator[str]:
+    """Which of these complaints a table still names as its rows'."""
+    if "complaint_id" not in pq.read_schema(path).names:
+        return
+    with duckdb.connect() as connection:
+        asked = "SELECT DISTINCT complaint_id FROM read_parquet($path) WHERE complaint_id IN (SELECT unnest($numbers))"
+        yield from (
+            row[0] for row in connection.execute(asked, {"path": str(path), "numbers": [*complaints]}).fetchall()
+        )
 
 
 def _closed(folder: Path, before: datetime) -> list[str]:

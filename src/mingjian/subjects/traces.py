@@ -1,5 +1,6 @@
 """Searching everything for what ought to be gone: database, vault, lake, cache, models and logs."""
 
+import gzip
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ def search(
     logs: Iterable[Path] = (),
     besides: frozenset[str] = frozenset(),
 ) -> Search:
-    """Looks for the values everywhere that the house keeps anything.
+    """Looks for the values everywhere that the house keeps anything, and in the files and folders of its ``logs``.
 
     A value counts where nothing that could belong to a longer number stands before or after it, so that C-1 is not
     found in C-10. Pictures and sound are not looked into: they are deleted by their SHA-256. ``besides`` are sealed
@@ -76,9 +77,9 @@ def search(
         if digest in wanted or code.search(vault.read(digest)):
             traces.append(Trace(f"vault: {digest}", 1))
     files = 0
-    for path in (*_files(workspace), *logs):
+    for path in (*_files(workspace), *_lines(logs)):
         files += 1
-        found = _in_parquet(path, pattern) if path.suffix == ".parquet" else len(code.findall(path.read_bytes()))
+        found = _in_parquet(path, pattern) if path.suffix == ".parquet" else len(code.findall(_content(path)))
         if found:
             inside = path.is_relative_to(workspace.root)
             traces.append(Trace(f"file: {path.relative_to(workspace.root) if inside else path.name}", found))
@@ -109,6 +110,20 @@ def _files(workspace: Workspace) -> Iterator[Path]:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink() and not path.parent.is_symlink():
                 yield path
+
+
+def _lines(logs: Iterable[Path]) -> Iterator[Path]:
+    """Every file of the logs; an OSError of one that is not there or cannot be read: no proof goes past it."""
+    for place in logs:
+        if place.is_dir():
+            yield from sorted(path for path in place.rglob("*") if path.is_file())
+        else:
+            place.stat()
+            yield place
+
+
+def _content(path: Path) -> bytes:
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
 
 
 def _in_parquet(path: Path, pattern: str) -> int:

@@ -15,6 +15,7 @@ from mingjian.store.guards import Fault, astray
 from mingjian.store.jobs import JobState
 from mingjian.store.record import file_sha256
 from mingjian.subjects.requests import RequestState
+from mingjian.subjects.retention import Retention
 from mingjian.web.desk import Desk
 from mingjian.web.languages import local, message
 
@@ -73,6 +74,7 @@ def examine(desk: Desk, settings: Settings, *, deep: bool = True) -> tuple[Findi
         checks.append((message("Heads of the audit log"), lambda: _heads(settings)))
     if deep:
         checks += [
+            (message("Past its time"), lambda: _kept_too_long(desk, settings)),
             (message("Audit log"), lambda: _audit(desk, settings)),
             (message("Casework and the audit log"), lambda: _accounted(desk)),
             (message("Sealed files"), lambda: _vault(desk)),
@@ -194,6 +196,20 @@ def _requests(desk: Desk) -> Looks:
         yield Verdict.WARNING, Said(said, values)
     else:
         yield Verdict.GOOD, Said(message("%(open)s open, none for more than 15 days"), values)
+
+
+def _kept_too_long(desk: Desk, settings: Settings) -> Looks:
+    # A day's grace: the worker looks once a day.
+    since = datetime.now(UTC) - timedelta(days=1)
+    due = Retention(desk.workspace, desk.database, desk.sealed_files, settings.retention).due(since)
+    number = sum(map(len, (due.complaints, due.files, due.runs, due.received))) + due.jobs
+    if number:
+        said = message(
+            "%(number)s things are past their time: is a worker running, or 'mingjian retention' on a timer?"
+        )
+        yield Verdict.WARNING, Said(said, {"number": f"{number:,}"})
+    else:
+        yield Verdict.GOOD, Said(message("nothing is kept for longer than the settings say"))
 
 
 def _heads(settings: Settings) -> Looks:

@@ -9,6 +9,7 @@ from mingjian.casework.clues.handover import BUILD, FORGET
 from mingjian.online.reception import ASSESS
 from mingjian.store.jobs import JobState
 from mingjian.subjects.requests import ERASE, RequestKind, RequestState
+from mingjian.subjects.retention import RETAIN
 from mingjian.web.languages import message
 
 _ROLES: Mapping[Role, str] = {
@@ -32,6 +33,7 @@ _JOB_KINDS: Mapping[str, str] = {
     ASSESS: message("assesses what was taken in"),
     DELIVER: message("tells another system"),
     ERASE: message("deletes a person"),
+    RETAIN: message("deletes what is past its time"),
     BUILD: message("builds a clue package"),
     FORGET: message("deletes our copy of a clue package"),
 }

@@ -1,11 +1,13 @@
 """What people asked for about themselves: taking a deletion up, and the second person's word."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.policy import Right
+from mingjian.casework.of_person import waits_for_an_answer
 from mingjian.errors import MingjianError
 from mingjian.subjects.requests import RequestKind
 from mingjian.web.authority import needs
@@ -41,7 +43,9 @@ def agree(desk: DeskHere, visit: VisitNow, request_id: str) -> Response:
     """The second person's word; a job deletes."""
     where = visit.rows(Right.CHANGE, TABLE).clause
     try:
-        desk.subject_requests.agree(request_id, by=visit.principal, where=where)
+        desk.subject_requests.agree(
+            request_id, by=visit.principal, in_hand=partial(waits_for_an_answer, desk.database), where=where
+        )
     except MingjianError as error:
         return _page(desk, visit, problem=error.code, status=error.status)
     return RedirectResponse("/subjects", status_code=303)
