@@ -1,6 +1,7 @@
 """The API as its document states it: every address, tried with what a program may send, good and bad."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from sqlalchemy import true
 from mingjian.access.accounts import FIRST, Accounts
 from mingjian.access.api_keys import ApiKeys
 from mingjian.access.audit import AuditLog
-from mingjian.access.policy import SCOPES, Principal, Role
+from mingjian.access.policy import SCOPES, Principal, Role, predicate
 from mingjian.access.sessions import Sessions
 from mingjian.access.webhooks import Webhooks
 from mingjian.settings import Settings
@@ -165,6 +166,42 @@ def test_another_team_and_nobody_reach_the_number_of_anything(address: str, fold
     assert [one.webhook_id for one in webhooks.list(where=true())] == [webhook.webhook_id]
     with client(address, "mjk_000000000000_" + "A" * 43) as stranger:
         assert stranger.get("/complaints").status_code == 401
+
+
+def test_a_person_of_another_team_reaches_no_number_of_a_teams_own(
+    address: str, folder: Path, database: Database
+) -> None:
+    """Every page and every address of the API that names an object of a team's, asked by people of another one."""
+    with client(address, key(database)) as program:
+        sent = json.dumps(SENT | {"complaint_id": "N-3"})
+        job = program.post("/complaints", data={"complaint": sent}).json()["job_id"]
+    accounts, sessions = Accounts(database), Sessions(database)
+    roles = frozenset({Role.HANDLER, Role.REVIEWER, Role.INVESTIGATOR, Role.PROTECTION})
+    for team in ("north", "south"):
+        name = f"everything.{team}"
+        accounts.make(by=ADMIN, name=name, shown_name=name, team=team, roles=sorted(roles), elsewhere=True)
+    theirs = {one.team: one for one in accounts.list() if one.name.startswith("everything.")}
+    known = {"complaint_id": "N-3", "job_id": job}
+    asked = [
+        (method, one.path.format(**known))
+        for one in every_address()
+        if set(re.findall(r"{(\w+)}", one.path)) in ({"complaint_id"}, {"job_id"})
+        if one.needs.right is not None
+        if "team" in predicate(theirs["south"].principal, one.needs.right, one.needs.table).parameters
+        for method in one.methods
+    ]
+    assert len(asked) >= 3
+    desk = address.removesuffix(PREFIX)
+
+    def answers(team: str) -> dict[tuple[str, str], int]:
+        headers = {"cookie": f"session={sessions.start(theirs[team])}", "sec-fetch-site": "same-origin"}
+        with httpx.Client(base_url=desk, headers=headers, timeout=60) as person:
+            assert ("N-3" in person.get(f"{PREFIX}/complaints").text) == (team == "north")
+            assert (job in person.get("/jobs").text) == (team == "north")
+            return {one: person.request(*one).status_code for one in asked}
+
+    assert set(answers("south").values()) == {404}
+    assert 404 not in answers("north").values()
 
 
 def test_whoever_asks_too_often_is_told_to_wait_on_the_pages_as_well(tmp_path: Path) -> None:

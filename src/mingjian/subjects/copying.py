@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -16,6 +16,9 @@ from mingjian.errors import NotFoundError
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 from mingjian.subjects.belongings import CUSTOMER, Belongings, Thing
+
+Tables: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Rows by table."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ def write_copy(
     target: Path,
     *,
     vault: Vault,
-    casework: Mapping[str, Sequence[Mapping[str, Any]]],
+    casework: Tables,
 ) -> PersonalCopy:
     """Writes the copy, which appears under its name only when it is whole; NotFoundError where nothing is held.
 
@@ -51,9 +54,14 @@ def write_copy(
         said = _assessments(workspace, things)
         files = sorted({str(value) for value in _files(delivered) if vault.has(str(value))})
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
-            for folder, tables in (("delivered", delivered), ("assessed", said), ("casework", casework)):
-                for name, rows in sorted(tables.items()):
-                    content = json.dumps(rows, ensure_ascii=False, indent=1, default=_written)
+            held: tuple[tuple[str, Tables], ...] = (
+                ("delivered", delivered),
+                ("assessed", said),
+                ("casework", casework),
+            )
+            for folder, tables in held:
+                for name, listed in sorted(tables.items()):
+                    content = json.dumps(listed, ensure_ascii=False, indent=1, default=_written)
                     archive.writestr(f"{folder}/{name}.json", content)
             for digest in files:
                 archive.writestr(f"files/{digest}", vault.read(digest))
@@ -62,7 +70,7 @@ def write_copy(
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
-    counts = {name: len(rows) for tables in (delivered, said, casework) for name, rows in tables.items()}
+    counts = {name: len(listed) for _folder, tables in held for name, listed in tables.items()}
     return PersonalCopy(counts, len(files))
 
 
