@@ -5,13 +5,17 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
 
 from mingjian.contract import TABLES
+from mingjian.contract.labels import value_label
 from mingjian.contract.reasons import Reason, from_json
+from mingjian.contract.vocabulary import ComplaintChannel
 from mingjian.errors import InputError
 from mingjian.online import OnlineDesk, parse_arrival, parse_complaint
 from mingjian.store.serving import Serving
@@ -186,7 +190,7 @@ def test_a_new_complaint_with_somebody_who_acts_is_judged_by_the_registers_of_th
 
     lawful = judged(**real, organisation_uscc=firm["uscc"])
     assert lawful["licence_in_force"] == lawful["organisation_kind_fits"] == lawful["organisation_active"] == "met"
-    assert judged(**real | {"representative_name": "某某某"})["licence_in_force"] == "not_met"
+    assert judged(**real | {"representative_name": "欧阳无此"})["licence_in_force"] == "not_met"
     assert desk._rows.rows("SELECT count(*) FROM requirements") == [(0,)], "nothing of it stays"
 
 
@@ -214,6 +218,59 @@ def test_threads_get_each_their_own_answer(desk: OnlineDesk, serving: Serving) -
     alone = [desk.assess(complaint) for complaint in complaints]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(desk.assess, complaints)) == alone
+
+
+def _sent(complaint: pa.Table) -> dict[str, Any]:
+    (row,) = complaint.to_pylist()
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in row.items()
+        if value is not None
+    }
+
+
+def test_odd_spellings_say_online_what_they_say_in_a_delivery(desk: OnlineDesk, serving: Serving) -> None:
+    own = "(SELECT complaint_id FROM complaint_assessments WHERE reasons LIKE '%agent_phone_own%')"
+    complaints = _complaints(
+        serving, f"complaint_id IN {own} AND length(contact_phone) = 11 AND sender_name IS NOT NULL"
+    )
+    assert complaints
+    for complaint in complaints[:3]:
+        plain = _sent(complaint)
+        phone = str(plain["contact_phone"])
+        odd = plain | {
+            "contact_phone": f"+86 {phone[:3]}-{phone[3:7]}-{phone[7:]}",
+            "sender_name": f"{plain['sender_name']}\u200b",
+            "channel": value_label(ComplaintChannel(str(plain["channel"]))).zh,
+            "complaint_id": f" {plain['complaint_id']}\u3000",
+            "customer_id": f"{plain['customer_id']} ",
+            "contact_email": "Li.Na@QQ.com",
+        }
+        arrival = parse_arrival(json.dumps(odd, ensure_ascii=False))
+        assert _sent(arrival.complaint) == plain | {"contact_email": "li.na@qq.com"}
+        found = desk.assess_arrival(arrival)
+        assert "agent_phone_own" in {reason.code for reason in found.reasons}
+        assert found == desk.assess(parse_complaint(json.dumps(plain | {"contact_email": "li.na@qq.com"})))
+
+
+def test_what_cannot_be_read_is_left_out_told_and_kept_as_written(desk: OnlineDesk, serving: Serving) -> None:
+    sent = _sent(_complaints(serving, "contact_phone IS NOT NULL")[0])
+    acting = [{"representative_phone": "139****8000", "fee_yuan": -1}]
+    arrival = parse_arrival(json.dumps(sent | {"contact_phone": "139****8000", "representations": acting}))
+    found = desk.assess_arrival(arrival)
+    without = {name: value for name, value in sent.items() if name != "contact_phone"}
+    assert found.reasons == desk.assess_arrival(parse_arrival(json.dumps(without | {"representations": [{}]}))).reasons
+    told = [(one["table"], one["field"], one["code"]) for one in json.loads(found.to_json())["left_out"]]
+    assert told == [
+        ("complaints", "contact_phone", "masked_value"),
+        ("representations", "representative_phone", "masked_value"),
+        ("representations", "fee_yuan", "below_minimum"),
+    ]
+    complaints, representations = arrival.as_written()
+    assert complaints["contact_phone"].to_pylist() == ["139****8000"]
+    assert representations.select(["representative_phone", "fee_yuan"]).to_pylist() == [
+        {"representative_phone": "139****8000", "fee_yuan": -1.0}
+    ]
 
 
 @pytest.mark.parametrize(

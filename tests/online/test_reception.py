@@ -138,6 +138,20 @@ def test_what_was_taken_in_becomes_a_delivery_once(reception: Reception, vault: 
     assert write_delivery(reception, vault, tmp_path) == ()
 
 
+def test_a_value_that_cannot_be_read_goes_into_the_delivery_as_it_was_written(
+    reception: Reception, vault: Vault, tmp_path: Path
+) -> None:
+    import polars as pl
+
+    odd = {"contact_phone": "139****8000", "sender_address": "重庆市\u200b渝中区"}
+    sent = json.dumps(json.loads(complaint()) | odd)
+    received, _new = reception.take(sent, [], by=NORTH, request_key="1")
+    assert reception.take(sent, [], by=NORTH, request_key="1") == (received, False)
+    write_delivery(reception, vault, tmp_path)
+    (row,) = pl.read_parquet(tmp_path / "complaints.parquet").to_dicts()
+    assert (row["contact_phone"], row["sender_address"]) == ("139****8000", "重庆市渝中区"), "intake says why it is not"
+
+
 def test_whoever_acts_goes_along_into_the_delivery(reception: Reception, vault: Vault, tmp_path: Path) -> None:
     import polars as pl
 

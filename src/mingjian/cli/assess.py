@@ -35,5 +35,4 @@ def assess(
     text = sys.stdin.read() if str(complaint) == "-" else complaint.read_text(encoding="utf-8")
     folder = find_run(run)
     with OnlineDesk.open(folder, settings.load(folder.workspace)) as desk:
-        arrival = parse_arrival(text)
-        console.say(desk.assess(arrival.complaint, arrival.representations).to_json())
+        console.say(desk.assess_arrival(parse_arrival(text)).to_json())

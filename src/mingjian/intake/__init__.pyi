@@ -1,9 +1,11 @@
 from . import adapters as adapters
 from .listed import listed_values as listed_values
 from .mapping import Mapping as Mapping
+from .problems import Problem as Problem
 from .settings import IntakeSettings as IntakeSettings
 from .summary import IntakeSummary as IntakeSummary
 from .summary import ProblemCount as ProblemCount
 from .summary import TableSummary as TableSummary
 from .summary import meaning_of_absence as meaning_of_absence
 from .taking import take as take
+from .values import read_field as read_field

@@ -13,11 +13,11 @@ from typing import NamedTuple, TypeAlias
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
-from mingjian.contract import TABLES, TIME_ZONE, Field, Language
+from mingjian.contract import TABLES, TIME_ZONE, Field, Language, Table
 from mingjian.contract.labels import value_label
 from mingjian.contract.schema import Vocabulary
 from mingjian.contract.vocabulary import Demand
-from mingjian.intake.kinds import CHANGED_FACTS, NAMES_THE_FACT, Kind
+from mingjian.intake.kinds import CHANGED_FACTS, NAMES_THE_FACT, Kind, kind_of
 from mingjian.intake.problems import Problem
 from mingjian.standards import credit_code, identity, names, phone, regions
 from mingjian.standards.names import half_width
@@ -40,6 +40,11 @@ class Reading(NamedTuple):
 
     value: Value | None = None
     problem: Problem | None = None
+
+
+def read_field(table: Table, field: Field, text: str) -> Reading:
+    """What ``text`` writes in a field of a table, as a delivery of it is read; never raises."""
+    return read(kind_of(table, field), field, text)
 
 
 def read(kind: Kind, field: Field, text: str) -> Reading:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mingjian.contract import Language
 from mingjian.contract.reasons import Reason, to_json
 from mingjian.contract.vocabulary import Claim, ClaimStatus, Zone
+from mingjian.online.complaint import LeftOut
 from mingjian.online.representatives import JudgedRequirement
 
 
@@ -37,6 +38,8 @@ class Assessment:
     claims: tuple[WeighedClaim, ...]
     requirements: tuple[JudgedRequirement, ...] = ()
     """What the law asks of the representatives that came with it."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Values of the complaint and its representatives that could not be read."""
 
     def to_json(self) -> str:
         """The assessment as JSON, with its sentences in Chinese."""
@@ -72,6 +75,7 @@ class Assessment:
                     }
                     for one in self.requirements
                 ],
+                "left_out": [one.as_json() for one in self.left_out],
             },
             ensure_ascii=False,
             indent=2,

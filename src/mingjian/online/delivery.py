@@ -31,9 +31,9 @@ def write_delivery(reception: Reception, vault: Vault, folder: Path) -> tuple[st
             content = reception.content(received.complaint_id)
             sent = {name: value for name, value in content["complaint"].items() if value is not None}
             arrival = parse_arrival(json.dumps(sent | {REPRESENTATIONS: content.get(REPRESENTATIONS)}))
-            row = arrival.complaint
+            row, acting = arrival.as_written()
             complaints.append(row)
-            representations.append(arrival.representations)
+            representations.append(acting)
             for number, file in enumerate(content["files"], start=1):
                 path = f"files/{file['sha256']}{Path(file['name']).suffix.lower()[:8]}"
                 target = folder / path

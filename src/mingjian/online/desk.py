@@ -8,7 +8,7 @@ import json
 import re
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -41,6 +41,7 @@ from mingjian.network.lawful import lawful_complaints
 from mingjian.network.tables import TABLES as NETWORK_TABLES
 from mingjian.network.tables import NetworkTables
 from mingjian.online.assessment import Assessment, WeighedClaim
+from mingjian.online.complaint import Arrival
 from mingjian.online.neighbourhood import CONTACT_SPAN, IDENTIFIERS, PAPER_LINES, PAPERS, SUBJECT, Neighbourhood, among
 from mingjian.online.representatives import JudgedRequirement, cases_of_subject, gather_for
 from mingjian.risk.complaint_assessment import assess_complaints
@@ -159,6 +160,10 @@ class OnlineDesk:
                 )
             finally:
                 connection.execute("ROLLBACK")
+
+    def assess_arrival(self, arrival: Arrival) -> Assessment:
+        """The assessment of a complaint as it was sent, which names what of it could not be read."""
+        return replace(self.assess(arrival.complaint, arrival.representations), left_out=arrival.left_out)
 
     def _assess(self, row: dict[str, Any], representations: list[dict[str, Any]]) -> Assessment:
         template_id = self._template_of(row["text"])

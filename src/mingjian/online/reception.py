@@ -119,7 +119,7 @@ class Reception:
         came with another content, InputError where a field cannot be taken.
         """
         arrival = parse_arrival(complaint)
-        row, representations = arrival.complaint.to_pylist()[0], arrival.representations.to_pylist()
+        (row,), representations = (table.to_pylist() for table in arrival.as_written())
         if not 0 < len(row["complaint_id"]) <= 200:
             raise InputError("complaint_id has 1 to 200 characters")
         if len(files) > MOST_FILES or any(len(file.content) > MOST_BYTES for file in files):

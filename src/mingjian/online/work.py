@@ -57,7 +57,7 @@ class Assessor:
         sent = kept["complaint"]
         with self._lock:
             arrival = online.parse_arrival(_json(sent | {REPRESENTATIONS: kept.get(REPRESENTATIONS)}))
-            assessment = self._open().assess(arrival.complaint, arrival.representations)
+            assessment = self._open().assess_arrival(arrival)
             run = self._run
         now = datetime.now(UTC)
         seen = self._seen(sent, assessment.gang_id, now)

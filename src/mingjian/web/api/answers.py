@@ -68,6 +68,16 @@ class JudgedRequirement(_Answer):
     source: str
 
 
+class LeftOut(_Answer):
+    """A value that could not be read: the complaint was assessed without it."""
+
+    table: str
+    row: str
+    field: str
+    code: str
+    text: str
+
+
 class ComplaintAssessment(_Answer):
     """Origin and merit side by side. It orders work; it decides nothing."""
 
@@ -83,6 +93,7 @@ class ComplaintAssessment(_Answer):
     merits: list[dict[str, Any]]
     claims: list[Claim]
     requirements: list[JudgedRequirement] = Field(default=[], description="of the representatives that came with it")
+    left_out: list[LeftOut] = Field(default=[], description="values that could not be read; correct and deliver them")
 
 
 class JobAnswer(_Answer):
