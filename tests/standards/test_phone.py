@@ -75,6 +75,34 @@ def test_what_is_no_single_number_is_refused(written: str) -> None:
     assert phone.parse(written) is None
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "66279113/66279114",
+        "66279113/14",
+        "023-66279113/13800138000",
+        "66279113 66279114",
+        "138 0013 8000 139 0013 9000",
+        "+86 138-0013-8000/+86 139-0013-9000",
+        "66279113、66279114",
+        "66279113;66279114",
+        "66279113或66279114",
+        "13800138000，13900139000",
+        "12378/13800138000",
+    ],
+)
+def test_two_numbers_are_not_glued_into_one(written: str) -> None:
+    assert phone.parse(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("023/66279113", "02366279113"), ("138/0013/8000", "13800138000"), ("0086/13800138000", "13800138000")],
+)
+def test_a_slash_within_a_number_is_a_mark(written: str, number: str) -> None:
+    assert phone.normalise(written) == number
+
+
 @given(MOBILES, WRITINGS)
 def test_a_mobile_number_is_one_number_however_it_is_written(number: str, writing: str) -> None:
     assert phone.normalise(writing.format(number)) == number

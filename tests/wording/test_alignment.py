@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +29,17 @@ def test_each_difference_says_what_it_is() -> None:
     }
     assert (Change.INSERTED, "贵司") in changed
     assert (Change.DELETED, "") in changed
+
+
+@pytest.mark.parametrize(
+    "between", ["", "\n", "\r\n", "\ue000"], ids=["one line", "a line break", "two signs", "a private sign"]
+)
+def test_another_script_or_width_is_no_difference_whatever_else_stands_there(between: str) -> None:
+    text = f"本人于2023年借款30000元，{between}请停止催收并办理分期。"
+    odd = f"本人於２０２３年借款３００００元，{between}請停止催收並辦理分期。"
+    changed = [odd[part.start : part.end] for part in compare(odd, text) if part.change is not Change.EQUAL]
+    assert changed == []
+    assert read_by(skeleton(text, [text, text]), odd).similarity == 1.0
 
 
 def test_equal_texts_are_one_segment() -> None:

@@ -37,7 +37,7 @@ from mingjian.store.stage import Progress, silent
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace, flush_tree
 
-INTAKE_VERSION = 2
+INTAKE_VERSION = 3
 """Raised when the same delivery would be stored otherwise than before."""
 
 

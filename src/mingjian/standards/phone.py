@@ -70,6 +70,7 @@ _LABEL = re.compile(
     r"^(?:手机号码?|联系电话|电话号码?|电话|手机|座机|固话|联系方式|tel|mobile|phone)\s*[::.]?\s*", re.IGNORECASE
 )
 _ALLOWED = re.compile(r"\+?[\d\s\-()./·‐-―]+")
+_SEPARATOR = re.compile(r"[\s\-./·‐-―]+")
 _AREA_CODE = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})")
 
 
@@ -82,6 +83,9 @@ def parse(text: str) -> Phone | None:
     elif match := _DASHED_EXTENSION.match(rest):
         rest, extension = match[1], match[2]
     if not _ALLOWED.fullmatch(rest):
+        return None
+    first, slash, _second = rest.partition("/")
+    if slash and _is_whole(first):
         return None
     digits = re.sub(r"\D", "", rest)
     international = rest.startswith("+") or digits.startswith("00")
@@ -98,7 +102,18 @@ def parse(text: str) -> Phone | None:
         return None
     if international:
         return Phone(digits, PhoneKind.FOREIGN, extension=extension)
-    return _classify(digits, extension)
+    phone = _classify(digits, extension)
+    if phone.kind is PhoneKind.UNKNOWN and any(
+        _is_whole(rest[: sign.start()]) and _is_whole(rest[sign.end() :]) for sign in _SEPARATOR.finditer(rest)
+    ):
+        return None
+    return phone
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a piece is a known kind of number by itself: then what follows is another one and no part of it."""
+    piece = parse(text.strip())
+    return piece is not None and piece.kind is not PhoneKind.UNKNOWN
 
 
 def normalise(text: str) -> str | None:

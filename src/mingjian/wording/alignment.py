@@ -11,6 +11,8 @@ from rapidfuzz.distance import Indel
 from mingjian.standards.folding import fold_text
 
 _UNIT = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
+_BETWEEN = "\ue000"
+"""A sign for private use: folding leaves it alone, and letters do not hold it."""
 SHORTEST_COMMON_RUN = 2
 """Units that two texts must share in a row, between differences, to count as shared: single ones agree by chance."""
 SKELETON_SHARE = 0.5
@@ -175,9 +177,11 @@ _Piece = tuple[int | None, int, int]
 
 def _units(text: str) -> _Units:
     matches = list(_UNIT.finditer(text))
-    forms = tuple(fold_text("\n".join(match.group() for match in matches)).split("\n")) if matches else ()
-    if len(forms) != len(matches):
-        forms = tuple(match.group() for match in matches)
+    written = [match.group() for match in matches]
+    # Folded together, since a call a unit takes long; a line break would not do, which is itself a unit.
+    forms = tuple(fold_text(_BETWEEN.join(written)).split(_BETWEEN)) if written else ()
+    if len(forms) != len(written):
+        forms = tuple(map(fold_text, written))
     return _Units(forms, (*(match.start() for match in matches), len(text)))
 
 
