@@ -7,7 +7,7 @@ from mingjian.casework.assignments import Assignments
 from mingjian.casework.bulks import BulkKind, Bulks
 from mingjian.casework.clocks import PauseCause
 from mingjian.casework.decisions import Decisions
-from mingjian.casework.drafts import BLANK, TOLD, CheckedClaim, draft, notice
+from mingjian.casework.drafts import BLANK, TOLD, CheckedClaim, draft, language_of, notice
 from mingjian.casework.errors import ConflictOfInterestError, RefusedError
 from mingjian.casework.interests import Interests
 from mingjian.casework.joins import JOINS, Joins
@@ -485,6 +485,21 @@ def test_do_not_contact_is_respected_but_an_answer_goes_where_the_complaint_came
     replies.answer(one, "成立。", channel="mail", **how)  # type: ignore[arg-type]
     wishes.lift("C-2", wishes.of("C-2")[0].wish_id, by=LI, at=later(days=2), why="she asked us to write")
     assert wishes.of("C-2") == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [
+        (["他们一天打了九次电话"], Language.ZH),
+        (["They called me nine times."], Language.EN),
+        (["They called me.", "app 一直打不开"], Language.ZH),
+        (["12378"], Language.ZH),
+        (["", "  "], Language.ZH),
+        ([], Language.ZH),
+    ],
+)
+def test_somebody_is_answered_in_the_language_in_which_they_wrote(written: list[str], language: Language) -> None:
+    assert language_of(written) is language
 
 
 def test_a_consent_withdrawn_after_a_complaint_was_taken_is_asked_at_every_way_out(database: Database) -> None:

@@ -80,7 +80,11 @@ def test_a_complaint_goes_from_the_queue_through_two_people_to_its_answer(team: 
         assert post(li, f"{matter}/answer", channel="mail", text="done so").status_code == 409
         post(chen, f"{matter}/judge", question="origin", answer="agent_filed", **FACTS)
         post(li, f"{matter}/judge", question="merit", answer="upheld", **FACTS)
-        page = li.get(matter).text
+        own = li.get(matter).text
+        assert "经核对我方记录，情况属实：" in own, "she wrote Chinese, whatever the screen of who answers her speaks"
+        assert '<input type="hidden" name="language" value="zh">' in own
+        page = li.get(f"{matter}?draft=en").text
+        assert '<input type="hidden" name="language" value="en">' in page
         assert FACTS["why"] in page
         assert "<strong>filed by an agent</strong>" in page
         assert "<strong>right</strong>" in page
@@ -88,7 +92,9 @@ def test_a_complaint_goes_from_the_queue_through_two_people_to_its_answer(team: 
         assert draft is not None
         assert "our own records confirm it: the log shows " in draft[1]
         assert post(li, f"{matter}/answer", channel="mail", text=draft[1]).status_code == 422
-        assert post(li, f"{matter}/answer", channel="mail", text="You are right; we apologise.").status_code == 303
+        assert post(li, f"{matter}/answer", channel="mail", text="属实，我们道歉。", language="zh").status_code == 303
+        (sent,) = li.get(f"/api/v1{matter}/notices").json()
+        assert sent["language"] == "zh"
         assert number not in li.get("/queue").text
         assert f'href="{matter}"' in li.get("/statistics/matters_answered").text
 
@@ -538,9 +544,9 @@ def test_a_longer_period_is_told_and_a_refusal_ends_and_is_reviewed_by_others(te
         post(li, "/queue/take")
         matter = li.get("/complaints/K-004/matter").headers["location"]
         post(li, f"{matter}/judge", question="deadline", answer="complex", **FACTS)
-        page = li.get(matter).text
+        page = li.get(f"{matter}?draft=en").text
         assert "Decided, and not told yet" in page
-        draft = li.get(f"/api/v1{matter}/draft?question=deadline").json()["text"]
+        draft = li.get(f"/api/v1{matter}/draft?question=deadline&language=en").json()["text"]
         assert draft.splitlines()[0] in page
         told = {"question": "deadline", "channel": "mail"}
         assert post(li, f"{matter}/tell", text=draft, **told).status_code == 422
@@ -548,7 +554,7 @@ def test_a_longer_period_is_told_and_a_refusal_ends_and_is_reviewed_by_others(te
         assert "Decided, and not told yet" not in li.get(matter).text
         for person in (li, chen):
             post(person, f"{matter}/judge", question="acceptance", answer="refuse", **FACTS)
-        assert "We do not take your complaint up" in li.get(f"/api/v1{matter}/draft").json()["text"]
+        assert "We do not take your complaint up" in li.get(f"/api/v1{matter}/draft?language=en").json()["text"]
         assert post(li, f"{matter}/answer", channel="mail", text="A court has decided it.").status_code == 303
         notices = li.get(f"/api/v1{matter}/notices").json()
         assert [one["text"] for one in notices] == ["It takes until 30 days.", "A court has decided it."]
@@ -659,7 +665,7 @@ def test_what_the_next_delivery_holds_for_closed_is_told_stays_open_and_is_ended
         post(li, f"{matter}/judge", question="ending", answer="elsewhere", **FACTS)
         assert post(li, f"{matter}/answer", channel="hotline", text="It was settled.").status_code == 409
         post(chen, f"{matter}/judge", question="ending", answer="elsewhere", **FACTS)
-        assert "was dealt with on ____" in li.get(f"/api/v1{matter}/draft").json()["text"]
+        assert "was dealt with on ____" in li.get(f"/api/v1{matter}/draft?language=en").json()["text"]
         assert post(li, f"{matter}/answer", channel="hotline", text="It was settled.").status_code == 303
         assert "hold closed what is open here" not in li.get(matter).text
         period = "since=2020-01-01&until=2100-01-01"

@@ -5,7 +5,8 @@ never speaks of suspicion: who is behind a complaint is no answer to whether it 
 stands in :data:`TOLD`; where one came from and who judges what else is nobody's but the lender's.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +25,15 @@ TOLD: Mapping[Question, frozenset[Answer]] = {
 }
 """The decisions that a complainant is told. A longer period is told with its reason before the first one ends
 (银行业保险业消费投诉处理管理办法)."""
+
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def language_of(texts: Iterable[str]) -> Language:
+    """The language to answer somebody in: their own. Chinese unless they wrote, and not one character of Chinese."""
+    written = "".join(texts)
+    return Language.EN if any(map(str.isalpha, written)) and not _HAN.search(written) else Language.ZH
 
 
 @dataclass(frozen=True)

@@ -207,7 +207,7 @@ class AskAnswer(Answered):
 
 
 class DraftAnswer(Answered):
-    """A draft in the language of whoever asks; what a person fills in stands as ``____``."""
+    """A draft in the complainant's language, or the one asked for; what a person fills in stands as ``____``."""
 
     language: Language
     text: str = Field(description="empty before the answer may be given")

@@ -9,6 +9,7 @@ from mingjian.access.policy import Right
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Question
 from mingjian.casework.taking import Arrival, Need
+from mingjian.contract import Language
 from mingjian.errors import NotFoundError
 from mingjian.web.api import matter_answers as ma
 from mingjian.web.api import shared_answers as sa
@@ -18,7 +19,7 @@ from mingjian.web.authority import needs
 from mingjian.web.closed import closed_of
 from mingjian.web.deciding import judge_matter
 from mingjian.web.desk import Desk, DeskHere, VisitNow
-from mingjian.web.drafts import answer_draft, notice_draft
+from mingjian.web.drafts import answer_draft, language_for, notice_draft, words_said
 from mingjian.web.history import note_look
 
 router = APIRouter(tags=["matters"])
@@ -175,11 +176,22 @@ def hear(desk: DeskHere, visit: VisitNow, matter_id: Number, ask_id: Number, hea
 
 
 @router.get("/matters/{matter_id}/draft", dependencies=[_READ], responses=_REFUSED)
-def draft(desk: DeskHere, visit: VisitNow, matter_id: Number, question: Question | None = None) -> ma.DraftAnswer:
-    """A draft from checked facts, for a person to finish: of the answer, or of a notice of one decision."""
+def draft(
+    desk: DeskHere,
+    visit: VisitNow,
+    matter_id: Number,
+    question: Question | None = None,
+    language: Language | None = None,
+) -> ma.DraftAnswer:
+    """A draft from checked facts, for a person to finish: of the answer, or of a notice of one decision.
+
+    In the complainant's language unless another one is asked for.
+    """
     matter = desk.matters.find(matter_id, today=desk.today)
-    text = answer_draft(desk, visit, matter) if question is None else notice_draft(desk, visit, matter, question)
-    return ma.DraftAnswer(language=visit.speech.language, text=text)
+    chosen = language or language_for(words_said(desk, visit, matter))
+    if question is None:
+        return ma.DraftAnswer(language=chosen, text=answer_draft(desk, visit, matter, chosen))
+    return ma.DraftAnswer(language=chosen, text=notice_draft(desk, matter, question, chosen))
 
 
 @router.get("/matters/{matter_id}/notices", dependencies=[_READ], responses=refusals(404, 422))

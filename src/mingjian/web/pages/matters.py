@@ -1,31 +1,29 @@
 """One matter: a complaint in hand with both tracks, its clock, its decisions and its answer."""
 
-from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
-from mingjian.access.masking import mask_name, mask_text
+from mingjian.access.masking import mask_name
 from mingjian.access.policy import Right
 from mingjian.casework.clocks import PauseCause
 from mingjian.casework.drafts import TOLD
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.matters import Matter
 from mingjian.casework.questions import Answer, Basis, Question
+from mingjian.contract import Language
 from mingjian.contract.vocabulary import ComplaintChannel
-from mingjian.web.arriving import words_of
 from mingjian.web.authority import needs
 from mingjian.web.claim_lines import claim_lines
 from mingjian.web.closed import closed_of
 from mingjian.web.deciding import judge_matter
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
-from mingjian.web.drafts import answer_draft, claims_of, notice_draft
+from mingjian.web.drafts import answer_draft, claims_of, language_for, notice_draft, words_said
 from mingjian.web.forms import Line, Said, Text, Words
 from mingjian.web.history import note_look
 from mingjian.web.languages import message
-from mingjian.web.letter_view import names_in
 from mingjian.web.qualifications import Qualification, qualifications
 from mingjian.web.queries import complaints as query
 from mingjian.web.queries.qualifications import requirements
@@ -47,14 +45,17 @@ def of_complaint(desk: DeskHere, complaint_id: str) -> Response:
 
 
 @router.get("/matters/{matter_id}", dependencies=[_READ])
-def page(desk: DeskHere, visit: VisitNow, matter_id: str) -> Response:
-    """The complaint desk: origin and merit side by side, the clock, the decisions, the answer."""
+def page(desk: DeskHere, visit: VisitNow, matter_id: str, draft: Language | None = None) -> Response:
+    """The complaint desk: origin and merit side by side, the clock, the decisions, the answer.
+
+    Drafts are in the complainant's language, or in that of ``draft``.
+    """
     matter = desk.matters.find(matter_id, today=desk.today)
     name = visit.principal.name
     note_look(desk, visit.principal, "matter", matter.matter_id)
     if desk.notes.mentioning(name):
         desk.notes.seen(name, SubjectType.MATTER, matter.matter_id, at=desk.now())
-    return _page(desk, visit, matter)
+    return _page(desk, visit, matter, chosen=draft)
 
 
 @router.post("/matters/{matter_id}/judge", dependencies=[_CHANGE])
@@ -142,12 +143,15 @@ def interest(desk: DeskHere, visit: VisitNow, matter_id: str, why: Words) -> Res
 
 @router.post("/matters/{matter_id}/answer", dependencies=[_CHANGE])
 def answer(
-    desk: DeskHere, visit: VisitNow, matter_id: str, channel: Annotated[ComplaintChannel, Form()], text: Text
+    desk: DeskHere,
+    visit: VisitNow,
+    matter_id: str,
+    channel: Annotated[ComplaintChannel, Form()],
+    text: Text,
+    language: Annotated[Language, Form()] = Language.ZH,
 ) -> Response:
     """Notes the finished answer as sent, and ends the matter."""
-    desk.replies.answer(
-        matter_id, text, channel=channel, language=visit.speech.language, by=visit.principal, at=desk.now()
-    )
+    desk.replies.answer(matter_id, text, channel=channel, language=language, by=visit.principal, at=desk.now())
     return _to(matter_id)
 
 
@@ -159,6 +163,7 @@ def tell(
     question: Annotated[Question, Form()],
     channel: Annotated[ComplaintChannel, Form()],
     text: Text,
+    language: Annotated[Language, Form()] = Language.ZH,
 ) -> Response:
     """Notes that the complainant was told of one decision while the matter goes on."""
     desk.replies.tell(
@@ -166,7 +171,7 @@ def tell(
         question,
         text,
         channel=channel,
-        language=visit.speech.language,
+        language=language,
         by=visit.principal,
         at=desk.now(),
     )
@@ -198,27 +203,6 @@ def _tracks(visit: Visit, complaint_id: str) -> Tracks | None:
     return None if one is None else tracks_of(run, visit.speech, one, query.claims(run, complaint_id))
 
 
-@dataclass(frozen=True)
-class InTheirWords:
-    """What one complaint of a matter says, masked."""
-
-    complaint_id: str
-    text: str
-    in_run: bool
-    """Whether the current run holds it, and it has a page."""
-
-
-def _said(desk: Desk, visit: Visit, matter: Matter) -> tuple[InTheirWords, ...]:
-    run = visit.run_if_any
-
-    def said(complaint_id: str) -> InTheirWords:
-        held = None if run is None else query.complaint(run, complaint_id)
-        text = words_of(desk, visit, complaint_id) if held is None else mask_text(held.text, names=names_in(held))
-        return InTheirWords(complaint_id, text, held is not None)
-
-    return tuple(said(one.complaint_id) for one in matter.arrivals)
-
-
 def _acting(visit: Visit, matter: Matter) -> tuple[tuple[query.Representation, Qualification | None], ...]:
     """Who acts in its complaints, and whether they meet what the law asks; nobody where no run has ended."""
     if (run := visit.run_if_any) is None:
@@ -228,14 +212,15 @@ def _acting(visit: Visit, matter: Matter) -> tuple[tuple[query.Representation, Q
     return tuple((one, qualified.get(one.representation_id)) for one in found)
 
 
-def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
+def _page(desk: Desk, visit: Visit, matter: Matter, *, chosen: Language | None) -> Response:
     speech, name = visit.speech, visit.principal.name
-    said = _said(desk, visit, matter)
+    said = words_said(desk, visit, matter)
+    language = chosen or language_for(said)
     first = matter.arrivals[0].complaint_id
     beside = tuple(one for one in claims_of(visit, matter) if one.complaint_id != first)
     decisions = desk.decisions.open_for(SubjectType.MATTER, matter.matter_id, name=name)
     asked = {question: asked_of(decisions, question) for question in OF_A_MATTER}
-    ending = answer_draft(desk, visit, matter)
+    ending = answer_draft(desk, visit, matter, language)
     ended_by = (Question.MERIT, Question.ENDING, Question.ACCEPTANCE) if ending else ()
     untold = tuple(act for act in desk.replies.untold(matter.matter_id) if act.question not in ended_by)
     reviews = {one: desk.replies.under_review(matter.matter_id, one) for one in OF_A_MATTER if one in TOLD}
@@ -268,7 +253,8 @@ def _page(desk: Desk, visit: Visit, matter: Matter) -> Response:
         questions=desk.replies.asked(matter.matter_id),
         sent=desk.replies.sent(matter.matter_id),
         draft=ending,
-        untold=tuple((act, notice_draft(desk, visit, matter, act.question)) for act in untold),
+        draft_language=language,
+        untold=tuple((act, notice_draft(desk, matter, act.question, language)) for act in untold),
         appeals=desk.replies.appeals(matter.matter_id),
         under_review=tuple(one for one, act in reviews.items() if act),
         reviewable=tuple(one for one, act in reviews.items() if not act and _is_told(asked[one])),
