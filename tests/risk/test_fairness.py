@@ -14,7 +14,7 @@ def test_false_accusations_are_counted_by_group_with_their_base() -> None:
         {
             "complaint_id": ["K1", "K2", "K3"],
             "customer_id": ["C1", "C2", None],
-            "look_alike": ["lawyer_helps", None, None],
+            "look_alike": [["lawyer_helps", "news_day"], [], []],
         }
     )
     customers = pl.DataFrame(
@@ -30,7 +30,8 @@ def test_false_accusations_are_counted_by_group_with_their_base() -> None:
     assert rates["sex", "female"].undecided == 1
     assert rates["age_band", "35-44"].rate == 1
     assert rates["age_band", "55 and over"].complaints == 1
-    assert rates["look_alike", "lawyer_helps"].accused == 1
+    assert rates["look_alike", "lawyer_helps"].accused == rates["look_alike", "news_day"].accused == 1
+    assert ("look_alike", "unknown") not in rates
     assert rates["province", "unknown"].complaints == 1
 
 

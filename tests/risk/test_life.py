@@ -4,20 +4,25 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from mingjian.access.audit import AuditLog
 from mingjian.cli.models import promote
+from mingjian.contract import Language
 from mingjian.errors import InputError, NotFoundError
 from mingjian.risk import RiskSettings
 from mingjian.risk.agent_model import written_model
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.features import Subject, evidence_of, features_of
+from mingjian.risk.honest_groups import look_alikes
 from mingjian.risk.life import Described, Labels, in_place, shadow, train, watch
 from mingjian.risk.registry import WRITTEN, Registry
 from mingjian.store.database import Database
 from mingjian.store.record import RunRecord
 from mingjian.store.workspace import Workspace
+from mingjian.web.languages import Speech
+from mingjian.web.model_words import report_told
 
 SETTINGS = RiskSettings()
 AT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -126,6 +131,56 @@ def test_a_model_that_accuses_more_of_a_group_does_not_replace_the_old_one(regis
 
     made = registry.promote("0001", by="Li Na", reason="one wrong label", at=AT, despite=True)
     assert made.objections
+
+
+def test_a_model_is_promoted_over_the_one_that_it_was_compared_with_alone(registry: Registry) -> None:
+    run = complaints(60)
+    trained(registry, run)
+    second = trained(registry, complaints(60, seed=2))
+    registry.promote("0001", by="Li Na", reason="foretells better", at=AT)
+
+    for despite in (False, True):
+        with pytest.raises(InputError, match="compared with written"):
+            registry.promote(second, by="Li Na", reason="the latest", at=AT, despite=despite)
+
+    registry.promote(WRITTEN, by="Li Na", reason="an error", at=AT)
+    assert registry.promote(second, by="Li Na", reason="the latest", at=AT, despite=True).replaced == WRITTEN
+
+
+def test_a_model_that_was_judged_on_nobody_honest_is_not_promoted_unasked(registry: Registry) -> None:
+    run = complaints(60)
+    own_first = run.labels.rows.sort_by([("agent", "ascending")]).drop(["decided_at"])
+    alone = Labels(own_first.append_column("decided_at", run.labels.rows.column("decided_at")))
+    model, report = train(Described(RECORD, run.rows, alone, run.customers), registry, SETTINGS, at=AT)
+    registry.add(model, report)
+
+    assert report.comparison.groups == ()
+    with pytest.raises(InputError, match="nobody knows whom it accuses wrongly"):
+        registry.promote("0001", by="Li Na", reason="foretells better", at=AT)
+    told = report_told(Speech(Language.EN), report)
+    assert "nobody has seen" in told[-1]
+
+
+def test_a_complaint_is_counted_under_everything_that_it_looks_like() -> None:
+    rows = complaints(2).rows
+    shown = {"representative_lawful_relation": 1.0, "ip_households": 3.0, "channels_within_days": 2.0}
+    for name, value in shown.items():
+        place = rows.column_names.index(name)
+        rows = rows.set_column(place, name, pa.array([value, None], pa.float64()))
+    packed = "\x1f".join(("call_hours_borne_out", "{}", "[]"))
+    rows = rows.set_column(rows.column_names.index("borne_out"), "borne_out", pa.array([None, packed]))
+    first, second = look_alikes(rows)
+    assert first == ["lawful_representative", "shared_address", "several_channels"]
+    assert second == ["misconduct_borne_out"]
+
+
+def test_a_model_of_another_version_is_told_and_not_guessed_at(registry: Registry) -> None:
+    version = trained(registry, complaints(60))
+    path = registry.folder / version / "scorecards.parquet"
+    rows = pq.read_table(path).to_pylist()
+    pq.write_table(pa.Table.from_pylist([row for row in rows if row["characteristic"] != "gang"]), path)
+    with pytest.raises(InputError, match="another version"):
+        registry.model(version, SETTINGS)
 
 
 def test_too_few_labels_train_nothing(registry: Registry) -> None:

@@ -1,9 +1,18 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from mingjian.contract import TABLES
+from mingjian.risk import RiskSettings, run
+from mingjian.risk.agent_model import AgentModel
+from mingjian.risk.ledger import agent_model, agent_rows
 from mingjian.store.engine import Engine
-from tests.risk.lakes import assess, days_before, lake_of, rows
+from mingjian.store.lake import Lake
+from mingjian.store.stage import StageContext
+from tests.risk.lakes import AS_OF, Row, assess, days_before, lake_of, rows
+from tests.risk.story import story
 
 
 def test_complaints_alone_give_every_output_table(duckdb_engine: Engine, tmp_path: Path) -> None:
@@ -15,3 +24,58 @@ def test_complaints_alone_give_every_output_table(duckdb_engine: Engine, tmp_pat
     assessment = rows(lake, "complaint_assessments", "complaint_id")["K1"]
     assert assessment["zone"] == "undecided"
     assert json.loads(assessment["reasons"]) == []
+
+
+def labelled_story() -> dict[str, list[Row]]:
+    """The story told by six agencies' clients more and six honest people more, each of them looked into."""
+    tables = story()
+    of_agents, honest = tables["complaints"][0], tables["complaints"][5]
+    letters = {row["complaint_id"]: row for row in tables["letters"]}
+    for number in range(10, 22):
+        like = of_agents if number < 16 else honest
+        key = {"complaint_id": f"K{number}"}
+        own = {"customer_id": f"C{number}", "contact_phone": like["contact_phone"], "device_id": like["device_id"]}
+        customer = {"customer_id": f"C{number}", "phone": f"138000000{number}", "address": f"address {number}"}
+        if like is honest:
+            own |= {"contact_phone": customer["phone"], "device_id": None}
+        tables["complaints"].append(like | key | own)
+        tables["letters"].append(letters[like["complaint_id"]] | key)
+        tables["customers"].append(customer | {"registered_on": days_before(900)})
+    tables["labels"] = [
+        {
+            "label_id": f"J{number}",
+            "subject_type": "complaint",
+            "subject_id": f"K{number}",
+            "label": "agent_filed" if number < 15 else "self_filed",  # K15 looks like an agency's and is none
+            "decided_at": days_before(9 - number * 5 % 12 / 10),  # both kinds at any time
+        }
+        for number in range(10, 22)
+    ]
+    return tables
+
+
+def test_what_a_run_learns_replaces_no_model_that_accuses_fewer_honest_people(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    lake = lake_of(duckdb_engine, tmp_path / "first", **labelled_story())
+    assess(lake)
+    first = read_model(lake)
+    assert first.labels == 12
+    assert rows(lake, "complaint_assessments", "complaint_id")["K15"]["zone"] == "likely_agent"
+
+    gentle = replace(first, base=first.base - 6)
+    before = lake_of(duckdb_engine, tmp_path / "before")
+    pq.write_table(agent_rows(gentle), tmp_path / "before" / "scorecards.parquet")
+    again = lake_of(duckdb_engine, tmp_path / "again", **labelled_story())
+    run(StageContext(again, AS_OF, previous=before))
+    kept = read_model(again)
+    assert (kept.base, kept.scorecard) == (gentle.base, gentle.scorecard)
+    assert "look_alike virtual_operator" in kept.kept_for
+
+    same = lake_of(duckdb_engine, tmp_path / "same", **labelled_story())
+    run(StageContext(same, AS_OF, previous=lake))
+    assert read_model(same).kept_for == ()
+
+
+def read_model(lake: Lake) -> AgentModel:
+    return agent_model(lake.table("scorecards").to_pyarrow().to_pylist(), RiskSettings())

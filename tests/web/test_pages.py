@@ -449,6 +449,12 @@ def test_warnings_stand_with_what_drives_them_and_what_to_offer_those_in_need_fi
     assert "No row fits this filter" in english.get("/warnings?need=none").text
 
 
+def test_the_page_of_models_says_for_whose_sake_the_older_one_stayed(english: httpx.Client) -> None:
+    page = english.get("/models").text
+    assert "would have accused more people" in page
+    assert "(sex female)" in page
+
+
 def test_what_if_asks_the_model_again_and_says_where_the_run_differs(english: httpx.Client) -> None:
     address = f"/complaints/{world.COMPLAINT}/what-if"
     as_it_stands = english.get(address).text

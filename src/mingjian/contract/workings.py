@@ -389,6 +389,12 @@ SCORECARDS = Table(
             FieldType.NUMBER,
             description="in the base's row: the probability that a complaint is none that the scorecard speaks of",
         ),
+        Field(
+            "kept_for",
+            FieldType.STRING,
+            description="JSON array, in the base's row of the agent scorecard: groups of honest people of whom newly "
+            "learned weights would have accused more, so that the last run's stayed",
+        ),
     ),
 )
 

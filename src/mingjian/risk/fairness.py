@@ -44,7 +44,8 @@ def false_accusations(
     """The rates by province, age band, sex and look-alike.
 
     ``assessments`` has complaint_id and zone; ``honest`` the complaints known to be the customers' own: complaint_id,
-    customer_id and, where it is known, look_alike; ``customers`` customer_id, province and id_number.
+    customer_id and, where they are known, look_alike (a list: a complaint may look like several things); ``customers``
+    customer_id, province and id_number.
     """
     judged = honest.join(assessments.select("complaint_id", "zone"), on="complaint_id").join(
         groups_of(customers, on=on), on="customer_id", how="left"
@@ -75,6 +76,8 @@ def _age_band(age: pl.Expr) -> pl.Expr:
 
 
 def _rates(judged: pl.DataFrame, attribute: str) -> Iterator[GroupRate]:
+    if isinstance(judged.schema[attribute], pl.List):
+        judged = judged.explode(attribute).drop_nulls(attribute)
     counted = (
         judged.group_by(pl.col(attribute).fill_null(UNKNOWN).alias("group"))
         .agg(

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from mingjian.contract import TABLES
+from mingjian.errors import InputError
 from mingjian.risk.agent_model import UNLEARNT_DOUBT, AgentModel
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.customer_assessment import CustomerModel
@@ -67,18 +68,16 @@ def agent_rows(agent: AgentModel) -> pa.Table:
 
 
 def agent_model(rows: Iterable[Mapping[str, Any]], settings: RiskSettings) -> AgentModel:
-    """The agent model that stood in a run, from its ``scorecards``."""
+    """The agent model that stood in a run, from its ``scorecards``; InputError where another version wrote them."""
     told = list(rows)
-    place = {
-        (name, level): order
-        for order, (name, level) in enumerate(
-            ((BASE, 0), *_levels(AGENT), *((characteristic.name, OPEN) for characteristic in AGENT.characteristics))
-        )
-    }
-    kept = sorted(
-        (row for row in told if row["scorecard"] == AGENT.name),
-        key=lambda row: place[row["characteristic"], row["level"]],
+    place = dict.fromkeys(
+        ((BASE, 0), *_levels(AGENT), *((characteristic.name, OPEN) for characteristic in AGENT.characteristics))
     )
+    found = {(row["characteristic"], row["level"]): row for row in told if row["scorecard"] == AGENT.name}
+    codes = [level.code for level in AGENT.levels]
+    if found.keys() != place.keys() or [found[at]["code"] for at in _levels(AGENT)] != codes:
+        raise InputError("another version of the scorecard: run again, and train anew what was put in place")
+    kept = [found[at] for at in place]
     wording = {row["characteristic"]: row["weight"] for row in told if row["scorecard"] == MANNER}
     base, levels = kept[0], kept[1 : 1 + len(AGENT.levels)]
     return AgentModel(
@@ -93,6 +92,7 @@ def agent_model(rows: Iterable[Mapping[str, Any]], settings: RiskSettings) -> Ag
         doubt=base["doubt"],
         labels=base["labels"],
         manner=Manner(wording.pop(BASE), wording) if wording else None,
+        kept_for=tuple(json.loads(base["kept_for"])),
     )
 
 
@@ -115,6 +115,7 @@ def _agent_rows(agent: AgentModel) -> Iterator[Row]:
             "labels": agent.labels,
             "covariances": json.dumps(covariances.tolist()),
             "doubt": agent.doubt if order == 0 else None,
+            "kept_for": json.dumps(agent.kept_for) if order == 0 else None,
         }
 
 

@@ -25,9 +25,9 @@ from mingjian.risk.agent_model import (
 )
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.complaint_assessment import assess_complaints
-from mingjian.risk.fairness import false_accusations
 from mingjian.risk.features import known_tables
-from mingjian.risk.registry import WRITTEN, Comparison, Distribution, GroupAccused, Performance, Registry, Report
+from mingjian.risk.honest_groups import accused_by_group
+from mingjian.risk.registry import WRITTEN, Comparison, Distribution, Performance, Registry, Report
 from mingjian.risk.scorecard import Columns, Numbers, numbers
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.stage import complaint_inputs, labelled_complaints, people_of
@@ -202,7 +202,9 @@ def _compared(run: Described, current: AgentModel, name: str, candidate: AgentMo
         since=later.days[0],
         before=_performance(current, later),
         after=_performance(candidate, later),
-        groups=_groups(run, current, candidate, later),
+        groups=accused_by_group(
+            current, candidate, later.rows.filter(pa.array(~later.agents)), run.customers, on=run.record.as_of.date()
+        ),
     )
 
 
@@ -234,52 +236,6 @@ def _calibration_error(agents: NDArray[np.bool_], expected: Numbers) -> float:
     order = np.argsort(expected, kind="stable")
     parts = [part for part in np.array_split(order, BINS) if len(part)]
     return float(sum(len(part) * abs(agents[part].mean() - expected[part].mean()) for part in parts) / len(order))
-
-
-def _groups(run: Described, current: AgentModel, candidate: AgentModel, later: Labels) -> tuple[GroupAccused, ...]:
-    own = later.rows.filter(pa.array(~later.agents))
-    if not own.num_rows:
-        return ()
-    honest = pl.DataFrame(
-        {
-            "complaint_id": own.column("complaint_id").to_pylist(),
-            "customer_id": own.column("customer_id").to_pylist(),
-            "look_alike": _look_alikes(own),
-        },
-        schema={"complaint_id": pl.String, "customer_id": pl.String, "look_alike": pl.String},
-    )
-    said = []
-    for model in (current, candidate):
-        zones = pl.from_arrow(assess_complaints(own, model=model).select(["complaint_id", "zone"]))
-        assert isinstance(zones, pl.DataFrame)
-        said.append(false_accusations(zones, honest, run.customers, on=run.record.as_of.date()))
-    return tuple(
-        GroupAccused(
-            attribute=one.attribute, group=one.group, complaints=one.complaints, before=one.accused, after=two.accused
-        )
-        for one, two in zip(*said, strict=True)
-    )
-
-
-def _look_alikes(rows: pa.Table) -> list[str | None]:
-    """What a complaint shows that honest people and agents' clients share; None where nothing does."""
-    columns = numbers(
-        rows, ("representative_lawful_relation", "channel_association", "contact_phone_virtual", "ip_households")
-    )
-    found: list[str | None] = []
-    for lawful, association, virtual, shared in zip(*columns.values(), strict=True):
-        found.append(
-            "lawful_representative"
-            if lawful == 1
-            else "association"
-            if association == 1
-            else "shared_address"
-            if shared > 0
-            else "virtual_operator"
-            if virtual == 1
-            else None
-        )
-    return found
 
 
 def drifts(report: Report, columns: Columns) -> tuple[Drift, ...]:

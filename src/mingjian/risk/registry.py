@@ -67,6 +67,8 @@ class Comparison(_Part):
     def objections(self) -> tuple[str, ...]:
         """Why the candidate should not replace the model in place; empty where it should."""
         found = []
+        if not self.groups:
+            found.append("none of the later labels is a customer's own complaint: nobody knows whom it accuses wrongly")
         if self.after.log_loss >= self.before.log_loss:
             found.append(
                 f"foretells later labels no better: {self.after.log_loss:.3f}, {self.before.log_loss:.3f} before"
@@ -161,7 +163,8 @@ class Registry:
     def promote(self, version: str, *, by: str, reason: str, at: datetime, despite: bool = False) -> Promotion:
         """Puts a model in place, or back in place; ``WRITTEN`` returns to the scorecard.
 
-        Raises InputError where nobody signs, or where the report objects and ``despite`` is not said.
+        Raises InputError where nobody signs, where it was compared with another model than the one in place, or where
+        the report objects and ``despite`` is not said.
         """
         if not by.strip() or not reason.strip():
             raise InputError("a promotion needs the name of the person who decides and the reason")
@@ -171,7 +174,13 @@ class Registry:
         held = {promotion.version for promotion in self.promotions}
         objections: tuple[str, ...] = ()
         if version != WRITTEN and version not in held:  # what was in place once may return at once
-            objections = self.report(version).comparison.objections
+            compared = self.report(version).comparison
+            if compared.in_place != before:
+                raise InputError(
+                    f"model {version} was compared with {compared.in_place}, and {before} is in place: "
+                    "'mingjian train' compares a new one with it"
+                )
+            objections = compared.objections
         if objections and not despite:
             raise InputError(f"model {version} should not replace {before}: {'; '.join(objections)}")
         made = Promotion(at=at, version=version, replaced=before, by=by, reason=reason, objections=objections)

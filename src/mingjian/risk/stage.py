@@ -1,19 +1,23 @@
 """The risk stage: reads what came before, writes features and assessments."""
 
+from dataclasses import replace
 from functools import partial
 
 import ibis
 import ibis.expr.types as ir
 import polars as pl
+import pyarrow.compute as pc
 
 from mingjian.contract import TABLES
 from mingjian.contract.vocabulary import ClaimStatus, LabelSubject, LabelValue
-from mingjian.risk import complaint_assessment, customer_assessment
+from mingjian.errors import InputError
+from mingjian.risk import complaint_assessment, customer_assessment, ledger
 from mingjian.risk.agent_model import AgentModel, Everyone, everyone, labelled, learned_model, written_model
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.features import KnownTables, Subject, features, known_tables, long
 from mingjian.risk.features.feature import days_between, moment
 from mingjian.risk.history import warning_model
+from mingjian.risk.honest_groups import accused_by_group
 from mingjian.risk.ledger import scorecard_rows
 from mingjian.risk.merits import borne_out_claims
 from mingjian.risk.registry import WRITTEN, Registry
@@ -57,15 +61,36 @@ def run(context: StageContext, settings: RiskSettings | None = None) -> None:
 
 
 def agent_model(complaints: ir.Table, context: StageContext, settings: RiskSettings) -> AgentModel:
-    """The agent model of a run: the one that a person put in place, else learned from the labels of its complaints."""
+    """The agent model of a run: the one that a person put in place, else learned from the labels of its complaints.
+
+    A learned one follows that of the run before only where it accuses no more of any group of honest people.
+    """
     registry = Registry(context.models) if context.models else None
     if registry is not None and registry.in_place != WRITTEN:
         return registry.model(registry.in_place, settings)
     if registry is not None and registry.promotions:  # somebody went back to what is written
         return written_model(settings)
-    names = ("complaint_id", "customer_id", "text", "decided_at", "agent", *AGENT.features)
-    known = labelled(labelled_complaints(complaints, context.lake).select(*names).to_pyarrow())
-    return learned_model(settings, known, spread(complaints, context))
+    known = labelled_complaints(complaints, context.lake).to_pyarrow()
+    learned = learned_model(settings, labelled(known), spread(complaints, context))
+    before = last_model(context.previous, settings)
+    if before is None or not before.labels or not learned.labels:
+        return learned
+    own = known.filter(pc.equal(known.column("agent"), 0.0))
+    people = people_of(context.lake, complaints)
+    groups = accused_by_group(before, learned, own, people, on=context.as_of.date())
+    worse = [f"{one.attribute} {one.group}" for one in groups if one.after > one.before]
+    # Nobody looks at what a run learns by itself, so it does not accuse more of whom people found honest.
+    return replace(before, kept_for=tuple(worse)) if worse else learned
+
+
+def last_model(previous: Lake | None, settings: RiskSettings) -> AgentModel | None:
+    """The model of the run before; None where there was none, or another version wrote it."""
+    if previous is None or not previous.has("scorecards"):
+        return None
+    try:
+        return ledger.agent_model(previous.table("scorecards").to_pyarrow().to_pylist(), settings)
+    except InputError:
+        return None
 
 
 def spread(complaints: ir.Table, context: StageContext) -> Everyone:

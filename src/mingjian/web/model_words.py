@@ -55,6 +55,10 @@ def _zone_told(speech: Speech, before: "risk.registry.Performance", after: "risk
 
 
 def _groups_told(speech: Speech, report: "risk.registry.Report") -> str:
+    if not report.comparison.groups:
+        return speech.say(
+            "None of these findings is a customer's own complaint: whom it would accuse wrongly, nobody has seen."
+        )
     worse = [one for one in report.comparison.groups if one.after > one.before]
     if not worse:
         return speech.say("It accuses no group of honest people more often than the model before it.")

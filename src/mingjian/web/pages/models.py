@@ -1,5 +1,6 @@
 """The agent models of the workspace: how each did beside the one before it, what changed, and who decided."""
 
+import json
 import math
 import re
 from collections.abc import Iterator
@@ -46,6 +47,8 @@ class Learned:
     share: float
     """Of all complaints that are taken to be agents'."""
     manner: bool
+    kept_for: tuple[str, ...]
+    """Groups of honest people of whom what this run learned would have accused more."""
     months: int
     """Past months that the early warning learned from."""
 
@@ -103,6 +106,7 @@ def _learned(visit: Visit) -> Learned | None:
         "SELECT max(labels) FILTER (WHERE scorecard = 'agent') AS labels, "
         "max(doubt) FILTER (WHERE scorecard = 'agent') AS doubt, "
         "max(weight) FILTER (WHERE scorecard = 'agent' AND characteristic = 'base') AS base, "
+        "max(kept_for) FILTER (WHERE scorecard = 'agent') AS kept_for, "
         "coalesce(bool_or(scorecard = 'manner'), false) AS manner, "
         "max(history_months) FILTER (WHERE scorecard = 'complaint') AS months FROM scorecards"
     )
@@ -110,7 +114,14 @@ def _learned(visit: Visit) -> Learned | None:
     if found["base"] is None:
         return None
     share = 1 / (1 + math.exp(-found["base"]))
-    return Learned(found["labels"] or 0, found["doubt"] or 0.0, share, found["manner"], found["months"] or 0)
+    return Learned(
+        found["labels"] or 0,
+        found["doubt"] or 0.0,
+        share,
+        found["manner"],
+        tuple(json.loads(found["kept_for"] or "[]")),
+        found["months"] or 0,
+    )
 
 
 def _unfilled(speech: Speech, code: str) -> str:

@@ -12,6 +12,7 @@ from mingjian import risk
 from mingjian.access import masking
 from mingjian.access.policy import Right
 from mingjian.contract.vocabulary import FindingSubject, Zone
+from mingjian.errors import InputError
 from mingjian.risk.settings import RiskSettings
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
@@ -81,7 +82,7 @@ def _model(run: Run, settings: RiskSettings) -> "risk.AgentModel | None":
     rows = run.query("SELECT * FROM scorecards WHERE scorecard IN ('agent', 'manner')")
     try:
         return risk.ledger.agent_model(rows, settings) if rows else None
-    except (KeyError, IndexError, TypeError, ValueError):  # another version's scorecard has other rows
+    except (KeyError, TypeError, InputError):  # another version's scorecard has other rows, or other columns
         return None
 
 

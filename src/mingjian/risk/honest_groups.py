@@ -1,0 +1,93 @@
+"""Honest people of every group that can be told, and how many of each two models accuse.
+
+Province, age band and sex are read here alone; the look-alikes are what honest complaints and agents' both show.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from mingjian.contract.vocabulary import Claim
+from mingjian.risk.agent_model import AgentModel
+from mingjian.risk.complaint_assessment import assess_complaints
+from mingjian.risk.fairness import false_accusations
+from mingjian.risk.merits import claim_merits
+from mingjian.risk.registry import GroupAccused
+from mingjian.risk.scorecard import Condition, numbers
+
+LOOK_ALIKES: Mapping[str, tuple[Condition, ...]] = {
+    "lawful_representative": (Condition("representative_lawful_relation", at_least=1),),
+    "unpaid_helper": (
+        Condition("representative_present", at_least=1),
+        Condition("representative_lawful_relation", at_most=0),
+        Condition("representative_paid_outsider", at_most=0),
+    ),
+    "association": (Condition("channel_association", at_least=1),),
+    "same_words_within_days": (
+        Condition("letter_family_households", at_least=1),
+        Condition("letter_family_span_days", at_most=4),
+    ),
+    "same_words_own_phones": (
+        Condition("letter_family_households", at_least=1),
+        Condition("letter_family_own_phone_share", at_least=0.8),
+    ),
+    "telephone_of_few": (Condition("contact_phone_households", at_least=1, at_most=2),),
+    "new_telephone": (Condition("contact_phone_own", at_most=0), Condition("contact_phone_households", at_most=0)),
+    "virtual_operator": (Condition("contact_phone_virtual", at_least=1),),
+    "shared_device": (Condition("device_households", at_least=1),),
+    "shared_address": (Condition("ip_households", at_least=1),),
+    "several_channels": (Condition("channels_within_days", at_least=2),),
+    "papers_confirmed": (Condition("papers_confirmed", at_least=1),),
+}
+"""What honest people and agents' clients share, as far as features tell it: each a group that no model may accuse more.
+
+A news day and a waiting room show as the same words within days; a relative and a lawyer only as a lawful
+representative; and who lives with others shares nothing with them, since all of one home count as one.
+"""
+
+MISCONDUCT = frozenset({Claim.CALL_FREQUENCY, Claim.CALL_HOURS, Claim.THIRD_PARTY_CONTACT, Claim.THREATS})
+"""Claims that a collector's bad week makes many of at once."""
+
+
+def look_alikes(rows: pa.Table) -> list[list[str]]:
+    """Everything that each of these wide complaints shows which honest people and agents' clients share."""
+    columns = numbers(rows, sorted({one.feature for conditions in LOOK_ALIKES.values() for one in conditions}))
+    found: list[list[str]] = [[] for _ in range(rows.num_rows)]
+    for name, conditions in LOOK_ALIKES.items():
+        shown = np.logical_and.reduce([condition.holds(columns[condition.feature]) for condition in conditions])
+        for row in np.flatnonzero(shown).tolist():
+            found[row].append(name)
+    for row, packed in enumerate(rows.column("borne_out").to_pylist()):
+        if any(merit.code == f"{claim}_borne_out" for merit in claim_merits(packed) for claim in MISCONDUCT):
+            found[row].append("misconduct_borne_out")
+    return found
+
+
+def accused_by_group(
+    before: AgentModel, after: AgentModel, own: pa.Table, customers: pl.DataFrame, *, on: date
+) -> tuple[GroupAccused, ...]:
+    """How many of the customers' own complaints (wide) each of two models calls likely_agent, by group."""
+    if not own.num_rows:
+        return ()
+    honest = pl.DataFrame(
+        {
+            "complaint_id": own.column("complaint_id").to_pylist(),
+            "customer_id": own.column("customer_id").to_pylist(),
+            "look_alike": look_alikes(own),
+        },
+        schema={"complaint_id": pl.String, "customer_id": pl.String, "look_alike": pl.List(pl.String)},
+    )
+    said = []
+    for model in (before, after):
+        zones = pl.from_arrow(assess_complaints(own, model=model).select(["complaint_id", "zone"]))
+        assert isinstance(zones, pl.DataFrame)
+        said.append(false_accusations(zones, honest, customers, on=on))
+    return tuple(
+        GroupAccused(
+            attribute=one.attribute, group=one.group, complaints=one.complaints, before=one.accused, after=two.accused
+        )
+        for one, two in zip(*said, strict=True)
+    )
