@@ -1,4 +1,4 @@
-"""What is watched turns up: in which records, and never in those that were there before."""
+"""What is watched turns up: in which records, and never in those that somebody has seen."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingjian.casework.alerts import SHOWN, alerts
+from mingjian.casework.alerts import SHOWN, alerts, showing
 from mingjian.casework.sightings import Arrived, noted, seen_in, things_of, write
 from mingjian.casework.watched import says, wording_pattern
 from mingjian.casework.watchlist import KINDS, Watch
@@ -115,11 +115,15 @@ def watch(kind: str, subject: str) -> Watch:
         ("wording", "停息挂账"),
     ],
 )
-def test_only_what_came_after_the_watch_began_is_an_alert(tables: Serving, kind: str, subject: str) -> None:
-    (alert,) = alerts([watch(kind, subject)], tables)
-    assert [(one.complaint_id, one.at) for one in alert.sightings if one.record_table != "testimonies"] == [
-        ("K-2", AFTER)
-    ]
+def test_only_what_no_run_had_shown_is_an_alert_whatever_its_date(tables: Serving, kind: str, subject: str) -> None:
+    """Of two complaints, one of before the watch and one of after it, whichever was there already is no news."""
+    everything = showing(kind, subject, tables)
+    for there, late in (("1", ("K-2", AFTER)), ("2", ("K-1", BEFORE))):
+        known = {"WT-1": [(table, record) for table, record in everything if record.endswith(there)]}
+        (alert,) = alerts([watch(kind, subject)], tables, known)
+        assert late in {(one.complaint_id, one.at) for one in alert.sightings}
+        assert not set(known["WT-1"]) & {(one.record_table, one.record_id) for one in alert.sightings}
+    assert alerts([watch(kind, subject)], tables, {"WT-1": everything}) == ()
 
 
 @pytest.mark.parametrize(
@@ -142,13 +146,13 @@ def test_only_what_came_after_the_watch_began_is_an_alert(tables: Serving, kind:
 def test_whatever_table_shows_it_is_an_alert_however_it_is_written(
     tables: Serving, kind: str, subject: str, record: tuple[str, str]
 ) -> None:
-    (alert,) = alerts([watch(kind, subject)], tables)
+    (alert,) = alerts([watch(kind, subject)], tables, {})
     assert record in {(one.record_table, one.record_id) for one in alert.sightings}
 
 
 @pytest.mark.parametrize("subject", ["phone:7000000009", "phone:170000000", "account:622202123456789", "phone:17"])
 def test_a_part_of_a_number_is_not_the_number(tables: Serving, subject: str) -> None:
-    assert alerts([watch("entity", subject)], tables) == ()
+    assert alerts([watch("entity", subject)], tables, {}) == ()
 
 
 @given(st.text(alphabet="停息挂账JRjr消费 ", min_size=1, max_size=8).filter(str.strip), st.text(max_size=20))
@@ -190,17 +194,17 @@ def test_what_arrived_since_the_run_is_an_alert_until_the_run_has_it(database: D
         write(connection, [one], "K-9", now)
         write(connection, [one], "K-9", now)
         write(connection, [one], "K-2", now)
-    (alert,) = alerts([one], tables, noted(database))
+    (alert,) = alerts([one], tables, {"WT-1": [("complaints", "K-1")]}, noted(database))
     shown = [(seen.complaint_id, seen.at) for seen in alert.sightings if seen.complaint_id]
     assert shown == [("K-9", now), ("K-2", AFTER)]
     assert alert.number == 3, "a report of a consumer shows it as well"
 
 
 def test_many_sightings_are_counted_and_the_newest_named(tables: Serving) -> None:
-    (alert,) = alerts([watch("wording", "上岸老师")], tables)
+    (alert,) = alerts([watch("wording", "上岸老师")], tables, {})
     assert (len(alert.sightings), alert.number) == (SHOWN, SHOWN + 5)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_turns_up_nowhere_is_no_alert(tables: Serving, kind: str) -> None:
-    assert alerts([watch(kind, "无人提到")], tables) == ()
+    assert alerts([watch(kind, "无人提到")], tables, {}) == ()

@@ -23,7 +23,9 @@ def test_a_watch_ends_by_itself_and_no_customer_is_watched(database: Database) -
 
 def test_what_somebody_has_looked_at_is_no_news_any_more(database: Database) -> None:
     watchlist, until = Watchlist(database), later(days=9).date()
-    watch = watchlist.add("gang", "G-1", until=until, by=LEAD, at=NOON, why="it may come back")
-    assert watch.since == NOON
-    watchlist.look(watch.watch_id, up_to=later(days=2), by=LEAD, at=later(days=3), why="a family")
+    watch = watchlist.add("gang", "G-1", until=until, by=LEAD, at=NOON, why="again", known=[("complaints", "K-1")])
+    assert (watch.since, watchlist.known()[watch.watch_id]) == (NOON, frozenset({("complaints", "K-1")}))
+    seen = (("complaints", "K-1"), ("testimonies", "Y-1"))
+    watchlist.look(watch.watch_id, known=seen, up_to=later(days=2), by=LEAD, at=later(days=3), why="a family")
     assert watchlist.current(today=until)[0].since == later(days=2)
+    assert watchlist.known() == {watch.watch_id: set(seen)}

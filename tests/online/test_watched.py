@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from mingjian.access.policy import Principal, Role
-from mingjian.casework.alerts import alerts
+from mingjian.casework.alerts import alerts, looked_at
 from mingjian.casework.sightings import noted
 from mingjian.casework.watchlist import Watchlist
 from mingjian.online.reception import Reception
@@ -40,11 +40,17 @@ def test_what_is_watched_and_turns_up_in_a_complaint_taken_in_online_is_an_alert
             pass
         watches = watchlist.current(today=now.date())
         with Serving.open(run.path) as tables:
-            found = alerts(watches, tables, noted(database))
+            found = alerts(watches, tables, watchlist.known(), noted(database))
             shown = {alert.watch.subject_id: [one.complaint_id for one in alert.sightings] for alert in found}
             assert shown == {"phone:17099990001": ["NEW-1"], "债务清零计划": ["NEW-2"]}, "and the third shows nothing"
             looked = datetime.now(UTC)
             for watch in watches:
-                watchlist.look(watch.watch_id, up_to=looked, by=DESK, at=looked, why="已逐一核实，无需处理")
+                known = looked_at(watch, tables, noted(database)[watch.watch_id], up_to=looked)
+                assert known == (("complaints", shown[watch.subject_id][0]),), "so the run that brings it is no news"
+                watchlist.look(
+                    watch.watch_id, known=known, up_to=looked, by=DESK, at=looked, why="已逐一核实，无需处理"
+                )
             again = watchlist.current(today=now.date())
-            assert alerts(again, tables, noted(database)) == (), "what somebody has looked at is not told again"
+            assert alerts(again, tables, watchlist.known(), noted(database)) == (), (
+                "what somebody has looked at is not told again"
+            )

@@ -16,7 +16,7 @@ from mingjian.access.audit import AuditLog
 from mingjian.access.policy import Role
 from mingjian.casework.judgements import Judgements
 from mingjian.casework.police import Police
-from mingjian.casework.watchlist import WATCHES
+from mingjian.casework.watchlist import RECORDS
 from mingjian.online.work import Workshop
 from mingjian.settings import Settings
 from mingjian.store.database import Database
@@ -231,9 +231,10 @@ def test_judgements_and_watches_go_by_the_api_under_the_rights_of_the_pages(team
         assert zhao.post(f"{watches}/{number}/end", json={"why": "no more of it"}).status_code == 204
         number = zhao.post(watches, json=watch | {"kind": "wording", "subject_id": world.MEDOID_TEXT[-8:]}).json()["id"]
         with team.database.begin() as connection:
-            connection.execute(WATCHES.update().where(WATCHES.c.watch_id == number).values(at=world.days_ago(300)))
+            connection.execute(RECORDS.delete().where(RECORDS.c.watch_id == number))
         (alert,) = [each for each in zhao.get(f"{watches}/alerts").json() if each["watch"]["watch_id"] == number]
-        seen = {"up_to": alert["sightings"][0]["at"], "why": "one family"}
+        seen = {"run": alert["run"], "up_to": alert["sightings"][0]["at"], "why": "one family"}
+        assert zhao.post(f"{watches}/{number}/look", json=seen | {"run": "0000"}).status_code == 409, "an older run's"
         assert zhao.post(f"{watches}/{number}/look", json=seen).status_code == 204
         assert number not in {each["watch"]["watch_id"] for each in zhao.get(f"{watches}/alerts").json()}
         assert zhao.post(f"{watches}/{number}/end", json={"why": "no more of it"}).status_code == 204
@@ -347,16 +348,20 @@ def test_what_is_watched_and_turns_up_stands_on_my_work(team: Team) -> None:
         assert "Turned up again" not in zhao.get("/work").text
         watch = {"kind": "wording", "subject_id": wording, "until": "2099-01-01", "why": "it may come back"}
         assert post(zhao, "/police/watches", **watch).status_code == 303
-        assert "Turned up again" not in zhao.get("/work").text, "the run's records are older than the watch"
+        assert "Turned up again" not in zhao.get("/work").text, "the run shows them already"
         with team.database.begin() as connection:
-            connection.execute(WATCHES.update().values(at=world.days_ago(30)))
+            connection.execute(RECORDS.delete())
         page = zhao.get("/work").text
         assert "Turned up again" in page
         assert wording in page
         assert "/complaints/K-002" in page
-        form = re.search(r'action="(/police/watches/[^"]+/look)".*?name="up_to" value="([^"]+)"', page, re.DOTALL)
+        form = re.search(
+            r'action="(/police/watches/[^"]+/look)".*?name="run" value="([^"]+)".*?name="up_to" value="([^"]+)"',
+            page,
+            re.DOTALL,
+        )
         assert form is not None
-        assert post(zhao, form[1], up_to=form[2], why="one family").status_code == 303
+        assert post(zhao, form[1], run=form[2], up_to=form[3], why="one family").status_code == 303
         assert "Turned up again" not in zhao.get("/work").text
 
 

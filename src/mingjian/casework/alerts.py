@@ -1,13 +1,16 @@
-"""Where what is watched has turned up since somebody last looked: in the records of the current run."""
+"""Where what is watched has turned up since somebody last looked: in the records of the current run.
+
+News is what no run had shown before, whatever its date: a complaint of nine o'clock comes with the nightly delivery.
+"""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from mingjian.casework.watched import number_pattern, spelt, thing, wording_pattern
-from mingjian.casework.watchlist import Watch
+from mingjian.casework.watchlist import Record, Watch
 from mingjian.standards.spelling import one_spelling
 
 SHOWN = 20
@@ -121,30 +124,48 @@ class Alert:
 
 
 def alerts(
-    watches: Iterable[Watch], tables: Tables, arrived: Mapping[str, Sequence[tuple[str, datetime]]] | None = None
+    watches: Iterable[Watch],
+    tables: Tables,
+    known: Mapping[str, Collection[Record]],
+    arrived: Mapping[str, Sequence[tuple[str, datetime]]] | None = None,
 ) -> tuple[Alert, ...]:
-    """One alert for each watch that something later than it shows; the newest first.
+    """One alert for each watch that a record shows which is not ``known`` of it; the newest first.
 
     ``arrived`` has, by watch, the complaints taken in since the run that show it; those that the run has are its own.
     """
     found = [
         alert
         for watch in watches
-        if (alert := _alert(watch, tables, (arrived or {}).get(watch.watch_id, ()))) is not None
+        if (alert := _alert(watch, tables, known.get(watch.watch_id, ()), (arrived or {}).get(watch.watch_id, ())))
+        is not None
     ]
     return tuple(sorted(found, key=lambda alert: alert.sightings[0].at, reverse=True))
 
 
-def _showing(watch: Watch, tables: Tables) -> tuple[str, dict[str, object]]:
+def showing(kind: str, subject: str, tables: Tables) -> tuple[Record, ...]:
+    """Every record of a run that shows what is watched."""
+    select, parameters = _showing(kind, subject, tables)
+    rows = tables.query(f"SELECT DISTINCT record_table, record_id FROM ({select})", parameters)
+    return tuple((row["record_table"], row["record_id"]) for row in rows)
+
+
+def looked_at(
+    watch: Watch, tables: Tables, arrived: Iterable[tuple[str, datetime]], *, up_to: datetime
+) -> tuple[Record, ...]:
+    """The records that somebody has seen who looked at a run, and at what was taken in until a moment."""
+    taken_in = (("complaints", complaint_id) for complaint_id, at in arrived if at <= up_to)
+    return (*showing(watch.kind, watch.subject_id, tables), *taken_in)
+
+
+def _showing(kind: str, subject: str, tables: Tables) -> tuple[str, dict[str, object]]:
     """A SELECT of the records that show what is watched, and its parameters."""
-    subject = watch.subject_id
-    if watch.kind == "gang":
+    if kind == "gang":
         return _OF_GANG, {"subject": subject}
-    if watch.kind == "wording":
+    if kind == "wording":
         return _SAYING, {"pattern": wording_pattern(subject)}
-    if watch.kind == "agency":
+    if kind == "agency":
         return _of_agency(subject, tables)
-    if watch.kind == "organisation":
+    if kind == "organisation":
         return _of_organisation(subject, tables)
     type_, value = thing(subject)
     asked: dict[str, object] = {"type": type_, "value": value, "subject": subject.partition(":")[2]}
@@ -180,19 +201,28 @@ def _of_organisation(subject: str, tables: Tables) -> tuple[str, dict[str, objec
     return f"{_CALLED} UNION ALL {_SAYING}", {**asked, "pattern": "|".join(map(wording_pattern, said))}
 
 
-def _alert(watch: Watch, tables: Tables, arrived: Sequence[tuple[str, datetime]]) -> Alert | None:
-    showing, parameters = _showing(watch, tables)
+def _alert(
+    watch: Watch, tables: Tables, known: Collection[Record], arrived: Sequence[tuple[str, datetime]]
+) -> Alert | None:
+    select, parameters = _showing(watch.kind, watch.subject_id, tables)
     rows: Sequence[dict[str, Any]] = tables.query(
-        "SELECT record_table, record_id, max(seen) AS latest, any_value(complaint_id) AS complaint_id, "
-        f"count(*) OVER () AS number FROM ({showing}) "
-        f"WHERE seen > $since GROUP BY record_table, record_id ORDER BY latest DESC, record_id LIMIT {SHOWN}",
-        {**parameters, "since": watch.since},
+        "SELECT record_table, record_id, coalesce(max(seen), $began) AS latest, "
+        f"any_value(complaint_id) AS complaint_id, count(*) OVER () AS number FROM ({select}) "
+        "ANTI JOIN (SELECT unnest(CAST($known_tables AS VARCHAR[])) AS record_table, "
+        "unnest(CAST($known_ids AS VARCHAR[])) AS record_id) USING (record_table, record_id) "
+        f"GROUP BY record_table, record_id ORDER BY latest DESC, record_id LIMIT {SHOWN}",
+        {
+            **parameters,
+            "began": watch.at,
+            "known_tables": [table for table, _ in known],
+            "known_ids": [record_id for _, record_id in known],
+        },
     )
-    known = tables.query(
+    held = tables.query(
         "SELECT complaint_id FROM complaints WHERE complaint_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
         {"ids": [complaint_id for complaint_id, _at in arrived]},
     )
-    in_run = {row["complaint_id"] for row in known}
+    in_run = {row["complaint_id"] for row in held}
     new = [
         Sighting("complaints", complaint_id, at, complaint_id)
         for complaint_id, at in arrived

@@ -1,18 +1,20 @@
 """Casework as pages show it: timelines in words, questions with their decisions, what is watched, colleagues."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
 from mingjian.access.policy import Principal, Right
 from mingjian.casework import sightings
-from mingjian.casework.alerts import Alert, alerts
+from mingjian.casework.alerts import Alert, alerts, looked_at, showing
 from mingjian.casework.colleagues import PEOPLE_WHO_DECIDE, table_of
 from mingjian.casework.decisions import Decision
+from mingjian.casework.errors import RefusedError
 from mingjian.casework.ledger import Event, SubjectType
 from mingjian.casework.questions import ADVERSE, ANSWERS, Answer, Question
 from mingjian.casework.watchlist import Watch
+from mingjian.errors import NotFoundError
 from mingjian.web.desk import Desk, Visit
 from mingjian.web.languages import Speech
 from mingjian.web.work_words import event_words, value_words
@@ -91,7 +93,27 @@ def turned_up(desk: Desk, visit: Visit) -> tuple[Alert, ...]:
         return ()
     if (run := visit.run_if_any) is None:
         return ()
-    return alerts(desk.watchlist.current(today=desk.today), run, sightings.noted(desk.database))
+    watchlist = desk.watchlist
+    return alerts(watchlist.current(today=desk.today), run, watchlist.known(), sightings.noted(desk.database))
+
+
+def watch(desk: Desk, visit: Visit, kind: str, subject_id: str, *, until: date, why: str) -> Watch:
+    """Watches something; what the run shows of it already is no news."""
+    run = visit.run_if_any
+    known = showing(kind, subject_id.strip(), run) if run is not None else ()
+    return desk.watchlist.add(kind, subject_id, until=until, by=visit.principal, at=desk.now(), why=why, known=known)
+
+
+def look(desk: Desk, visit: Visit, watch_id: str, *, run: str, up_to: datetime, why: str) -> None:
+    """Whoever looked at what turned up in a run has judged just that: what a newer run shows they have not seen."""
+    if visit.run.name != run:
+        raise RefusedError("a newer run has come meanwhile: look again")
+    one = next((one for one in desk.watchlist.current(today=desk.today) if one.watch_id == watch_id), None)
+    if one is None:
+        raise NotFoundError("this is not watched")
+    arrived = sightings.noted(desk.database).get(watch_id, ())
+    known = looked_at(one, visit.run, arrived, up_to=up_to)
+    desk.watchlist.look(watch_id, known=known, up_to=up_to, by=visit.principal, at=desk.now(), why=why)
 
 
 def colleagues(desk: Desk, subject_type: SubjectType | None = None, *, first: str = "") -> tuple[str, ...]:

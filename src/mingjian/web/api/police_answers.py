@@ -148,8 +148,9 @@ class NewWatch(Asked):
 
 
 class NewLook(Asked):
-    """What had turned up until a moment, and what it was."""
+    """What had turned up in a run, and been taken in until a moment, and what it was."""
 
+    run: Line
     up_to: Moment
     why: Why
 
@@ -196,9 +197,10 @@ class AlertAnswer(Answered):
     watch: WatchAnswer
     sightings: tuple[SightingAnswer, ...]
     number: int
+    run: str = Field(description="the run whose records these are: whoever has looked says at which")
 
     @classmethod
-    def of(cls, one: Alert) -> "AlertAnswer":
+    def of(cls, one: Alert, run: str) -> "AlertAnswer":
         """The answer for an alert."""
         sightings = tuple(SightingAnswer.model_validate(seen) for seen in one.sightings)
-        return cls(watch=WatchAnswer.of(one.watch), sightings=sightings, number=one.number)
+        return cls(watch=WatchAnswer.of(one.watch), sightings=sightings, number=one.number, run=run)

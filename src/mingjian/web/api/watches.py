@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from mingjian.access.policy import Right
+from mingjian.web import work_view
 from mingjian.web.api import police_answers as pa
 from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.refusals import refusals
@@ -28,20 +29,21 @@ def current(desk: DeskHere) -> list[pa.WatchAnswer]:
 @router.post("/watches", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
 def watch(desk: DeskHere, visit: VisitNow, asked: pa.NewWatch) -> sa.Made:
     """Watches something until a day."""
-    made = desk.watchlist.add(**asked.model_dump(), by=visit.principal, at=desk.now())
+    made = work_view.watch(desk, visit, **asked.model_dump())
     return sa.Made(id=made.watch_id)
 
 
 @router.get("/watches/alerts", dependencies=[_READ], responses=refusals())
 def alerts(desk: DeskHere, visit: VisitNow) -> list[pa.AlertAnswer]:
     """Where what is watched turned up since somebody last looked, the newest first."""
-    return [pa.AlertAnswer.of(one) for one in turned_up(desk, visit)]
+    found = turned_up(desk, visit)
+    return [pa.AlertAnswer.of(one, visit.run.name) for one in found]
 
 
 @router.post("/watches/{watch_id}/look", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
 def look(desk: DeskHere, visit: VisitNow, watch_id: Number, looked: pa.NewLook) -> None:
-    """What has turned up until a moment was judged; only what is newer is told again."""
-    desk.watchlist.look(watch_id, **looked.model_dump(), by=visit.principal, at=desk.now())
+    """What has turned up in a run, and until a moment, was judged; only what is new is told again."""
+    work_view.look(desk, visit, watch_id, **looked.model_dump())
 
 
 @router.post("/watches/{watch_id}/end", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)

@@ -12,6 +12,7 @@ from mingjian.casework import partners, watchlist
 from mingjian.casework.accompaniments import Result
 from mingjian.casework.ledger import SubjectType
 from mingjian.standards.regions import PROVINCES
+from mingjian.web import work_view
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
 from mingjian.web.forms import Line, Said, Words, in_shanghai
@@ -111,14 +112,16 @@ def watch(
     desk: DeskHere, visit: VisitNow, kind: Line, subject_id: Line, until: Annotated[date, Form()], why: Words
 ) -> Response:
     """Watches something until a day."""
-    desk.watchlist.add(kind, subject_id, until=until, by=visit.principal, at=desk.now(), why=why)
+    work_view.watch(desk, visit, kind, subject_id, until=until, why=why)
     return _back()
 
 
 @router.post("/police/watches/{watch_id}/look", dependencies=[_CHANGE])
-def look(desk: DeskHere, visit: VisitNow, watch_id: str, up_to: Annotated[datetime, Form()], why: Words) -> Response:
-    """What has turned up until a moment was judged; only what is newer is told again."""
-    desk.watchlist.look(watch_id, up_to=up_to, by=visit.principal, at=desk.now(), why=why)
+def look(
+    desk: DeskHere, visit: VisitNow, watch_id: str, run: Line, up_to: Annotated[datetime, Form()], why: Words
+) -> Response:
+    """What has turned up in a run, and until a moment, was judged; only what is new is told again."""
+    work_view.look(desk, visit, watch_id, run=run, up_to=up_to, why=why)
     return RedirectResponse("/work", status_code=303)
 
 

@@ -13,6 +13,7 @@ from mingjian.casework import watchlist
 from mingjian.contract import Language
 from mingjian.contract.labels import table_label
 from mingjian.errors import InputError
+from mingjian.web import work_view
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
@@ -47,6 +48,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
             for one in watches
         ),
         turned_up=len(alerts),
+        run_name=run.name if (run := visit.run_if_any) else "",
         kinds=watchlist.KINDS,
         may_change=visit.principal.may(Right.CHANGE, "cases"),
         table_title=lambda name: table_label(name)[Language(visit.speech.language)],
@@ -72,5 +74,5 @@ def watch_contacts(
     known = {one.subject_id for one in desk.watchlist.current(today=desk.today)}
     for subject in contacts:
         if subject not in known:
-            desk.watchlist.add("entity", subject, until=until, by=visit.principal, at=desk.now(), why=why)
+            work_view.watch(desk, visit, "entity", subject, until=until, why=why)
     return RedirectResponse(f"/adverts/{quote(solicitation_id, safe='')}", status_code=303)

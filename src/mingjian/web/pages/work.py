@@ -45,6 +45,7 @@ def work(desk: DeskHere, visit: VisitNow) -> Response:
             for one in (desk.takedowns.list() if works_on_cases else ())
             if (day := one.due_on(desk.whole_settings.casework.takedown_days)) is not None and day <= desk.today
         ),
+        run_name=run.name if (run := visit.run_if_any) else "",
         alerts=tuple((one, watched(one.watch)) for one in turned_up(desk, visit)),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
         may_look=works_on_cases,
