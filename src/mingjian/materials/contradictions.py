@@ -55,7 +55,8 @@ def _rows(lake: Lake, lines: ir.Table) -> ir.Table:
         sha256=owned.file_sha256,
         dossier=ibis.coalesce(owned.complaint_id, owned.material_id),
         customer_id=ibis.coalesce(owned.customer_id, owned.theirs),
-        received_on=ibis.coalesce(owned.received_at, owned.complained_at).date(),
+        received_on=owned.received_at.date(),
+        complained_on=owned.complained_at.date(),
     )
     known = customers.select("customer_id", known_name=customers.full_name, known_number=customers.id_number)
     # Only whose death is certified is asked for later life.
@@ -117,7 +118,14 @@ def _document(rows: Sequence[dict[str, Any]]) -> Document:
         if row["text"] is not None
     )
     kind = MaterialKind(rows[0]["kind"] or MaterialKind.OTHER.value)
-    return Document(rows[0]["material_id"], kind, rows[0]["received_on"], lines, fields(kind, lines))
+    return Document(
+        rows[0]["material_id"],
+        kind,
+        rows[0]["received_on"],
+        lines,
+        fields(kind, lines),
+        complained_on=rows[0]["complained_on"],
+    )
 
 
 def _customer(row: dict[str, Any]) -> Customer:

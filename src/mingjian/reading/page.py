@@ -61,3 +61,5 @@ class DocumentField:
     page: int
     region: Region
     confidence: float
+    labelled: bool = True
+    """Whether a label or a sentence says what the value is; its form or its place alone may be another thing's."""

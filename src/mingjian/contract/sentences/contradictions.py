@@ -65,6 +65,11 @@ _DOUBTS: tuple[tuple[str, str, str], ...] = (
         "On {issued} the new form of death certificate was in force; this is on the old one, perhaps out of old stock.",
     ),
     (
+        "death_form_of_before_2014",
+        "出具日期为{issued}，使用的却是2014年起已被取代的《居民死亡医学证明书》样式；可能是沿用旧存单。",
+        "It is dated {issued}, on the form of death certificate that was replaced in 2014, perhaps out of old stock.",
+    ),
+    (
         "death_number_differs_from_identity_number",
         "新版死亡证明编号应为死者身份证号码，本件编号为{stated}。",
         "The number of the new form is the deceased's identity number; here it is {stated}.",

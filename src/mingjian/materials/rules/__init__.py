@@ -28,6 +28,7 @@ JUDGES: Mapping[str, Callable[[Document, Dossier], Iterator[Doubt]]] = {
         days.weekday_differs,
         days.death_form_not_yet_in_force,
         days.death_form_outdated,
+        days.death_form_of_before_2014,
         days.death_number_differs_from_identity_number,
         days.customer_active_after_death,
         organisations.place_levels_inverted,
@@ -49,6 +50,6 @@ def judged(document: Document, dossier: Dossier) -> Iterator[tuple[Rule, Doubt]]
     issued = document.first("issued_on")
     day = people.calendar_day(issued.value) if issued else None
     for code, rule in rules().items():
-        if rule.holds(document.kind, day or document.received_on):
+        if rule.holds(document.kind, day or document.known_on):
             for doubt in JUDGES[code](document, dossier):
                 yield rule, doubt

@@ -2,18 +2,26 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from enum import Enum
 
 from mingjian.contract.vocabulary import MaterialKind
 from mingjian.materials.rules.dossier import WELL_READ, Document, Dossier, Doubt
-from mingjian.materials.rules.people import calendar_day
+from mingjian.materials.rules.people import calendar_day, deceased_is
 from mingjian.reading.page import DocumentField, Line
-from mingjian.standards import identity
+from mingjian.standards import identity, names
 from mingjian.standards.validity import Validity
 
 _EVENTS = ("died_on", "admitted_on", "visited_on")
 NEW_DEATH_FORM = date(2026, 7, 1)
 _TITLE = "居民死亡医学证明"
-_OLD_TITLE = "推断"
+
+
+class _Form(Enum):
+    """The national forms of death certificate, by the year from which each is used."""
+
+    OF_1992 = "居民死亡医学证明书"
+    OF_2014 = "居民死亡医学证明（推断）书"
+    OF_2026 = "居民死亡医学证明"
 
 
 def issued_before_event(document: Document, dossier: Dossier) -> Iterator[Doubt]:
@@ -28,17 +36,22 @@ def issued_before_event(document: Document, dossier: Dossier) -> Iterator[Doubt]
 
 
 def issued_after_receipt(document: Document, dossier: Dossier) -> Iterator[Doubt]:
-    """A day of grace for what is sent around midnight."""
+    """A day of grace for what is sent around midnight.
+
+    Only a day with a label counts: cards are valid until a day to come, and plans of repayment end on one.
+    """
     del dossier
-    issued = _known(document, "issued_on", "printed_on")
-    if issued is None or document.received_on is None:
+    stated = [one for one in document.all("issued_on", "printed_on") if one.labelled]
+    issued = max(stated, key=document.certainty, default=None)
+    day = calendar_day(issued.value) if issued else None
+    if issued is None or day is None or document.received_on is None or document.certainty(issued) < WELL_READ:
         return
-    if issued[1] > document.received_on + timedelta(days=1):
+    if day > document.received_on + timedelta(days=1):
         yield Doubt(
-            {"issued": issued[0].value, "received": document.received_on.isoformat()},
-            issued[0],
-            # A date that is typed once may be a slip; a system's date is none.
-            sure=document.in_the_file(issued[0]),
+            {"issued": issued.value, "received": document.received_on.isoformat()},
+            issued,
+            # A day that is typed once may be a slip, or put forward; that a system printed is neither.
+            sure=document.in_the_file(issued) and (issued.name == "printed_on" or document.stands_twice(issued.value)),
             score=0.8,
         )
 
@@ -75,35 +88,47 @@ def weekday_differs(document: Document, dossier: Dossier) -> Iterator[Doubt]:
 def death_form_not_yet_in_force(document: Document, dossier: Dossier) -> Iterator[Doubt]:
     """The national form of July 2026 on a paper of an earlier day: issue and death both before it."""
     del dossier
-    title, old = _title(document)
+    title, form = _form(document)
     issued, died = _known(document, "issued_on"), _known(document, "died_on")
-    if title is None or old or issued is None:
+    if title is None or form is not _Form.OF_2026 or issued is None:
         return
     if issued[1] < NEW_DEATH_FORM:
         both = died is not None and died[1] < NEW_DEATH_FORM
-        yield Doubt({"issued": issued[0].value}, title, sure=both and document.sure_of(issued[0]), score=0.7)
+        # Of a title that was recognised a part may be missing, and the older ones differ in just their endings.
+        sure = both and title.confidence >= 1.0 and issued[0].labelled and document.sure_of(issued[0])
+        yield Doubt({"issued": issued[0].value}, title, sure=sure, score=0.7)
 
 
 def death_form_outdated(document: Document, dossier: Dossier) -> Iterator[Doubt]:
     """Old stock is used up for a while."""
     del dossier
-    title, old = _title(document)
+    title, form = _form(document)
     issued = _known(document, "issued_on")
-    if title is not None and old and issued is not None and issued[1] >= NEW_DEATH_FORM:
+    if title is not None and form is _Form.OF_2014 and issued is not None and issued[1] >= NEW_DEATH_FORM:
+        yield Doubt({"issued": issued[0].value}, title, score=0.5)
+
+
+def death_form_of_before_2014(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """The form of 1992 after a year in which old stock was used up: the row's first day."""
+    del dossier
+    title, form = _form(document)
+    issued = _known(document, "issued_on")
+    if title is not None and form is _Form.OF_1992 and issued is not None:
         yield Doubt({"issued": issued[0].value}, title, score=0.5)
 
 
 def death_number_differs_from_identity_number(document: Document, dossier: Dossier) -> Iterator[Doubt]:
     """On the new form alone."""
     del dossier
-    title, old = _title(document)
+    title, form = _form(document)
     issued, number = _known(document, "issued_on"), document.first("document_number")
     valid = {
         parsed.number
         for one in document.all("id_number")
         if (parsed := identity.parse(one.value)).validity is Validity.VALID
     }
-    if title is None or old or issued is None or issued[1] < NEW_DEATH_FORM or number is None or len(valid) != 1:
+    new = title is not None and form is _Form.OF_2026 and issued is not None and issued[1] >= NEW_DEATH_FORM
+    if not new or number is None or len(valid) != 1:
         return
     if document.certainty(number) >= WELL_READ and identity.normalise(number.value) not in valid:
         yield Doubt({"stated": number.value}, number, score=0.5)
@@ -114,6 +139,9 @@ def customer_active_after_death(document: Document, dossier: Dossier) -> Iterato
     customer, died = dossier.customer, _known(document, "died_on")
     numbers = {identity.parse(one.value).number for one in document.all("id_number")}
     if died is None or not customer.id_number or numbers != {customer.id_number}:
+        return
+    # The child who reports a death stands on the paper too, perhaps as the only one whose number was read.
+    if not deceased_is(customer.name, document):
         return
     # The day itself says nothing: a record may be of the morning.
     spoken = [day for day in customer.spoken_on if day > died[1] + timedelta(days=1)]
@@ -138,9 +166,19 @@ def _known(document: Document, *names: str) -> tuple[DocumentField, date] | None
     return one, day
 
 
-def _title(document: Document) -> tuple[Line | None, bool]:
-    """The title's line, and whether it is the old form's."""
+def _form(document: Document) -> tuple[Line | None, _Form | None]:
+    """The title's line and its form; nothing where the title is not known word for word."""
     if document.kind is not MaterialKind.DEATH_CERTIFICATE:
-        return None, False
-    titles = [line for line in document.lines if _TITLE in line.text and line.confidence >= WELL_READ]
-    return (titles[0] if titles else None), any(_OLD_TITLE in line.text for line in document.lines)
+        return None, None
+    written = [(line, names.normalise(line.text).strip("《》")) for line in document.lines]
+    # 推断 may stand on a line of its own.
+    inferred = any("推断" in text for _, text in written)
+    for line, text in written:
+        if line.confidence < WELL_READ:
+            continue
+        if inferred and _TITLE in text:
+            return line, _Form.OF_2014
+        if text in (_TITLE, f"{_TITLE}书"):
+            alone = any(other == "书" for _, other in written)
+            return line, _Form.OF_1992 if alone or text != _TITLE else _Form.OF_2026
+    return None, None

@@ -50,8 +50,15 @@ class Document:
     material_id: str
     kind: MaterialKind
     received_on: date | None
+    """Of the paper itself; papers are added to a complaint later, and its day is not theirs."""
     lines: tuple[Line, ...]
     fields: tuple[DocumentField, ...]
+    complained_on: date | None = None
+
+    @property
+    def known_on(self) -> date | None:
+        """About when it came, as far as that is known: for what a few weeks do not change."""
+        return self.received_on or self.complained_on
 
     def all(self, *names: str) -> list[DocumentField]:
         """The facts of these names, in the order in which they stand."""

@@ -4,12 +4,21 @@ import re
 from collections.abc import Iterator
 
 from mingjian.materials.rules.dossier import WELL_READ, Document, Dossier, Doubt
-from mingjian.reading.page import Line
+from mingjian.reading.fields.organisations import organisation_alone, organisations
+from mingjian.reading.page import DocumentField, Line
 from mingjian.standards import credit_code, identity, licence, names, regions
 from mingjian.standards import phone as telephones
 from mingjian.standards.validity import Validity
 
 _LAW_FIRM = re.compile(r"律师事务所$")
+_BUSINESS = re.compile(r"(?:店|行|超市|公司|厂|部|社|场|馆)$")
+"""A firm may choose its name as it likes: 渝北区重庆市民小吃店."""
+_NOT_THE_CITY = tuple("民场政容立郊内花井委区")
+"""Behind 市 they make another word of it: 市民, 市场, 市政."""
+_OWN = re.compile(r"[我本](?:单位|公司|所|院|社区|局|司)")
+_BARE = re.compile(r"[ 统一社会信用代码纳税人识别号:：()（）0-9A-Za-z]*")
+_ADDRESSEE = re.compile(r"^\s*致|[:：]\s*$")
+_TITLE_LENGTH = 10
 _SEAT = re.compile(r"(?<!\d)(0\d{2,3})[-— ]?\d{7,8}(?!\d)")
 _AREAS = {
     "北京": "010", "上海": "021", "天津": "022", "重庆": "023", "沈阳": "024",
@@ -26,14 +35,27 @@ _AREAS = {
 
 
 def place_levels_inverted(document: Document, dossier: Dossier) -> Iterator[Doubt]:
-    """渝北区重庆市…: certain where it is printed twice or is text; one line may be recognised out of order."""
+    """渝北区重庆市…: certain where heading and foot both bear the name, or it is text; one line may be misread."""
     del dossier
-    lines = [line for line in document.lines if line.confidence >= WELL_READ and inverted_places(line.text)]
-    if not lines:
+    bearing: dict[str, list[Line]] = {}
+    for line in document.lines:
+        if line.confidence >= WELL_READ and (name := _issuer_in(line, document)) and inverted_places(name):
+            bearing.setdefault(name, []).append(line)
+    for name, lines in bearing.items():
+        small, large = inverted_places(name) or ("", "")
+        sure = (len(lines) > 1 or lines[0].confidence >= 1.0) and not _BUSINESS.search(name)
+        yield Doubt({"smaller": small, "larger": large}, lines[0], sure=sure, score=0.8)
         return
-    small, large = inverted_places(lines[0].text) or ("", "")
-    sure = len(lines) > 1 or lines[0].confidence >= 1.0
-    yield Doubt({"smaller": small, "larger": large}, lines[0], sure=sure, score=0.8)
+
+
+def _issuer_in(line: Line, document: Document) -> str:
+    """The organisation that a line names as who wrote the paper: a heading, a signature, or what a label says."""
+    alone = organisation_alone(line.text)
+    if alone is not None:
+        return names.normalise(alone.value)
+    stated = document.first("issuer")
+    labelled = stated is not None and stated.labelled and stated.page == line.page and stated.text in line.text
+    return names.normalise(stated.value) if stated is not None and labelled else ""
 
 
 def inverted_places(text: str) -> tuple[str, str] | None:
@@ -41,6 +63,8 @@ def inverted_places(text: str) -> tuple[str, str] | None:
     clean = names.normalise(text)
     for small in _leading_places(clean, "区县旗市"):
         for large in _leading_places(clean[len(small) :], "市省"):
+            if clean[len(small) + len(large) :][:1] in _NOT_THE_CITY:
+                continue
             for inner in regions.named(small):
                 for outer in regions.named(large):
                     width = 2 if outer.code.endswith("0000") else 4
@@ -63,26 +87,62 @@ def _whole(code: str) -> bool:
 def credit_code_of_another_kind(document: Document, dossier: Dossier) -> Iterator[Doubt]:
     """A law firm with a company's code; the check digits of the code exclude a misreading."""
     del dossier
-    firms = [line for line in document.lines if _LAW_FIRM.search(names.normalise(line.text))]
-    for one in document.all("credit_code"):
-        code = credit_code.parse(one.value)
-        sound = code.validity is Validity.VALID and code.organisation_code_holds
-        if firms and sound and code.code.startswith("9"):
-            firm = names.normalise(firms[0].text)
-            own = _LAW_FIRM.search(firm) is not None and firms[0].confidence >= WELL_READ
-            yield Doubt({"issuer": firm, "code": code.code}, one, sure=own and len(firms) > 1, score=0.8)
+    codes = [(one, credit_code.parse(one.value)) for one in document.all("credit_code")]
+    sound = [(one, code) for one, code in codes if code.validity is Validity.VALID and code.organisation_code_holds]
+    if any(code.code.startswith("31") for _, code in sound):
+        return
+    for one, code in sound:
+        owner, near = _owner_of_code(document, one)
+        if code.code.startswith("9") and _LAW_FIRM.search(owner):
+            printed = [line for line in document.lines if names.normalise(line.text).endswith(owner)]
+            sure = near and len(printed) > 1 and all(line.confidence >= WELL_READ for line in printed)
+            yield Doubt({"issuer": owner, "code": code.code}, one, sure=sure, score=0.8)
             return
 
 
+def _owner_of_code(document: Document, code: DocumentField) -> tuple[str, bool]:
+    """Whose code it is, where the paper leaves no doubt, and whether its very line or the next one names it.
+
+    A letter to a lender, or about one, states the lender's code as well.
+    """
+    ordered = sorted(document.lines, key=lambda line: (line.page, line.region.top, line.region.left))
+    place = next((place for place, line in enumerate(ordered) if line.page == code.page and code.text in line.text), -1)
+    if place < 0:
+        return "", False
+    text = ordered[place].text
+    before = text[: text.find(code.text)]
+    named = organisations(before)
+    if named:
+        only = len(named) == 1 and not _ADDRESSEE.match(before)
+        return (names.normalise(named[0].value), True) if only else ("", False)
+    stated = document.first("issuer")
+    if _OWN.search(before) and stated is not None:
+        return names.normalise(stated.value), False
+    above = [line.text for line in ordered[max(0, place - 2) : place]][::-1]
+    below = [line.text for line in ordered[place + 1 : place + 2]]
+    if not _BARE.fullmatch(text) or any(_ADDRESSEE.search(other) for other in above[:1]):
+        return "", False
+    titled = above[1:] if above and len(above[0].strip()) <= _TITLE_LENGTH else []
+    for other, near in ((above[:1], True), (below, True), (titled, False)):
+        owner = next((name for text in other if (name := organisation_alone(text)) is not None), None)
+        if owner is not None:
+            return names.normalise(owner.value), near
+    return "", False
+
+
 def credit_code_differs_from_register(document: Document, dossier: Dossier) -> Iterator[Doubt]:
-    """Of the issuer that the document names at its head or foot."""
+    """Of the issuer that the document names at its head or foot, and of its own code."""
     issuer = document.first("issuer")
     entry = dossier.register.organisations.get(names.normalise(issuer.value)) if issuer else None
     if entry is None or not entry.credit_code:
         return
-    for one in document.all("credit_code"):
-        code = credit_code.parse(one.value)
-        if code.validity is Validity.VALID and code.code != credit_code.normalise(entry.credit_code):
+    registered = credit_code.normalise(entry.credit_code)
+    codes = [(one, credit_code.parse(one.value)) for one in document.all("credit_code")]
+    if any(code.code == registered for _, code in codes):
+        return
+    for one, code in codes:
+        owner, _ = _owner_of_code(document, one)
+        if code.validity is Validity.VALID and owner == names.normalise(entry.name):
             yield Doubt(
                 {"issuer": entry.name, "code": code.code, "registered": entry.credit_code},
                 one,

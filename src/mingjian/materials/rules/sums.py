@@ -1,6 +1,7 @@
 """Sums that must agree: in words and in figures, row by row, in total."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,8 +9,18 @@ from statistics import median
 
 from mingjian.contract.vocabulary import MaterialKind
 from mingjian.materials.rules.dossier import WELL_READ, Document, Dossier, Doubt
+from mingjian.reading.fields.dates import Found
+from mingjian.reading.fields.sums import sums, sums_in_words
 from mingjian.reading.page import Line
 
+_SAME = re.compile(r"(?:[ ():¥/_]|人民币|大写|小写|金额|合计|总计|总额|RMB|CNY|即|计)*")
+"""What may stand between, or before, the two ways of writing one sum."""
+_OF_THE_WHOLE = frozenset({"转账", "交易", "付款", "支付", "收款", "汇款", "价税", "实付", "实收", "缴款"})
+"""What figures may be said to be where the words are only said to be 大写."""
+_OTHERWISE = tuple(".%‰-/年月:")
+_BY_SYSTEMS = (MaterialKind.PAYMENT_RECEIPT, MaterialKind.BANK_STATEMENT)
+_NEXT_LINE = 3.5
+"""Heights of a line from a row of a table to the next one, at most."""
 _SUM = re.compile(r"(?<![\d.])[+\-−]?\d{1,3}(?:,\d{3})+\.\d{2}(?!\d)|(?<![\d.])[+\-−]?\d+\.\d{2}(?!\d)")
 _DAY = re.compile(r"(?:19|20)\d{2} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}")
 _TOTALS = re.compile(r"(收入|转入|贷方|支出|转出|借方)(?:合计|总额|总计|金额合计)")
@@ -22,23 +33,88 @@ _SLANTS = (0.0, *(sign * step / 200 for step in range(1, 19) for sign in (1, -1)
 
 
 def sum_differs_in_words(document: Document, dossier: Dossier) -> Iterator[Doubt]:
-    """Only where one sum in words and one in figures stand beside each other."""
+    """Only where a sum in words and one in figures are said of one and the same thing, beside each other."""
     del dossier
-    for words in document.all("amount_in_words"):
-        stated = float(words.value)
-        near = [one for one in document.all("amount", "total") if one.page == words.page]
-        values = {round(float(one.value), 2) for one in near}
-        if not near or round(stated, 2) in values or len(values) > 2:
+    for line in document.lines:
+        for words in sums_in_words(_folded(line.text)):
+            beside = list(_figures_beside(document, words, line))
+            if line.confidence < WELL_READ or len({figure.value for figure, _ in beside}) != 1:
+                continue
+            figure, other = beside[0]
+            if figure.value != words.value and other.confidence >= WELL_READ:
+                yield Doubt(
+                    {"words": _part(line, words), "figures": _part(other, figure)},
+                    other,
+                    # Who types a contract or a certificate writes both by hand; a bank's system makes one of the other.
+                    sure=document.kind in _BY_SYSTEMS and line.confidence >= 1.0 and other.confidence >= 1.0,
+                    score=0.8,
+                )
+                return
+
+
+def _figures_beside(document: Document, words: Found, line: Line) -> Iterator[tuple[Found, Line]]:
+    """Sums in figures that repeat one in words.
+
+    In its line with nothing between, as in brackets, or in the cell or the line next to it under the same label.
+    """
+    text = _folded(line.text)
+    for figure in _money(text):
+        first, second = sorted((figure, words), key=lambda one: one.start)
+        if _SAME.fullmatch(text, first.end, second.start):
+            yield figure, line
+    label = _label(document, line, words)
+    subject = _SAME.sub("", label)
+    if not subject and "大写" not in label:
+        return
+    for other in document.lines:
+        if other is line or other.page != line.page or not _adjoins(other, line):
             continue
-        read = all(document.certainty(one) >= WELL_READ for one in (words, near[0]))
-        if read:
-            yield Doubt(
-                {"words": words.text, "figures": near[0].text},
-                near[0],
-                sure=document.in_the_file(words) and document.in_the_file(near[0]) and len(values) == 1,
-                score=0.8,
-            )
-            return
+        figures = _money(_folded(other.text))
+        if len(figures) == 1:
+            stated = _SAME.sub("", _label(document, other, figures[0]))
+            if stated == subject or (not subject and stated in _OF_THE_WHOLE):
+                yield figures[0], other
+
+
+def _label(document: Document, line: Line, one: Found) -> str:
+    """What stands before a value: in its line, or else in the cell to its left."""
+    label = re.split("[,;。]", _folded(line.text)[: one.start])[-1]
+    if label.strip():
+        return label
+    left = [
+        other
+        for other in document.lines
+        if other.page == line.page
+        and other.region.right <= line.region.left
+        and other.region.top < (line.region.top + line.region.bottom) / 2 < other.region.bottom
+    ]
+    return _folded(max(left, key=lambda other: other.region.right).text) if left else ""
+
+
+def _money(text: str) -> list[Found]:
+    """Numbers that are sums beyond doubt: no rates, no days."""
+    return [
+        one
+        for one in sums(text)
+        if re.search(r"[元圆¥]|\.\d\d *$", text[one.start : one.end]) and text[one.end : one.end + 1] not in _OTHERWISE
+    ]
+
+
+def _adjoins(one: Line, other: Line) -> bool:
+    """Whether two lines stand one below the other, or beside each other on one height."""
+    first, second = one.region, other.region
+    height = max(first.bottom - first.top, second.bottom - second.top)
+    down = abs((first.top + first.bottom) - (second.top + second.bottom)) / 2
+    across = max(first.left, second.left) - min(first.right, second.right)
+    return down <= height / 2 or (across <= 0 and down <= _NEXT_LINE * height)
+
+
+def _part(line: Line, one: Found) -> str:
+    return _folded(line.text)[one.start : one.end].strip()
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,21 @@
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from mingjian.contract.vocabulary import MaterialKind
 from mingjian.reading.fields.dates import Found, dates, weekdays
 from mingjian.reading.fields.lexicon import Form, Labelled, labelled
 from mingjian.reading.fields.numbers import credit_codes, identity_numbers, telephones
+from mingjian.reading.fields.organisations import organisation_alone, organisations
 from mingjian.reading.fields.prose import facts_in_prose
 from mingjian.reading.fields.sums import sums, sums_in_words
 from mingjian.reading.page import DocumentField, Line, Region
 
 __all__ = ["VERSION", "fields"]
 
-VERSION = 3
+VERSION = 4
 """Raised when the same lines may come to be understood otherwise."""
 _UNLABELLED = 0.8
 """What a value without a label is believed of a labelled one."""
@@ -23,13 +25,10 @@ _NAME = re.compile(r"[㐀-鿿·]{2,12}|[A-Z][A-Za-z.' -]{1,40}")
 _NUMBER = re.compile(r"[A-Za-z0-9〔〕\[\]()()一-鿿-]*\d[A-Za-z0-9〔〕\[\]()()/一-鿿._-]*")
 _SEX = re.compile(r"[男女]|\b(?:fe)?male\b", re.IGNORECASE)
 _AGE = re.compile(r"(\d{1,3}) *(?:周?岁|$|\D)")
-_ORGANISATION = re.compile(
-    r"[㐀-鿿()A-Za-z0-9·]{2,40}?(?:医院|卫生院|卫生服务中心|诊所|疾病预防控制中心|中心|委员会|公安局|分局|派出所|交警大队|"
-    r"法院|检察院|仲裁委员会|律师事务所|公证处|有限责任公司|股份有限公司|有限公司|公司|银行|支行|分行|民政局|人力资源和社会保障局|社会保障局|"
-    r"人民政府|街道办事处|办事处|村民委员会|居民委员会|村委会|居委会|残疾人联合会|殡仪馆|学校|大学|中学|小学|幼儿园|集团|厂|"
-    r"旅行社|合作社|协会|商行|超市|酒店|药店|农场|保健院|福利院|养老院|门诊部|服务所|服务站|研究所|研究院|司法所|局)(?:[㐀-鿿]{0,12}(?:分院|支行|分公司|营业部))?"
-)
-_SIGNED = re.compile(r"(?:盖章|公章|章|签章|印)?[))]?$")
+_SPAN = "valid_until"
+_BEFORE_AN_END = re.compile(r"(?:至|到|截止|有效期限?|[-—–~])[于为: ]*$")
+_BEHIND_AN_END = re.compile(r" *(?:[-—–~至到起止前]|以前|之前)")
+"""What tells the days of a span of time, of which none is the day on which the paper was made."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +155,7 @@ _FORMS: dict[Form, Callable[[str], tuple[Found, ...]]] = {
     Form.DATE: dates,
     Form.NUMBER: _matches(_NUMBER),
     Form.TEXT: _texts,
-    Form.ORGANISATION: _matches(_ORGANISATION),
+    Form.ORGANISATION: organisations,
     Form.SUM: _money,
 }
 
@@ -177,7 +176,13 @@ def _by_form(one: _Folded, taken: Sequence[tuple[int, int]]) -> list[DocumentFie
     found = []
     for name, find in _BY_FORM:
         found += [
-            _field(name, value, one, offset=0, share=_UNLABELLED)
+            _field(
+                _SPAN if name == "date" and _ends_a_span(one.text, value) else name,
+                value,
+                one,
+                offset=0,
+                share=_UNLABELLED,
+            )
             for value in find(one.text)
             if not any(start <= value.start < end for start, end in taken)
         ]
@@ -186,32 +191,23 @@ def _by_form(one: _Folded, taken: Sequence[tuple[int, int]]) -> list[DocumentFie
     return found
 
 
+def _ends_a_span(text: str, day: Found) -> bool:
+    return bool(_BEFORE_AN_END.search(text[: day.start]) or _BEHIND_AN_END.match(text, day.end))
+
+
 def _signed_by(lines: Sequence[_Folded], found: Sequence[DocumentField]) -> list[DocumentField]:
     """The issuer and the day at the foot of a document, or the issuer in its heading, where no label names them."""
     names = {field.name for field in found}
     answer: list[DocumentField] = []
     if "issuer" not in names:
-        # What ends in a colon is whom the paper is addressed to.
-        alone = [
-            (one, match)
-            for one in lines
-            if not one.text.rstrip().endswith(":")
-            and (match := _ORGANISATION.match(one.text.strip()))
-            and len(match[0]) >= len(_SIGNED.sub("", one.text.strip())) - 2
-        ]
-        if alone:
-            # The heading's name is printed; that at the foot is often half under a seal.
-            one, match = alone[0]
-            start = one.text.find(match[0])
-            answer.append(
-                _field("issuer", Found(match[0], start, start + len(match[0])), one, offset=0, share=_UNLABELLED)
-            )
+        # The heading's name is printed; that at the foot is often half under a seal.
+        signed = ((one, name) for one in lines if (name := organisation_alone(one.text)) is not None)
+        answer += [_field("issuer", name, one, offset=0, share=_UNLABELLED) for one, name in islice(signed, 1)]
     if "issued_on" not in names:
         dated = sorted((field for field in found if field.name == "date"), key=lambda one: (one.page, one.region.top))
-        last = dated[-1:]
         answer += [
-            DocumentField("issued_on", date.value, date.text, date.page, date.region, date.confidence * _UNLABELLED)
-            for date in last
+            replace(date, name="issued_on", confidence=date.confidence * _UNLABELLED, labelled=False)
+            for date in dated[-1:]
         ]
     return answer
 
@@ -219,7 +215,15 @@ def _signed_by(lines: Sequence[_Folded], found: Sequence[DocumentField]) -> list
 def _field(name: str, value: Found, one: _Folded, *, offset: int, share: float = 1.0) -> DocumentField:
     start, end = offset + value.start, offset + value.end
     text = one.line.text[start:end].strip()
-    return DocumentField(name, value.value, text, one.line.page, _part(one, start, end), one.line.confidence * share)
+    return DocumentField(
+        name,
+        value.value,
+        text,
+        one.line.page,
+        _part(one, start, end),
+        one.line.confidence * share,
+        labelled=share == 1.0,
+    )
 
 
 def _part(one: _Folded, start: int, end: int) -> Region:

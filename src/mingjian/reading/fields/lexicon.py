@@ -37,6 +37,8 @@ class Row:
     kinds: frozenset[MaterialKind]
     """Of documents that it is looked for in; none means all."""
     anywhere: bool
+    whole: bool
+    """Whether it is another label where a longer word ends in it."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Labelled:
 
 _REST_OF_LABEL = re.compile(r"[一-鿿]{1,4} *:")
 
+_PART_OF_A_WORD = re.compile(r"[一-鿿]$")
+
 
 @cache
 def rows() -> tuple[Row, ...]:
@@ -60,9 +64,10 @@ def rows() -> tuple[Row, ...]:
         Row(
             row["field"],
             Form(row["form"]),
-            tuple(row["labels"]),
+            tuple(owner + label for owner in row.get("owners", ("",)) for label in row["labels"]),
             frozenset(MaterialKind(kind) for kind in row.get("kinds", ())),
             bool(row.get("anywhere", False)),
+            bool(row.get("whole", False)),
         )
         for row in data
     )
@@ -76,6 +81,8 @@ def labelled(text: str, kind: MaterialKind) -> tuple[Labelled, ...]:
         row = _row_of_group(kind)[(match.lastgroup or "").split("_")[0]]
         before = text[: match.start()].rstrip(" ")
         begins = not before or text[match.start() - 1] == " " or before[-1] in ",;。、()|:/"
+        if row.whole and _PART_OF_A_WORD.search(before) and not begins:
+            continue
         if ":" in match[0] or begins or row.anywhere:
             if match[0][-1:] not in (":", " ") and match.end() < len(text):
                 if row.form is Form.TEXT:
