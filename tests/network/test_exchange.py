@@ -35,6 +35,11 @@ def test_a_gang_goes_out_and_shows_only_what_it_may(engine: Engine, tmp_path: Pa
     assert nodes >= {end for edge in edges for end in edge}
     assert {properties["subject"][0] for properties in ends} < {entity["id"] for entity in entities}
     assert phone_of("a").encode() not in graph + lines
+    # Beside a masked number a digest of it gives it away: nothing of an id may follow from what it names.
+    assert {entity["id"] for entity in entities} == {
+        *(f"n{number}" for number in range(1, len(part.nodes) + 1)),
+        *(f"e{number}" for number in range(1, len(part.edges) + 1)),
+    }
 
 
 def test_the_same_gang_goes_out_in_the_same_bytes(engine: Engine, tmp_path: Path) -> None:

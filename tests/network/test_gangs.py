@@ -1,7 +1,7 @@
 """What becomes a gang, and what must never."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -83,6 +83,34 @@ def _family(delivery: Delivery) -> None:
 
 def _friends(delivery: Delivery) -> None:
     delivery.gang(range(2), "friends").complaints(range(2), device_id="home")
+
+
+def _a_son_who_files_for_three_homes(delivery: Delivery) -> None:
+    delivery.complaints(range(3), contact_phone=phone_of("son"), device_id="his")
+
+
+def _a_son_who_is_stated_and_posts_three_letters(delivery: Delivery, *, homes: int = 3) -> None:
+    for number in range(homes):
+        delivery.tables["complaints"][number].update(
+            contact_phone=phone_of("son"), tracking_number=f"SF7770000{number:02d}"
+        )
+    delivery.add(
+        "representations",
+        *(
+            {
+                "representation_id": f"R{number}",
+                "complaint_id": f"K{number}",
+                "representative_name": "王儿子",
+                "representative_phone": phone_of("son"),
+                "relationship": "relative",
+            }
+            for number in range(homes)
+        ),
+    )
+
+
+def _a_son_who_is_stated_for_eight_homes(delivery: Delivery) -> None:
+    _a_son_who_is_stated_and_posts_three_letters(delivery, homes=8)
 
 
 def _law_firm(delivery: Delivery) -> None:
@@ -182,6 +210,9 @@ def _colleagues_with_company_mail_and_the_unions_form(delivery: Delivery) -> Non
         _news_day_behind_one_carrier,
         _family,
         _friends,
+        _a_son_who_files_for_three_homes,
+        _a_son_who_is_stated_and_posts_three_letters,
+        _a_son_who_is_stated_for_eight_homes,
         _law_firm,
         _lawyer_whom_the_extract_lacks,
         _lawyer_whose_name_a_clerk_wrote_his_own_way,
@@ -198,6 +229,13 @@ def test_honest_look_alikes_are_no_gang(look_alike, engine: Engine, tmp_path: Pa
     look_alike(delivery)
 
     assert gangs(ran(engine, tmp_path, delivery)) == {}
+
+
+def test_who_is_stated_to_be_kin_to_a_dozen_homes_is_not_excused(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery()
+    _a_son_who_is_stated_and_posts_three_letters(delivery, homes=12)
+
+    assert list(gangs(ran(engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
 
 
 def test_a_lawyer_whom_the_register_at_hand_lacks_founds_no_gang_and_leaves_none(
@@ -447,9 +485,9 @@ def test_the_tables_keep_the_contract(engine: Engine, tmp_path: Path) -> None:
                 assert seen <= {value.value for value in field.values}
 
 
-def _sealed(delivery: Delivery, *, lawful: bool) -> Delivery:
+def _sealed(delivery: Delivery, *, lawful: bool, numbers: range = MEMBERS) -> Delivery:
     """The members' papers all bear one image of a seal."""
-    for number in MEMBERS:
+    for number in numbers:
         delivery.add("materials", {"material_id": f"M{number}", "complaint_id": f"K{number}", "path": f"{number}.jpg"})
         mark = {"material_id": f"M{number}", "entity_type": "seal", "entity_id": "seal-1", "page": 1, "lawful": lawful}
         delivery.add("document_marks", mark)
@@ -465,6 +503,65 @@ def test_one_pasted_seal_and_one_telephone_are_a_gang(engine: Engine, tmp_path: 
     assert ("seal", "seal-1") in {(row["entity_type"], row["entity_id"]) for row in rows(lake, "gang_members")}
     sealed = [row for row in rows(lake, "links") if "seal" in (row["source_type"], row["target_type"])]
     assert {row["evidence"] for row in sealed} == {f'["M{number}"]' for number in MEMBERS}
+
+
+def test_a_seal_that_a_den_sold_to_two_agencies_is_a_suppliers_in_both(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(range(12), "a").gang(range(12, 24), "b")
+
+    lake = ran(engine, tmp_path, _sealed(delivery, lawful=False, numbers=range(24)))
+
+    assert sorted(gangs(lake).values(), key=min) == [customers(range(12)), customers(range(12, 24))]
+    assert [row["entity_id"] for row in rows(lake, "gang_members") if row["role"] == "supplier"] == ["seal-1"] * 2
+
+
+def test_one_fee_is_counted_once_and_the_report_of_it_is_no_witness_besides(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(MEMBERS, "a")
+    delivery.add("complaints", {**delivery.tables["complaints"][0], "complaint_id": "K0b"})
+    stated = {"representative_phone": phone_of("a"), "relationship": "company", "fee_yuan": 2980.0}
+    delivery.add(
+        "representations",
+        {"representation_id": "R0", "complaint_id": "K0", **stated},
+        {"representation_id": "R0b", "complaint_id": "K0b", **stated},
+    )
+    told = {"agent_phone": phone_of("a"), "reported_at": delivery.tables["complaints"][0]["received_at"]}
+    delivery.add("testimonies", {"testimony_id": "W0", "customer_id": "C0", "fee_yuan": 2980.0, **told})
+
+    (gang,) = rows(ran(engine, tmp_path, delivery), "gangs")
+
+    said = {reason.code: reason.values for reason in from_json(gang["reasons"])}
+    assert said["gang_fees"] == {"customers": 1, "sum_yuan": 2980.0}
+    assert "gang_witnesses" not in said
+
+
+def test_reports_that_nobody_signed_make_no_gang_of_who_was_called_from_there(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().complaints((5,), contact_phone=phone_of("x"))
+    told = {"agent_phone": phone_of("x"), "payee_account": "6222000000000009"}
+    at = delivery.tables["complaints"][0]["received_at"]
+    delivery.add("testimonies", *({"testimony_id": f"W{n}", "reported_at": at, **told} for n in range(6)))
+
+    assert rows(ran(engine, tmp_path, delivery), "gangs") == []
+
+
+def test_what_stands_on_file_is_dated_by_its_last_change_alone(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(MEMBERS, "a")
+    delivery.tables["customers"][0].update(phone=phone_of("a"))
+    lake = ran(engine, tmp_path / "1", delivery)
+    assert rows(lake, "gangs")[0]["first_seen_at"] == delivery.tables["complaints"][0]["received_at"]
+
+    changed = delivery.tables["complaints"][0]["received_at"] - timedelta(days=6)
+    delivery.add("customer_changes", {"change_id": "X", "customer_id": "C0", "changed_at": changed, "field": "phone"})
+    assert rows(ran(engine, tmp_path / "2", delivery), "gangs")[0]["first_seen_at"] == changed
+
+
+def test_a_complaint_is_what_its_customer_is(engine: Engine, tmp_path: Path) -> None:
+    lake = ran(engine, tmp_path, Delivery().gang(MEMBERS, "a"))
+
+    assert {(row["entity_type"], row["role"]) for row in rows(lake, "gang_members")} == {
+        ("customer", "client"),
+        ("complaint", "client"),
+        ("phone", "asset"),
+        ("letter_template", "asset"),
+    }
 
 
 def test_a_hospitals_lawful_seal_links_nobody(engine: Engine, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from mingjian.network.judgements import Judgement, decide
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
 from tests.network.lakes import AS_OF, FIRST_DAY, Delivery, Row, customers, gangs, phone_of, ran, rows
+from tests.network.test_pools import handed_on
 
 
 def _judgement(kind: str, left: tuple[str, str], right: tuple[str, str] | None = None) -> Row:
@@ -29,6 +30,32 @@ def test_a_hub_that_a_person_named_holds_no_gang_together(engine: Engine, tmp_pa
     delivery = Delivery().gang(range(12), "a").add("judgements", _judgement("hub", ("phone", phone_of("a"))))
 
     assert gangs(ran(engine, tmp_path, delivery)) == {}
+
+
+def test_a_hub_joins_no_two_gangs_whoever_writes_it_down_beside_both(engine: Engine, tmp_path: Path) -> None:
+    hospital = "4008001234"
+    delivery = Delivery().gang(range(12), "a").gang(range(12, 24), "b")
+    delivery.complaints(range(30, 36), contact_phone=hospital)
+    for name in "ab":
+        for place, phone in enumerate((phone_of(name), hospital)):
+            advert = {"solicitation_id": f"S{name}{place}", "phone": phone, "author_id": f"u-{name}"}
+            delivery.add("solicitations", advert)
+    delivery.add("judgements", _judgement("hub", ("phone", hospital)))
+
+    lake = ran(engine, tmp_path, delivery)
+
+    assert sorted(gangs(lake).values(), key=min) == [customers(range(12)), customers(range(12, 24))]
+    assert hospital not in {row["entity_id"] for row in rows(lake, "gang_members")}
+
+
+def test_a_pool_reaches_no_further_than_a_hub(engine: Engine, tmp_path: Path) -> None:
+    clients = range(7)
+    delivery = handed_on(Delivery().template(clients, "T-pool"), clients)
+    assert list(gangs(ran(engine, tmp_path / "1", delivery)).values()) == [customers(clients)]
+
+    middle = f"170{3 * 70_001:08d}"
+    delivery.add("judgements", _judgement("hub", ("phone", middle)))
+    assert list(gangs(ran(engine, tmp_path / "2", delivery)).values()) == [customers(range(4))]
 
 
 def test_a_suppressed_gang_is_hidden_and_comes_back_under_its_id(engine: Engine, tmp_path: Path) -> None:

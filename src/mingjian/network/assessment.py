@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mingjian.contract.reasons import Language, Reason, sentence
 from mingjian.contract.vocabulary import EntityType, Role
-from mingjian.network.evidence import CommonnessOf, Entity
+from mingjian.network.evidence import CommonnessOf, Entity, clients
 from mingjian.network.kinds import Kind
 from mingjian.network.membership import Membership
 
@@ -57,11 +57,11 @@ def assess(membership: Membership, circumstances: Circumstances, commonness: Com
     houses: dict[Entity, set[str]] = defaultdict(set)
     records: dict[Entity, set[str]] = defaultdict(set)
     for row in membership.attachments:
-        houses[row.entity].add(row.household)
+        houses[row.entity] |= clients([row.household])
         records[row.entity].add(row.record_id)
     holders = {entity: len(found) for entity, found in houses.items()}
     kinds = sorted({entity.kind for entity in membership.cluster.assets} or _star_kinds(membership))
-    people = len(membership.households)
+    people = len(clients(membership.households))
     reasons = [
         Reason("gang_independent_kinds", A_KIND_MORE * (len(kinds) - 1), {"kinds": len(kinds)}),
         Reason("gang_size", A_DOUBLING * math.log2(people / 3), {"customers": people}),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import EntityType, FindingSubject
+from mingjian.contract.vocabulary import ChangedField, EntityType, FindingSubject
+from mingjian.network.evidence import TESTIMONY
 from mingjian.network.lawful import lawful_complaints
 from mingjian.network.tables import NetworkTables
 from mingjian.network.waybills import waybill_series
@@ -25,9 +26,6 @@ COLUMNS = (
     "first_seen_at",
     "last_seen_at",
 )
-
-TESTIMONY = "testimony"
-"""The party type of a report without a customer; it supports a gang and is no member."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def attributes(tables: NetworkTables, *, waybill_gap: int) -> ir.Table:
         _papers(filed, tables),
         *_represented(filed, tables.representations),
         *_reported(tables.testimonies),
-        _on_file(tables.customers, _Field("phone", EntityType.PHONE)),
+        _on_file(tables, _Field("phone", EntityType.PHONE), ChangedField.PHONE),
         *(
             _seen(tables.app_events, field)
             for field in (_Field("device_id", EntityType.DEVICE), _Field("ip", EntityType.IP))
@@ -90,7 +88,7 @@ def attributes(tables: NetworkTables, *, waybill_gap: int) -> ir.Table:
     ]
     places = (
         _rows(filed, _Field("sender_address", EntityType.ADDRESS), "complaints", "complaint_id", "received_at"),
-        _on_file(tables.customers, _Field("address", EntityType.ADDRESS)),
+        _on_file(tables, _Field("address", EntityType.ADDRESS), ChangedField.ADDRESS),
     )
     return _by_key(ibis.union(*parts)).union(_by_first_spelling(ibis.union(*places)))
 
@@ -239,12 +237,12 @@ def _reported(testimonies: ir.Table) -> list[ir.Table]:
     return [_rows(told, field, "testimonies", "testimony_id", "reported_at") for field in _TESTIMONY_FIELDS]
 
 
-def _on_file(customers: ir.Table, field: _Field) -> ir.Table:
-    filed = customers.mutate(
-        party_type=ibis.literal(EntityType.CUSTOMER.value),
-        party_id=customers.customer_id,
-        seen_at=customers.registered_on.cast("timestamp('UTC', 6)"),
-    )
+def _on_file(tables: NetworkTables, field: _Field, changed: ChangedField) -> ir.Table:
+    """What the lender's file says, since its last change; since when before that, the file does not say."""
+    changes = tables.customer_changes.filter(tables.customer_changes.field == changed.value)
+    last = changes.group_by("customer_id").aggregate(seen_at=changes.changed_at.max())
+    dated = tables.customers.left_join(last, "customer_id").drop("customer_id_right")
+    filed = dated.mutate(party_type=ibis.literal(EntityType.CUSTOMER.value), party_id=dated.customer_id)
     return _rows(filed, field, "customers", "customer_id", "seen_at")
 
 

@@ -1,9 +1,9 @@
 """Stars become clusters where strong joints hold them together; weak joints are cut before anything is connected.
 
 Joints are: an entity that is the stars' own and more than a name or a wording, people who stand in both stars, and a
-record that names an entity of each as one agency's. One customer who went to two agencies, or a letter that a den
-sold to both, joins nothing; a letter of both *and* more people in both than clients who shop around would bring, does:
-so one agency with three telephones is one.
+record that names an entity of each as one agency's. One customer who went to two agencies, or a letter or a seal that
+a den sold to both, joins nothing; a letter of both *and* more people in both than clients who shop around would bring,
+does: so one agency with three telephones is one.
 """
 
 import math
@@ -18,7 +18,7 @@ from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from mingjian.network.communities import communities
-from mingjian.network.evidence import CommonnessOf, Entity, Naming, Star
+from mingjian.network.evidence import CommonnessOf, Entity, Naming, Star, clients
 from mingjian.network.kinds import Kind
 from mingjian.network.settings import NetworkSettings
 from mingjian.network.surprise import surprise_of
@@ -28,7 +28,10 @@ BOUGHT = 0.2
 sells to several agencies is so a thing of each, and one that everybody copies is a thing of none."""
 
 SOLD = 0.25
-"""A letter comes from a den where the gangs that write it make up this share of all who write it."""
+"""A letter or a seal comes from a den where the gangs that have it make up this share of all who do."""
+
+SOLD_TO_MANY = frozenset({Kind.WORDING, Kind.PAPER})
+"""What a den sells to several agencies, and what is therefore nobody's own."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Cluster:
     assets: frozenset[Entity]
     namings: tuple[Naming, ...] = ()
     supplied: frozenset[Entity] = frozenset()
-    """Letters that a den sold to this gang and to others."""
+    """Letters and seals that a den sold to this gang and to others."""
     sent_away: frozenset[str] = frozenset()
     """Households that a person judged not to belong; nothing brings them back."""
     not_its: frozenset[Entity] = frozenset()
@@ -68,7 +71,7 @@ def clusters(
     own = frozenset(
         entity
         for entity in own_entities(stars, commonness, share=settings.own_share)
-        if entity.kind is not Kind.WORDING and not entity.is_name
+        if entity.kind not in SOLD_TO_MANY and not entity.is_name
     )
     joining = [
         Naming(naming.record, frozenset(e for e in naming.entities if (e in own or e not in starred) and not e.is_name))
@@ -86,7 +89,7 @@ def clusters(
     for label, positions in _by_label(star_labels):
         members = [stars[position] for position in positions]
         households = frozenset(house for star in members for house in star.households if home[house] == label)
-        if len(households) < settings.minimum_customers:
+        if len(clients(households)) < settings.minimum_customers:
             continue
         things = frozenset(
             entity
@@ -103,11 +106,11 @@ def clusters(
 
 
 def _with_suppliers(clusters: Sequence[Cluster], commonness: CommonnessOf, *, least: int) -> tuple[Cluster, ...]:
-    """The clusters with the letters that two of them at least write, and that few others do: a den sold them."""
+    """The clusters with the letters and seals that two of them at least have, and few others do: a den sold them."""
     writers: dict[Entity, dict[int, int]] = defaultdict(dict)
     for position, cluster in enumerate(clusters):
         for entity, houses in _holders(cluster.stars).items():
-            if entity.kind is Kind.WORDING and len(houses & cluster.households) >= least:
+            if entity.kind in SOLD_TO_MANY and len(houses & cluster.households) >= least:
                 writers[entity][position] = len(houses & cluster.households)
     sold: dict[int, set[Entity]] = defaultdict(set)
     for entity, by_cluster in writers.items():

@@ -1,7 +1,7 @@
 """What the clustering reads: stars and attachments as values, small enough to hold in memory."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -12,6 +12,9 @@ from mingjian.network.kinds import KIND_OF, Kind
 CREDIT_CODE = r"[0-9A-HJ-NPQRTUWXY]{18}"
 """统一社会信用代码, GB 32100: as the id of an organisation it is one organisation, other than a name."""
 
+
+TESTIMONY = "testimony"
+"""The party type of a report without a customer; it supports a gang and is no member."""
 
 GROUP_MARK = "~"
 """Before the id of a group of entities, such as a batch of telephone numbers."""
@@ -95,6 +98,11 @@ class Commonness:
     households: int
     population: int
     weight: float
+
+
+def clients(households: Iterable[str]) -> frozenset[str]:
+    """The households of customers and complainants: a report that nobody signed supports a gang and makes none."""
+    return frozenset(house for house in households if not house.startswith(f"{TESTIMONY}:"))
 
 
 CommonnessOf = Mapping[Entity, Commonness]

@@ -1,7 +1,7 @@
 """Gangs out of stars: clusters with members, circumstances, scores and names."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mingjian.contract.vocabulary import EntityType
@@ -43,8 +43,11 @@ def circumstances_of(
     assets = membership.cluster.assets
     touched = membership.parties | assets
     concerned = sorted({fee for entity in touched for fee in fees.get(entity, ())})
-    paid = [fee for fee in concerned if fee.yuan > 0]
-    witnesses = sorted({row.record_id for row in membership.attachments if row.record_table == "testimonies"})
+    paid = _once(fee for fee in concerned if fee.yuan > 0)
+    # A report that tells of a fee speaks by the fee.
+    telling = {fee.record_id for fee in concerned if fee.yuan > 0}
+    reports = {row.record_id for row in membership.attachments if row.record_table == "testimonies"}
+    witnesses = sorted(reports - telling)
     reporters = frozenset(row.party for row in membership.attachments if row.record_table == "testimonies")
     named: dict[Entity, set[Entity]] = defaultdict(set)
     for fee in concerned:
@@ -59,6 +62,17 @@ def circumstances_of(
         reporters=reporters,
     )
     return circumstances, {entity: len(customers) for entity, customers in named.items()}
+
+
+def _once(fees: Iterable[Fee]) -> tuple[Fee, ...]:
+    """One fee a customer and payee, the largest: the next complaint, and his own report, tell of the same again."""
+    kept: list[Fee] = []
+    payees: dict[Entity, set[Entity]] = defaultdict(set)
+    for fee in sorted(fees, key=lambda fee: (fee.customer, -fee.yuan, fee)):
+        if not payees[fee.customer] & set(fee.paid_to):
+            kept.append(fee)
+        payees[fee.customer] |= set(fee.paid_to)
+    return tuple(kept)
 
 
 def living(membership: Membership) -> Living:

@@ -12,6 +12,7 @@ from mingjian.network.groups import with_groups
 from mingjian.network.households import households, with_household, with_voice
 from mingjian.network.identities import Identity, identities, voices, with_one_spelling
 from mingjian.network.judgements import Decisions
+from mingjian.network.kin import helped_by_kin, without_kin
 from mingjian.network.kinds import Kind
 from mingjian.network.lawful import agencies_representations, unverified_complaints
 from mingjian.network.pools import with_pools
@@ -46,12 +47,16 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     people = identities(tables, decisions, settings, engine)
     tables = with_one_spelling(tables, people, engine)
     brought = engine.materialise(attributes(tables, waybill_gap=settings.waybill_gap))
+    hubs = judged_hubs(decisions)
     named = _joined(with_groups(brought, tables.customers, phone_gap=settings.phone_gap), decisions)
+    # A hospital's number is in no batch of cards, though the one after it may be.
+    alone = named.filter((named.entity_id == named.fine_id) | ~_any_of(named.fine_type, named.fine_id, hubs))
     homes = households(tables.customers, largest=settings.household_size)
     heard = voices(people, homes, engine)
-    housed = with_voice(with_household(named, homes), heard)
+    housed = with_voice(with_household(alone, homes), heard)
     single = engine.materialise(_with_founding(housed, tables))
-    everyone = engine.materialise(with_pools(single, settings, engine))
+    pooled = with_pools(single, _any_of(single.entity_type, single.entity_id, hubs), settings, engine)
+    everyone = engine.materialise(pooled)
     everybody = everyone.filter(everyone.founding)
     adverts = engine.materialise(_joined(advert_attributes(tables.solicitations, tables.contact_mentions), decisions))
     population = populations(everybody, engine)
@@ -61,7 +66,7 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
             counted,
             least=settings.minimum_customers,
             dependence=settings.dependence,
-            hubs=_any_of(counted, decisions.hubs),
+            hubs=_any_of(counted.entity_type, counted.entity_id, hubs),
         )
     )
     edges = engine.materialise(countable_edges(everybody, statistics))
@@ -69,7 +74,9 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     circles = engine.materialise(circle_edges(everybody, statistics, largest=settings.circle))
     webs = surprising_webs(edges.filter(edges.kind == Kind.WORDING.value).union(circles), settings)
     stars = engine.materialise(shared.union(webs.select(*shared.columns)))
-    unexplained = engine.materialise(without_workplaces(stars, with_voice(employers(tables.customers, homes), heard)))
+    apart = without_workplaces(stars, with_voice(employers(tables.customers, homes), heard))
+    helped = helped_by_kin(everyone, tables.representations)
+    unexplained = engine.materialise(without_kin(apart, helped, largest=settings.circle))
     return Linked(people, everyone, everybody, adverts, statistics, unexplained)
 
 
@@ -123,8 +130,14 @@ def canonical(decisions: Decisions) -> dict[Entity, Entity]:
     return {entity: find(entity) for entity in first}
 
 
-def _any_of(counted: ir.Table, entities: frozenset[Entity]) -> ir.BooleanValue:
+def judged_hubs(decisions: Decisions) -> frozenset[Entity]:
+    """What people called hubs, under the ids of what they called the same."""
+    ids = canonical(decisions)
+    return frozenset(ids.get(entity, entity) for entity in decisions.hubs)
+
+
+def _any_of(types: ir.StringColumn, ids: ir.StringColumn, entities: frozenset[Entity]) -> ir.BooleanValue:
     found: ir.BooleanValue = ibis.literal(False)
     for entity in sorted(entities):
-        found = found | ((counted.entity_type == entity.type) & (counted.entity_id == entity.id))
+        found = found | ((types == entity.type) & (ids == entity.id))
     return found

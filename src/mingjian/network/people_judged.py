@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mingjian.network.clusters import Cluster
-from mingjian.network.evidence import Entity
+from mingjian.network.evidence import Entity, clients
 from mingjian.network.gangs import Gang
 from mingjian.network.judgements import GANG, Decisions
 from mingjian.network.life import Living, is_heir
@@ -53,7 +53,7 @@ def as_judged(
             continue
         for position, _ in known.places(gang, clusters, with_descent=True):
             clusters[position] = _without(clusters[position], other, household_of)
-    return tuple(cluster for cluster in clusters if len(cluster.households) >= least)
+    return tuple(cluster for cluster in clusters if len(clients(cluster.households)) >= least)
 
 
 def judged_parties(decisions: Decisions, before: Before) -> frozenset[Entity]:

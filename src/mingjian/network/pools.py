@@ -31,13 +31,14 @@ _GO_ROUND = (
 """What a speaker may change. Names are not among them: strangers share names."""
 
 
-def with_pools(rows: ir.Table, settings: NetworkSettings, engine: Engine) -> ir.Table:
+def with_pools(rows: ir.Table, hub: ir.BooleanValue, settings: NetworkSettings, engine: Engine) -> ir.Table:
     """``rows`` of households, and below them the same under the pools that their things are in.
 
     Only what two households at least and ``circle`` at most have is pooled: what more have tells by itself, and a
-    switchboard would pool everybody.
+    switchboard would pool everybody. What a person judged a ``hub`` is pooled with nothing.
     """
-    held = _held(rows)
+    hubs = rows.filter(hub).select("entity_type", "entity_id").distinct()
+    held = _held(rows.anti_join(hubs, ["entity_type", "entity_id"]))
     sizes = held.group_by("entity_type", "entity_id").aggregate(degree=held.count())
     few = sizes.filter(sizes.degree >= 2, sizes.degree <= settings.circle)
     raised = rows.filter(rows.founding, rows.record_table.isin(VOICES))

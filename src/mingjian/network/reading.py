@@ -84,8 +84,13 @@ _NAMED_TYPES = (
 """What a record names as one agency's. A person's name is not among them: strangers share names."""
 
 
-def namings_of(attributes: ir.Table, adverts: ir.Table, solicitations: ir.Table) -> tuple[Naming, ...]:
-    """What adverts (by their author), consumers' reports and representations name together."""
+def namings_of(
+    attributes: ir.Table, adverts: ir.Table, solicitations: ir.Table, common: ir.Table, hubs: frozenset[Entity]
+) -> tuple[Naming, ...]:
+    """What adverts (by their author), consumers' reports and representations name together.
+
+    What is too ``common`` to tell, or was judged a hub, names no agency, whoever writes it down beside one.
+    """
     reported = attributes.filter(
         attributes.record_table.isin(("testimonies", "representations")), attributes.entity_id == attributes.fine_id
     )
@@ -99,8 +104,11 @@ def namings_of(attributes: ir.Table, adverts: ir.Table, solicitations: ir.Table)
         )
     )
     named: dict[Entity, set[Entity]] = defaultdict(set)
-    for row in _rows(rows.filter(rows.entity_type.isin(_NAMED_TYPES)).distinct()):
-        named[Entity(row["record_type"], row["record"])].add(Entity(row["entity_type"], row["entity_id"]))
+    telling = rows.filter(rows.entity_type.isin(_NAMED_TYPES)).anti_join(common, ["entity_type", "entity_id"])
+    for row in _rows(telling.distinct()):
+        entity = Entity(row["entity_type"], row["entity_id"])
+        if entity not in hubs:
+            named[Entity(row["record_type"], row["record"])].add(entity)
     return tuple(Naming(record, frozenset(entities)) for record, entities in sorted(named.items()))
 
 

@@ -9,14 +9,15 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.assessment import assess
 from mingjian.network.clusters import clusters
-from mingjian.network.evidence import Attachment, Entity
+from mingjian.network.evidence import Attachment, Entity, clients
+from mingjian.network.friends import beyond_friendship, circles_of
 from mingjian.network.gangs import Fee, Gang, circumstances_of, living
 from mingjian.network.growth import grown
 from mingjian.network.identities import identity_rows
 from mingjian.network.judgements import GANG, decide
 from mingjian.network.lawful import legal_senders
 from mingjian.network.life import lives
-from mingjian.network.linking import Linked, link
+from mingjian.network.linking import Linked, judged_hubs, link
 from mingjian.network.membership import memberships
 from mingjian.network.people_judged import as_judged, judged_parties, resting_gangs
 from mingjian.network.reading import (
@@ -31,6 +32,7 @@ from mingjian.network.reading import (
 )
 from mingjian.network.settings import NetworkSettings
 from mingjian.network.stability import stability
+from mingjian.network.statistics import too_common
 from mingjian.network.tables import NetworkTables
 from mingjian.network.writing import (
     asset_rows,
@@ -56,7 +58,13 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
     context.progress("network: gangs", 0.5)
     known = before(context.previous)
     stars = stars_of(linked.stars)
-    namings = namings_of(linked.attributes, linked.adverts, tables.solicitations)
+    namings = namings_of(
+        linked.attributes,
+        linked.adverts,
+        tables.solicitations,
+        linked.statistics.filter(too_common(linked.statistics, dependence=settings.dependence)),
+        judged_hubs(decisions),
+    )
     met = {entity for star in stars for entity in star.entities}
     met |= {entity for naming in namings for entity in naming.entities}
     commonness = commonness_of(linked.statistics, met, engine)
@@ -68,14 +76,16 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
         before=known,
         least=settings.minimum_customers,
     )
-    found, commonness = grown(judged, linked.attributes, linked.statistics, commonness, settings, engine)
+    standing, commonness = grown(judged, linked.attributes, linked.statistics, commonness, settings, engine)
+    circles = circles_of(linked.statistics, largest=settings.circle)
+    found = beyond_friendship(standing, circles, commonness, settings)
     assets = {entity for cluster in found for entity in cluster.assets}
     members = [
         membership
         for membership in memberships(
             found, attachments_of(linked.everyone, assets, engine), commonness, paths=settings.paths
         )
-        if len(membership.households) >= settings.minimum_customers
+        if len(clients(membership.households)) >= settings.minimum_customers
     ]
     adverts: dict[Entity, list[Attachment]] = defaultdict(list)
     for row in attachments_of(linked.adverts, assets, engine):
@@ -171,7 +181,8 @@ def _sharings(linked: Linked) -> ir.Table:
     attributes = linked.everyone
     rows = attributes.filter(attributes.entity_id == attributes.fine_id).semi_join(shared, ["entity_type", "entity_id"])
     party_and_thing = ("party_type", "party_id", "entity_type", "entity_id")
-    first_record = ibis.window(group_by=party_and_thing, order_by=("first_seen_at", "record_table", "record_id"))
+    earliest = (rows.first_seen_at.asc(nulls_first=False), rows.record_table, rows.record_id)
+    first_record = ibis.window(group_by=party_and_thing, order_by=earliest)
     numbered = rows.mutate(number=ibis.row_number().over(first_record))
     first = numbered.filter(numbered.number == 0)
     return first.select(*party_and_thing, "record_table", "record_id", "first_seen_at")

@@ -9,6 +9,7 @@ import math
 import ibis
 import ibis.expr.types as ir
 
+from mingjian.network.evidence import TESTIMONY
 from mingjian.network.kinds import ENOUGH_ALONE, Kind
 from mingjian.network.settings import NetworkSettings
 from mingjian.network.surprise import surprise
@@ -56,8 +57,12 @@ def surprising_stars(
         .select(*_COLUMNS)
         .union(_shared(edges, tried, population, settings).select(*_COLUMNS))
     )
-    stars = holders.group_by("star", "kinds", "of", "chance", "log_tests").aggregate(shared=holders.household.nunique())
-    met = stars.filter(stars.shared >= settings.minimum_customers)
+    signed = ~holders.household.startswith(f"{TESTIMONY}:")
+    stars = holders.group_by("star", "kinds", "of", "chance", "log_tests").aggregate(
+        shared=holders.household.nunique(), clients=holders.household.nunique(where=signed)
+    )
+    # Reports that nobody signed bear a star out, and are none by themselves.
+    met = stars.filter(stars.clients >= settings.minimum_customers)
     measured = met.mutate(
         surprise=surprise(met.shared, of=met["of"], chance=met.chance),
         threshold=met.log_tests + math.log(COMBINATIONS / settings.expected_false_stars),

@@ -109,8 +109,14 @@ def with_countable(statistics: ir.Table, *, least: int, dependence: float, hubs:
     """
     marked = statistics.mutate(hub=hubs)
     return marked.mutate(
-        countable=(marked.households >= least) & (marked.households * dependence < marked.population) & ~marked.hub
+        countable=(marked.households >= least) & ~too_common(marked, dependence=dependence) & ~marked.hub
     )
+
+
+def too_common(statistics: ir.Table, *, dependence: float) -> ir.BooleanValue:
+    """Whether so many have it that chance brings as many as there are."""
+    found: ir.BooleanValue = statistics.households * dependence >= statistics.population
+    return found
 
 
 def _kind_of(entity_type: ir.StringColumn) -> ir.StringValue:

@@ -8,6 +8,7 @@ from mingjian.store.lake import Lake
 
 TABLES = (
     "customers",
+    "customer_changes",
     "complaints",
     "representations",
     "testimonies",
@@ -32,6 +33,7 @@ class NetworkTables:
     """
 
     customers: ir.Table
+    customer_changes: ir.Table
     complaints: ir.Table
     representations: ir.Table
     testimonies: ir.Table

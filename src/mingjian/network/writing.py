@@ -12,8 +12,7 @@ from mingjian.contract import TABLES
 from mingjian.contract.reasons import to_json
 from mingjian.contract.vocabulary import EntityType, Role
 from mingjian.network.assessment import role_of
-from mingjian.network.attributes import TESTIMONY
-from mingjian.network.evidence import Attachment, CommonnessOf, Entity
+from mingjian.network.evidence import TESTIMONY, Attachment, CommonnessOf, Entity
 from mingjian.network.gangs import Gang, living
 from mingjian.network.life import Event, Living, is_dormant
 from mingjian.network.reading import PARTIES
@@ -53,7 +52,7 @@ def member_rows(gangs: Mapping[str, Gang], *, suppressed: frozenset[Entity]) -> 
     """``gang_members``; adverts that name the gang stand among its assets, and whom people suppressed is not shown."""
     rows = []
     for gang_id, gang in gangs.items():
-        hidden = _hidden(gang, suppressed)
+        hidden, roles = _hidden(gang, suppressed), _roles(gang)
         strengths = {member.entity: member.strength for member in gang.membership.members}
         for advert in gang.circumstances.adverts:
             strengths[Entity(EntityType.SOLICITATION, advert)] = 1.0
@@ -65,7 +64,7 @@ def member_rows(gangs: Mapping[str, Gang], *, suppressed: frozenset[Entity]) -> 
                     "gang_id": gang_id,
                     "entity_type": entity.type,
                     "entity_id": entity.id,
-                    "role": _role(entity, gang),
+                    "role": roles.get(entity, Role.ASSET),
                     "strength": min(1.0, max(0.0, strength)),
                 }
             )
@@ -231,8 +230,18 @@ def asset_rows(gangs: Mapping[str, Gang]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schema)
 
 
+def _roles(gang: Gang) -> dict[Entity, Role]:
+    """What each member is; a complaint is what its customer is, and a client's where nobody knows whose it is."""
+    of = {
+        Entity(EntityType.COMPLAINT, row.record_id): row.party
+        for row in gang.membership.attachments
+        if row.record_table == "complaints"
+    }
+    return {member.entity: _role(of.get(member.entity, member.entity), gang) for member in gang.membership.members}
+
+
 def _role(entity: Entity, gang: Gang) -> Role:
-    if entity.type == EntityType.COMPLAINT and entity in gang.membership.parties:
+    if entity.type == EntityType.COMPLAINT:
         return Role.CLIENT
     if entity in gang.membership.cluster.supplied:
         return Role.SUPPLIER

@@ -5,10 +5,9 @@ strongest evidence is drawn firmly, every other link thinly. Places are worked o
 has to draw: springs between what is linked, after Fruchterman and Reingold, with nothing left to chance.
 """
 
-import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,9 +62,12 @@ class Canvas:
     total: int
 
 
-def key_of(end: End) -> str:
-    """A node's name in addresses and in the browser, which tells nothing of whom or what it is."""
-    return hashlib.sha256("\0".join(end).encode()).hexdigest()[:16]
+def keys_of(members: Iterable[End]) -> dict[End, str]:
+    """A name for each node, in addresses and in the browser, that tells nothing of whom or what it is.
+
+    It is its place in the gang. A digest would tell: beside a masked telephone ten thousand are to be tried.
+    """
+    return {end: str(place) for place, end in enumerate(sorted(members))}
 
 
 def what_holds_them_together(ties: Sequence[Tie], strength: Mapping[End, float], *, limit: int = LIMIT) -> Canvas:

@@ -1,0 +1,70 @@
+"""Small clusters that friends or a family explain: a relative who helps in three homes brings all that is his to each.
+
+His telephone, his device and his walk to the post office come together for one honest reason, however many kinds of
+evidence they are; so they count once, as a letter does that friends copy from one another.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import EntityType
+from mingjian.network.clusters import Cluster
+from mingjian.network.evidence import CommonnessOf, Star, clients
+from mingjian.network.kinds import Kind
+from mingjian.network.settings import NetworkSettings
+
+CIRCLES = frozenset(Kind) - {Kind.WORDING, Kind.PAPER}
+"""What a circle of friends is around: a letter has writers and no friends."""
+
+
+Circles = Mapping[tuple[Kind, int], int]
+"""How many things of a kind so many households have."""
+
+
+def circles_of(statistics: ir.Table, *, largest: int) -> Circles:
+    """The things that so few households have that they may be friends."""
+    few = statistics.filter(statistics.households >= 2, statistics.households <= largest)
+    counted = few.group_by("kind", "households").aggregate(things=few.count()).to_pyarrow().to_pylist()
+    return {(Kind(row["kind"]), row["households"]): row["things"] for row in counted}
+
+
+def beyond_friendship(
+    clusters: Sequence[Cluster], circles: Circles, commonness: CommonnessOf, settings: NetworkSettings
+) -> tuple[Cluster, ...]:
+    """The clusters that are no circle of friends.
+
+    Of C circles as large, and one more, (C + 1)·q^(k − 1) share a second thing all through, the k households copying it
+    from one another with probability q each: no more than the expected false ones. More than ``circle`` households
+    are nobody's friends, and what such a gang has is no circle; nor is a public offer; webs and pools were asked the
+    same before, and what people merged is not asked.
+    """
+    small = [len(clients(cluster.households)) <= settings.circle for cluster in clusters]
+    taken = frozenset().union(*(one.assets for one, friends in zip(clusters, small, strict=True) if not friends))
+    left = Counter(circles)
+    left.subtract(Counter((one.kind, commonness[one].households) for one in taken & commonness.keys()))
+    return tuple(
+        cluster
+        for cluster, friends in zip(clusters, small, strict=True)
+        if not friends
+        or cluster.merged_of
+        or any(map(_answers_for_itself, cluster.stars))
+        or _copied(cluster, left, settings) <= math.log(settings.expected_false_stars)
+    )
+
+
+def _answers_for_itself(star: Star) -> bool:
+    pooled = any(entity.type == EntityType.PERSON and entity.is_group for entity in star.entities)
+    return len(star.entities) == 1 or bool(star.web) or pooled
+
+
+def _copied(cluster: Cluster, circles: Circles, settings: NetworkSettings) -> float:
+    """The logarithm of how many circles as large are expected to look so."""
+    size = len(clients(cluster.households))
+    as_large = max(
+        sum(circles.get((kind, households), 0) for households in range(size, settings.circle + 1))
+        for kind in {entity.kind for star in cluster.stars for entity in star.entities} & CIRCLES
+    )
+    return math.log(as_large + 1) + (size - 1) * math.log(settings.friends_copy)
