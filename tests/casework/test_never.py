@@ -52,6 +52,7 @@ from tests.web.conftest import serving
 HANDLING = (
     "matters",
     "arrivals",
+    "arrival_corrections",
     "matter_joins",
     "assignments",
     "pauses",

@@ -14,6 +14,7 @@ from mingjian.access.sessions import Sessions
 from mingjian.access.webhooks import Webhooks
 from mingjian.casework import sightings
 from mingjian.casework.bulks import Bulks
+from mingjian.casework.corrections import Corrections, Stated
 from mingjian.casework.decisions import Decisions
 from mingjian.casework.interests import Interests
 from mingjian.casework.ledger import SubjectType
@@ -49,6 +50,9 @@ def fill(home: Path) -> None:
     matter = handle(database, "K-003", ZHANG, answer=Answer.NOT_UPHELD)
     Replies(database, Wishes(database, nobody_withdrew)).appeal(
         matter, Question.MERIT, "请重新核对", by=LI, at=AT + timedelta(hours=2)
+    )
+    Corrections(database).correct(
+        "K-003", Stated("ZB-9", AT + timedelta(days=3)), by=LI, at=AT + timedelta(hours=3), why="转办单上如此"
     )
     # A line ends at these signs too for who reads a text, and not for who reads JSON lines.
     Notes(database).add(SubjectType.MATTER, matter, "请 @li.na 看\u2028第二行\u0085第三行", by=ZHANG, at=AT)

@@ -781,6 +781,32 @@ def test_customers_of_a_gang_come_on_the_board_at_once_and_as_hypotheses_unless_
         assert "Customers of this gang that are not on the board" not in zhao.get(case).text
 
 
+def test_what_was_mistyped_of_a_transfer_is_put_right_and_put_off_by_two(team: Team) -> None:
+    with team.signed_in("li.na") as li, team.signed_in("chen.jing") as chen:
+        transfer = {"external_number": "ZB-2026-17", "due_on": "2026-12-01", "customer_id": world.CUSTOMER}
+        came = {"text": "每天九次电话", "received_at": "2026-11-20T09:00", "channel": "mail"} | transfer
+        typed = post(li, "/queue/new", **came)
+        matter = typed.headers["location"]
+        (arrival,) = li.get(f"/api/v1{matter}").json()["arrivals"]
+        right = {"complaint_id": arrival["complaint_id"], "why": "the letter says so"}
+        assert post(li, f"{matter}/correct", number="ZB-2026-71", due_on="2026-12-01", **right).status_code == 303
+        assert "ZB-2026-17" in li.get(matter).text, "what was typed stands beside what is right"
+        (one,) = li.get(f"/api/v1{matter}/corrections").json()
+        assert (one["number_before"], one["number"], one["due_at"]) == ("ZB-2026-17", "ZB-2026-71", arrival["due_at"])
+        assert post(li, f"{matter}/correct", number="ZB-2026-71", due_on="2026-12-03", **right).status_code == 303
+        assert "waits for a second person" in li.get(matter).text
+        assert "/agree" not in li.get(matter).text
+        agree = re.search(r'action="([^"]+/agree)"', chen.get(matter).text)
+        assert agree is not None
+        assert post(li, agree[1]).status_code == 409
+        assert li.get(f"/api/v1{matter}").json()["arrivals"][0]["due_at"] == arrival["due_at"]
+        assert post(chen, agree[1]).status_code == 303
+        assert li.get(f"/api/v1{matter}").json()["arrivals"][0]["due_at"].startswith("2026-12-03")
+        assert post(li, f"{matter}/correct", complaint_id="K-404", why="no such one").status_code == 404
+        sent = {"complaint_id": arrival["complaint_id"], "number": "ZB-1", "due_at": "2026-12-02T12:00+08:00"}
+        assert li.post(f"/api/v1{matter}/corrections", json=sent | {"why": "as it says"}).status_code == 201
+
+
 def test_a_consent_withdrawn_in_a_later_run_keeps_back_what_was_begun_before(team: Team) -> None:
     with team.signed_in("li.na") as li:
         matter = li.get("/complaints/K-002/matter").headers["location"]

@@ -17,6 +17,7 @@ from mingjian.access.pseudonyms import KEYS
 from mingjian.casework.assignments import ASSIGNMENTS
 from mingjian.casework.cases import CASES
 from mingjian.casework.clues.handover import HANDOVERS
+from mingjian.casework.corrections import CORRECTIONS
 from mingjian.casework.decisions import ACTS, DECISIONS, OPINIONS
 from mingjian.casework.joins import JOINS
 from mingjian.casework.ledger import EVENTS, SubjectType
@@ -107,6 +108,25 @@ _TOLD: tuple[_Told, ...] = (
     _Told(NOTICES, "notices", _MATTER, NOTICES.c.matter_id, NOTICES.c.by, ("tell", "answer"), item=NOTICES.c.notice_id),
     _Told(ANSWERED, "answered", _MATTER, ANSWERED.c.matter_id, ANSWERED.c.by, ("answer",), item=ANSWERED.c.notice_id),
     _Told(APPEALS, "appeals", _MATTER, APPEALS.c.matter_id, APPEALS.c.noted_by, ("appeal",), item=APPEALS.c.act_id),
+    _Told(
+        CORRECTIONS,
+        "arrival_corrections",
+        _MATTER,
+        CORRECTIONS.c.matter_id,
+        CORRECTIONS.c.by,
+        ("correct_arrival", "propose_correction"),
+        item=CORRECTIONS.c.correction_id,
+    ),
+    _Told(
+        CORRECTIONS,
+        "arrival_corrections",
+        _MATTER,
+        CORRECTIONS.c.matter_id,
+        CORRECTIONS.c.agreed_by,
+        ("agree_correction",),
+        item=CORRECTIONS.c.correction_id,
+        where=CORRECTIONS.c.agreed_by != "",
+    ),
     _Told(CASES, "cases", literal(SubjectType.CASE.value), CASES.c.case_id, CASES.c.opened_by, ("open_case",)),
     _Told(
         CASES,

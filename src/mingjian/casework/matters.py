@@ -11,11 +11,12 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, RowMapping, Select, Table, func, select
+from sqlalchemy import Connection, Select, Table, func, select
 
 from mingjian.casework import ledger
 from mingjian.casework.assignments import ASSIGNMENTS
 from mingjian.casework.clocks import OF_THE_LAW, CalendarRules, Due, Span, due
+from mingjian.casework.corrections import corrected, stated_within
 from mingjian.casework.decisions import ACTS
 from mingjian.casework.joins import JOINS, handled_in, leading
 from mingjian.casework.ledger import Event, SubjectType
@@ -160,6 +161,14 @@ class Matters:
         return tuple(sorted(events, key=lambda one: one.number))
 
 
+def arrival_of(matter: Matter, complaint_id: str) -> ArrivedBy:
+    """The complaint of a matter; NotFoundError where it is none of it."""
+    for one in matter.arrivals:
+        if one.complaint_id == complaint_id:
+            return one
+    raise NotFoundError("this matter has no such complaint")
+
+
 def find_within(connection: Connection, matter_id: str, today: date, counting: CalendarRules) -> Matter:
     """The matter, within the caller's transaction; NotFoundError where there is none."""
     found = _matters(
@@ -207,7 +216,8 @@ def _matters(
             matter_id = into[matter_id]
         return matter_id
 
-    arrivals: dict[str, list[RowMapping]] = {}
+    arrivals: dict[str, list[dict[str, Any]]] = {}
+    stated_since = stated_within(connection)
     # What any of its complaints says: one that came later, or was joined, may tell of more need than the first.
     facts: dict[str, dict[str, None]] = {}
     taken = connection.execute(rows(MATTERS)).all()
@@ -215,7 +225,7 @@ def _matters(
         facts.setdefault(head(row.matter_id), {}).update(_facts(row.need_facts))
     for arrival in connection.execute(rows(ARRIVALS).order_by(ARRIVALS.c.received_at)).mappings():
         matter_id = head(arrival["matter_id"])
-        arrivals.setdefault(matter_id, []).append(arrival)
+        arrivals.setdefault(matter_id, []).append(corrected(arrival, stated_since))
         facts[matter_id].update(_facts(arrival["need_facts"]))
     decided = rows(ACTS, key="subject_id").where(ACTS.c.subject_type == SubjectType.MATTER.value)
     acts = {

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from mingjian.access.accounts import ACCOUNTS
 from mingjian.access.policy import Principal
 from mingjian.casework import interests, ledger
+from mingjian.casework.corrections import CORRECTIONS
 from mingjian.casework.interests import INTERESTS
 from mingjian.casework.joins import SAME_TIME, leading
 from mingjian.casework.ledger import About, SubjectType
@@ -161,7 +162,11 @@ def _recognise(connection: Connection, arrival: Arrival, wording: str) -> tuple[
     if arrival.external_number:
         # A platform may give one number to several customers' letters: the customer has to agree as well, or where
         # nobody is known the words.
-        for row in connection.execute(near.where(ARRIVALS.c.external_number == arrival.external_number)).all():
+        right = select(CORRECTIONS.c.complaint_id).where(
+            CORRECTIONS.c.number == arrival.external_number, CORRECTIONS.c.agreed_at.is_not(None)
+        )
+        numbered = (ARRIVALS.c.external_number == arrival.external_number) | ARRIVALS.c.complaint_id.in_(right)
+        for row in connection.execute(near.where(numbered)).all():
             alike = arrival.customer_id or (wording and row.wording == wording)
             if row.customer_id == arrival.customer_id and alike and (there := _in_hand(connection, row.matter_id)):
                 return there, "number"

@@ -30,6 +30,7 @@ from mingjian.casework.attachments import Attachments
 from mingjian.casework.bulks import Bulks
 from mingjian.casework.cases import Cases
 from mingjian.casework.clues.handover import Handovers
+from mingjian.casework.corrections import Corrections
 from mingjian.casework.decisions import Decisions
 from mingjian.casework.evidence import EvidenceBoard, EvidenceKind
 from mingjian.casework.exposure import Exposures
@@ -278,6 +279,11 @@ class Desk:
     def bulks(self) -> Bulks:
         """Work on many of them at once."""
         return Bulks(self.database)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """What was mistyped of transfers."""
+        return Corrections(self.database)
 
     @cached_property
     def pauses(self) -> Pauses:

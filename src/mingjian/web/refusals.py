@@ -19,6 +19,8 @@ REFUSALS = (
     message("a request has a station, two officers, the number of its instrument, and its scope"),
     message("a request came before it is noted: state when"),
     message("it is answered already"),
+    message("a correction of it waits for a second person"),
+    message("it holds already"),
     message("name what is judged: its type and its id, for both sides where there are two"),
     message("these are one and the same already"),
     message("the file is empty: choose it again"),

@@ -53,6 +53,15 @@ class NewPause(Asked):
     ground: Why
 
 
+class NewCorrection(Asked):
+    """What a transfer states, where it was mistyped."""
+
+    complaint_id: str = Field(min_length=1, max_length=200)
+    number: MaybeLine = Field("", description="the regulator's or platform's number")
+    due_at: Moment | None = Field(None, description="the deadline; a later one, or none, needs a second person")
+    why: Why
+
+
 class NewQuestion(Asked):
     """A question to the customer."""
 
@@ -132,6 +141,22 @@ class ArrivalAnswer(Answered):
     received_at: datetime
     due_at: datetime | None
     recognised_by: str
+
+
+class CorrectionAnswer(Answered):
+    """What was put right of a transfer, with what held before; without ``agreed_at`` it does not hold yet."""
+
+    correction_id: str
+    complaint_id: str
+    number_before: str
+    number: str
+    due_before: datetime | None
+    due_at: datetime | None
+    why: str
+    by: str
+    at: datetime
+    agreed_by: str
+    agreed_at: datetime | None
 
 
 class DueAnswer(Answered):

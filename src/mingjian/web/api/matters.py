@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query
 
 from mingjian.access.policy import Right
+from mingjian.casework.corrections import Stated
 from mingjian.casework.ledger import SubjectType
+from mingjian.casework.matters import arrival_of
 from mingjian.casework.questions import Question
 from mingjian.casework.taking import Arrival, Need
 from mingjian.contract import Language
@@ -136,6 +138,32 @@ def bulks(desk: DeskHere) -> list[ma.BulkAnswer]:
 def undo(desk: DeskHere, visit: VisitNow, bulk_id: Number, reason: sa.NewReason) -> int:
     """Takes work in bulk back where nobody has worked on it since; how many matters it put back."""
     return desk.bulks.undo(bulk_id, by=visit.principal, at=desk.now(), why=reason.why)
+
+
+@router.get("/matters/{matter_id}/corrections", dependencies=[_READ], responses=refusals(404, 422))
+def corrections(desk: DeskHere, matter_id: Number) -> list[ma.CorrectionAnswer]:
+    """What was put right of its transfers, oldest first."""
+    return [ma.CorrectionAnswer.model_validate(one) for one in desk.corrections.of(_known(desk, matter_id))]
+
+
+@router.post("/matters/{matter_id}/corrections", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
+def correct(desk: DeskHere, visit: VisitNow, matter_id: Number, right: ma.NewCorrection) -> ma.CorrectionAnswer:
+    """Puts right what was mistyped of a transfer; what puts its deadline off holds once a second person agrees."""
+    arrival = arrival_of(desk.matters.find(matter_id, today=desk.today), right.complaint_id)
+    stated = Stated(right.number.strip(), right.due_at)
+    made = desk.corrections.correct(arrival.complaint_id, stated, by=visit.principal, at=desk.now(), why=right.why)
+    return ma.CorrectionAnswer.model_validate(made)
+
+
+@router.post(
+    "/matters/{matter_id}/corrections/{correction_id}/agreement",
+    status_code=204,
+    dependencies=[_CHANGE],
+    responses=_REFUSED,
+)
+def agree_to_correction(desk: DeskHere, visit: VisitNow, matter_id: Number, correction_id: Number) -> None:
+    """The second person's word."""
+    desk.corrections.agree(correction_id, of=_known(desk, matter_id), by=visit.principal, at=desk.now())
 
 
 @router.post("/matters/{matter_id}/pauses", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)

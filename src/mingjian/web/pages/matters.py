@@ -1,5 +1,6 @@
 """One matter: a complaint in hand with both tracks, its clock, its decisions and its answer."""
 
+from datetime import date
 from typing import Annotated
 from urllib.parse import quote
 
@@ -9,9 +10,10 @@ from starlette.responses import RedirectResponse, Response
 from mingjian.access.masking import mask_name
 from mingjian.access.policy import Right
 from mingjian.casework.clocks import PauseCause
+from mingjian.casework.corrections import Stated
 from mingjian.casework.drafts import TOLD
 from mingjian.casework.ledger import SubjectType
-from mingjian.casework.matters import Matter
+from mingjian.casework.matters import Matter, arrival_of
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.contract import Language
 from mingjian.contract.vocabulary import ComplaintChannel
@@ -21,9 +23,9 @@ from mingjian.web.closed import closed_of
 from mingjian.web.deciding import judge_matter
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
 from mingjian.web.drafts import answer_draft, claims_of, language_for, notice_draft, words_said
-from mingjian.web.forms import Line, Said, Text, Words
+from mingjian.web.forms import Line, Said, Text, Words, end_of_day
 from mingjian.web.history import note_look
-from mingjian.web.languages import message
+from mingjian.web.languages import local, message
 from mingjian.web.qualifications import Qualification, qualifications
 from mingjian.web.queries import complaints as query
 from mingjian.web.queries.qualifications import requirements
@@ -86,6 +88,39 @@ def ask(
 def hear(desk: DeskHere, visit: VisitNow, matter_id: str, asked: Line, words: Said) -> Response:
     """Notes what the customer said."""
     desk.replies.hear(asked, words, by=visit.principal, at=desk.now())
+    return _to(matter_id)
+
+
+@router.post("/matters/{matter_id}/correct", dependencies=[_CHANGE])
+def correct(
+    desk: DeskHere,
+    visit: VisitNow,
+    matter_id: str,
+    complaint_id: Line,
+    why: Words,
+    number: Line = "",
+    due_on: Annotated[date | None, Form()] = None,
+) -> Response:
+    """Puts right what was mistyped of a transfer; a later deadline waits for a second person."""
+    arrival = arrival_of(desk.matters.find(matter_id, today=desk.today), complaint_id)
+    # A form knows days: of one that was left as it is, the hour stays too, and nothing is put off by that.
+    same_day = due_on is not None and arrival.due_at is not None and local(arrival.due_at).date() == due_on
+    due_at = arrival.due_at if same_day else end_of_day(due_on) if due_on else None
+    desk.corrections.correct(
+        complaint_id,
+        Stated(number.strip(), due_at),
+        by=visit.principal,
+        at=desk.now(),
+        why=why,
+    )
+    return _to(matter_id)
+
+
+@router.post("/matters/{matter_id}/corrections/{correction_id}/agree", dependencies=[_CHANGE])
+def agree_to_correction(desk: DeskHere, visit: VisitNow, matter_id: str, correction_id: str) -> Response:
+    """The second person agrees that a transfer's deadline is put off."""
+    matter = desk.matters.find(matter_id, today=desk.today)
+    desk.corrections.agree(correction_id, of=matter.matter_id, by=visit.principal, at=desk.now())
     return _to(matter_id)
 
 
@@ -246,6 +281,7 @@ def _page(desk: Desk, visit: Visit, matter: Matter, *, chosen: Language | None) 
         alike=desk.joins.alike(matter.matter_id),
         answered_before=desk.joins.answered_before(matter.matter_id),
         joined=desk.joins.into(matter.matter_id),
+        corrections=desk.corrections.of(matter.matter_id),
         tasks=desk.tasks.of(SubjectType.MATTER, matter.matter_id),
         people=colleagues(desk, SubjectType.MATTER, first=name),
         wishes=desk.wishes.of(matter.customer_id) if matter.customer_id else (),
