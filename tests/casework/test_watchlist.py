@@ -2,7 +2,7 @@
 
 import pytest
 
-from mingjian.casework.watchlist import Watchlist
+from mingjian.casework.watchlist import MOST_KNOWN, Watchlist
 from mingjian.errors import InputError
 from mingjian.store.database import Database
 from tests.casework.people import NOON, later, person
@@ -17,6 +17,9 @@ def test_a_watch_ends_by_itself_and_no_customer_is_watched(database: Database) -
     assert watchlist.current(today=later(days=10).date()) == ()
     with pytest.raises(InputError, match="never a customer"):
         watchlist.add("customer", "C-1", until=until, by=LEAD, at=NOON, why="complained again")
+    everywhere = [("complaints", f"K-{number}") for number in range(MOST_KNOWN + 1)]
+    with pytest.raises(InputError, match="something rarer"):
+        watchlist.add("wording", "投诉", until=until, by=LEAD, at=NOON, why="common", known=everywhere)
     watchlist.end(watch.watch_id, by=LEAD, at=NOON, why="dissolved")
     assert watchlist.current(today=until) == ()
 

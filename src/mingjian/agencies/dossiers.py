@@ -52,7 +52,7 @@ class _Mention:
     at: datetime | None
     name: str | None = None
     shown: str | None = None
-    """Under which name an account shows itself: anybody may choose it, so it is displayed and tells nothing."""
+    """What it is called that tells nothing of who it is: an account's own choice, or a mere trade. It is displayed."""
     poster: str | None = None
     """The account of a platform under which an advert stands."""
     code: str | None = None
@@ -66,15 +66,15 @@ class _Mention:
     outcome: str | None = None
     reached_at: tuple[str, ...] = ()
     """Telephones and WeChat numbers in the text of an advert, as ``phone:…``; a consumer's report may name its own."""
-    own_name: bool = True
-    """Whether the name tells who it is: not where its code says that it is another's, nor where it is everybody's."""
+    borrows_name: bool = False
+    """Whether its code says that the name is another's: then the name tells nothing of who it is."""
 
     @property
     def keys(self) -> tuple[str, ...]:
         """By what it is known to be the same agency's as another."""
         named = (
             ("code", self.code if self.code and credit_code.parse(self.code).validity is Validity.VALID else None),
-            ("name", organisation_key(self.name) if self.name and self.own_name else None),
+            ("name", organisation_key(self.name) if self.name and not self.borrows_name else None),
             ("poster", self.poster),
             ("phone", self.phone),
             ("wechat", self.wechat),
@@ -139,7 +139,8 @@ def _mentions(lake: Lake, register: "_Register") -> list[_Mention]:
                 "representations",
                 row["representation_id"],
                 row["received_at"],
-                name=row["organisation_name"],
+                name=register.telling(row["organisation_name"]),
+                shown=row["organisation_name"],
                 code=row["organisation_uscc"],
                 person=row["representative_name"],
                 phone=row["representative_phone"],
@@ -148,8 +149,7 @@ def _mentions(lake: Lake, register: "_Register") -> list[_Mention]:
                 complaint_id=row["complaint_id"],
                 customer_id=row["customer_id"],
                 outcome=row["outcome"],
-                own_name=register.tells(row["organisation_name"])
-                and not register.borrowed(row["organisation_uscc"], row["organisation_name"]),
+                borrows_name=register.borrowed(row["organisation_uscc"], row["organisation_name"]),
             )
             for row in represented
             if row["organisation_name"] or row["organisation_uscc"]
@@ -159,8 +159,8 @@ def _mentions(lake: Lake, register: "_Register") -> list[_Mention]:
                 "testimonies",
                 row["testimony_id"],
                 row["reported_at"],
-                name=row["agency_name"],
-                own_name=register.tells(row["agency_name"]),
+                name=register.telling(row["agency_name"]),
+                shown=row["agency_name"],
                 phone=row["agent_phone"],
                 wechat=row["wechat_id"],
                 account=row["payee_account"],
@@ -174,9 +174,8 @@ def _mentions(lake: Lake, register: "_Register") -> list[_Mention]:
                 "solicitations",
                 row["solicitation_id"],
                 row["published_at"],
-                name=row["organisation_name"],
-                own_name=register.tells(row["organisation_name"]),
-                shown=row["author"],
+                name=register.telling(row["organisation_name"]),
+                shown=row["organisation_name"] or row["author"],
                 poster=f"{row['platform']}:{row['author_id']}" if row["platform"] and row["author_id"] else None,
                 phone=row["phone"],
                 wechat=row["wechat_id"],
@@ -226,7 +225,7 @@ def _dossier(
     names = _over_time(mentions)
     codes = Counter(one.code for one in mentions if one.code)
     code = codes.most_common(1)[0][0] if codes else None
-    own = {one.name for one in mentions if one.own_name}
+    own = {one.name for one in mentions if not one.borrows_name}
     registered = register.find(code, [name["name"] for name in names if name["name"] in own])
     complaints = {one.complaint_id: one.outcome for one in mentions if one.complaint_id}
     represented = [one.record_id for one in mentions if one.table == "representations"]
@@ -267,7 +266,7 @@ def _dossier(
 
 
 def _last_shown(mentions: Iterable[_Mention]) -> str | None:
-    """What the accounts of an agency that nobody has named call themselves."""
+    """What an agency that nobody has named is called all the same."""
     shown = [(one.at.isoformat() if one.at else "", one.shown) for one in mentions if one.shown]
     return max(shown)[1] if shown else None
 
@@ -317,9 +316,9 @@ class _Register:
         keys = (organisation_key(name) for name in reversed(names))
         return next((self.by_name[key] for key in keys if key in self.by_name), None)
 
-    def tells(self, name: str | None) -> bool:
-        """Whether a name tells who it is: 法务公司 and 不知道 do not, unless the register has just that name."""
-        return name is not None and (organisation_key(name) in self.by_name or not is_nobodys(name))
+    def telling(self, name: str | None) -> str | None:
+        """A name that tells who it is: 法务公司 and 不知道 do not, unless the register has just that name."""
+        return name if name and (organisation_key(name) in self.by_name or not is_nobodys(name)) else None
 
     def borrowed(self, code: str | None, name: str | None) -> bool:
         """Whether a name is another's than the code's: by the register, or a law firm's with a company's code."""

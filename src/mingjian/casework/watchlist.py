@@ -1,7 +1,7 @@
 """What somebody wants to hear of again: a gang, an agency, a wording. Being watched says nothing against anybody."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -40,6 +40,8 @@ RECORDS = Table(
 Not their dates: what is dated before the watch and delivered after it was never seen by anybody."""
 Record = tuple[str, str]
 """A table and the id of a row of it."""
+MOST_KNOWN = 10_000
+"""What more records show already would be told of with every delivery, and weigh on every page that tells of it."""
 KINDS = ("gang", "agency", "entity", "organisation", "wording")
 """Never a customer: a person is not watched for having complained."""
 
@@ -80,11 +82,13 @@ class Watchlist:
         by: Principal,
         at: datetime,
         why: str,
-        known: Iterable[Record] = (),
+        known: Collection[Record] = (),
     ) -> Watch:
         """Watches something until a day: each watch ends by itself. ``known`` are the records that show it already."""
         if kind not in KINDS or not subject_id.strip():
             raise InputError(f"one watches one of {', '.join(KINDS)}, by its id; never a customer")
+        if len(known) > MOST_KNOWN:
+            raise InputError(f"{len(known)} records show this already: watch something rarer")
         watch = Watch(new_id("WT"), kind, subject_id.strip(), ledger.stated(why), by.name, at, until, None)
         with self._database.begin() as connection:
             connection.execute(WATCHES.insert().values(**watch.__dict__))
