@@ -788,6 +788,7 @@ def test_what_was_mistyped_of_a_transfer_is_put_right_and_put_off_by_two(team: T
         typed = post(li, "/queue/new", **came)
         matter = typed.headers["location"]
         (arrival,) = li.get(f"/api/v1{matter}").json()["arrivals"]
+        assert 'name="due_on" value="2026-12-01"' in li.get(matter).text, "who corrects the number alone keeps the day"
         right = {"complaint_id": arrival["complaint_id"], "why": "the letter says so"}
         assert post(li, f"{matter}/correct", number="ZB-2026-71", due_on="2026-12-01", **right).status_code == 303
         assert "ZB-2026-17" in li.get(matter).text, "what was typed stands beside what is right"

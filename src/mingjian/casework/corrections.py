@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Column, Connection, ForeignKey, Index, RowMapping, String, Table, Text, select
 
@@ -19,9 +20,11 @@ from mingjian.casework.errors import RefusedError
 from mingjian.casework.joins import leading
 from mingjian.casework.ledger import About, SubjectType
 from mingjian.casework.register import ARRIVALS, answered_within, entry
+from mingjian.contract import TIME_ZONE
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
 
+_ZONE = ZoneInfo(TIME_ZONE)
 CORRECTIONS = Table(
     "arrival_corrections",
     METADATA,
@@ -163,4 +166,5 @@ def _say(connection: Connection, made: Correction, kind: str, by: Principal, at:
 
 
 def _words(number: str, due_at: datetime | None) -> str:
-    return " · ".join(part for part in (number, due_at.isoformat(timespec="minutes") if due_at else "") if part) or "—"
+    day = f"{due_at.astimezone(_ZONE):%Y-%m-%d %H:%M}" if due_at else ""
+    return " · ".join(part for part in (number, day) if part) or "—"
