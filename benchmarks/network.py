@@ -19,6 +19,9 @@ from rich.table import Table
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from mingjian.agencies import AgenciesSettings
+from mingjian.agencies.cases import Tables, cases
+from mingjian.agencies.judging import judge, requirements
 from mingjian.contract import INTAKE, TABLES
 from mingjian.network import NetworkSettings, run
 from mingjian.network.judgements import Decisions
@@ -88,7 +91,10 @@ def _quality(settings: WorldSettings) -> list[str]:
 
 
 def _world(settings: WorldSettings, folder: Path) -> tuple[Lake, Path]:
-    """The delivery in a lake, with the truth's families for templates: what is measured is the network alone."""
+    """The delivery in a lake, with the truth's families for templates: what is measured is the network alone.
+
+    Whether whoever acts may do so is judged as in a run, since what a lawful representative brings links nobody.
+    """
     simulate(settings, delivery=folder / "delivery", truth=folder / "truth")
     engine = DuckDBEngine(memory_limit="1GB")
     (folder / "lake").mkdir()
@@ -100,6 +106,7 @@ def _world(settings: WorldSettings, folder: Path) -> tuple[Lake, Path]:
     complaints = engine.read(folder / "truth" / "complaints.parquet")
     empty = {name: complaints.complaint_id.nullif(complaints.complaint_id) for name in TABLES["letters"].columns[2:]}
     lake.write("letters", complaints.select("complaint_id", template_id="family_id", **empty))
+    lake.write("requirements", requirements(judge(cases(Tables.from_lake(lake)), engine, AgenciesSettings())))
     return lake, folder / "truth"
 
 
