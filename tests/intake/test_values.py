@@ -105,6 +105,22 @@ def test_a_boolean_is_read(written: str, value: bool) -> None:
         ("2026年3月5日 上午9:05:07", "2026-03-05T09:05:07"),
         ("2026-03-05 2:30 PM", "2026-03-05T14:30"),
         ("2026-03-05 凌晨12:10", "2026-03-05T00:10"),
+        ("2026-03-05 凌晨1点", "2026-03-05T01:00"),
+        ("2026-03-05 晚上12点30分", "2026-03-06T00:30"),
+        ("2026-03-05 晚上0:30", "2026-03-06T00:30"),
+        ("2026-03-05 晚上1点", "2026-03-06T01:00"),
+        ("2026-03-05 晚上5点", "2026-03-05T17:00"),
+        ("2026-03-05 晚上9点05分", "2026-03-05T21:05"),
+        ("2026-03-05 晚上21:05", "2026-03-05T21:05"),
+        ("2026-12-31 夜里12点", "2027-01-01T00:00"),
+        ("2026-03-05 半夜5点", "2026-03-06T05:00"),
+        ("2026-03-05 深夜11点", "2026-03-05T23:00"),
+        ("2026-03-05 早上7点", "2026-03-05T07:00"),
+        ("2026-03-05 傍晚6点", "2026-03-05T18:00"),
+        ("2026-03-05 中午12点", "2026-03-05T12:00"),
+        ("2026-03-05 中午11点", "2026-03-05T11:00"),
+        ("2026-03-05 中午1点", "2026-03-05T13:00"),
+        ("2026-03-05 下午12点30分", "2026-03-05T12:30"),
         ("2026-03-05T14:30:00", "2026-03-05T14:30"),
         ("2026-03-05T06:30:00Z", "2026-03-05T14:30"),
         ("2026-03-05T14:30:00+08:00", "2026-03-05T14:30"),
@@ -123,6 +139,22 @@ def test_a_time_is_read_however_it_is_written(written: str, local: str) -> None:
     reading = read(Kind.DATETIME, TIME, written)
     assert reading.value == expected
     assert reading.problem is None
+
+
+@given(
+    day=st.dates(date(1990, 1, 1), date(2099, 12, 30)),
+    night=st.sampled_from(["晚上", "夜里", "夜间", "深夜", "半夜", "午夜"]),
+    hour=st.integers(0, 12),
+    minute=st.integers(0, 59),
+)
+def test_what_is_written_of_a_night_lies_in_that_night(day: date, night: str, hour: int, minute: int) -> None:
+    found = read(Kind.DATETIME, TIME, f"{day} {night}{hour}点{minute}分").value
+
+    assert isinstance(found, datetime)
+    local = found.astimezone(SHANGHAI)
+    evening = datetime(day.year, day.month, day.day, 17, tzinfo=SHANGHAI)
+    assert evening <= local < evening + timedelta(hours=14)
+    assert (local.hour % 12, local.minute) == (hour % 12, minute)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,11 @@ from babel.messages.pofile import read_po
 from mingjian import casework
 from mingjian.contract import Language
 from mingjian.contract import vocabulary as v
+from mingjian.contract.reasons import Reason
+from mingjian.contract.sentences.risk import SENTENCES
 from mingjian.letters.quoted_law import LawReason
 from mingjian.web.languages import LOCALE, Speech
+from mingjian.web.offers import DRIVER, offers
 from mingjian.web.work_words import WORDS
 
 ROOT = Path(__file__).parents[2]
@@ -117,3 +120,37 @@ def test_every_reason_why_a_law_applies_has_words() -> None:
     from mingjian.web.letter_view import _WHY
 
     assert set(_WHY) == set(LawReason)
+
+
+@pytest.mark.parametrize(
+    ("code", "offer"),
+    [
+        ("warning_outside_hours", "an apology, and an end to the conduct that our records bear out"),
+        ("warning_broken_promise", "what was promised, kept now"),
+        ("warning_charge_repeated", "a corrected account, and money back where too much was taken"),
+        ("warning_chat", "a call back, or an answer where they wrote, by somebody who can decide"),
+        ("warning_newly_overdue", "a plan by instalments, agreed with the customer in person"),
+        (
+            "warning_phone_change",
+            "a question by a channel known before whether the new number is theirs; nothing waits for it",
+        ),
+        (
+            "warning_approached",
+            "a warning against agencies: what they take, what they do with papers, and that complaining is free",
+        ),
+    ],
+)
+def test_what_drives_a_warning_is_offered_before_anybody_complains(code: str, offer: str) -> None:
+    speech = Speech(Language.EN)
+
+    assert offer in offers(speech, "inform", [], [Reason(code, 1.2)])
+    assert offer not in offers(speech, "inform", [], [Reason(code, -1.2)])
+    assert offers(speech, None, [], [Reason(code, 1.2)], to_the_customer=True)
+
+
+def test_every_reason_of_a_warning_that_an_offer_answers_is_one_that_is_given() -> None:
+    given = {found.code for found in SENTENCES if found.code.startswith(DRIVER)}
+
+    answered = {code for code in given if offers(Speech(Language.EN), None, [], [Reason(code, 1.0)])}
+
+    assert given - answered == {"warning_contacts", "warning_documents", "warning_escalation_documents"}

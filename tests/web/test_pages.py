@@ -443,6 +443,7 @@ def test_warnings_stand_with_what_drives_them_and_what_to_offer_those_in_need_fi
     assert "Is 41 days past due." in page
     assert "a talk with a person of ours, free of charge, without the agency" in page
     assert "an apology, and an end to the conduct that our records bear out" in page
+    assert "a call back, or an answer where they wrote, by somebody who can decide" in page
     assert world.NAME not in page
     assert world.PHONE not in page
     assert world.CUSTOMER in english.get("/warnings.csv").text

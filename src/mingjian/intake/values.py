@@ -171,7 +171,7 @@ def parse_boolean(text: str) -> bool | Problem:
 _SEPARATED_DATE = r"(?P<year>\d{4})\s*(?:[-/.]|年)\s*(?P<month>\d{1,2})\s*(?:[-/.]|月)\s*(?P<day>\d{1,2})\s*[日号]?"
 _COMPACT_DATE = r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
 _CLOCK = (
-    r"(?:[T\s]*(?:星期.|周.)?\s*(?P<half>上午|下午|晚上|凌晨|中午|AM|PM)?\s*"
+    r"(?:[T\s]*(?:星期.|周.)?\s*(?P<half>凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|夜里|夜间|深夜|半夜|午夜|AM|PM)?\s*"
     r"(?P<hour>\d{1,2})\s*[::时点]\s*(?:(?P<minute>\d{1,2})\s*分?\s*(?:[::]?\s*(?P<second>\d{1,2})"
     r"(?:[.,](?P<fraction>\d{1,9}))?\s*秒?)?)?\s*(?P<half_after>AM|PM)?\s*"
     r"(?P<offset>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
@@ -209,17 +209,28 @@ def is_day(text: str) -> bool:
     return re.fullmatch(_SEPARATED_DATE, written) is not None or re.fullmatch(_COMPACT_DATE, written) is not None
 
 
+_MORNING = frozenset({"凌晨", "上午", "AM"})
+_AFTERNOON = frozenset({"下午", "傍晚", "PM"})
+_NIGHT = {"晚上": 4, "夜里": 6, "夜间": 6, "深夜": 6, "半夜": 6, "午夜": 6}
+"""The last hour that lies after midnight when it is said of a night: 晚上5点 is before dinner, 半夜5点 before dawn."""
+
+
+def _of_the_day(half: str, hour: int) -> tuple[int, int]:
+    """The hour of the 24 that a half of the day means, and how many days later: a night goes on past its midnight."""
+    if half in _NIGHT and hour <= 12:
+        past_midnight = hour % 12
+        return (1, past_midnight) if past_midnight <= _NIGHT[half] else (0, hour + 12)
+    if (half in _AFTERNOON and hour < 12) or (half == "中午" and hour < 11):
+        return 0, hour + 12
+    return 0, 0 if half in _MORNING and hour == 12 else hour
+
+
 def _instant(parts: dict[str, str | None]) -> datetime | Problem:
-    hour = int(parts.get("hour") or 0)
     half = (parts.get("half") or parts.get("half_after") or "").upper()
-    if (half in {"下午", "晚上", "PM"} and hour < 12) or (half == "中午" and hour < 11):
-        hour += 12
-    elif half in {"凌晨", "上午", "AM"} and hour == 12:
-        hour = 0
+    days, hour = _of_the_day(half, int(parts.get("hour") or 0))
     micro = int((parts.get("fraction") or "0").ljust(6, "0")[:6])
-    days, hour = (
-        (1, 0) if hour == 24 and not int(parts.get("minute") or 0) and not int(parts.get("second") or 0) else (0, hour)
-    )
+    if hour == 24 and not int(parts.get("minute") or 0) and not int(parts.get("second") or 0):
+        days, hour = 1, 0
     try:
         local = datetime(
             int(parts["year"] or 0),

@@ -12,16 +12,13 @@ from mingjian.contract.vocabulary import Zone
 from mingjian.web.claim_lines import ClaimLines, claim_lines
 from mingjian.web.languages import Speech, local
 from mingjian.web.neighbourhood import Link, Neighbourhood, neighbourhood
-from mingjian.web.offers import offers
+from mingjian.web.offers import DRIVER, offers
 from mingjian.web.probability import ProbabilityBar, leaving_out, leaving_out_of_both, probability_bar
 from mingjian.web.queries import complaints, customers, gangs
 from mingjian.web.queries.doubts import doubt_of
 from mingjian.web.reasoning import SentenceList, sentence_list
 from mingjian.web.runs import Run
 from mingjian.web.timeline import Event, Timeline, timeline
-
-_WARNING = "warning_"
-"""What the codes of reasons for a complaint to come begin with."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +91,7 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
             address=f"{address}/evidence",
             track="reasons",
             known=known,
-            chosen=lambda reason: not reason.code.startswith(_WARNING),
+            chosen=lambda reason: not reason.code.startswith(DRIVER),
             rest=leaving_out(
                 one.agent_involvement_probability,
                 doubt_of(run, "agent" if _rests_on_a_complaint(reasons) else "involvement"),
@@ -104,7 +101,7 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
         gang=gang,
         merits=sentence_list(speech, from_json(one.merits), address=f"{address}/evidence", track="merits", known=known),
         claims=stated,
-        offers=offers(speech, one.protection_need, claims),
+        offers=offers(speech, one.protection_need, claims, reasons),
         warning=_warning(speech, one, reasons, address=f"{address}/evidence", known=known),
         time=_time(run, speech, one, loans, contacts, own, gang),
         graph=_graph(one.customer_id, links, graph_nodes),
@@ -193,13 +190,13 @@ def _warning(
     return Warning(
         complaint=probability_bar(speech, complaint, low=one.complaint_low_30d, high=one.complaint_high_30d),
         complaint_reasons=listed(
-            chosen=lambda reason: reason.code.startswith(_WARNING) and not _of_escalation(reason),
+            chosen=lambda reason: reason.code.startswith(DRIVER) and not _of_escalation(reason),
             rest=leaving_out(complaint),
         ),
         escalation=probability_bar(speech, escalation, low=one.escalation_low_30d, high=one.escalation_high_30d),
         # Only a complaint escalates, so what drives the one drives the other.
         escalation_reasons=listed(
-            chosen=lambda reason: reason.code.startswith(_WARNING),
+            chosen=lambda reason: reason.code.startswith(DRIVER),
             rest=leaving_out_of_both(complaint, escalation, _of_escalation),
         ),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from mingjian.contract.reasons import Reason
 from mingjian.contract.vocabulary import Claim, ClaimStatus, ProtectionNeed
 from mingjian.web.languages import Speech, message
 
@@ -17,6 +18,27 @@ _MONEY = {
 _DISTRESS = {Claim.HARDSHIP, Claim.ILLNESS, Claim.BEREAVEMENT}
 
 
+DRIVER = "warning_"
+"""What the codes of reasons for a complaint to come begin with."""
+_CONDUCT_ON_RECORD = {"outside_hours", "calls_a_day", "third_party"}
+_MONEY_ON_RECORD = {"charge_outside_contract", "charge_repeated"}
+_SEEKS_AN_ANSWER = {
+    "complaint_call",
+    "inbound",
+    "chat",
+    "complaint_page",
+    "open_complaint",
+    "earlier_complaints",
+    "earlier_escalation",
+    "refusal",
+    "escalation_refusal",
+    "escalation_series",
+}
+_FALLS_BEHIND = {"arrears", "newly_overdue", "stopped_paying", "hardship_page"}
+_NEAR_AN_AGENCY = {"approached", "gang", "escalation_gang"}
+_NEW_NUMBER = {"phone_change", "escalation_phone_change"}
+
+
 class Checked(Protocol):
     """A claim and what the records say of it."""
 
@@ -27,26 +49,44 @@ class Checked(Protocol):
 
 
 def offers(
-    speech: Speech, need: str | None, claims: Sequence[Checked], *, to_the_customer: bool = False
+    speech: Speech,
+    need: str | None,
+    claims: Sequence[Checked],
+    reasons: Sequence[Reason] = (),
+    *,
+    to_the_customer: bool = False,
 ) -> tuple[str, ...]:
-    """The suggestions, what the lender owes first; said of the customer, or to him."""
+    """The suggestions, what the lender owes first; said of the customer, or to him.
+
+    What drives an early warning is answered before anybody complains: ``reasons`` are those of the assessment.
+    """
     borne_out = {claim.claim for claim in claims if claim.status == ClaimStatus.BORNE_OUT}
     stated = {claim.claim for claim in claims if claim.status != ClaimStatus.CONTRADICTED}
+    drivers = {
+        reason.code.removeprefix(DRIVER) for reason in reasons if reason.code.startswith(DRIVER) and reason.weight > 0
+    }
     say = speech.say
     found = []
 
     def told(of_them: str, to_them: str) -> str:
         return say(to_them if to_the_customer else of_them)
 
-    if borne_out & _CONDUCT:
+    if borne_out & _CONDUCT or drivers & _CONDUCT_ON_RECORD:
         found.append(say("an apology, and an end to the conduct that our records bear out"))
-    if borne_out & _MONEY:
+    if borne_out & _MONEY or drivers & _MONEY_ON_RECORD:
         found.append(say("a corrected account, and money back where too much was taken"))
     if Claim.CREDIT_RECORD_WRONG in borne_out:
         found.append(say("a correction of the credit record"))
-    if Claim.PROMISE_NOT_KEPT in borne_out:
+    if Claim.PROMISE_NOT_KEPT in borne_out or "broken_promise" in drivers:
         found.append(say("what was promised, kept now"))
-    if stated & _DISTRESS:
+    if drivers & _SEEKS_AN_ANSWER:
+        found.append(
+            told(
+                message("a call back, or an answer where they wrote, by somebody who can decide"),
+                message("a call back, or an answer where you wrote, by somebody who can decide"),
+            )
+        )
+    if stated & _DISTRESS or drivers & _FALLS_BEHIND:
         found.append(
             told(
                 message("a plan by instalments, agreed with the customer in person"),
@@ -55,6 +95,22 @@ def offers(
         )
     if Claim.LOAN_NOT_TAKEN in stated:
         found.append(say("a look at who took the loan, before anything is collected"))
+    if drivers & _NEW_NUMBER:
+        found.append(
+            told(
+                message("a question by a channel known before whether the new number is theirs; nothing waits for it"),
+                message("a question by a channel known before whether the new number is yours; nothing waits for it"),
+            )
+        )
+    if drivers & _NEAR_AN_AGENCY:
+        found.append(
+            told(
+                message(
+                    "a warning against agencies: what they take, what they do with papers, and that complaining is free"
+                ),
+                message("about agencies: what they take, what they do with your papers, and that complaining is free"),
+            )
+        )
     if need == ProtectionNeed.VICTIM_SUPPORT:
         found.append(
             told(

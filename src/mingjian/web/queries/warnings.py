@@ -9,20 +9,18 @@ from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import Band, ProtectionNeed
 from mingjian.web.languages import Speech, message
 from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing
-from mingjian.web.offers import offers
+from mingjian.web.offers import DRIVER, offers
 from mingjian.web.queries.rows import json_object
 from mingjian.web.reasoning import render
 from mingjian.web.runs import Run
 
 WARNED = (Band.HIGH, Band.ELEVATED, Band.WATCH)
-DRIVER = "warning_"
-"""What the codes of reasons for a complaint to come begin with."""
 DRIVERS = 3
 
 _OF_THE_WARNED = f"a.band IN ({', '.join(repr(str(band)) for band in WARNED)})"
 _RANK = "list_position(['none', 'inform', 'assist', 'victim_support'], a.protection_need)"
 _OFFERED = (
-    "(SELECT to_json({'need': any_value(o.protection_need), 'claims': coalesce("
+    "(SELECT to_json({'need': any_value(o.protection_need), 'reasons': any_value(o.reasons), 'claims': coalesce("
     "list({'claim': m.claim, 'status': m.status}) FILTER (WHERE m.claim IS NOT NULL), [])}) "
     "FROM customer_assessments AS o LEFT JOIN complaints AS n ON n.customer_id = o.customer_id "
     "LEFT JOIN claims AS m ON m.complaint_id = n.complaint_id WHERE o.customer_id = {key})"
@@ -51,7 +49,7 @@ def offered(speech: Speech, text: str) -> str:
     """What may be offered, one a line."""
     told = json_object(text)
     claims = [Checked(**one) for one in told.get("claims", [])]
-    return "\n".join(offers(speech, told.get("need"), claims)) or speech.say(
+    return "\n".join(offers(speech, told.get("need"), claims, from_json(told.get("reasons") or "[]"))) or speech.say(
         "Nothing beyond an ordinary, complete answer."
     )
 
