@@ -162,6 +162,27 @@ def test_a_wish_is_noted_respected_and_lifted_on_the_customers_word(team: Team) 
         assert post(li, "/customers/C-404/wishes", source="no").status_code == 404
 
 
+def test_a_new_number_is_asked_about_by_a_known_channel_and_nothing_waits_for_it(team: Team) -> None:
+    customer = f"/customers/{world.CUSTOMER}"
+    asked = {"news": "phone", "channel": "earlier_phone", "heard": "not_theirs", "said": "我没有换过号码"}
+    with team.signed_in("li.na") as li, team.signed_in("wu.tao") as analyst:
+        assert "Nobody has asked." in li.get(customer).text
+        assert post(analyst, f"{customer}/confirmations", **asked).status_code == 403
+        assert post(li, f"{customer}/confirmations", **asked | {"channel": "new_phone"}).status_code == 422
+        assert post(li, f"{customer}/confirmations", **asked | {"said": " "}).status_code == 422
+        assert post(li, "/customers/C-404/confirmations", **asked).status_code == 404
+        assert post(li, f"{customer}/confirmations", **asked).status_code == 303
+        page = li.get(customer).text
+        assert "it is not theirs" in page
+        assert "by the telephone on file before" in page
+        assert asked["said"] in page
+        assert "asked whether a new telephone is the customer&#39;s" in page
+        post(li, "/queue/take")
+        assert li.get("/complaints/K-002/matter").status_code == 303
+        assert post(li, f"{customer}/confirmations", **asked | {"heard": "theirs"}).status_code == 303
+        assert li.get(customer).text.index("it is theirs") < li.get(customer).text.index("it is not theirs")
+
+
 def test_a_gang_is_merged_split_and_its_hubs_named_by_people_and_each_is_undone(team: Team) -> None:
     gang = f"/gangs/{world.GANG}"
     with team.signed_in("zhao.min") as zhao, team.signed_in("li.na") as li:

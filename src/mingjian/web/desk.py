@@ -30,6 +30,7 @@ from mingjian.casework.attachments import Attachments
 from mingjian.casework.bulks import Bulks
 from mingjian.casework.cases import Cases
 from mingjian.casework.clues.handover import Handovers
+from mingjian.casework.confirmations import Confirmations
 from mingjian.casework.corrections import Corrections
 from mingjian.casework.decisions import Decisions
 from mingjian.casework.evidence import EvidenceBoard, EvidenceKind
@@ -304,6 +305,11 @@ class Desk:
     def interests(self) -> Interests:
         """Who does not handle what."""
         return Interests(self.database)
+
+    @cached_property
+    def confirmations(self) -> Confirmations:
+        """Whether what is new of a customer is theirs."""
+        return Confirmations(self.database)
 
     @cached_property
     def wishes(self) -> Wishes:

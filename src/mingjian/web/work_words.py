@@ -57,6 +57,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "keep": message("do not hand it over"),
         "hand_over": message("hand it over"),
     },
+    "confirmation": {
+        "phone": message("a new telephone"),
+        "representative": message("a new representative"),
+        "earlier_phone": message("by the telephone on file before"),
+        "app_on_known_device": message("in the app, on a device known before"),
+        "mailbox_on_file": message("by the mailbox on file"),
+        "address_on_file": message("by letter to the address on file"),
+        "in_person": message("at a counter, with the identity card"),
+        "theirs": message("it is theirs"),
+        "not_theirs": message("it is not theirs"),
+        "no_answer": message("no answer, which says nothing"),
+    },
     "basis": {
         "facts": message("facts"),
         "law": message("law"),
@@ -172,6 +184,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "join_partner": message("added a partner"),
         "renumber_partner": message("changed a partner's number"),
         "part_partner": message("a partner works on it no longer"),
+        "confirm_phone": message("asked whether a new telephone is the customer's"),
+        "confirm_representative": message("asked whether a new representative is the customer's"),
         "do_not_contact": message("noted: do not contact"),
         "may_contact": message("lifted: do not contact"),
         "ask_package": message("asked for a clue package"),
@@ -232,6 +246,8 @@ _VALUES = {
     "ask_package": "kind",
     "look_after_takedown": "whereabouts",
     "came_of_it": "result",
+    "confirm_phone": "confirmation",
+    "confirm_representative": "confirmation",
 }
 """In which vocabulary the values of an event stand."""
 

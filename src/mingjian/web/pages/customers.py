@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from mingjian.access import masking
 from mingjian.access.policy import Right
+from mingjian.casework.confirmations import Heard, KnownChannel, News
 from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import ComplaintChannel
 from mingjian.web.assessment import assess, node_name
@@ -145,6 +146,10 @@ def _page(desk: Desk, visit: Visit, run: Run, one: query.Customer, *, shown: str
         wishes=desk.wishes.of(one.customer_id),
         refuses_contact=desk.wishes.withdrew(one.customer_id),
         channels=tuple(ComplaintChannel),
+        confirmations=desk.confirmations.of(one.customer_id),
+        asked_about=tuple(News),
+        known_channels=tuple(KnownChannel),
+        heard=tuple(Heard),
         may_note=visit.principal.may(Right.CHANGE, "matters"),
         sees_cases=visit.principal.may(Right.READ, "cases"),
         accompaniments=desk.accompaniments.list(customer_id=one.customer_id),
