@@ -86,6 +86,8 @@ REFUSALS = (
     message("a word is a code word, or it is none"),
     message("name a power of attorney of the current run"),
     message("there is no such matter"),
+    message("this matter has no such complaint"),
+    message("there is no such correction"),
     message("there is no such case"),
     message("there is no such evidence"),
     message("there is no such decision"),
