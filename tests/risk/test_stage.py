@@ -70,7 +70,7 @@ def test_what_a_run_learns_replaces_no_model_that_accuses_fewer_honest_people(
     run(StageContext(again, AS_OF, previous=before))
     kept = read_model(again)
     assert (kept.base, kept.scorecard) == (gentle.base, gentle.scorecard)
-    assert "look_alike virtual_operator" in kept.kept_for
+    assert ("look_alike", "virtual_operator") in kept.kept_for
 
     same = lake_of(duckdb_engine, tmp_path / "same", **labelled_story())
     run(StageContext(same, AS_OF, previous=lake))

@@ -453,7 +453,7 @@ def test_warnings_stand_with_what_drives_them_and_what_to_offer_those_in_need_fi
 def test_the_page_of_models_says_for_whose_sake_the_older_one_stayed(english: httpx.Client) -> None:
     page = english.get("/models").text
     assert "would have accused more people" in page
-    assert "(sex female)" in page
+    assert "(sex · women)" in page
 
 
 def test_what_if_asks_the_model_again_and_says_where_the_run_differs(english: httpx.Client) -> None:

@@ -12,11 +12,13 @@ from mingjian.access.entity_masks import ENTITY_MASKS, mask_entity
 from mingjian.contract import Language, Reason
 from mingjian.contract.reasons import sentence
 from mingjian.contract.sentences import merits
+from mingjian.risk.honest_groups import LOOK_ALIKES
 from mingjian.web.claim_facts import facts_of
 from mingjian.web.field_masks import mask_field
 from mingjian.web.languages import Speech
 from mingjian.web.listing import ListState, address, read_state
 from mingjian.web.marked_text import Span, difference, pieces
+from mingjian.web.model_words import group_told
 from mingjian.web.neighbourhood import FONT, Box, Link, neighbourhood, width_of
 from mingjian.web.probability import Doubt, leaving_out_of_both, probability_bar, without
 from mingjian.web.queries.complaints import LISTING, Claim
@@ -214,3 +216,12 @@ def test_an_entity_that_leads_to_a_person_is_masked(kind: str) -> None:
 
 def test_a_number_in_the_wrong_column_is_masked_all_the_same() -> None:
     assert mask_field("principal_yuan", "500112199003072734") == "5001**********2734"
+
+
+def test_every_group_of_honest_people_has_words_in_both_languages() -> None:
+    chinese = Speech(Language.ZH)
+    for group in (*LOOK_ALIKES, "misconduct_borne_out"):
+        words = group_told(ENGLISH, "look_alike", group)
+        assert words != f"look-alike · {group}"
+        assert group_told(chinese, "look_alike", group) != words
+    assert group_told(chinese, "province", "50") == "省份 · 重庆"

@@ -391,7 +391,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 "merits": merits,
             }
         ],
-        "scorecards": agent_rows(replace(written_model(RiskSettings()), kept_for=("sex female",))).to_pylist(),
+        "scorecards": agent_rows(replace(written_model(RiskSettings()), kept_for=(("sex", "female"),))).to_pylist(),
         "features": [
             {"subject_type": "complaint", "subject_id": COMPLAINT, "feature": feature, "value": value}
             for feature, value in (("channel_transferred", 1.0), ("testimony_names_phone", 2.0))

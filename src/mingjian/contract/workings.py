@@ -392,8 +392,8 @@ SCORECARDS = Table(
         Field(
             "kept_for",
             FieldType.STRING,
-            description="JSON array, in the base's row of the agent scorecard: groups of honest people of whom newly "
-            "learned weights would have accused more, so that the last run's stayed",
+            description="JSON [{attribute, group}], in the base's row of the agent scorecard: groups of honest people of "
+            "whom newly learned weights would have accused more, so that the last run's stayed",
         ),
     ),
 )

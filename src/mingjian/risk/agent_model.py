@@ -82,8 +82,9 @@ class AgentModel:
     """Labelled complaints behind the weights; 0 where they stand as written."""
     manner: Manner | None = None
     """What the wording adds; None without labels, or where they give it no weight."""
-    kept_for: tuple[str, ...] = ()
-    """Groups of honest people of whom newly learned weights would have accused more: then the last run's stayed."""
+    kept_for: tuple[tuple[str, str], ...] = ()
+    """Groups of honest people (attribute and group) of whom newly learned weights would have accused more: then the
+    last run's stayed."""
 
     @property
     def base_rate(self) -> float:

@@ -92,7 +92,7 @@ def agent_model(rows: Iterable[Mapping[str, Any]], settings: RiskSettings) -> Ag
         doubt=base["doubt"],
         labels=base["labels"],
         manner=Manner(wording.pop(BASE), wording) if wording else None,
-        kept_for=tuple(json.loads(base["kept_for"])),
+        kept_for=tuple((one["attribute"], one["group"]) for one in json.loads(base["kept_for"])),
     )
 
 
@@ -115,7 +115,9 @@ def _agent_rows(agent: AgentModel) -> Iterator[Row]:
             "labels": agent.labels,
             "covariances": json.dumps(covariances.tolist()),
             "doubt": agent.doubt if order == 0 else None,
-            "kept_for": json.dumps(agent.kept_for) if order == 0 else None,
+            "kept_for": json.dumps([{"attribute": name, "group": group} for name, group in agent.kept_for])
+            if order == 0
+            else None,
         }
 
 

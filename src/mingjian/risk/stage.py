@@ -78,7 +78,7 @@ def agent_model(complaints: ir.Table, context: StageContext, settings: RiskSetti
     own = known.filter(pc.equal(known.column("agent"), 0.0))
     people = people_of(context.lake, complaints)
     groups = accused_by_group(before, learned, own, people, on=context.as_of.date())
-    worse = [f"{one.attribute} {one.group}" for one in groups if one.after > one.before]
+    worse = [(one.attribute, one.group) for one in groups if one.after > one.before]
     # Nobody looks at what a run learns by itself, so it does not accuse more of whom people found honest.
     return replace(before, kept_for=tuple(worse)) if worse else learned
 

@@ -3,7 +3,40 @@
 from collections.abc import Sequence
 
 from mingjian import risk
-from mingjian.web.languages import Speech
+from mingjian.web.languages import Speech, message
+
+_GROUPS = {
+    "male": message("men"),
+    "female": message("women"),
+    "under 25": message("under 25"),
+    "55 and over": message("55 and over"),
+    "lawful_representative": message("brought by a lawyer, legal worker or relative"),
+    "unpaid_helper": message("brought by an unpaid helper"),
+    "association": message("brought by a consumer association"),
+    "same_words_within_days": message("same words as others within days"),
+    "same_words_own_phones": message("same words as others, each with an own telephone"),
+    "telephone_of_few": message("telephone shared with one or two households"),
+    "new_telephone": message("telephone that is not on file"),
+    "virtual_operator": message("virtual operator's number"),
+    "shared_device": message("device shared with others"),
+    "shared_address": message("IP address shared with others"),
+    "several_channels": message("several channels within two weeks"),
+    "papers_confirmed": message("papers that their issuer confirmed"),
+    "misconduct_borne_out": message("the lender's own misconduct borne out"),
+    "unknown": message("unknown"),
+}
+_ATTRIBUTES = {
+    "province": message("province"),
+    "age_band": message("age"),
+    "sex": message("sex"),
+    "look_alike": message("look-alike"),
+}
+
+
+def group_told(speech: Speech, attribute: str, group: str) -> str:
+    """A group of honest people in words."""
+    word = speech.province(group) if attribute == "province" else group
+    return f"{speech.say(_ATTRIBUTES[attribute])} · {speech.say(_GROUPS.get(group, word))}"
 
 
 def report_told(speech: Speech, report: "risk.registry.Report") -> tuple[str, ...]:

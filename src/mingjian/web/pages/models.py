@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from fastapi import APIRouter
@@ -20,7 +21,7 @@ from mingjian.risk.settings import RiskSettings
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, Visit, VisitNow
 from mingjian.web.languages import Speech
-from mingjian.web.model_words import drift_told, report_told
+from mingjian.web.model_words import drift_told, group_told, report_told
 from mingjian.web.runs import Run
 
 router = APIRouter()
@@ -47,7 +48,7 @@ class Learned:
     share: float
     """Of all complaints that are taken to be agents'."""
     manner: bool
-    kept_for: tuple[str, ...]
+    kept_for: tuple[tuple[str, str], ...]
     """Groups of honest people of whom what this run learned would have accused more."""
     months: int
     """Past months that the early warning learned from."""
@@ -75,6 +76,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         told={report.version: report_told(visit.speech, report) for report in reports},
         changes=tuple(_changes(registry, name, visit.speech)) if name != risk.registry.WRITTEN else (),
         learned=_learned(visit),
+        group_told=partial(group_told, visit.speech),
     )
 
 
@@ -119,7 +121,7 @@ def _learned(visit: Visit) -> Learned | None:
         found["doubt"] or 0.0,
         share,
         found["manner"],
-        tuple(json.loads(found["kept_for"] or "[]")),
+        tuple((one["attribute"], one["group"]) for one in json.loads(found["kept_for"] or "[]")),
         found["months"] or 0,
     )
 
