@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from mingjian.contract import TABLES, TIME_ZONE
-from mingjian.store.rows import KEYS, LEFT_OUT, build, plain, selected
+from mingjian.store.rows import KEYS, LEFT_OUT, build, plain, selected, unpacked
 
 
 @pytest.fixture
@@ -45,6 +45,28 @@ def test_every_table_is_there_with_its_columns_and_an_index_for_each_key(tmp_pat
             for key in keys:
                 (plan,) = rows.execute(f"EXPLAIN QUERY PLAN SELECT * FROM {name} WHERE {key} = ?", ["x"])
                 assert f"{name}_by_{key}" in plan[3]
+
+
+def test_all_contacts_of_a_customer_lie_packed_in_one_row(tmp_path: Path) -> None:
+    contract = TABLES["contacts"]
+    times = [datetime(2026, 5, 1, 20, tzinfo=UTC), datetime(2026, 5, 1, 20, 0, 0, 250_000, tzinfo=UTC), None]
+    written = [
+        {"contact_id": f"T-{place}", "customer_id": "K", "started_at": time, "duration_s": 61.5, "transcript": "全文"}
+        for place, time in enumerate(times)
+    ]
+    written += [{"contact_id": "T-8", "customer_id": "引号\"'"}, {"contact_id": "T-9", "customer_id": None}]
+    pq.write_table(pa.Table.from_pylist(written, schema=contract.arrow_schema), tmp_path / "contacts.parquet")
+    build({"contacts": tmp_path / "contacts.parquet"}, tmp_path / "rows.sqlite")
+    with sqlite3.connect(tmp_path / "rows.sqlite") as rows:
+        found = {key: unpacked(packed) for key, packed in rows.execute("SELECT key, rows FROM contacts")}
+        assert rows.execute("SELECT count(*) FROM repayments").fetchone() == (0,)
+    assert set(found) == {"K", "引号\"'"}, "without a customer nobody asks for it"
+    of_k = [dict(zip(contract.columns, row, strict=True)) for row in found["K"]]
+    assert sorted((row["contact_id"], row["started_at"], row["duration_s"], row["transcript"]) for row in of_k) == [
+        ("T-0", "2026-05-02 04:00:00", 61.5, "全文"),
+        ("T-1", "2026-05-02 04:00:00.250000", 61.5, "全文"),
+        ("T-2", None, 61.5, "全文"),
+    ]
 
 
 def test_only_columns_of_the_contract_are_left_out() -> None:

@@ -55,7 +55,7 @@ from mingjian.standards import legal_bodies
 from mingjian.store.row_dialect import reader_of, sql_of
 from mingjian.store.workspace import RunFolder
 from mingjian.wording.judged_words import JudgedWords
-from mingjian.wording.matching import band_keys, match_text, text_key
+from mingjian.wording.matching import KeyedText, match_text
 
 _IDENTIFIERS = {
     EntityType.PHONE: "contact_phone",
@@ -221,9 +221,10 @@ class OnlineDesk:
     def _template_of(self, text: str | None) -> str | None:
         if not text or not text.strip():
             return None
+        asked = KeyedText(text)
         keys = self._rows.records(
             f"SELECT key, kind, template_id FROM run.letter_keys WHERE {among('key')}",
-            [json.dumps([text_key(text), *band_keys(text)])],
+            [json.dumps([asked.key, *asked.band_keys])],
         )
         if not keys:
             return None
@@ -231,7 +232,7 @@ class OnlineDesk:
             f"SELECT template_id, skeleton, level FROM run.letter_templates WHERE {among('template_id')}",
             [json.dumps(sorted({key["template_id"] for key in keys}))],
         )
-        match = match_text(text, template_index(keys, templates))
+        match = match_text(asked, template_index(keys, templates))
         return match.template_id if match else None
 
     def _template(self, template_id: str | None) -> tuple[Any, ...]:

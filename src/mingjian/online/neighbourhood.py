@@ -12,7 +12,7 @@ from mingjian.contract import TABLES
 from mingjian.errors import InputError
 from mingjian.risk.features.campaign import CAMPAIGN_DAYS
 from mingjian.store.row_dialect import prepare
-from mingjian.store.rows import KEYS, columns_of, plain, selected
+from mingjian.store.rows import PACKED, columns_of, plain, unpacked
 from mingjian.store.serving import Serving
 from mingjian.store.workspace import RunFolder
 
@@ -148,9 +148,12 @@ class Neighbourhood:
         """Copies a table's rows of some keys; ``but`` is a complaint that is left out."""
         if not keys or name not in self.known:
             return
-        if name not in KEYS:
-            chosen = f'SELECT {selected(name)} FROM "{name}" WHERE {column} IN ({", ".join("?" * len(keys))})'
-            self.put(name, self._serving.query(chosen, keys))
+        if name in PACKED:
+            packed = self._column(f'SELECT rows FROM run."{name}" WHERE {among("key")}', [json.dumps(keys)])
+            places = ", ".join("?" * len(TABLES[name].columns))
+            self.connection.executemany(
+                f'INSERT INTO main."{name}" VALUES ({places})', [row for one in packed for row in unpacked(one)]
+            )
         elif but is None:
             chosen = f'INSERT INTO main."{name}" SELECT * FROM run."{name}" WHERE {among(column)}'
             self.connection.execute(chosen, [json.dumps(keys)])

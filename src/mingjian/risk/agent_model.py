@@ -36,7 +36,7 @@ from mingjian.risk.learning import Prior, design, information, most_probable, re
 from mingjian.risk.manner import MOST, NO_WRITINGS, Manner, Writings, learned, sequences, vocabulary
 from mingjian.risk.prevalence import Told, base_of_all
 from mingjian.risk.proxies import telling_of_people
-from mingjian.risk.scorecard import NO_LEVEL, Marks, Numbers, Scorecard, mark, numbers
+from mingjian.risk.scorecard import NO_LEVEL, Marks, Numbers, Scorecard, distinct_rows, mark, numbers
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.zones import log_odds, probability
 
@@ -94,12 +94,12 @@ class AgentModel:
     def variance(self, marks: Marks) -> Numbers:
         """The variance of each score."""
         # Each pattern once: they are few, and one row alone gives the same bits as the same row in a batch.
-        patterns, place = np.unique(_patterns(marks), axis=0, return_inverse=True)
+        patterns, place = distinct_rows(_patterns(marks))
         found = np.zeros(len(patterns))
         for row, variables in enumerate(_variables(marks.scorecard, patterns)):
             active = np.flatnonzero(variables)
             found[row] = self.covariance[np.ix_(active, active)].sum()
-        spread: Numbers = found[place.reshape(-1)]
+        spread: Numbers = found[place]
         return spread
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from mingjian.contract.reasons import Reason, Value, to_json
-from mingjian.risk.scorecard import Characteristic, Columns, Level, Marks
+from mingjian.risk.scorecard import Characteristic, Columns, Level, Marks, distinct_rows
 
 Evidence = Mapping[str, Sequence[str | None]]
 """The evidence columns of a batch."""
@@ -88,13 +88,13 @@ def _say(
     features = characteristic.features
     values = np.column_stack([columns[name][rows] for name in features])
     values[np.isnan(values)] = UNKNOWN
-    distinct, which = np.unique(values, axis=0, return_inverse=True)
+    distinct, which = distinct_rows(values)
     frames = [
         _frame(code, weight, dict(zip(features, map(_value, combination), strict=True))) for combination in distinct
     ]
     places = rows.tolist()
     texts = []
-    for row, frame in zip(places, which.reshape(-1).tolist(), strict=True):
+    for row, frame in zip(places, which.tolist(), strict=True):
         before, after = frames[frame]
         found = dict.fromkeys(value for name in characteristic.evidence if (value := evidence[name][row]))
         texts.append(before + ", ".join(json.dumps(value, ensure_ascii=False) for value in found) + after)

@@ -12,6 +12,7 @@ unknown matches no level: it adds exactly 0 and widens the interval instead.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -213,6 +214,14 @@ def numbers(batch: pa.Table, names: Sequence[str]) -> Columns:
         column = batch.column(name).combine_chunks()
         columns[name] = np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
     return columns
+
+
+def distinct_rows(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp]]:
+    """The distinct rows, and which of them each row is; one alone is not sorted, since online there is but one."""
+    if len(values) == 1:
+        return values, np.zeros(1, dtype=np.intp)
+    distinct, which = np.unique(values, axis=0, return_inverse=True)
+    return distinct, which.reshape(-1)
 
 
 def mark(scorecard: Scorecard, columns: Columns, *, size: int) -> Marks:

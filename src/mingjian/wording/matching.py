@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from mingjian.wording.shingles import shingle
-from mingjian.wording.signatures import agreement, band_key, bands, brief, minhash
+from mingjian.wording.shingles import Shingles, shingle
+from mingjian.wording.signatures import band_keys_of, minhash
 from mingjian.wording.tokens import tokenise
 
 ROWS = 3
 """Rows a band: of 42 bands, a pair with a Jaccard similarity of 0.3 agrees in one with probability 0.68, of 0.4 with
 0.94, of 0.1 with 0.04."""
-ESTIMATE_MARGIN = 0.05
-"""An estimate from 128 places has a standard error of 0.04 at 0.25: pairs a little below a level are still measured."""
 
 
 @dataclass(frozen=True)
@@ -47,42 +46,58 @@ class TemplateIndex:
     templates: Mapping[str, Template]
 
 
+class KeyedText:
+    """A text as it is put to families: cut and signed once."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = tokenise([text])
+        self.key = int(self.tokens.keys().view(np.int64)[0])
+        """The key of a text that equals another but for case, punctuation and figures."""
+
+    @cached_property
+    def shingles(self) -> frozenset[int]:
+        """What it is compared by."""
+        return frozenset(self._shingles.of(0).tolist())
+
+    @cached_property
+    def _shingles(self) -> Shingles:
+        return shingle(self.tokens)
+
+    @cached_property
+    def band_keys(self) -> tuple[int, ...]:
+        """The keys under which it, and the medoids that it may be alike to, stand in the index."""
+        signature = minhash([self._shingles], texts=1)
+        return tuple(band_keys_of(signature, rows=ROWS).view(np.int64)[0].tolist())
+
+
 def text_key(text: str) -> int:
     """The key of a text that equals another but for case, punctuation and figures."""
-    return int(tokenise([text]).keys().view(np.int64)[0])
+    return KeyedText(text).key
 
 
 def band_keys(text: str) -> tuple[int, ...]:
     """The keys under which a text, and the medoids that it may be alike to, stand in the index."""
-    signature = minhash([shingle(tokenise([text]))], texts=1)
-    return tuple(int(band_key(signature, band, rows=ROWS).view(np.int64)[0]) for band in range(bands(ROWS)))
+    return KeyedText(text).band_keys
 
 
-def match_text(text: str, index: TemplateIndex) -> TextMatch | None:
+def match_text(text: str | KeyedText, index: TemplateIndex) -> TextMatch | None:
     """The family of a text, or None."""
-    tokens = tokenise([text])
-    if not tokens.lengths[0]:
+    asked = text if isinstance(text, KeyedText) else KeyedText(text)
+    if not asked.tokens.lengths[0]:
         return None
-    known = index.by_text.get(text_key(text))
-    names = {known} if known else {name for key in band_keys(text) for name in index.by_band.get(key, ())}
+    known = index.by_text.get(asked.key)
+    names = {known} if known else {name for key in asked.band_keys for name in index.by_band.get(key, ())}
     candidates = [index.templates[name] for name in sorted(names)]
     if not candidates:
         return None
-    shingles = shingle(tokenise([text, *(candidate.medoid for candidate in candidates)]))
-    briefly = brief(minhash([shingles], texts=len(shingles)))
-    places = np.arange(1, len(candidates) + 1)
-    estimates = agreement(briefly, np.stack([np.zeros(len(places), dtype=np.int64), places], axis=1))
-    own = frozenset(shingles.of(0).tolist())
+    shingles = shingle(tokenise([candidate.medoid for candidate in candidates]))
     best: TextMatch | None = None
-    for place, candidate, estimate in zip(places.tolist(), candidates, estimates, strict=True):
+    for place, candidate in enumerate(candidates):
         other = frozenset(shingles.of(place).tolist())
-        similarity = len(own & other) / len(own | other)
+        shared = len(asked.shingles & other)
+        similarity = shared / (len(asked.shingles) + len(other) - shared)
         if known:
             return TextMatch(candidate.template_id, similarity, known=True)
-        if (
-            estimate >= candidate.level - ESTIMATE_MARGIN
-            and similarity >= candidate.level
-            and (best is None or similarity > best.similarity)
-        ):
+        if similarity >= candidate.level and (best is None or similarity > best.similarity):
             best = TextMatch(candidate.template_id, similarity, known=False)
     return best

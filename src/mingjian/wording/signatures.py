@@ -66,6 +66,16 @@ def band_key(signatures: UInt32s | UInt16s, band: int, *, rows: int) -> UInt64s:
     return keys
 
 
+def band_keys_of(signatures: UInt32s, *, rows: int) -> UInt64s:
+    """The keys of every band at once, one row a text: :func:`band_key` of one text costs a call a band."""
+    count = bands(rows)
+    places = signatures[:, : count * rows].reshape(len(signatures), count, rows)
+    keys = np.tile(np.arange(count, dtype=np.uint64), (len(signatures), 1))
+    for row in range(rows):
+        keys = mix(keys + places[:, :, row] + np.uint64(1))
+    return keys
+
+
 def bands(rows: int) -> int:
     """How many bands of so many rows a signature has."""
     return PERMUTATIONS // rows
