@@ -129,6 +129,18 @@ def test_who_was_judged_not_to_be_of_a_gang_is_not_linked_to_it_again(
             assert judged.assess(new).gang_id == linked
 
 
+@pytest.mark.parametrize("change", ["DROP TABLE contacts", "ALTER TABLE letters DROP COLUMN laws"])
+def test_a_run_of_another_version_is_to_be_run_again(run: RunFolder, tmp_path: Path, change: str) -> None:
+    copied = tmp_path / run.path.name
+    copied.mkdir()
+    for path in (run.serving, run.rows):
+        shutil.copyfile(path, copied / path.name)
+    with contextlib.closing(sqlite3.connect(copied / run.rows.name)) as rows, rows:
+        rows.execute(change)
+    with pytest.raises(InputError, match="run again"):
+        OnlineDesk.open(replace(run, path=copied), SETTINGS)
+
+
 def test_what_a_lawyers_clients_share_links_no_new_complaint_of_his(desk: OnlineDesk, serving: Serving) -> None:
     fields = _new_on_a_gangs_telephone(serving)
     (lawyer,) = serving.query(

@@ -12,7 +12,7 @@ from mingjian.contract import TABLES
 from mingjian.errors import InputError
 from mingjian.risk.features.campaign import CAMPAIGN_DAYS
 from mingjian.store.row_dialect import prepare
-from mingjian.store.rows import PACKED, columns_of, plain, unpacked
+from mingjian.store.rows import KEYS, PACKED, PACKED_COLUMNS, columns_of, plain, unpacked
 from mingjian.store.serving import Serving
 from mingjian.store.workspace import RunFolder
 
@@ -53,6 +53,8 @@ class Neighbourhood:
             ":memory:", uri=True, check_same_thread=False, isolation_level=None, cached_statements=_STATEMENTS
         )
         self.connection.execute("ATTACH ? AS run", [f"{run.rows.resolve().as_uri()}?mode=ro&immutable=1"])
+        if outdated := [name for name in (*KEYS, *PACKED) if not self._as_written_now(name)]:
+            raise InputError(f"the run was made by another version and lacks {', '.join(outdated)}: run again")
         prepare(self.connection)
         for name in TABLES:
             self.connection.execute(f'CREATE TABLE "{name}" ({columns_of(name)})')
@@ -63,6 +65,10 @@ class Neighbourhood:
         days = "CAST(min(started_at) AS DATE) AS log_since, CAST(max(started_at) AS DATE) AS log_until"
         self.put(CONTACT_SPAN, self.of_the_run(f"SELECT {days} FROM contacts"))
         self.known = frozenset(name for name in TABLES if self.of_the_run(f'SELECT 1 AS one FROM "{name}" LIMIT 1'))
+
+    def _as_written_now(self, name: str) -> bool:
+        columns = tuple(column for _, column, *_ in self.rows(f'PRAGMA run.table_info("{name}")'))
+        return columns == (PACKED_COLUMNS if name in PACKED else TABLES[name].columns)
 
     def of_the_run(self, sql: str) -> list[dict[str, Any]]:
         """The rows of a query over the whole run, by the names of their columns; not for what is asked a complaint."""

@@ -64,6 +64,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 PACKED: dict[str, str] = {"contacts": "customer_id", "app_events": "customer_id", "repayments": "loan_id"}
 """Long tables, and the key of which all rows are packed into one."""
+PACKED_COLUMNS = ("key", "rows")
 
 LEFT_OUT: dict[str, tuple[str, ...]] = {
     "complaints": ("text", "demands"),
@@ -135,7 +136,7 @@ def build(sources: Mapping[str, Path | None], target: Path, *, memory_limit: str
             for key in keys:
                 rows.execute(f'CREATE INDEX "{name}_by_{key}" ON "{name}" ("{key}")')
         for name, key in PACKED.items():
-            rows.execute(f'CREATE TABLE "{name}" (key TEXT PRIMARY KEY, rows BLOB)')
+            rows.execute(f'CREATE TABLE "{name}" ({PACKED_COLUMNS[0]} TEXT PRIMARY KEY, {PACKED_COLUMNS[1]} BLOB)')
             if (source := sources.get(name)) is not None:
                 rows.executemany(f'INSERT INTO "{name}" VALUES (?, ?)', _packed(reader, name, key, source))
         rows.execute("COMMIT")
