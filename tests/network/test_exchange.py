@@ -8,7 +8,7 @@ from mingjian.network.checking import check
 from mingjian.network.exchange import NAMESPACE, Extract, extract, to_followthemoney, to_graphml
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
-from tests.network.lakes import Delivery, phone_of, ran
+from tests.network.lakes import FIRST_DAY, Delivery, phone_of, ran
 
 MEMBERS = range(12)
 
@@ -48,6 +48,18 @@ def test_the_same_gang_goes_out_in_the_same_bytes(engine: Engine, tmp_path: Path
 
     assert to_graphml(first, str) == to_graphml(second, str)
     assert to_followthemoney(first, str) == to_followthemoney(second, str)
+
+
+def test_either_of_two_things_that_were_judged_the_same_is_known(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(range(6), "a").gang(range(6, 12), "b").template(MEMBERS, "T-a")
+    phones = [phone_of("a"), phone_of("b")]
+    same = {"judgement_id": "J", "kind": "same_entity", "decided_at": FIRST_DAY}
+    sides = {"left_type": "phone", "left_id": phones[0], "right_type": "phone", "right_id": phones[1]}
+    lake = ran(engine, tmp_path, delivery.add("judgements", same | sides))
+
+    found = check(phones, lake.table("entity_index"), engine).to_pyarrow().to_pylist()
+
+    assert {(row["value"], row["gang_id"]) for row in found} == {(phone, "G-0001") for phone in phones}
 
 
 def test_identifiers_are_known_however_they_are_written(engine: Engine, tmp_path: Path) -> None:

@@ -228,6 +228,22 @@ def test_a_gangs_picture_is_drawn_opened_and_filtered(visit: Visit) -> None:
     expect(page.locator("[data-count]")).to_have_text("2 of 2 nodes")
 
 
+def test_a_picture_that_is_full_makes_room_for_what_is_opened(visit: Visit) -> None:
+    page = visit("/gangs", language="en")
+    page.route("**/graph", lambda route: route.fulfill(response=(answer := route.fetch()), body=_full(answer.text())))
+    page.goto(f"/gangs/{world.GANG}/graph")
+    expect(page.locator("[data-count]")).to_have_text("1 of 2 nodes")
+    box = page.locator("[data-canvas]").bounding_box()
+    assert box is not None
+    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("[data-count]")).to_have_text("2 of 2 nodes")
+
+
+def _full(page: str) -> str:
+    """The page of a picture that holds one node."""
+    return re.sub(r'data-limit="\d+"', 'data-limit="1"', page)
+
+
 def test_keys_typed_into_a_field_walk_no_rows(visit: Visit) -> None:
     page = visit("/complaints")
     page.keyboard.press("/")

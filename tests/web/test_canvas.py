@@ -1,5 +1,6 @@
 """A gang's picture: the strongest evidence first, never more than fits, and the same every time."""
 
+import re
 from datetime import date
 
 import httpx
@@ -60,6 +61,24 @@ def test_a_gangs_page_says_where_its_people_live_and_that_nothing_came_before(en
 
     assert "There is no earlier run to compare with." in page
     assert 'class="many"' in page
+
+
+def test_a_gangs_complaints_stand_apart_from_its_things(english: httpx.Client) -> None:
+    page = english.get(f"/gangs/{world.GANG}").text
+
+    groups = re.findall(r"<h3>([^<]+) <small>1 of 1</small>", page)
+    assert groups == ["Asset", "Victim", "Complaints"]
+
+
+def test_a_members_page_says_what_holds_it_and_what_to_ask(english: httpx.Client) -> None:
+    page = english.get(f"/gangs/{world.GANG}").text
+    (address,) = re.findall(r'href="(/gangs/[^"]+/members/\d+)">why<span class="unseen"> Customer', page)
+    why = english.get(address).text
+
+    assert "strength 0.90, without this path 0.10" in why
+    assert why.index("Are they family or friends") < why.index("Ask the customer who answers there")
+    assert [value for value in world.PERSONAL if value in why] == []
+    assert english.get(f"/gangs/{world.GANG}/members/404").status_code == 404
 
 
 def test_shared_things_are_listed_masked_and_found_by_their_kind(english: httpx.Client) -> None:

@@ -422,7 +422,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         ],
         "gang_members": [
             {"gang_id": GANG, "entity_type": "customer", "entity_id": CUSTOMER, "role": "victim", "strength": 0.9},
-            {"gang_id": GANG, "entity_type": "complaint", "entity_id": COMPLAINT, "role": "asset", "strength": 0.9},
+            {"gang_id": GANG, "entity_type": "complaint", "entity_id": COMPLAINT, "role": "victim", "strength": 0.9},
             {"gang_id": GANG, "entity_type": "phone", "entity_id": PHONE, "role": "asset", "strength": 0.9},
         ],
         "links": [
@@ -712,6 +712,7 @@ PAGES = {
     "gangs": "/gangs",
     "gang": f"/gangs/{GANG}",
     "gang-graph": f"/gangs/{GANG}/graph",
+    "gang-member": f"/gangs/{GANG}/members/1",
     "clue": f"/clues/gang/{GANG}",
     "agencies": "/agencies",
     "look-up": "/agencies/look-up",

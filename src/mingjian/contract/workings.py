@@ -265,8 +265,8 @@ AGENCY_MENTIONS = Table(
 
 ENTITY_INDEX = Table(
     name="entity_index",
-    title="线索索引. One row an entity: how common it is and whose it is, for linking one new complaint.",
-    primary_key=("entity_type", "entity_id"),
+    title="线索索引. One row an entity and spelling of it: how common it is and whose it is, for linking one new complaint.",
+    primary_key=("entity_type", "entity_id", "key"),
     fields=(
         Field("entity_type", FieldType.STRING, required=True, values=vocabulary.EntityType),
         Field("entity_id", FieldType.STRING, required=True),

@@ -189,8 +189,10 @@ def _sharings(linked: Linked) -> ir.Table:
 
 
 def _index(linked: Linked, assets: ir.Table) -> ir.Table:
-    """Every entity with what one new complaint must know of it."""
-    joined = linked.statistics.left_join(assets, ["entity_type", "entity_id"])
+    """Every entity with what one new complaint must know of it, once for each of its spellings."""
+    spelt = linked.everyone.select("entity_type", "entity_id", "key").distinct()
+    known = linked.statistics.drop("key").join(spelt, ["entity_type", "entity_id"])
+    joined = known.left_join(assets, ["entity_type", "entity_id"])
     return joined.select(
         "entity_type",
         "entity_id",

@@ -391,8 +391,8 @@ class OnlineDesk:
         self._rows.put(IDENTIFIERS, [{"entity_type": kind, "entity_id": value} for kind, value in named.items()])
         keys = [entity["entity_id"] for entity in self._execute("normalised")]
         found = self._rows.rows(
-            "SELECT entity_type, entity_id, households, weight, gang_id, gang_households, countable "
-            f"AND NOT coalesce(hub, false) FROM run.entity_index WHERE {among('entity_id')}",
+            "SELECT DISTINCT entity_type, entity_id, households, weight, gang_id, gang_households, countable "
+            f"AND NOT coalesce(hub, false) FROM run.entity_index WHERE {among('key')}",
             [json.dumps(keys)],
         )
         return [

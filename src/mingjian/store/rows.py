@@ -54,7 +54,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "judgements": ("left_id",),
     "organisations": ("organisation_id", "name", "uscc"),
     "practitioners": ("licence_number",),
-    "entity_index": ("entity_id",),
+    "entity_index": ("key",),
     "gangs": ("gang_id",),
     "gang_members": ("entity_id",),
     "sent_away": ("entity_id",),

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from mingjian.access.policy import Right
 from mingjian.web.authority import needs
-from mingjian.web.canvas import LIMIT, Canvas, End, Spot, around, keys_of, what_holds_them_together
+from mingjian.web.canvas import LIMIT, Canvas, End, Spot, around, what_holds_them_together
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.entities import Entity, entity
 from mingjian.web.errors import PageNotFoundError
@@ -83,14 +83,10 @@ def beginning(visit: VisitNow, run: CurrentRun, gang_id: str) -> Response:
 @router.get("/gangs/{gang_id}/graph/{key}.json", dependencies=[needs(Right.READ, "gangs")])
 def opened(visit: VisitNow, run: CurrentRun, gang_id: str, key: str) -> Response:
     """A node with its neighbours, for the canvas; ``key`` tells nothing of what the node is."""
-    end = next((end for end, name in _keys(run, gang_id).items() if name == key), None)
+    end = next((end for end, name in query.keys(run, gang_id).items() if name == key), None)
     if end is None:
         raise PageNotFoundError("no such member")
     return JSONResponse(_as_json(visit.speech, run, gang_id, around(query.ties(run, gang_id), end)))
-
-
-def _keys(run: Run, gang_id: str) -> dict[End, str]:
-    return run.once(("gang keys", gang_id), lambda: keys_of(query.members(run, gang_id)))
 
 
 def _beginning(run: Run, gang_id: str) -> Canvas:
@@ -102,7 +98,7 @@ def _beginning(run: Run, gang_id: str) -> Canvas:
 
 
 def _as_json(speech: Speech, run: Run, gang_id: str, picture: Canvas) -> dict[str, Any]:
-    members, keys = query.members(run, gang_id), _keys(run, gang_id)
+    members, keys = query.members(run, gang_id), query.keys(run, gang_id)
     return {
         "total": picture.total,
         "nodes": [_node(speech, spot, keys[spot.end], members) for spot in picture.spots],

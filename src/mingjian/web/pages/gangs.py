@@ -19,7 +19,9 @@ from mingjian.web.errors import PageNotFoundError
 from mingjian.web.evidence import evidence_of, show_evidence
 from mingjian.web.judged import OF_MEMBERS, about_gang
 from mingjian.web.languages import Speech
+from mingjian.web.membership_checks import checks
 from mingjian.web.provinces import tiles
+from mingjian.web.queries import gang_graph as graph
 from mingjian.web.queries import gangs as query
 from mingjian.web.reasoning import SentenceList, sentence_list
 from mingjian.web.runs import Run
@@ -30,12 +32,21 @@ router = APIRouter()
 
 
 @dataclass(frozen=True)
-class RoleGroup:
-    """The members of one role."""
+class ShownMember:
+    """A member, and the page that says why it is one."""
 
-    role: str
+    entity: Entity
+    strength: float | None
+    why: str
+
+
+@dataclass(frozen=True)
+class RoleGroup:
+    """The members of one role, or the complaints."""
+
+    title: str
     total: int
-    members: tuple[tuple[Entity, float | None], ...]
+    members: tuple[ShownMember, ...]
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,7 @@ class ShownPath:
 
     member: Entity
     steps: tuple[Entity, ...]
+    types: tuple[str, ...]
     strength: float | None
     without: float | None
 
@@ -107,21 +119,51 @@ def evidence(
         visit=visit,
         here="/gangs",
         shown=show_evidence(run, visit.speech, identifier),
-        return_to=f"/gangs/{quote(gang_id, safe='')}",
+        return_to=_address(gang_id),
+    )
+
+
+@router.get("/gangs/{gang_id}/members/{key}", dependencies=[needs(Right.READ, "gangs")])
+def member(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str, key: str) -> Response:
+    """Why somebody or something is held to be of the gang, and what would have to be checked to be sure."""
+    one = query.gang(run, gang_id)
+    end = next((end for end, name in graph.keys(run, gang_id).items() if name == key), None)
+    if one is None or end is None:
+        raise PageNotFoundError("no such member")
+    role, strength = graph.members(run, gang_id)[end]
+    found = tuple(_shown(visit.speech, path) for path in query.paths_of(run, gang_id, end))
+    return desk.render(
+        "gang_member.html",
+        visit=visit,
+        here="/gangs",
+        gang=one,
+        member=entity(visit.speech, *end),
+        role=role,
+        strength=strength,
+        paths=found,
+        checks=checks(visit.speech, (type_ for path in found for type_ in path.types)),
     )
 
 
 def _view(run: Run, speech: Speech, one: query.Gang) -> GangView:
     now = run.as_of or one.last_seen_at or datetime.now(UTC)
-    by_role = ((role, list(found)) for role, found in groupby(query.members(run, one.gang_id), _role))
+    keys = graph.keys(run, one.gang_id)
+    by_group = ((name, list(found)) for name, found in groupby(query.members(run, one.gang_id), _group))
     return GangView(
         groups=tuple(
             RoleGroup(
-                role,
-                members[0].of_role,
-                tuple((entity(speech, member.entity_type, member.entity_id), member.strength) for member in members),
+                speech.say("Complaints") if name == query.COMPLAINTS else speech.label(name, "Role"),
+                members[0].of_group,
+                tuple(
+                    ShownMember(
+                        entity(speech, member.entity_type, member.entity_id),
+                        member.strength,
+                        f"{_address(one.gang_id)}/members/{keys[member.entity_type, member.entity_id]}",
+                    )
+                    for member in members
+                ),
             )
-            for role, members in by_role
+            for name, members in by_group
         ),
         reasons=sentence_list(
             speech,
@@ -136,8 +178,12 @@ def _view(run: Run, speech: Speech, one: query.Gang) -> GangView:
     )
 
 
-def _role(member: query.Member) -> str:
-    return member.role
+def _group(member: query.Member) -> str:
+    return member.group
+
+
+def _address(gang_id: str) -> str:
+    return f"/gangs/{quote(gang_id, safe='')}"
 
 
 def _shown(speech: Speech, path: query.MemberPath) -> ShownPath:
@@ -145,6 +191,7 @@ def _shown(speech: Speech, path: query.MemberPath) -> ShownPath:
     return ShownPath(
         entity(speech, path.entity_type, path.entity_id),
         tuple(entity(speech, str(step[0]), str(step[1])) for step in steps),
+        tuple(str(step[0]) for step in steps),
         path.strength,
         path.strength_without,
     )

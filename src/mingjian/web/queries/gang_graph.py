@@ -1,6 +1,6 @@
 """What a gang's picture is drawn from: its members and the links between them."""
 
-from mingjian.web.canvas import Tie
+from mingjian.web.canvas import Tie, keys_of
 from mingjian.web.runs import Run
 
 
@@ -12,6 +12,11 @@ def ties(run: Run, gang_id: str) -> tuple[Tie, ...]:
 def members(run: Run, gang_id: str) -> dict[tuple[str, str], tuple[str, float]]:
     """Role and strength of every member."""
     return run.once(("gang members", gang_id), lambda: _members(run, gang_id))
+
+
+def keys(run: Run, gang_id: str) -> dict[tuple[str, str], str]:
+    """The name of every member in addresses and in the browser."""
+    return run.once(("gang keys", gang_id), lambda: keys_of(members(run, gang_id)))
 
 
 def _ties(run: Run, gang_id: str) -> tuple[Tie, ...]:

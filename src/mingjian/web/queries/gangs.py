@@ -62,13 +62,14 @@ class Gang:
 
 @dataclass(frozen=True)
 class Member:
-    """One member; the strongest of each role are shown."""
+    """One member; the strongest of each group are shown: a role, or the complaints."""
 
     entity_type: str
     entity_id: str
     role: str
     strength: float | None
-    of_role: int
+    group: str
+    of_group: int
 
 
 @dataclass(frozen=True)
@@ -115,16 +116,21 @@ def gang(run: Run, gang_id: str) -> Gang | None:
     )
 
 
-def members(run: Run, gang_id: str, *, of_each_role: int = 20) -> tuple[Member, ...]:
-    """The strongest members of each role."""
+COMPLAINTS = "complaint"
+"""The group of a gang's complaints, whatever the role of those who sent them: else they would be all that is seen."""
+
+
+def members(run: Run, gang_id: str, *, of_each_group: int = 20) -> tuple[Member, ...]:
+    """The strongest members of each group: things and who acts first, then people, then their complaints."""
     return each(
         Member,
         run.query(
-            "SELECT entity_type, entity_id, role, strength, count(*) OVER (PARTITION BY role) AS of_role "
-            "FROM gang_members WHERE gang_id = ? QUALIFY row_number() OVER "
-            f"(PARTITION BY role ORDER BY strength DESC NULLS LAST, entity_type, entity_id) <= {of_each_role:d} "
-            "ORDER BY list_position(['operator', 'supplier', 'asset', 'client', 'victim'], role), "
-            "strength DESC NULLS LAST, entity_type, entity_id",
+            'SELECT *, count(*) OVER (PARTITION BY "group") AS of_group FROM (SELECT entity_type, entity_id, role, '
+            f"strength, if(entity_type = 'complaint', '{COMPLAINTS}', role) AS \"group\" "
+            "FROM gang_members WHERE gang_id = ?) QUALIFY row_number() OVER "
+            f'(PARTITION BY "group" ORDER BY strength DESC NULLS LAST, entity_type, entity_id) <= {of_each_group:d} '
+            "ORDER BY list_position(['operator', 'supplier', 'asset', 'client', 'victim', "
+            f"'{COMPLAINTS}'], \"group\"), strength DESC NULLS LAST, entity_type, entity_id",
             (gang_id,),
         ),
     )
@@ -140,6 +146,19 @@ def paths(run: Run, gang_id: str, *, limit: int = 30) -> tuple[MemberPath, ...]:
             "AND m.entity_type = p.entity_type AND m.entity_id = p.entity_id WHERE p.gang_id = ? "
             f"ORDER BY p.rank, p.weight DESC NULLS LAST, p.entity_type, p.entity_id LIMIT {limit:d}",
             (gang_id,),
+        ),
+    )
+
+
+def paths_of(run: Run, gang_id: str, end: tuple[str, str]) -> tuple[MemberPath, ...]:
+    """Every path that holds one member, the strongest first."""
+    return each(
+        MemberPath,
+        run.query(
+            "SELECT p.entity_type, p.entity_id, p.rank, p.path, p.weight, m.strength, p.strength_without "
+            "FROM membership_paths AS p JOIN gang_members AS m USING (gang_id, entity_type, entity_id) "
+            "WHERE p.gang_id = ? AND p.entity_type = ? AND p.entity_id = ? ORDER BY p.rank",
+            (gang_id, *end),
         ),
     )
 

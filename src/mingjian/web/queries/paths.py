@@ -97,8 +97,8 @@ def _around(run: Run, front: Iterable[Node]) -> tuple[Sharing, ...]:
         Sharing,
         run.query(
             "WITH front AS (SELECT unnest($types) AS type, unnest($ids) AS id) "
-            "SELECT s.party_type, s.party_id, s.entity_type, s.entity_id, s.record_table, s.record_id, i.households, "
-            "i.weight FROM sharings AS s JOIN entity_index AS i USING (entity_type, entity_id) "
+            "SELECT DISTINCT s.party_type, s.party_id, s.entity_type, s.entity_id, s.record_table, s.record_id, "
+            "i.households, i.weight FROM sharings AS s JOIN entity_index AS i USING (entity_type, entity_id) "
             f"WHERE NOT coalesce(i.hub, false) AND i.households <= {COMMON_HOUSEHOLDS:d} "
             "AND ((s.party_type, s.party_id) IN (SELECT type, id FROM front) "
             "OR (s.entity_type, s.entity_id) IN (SELECT type, id FROM front)) "

@@ -53,10 +53,16 @@ async function begin(target) {
     const shown = graph.nodes().filter((node) => !node.hasClass("away")).length;
     counter.textContent = counter.dataset.of.replace("{shown}", shown.toLocaleString()).replace("{total}", total.toLocaleString());
   };
+  // Whatever is opened is shown: what hangs on by one line, and nobody opened or moved, makes room for it.
+  const makeRoom = (needed, keep) => {
+    const over = graph.nodes().length + needed - limit;
+    const loose = graph.nodes().filter((node) => !keep.has(node.id()) && !opened.has(node.id()) && !places[node.id()] && node.degree() <= 1);
+    if (over > 0) loose.slice(0, over).remove();
+  };
   const add = (part, centre) => {
     const fresh = part.nodes.filter((node) => graph.getElementById(node.id).empty());
-    const room = Math.max(0, limit - graph.nodes().length);
-    const taken = fresh.slice(0, room);
+    if (centre) makeRoom(fresh.length, new Set(part.nodes.map((node) => node.id)));
+    const taken = centre ? fresh : fresh.slice(0, limit);
     graph.batch(() => {
       taken.forEach((node, number) => {
         const turn = (2 * Math.PI * number) / taken.length;
@@ -114,6 +120,8 @@ async function begin(target) {
   const open = async (node) => {
     const part = await load(`${target.dataset.canvas}/${node.id()}.json`);
     opened.set(node.id(), add(part, node.position()));
+    const now = part.nodes.find((one) => one.id === node.id());
+    if (now) node.data("label", now.label);
     filter();
     choose(node);
   };
