@@ -3,13 +3,16 @@
 import ast
 import csv
 import hashlib
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
 import mingjian
 from mingjian.access.audit import AuditLog
@@ -17,6 +20,7 @@ from mingjian.access.policy import Role
 from mingjian.casework.judgements import Judgements
 from mingjian.casework.police import Police
 from mingjian.casework.watchlist import RECORDS
+from mingjian.cli import app
 from mingjian.online.work import Workshop
 from mingjian.settings import Settings
 from mingjian.store.database import Database
@@ -800,6 +804,31 @@ def test_customers_of_a_gang_come_on_the_board_at_once_and_as_hypotheses_unless_
         assert customers.pop(world.CUSTOMER) == "fact"
         assert set(customers.values()) <= {"hypothesis"}
         assert "Customers of this gang that are not on the board" not in zhao.get(case).text
+
+
+def test_judgements_leave_as_a_delivery_by_the_page_and_come_in_by_intake(team: Team, tmp_path: Path) -> None:
+    with team.signed_in("zhao.min") as zhao, team.signed_in("wu.tao") as analyst, team.signed_in("li.na") as li:
+        named = {"left_type": "phone", "left_id": world.PHONE, "why": "a hospital's telephone"}
+        assert post(zhao, "/judgements", kind="hub", **named).status_code == 303
+        assert "/judgements/delivery" in zhao.get("/judgements").text
+        for other in (analyst, li):
+            assert "/judgements/delivery" not in other.get("/judgements").text
+            assert post(other, "/judgements/delivery").status_code == 403
+        taken = post(zhao, "/judgements/delivery")
+        assert taken.headers["content-disposition"].startswith('attachment; filename="judgements-20')
+        with zipfile.ZipFile(io.BytesIO(taken.content)) as archive:
+            assert {"delivery.yaml", "judgements.csv", "labels.csv"} == set(archive.namelist())
+            archive.extractall(tmp_path / "delivery")
+        assert world.PHONE in (tmp_path / "delivery" / "judgements.csv").read_text(encoding="utf-8")
+        (entry,) = AuditLog(team.database).entries(action="deliver_judgements")
+        assert (entry.actor, "judgements" in entry.reason) == ("zhao.min", True)
+    (tmp_path / "first").mkdir()
+    rows = "complaint_id,customer_id,received_at\nK-1,C-1,2026-11-02T12:00+08:00\n"
+    (tmp_path / "first" / "complaints.csv").write_text(rows, encoding="utf-8")
+    for delivery in ("first", "delivery"):
+        taken_in = ["intake", str(tmp_path / delivery), "--out", str(tmp_path / "desk"), "--quiet"]
+        came = CliRunner().invoke(app, taken_in)
+        assert came.exit_code == 0, came.output
 
 
 def test_what_was_mistyped_of_a_transfer_is_put_right_and_put_off_by_two(team: Team) -> None:

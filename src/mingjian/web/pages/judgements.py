@@ -3,8 +3,12 @@
 A judgement changes no complaint and no run. It leaves as a delivery and counts from the next run on.
 """
 
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 from urllib.parse import quote
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
@@ -60,6 +64,30 @@ def make(
     """Judges what somebody names; posted, so that no telephone stands in an address."""
     judging.judge(desk, visit, run, kind, (left_type, left_id), right=(right_type, right_id), why=why)
     return RedirectResponse("/judgements", status_code=303)
+
+
+@router.post("/judgements/delivery", dependencies=[_CREATE])
+def deliver(desk: DeskHere, visit: VisitNow) -> Response:
+    """Everything judged and confirmed until now as a delivery, packed, for 'mingjian intake'.
+
+    It names telephones and accounts as they are, so whoever may judge takes it, and the log says who did.
+    """
+    now = desk.now()
+    packed = BytesIO()
+    with TemporaryDirectory() as folder, ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        made = desk.judgements.deliver(Path(folder), at=now)
+        for path in sorted(made.folder.iterdir()):
+            archive.write(path, path.name)
+    desk.audit.record(
+        actor=visit.principal.name,
+        action="deliver_judgements",
+        object_type="judgements",
+        object_id="all",
+        reason=f"{made.judgements} judgements, {made.labels} labels",
+    )
+    name = f"judgements-{visit.speech.day(now)}.zip"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(packed.getvalue(), media_type="application/zip", headers=headers)
 
 
 @router.post("/judgements/{judgement_id}/undo", dependencies=[_CREATE])
