@@ -88,7 +88,7 @@ class Watchlist:
         if kind not in KINDS or not subject_id.strip():
             raise InputError(f"one watches one of {', '.join(KINDS)}, by its id; never a customer")
         if len(known) > MOST_KNOWN:
-            raise InputError(f"{len(known)} records show this already: watch something rarer")
+            raise InputError("too many records show this already: watch something rarer")
         watch = Watch(new_id("WT"), kind, subject_id.strip(), ledger.stated(why), by.name, at, until, None)
         with self._database.begin() as connection:
             connection.execute(WATCHES.insert().values(**watch.__dict__))

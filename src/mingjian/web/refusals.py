@@ -93,6 +93,8 @@ REFUSALS = (
     message("there is no such decision"),
     message("there is no such question"),
     message("this was not joined"),
+    message("a newer run has come meanwhile: look again"),
+    message("too many records show this already: watch something rarer"),
     message("the customer has no such wish now"),
     message("this complaint has not been taken to the desk yet"),
     message("the advert names no telephone, WeChat or QQ number that could be watched"),
