@@ -103,6 +103,12 @@ def test_an_examiner_that_fails_costs_neither_the_others_nor_the_run(
     found = examine_files([digest], vault=vault, folder=tmp_path, engine=engine, examiners=examiners)
     outcomes = {row["check"]: row["outcome"] for row in rows(found.observations)}
     assert outcomes == {"examiner_failed": "unreadable", "page_shade": "clear"}
+    # It is asked again in the next run: what made it stumble may have been ours.
+    use(monkeypatch, *[SimpleNamespace(NAME="stumbles", VERSION=1, examine=Shade().examine)])
+    again = examine_files(
+        [digest], vault=vault, folder=tmp_path, engine=engine, examiners=[SimpleNamespace(NAME="stumbles", VERSION=1)]
+    )
+    assert [row["check"] for row in rows(again.observations)] == ["page_shade"]
 
 
 def test_a_missing_file_has_no_examination(engine: Engine, vault: Vault, tmp_path: Path) -> None:

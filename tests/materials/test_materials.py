@@ -1,15 +1,25 @@
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import ibis
+import pyarrow as pa
 import pytest
 
 from mingjian.contract import Language
 from mingjian.contract.reasons import from_json
 from mingjian.contract.sentences import SENTENCES
+from mingjian.contract.workings import DOCUMENT_FIELDS
 from mingjian.materials import MaterialsSettings, run
+from mingjian.materials.assessment import assess
+from mingjian.materials.checks import CHECKS
+from mingjian.materials.examination import nothing_examined
+from mingjian.materials.reuse import nothing_reused
+from mingjian.materials.tables import from_lake
 from mingjian.materials.weights import MERITS, REASONS
+from mingjian.reading.files import SCHEMA as READINGS
 from mingjian.reading.record import Problem
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
@@ -57,6 +67,34 @@ def assessed(lake: Lake, **context: Any) -> tuple[dict[str, dict[str, Any]], dic
     for row in lake.table("findings").to_pyarrow().to_pylist():
         findings.setdefault(row["subject_id"], {})[row["check"]] = row
     return assessments, findings
+
+
+def judged(
+    lake: Lake, engine: Engine, *, problem: str | None = None, **facts: str
+) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, dict[str, Any]]]]:
+    """The same of files that were read, each stating these facts."""
+    papers = lake.table("materials").to_pyarrow().to_pylist()
+    read = {row["file_sha256"] for row in papers if row["file_sha256"]}
+    readings = [{"sha256": one, "extractor": "image", "kind": "image", "problem": problem} for one in sorted(read)]
+    stated = [
+        {"material_id": row["material_id"], "number": 1, "field": name, "value": value, "page": 1, "confidence": 1.0}
+        for row in papers
+        for name, value in facts.items()
+    ]
+    bare = from_lake(
+        lake,
+        engine.read_arrow(pa.Table.from_pylist(readings, schema=READINGS)),
+        nothing_examined(engine),
+        nothing_reused(engine),
+        engine,
+    )
+    facts_read = engine.read_arrow(pa.Table.from_pylist(stated, schema=DOCUMENT_FIELDS.arrow_schema))
+    found = engine.materialise(ibis.union(*(find(replace(bare, facts=facts_read)) for find in CHECKS)))
+    assessments = assess(found, engine, MaterialsSettings()).to_pyarrow().to_pylist()
+    findings: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in found.to_pyarrow().to_pylist():
+        findings.setdefault(row["subject_id"], {})[row["check"]] = row
+    return {row["material_id"]: row for row in assessments}, findings
 
 
 def codes(reasons: str) -> set[str]:
@@ -128,7 +166,7 @@ def test_an_office_without_a_record_raises_a_question_and_no_verdict_of_falsity(
 
 def test_the_same_file_of_unrelated_customers_is_found_with_the_other_document(engine: Engine, write: Write) -> None:
     papers = [paper(number, file_sha256=SAME if number < 4 else f"{number:064d}") for number in range(1, 6)]
-    assessments, findings = assessed(write(engine, world(papers)))
+    assessments, findings = judged(write(engine, world(papers)), engine, person_name="王明")
     reused = findings["M-1"]["file_reused"]
     assert reused["outcome"] == "suspect"
     assert json.loads(reused["values"]) == {"customers": 3, "households": 3}
@@ -141,7 +179,7 @@ def test_the_same_file_of_unrelated_customers_is_found_with_the_other_document(e
 
 def test_more_households_weigh_more(engine: Engine, write: Write) -> None:
     papers = [paper(number, file_sha256="b" * 64 if number < 3 else SAME) for number in range(1, 10)]
-    assessments, _ = assessed(write(engine, world(papers)))
+    assessments, _ = judged(write(engine, world(papers)), engine, person_name="王明")
     assert assessments["M-9"]["forgery_probability"] > assessments["M-1"]["forgery_probability"]
 
 
@@ -151,14 +189,16 @@ def test_a_household_and_a_customer_with_two_numbers_share_papers_lawfully(
 ) -> None:
     rows = world([paper(number, file_sha256=SAME) for number in (1, 2)])
     rows["customers"] = [{**customer, **shared} for customer in rows["customers"]]
-    _, findings = assessed(write(engine, rows))
+    _, findings = judged(write(engine, rows), engine, person_name="王明")
     assert "file_not_reused" in findings["M-1"]
 
 
 @pytest.mark.parametrize("kind", ["contract", "complaint_letter", "lawyer_letter", "other", None])
 def test_blank_forms_and_papers_for_many_may_be_the_same(engine: Engine, write: Write, kind: str | None) -> None:
-    assessments, findings = assessed(
-        write(engine, world([paper(number, kind=kind, file_sha256=SAME) for number in (1, 2, 3)]))
+    assessments, findings = judged(
+        write(engine, world([paper(number, kind=kind, file_sha256=SAME) for number in (1, 2, 3)])),
+        engine,
+        person_name="王明",
     )
     assert findings["M-1"]["file_reuse_lawful"]["outcome"] == "not_applicable"
     assert "document_reuse_lawful" in codes(assessments["M-1"]["merits"])
@@ -171,7 +211,7 @@ def test_a_lawyer_attaches_one_identity_card_to_every_case(engine: Engine, write
         {"representation_id": f"R-{number}", "complaint_id": f"K-{number}", "licence_number": "15001201010123456"}
         for number in (1, 2, 3)
     ]
-    _, findings = assessed(write(engine, world(papers, representations=representations)))
+    _, findings = judged(write(engine, world(papers, representations=representations)), engine, person_name="王明")
     assert "file_reuse_lawful" in findings["M-1"]
     assert "file_reused" not in findings["M-1"]
 
@@ -182,14 +222,33 @@ def test_a_lawyer_does_not_make_one_diagnosis_fit_three_clients(engine: Engine, 
         {"representation_id": f"R-{number}", "complaint_id": f"K-{number}", "licence_number": "15001201010123456"}
         for number in (1, 2, 3)
     ]
-    _, findings = assessed(write(engine, world(papers, representations=representations)))
+    _, findings = judged(write(engine, world(papers, representations=representations)), engine, person_name="王明")
     assert "file_reused" in findings["M-1"]
 
 
 def test_a_file_whose_owner_nobody_knows_raises_no_suspicion(engine: Engine, write: Write) -> None:
     rows = world([paper(number, complaint_id=None, file_sha256=SAME) for number in (1, 2, 3)])
-    _, findings = assessed(write(engine, rows))
+    _, findings = judged(write(engine, rows), engine, person_name="王明")
     assert findings["M-1"]["file_reuse_unknown"]["outcome"] == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("problem", "facts"),
+    [
+        ("empty", {"person_name": "王明"}),
+        ("damaged", {"person_name": "王明"}),
+        (None, {}),
+        (None, {"issuer": "某医院"}),
+    ],
+    ids=["empty", "broken", "a notice instead of the paper", "a blank form"],
+)
+def test_an_upload_that_failed_is_the_same_for_everybody_and_accuses_nobody(
+    engine: Engine, write: Write, problem: str | None, facts: dict[str, str]
+) -> None:
+    papers = [paper(number, file_sha256=SAME) for number in range(1, 21)]
+    assessments, findings = judged(write(engine, world(papers)), engine, problem=problem, **facts)
+    assert findings["M-1"]["file_reuse_unknown"]["outcome"] == "not_applicable"
+    assert assessments["M-1"]["forgery_probability"] < 0.1
 
 
 HOSPITAL = {"organisation_id": "O-1", "name": "渝中区第一医院", "kind": "hospital", "status": "active"}
@@ -204,7 +263,8 @@ CLOSED = {**HOSPITAL, "organisation_id": "O-2", "name": "旧城医院", "status"
         ("渝中区第一医院", None, "issuer_register_absent", "not_applicable"),
         ("渝中区第一医院", [], "issuer_not_in_register", "not_applicable"),
         (None, [HOSPITAL], "issuer_not_stated", "not_applicable"),
-        ("旧城医院", [{**CLOSED, "status_from": date(2025, 1, 1)}], "issuer_not_active", "suspect"),
+        # People hand in old papers: the day of receipt is not theirs.
+        ("旧城医院", [{**CLOSED, "status_from": date(2025, 1, 1)}], "issuer_in_register", "clear"),
         ("旧城医院", [{**CLOSED, "status_from": date(2026, 6, 1)}], "issuer_in_register", "clear"),
         ("旧城医院", [CLOSED], "issuer_in_register", "clear"),
         (
@@ -220,7 +280,7 @@ CLOSED = {**HOSPITAL, "organisation_id": "O-2", "name": "旧城医院", "status"
         "no register",
         "empty register",
         "not stated",
-        "closed before",
+        "closed, a paper of an unknown day",
         "closed later",
         "closed, unknown when",
         "another of the name lives",
@@ -239,6 +299,18 @@ def test_the_stated_issuer_is_looked_up_on_the_day_of_the_document(
     assert findings["M-1"][check]["outcome"] == outcome
     assert len(findings["M-1"]) == 5
     assert assessments["M-1"]["certainty"] == "unverified"
+
+
+@pytest.mark.parametrize(
+    ("issued", "check"),
+    [("2026-05-01", "issuer_not_active"), ("2024-12-31", "issuer_in_register"), ("2026-02-30", "issuer_in_register")],
+)
+def test_an_issuer_is_asked_for_on_the_day_that_the_paper_states(
+    engine: Engine, write: Write, issued: str, check: str
+) -> None:
+    closed = [{**CLOSED, "status_from": date(2025, 1, 1)}]
+    lake = write(engine, world([paper(1, issuer_name="旧城医院")], organisations=closed))
+    assert check in judged(lake, engine, issued_on=issued)[1]["M-1"]
 
 
 def test_a_name_with_quotation_marks_comes_through_whole(engine: Engine, write: Write) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
@@ -71,6 +72,11 @@ def trait(number: int, kind: str, content: bytes = b"", text: str = "") -> dict[
     return {"sha256": digest(number), "kind": kind, **place, "content": content, "text": text}
 
 
+def line(number: int, text: str) -> dict[str, Any]:
+    place = {"page": 1, "left": 10, "top": 20, "right": 250, "bottom": 60}
+    return {"sha256": digest(number), "number": 1, **place, "text": text, "confidence": 1.0}
+
+
 KNOWN = pa.schema([(name, pa.string()) for name in ("known_sha256", "owner", "standing", "material_id")])
 
 
@@ -83,7 +89,8 @@ def tables(
     **more: Any,
 ) -> Tables:
     """``on_file``: which of the files are the register's impressions, and whose."""
-    papers = [paper(number, file_sha256=digest(number), **more.pop("paper", {})) for number in range(1, count + 1)]
+    every = more.pop("paper", {})
+    papers = [paper(number, file_sha256=digest(number), **every) for number in range(1, count + 1)]
     lake = write(engine, world(papers, **more))
     drawn, lines, observations = (engine.read_arrow(schema.empty_table()) for schema in (PAGES, LINES, OBSERVATIONS))
     kept = engine.read_arrow(pa.Table.from_pylist(list(traits), schema=TRAITS))
@@ -97,7 +104,7 @@ def tables(
             for number, name in on_file.items()
         ]
         known = known.union(engine.read_arrow(pa.Table.from_pylist(impressions, schema=KNOWN)))
-    return from_lake(lake, readings, found, find_reuse(found, names, engine, known=known))
+    return from_lake(lake, readings, found, find_reuse(found, names, engine, known=known), engine)
 
 
 def made_by(engine: Engine, found: Tables, checks: dict[int, str]) -> Tables:
@@ -123,7 +130,7 @@ def test_a_stamped_paper_that_never_was_on_paper_is_a_question_and_a_scan_or_ano
     kept = engine.read_arrow(pa.Table.from_pylist(seal_and_page, schema=TRAITS))
     none = engine.read_arrow(OBSERVATIONS.empty_table())
     examined = Examinations(**empty, observations=none, traits=kept)
-    found = from_lake(lake, engine.read_arrow(READINGS.empty_table()), examined, nothing_reused(engine))
+    found = from_lake(lake, engine.read_arrow(READINGS.empty_table()), examined, nothing_reused(engine), engine)
     made = {1: "picture_drawn", 2: "picture_captured", 3: "picture_drawn", 4: "picture_drawn"}
     findings = rows(on_paper.find(made_by(engine, found, made)))
     assert {subject: (row["check"], row["outcome"]) for subject, row in findings.items()} == {
@@ -166,14 +173,33 @@ def test_one_picture_on_papers_of_unrelated_customers_is_a_question_and_two_stam
     assert json.loads(marked[0]["region"]) == [10, 20, 250, 260]
 
 
-def test_a_picture_on_a_paper_that_is_electronic_from_the_start_is_lawful(
-    engine: Engine, write: Write, seals: list[Impression]
+@pytest.mark.parametrize(
+    ("text", "organisations", "checks"),
+    [
+        ("诊断证明书", REGISTER, ("seal_image_printed", "seal_image_lawful")),
+        # Whoever pastes a seal can put the picture on a page of a PDF, or name an office that nobody knows.
+        ("", REGISTER, ("seal_image_reused", "seal_image_reused")),
+        ("诊断证明书", [], ("seal_image_reused", "seal_image_reused")),
+    ],
+    ids=["text of a known issuer", "a picture on a page", "an unknown issuer"],
+)
+def test_a_file_that_is_electronic_from_the_start_vouches_for_itself_and_not_for_the_others(
+    engine: Engine,
+    write: Write,
+    seals: list[Impression],
+    text: str,
+    organisations: list[dict[str, str]],
+    checks: tuple[str, str],
 ) -> None:
-    found = tables(engine, write, stamped(seals))
+    found = made_by(engine, tables(engine, write, stamped(seals), organisations=organisations), {3: "picture_drawn"})
     page = {"sha256": digest(2), "page": 1, "width": 9, "height": 9, "origin": "rendered", "dots_per_inch": 150.0}
     drawn = engine.read_arrow(pa.Table.from_pylist([page], schema=PAGES))
-    electronic = replace(found, examinations=replace(found.examinations, pages=drawn))
-    assert rows(seal_reuse.find(electronic))["M-1"]["check"] == "seal_image_lawful"
+    written = engine.read_arrow(pa.Table.from_pylist([line(2, text)] if text else [], schema=LINES))
+    electronic = replace(found, examinations=replace(found.examinations, pages=drawn, lines=written))
+    if checks[0] == "seal_image_reused":
+        electronic = made_by(engine, electronic, {1: "picture_drawn"})
+    findings = rows(seal_reuse.find(electronic))
+    assert (findings["M-1"]["check"], findings["M-2"]["check"]) == checks
 
 
 def test_a_picture_that_the_issuer_vouched_for_is_lawful(engine: Engine, write: Write, seals: list[Impression]) -> None:
@@ -297,11 +323,27 @@ def test_seals_of_two_purposes_are_not_held_against_each_other(copies: list[Impr
 def test_a_papers_own_number_on_papers_of_unrelated_households_is_a_question(engine: Engine, write: Write) -> None:
     traits = [trait(number, "serial_number", text="病案号 202603174") for number in (1, 2)]
     traits.append(trait(3, "serial_number", text="病案号 202603175"))
-    findings = rows(serial_number.find(tables(engine, write, traits)))
+    findings = rows(serial_number.find(tables(engine, write, traits, paper={"issuer_name": HOSPITAL})))
     assert {subject: row["check"] for subject, row in findings.items()} == {
         "M-1": "serial_number_reused",
         "M-2": "serial_number_reused",
         "M-3": "serial_number_unique",
+    }
+
+
+@pytest.mark.parametrize("issuers", [(HOSPITAL, "重庆市渝中区中医院"), (None, None), (HOSPITAL, None)])
+def test_every_hospital_counts_its_patients_from_one(
+    engine: Engine, write: Write, issuers: tuple[str | None, str | None]
+) -> None:
+    traits = [trait(number, "serial_number", text="住院号 123456") for number in (1, 2)]
+    found = tables(engine, write, traits)
+    named = found.submissions.mutate(
+        issuer_name=ibis.cases(*((found.submissions.material_id == f"M-{n}", one) for n, one in enumerate(issuers, 1)))
+        if any(issuers)
+        else ibis.null("string")
+    )
+    assert {row["check"] for row in rows(serial_number.find(replace(found, submissions=named))).values()} == {
+        "serial_number_unique"
     }
 
 
@@ -362,7 +404,14 @@ def test_labels_and_what_was_filled_in_stand_apart_on_a_page() -> None:
 
 
 def test_a_papers_own_number_is_known_by_its_label() -> None:
-    texts = ("病案号：202603174", "表号：202603174", "证明编号 渝医证2026", "病案号：无")
+    texts = (
+        "病案号：202603174",
+        "表号：202603174",
+        "医疗机构执业许可证登记号：PDY10012345011",
+        "案号：202603174",
+        "证明编号 渝医证2026",
+        "病案号：无",
+    )
     lines = tuple(Line(1, text, 1.0, Region(0, 0, 10, 10)) for text in texts)
     specimen = Specimen("0" * 64, b"", Rendering(FileKind.TEXT, "text/plain", (), (), None), lines)
     assert [trait.text for trait in pages.examine(specimen).traits] == ["病案号 202603174"]

@@ -1,9 +1,12 @@
 from pathlib import Path
 
+import pyarrow.parquet as parquet
 import pytest
 
 from mingjian.reading.cache import ReadingCache
-from mingjian.reading.decoders import pdf
+from mingjian.reading.decoders import extractor, pdf
+from mingjian.reading.files import to_arrow
+from mingjian.reading.record import Content, FileKind, Problem, Reading
 from mingjian.store.engine import DuckDBEngine, Engine
 from mingjian.store.vault import Vault
 from tests.reading.samples import SAMPLES
@@ -82,3 +85,13 @@ def test_a_file_that_was_damaged_in_the_vault_is_damaged(tmp_path: Path, engine:
     cache = ReadingCache(tmp_path / "cache")
     (row,) = cache.read([digests["png"]], vault=vault, engine=engine).to_pyarrow().to_pylist()
     assert row["problem"] == "damaged"
+
+
+@pytest.mark.parametrize("problem", [Problem.TOO_SLOW, Problem.TOO_MUCH_MEMORY, Problem.CRASHED])
+def test_what_a_busy_machine_could_not_read_is_read_again_in_the_next_run(tmp_path: Path, problem: Problem) -> None:
+    vault, digests = kept(tmp_path)
+    failed = Reading(digests["png"], extractor(FileKind.IMAGE), Content(FileKind.IMAGE, problem=problem))
+    (tmp_path / "cache").mkdir()
+    parquet.write_table(to_arrow([failed]), tmp_path / "cache" / "earlier.parquet")
+    assert asked_of_a_new_run(tmp_path, vault, [digests["png"]]) == [digests["png"]]
+    assert asked_of_a_new_run(tmp_path, vault, [digests["png"]]) == []

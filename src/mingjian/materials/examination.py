@@ -26,6 +26,7 @@ from mingjian.reading import lines as reading_lines
 from mingjian.reading import rendering
 from mingjian.reading.files import sandbox
 from mingjian.reading.page import Line, Region
+from mingjian.reading.record import PASSING
 from mingjian.store.engine import Engine
 from mingjian.store.vault import DamagedFileError, Vault
 
@@ -73,6 +74,7 @@ _KEPT = pa.schema([("sha256", pa.string()), ("parts", pa.string())])
 _EDGES = ("left", "top", "right", "bottom")
 _DRAWING = "drawing"
 _READING = "reading"
+_FAILED = "examiner_failed"
 _Parts = dict[str, dict[str, Any]]
 """By name: ``version`` and ``content``."""
 _log = logging.getLogger(__name__)
@@ -133,7 +135,7 @@ def kept_traits(digest: str, folder: Path) -> tuple[Trait, ...]:
 def _examined(digest: str, *, vault: Vault, folder: Path, names: Sequence[str]) -> pa.Table:
     """One file's parts, those that are missing or outdated made anew."""
     path = folder / digest[:2] / f"{digest}.json.gz"
-    parts = _load(path)
+    parts = _lasting(_load(path))
     examiners = [examiner for examiner in EXAMINERS if examiner.NAME in names]
     versions = {_DRAWING: rendering.VERSION, _READING: reading_lines.VERSION} | {
         examiner.NAME: examiner.VERSION for examiner in examiners
@@ -143,8 +145,10 @@ def _examined(digest: str, *, vault: Vault, folder: Path, names: Sequence[str]) 
         data = _content(digest, vault)
         if data is None:
             return pa.Table.from_pylist([], schema=_KEPT)
-        _renew(parts, digest, data, versions, outdated, examiners)
-        _save(path, parts)
+        passed = _renew(parts, digest, data, versions, outdated, examiners)
+        # What failed for want of time or memory, or for an error of ours, is tried again in the next run.
+        if not passed:
+            _save(path, _lasting(parts))
     wanted = {name: parts[name] for name in versions}
     return pa.Table.from_pylist([{"sha256": digest, "parts": json.dumps(wanted, ensure_ascii=False)}], schema=_KEPT)
 
@@ -156,7 +160,8 @@ def _renew(
     versions: Mapping[str, int],
     outdated: set[str],
     examiners: Sequence[Examiner],
-) -> None:
+) -> bool:
+    """Makes the parts anew; whether the file could not be drawn for a reason that may pass."""
     drawn = rendering.render(data)
     if _DRAWING in outdated:
         outdated |= set(versions)  # everything was made of the pages
@@ -180,6 +185,16 @@ def _renew(
         if examiner.NAME in outdated:
             content = _content_of(_examination(examiner, specimen))
             parts[examiner.NAME] = {"version": versions[examiner.NAME], "content": content}
+    return drawn.problem in PASSING
+
+
+def _lasting(parts: _Parts) -> _Parts:
+    """Those that did not fail."""
+    return {
+        name: part
+        for name, part in parts.items()
+        if name in (_DRAWING, _READING) or all(one["check"] != _FAILED for one in part["content"]["observations"])
+    }
 
 
 def _examination(examiner: Examiner, specimen: Specimen) -> Examination:
@@ -188,7 +203,7 @@ def _examination(examiner: Examiner, specimen: Specimen) -> Examination:
     except Exception:
         # One examiner that stumbles over one file must cost neither the run nor the others; that it did is said.
         _log.exception("the examiner %s failed on a file", examiner.NAME)
-        failed = Observation("examiner_failed", CheckOutcome.UNREADABLE, values={"examiner": examiner.NAME})
+        failed = Observation(_FAILED, CheckOutcome.UNREADABLE, values={"examiner": examiner.NAME})
         return Examination((failed,))
 
 

@@ -8,16 +8,14 @@ import pyarrow as pa
 
 from mingjian.contract.vocabulary import MaterialKind
 from mingjian.contract.workings import DOCUMENT_FIELDS
-from mingjian.materials.tables import Tables
 from mingjian.reading.fields import fields
 from mingjian.reading.page import Line, Region
 from mingjian.store.engine import Engine
 
 
-def fields_of_materials(tables: Tables, engine: Engine) -> ir.Table:
+def fields_of_materials(submissions: ir.Table, lines: ir.Table, engine: Engine) -> ir.Table:
     """The facts in reading order; the same file handed in as another kind of document may state others."""
-    submitted = tables.submissions.select("material_id", "file_sha256", "kind")
-    lines = tables.examinations.lines
+    submitted = submissions.select("material_id", "file_sha256", "kind")
     joined = submitted.join(lines, submitted.file_sha256 == lines.sha256).drop("sha256", "file_sha256")
     return engine.map_groups(_stated, joined, by="material_id", schema=DOCUMENT_FIELDS.arrow_schema)
 

@@ -7,7 +7,6 @@ from mingjian.materials.assessment import assess
 from mingjian.materials.checks import CHECKS
 from mingjian.materials.contradictions import contradictions
 from mingjian.materials.examination import Examinations, examine_files, nothing_examined
-from mingjian.materials.fields import fields_of_materials
 from mingjian.materials.known_seals import known_seals
 from mingjian.materials.marks import marks
 from mingjian.materials.reuse import Reuse, find_reuse, nothing_reused
@@ -27,14 +26,14 @@ def run(context: StageContext, settings: MaterialsSettings) -> None:
     digests = _digests(context)
     readings, examinations = _readings(context, digests), _examinations(context, digests)
     context.progress("documents", 0.7)
-    tables = from_lake(context.lake, readings, examinations, _reuse(context, examinations))
+    tables = from_lake(context.lake, readings, examinations, _reuse(context, examinations), engine)
     context.progress("documents", 0.8)
     contradicted = contradictions(context.lake, tables.examinations.lines, engine)
     findings = engine.materialise(ibis.union(*(find(tables) for find in CHECKS), contradicted))
     context.lake.write_part("findings", "materials", findings)
     context.lake.write("material_assessments", assess(findings, engine, settings))
     context.lake.write("document_lines", lines_of_materials(tables))
-    context.lake.write("document_fields", fields_of_materials(tables, engine))
+    context.lake.write("document_fields", tables.facts)
     context.lake.write("document_marks", marks(tables))
     context.progress("documents", 1.0)
 

@@ -7,7 +7,9 @@ import ibis.expr.types as ir
 
 from mingjian.contract.workings import DOCUMENT_LINES
 from mingjian.materials.examination import Examinations
+from mingjian.materials.fields import fields_of_materials
 from mingjian.materials.reuse import Reuse
+from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
 
 
@@ -25,23 +27,27 @@ class Tables:
     """What the examiners saw in each file."""
     reuse: Reuse
     """What occurs again in other files."""
+    facts: ir.Table
+    """What each material states: the table ``document_fields``."""
 
 
-def from_lake(lake: Lake, readings: ir.Table, examinations: Examinations, reuse: Reuse) -> Tables:
+def from_lake(lake: Lake, readings: ir.Table, examinations: Examinations, reuse: Reuse, engine: Engine) -> Tables:
     """The checks' tables out of a run's."""
+    submitted = submissions(
+        materials=lake.table("materials"),
+        complaints=lake.table("complaints"),
+        customers=lake.table("customers"),
+        representations=lake.table("representations"),
+    )
     return Tables(
-        submissions=submissions(
-            materials=lake.table("materials"),
-            complaints=lake.table("complaints"),
-            customers=lake.table("customers"),
-            representations=lake.table("representations"),
-        ),
+        submissions=submitted,
         verifications=lake.table("verifications"),
         organisations=lake.table("organisations"),
         register_is_held=lake.has("organisations"),
         readings=readings,
         examinations=examinations,
         reuse=reuse,
+        facts=engine.materialise(fields_of_materials(submitted, examinations.lines, engine)),
     )
 
 

@@ -11,9 +11,11 @@ import pyarrow as pa
 
 from mingjian.reading.decoders import extractor
 from mingjian.reading.files import SCHEMA, read_from_vault
-from mingjian.reading.record import FileKind
+from mingjian.reading.record import PASSING, FileKind
 from mingjian.store.engine import Engine
 from mingjian.store.vault import Vault
+
+_PASSING = sorted(problem.value for problem in PASSING)
 
 
 class ReadingCache:
@@ -30,9 +32,10 @@ class ReadingCache:
         missing = [digest for digest in wanted if digest not in known]
         if missing:
             self._folder.mkdir(parents=True, exist_ok=True)
-            fresh = engine.map_files(partial(read_from_vault, vault=vault), missing, SCHEMA)
-            engine.write(fresh, self._folder / f"{uuid4().hex}.parquet")
-            kept = self._current(engine)
+            fresh = engine.materialise(engine.map_files(partial(read_from_vault, vault=vault), missing, SCHEMA))
+            lasting = _lasting(fresh)
+            engine.write(lasting, self._folder / f"{uuid4().hex}.parquet")
+            kept = ibis.union(self._current(engine), fresh.filter(fresh.problem.isin(_PASSING)))
         asked = engine.read_arrow(_column(wanted))
         return kept.semi_join(asked, "sha256")
 
@@ -40,12 +43,17 @@ class ReadingCache:
         """The readings whose reader has not changed since, one a file."""
         if not any(self._folder.glob("*.parquet")):
             return engine.read_arrow(SCHEMA.empty_table())
-        kept = engine.read(self._folder)
+        kept = _lasting(engine.read(self._folder))
         current = kept.filter(kept.extractor.isin([extractor(kind) for kind in FileKind]))
         # Two processes may have read the same file at the same time; they read the same.
         order = [ibis.asc("extractor"), ibis.asc("kind")]
         first = current.mutate(place=ibis.row_number().over(group_by="sha256", order_by=order))
         return first.filter(first.place == 0).drop("place")
+
+
+def _lasting(readings: ir.Table) -> ir.Table:
+    """Those that would be the same the next time."""
+    return readings.filter(readings.problem.isnull() | ~readings.problem.isin(_PASSING))
 
 
 def _column(digests: Sequence[str]) -> pa.Table:

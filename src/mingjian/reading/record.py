@@ -32,6 +32,10 @@ class Problem(StrEnum):
     CRASHED = "crashed"
 
 
+PASSING = frozenset({Problem.TOO_SLOW, Problem.TOO_MUCH_MEMORY, Problem.CRASHED})
+"""Problems of a busy machine as well as of a file: the next time it may be read."""
+
+
 class PageOrigin(StrEnum):
     """Where a page's pixels come from: a check of camera noise means nothing on a rendered page."""
 

@@ -2,7 +2,8 @@
 
 A genuine photo is taken once a document, so two unrelated people do not hold the same file of a personal document. They
 do hold the same blank form, contract, collection letter or news clipping, and a lawyer attaches one identity card to
-every case: these are lawful and say nothing.
+every case: these are lawful and say nothing. Nor does a file that could not be read, or that names nobody: an upload
+that failed is the same few bytes, or the same notice, for everyone.
 """
 
 import ibis
@@ -54,7 +55,8 @@ def find(tables: Tables) -> ir.Table:
             last=lambda t: t.material_id.max(),
         )
     )
-    joined = submitted.left_join(copies, "file_sha256")
+    joined = submitted.left_join(copies, "file_sha256").drop("file_sha256_right")
+    joined = joined.left_join(_of_somebody(tables), "material_id").drop("material_id_right")
     # One and the same representative in every case, and a paper of their own.
     by_representative = (
         joined.kind.isin([kind.value for kind in OF_THE_REPRESENTATIVE])
@@ -63,7 +65,7 @@ def find(tables: Tables) -> ir.Table:
     ).fill_null(False)
     several = (joined.households > 1).fill_null(False)
     lawful = several & (~joined.personal.fill_null(False) | by_representative)
-    known = joined.file_sha256.notnull() & joined.household.notnull()
+    known = joined.file_sha256.notnull() & joined.household.notnull() & joined.somebody.fill_null(False)
     check = ibis.cases(
         (~known, "file_reuse_unknown"),
         (lawful, "file_reuse_lawful"),
@@ -90,3 +92,12 @@ def find(tables: Tables) -> ir.Table:
         },
         evidence=ibis.ifelse(reused, json_array(other), "[]"),
     )
+
+
+def _of_somebody(tables: Tables) -> ir.Table:
+    """``material_id, somebody``: files that were read as a whole and say whose they are."""
+    readings, facts = tables.readings, tables.facts
+    whole = readings.filter(readings.problem.isnull()).select(file_sha256=readings.sha256)
+    named = facts.filter(facts.field.isin(["person_name", "id_number"])).select("material_id").distinct()
+    submitted = tables.submissions.select("material_id", "file_sha256").semi_join(whole, "file_sha256")
+    return submitted.semi_join(named, "material_id").select("material_id").mutate(somebody=True)

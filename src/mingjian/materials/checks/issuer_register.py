@@ -1,4 +1,4 @@
-"""Does the register know the stated issuer, and did it exist on the day that the document came?
+"""Does the register know the stated issuer, and did it exist on the day of the document?
 
 Not being in the register proves nothing: the lender holds an extract, and people mistype names. It asks for a look-up.
 """
@@ -17,11 +17,13 @@ def find(tables: Tables) -> ir.Table:
     """One finding a file: in the register, not in it, no longer active, or nothing to look up."""
     register = _register(tables.organisations)
     # Intake has brought names into one spelling (standards.names), so equality is enough.
-    joined = tables.submissions.left_join(register, tables.submissions.issuer_name == register.name)
+    submitted = tables.submissions.left_join(_day_stated(tables), "material_id").drop("material_id_right")
+    joined = submitted.left_join(register, submitted.issuer_name == register.name)
     unstated = joined.issuer_name.fill_null("") == ""
     found = joined.organisation_id.notnull()
-    # Unknown since when: then nobody can say that it had ended by that day.
-    ended = found & joined.ended & (joined.status_from <= joined.received_on).fill_null(False)
+    # Unknown since when, or of which day the paper is: then nobody can say that it had ended by that day. People hand
+    # in papers that are years old, so the day of receipt says nothing.
+    ended = found & joined.ended & (joined.status_from <= joined.stated_on).fill_null(False)
     check = ibis.cases(
         (unstated, "issuer_not_stated"),
         (ibis.literal(not tables.register_is_held), "issuer_register_absent"),
@@ -38,11 +40,18 @@ def find(tables: Tables) -> ir.Table:
         joined,
         check=check,
         outcome=outcome,
-        # It may have issued the document while it still existed: a question of dates that a person answers.
         score=ibis.ifelse(check == "issuer_not_active", 0.5, ibis.null("float64")),
         values={"issuer": joined.issuer_name, "day": joined.status_from.cast("string")},
         evidence=ibis.ifelse(found, json_array(joined.organisation_id.fill_null("")), "[]"),
     )
+
+
+def _day_stated(tables: Tables) -> ir.Table:
+    """``material_id, stated_on``: the earliest day on which the paper says that it was issued, if a calendar has it."""
+    facts = tables.facts
+    issued = facts.filter(facts.field == "issued_on")
+    days = issued.select("material_id", day=issued.value.try_cast("date"))
+    return days.group_by("material_id").aggregate(stated_on=lambda t: t.day.min())
 
 
 def _register(organisations: ir.Table) -> ir.Table:

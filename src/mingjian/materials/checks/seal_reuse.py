@@ -1,10 +1,11 @@
 """Does one image of a seal stand on papers of unrelated customers, speck by speck?
 
 A real stamp is never pressed twice alike, so an identical image was pasted. Hospitals and platforms paste theirs
-lawfully: where a paper with it is electronic from the start or signed, or its issuer confirmed one, the image speaks
-for nobody's forgery. Printed out, stamped papers of such an office all bear that image too: a scan or a photo of one
-weighs a little and asks for nobody's look by itself. What does is the image on a picture that never was on paper.
-That several papers bear impressions of one engraved seal is as it should be.
+lawfully: where the issuer confirmed a paper with it, the image speaks for nobody's forgery. A file that is electronic
+from the start, with text of its own and an issuer of the register, vouches for itself alone, since whoever can paste an
+image on a picture can export it to a PDF and sign that. Printed out, stamped papers of such an office all bear that
+image too: a scan or a photo of one weighs a little and asks for nobody's look by itself. What does is the image on a
+picture that never was on paper. That several papers bear impressions of one engraved seal is as it should be.
 """
 
 import ibis
@@ -16,9 +17,6 @@ from mingjian.materials.examiners import drawing
 from mingjian.materials.findings import json_array, rows
 from mingjian.materials.tables import Tables
 from mingjian.reading.record import PageOrigin
-
-SIGNED = ("pdf_signature_intact", "ofd_signature_intact")
-"""Observations of an electronic signature that holds."""
 
 
 def find(tables: Tables) -> ir.Table:
@@ -63,8 +61,10 @@ def sealed(tables: Tables) -> ir.Table:
     groups = tables.reuse.seal_images.select(seal=tables.reuse.seal_images.member, image=tables.reuse.seal_images.group)
     grouped = seals.left_join(groups, "seal").drop("seal_right")
     submitted = tables.submissions.select("material_id", "file_sha256", "customer_id", "household")
-    each = submitted.join(grouped, submitted.file_sha256 == grouped.sha256).left_join(_vouched(tables), "material_id")
-    each = each.mutate(vouched=each.vouched.fill_null(False)).drop("material_id_right")
+    each = submitted.join(grouped, submitted.file_sha256 == grouped.sha256)
+    for vouching in (_confirmed(tables), _electronic(tables)):
+        each = each.left_join(vouching, "material_id").drop("material_id_right")
+    each = each.mutate(confirmed=each.confirmed.fill_null(False), electronic=each.electronic.fill_null(False))
     observed = tables.examinations.observations
     drawn = observed.filter(observed.check == drawing.DRAWN).select(drawn_file=observed.sha256).distinct()
     each = each.left_join(drawn, each.file_sha256 == drawn.drawn_file)
@@ -78,23 +78,41 @@ def sealed(tables: Tables) -> ir.Table:
             files=lambda t: t.file_sha256.nunique(),
             first=lambda t: t.material_id.min(),
             last=lambda t: t.material_id.max(),
-            lawful=lambda t: t.vouched.any(),
-            pasted=lambda t: t.drawn.any(),
+            vouched=lambda t: t.confirmed.any(),
+            printable=lambda t: t.electronic.any(),
+            somewhere_drawn=lambda t: t.drawn.any(),
         )
     )
     joined = each.left_join(shared, "image").drop("image_right")
-    return joined.mutate(lawful=joined.lawful.fill_null(True))
+    return joined.mutate(
+        lawful=joined.electronic | joined.vouched.fill_null(True),
+        # Where the office sends files with its image, scans and photos are of their prints.
+        pasted=joined.drawn | (joined.somewhere_drawn & ~joined.printable).fill_null(False),
+    )
 
 
-def _vouched(tables: Tables) -> ir.Table:
-    """``material_id, vouched``: papers that a signature, their issuer or their own electronic form vouches for."""
+def _confirmed(tables: Tables) -> ir.Table:
+    """``material_id, confirmed``: papers that their issuer confirmed."""
     answers = latest_answers(tables.verifications)
-    confirmed = answers.filter(answers.reply == IssuerReply.CONFIRMED.value).select("material_id")
-    observed = tables.examinations.observations
-    signed = observed.filter(observed.check.isin(SIGNED) & (observed.outcome == CheckOutcome.CLEAR.value))
-    files = signed.select(file_sha256=signed.sha256).distinct()
-    pages = tables.examinations.pages
-    # A page of text and graphics was never paper: a seal on it cannot but be a picture, everyone's the same.
-    electronic = pages.filter(pages.origin == PageOrigin.RENDERED.value).select(file_sha256=pages.sha256).distinct()
-    by_file = tables.submissions.join(ibis.union(files, electronic).distinct(), "file_sha256").select("material_id")
-    return ibis.union(confirmed, by_file).distinct().mutate(vouched=True)
+    return answers.filter(answers.reply == IssuerReply.CONFIRMED.value).select("material_id").mutate(confirmed=True)
+
+
+def _electronic(tables: Tables) -> ir.Table:
+    """``material_id, electronic``: papers of a known issuer whose file carries its text: no picture put on a page."""
+    pages, lines, seals = tables.examinations.pages, tables.examinations.lines, tables.reuse.seals
+    rendered = pages.filter(pages.origin == PageOrigin.RENDERED.value).select("sha256").distinct()
+    written = lines.filter(lines.confidence >= 1.0).select("sha256").distinct()
+    files = rendered.semi_join(written, "sha256")
+    known = tables.submissions.semi_join(
+        tables.organisations.select(issuer_name=tables.organisations.name), "issuer_name"
+    ).select("material_id")
+    named = seals.filter(seals.registered_name.notnull()).select(file_sha256=seals.sha256).distinct()
+    by_seal = tables.submissions.semi_join(named, "file_sha256").select("material_id")
+    of_known = ibis.union(known, by_seal).distinct()
+    submitted = tables.submissions.select("material_id", sha256=tables.submissions.file_sha256)
+    return (
+        submitted.semi_join(files, "sha256")
+        .semi_join(of_known, "material_id")
+        .select("material_id")
+        .mutate(electronic=True)
+    )

@@ -1,4 +1,8 @@
-"""Does a number that only one paper can have stand on papers of unrelated customers?"""
+"""Does a number that only one paper of its issuer can have stand on papers of unrelated customers?
+
+Every hospital counts its patients from one: without an issuer, named in the delivery or on the paper, a number says
+nothing.
+"""
 
 import ibis
 import ibis.expr.types as ir
@@ -16,13 +20,13 @@ def find(tables: Tables) -> ir.Table:
     numbers = (
         traits.filter(traits.kind == TraitKind.SERIAL_NUMBER.value).select("sha256", number=traits.text).distinct()
     )
-    submitted = tables.submissions
+    submitted = with_issuer(tables)
     each = submitted.join(numbers, submitted.file_sha256 == numbers.sha256)
     personal = each.kind.isin([kind.value for kind in PERSONAL]).fill_null(False)
     each = each.mutate(personal=personal)
     shared = (
-        each.filter(each.personal & each.household.notnull())
-        .group_by("number")
+        each.filter(each.personal & each.household.notnull() & each.issuer.notnull())
+        .group_by("issuer", "number")
         .aggregate(
             households=lambda t: t.household.nunique(),
             customers=lambda t: t.customer_id.nunique(),
@@ -31,7 +35,7 @@ def find(tables: Tables) -> ir.Table:
             last=lambda t: t.material_id.max(),
         )
     )
-    joined = each.left_join(shared, "number").drop("number_right")
+    joined = each.left_join(shared, ["issuer", "number"])
     # The very same file is the business of the check on files.
     joined = joined.mutate(again=(joined.personal & (joined.households > 1) & (joined.files > 1)).fill_null(False))
     found = joined.group_by("material_id").aggregate(
@@ -49,3 +53,11 @@ def find(tables: Tables) -> ir.Table:
         values={"number": found.number, "customers": found.customers, "households": found.households},
         evidence=ibis.ifelse(found.again, json_array(found.other.fill_null("")), "[]"),
     )
+
+
+def with_issuer(tables: Tables) -> ir.Table:
+    """The submissions with who issued each: as the delivery has it, or else as the paper says."""
+    facts = tables.facts
+    stated = facts.filter(facts.field == "issuer").group_by("material_id").aggregate(on_paper=lambda t: t.value.min())
+    joined = tables.submissions.left_join(stated, "material_id").drop("material_id_right")
+    return joined.mutate(issuer=ibis.coalesce(joined.issuer_name.nullif(""), joined.on_paper)).drop("on_paper")

@@ -17,13 +17,17 @@ from mingjian.reading.flattening import Flattened, flatten
 from mingjian.reading.page import Line
 
 NAME = "pages"
-VERSION = 3
+VERSION = 4
 
 _OWN_NUMBER = re.compile(
-    r"(病案号|住院号|门诊号|证明编号|证明书编号|证书编号|证明书号|登记号|流水号|回执编号|受案编号|案号|票据号码|收据号)"
+    r"(病案号|住院号|门诊号|证明编号|证明书编号|证书编号|证明书号|(?<!许可证)登记号|流水号|(?<!受案)回执编号|票据号码|收据号)"
     r"[:：\s]*([A-Za-z0-9〔〕()（）\-]{6,30})"
 )
-"""Labels of numbers that one paper has and no other. A form's own number (表号, 版本) is every paper's of it."""
+"""Labels of numbers that one paper has and no other.
+
+A form's own number (表号, 版本) is every paper's of it, a licence's (执业许可证登记号) every paper's of its office, and
+that of a case (案号, 受案编号) all its victims'.
+"""
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
 _PAGES = 10
 """So many first pages are kept of a file: forms are short."""
