@@ -35,7 +35,7 @@ def test_an_exit_code_has_one_meaning_and_stands_on_the_page() -> None:
     by_code = defaultdict(set)
     for name, code in declared("exit_code"):
         by_code[code].add(name)
-    refusals = {"RefusedError", "SamePersonError"}
+    refusals = {"RefusedError", "SamePersonError", "StillInHandError"}
     assert by_code[6] == refusals
     assert by_code[7] == {"MemoryLimitError"}
     page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")

@@ -41,7 +41,7 @@ from mingjian.cli import app
 from mingjian.errors import MingjianError
 from mingjian.risk import RiskSettings
 from mingjian.risk.agent_model import written_model
-from mingjian.risk.registry import WRITTEN, Comparison, Performance, Registry, Report
+from mingjian.risk.registry import WRITTEN, Comparison, GroupAccused, Performance, Registry, Report
 from mingjian.settings import Settings
 from mingjian.store.database import METADATA, Database
 from mingjian.store.jobs import Effect, Job, JobQueue, JobState, Worker, enqueue
@@ -735,7 +735,8 @@ def test_a_model_that_is_put_in_place_changes_no_handling(
     Workspace(tmp_path).runs_folder.mkdir(parents=True)
     worse = Performance(log_loss=0.9, calibration_error=0.4, found=1.0, accused=1.0)
     better = worse.model_copy(update={"log_loss": 0.1})
-    comparison = Comparison(in_place=WRITTEN, labels=9, since=NOON, before=worse, after=better, groups=())
+    nobody_more = GroupAccused(attribute="sex", group="female", complaints=9, before=0, after=0)
+    comparison = Comparison(in_place=WRITTEN, labels=9, since=NOON, before=worse, after=better, groups=(nobody_more,))
     report = Report(
         version="0001", trained_at=NOON, run="0001", run_identity="ab", as_of=NOON, tables={}, labels=9, agents=9,
         latest_label=NOON, doubt=0.0, comparison=comparison, spread={},

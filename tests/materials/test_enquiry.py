@@ -74,7 +74,7 @@ def test_the_letter_states_what_the_file_says_and_where_the_register_says_to_sen
     )
     text = letter.to_text()
     for said in (BANK, "20260900017", "2026-09-14", "重庆市江北区建新路2号", "023-60000001"):
-        assert said in text
+        assert said in text, text
     assert "6228480000000000000" not in text
 
 

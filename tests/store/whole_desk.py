@@ -72,7 +72,17 @@ def fill(home: Path) -> None:
         (("file_read", {}),),
     )
     Takedowns(database).prepare([advert], run="0001", by=LI, at=AT)
-    watches = Watchlist(database).current(today=AT.date())
+    watchlist = Watchlist(database)
+    watchlist.add(
+        "agency",
+        "AG-1",
+        until=AT.date() + timedelta(days=9),
+        by=LI,
+        at=AT,
+        why="多人举报",
+        known=[("complaints", "K-003")],
+    )
+    watches = watchlist.current(today=AT.date())
     with database.begin() as connection:
         sightings.write(connection, watches, "K-003", AT)
     Interests(database).declare(

@@ -219,6 +219,11 @@ def test_whoever_asks_too_often_is_told_to_wait_on_the_pages_as_well(tmp_path: P
     limited.close()
 
 
+def test_a_session_from_elsewhere_is_refused_as_the_document_says(address: str) -> None:
+    refused = httpx.post(f"{address}/complaints", data={"complaint": "{}"}, headers={"cookie": "session=x"}, timeout=60)
+    assert (refused.status_code, refused.json()["code"]) == (403, "http")
+
+
 def test_a_key_without_the_scope_is_refused(address: str, database: Database) -> None:
     with client(address, key(database, scopes=("read:jobs",))) as program:
         assert program.get("/complaints").status_code == 403

@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mingjian.errors import MingjianError
@@ -200,11 +200,20 @@ def create_app(
     app.add_exception_handler(Exception, _unknown_error)
     app.add_middleware(BodyLimit, of_files=MOST_FILES * MOST_BYTES + MOST_OF_A_FORM, of_others=MOST_OF_A_FORM)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=COMPRESSION)
-    app.add_middleware(SameOriginForms)
+    app.add_middleware(SameOriginForms, refused=_cross_site)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(desk.settings.allowed_hosts))
     app.add_middleware(SecurityHeaders, days=desk.settings.strict_transport_days)
     app.add_middleware(Observing, numbers=app.state.numbers)
     return app
+
+
+def _cross_site(request: Request) -> Response:
+    """Without a page: whose session it is has not been asked yet."""
+    if request.url.path.startswith(f"{PREFIX}/"):
+        from mingjian.web.api.application import problem
+
+        return problem(403, "http", "a request with a session's cookie has to come from this desk's own pages")
+    return PlainTextResponse("cross-site form refused", status_code=403)
 
 
 def _no_run(request: Request, _error: Exception) -> Response:

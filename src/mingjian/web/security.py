@@ -1,10 +1,12 @@
 """What every answer carries and every form is checked for: nothing foreign is loaded, framed, sniffed or posted."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mingjian.web.session_cookie import SESSION
@@ -101,15 +103,16 @@ class SameOriginForms:
     """Refuses a form that another site posts, by ``Sec-Fetch-Site`` and ``Origin``: no tokens in forms are needed.
 
     Browsers send one or both with every POST. A client that sends neither, such as a script of the lender's, is let in
-    only without a session's cookie.
+    only without a session's cookie. ``refused`` gives the answer to the others.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, refused: Callable[[Request], Response]) -> None:
         self._app = app
+        self._refused = refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] not in _SAFE_METHODS and not _from_here(Headers(scope=scope)):
-            await PlainTextResponse("cross-site form refused", status_code=403)(scope, receive, send)
+            await self._refused(Request(scope))(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
