@@ -63,8 +63,9 @@ def _answers_for_itself(star: Star) -> bool:
 def _copied(cluster: Cluster, circles: Circles, settings: NetworkSettings) -> float:
     """The logarithm of how many circles as large are expected to look so."""
     size = len(clients(cluster.households))
+    around = {entity.kind for star in cluster.stars for entity in star.entities} & CIRCLES
     as_large = max(
-        sum(circles.get((kind, households), 0) for households in range(size, settings.circle + 1))
-        for kind in {entity.kind for star in cluster.stars for entity in star.entities} & CIRCLES
+        (sum(circles.get((kind, households), 0) for households in range(size, settings.circle + 1)) for kind in around),
+        default=0,  # a letter and a seal alone: there is no circle around either
     )
     return math.log(as_large + 1) + (size - 1) * math.log(settings.friends_copy)
