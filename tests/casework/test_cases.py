@@ -45,12 +45,12 @@ def test_a_case_becomes_a_clue_by_a_fact_and_never_by_what_a_run_supposes(databa
     with pytest.raises(RefusedError, match="confirm at least one hypothesis"):
         cases.step(case.case_id, CaseStatus.CLUE, **step)  # type: ignore[arg-type]
     withdrawn = add_fact(database, case)
-    board.withdraw(withdrawn, by=LEAD, at=NOON, why="another's account")
+    board.withdraw(withdrawn, of=case.case_id, by=LEAD, at=NOON, why="another's account")
     with pytest.raises(RefusedError, match="put a fact on the board"):
         cases.step(case.case_id, CaseStatus.CLUE, **step)  # type: ignore[arg-type]
     (origin,) = board.of(case.case_id)
     if origin.standing is Standing.HYPOTHESIS:
-        board.stand(origin.evidence_id, Standing.FACT, by=LEAD, at=NOON, why="its payee was found")
+        board.stand(origin.evidence_id, Standing.FACT, of=case.case_id, by=LEAD, at=NOON, why="its payee was found")
     else:
         add_fact(database, case)
     assert cases.step(case.case_id, CaseStatus.CLUE, **step).status is CaseStatus.CLUE  # type: ignore[arg-type]
@@ -196,8 +196,8 @@ def test_evidence_stands_once_apart_by_standing_and_is_withdrawn_never_deleted(d
         )
     assert [one.standing for one in board.of(case.case_id)] == [Standing.FACT, Standing.HYPOTHESIS]
     gang = board.of(case.case_id)[1]
-    board.stand(gang.evidence_id, Standing.FACT, by=LEAD, at=NOON, why="the payee confirmed it")
-    board.withdraw(item.evidence_id, by=LEAD, at=NOON, why="it was another telephone")
+    board.stand(gang.evidence_id, Standing.FACT, of=case.case_id, by=LEAD, at=NOON, why="the payee confirmed it")
+    board.withdraw(item.evidence_id, of=case.case_id, by=LEAD, at=NOON, why="it was another telephone")
     assert [one.evidence_id for one in board.of(case.case_id)] == [gang.evidence_id]
     assert board.find(item.evidence_id).provenance == source
     assert len(board.of(case.case_id, withdrawn=True)) == 2

@@ -177,9 +177,9 @@ def test_what_the_customer_said_is_written_down_once(database: Database) -> None
     (matter,) = take(database, arrival(1))
     replies = Replies(database, Wishes(database, nobody_withdrew))
     asked = replies.ask(matter, channel="hotline", text="哪一天？", by=LI, at=NOON)
-    replies.hear(asked, "五月十二日", by=LI, at=NOON)
+    replies.hear(asked, "五月十二日", of=matter, by=LI, at=NOON)
     with pytest.raises(RefusedError, match="already"):
-        replies.hear(asked, "不记得", by=LI, at=NOON)
+        replies.hear(asked, "不记得", of=matter, by=LI, at=NOON)
     assert replies.asked(matter)[0].answer == "五月十二日"
 
 
@@ -476,7 +476,7 @@ def test_do_not_contact_is_respected_but_an_answer_goes_where_the_complaint_came
         with pytest.raises(DoNotContactError):
             replies.ask(matter_id, channel=channel, text="请补充合同。", by=LI, at=NOON)
     asked = replies.ask(two, channel="app", text="请补充合同。", by=LI, at=NOON)
-    replies.hear(asked, "附上合同", by=LI, at=later(days=1))
+    replies.hear(asked, "附上合同", of=two, by=LI, at=later(days=1))
     assert [ask.answer for ask in replies.asked(two)] == ["附上合同"]
     decide(database, one, Question.MERIT, Answer.UPHELD)
     how = {"language": Language.ZH, "by": LI, "at": later(days=1)}

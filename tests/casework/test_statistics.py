@@ -98,9 +98,16 @@ def test_a_gang_is_counted_once_a_person_has_confirmed_it_on_a_clue_and_from_tha
     Cases(database).step(case.case_id, CaseStatus.CLUE, by=lead, at=later(days=1), why="confirmed by the payee")
     assert counted("gangs", week) == []
     assert counted("gangs_suspected", week) == ["G-0001"]
-    board.stand(gang.evidence_id, Standing.FACT, by=lead, at=later(days=9), why="its payee was found")
+    board.stand(gang.evidence_id, Standing.FACT, of=gang.case_id, by=lead, at=later(days=9), why="its payee was found")
     assert counted("gangs", week) == [], "what was published stays"
     assert counted("gangs", afterwards) == ["G-0001"]
     assert counted("gangs_suspected", week) == []
-    board.stand(gang.evidence_id, Standing.HYPOTHESIS, by=lead, at=later(days=10), why="it was another's account")
+    board.stand(
+        gang.evidence_id,
+        Standing.HYPOTHESIS,
+        of=gang.case_id,
+        by=lead,
+        at=later(days=10),
+        why="it was another's account",
+    )
     assert counted("gangs", afterwards) == []

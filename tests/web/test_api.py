@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +23,32 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-from sqlalchemy import true
+from sqlalchemy import select, true
 
-from mingjian.access.accounts import FIRST, Accounts
+from mingjian.access.accounts import FIRST, Account, Accounts
 from mingjian.access.api_keys import ApiKeys
 from mingjian.access.audit import AuditLog
 from mingjian.access.policy import SCOPES, Principal, Role, predicate
 from mingjian.access.sessions import Sessions
 from mingjian.access.webhooks import Webhooks
+from mingjian.casework.cases import Cases, Origin, OriginKind
+from mingjian.casework.corrections import Corrections, Stated
+from mingjian.casework.evidence import EvidenceBoard
+from mingjian.casework.ledger import SubjectType
+from mingjian.casework.notes import Notes
+from mingjian.casework.partners import PARTNERS
+from mingjian.casework.police import Police
+from mingjian.casework.replies import ASKED
+from mingjian.casework.taking import Arrival, Taking
+from mingjian.casework.tasks import Tasks
+from mingjian.casework.wishes import WISHES, Wishes
 from mingjian.settings import Settings
 from mingjian.store.database import Database
 from mingjian.store.vault import Vault
 from mingjian.web.api import PREFIX
 from mingjian.web.app import every_address
+from mingjian.web.authority import Address
+from tests.casework.people import nobody_withdrew
 from tests.web import world
 from tests.web.conftest import serving
 
@@ -86,6 +100,7 @@ def _try(
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("api")
     world.publish(folder)
+    world.work(folder)
     return folder
 
 
@@ -117,6 +132,15 @@ def caseworker(database: Database) -> str:
         accounts.make(by=ADMIN, name="case.worker", shown_name="Case Worker", team="north", roles=roles, elsewhere=True)
         known = next(one for one in accounts.list() if one.name == "case.worker")
     return Sessions(database).start(known)
+
+
+def everything(database: Database, team: str) -> Account:
+    """Somebody of a team who may do whatever a caseworker may."""
+    accounts, name = Accounts(database), f"everything.{team}"
+    if name not in {one.name for one in accounts.list()}:
+        roles = (Role.HANDLER, Role.REVIEWER, Role.INVESTIGATOR, Role.PROTECTION)
+        accounts.make(by=ADMIN, name=name, shown_name=name, team=team, roles=roles, elsewhere=True)
+    return next(one for one in accounts.list() if one.name == name)
 
 
 def client(address: str, key: str | None) -> httpx.Client:
@@ -175,18 +199,14 @@ def test_a_person_of_another_team_reaches_no_number_of_a_teams_own(
     with client(address, key(database)) as program:
         sent = json.dumps(SENT | {"complaint_id": "N-3"})
         job = program.post("/complaints", data={"complaint": sent}).json()["job_id"]
-    accounts, sessions = Accounts(database), Sessions(database)
-    roles = frozenset({Role.HANDLER, Role.REVIEWER, Role.INVESTIGATOR, Role.PROTECTION})
-    for team in ("north", "south"):
-        name = f"everything.{team}"
-        accounts.make(by=ADMIN, name=name, shown_name=name, team=team, roles=sorted(roles), elsewhere=True)
-    theirs = {one.team: one for one in accounts.list() if one.name.startswith("everything.")}
+    sessions = Sessions(database)
+    theirs = {team: everything(database, team) for team in ("north", "south")}
     known = {"complaint_id": "N-3", "job_id": job}
+    # An address with a number of another kind that is a team's own ends here: it is to be known, and asked as well.
     asked = [
         (method, one.path.format(**known))
         for one in every_address()
-        if set(re.findall(r"{(\w+)}", one.path)) in ({"complaint_id"}, {"job_id"})
-        if one.needs.right is not None
+        if "{" in one.path and one.needs.right is not None
         if "team" in predicate(theirs["south"].principal, one.needs.right, one.needs.table).parameters
         for method in one.methods
     ]
@@ -202,6 +222,100 @@ def test_a_person_of_another_team_reaches_no_number_of_a_teams_own(
 
     assert set(answers("south").values()) == {404}
     assert 404 not in answers("north").values()
+
+
+PARTS = {"correction_id", "evidence_id", "task_id", "note_id", "partner_id", "wish_id", "ask_id"}
+"""Numbers of what is a part of something with a number of its own."""
+WHOLES = {"matter_id", "case_id", "subject_id", "customer_id"}
+BODIES: dict[str, dict[str, str]] = {
+    "standing": {"standing": "fact", "why": "已经核实"},
+    "stand": {"standing": "fact", "why": "已经核实"},
+    "answer": {"answer": "五月十二日"},
+    "evidence": {"standing": "fact", "source": "来信所附"},
+    "board": {"standing": "fact", "source": "来信所附"},
+    "{partner_id}": {"their_number": "8", "why": "他们改了编号"},
+}
+"""By how an address ends; what needs none, or a reason, is not named."""
+
+
+def test_a_part_is_reached_by_the_number_of_what_it_is_a_part_of_alone(
+    address: str, folder: Path, database: Database
+) -> None:
+    """Every address with the number of a part, asked for one that exists under what it does not belong to."""
+    at = world.AS_OF + timedelta(days=2)
+    account = everything(database, "north")
+    by = account.principal
+    matter, case = "M-2026-000001", "CASE-2026-0001"
+    arrival = Arrival("K-77", "C-77", world.AS_OF, "mail", "另一件事")
+    (other_matter,) = Taking(database).take([arrival], by=by, at=at)
+    origin = Origin(OriginKind.GANG, "G-77", "0001")
+    other_case = Cases(database).open(origin, title="另一案", by=by, at=at, why="另一伙人").case_id
+    police = Police(database)
+    request, other_request = (
+        police.note_request(
+            station="渝中区分局", officers="两名民警", instrument=f"{n}号", scope="流水", due_on=at.date(), by=by, at=at
+        )
+        for n in (1, 2)
+    )
+    corrections = Corrections(database)
+    corrections.correct(world.COMPLAINT, Stated("ZB-7", at), by=by, at=at, why="转办单上如此")
+    proposed = corrections.correct(
+        world.COMPLAINT, Stated("ZB-7", at + timedelta(days=9)), by=by, at=at, why="转办单上如此"
+    )
+    Wishes(database, nobody_withdrew).note("C-5", channel="sms", source="来信", by=by, at=at)
+    with database.read() as connection:
+        asked = connection.scalars(select(ASKED.c.ask_id)).one()
+        partner = connection.scalars(select(PARTNERS.c.partner_id)).one()
+        wish = connection.scalars(select(WISHES.c.wish_id).where(WISHES.c.customer_id == "C-5")).one()
+    wholes = {
+        "matters": (SubjectType.MATTER, matter, other_matter),
+        "cases": (SubjectType.CASE, case, other_case),
+        "police": (SubjectType.POLICE_REQUEST, request, other_request),
+        "customers": (SubjectType.CUSTOMER, "C-5", "C-6"),
+    }
+    parts = {
+        "correction_id": proposed.correction_id,
+        "evidence_id": EvidenceBoard(database).of(case)[0].evidence_id,
+        "partner_id": partner,
+        "wish_id": wish,
+        "ask_id": asked,
+    }
+    # Whatever hangs on one kind of thing is asked for under another kind too: their rights differ.
+    of = {name: {} for name in ("task_id", "note_id")}  # type: dict[str, dict[str, str]]
+    for place, (kind, mine, _other) in wholes.items():
+        if kind is not SubjectType.CUSTOMER:
+            task = Tasks(database).add(kind, mine, "核对", assignee=by.name, by=by, at=at)
+            file = Notes(database).add(
+                kind, mine, "附件", by=by, at=at, file_sha256=world.digest_of(world.paper()), file_name="a.jpg"
+            )
+            of["task_id"][place], of["note_id"][place] = task.task_id, file.note_id
+    headers = {"cookie": f"session={Sessions(database).start(account)}", "sec-fetch-site": "same-origin"}
+    found: dict[str, set[int]] = {}
+    with httpx.Client(base_url=address.removesuffix(PREFIX), headers=headers, timeout=60) as person:
+
+        def ask(one: Address, names: dict[str, str]) -> int:
+            body = BODIES.get(one.path.rsplit("/", 1)[-1], {"why": "没有理由"})
+            sent: dict[str, Any] = {"json": body} if one.path.startswith(PREFIX) else {"data": body}
+            return person.request(one.methods[0], one.path.format(**names), **sent).status_code
+
+        for one in every_address():
+            names = re.findall(r"{(\w+)}", one.path)
+            if len(names) != 2 or names[1] not in PARTS:
+                # A number behind another one is a part: it is to be named above, or below where it is none.
+                assert len(names) < 2 or names[1] in {"key", "ending", "other_id", "delivery", "subject_id"}, one.path
+                continue
+            assert names[0] in WHOLES, one.path
+            place = one.path.removeprefix(PREFIX).split("/")[1]
+            _kind, mine, other = wholes[place]
+            part = parts.get(names[1]) or of[names[1]][place]
+            assert ask(one, {names[0]: other, names[1]: part}) == 404, one.path
+            for elsewhere, foreign in of.get(names[1], {}).items():
+                if elsewhere != place:
+                    assert ask(one, {names[0]: mine, names[1]: foreign}) == 404, one.path
+            found.setdefault(names[1], set()).add(ask(one, {names[0]: mine, names[1]: part}))
+    assert found.keys() == PARTS
+    assert all(statuses - {404, 422} for statuses in found.values()), "under what it belongs to it is found"
+    assert 422 not in {status for statuses in found.values() for status in statuses}
 
 
 def test_whoever_asks_too_often_is_told_to_wait_on_the_pages_as_well(tmp_path: Path) -> None:

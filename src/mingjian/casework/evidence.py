@@ -191,10 +191,10 @@ class EvidenceBoard:
                 ledger.write(connection, _about(item), "add_evidence", by=by, at=at, after=_said(item))
         return added
 
-    def stand(self, evidence_id: str, standing: Standing, *, by: Principal, at: datetime, why: str) -> None:
-        """A person confirms a hypothesis, or takes back that something is a fact."""
+    def stand(self, evidence_id: str, standing: Standing, *, of: str, by: Principal, at: datetime, why: str) -> None:
+        """A person confirms a hypothesis of the case ``of``, or takes back that something is a fact."""
         with self._database.begin() as connection:
-            item = _find(connection, evidence_id)
+            item = _on_board(connection, evidence_id, of)
             if item.standing is standing:
                 raise RefusedError("it stands so already")
             _update(connection, evidence_id, standing=standing.value)
@@ -209,10 +209,10 @@ class EvidenceBoard:
                 why=ledger.stated(why),
             )
 
-    def withdraw(self, evidence_id: str, *, by: Principal, at: datetime, why: str) -> None:
-        """Takes an item off the board with a reason; it stays on the timeline."""
+    def withdraw(self, evidence_id: str, *, of: str, by: Principal, at: datetime, why: str) -> None:
+        """Takes an item off the board of the case ``of`` with a reason; it stays on the timeline."""
         with self._database.begin() as connection:
-            item = _find(connection, evidence_id)
+            item = _on_board(connection, evidence_id, of)
             if item.withdrawn_at is not None:
                 raise RefusedError("it was withdrawn already")
             _update(connection, evidence_id, withdrawn_at=at)
@@ -286,6 +286,13 @@ def _find(connection: Connection, evidence_id: str) -> Evidence:
     if row is None:
         raise NotFoundError("there is no such evidence")
     return _evidence(row)
+
+
+def _on_board(connection: Connection, evidence_id: str, case_id: str) -> Evidence:
+    item = _find(connection, evidence_id)
+    if item.case_id != case_id:
+        raise NotFoundError("there is no such evidence")
+    return item
 
 
 def _evidence(row: Row[tuple[object, ...]]) -> Evidence:

@@ -128,11 +128,11 @@ class Replies:
             ledger.write(connection, About(SubjectType.MATTER, matter_id, ask_id), "ask", by=by, at=at, after=channel)
         return ask_id
 
-    def hear(self, ask_id: str, answer: str, *, by: Principal, at: datetime) -> None:
-        """Writes down what the customer said."""
+    def hear(self, ask_id: str, answer: str, *, of: str, by: Principal, at: datetime) -> None:
+        """Writes down what the customer said to a question of the matter ``of``."""
         with self._database.begin() as connection:
             row = connection.execute(select(ASKED).where(ASKED.c.ask_id == ask_id)).one_or_none()
-            if row is None:
+            if row is None or row.matter_id not in handled_in(connection, of):
                 raise NotFoundError("there is no such question")
             if row.answered_at is not None:
                 raise RefusedError("what they said is written down already: ask again where they said more")

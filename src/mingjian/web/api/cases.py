@@ -11,7 +11,6 @@ from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Question
 from mingjian.casework.seen import seen_before
 from mingjian.casework.status import CaseStatus
-from mingjian.errors import NotFoundError
 from mingjian.web.api import case_answers as ca
 from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.refusals import refusals
@@ -100,8 +99,7 @@ def stand(
     desk: DeskHere, visit: VisitNow, case_id: Number, evidence_id: Number, asked: ca.NewStanding
 ) -> ca.EvidenceAnswer:
     """Confirms a hypothesis, or takes back that something is a fact."""
-    _item(desk, case_id, evidence_id)
-    desk.board.stand(evidence_id, asked.standing, by=visit.principal, at=desk.now(), why=asked.why)
+    desk.board.stand(evidence_id, asked.standing, of=case_id, by=visit.principal, at=desk.now(), why=asked.why)
     return ca.EvidenceAnswer.of(desk.board.find(evidence_id))
 
 
@@ -110,8 +108,7 @@ def withdraw(
     desk: DeskHere, visit: VisitNow, case_id: Number, evidence_id: Number, reason: sa.NewReason
 ) -> ca.EvidenceAnswer:
     """Takes something off the board; it stays on the timeline."""
-    _item(desk, case_id, evidence_id)
-    desk.board.withdraw(evidence_id, by=visit.principal, at=desk.now(), why=reason.why)
+    desk.board.withdraw(evidence_id, of=case_id, by=visit.principal, at=desk.now(), why=reason.why)
     return ca.EvidenceAnswer.of(desk.board.find(evidence_id))
 
 
@@ -150,11 +147,6 @@ def interest(desk: DeskHere, visit: VisitNow, case_id: Number, reason: sa.NewRea
 
 def _known(desk: Desk, case_id: str) -> str:
     return desk.cases.find(case_id).case_id
-
-
-def _item(desk: Desk, case_id: str, evidence_id: str) -> None:
-    if desk.board.find(evidence_id).case_id != case_id:
-        raise NotFoundError("there is no such evidence")
 
 
 def _run(visit: Visit) -> str:

@@ -12,7 +12,6 @@ from mingjian.casework.matters import arrival_of
 from mingjian.casework.questions import Question
 from mingjian.casework.taking import Arrival, Need
 from mingjian.contract import Language
-from mingjian.errors import NotFoundError
 from mingjian.web.api import matter_answers as ma
 from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.refusals import refusals
@@ -198,9 +197,7 @@ def asked(desk: DeskHere, matter_id: Number) -> list[ma.AskAnswer]:
 )
 def hear(desk: DeskHere, visit: VisitNow, matter_id: Number, ask_id: Number, heard: ma.NewHearing) -> None:
     """Notes what the customer said."""
-    if ask_id not in {one.ask_id for one in desk.replies.asked(_known(desk, matter_id))}:
-        raise NotFoundError("there is no such question")
-    desk.replies.hear(ask_id, heard.answer, by=visit.principal, at=desk.now())
+    desk.replies.hear(ask_id, heard.answer, of=_known(desk, matter_id), by=visit.principal, at=desk.now())
 
 
 @router.get("/matters/{matter_id}/draft", dependencies=[_READ], responses=_REFUSED)

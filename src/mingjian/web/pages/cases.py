@@ -183,14 +183,14 @@ def stand(
     why: Words,
 ) -> Response:
     """Confirms a hypothesis, or takes back that something is a fact."""
-    desk.board.stand(evidence_id, standing, by=visit.principal, at=desk.now(), why=why)
+    desk.board.stand(evidence_id, standing, of=case_id, by=visit.principal, at=desk.now(), why=why)
     return _to(case_id)
 
 
 @router.post("/cases/{case_id}/evidence/{evidence_id}/withdraw", dependencies=[_CHANGE])
 def withdraw(desk: DeskHere, visit: VisitNow, case_id: str, evidence_id: str, why: Words) -> Response:
     """Takes something off the board."""
-    desk.board.withdraw(evidence_id, by=visit.principal, at=desk.now(), why=why)
+    desk.board.withdraw(evidence_id, of=case_id, by=visit.principal, at=desk.now(), why=why)
     return _to(case_id)
 
 

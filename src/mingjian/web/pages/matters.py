@@ -87,7 +87,7 @@ def ask(
 @router.post("/matters/{matter_id}/hear", dependencies=[_CHANGE])
 def hear(desk: DeskHere, visit: VisitNow, matter_id: str, asked: Line, words: Said) -> Response:
     """Notes what the customer said."""
-    desk.replies.hear(asked, words, by=visit.principal, at=desk.now())
+    desk.replies.hear(asked, words, of=matter_id, by=visit.principal, at=desk.now())
     return _to(matter_id)
 
 
