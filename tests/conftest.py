@@ -9,12 +9,17 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mingjian.store.database import Database
 from mingjian.store.engine import Engine
 
 SOAK = os.environ.get("MINGJIAN_TEST_SOAK") == "1"
 ROOT = Path(__file__).parents[1]
+
+# What an example takes says how busy the machine is, and nothing of what is tested.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

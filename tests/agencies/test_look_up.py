@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjian.agencies.register import LookUp, Nearness, look_up
@@ -183,14 +183,12 @@ def test_a_question_that_is_none_is_refused(ask: Ask, asked: str) -> None:
         ask(asked)
 
 
-@settings(deadline=None)
 @given(st.text(min_size=2, max_size=40))
 def test_any_text_has_signatures_and_finds_itself(text: str) -> None:
     assert set(signatures(text)) <= {*query_signatures(text), house_signature(text)}
     assert house_name(core(text)) in core(text)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="恒诚瑞华盛德润泽", min_size=3, max_size=8), st.data())
 def test_names_one_character_apart_share_a_signature(house: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(house) - 1))

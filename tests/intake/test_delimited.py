@@ -146,7 +146,7 @@ def test_an_oversize_file_is_refused(desk: Desk) -> None:
 CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(CELL, CELL), max_size=8), force=st.booleans(), line_end=st.sampled_from(["\n", "\r\n"]))
 def test_what_the_csv_module_writes_is_read_back_by_both_readers(
     desk: Desk, rows: list[tuple[str, str]], force: bool, line_end: str

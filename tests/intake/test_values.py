@@ -286,7 +286,7 @@ WRITTEN = st.one_of(
 ).filter(lambda text: "\0" not in text)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(written=WRITTEN, place=st.integers(0, len(FIELDS) - 1), fact=st.sampled_from(["", *ChangedField]))
 def test_the_fast_spellings_in_sql_mean_what_the_definition_says(
     connection: duckdb.DuckDBPyConnection, written: str, place: int, fact: str

@@ -1,7 +1,7 @@
 """What documents state, by their labels and by the form of what they state."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjian.contract.vocabulary import MaterialKind
@@ -158,7 +158,6 @@ def test_whom_a_paper_is_addressed_to_did_not_issue_it() -> None:
     assert "issuer" not in stated(K.INCOME_CERTIFICATE, "收入证明", "琴岛银行：", "兹证明")
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.text(max_size=40), max_size=6), st.sampled_from(list(MaterialKind)))
 def test_any_text_gives_facts_whose_places_lie_on_their_lines(texts: list[str], kind: MaterialKind) -> None:
     lines = page(*texts)

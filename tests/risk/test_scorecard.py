@@ -63,7 +63,7 @@ def test_what_speaks_against_an_agent_has_its_merit() -> None:
 
 
 @given(known=evidence())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_taking_away_what_a_reason_rests_on_changes_the_score_by_its_weight(known: dict[str, float]) -> None:
     marks = mark(AGENT, columns_of(AGENT, **known), size=1)
     for position, characteristic in enumerate(AGENT.characteristics):
@@ -73,7 +73,7 @@ def test_taking_away_what_a_reason_rests_on_changes_the_score_by_its_weight(know
 
 
 @given(known=evidence())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_not_knowing_adds_nothing_and_never_narrows_the_interval_of_an_open_question(known: dict[str, float]) -> None:
     marks = mark(AGENT, columns_of(AGENT, **known), size=1)
     for position, characteristic in enumerate(AGENT.characteristics):
@@ -93,7 +93,7 @@ def test_nothing_known_leaves_the_base_rate_and_no_verdict() -> None:
 
 
 @given(known=evidence())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_one_kind_of_evidence_never_makes_a_likely_agent(known: dict[str, float]) -> None:
     for kind in Kind:
         features = {

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjian.standards.folding import fold, fold_text, folding_table
@@ -32,7 +32,6 @@ def test_a_folded_span_leads_back_to_what_was_written() -> None:
     assert written[slice(*folded.original_span(start, start + 2))] == "㎏"
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_every_folded_character_knows_its_place(text: str) -> None:
     folded = fold(text)
@@ -42,7 +41,6 @@ def test_every_folded_character_knows_its_place(text: str) -> None:
     assert list(folded.places) == sorted(folded.places)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8")))
 def test_folding_twice_is_folding_once(text: str) -> None:
     once = fold_text(text)

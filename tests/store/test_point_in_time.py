@@ -246,7 +246,7 @@ def _later(events: list[tuple[str, int, int, str]]) -> list[tuple[str, int, int,
     return [event for event in events if event[0] not in ("close", "pay")]
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(past=_FUTURE, one=_FUTURE, other=_FUTURE)
 def test_nothing_after_as_of_changes_what_is_seen(
     tmp_path_factory: pytest.TempPathFactory,

@@ -113,7 +113,7 @@ OTHERS = st.lists(st.tuples(KEY, NAME, st.sampled_from(["x ", "x_", "%", "名", 
 
 
 @pytest.mark.parametrize("what", EXPRESSIONS)
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS, others=OTHERS)
 def test_both_engines_say_the_same(what: str, rows: Any, others: Any, duck: Any) -> None:
     tables = {

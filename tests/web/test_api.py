@@ -77,7 +77,6 @@ def _try(
 
     @examined(
         max_examples=each,
-        deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

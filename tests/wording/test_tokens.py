@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjian.wording.shingles import shingle
@@ -28,7 +28,6 @@ def test_the_same_tokens_in_another_order_have_another_key() -> None:
     assert keys[0] != keys[1]
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(), max_size=8))
 def test_texts_do_not_run_into_each_other(texts: list[str]) -> None:
     together = tokenise(texts)
@@ -38,7 +37,6 @@ def test_texts_do_not_run_into_each_other(texts: list[str]) -> None:
     assert together.values.tolist() == [value for values in apart for value in values]
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(alphabet="停止催收请a b1，", max_size=12), max_size=6))
 def test_every_text_with_a_token_has_a_shingle(texts: list[str]) -> None:
     tokens = tokenise(texts)

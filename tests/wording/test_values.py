@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjian.contract.vocabulary import Counterparty
@@ -28,7 +28,6 @@ def _written(number: int) -> str:
     return text or "零"
 
 
-@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=99_999_999))
 def test_a_number_in_chinese_characters_is_read_back(number: int) -> None:
     assert values.number(_written(number)) == number

@@ -90,7 +90,7 @@ def _slots(letters: pl.DataFrame, marks: pl.DataFrame) -> list[Figure]:
     rows = letters.filter(pl.col("template_id").is_not_null() & pl.col("slots").is_not_null())
     for complaint_id, slots in rows.select("complaint_id", "slots").iter_rows():
         if complaint_id in true:
-            theirs = covered((int(slot["start"]), int(slot["end"])) for slot in json.loads(slots))
+            theirs = covered((int(slot["start"]), int(slot["end"])) for slot in json.loads(slots) if slot["slot"])
             ours = covered(true[complaint_id])
             shared += len(theirs & ours)
             found += len(theirs)

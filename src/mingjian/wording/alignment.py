@@ -3,14 +3,22 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rapidfuzz.distance import Indel
 
 from mingjian.standards.folding import fold_text
 
-_UNIT = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
+_UNIT = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号])?|\d{4}年|\d{1,2}[点时]\d{1,2}分"
+    r"|[A-Za-z]+(?:'[A-Za-z]+)?(?!\d)|[A-Za-z]*\d+(?:[.,:]\d+)*%?|\s+|.",
+    re.DOTALL,
+)
+"""A day, a time, a rate or a contract's number is one thing: 11月24日 in the place of 2月11日 is another day, not other
+digits between the same 月 and 日."""
+_SENTENCE = re.compile(r"[。!?！？;；]|[,，].*[,，]", re.DOTALL)
+"""What no field of a form holds: whoever writes a sentence there writes in words of their own."""
 _BETWEEN = "\ue000"
 """A sign for private use: folding leaves it alone, and letters do not hold it."""
 SHORTEST_COMMON_RUN = 2
@@ -83,7 +91,7 @@ class Skeleton:
 
 @dataclass(frozen=True)
 class Filled:
-    """What one text has in a slot, or, with slot None, what it has in place of the skeleton or beyond it."""
+    """What one text has in a slot, or, with slot None, words of its own in place of the skeleton or beyond it."""
 
     start: int
     end: int
@@ -167,7 +175,11 @@ def read_by(skeleton: Skeleton, text: str) -> Reading:
                     begin = shared.pop()[0] if shared and shared[-1][1] == units.places[unit] else units.places[unit]
                     shared.append((begin, units.places[unit + 1]))
     total = sum(kept)
-    return Reading(kept_units / total if total else 0.0, tuple(shared), tuple(_fill(units, alignment, pieces)))
+    filled = (
+        replace(one, slot=None) if _SENTENCE.search(text, one.start, one.end) else one
+        for one in _fill(units, alignment, pieces)
+    )
+    return Reading(kept_units / total if total else 0.0, tuple(shared), tuple(filled))
 
 
 _Alignment = list[tuple[Change, int, int, int, int]]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjian.contract.reasons import Language
@@ -499,7 +499,6 @@ def test_a_weekday_counts_for_the_date_of_its_line() -> None:
     assert found(document(Kind.OTHER, "2026年9月14日 星期三")) == {"weekday_differs": CheckOutcome.SUSPECT}
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.text(alphabet="王年月日居民死亡医学证明0123456789Xx.,-+元整壹仟 区市县律师事务所性别男女岁", max_size=40),

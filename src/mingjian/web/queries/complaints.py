@@ -1,6 +1,6 @@
 """Complaints: the list, and everything that one complaint's page shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -392,26 +392,26 @@ def skeleton(one: Letter) -> tuple[Marked, ...]:
 
 
 def slots(one: Letter) -> tuple[Marked, ...]:
-    """What this letter filled in."""
-    return _marked(one.slots, "slot")
+    """What this letter filled in; words of its own, which fill no slot, are no part of the template."""
+    return _marked([item for item in json_list(one.slots) if isinstance(item, dict) and item.get("slot")], "slot")
 
 
 def code_words(one: Letter) -> tuple[Marked, ...]:
     """Its code words; ``code`` is what each stands for."""
-    return _marked(one.code_words, "standard")
+    return _marked(json_list(one.code_words), "standard")
 
 
 def laws(one: Letter) -> tuple[Marked, ...]:
     """The law that it quotes."""
-    return _marked(one.laws, "law")
+    return _marked(json_list(one.laws), "law")
 
 
 def demands(one: Letter) -> tuple[Marked, ...]:
     """What it demands."""
-    return _marked(one.demands, "demand")
+    return _marked(json_list(one.demands), "demand")
 
 
-def _marked(text: str | None, code: str) -> tuple[Marked, ...]:
+def _marked(items: Iterable[object], code: str) -> tuple[Marked, ...]:
     return tuple(
         Marked(
             start=int(item["start"]),
@@ -420,6 +420,6 @@ def _marked(text: str | None, code: str) -> tuple[Marked, ...]:
             applies=item.get("applies"),
             why=str(item.get("why") or ""),
         )
-        for item in json_list(text)
+        for item in items
         if isinstance(item, dict) and "start" in item and "end" in item
     )
