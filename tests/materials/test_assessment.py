@@ -2,8 +2,12 @@ import pytest
 
 from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.materials.assessment import assess_one
+from mingjian.materials.examiners import EXAMINERS
 from mingjian.materials.settings import MaterialsSettings
+from mingjian.materials.specimen import Specimen
 from mingjian.materials.weights import Evidence
+from mingjian.reading.record import FileKind, Problem
+from mingjian.reading.rendering import Rendering
 
 
 def piece(check: str, outcome: CheckOutcome) -> Evidence:
@@ -16,6 +20,15 @@ FILLED_IN = Evidence("value_differs", CheckOutcome.NOT_APPLICABLE.value, {"page"
 """By another printer, in one place alone."""
 
 
+def drawn_too_slowly() -> list[Evidence]:
+    """What is said of pages that a busy machine could not draw, all examiners together."""
+    specimen = Specimen("0" * 64, b"", Rendering(FileKind.IMAGE, "image/jpeg", (), (), Problem.TOO_SLOW), ())
+    return [piece(one.check, one.outcome) for each in EXAMINERS for one in each.examine(specimen).observations]
+
+
+DRAWN_TOO_SLOWLY = drawn_too_slowly()
+
+
 @pytest.mark.parametrize(
     ("evidence", "verdict", "certainty"),
     [
@@ -25,6 +38,7 @@ FILLED_IN = Evidence("value_differs", CheckOutcome.NOT_APPLICABLE.value, {"page"
         ([READ, LOOKED_AT, piece("facts_agree", CheckOutcome.CLEAR)], "no_sign_of_forgery", "consistent"),
         ([READ, LOOKED_AT, piece("seal_geometry_unusual", CheckOutcome.SUSPECT)], "needs_review", "unverified"),
         ([READ, LOOKED_AT, FILLED_IN], "no_sign_of_forgery", "unverified"),
+        ([READ, *DRAWN_TOO_SLOWLY], "unreadable", "unverified"),
         ([READ, LOOKED_AT, piece("examiner_failed", CheckOutcome.UNREADABLE)], "unreadable", "unverified"),
         (
             [

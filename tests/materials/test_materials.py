@@ -251,6 +251,17 @@ def test_an_upload_that_failed_is_the_same_for_everybody_and_accuses_nobody(
     assert assessments["M-1"]["forgery_probability"] < 0.1
 
 
+def test_a_file_that_a_busy_machine_could_not_read_counts_against_nobody(engine: Engine, write: Write) -> None:
+    papers = [paper(number, file_sha256=SAME, issuer_name="渝中区第一医院") for number in (1, 2, 3)]
+    assessments, findings = judged(
+        write(engine, world(papers, organisations=[HOSPITAL])), engine, problem="too_slow", person_name="王明"
+    )
+    assert findings["M-1"]["file_too_slow"]["outcome"] == "unreadable"
+    assert {row["outcome"] for row in findings["M-1"].values()} == {"unreadable", "not_applicable", "clear"}
+    assert (assessments["M-1"]["verdict"], assessments["M-1"]["certainty"]) == ("unreadable", "unverified")
+    assert assessments["M-1"]["forgery_probability"] == pytest.approx(MaterialsSettings().prior_forgery)
+
+
 HOSPITAL = {"organisation_id": "O-1", "name": "渝中区第一医院", "kind": "hospital", "status": "active"}
 CLOSED = {**HOSPITAL, "organisation_id": "O-2", "name": "旧城医院", "status": "dissolved"}
 

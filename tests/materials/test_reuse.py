@@ -173,33 +173,83 @@ def test_one_picture_on_papers_of_unrelated_customers_is_a_question_and_two_stam
     assert json.loads(marked[0]["region"]) == [10, 20, 250, 260]
 
 
-@pytest.mark.parametrize(
-    ("text", "organisations", "checks"),
-    [
-        ("诊断证明书", REGISTER, ("seal_image_printed", "seal_image_lawful")),
-        # Whoever pastes a seal can put the picture on a page of a PDF, or name an office that nobody knows.
-        ("", REGISTER, ("seal_image_reused", "seal_image_reused")),
-        ("诊断证明书", [], ("seal_image_reused", "seal_image_reused")),
-    ],
-    ids=["text of a known issuer", "a picture on a page", "an unknown issuer"],
-)
-def test_a_file_that_is_electronic_from_the_start_vouches_for_itself_and_not_for_the_others(
-    engine: Engine,
-    write: Write,
-    seals: list[Impression],
-    text: str,
-    organisations: list[dict[str, str]],
-    checks: tuple[str, str],
+def electronic(engine: Engine, found: Tables, numbers: Sequence[int], text: str = "诊断证明书") -> Tables:
+    """The tables with some files drawn from what a program wrote; without a text, from a picture on a page."""
+    size = {"page": 1, "width": 9, "height": 9, "origin": "rendered", "dots_per_inch": 150.0}
+    drawn = [{"sha256": digest(number), **size} for number in numbers]
+    written = [line(number, text) for number in numbers if text]
+    return replace(
+        found,
+        examinations=replace(
+            found.examinations,
+            pages=engine.read_arrow(pa.Table.from_pylist(drawn, schema=PAGES)),
+            lines=engine.read_arrow(pa.Table.from_pylist(written, schema=LINES)),
+        ),
+    )
+
+
+def pasted(seals: list[Impression], count: int) -> list[dict[str, Any]]:
+    """One picture of a seal on so many files."""
+    return [trait(number, "seal", seals[0].to_bytes(), seals[0].name) for number in range(1, count + 1)]
+
+
+def test_a_forgers_electronic_file_vouches_neither_for_itself_nor_for_its_fellows(
+    engine: Engine, write: Write, seals: list[Impression]
 ) -> None:
-    found = made_by(engine, tables(engine, write, stamped(seals), organisations=organisations), {3: "picture_drawn"})
-    page = {"sha256": digest(2), "page": 1, "width": 9, "height": 9, "origin": "rendered", "dots_per_inch": 150.0}
-    drawn = engine.read_arrow(pa.Table.from_pylist([page], schema=PAGES))
-    written = engine.read_arrow(pa.Table.from_pylist([line(2, text)] if text else [], schema=LINES))
-    electronic = replace(found, examinations=replace(found.examinations, pages=drawn, lines=written))
-    if checks[0] == "seal_image_reused":
-        electronic = made_by(engine, electronic, {1: "picture_drawn"})
-    findings = rows(seal_reuse.find(electronic))
-    assert (findings["M-1"]["check"], findings["M-2"]["check"]) == checks
+    found = tables(engine, write, pasted(seals, 4), organisations=REGISTER)
+    forged = electronic(engine, made_by(engine, found, {3: "picture_drawn", 4: "picture_drawn"}), [2])
+    checks = {subject: (row["check"], row["outcome"]) for subject, row in rows(seal_reuse.find(forged)).items()}
+    assert checks == {
+        "M-1": ("seal_image_reused", "suspect"),
+        "M-2": ("seal_image_electronic", "not_applicable"),
+        "M-3": ("seal_image_reused", "suspect"),
+        "M-4": ("seal_image_reused", "suspect"),
+    }
+
+
+def test_an_electronic_certificate_counts_against_nobody_and_explains_prints_of_others(
+    engine: Engine, write: Write, seals: list[Impression]
+) -> None:
+    found = tables(engine, write, pasted(seals, 4), organisations=REGISTER)
+    found = electronic(engine, made_by(engine, found, {4: "picture_drawn"}), [1])
+    of_two = replace(found, submissions=found.submissions.filter(found.submissions.material_id.isin(["M-1", "M-4"])))
+    findings = rows(seal_reuse.find(of_two))
+    assert (findings["M-1"]["check"], findings["M-4"]["check"]) == ("seal_image_electronic", "seal_image_not_reused")
+    assert rows(seal_reuse.find(found))["M-2"]["check"] == "seal_image_printed"
+    links = {row["material_id"]: row["lawful"] for row in marks(found).to_pyarrow().to_pylist()}
+    assert links == {"M-1": True, "M-2": True, "M-3": True, "M-4": False}
+
+
+def test_electronic_files_of_many_unrelated_customers_vouch_for_their_image(
+    engine: Engine, write: Write, seals: list[Impression]
+) -> None:
+    found = made_by(
+        engine,
+        tables(engine, write, pasted(seals, 5), count=5, organisations=REGISTER),
+        {4: "picture_drawn", 5: "picture_drawn"},
+    )
+    submitted = found.submissions
+
+    def said(days: tuple[int, ...], text: str = "诊断证明书", **changed: Any) -> set[str]:
+        """What is said of all five, of which the first three are electronic and came on these days of May."""
+        day = ibis.cases(
+            *((submitted.material_id == f"M-{n}", ibis.date(2026, 5, day)) for n, day in enumerate(days, start=1)),
+            else_=ibis.date(2026, 5, 1),
+        )
+        dated = replace(found, submissions=submitted.mutate(received_on=day, **changed))
+        return {row["check"] for row in rows(seal_reuse.find(electronic(engine, dated, [1, 2, 3], text))).values()}
+
+    assert said((1, 5, 9)) == {"seal_image_lawful"}
+    unvouched = {"seal_image_electronic", "seal_image_reused"}
+    assert said((1, 1, 9)) == unvouched, "two days"
+    assert said((1, 5, 9), representative=ibis.literal("17012345678")) == unvouched, "one hand"
+    # Whoever pastes a seal can put the picture on a page of a PDF.
+    assert said((1, 5, 9), "") == {"seal_image_reused"}
+    on_file = found.organisations.mutate(seal_sha256=ibis.literal(digest(5)))
+    assert rows(seal_reuse.find(replace(found, organisations=on_file)))["M-4"]["check"] == "seal_image_lawful"
+    nobody_knows = found.reuse.seals.mutate(registered_name=ibis.null("string"))
+    found = replace(found, reuse=replace(found.reuse, seals=nobody_knows))
+    assert said((1, 5, 9)) == {"seal_image_reused"}
 
 
 def test_a_picture_that_the_issuer_vouched_for_is_lawful(engine: Engine, write: Write, seals: list[Impression]) -> None:

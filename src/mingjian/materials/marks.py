@@ -18,8 +18,7 @@ def marks(tables: Tables) -> ir.Table:
         entity_id=ibis.literal("seal-") + seals.image,
         page=seals.page,
         region=_region(seals),
-        # Scans alone may all come from an office that prints its papers, seal and all: patients of one hospital.
-        lawful=seals.lawful | ~seals.pasted.fill_null(False),
+        lawful=seals.lawful,
     )
     forms = formed(tables)
     # A blank is lawful by itself: it links papers only beside something that is not.

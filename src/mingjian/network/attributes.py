@@ -202,7 +202,7 @@ def _waybills(filed: ir.Table, gap: int) -> ir.Table:
 def _papers(filed: ir.Table, tables: NetworkTables) -> ir.Table:
     """What the submitted papers share that papers should not: one image of a seal, pasted into each of them.
 
-    A blank, a stamp pressed twice and a seal that a signature or its issuer vouches for are shared lawfully.
+    A blank, a stamp pressed twice and a seal for which somebody vouches are shared lawfully.
     """
     handed_in = tables.materials.select("material_id", "complaint_id", handed_in_at="received_at")
     marked = tables.document_marks.filter(~tables.document_marks.lawful.fill_null(True)).join(handed_in, "material_id")

@@ -92,10 +92,10 @@ SENTENCES: tuple[Sentence, ...] = (
     _finding(
         "seal_image_reused",
         "同一印章图像（逐点相同，而非同一枚实物章的多次盖印）出现在{customers}名客户的材料中，分属{households}个互不相关的家庭，"
-        "且没有有效的电子签名或出具方确认。",
+        "且没有出具方确认，也不能由出具方的电子文件解释。",
         "One and the same picture of a seal, alike to the speck as no stamp is when pressed twice, stands on papers of "
-        "{customers:# customer|# customers} of {households:# unrelated household|# unrelated households}, with neither a valid electronic signature nor the "
-        "issuer's confirmation.",
+        "{customers:# customer|# customers} of {households:# unrelated household|# unrelated households}, and neither the issuer's confirmation "
+        "nor electronic files of its own explain it.",
     ),
     _finding(
         "seal_image_printed",
@@ -105,9 +105,15 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _finding(
         "seal_image_lawful",
-        "同一印章图像出现在{customers}名客户的材料中；其中有原生电子文件、有效的电子签名或出具方确认，属于电子印章的正常使用。",
-        "One picture of a seal stands on papers of {customers:# customer|# customers}, and a paper that is electronic from the start, "
-        "a valid signature or the issuer's confirmation vouches for it: that is how electronic seals are used.",
+        "同一印章图像出现在{customers}名客户的材料中；该图像由出具方确认、登记的真实印模或多名互不相关客户的电子原件佐证，属于电子印章的正常使用。",
+        "One picture of a seal stands on papers of {customers:# customer|# customers}, and the issuer's confirmation, "
+        "its impression on file or the electronic files of many unrelated customers vouch for it: that is how electronic seals are used.",
+    ),
+    _finding(
+        "seal_image_electronic",
+        "该文件为原生电子文件，印章是其中的电子图像。电子证明本来如此，不足为疑；图像是否为出具方所加，须问出具方。",
+        "The file is electronic from the start and its seal is a picture in it. So are genuine electronic certificates, so it is no "
+        "ground for doubt; whether the issuer put it there, the issuer alone can say.",
     ),
     _finding(
         "seal_image_not_reused",
@@ -141,9 +147,9 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "document_seal_image_reused",
-        "同一印章图像逐点相同地出现在{households}个互不相关家庭的材料中，没有电子签名或出具方确认。",
+        "同一印章图像逐点相同地出现在{households}个互不相关家庭的材料中，没有出具方确认或其电子文件可以解释。",
         "The same picture of a seal, alike to the speck, stands on papers of {households:# unrelated household|# unrelated households}, and "
-        "neither a signature nor the issuer vouches for it.",
+        "neither the issuer nor electronic files of its own explain it.",
     ),
     _reason(
         "document_seal_cut_otherwise",
@@ -182,9 +188,9 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _merit(
         "document_seal_image_lawful",
-        "印章图像见于原生电子文件，或由有效的电子签名、出具方确认；多份材料使用同一图像并不可疑。",
-        "The picture of the seal stands on a paper that is electronic from the start, or a valid signature or the issuer "
-        "vouches for it; that several papers bear it is no suspicion.",
+        "印章图像由出具方确认、登记的真实印模或多名互不相关客户的电子原件佐证；多份材料使用同一图像并不可疑。",
+        "The issuer, its impression on file or the electronic files of many unrelated customers vouch for the picture of the "
+        "seal; that several papers bear it is no suspicion.",
     ),
     _merit(
         "document_form_shared",

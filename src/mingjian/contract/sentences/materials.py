@@ -23,6 +23,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "页面上没有可辨认的文字；这不代表伪造。请人工查看，或索取更清晰的文件。",
         "No text could be made out on its pages, which is no sign of forgery. Look at it, or ask for a clearer file.",
     ),
+    _finding(
+        "pages_missing",
+        "绘制页面时超时或资源不足，只看到{pages}页；这不代表伪造，下次运行会重试。",
+        "Drawing its pages ran out of time or memory after {pages:# page|# pages}, which is no sign of forgery; the next run tries again.",
+    ),
     _finding("file_read", "文件已完整读取。", "The file was read as a whole."),
     _finding(
         "file_missing",

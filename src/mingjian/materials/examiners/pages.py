@@ -15,9 +15,10 @@ from mingjian.materials.twins.layout import UNIT, Layout, Piece
 from mingjian.materials.twins.page_hash import page_hash
 from mingjian.reading.flattening import Flattened, flatten
 from mingjian.reading.page import Line
+from mingjian.reading.record import PASSING
 
 NAME = "pages"
-VERSION = 4
+VERSION = 5
 
 _OWN_NUMBER = re.compile(
     r"(病案号|住院号|门诊号|证明编号|证明书编号|证书编号|证明书号|(?<!许可证)登记号|流水号|(?<!受案)回执编号|票据号码|收据号)"
@@ -54,6 +55,9 @@ def _read(specimen: Specimen) -> Iterator[Observation]:
         yield Observation("text_read", CheckOutcome.CLEAR, values={"lines": len(specimen.lines)})
     elif specimen.rendering.pages:
         yield Observation("text_absent", CheckOutcome.UNREADABLE)
+    if specimen.rendering.problem in PASSING:
+        # Of the machine perhaps, and no sign of anything; the next run tries again.
+        yield Observation("pages_missing", CheckOutcome.UNREADABLE, values={"pages": len(specimen.rendering.pages)})
 
 
 def _numbers(specimen: Specimen) -> Iterator[Trait]:

@@ -16,13 +16,15 @@ from mingjian.reading.flattening import Flattened, flatten
 from mingjian.reading.page import Page, PageOrigin
 
 NAME = "seals"
-VERSION = 3
+VERSION = 4
 
 _PAGES = 10
 """So many pages are searched; a longer file is a contract or a record whose seal stands at either end."""
 _LEGIBLE = 0.6
 """Mean confidence below which a name is a guess."""
 _LEAST_CHARACTERS = 4
+_OFFICIAL = 6
+"""Characters of a name that only an organisation has: a person's own seal (王明之印) may be of any size."""
 _PLAIN = 0.9
 """Confidence of every letter from which a name is taken at its word."""
 _USUAL_MM = {False: (32.0, 52.0), True: (18.0, 52.0)}
@@ -70,7 +72,9 @@ def _anomalies(page: Page, place: Place, impression: Impression) -> Iterator[Obs
     if name and min(glyph.confidence for glyph in name) >= _PLAIN and (places := inverted_places(impression.name)):
         values = {"name": impression.name, "smaller": places[0], "larger": places[1]}
         yield Observation("seal_places_inverted", CheckOutcome.SUSPECT, score=0.6, place=place, values=values)
-    if impression.width_mm is not None and impression.height_mm is not None and _is_at_scale(page):
+    # What cannot be read may be a person's seal, a drawn circle or a logo, which are of any size.
+    official = _is_legible(impression) and len(impression.name) >= _OFFICIAL
+    if official and impression.width_mm is not None and impression.height_mm is not None and _is_at_scale(page):
         usual = all(_USUAL_MM[impression.oval][0] <= side <= _USUAL_MM[impression.oval][1]
                     for side in (impression.width_mm, impression.height_mm))  # fmt: skip
         yield Observation(
@@ -115,6 +119,10 @@ def _scale(page: Page, flat: Flattened) -> float | None:
     return stated / math.sqrt(abs(float(np.linalg.det(flat.to_given[:2, :2]))))
 
 
+def _is_legible(impression: Impression) -> bool:
+    return impression.confidence >= _LEGIBLE and len(impression.name) >= _LEAST_CHARACTERS
+
+
 def _observation(place: Place, impression: Impression) -> Observation:
     values = {
         "name": impression.name,
@@ -122,8 +130,7 @@ def _observation(place: Place, impression: Impression) -> Observation:
         "centre": impression.centre or None,
         "confidence": round(impression.confidence, 3),
     }
-    legible = impression.confidence >= _LEGIBLE and len(impression.name) >= _LEAST_CHARACTERS
-    if not legible:
+    if not _is_legible(impression):
         # Not "unreadable": the document can be read all the same.
         return Observation("seal_illegible", CheckOutcome.NOT_APPLICABLE, place=place, values=values)
     return Observation("seal_read", CheckOutcome.CLEAR, place=place, values=values)
