@@ -75,7 +75,7 @@ def test_a_whole_sheet_at_scale_tells_an_unusual_size_and_inverted_places() -> N
 
 @pytest.mark.parametrize("name", ["王明之印", ""])
 def test_a_persons_own_seal_and_a_small_mark_that_cannot_be_read_have_no_usual_size(name: str) -> None:
-    mark = drawing.Design(name, FONT, "", "", 17, 17, 250, 3.6, star_mm=0 if name else 3)
+    mark = drawing.Design(name, FONT, "", "", 17, 17, 250, 3.6, star_mm=0 if name else 5)
     sheet = np.full((1754, 1240, 3), 250, np.uint8)
     ink = drawing.stamp(drawing.engrave(mark), drawing.Pressing(), dpi=150, random=np.random.default_rng(3))
     drawing.press(sheet, ink, at=(600, 900))

@@ -454,6 +454,7 @@ def test_the_page_of_models_says_for_whose_sake_the_older_one_stayed(english: ht
     page = english.get("/models").text
     assert "would have accused more people" in page
     assert "(sex · women)" in page
+    assert "Moved by known documents (31 known to be genuine, 17 forged)" in page
 
 
 def test_what_if_asks_the_model_again_and_says_where_the_run_differs(english: httpx.Client) -> None:

@@ -392,6 +392,16 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             }
         ],
         "scorecards": agent_rows(replace(written_model(RiskSettings()), kept_for=(("sex", "female"),))).to_pylist(),
+        "document_weights": [
+            {
+                "check": "base",
+                "weight": -2.9,
+                "written_weight": -2.9,
+                "standing": "learned",
+                "genuine": 31,
+                "forged": 17,
+            }
+        ],
         "features": [
             {"subject_type": "complaint", "subject_id": COMPLAINT, "feature": feature, "value": value}
             for feature, value in (("channel_transferred", 1.0), ("testimony_names_phone", 2.0))

@@ -266,6 +266,16 @@ VALUES: Mapping[type[StrEnum], Mapping[str, Label]] = {
         gang=("团伙", "Gang"),
         legitimate=("合法机构", "Legitimate"),
     ),
+    v.WeightsStanding: _labels(
+        no_labels=("没有已知真伪的材料，按书面权重", "As written: no known documents"),
+        few_labels=("已知真伪的材料太少，按书面权重", "As written: too few known documents"),
+        foretells_no_better=("学得的权重预测不更准，按书面权重", "As written: what was learned foretells no better"),
+        accuses_genuine=(
+            "学得的权重会多疑真实材料，按书面权重",
+            "As written: what was learned would doubt genuine documents",
+        ),
+        learned=("按已知真伪的材料调整", "Moved by known documents"),
+    ),
     v.JudgementKind: _labels(
         same_entity=("同一主体", "Same entity"),
         different_entity=("不同主体", "Different entities"),
@@ -443,6 +453,7 @@ TABLES: Mapping[str, Label] = _labels(
     document_lines=("材料文本", "Text of documents"),
     document_fields=("材料要素", "Facts on documents"),
     document_marks=("材料标记", "Marks that documents share"),
+    document_weights=("材料权重", "Weights of documents' findings"),
     contact_mentions=("联系方式", "Contacts named in texts"),
     advert_authors=("引流作者", "Authors of adverts"),
     agencies=("机构档案", "Agencies"),

@@ -317,6 +317,16 @@ class LabelValue(StrEnum):
     LEGITIMATE = "legitimate"
 
 
+class WeightsStanding(StrEnum):
+    """``document_weights.standing``: which weights stood in a run, and why."""
+
+    NO_LABELS = "no_labels"
+    FEW_LABELS = "few_labels"
+    FORETELLS_NO_BETTER = "foretells_no_better"
+    ACCUSES_GENUINE = "accuses_genuine"
+    LEARNED = "learned"
+
+
 class JudgementKind(StrEnum):
     """``judgements.kind``."""
 

@@ -410,8 +410,29 @@ DOCUMENT_MARKS = Table(
         Field(
             "lawful",
             FieldType.BOOLEAN,
-            description="whether sharing it is as it should be: a blank, a seal on scans alone, or that a signature or its issuer vouches for",
+            description="whether sharing it is as it should be: a blank, a seal on scans alone, in an electronic file, or for which its issuer, the register or many files of the office vouch",
         ),
+    ),
+)
+
+DOCUMENT_WEIGHTS = Table(
+    name="document_weights",
+    title="材料权重. One row a check that speaks for or against forgery, or the base, with the weight that stood in this run.",
+    primary_key=("check",),
+    fields=(
+        Field("check", FieldType.STRING, required=True, description="base for the lender's share of forged documents"),
+        Field("weight", FieldType.NUMBER, description="log-odds of forgery that it adds in this run, at the least"),
+        Field("written_weight", FieldType.NUMBER, description="the weight before anything was learned"),
+        Field(
+            "standing",
+            FieldType.STRING,
+            values=vocabulary.WeightsStanding,
+            description="which weights stood in this run, and why; the same in every row",
+        ),
+        Field(
+            "genuine", FieldType.INTEGER, description="documents known to be genuine, by labels and issuers' answers"
+        ),
+        Field("forged", FieldType.INTEGER, description="documents known to be forged"),
     ),
 )
 
@@ -425,6 +446,7 @@ WORKINGS: tuple[Table, ...] = (
     DOCUMENT_LINES,
     DOCUMENT_FIELDS,
     DOCUMENT_MARKS,
+    DOCUMENT_WEIGHTS,
     CONTACT_MENTIONS,
     ADVERT_AUTHORS,
     ORGANISATION_SIGNATURES,

@@ -5,7 +5,6 @@ A document that was read and examined, and of which nothing was found, shows no 
 being genuine: its certainty is ``consistent``, and only the issuer can confirm it.
 """
 
-import json
 import math
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -18,8 +17,10 @@ import pyarrow as pa
 from mingjian.contract import TABLES, Reason
 from mingjian.contract.reasons import to_json
 from mingjian.contract.vocabulary import Certainty, CheckOutcome, Verdict
+from mingjian.materials.fusion import WRITTEN, Fusion
+from mingjian.materials.known_documents import evidence_of
 from mingjian.materials.settings import MaterialsSettings
-from mingjian.materials.weights import EXAMINED, LOOKED_AT, MERITS, REASONS, Evidence, log_odds, weight
+from mingjian.materials.weights import EXAMINED, LOOKED_AT, MERITS, REASONS, Evidence
 from mingjian.store.engine import Engine
 
 SCHEMA = TABLES["material_assessments"].arrow_schema
@@ -27,32 +28,34 @@ SCHEMA = TABLES["material_assessments"].arrow_schema
 _CERTAINTIES = {"issuer_confirmed": Certainty.ISSUER_CONFIRMED, "issuer_denied": Certainty.ISSUER_DENIED}
 
 
-def assess(findings: ir.Table, engine: Engine, settings: MaterialsSettings) -> ir.Table:
+def assess(findings: ir.Table, engine: Engine, settings: MaterialsSettings, fusion: Fusion = WRITTEN) -> ir.Table:
     """One row a document out of all its findings."""
     return engine.map_groups(
-        partial(assess_bucket, settings=settings),
+        partial(assess_bucket, settings=settings, fusion=fusion),
         findings.select("subject_id", "check", "outcome", "values", "evidence"),
         by="subject_id",
         schema=SCHEMA,
     )
 
 
-def assess_bucket(findings: pa.Table, settings: MaterialsSettings) -> pa.Table:
+def assess_bucket(findings: pa.Table, settings: MaterialsSettings, fusion: Fusion) -> pa.Table:
     """The assessments of the documents whose findings these are."""
     rows = sorted(findings.to_pylist(), key=itemgetter("subject_id", "check"))
     return pa.Table.from_pylist(
         [
-            assess_one(material_id, [_evidence(row) for row in group], settings)
+            assess_one(material_id, evidence_of(group), settings, fusion)
             for material_id, group in groupby(rows, key=itemgetter("subject_id"))
         ],
         schema=SCHEMA,
     )
 
 
-def assess_one(material_id: str, evidence: Sequence[Evidence], settings: MaterialsSettings) -> dict[str, object]:
+def assess_one(
+    material_id: str, evidence: Sequence[Evidence], settings: MaterialsSettings, fusion: Fusion = WRITTEN
+) -> dict[str, object]:
     """One document's row of ``material_assessments``."""
     certainty = certainty_of(evidence)
-    probability = 1 / (1 + math.exp(-_logit(settings.prior_forgery) - log_odds(evidence)))
+    probability = 1 / (1 + math.exp(-settings.prior_log_odds - fusion.log_odds(evidence)))
     outcomes = [CheckOutcome(piece.outcome) for piece in evidence]
     doubted = probability >= settings.review_from
     looked_at = any(piece.check in LOOKED_AT for piece in evidence)
@@ -61,8 +64,8 @@ def assess_one(material_id: str, evidence: Sequence[Evidence], settings: Materia
         "forgery_probability": probability,
         "verdict": verdict(certainty, outcomes, doubted=doubted, looked_at=looked_at).value,
         "certainty": certainty.value,
-        "merits": to_json(_merits(evidence, certainty)),
-        "reasons": to_json(_reasons(evidence, certainty)),
+        "merits": to_json(_merits(evidence, certainty, fusion)),
+        "reasons": to_json(_reasons(evidence, certainty, fusion)),
     }
 
 
@@ -103,13 +106,13 @@ def _certainty(piece: Evidence) -> Certainty:
     return Certainty.CONSISTENT if examined else Certainty.UNVERIFIED
 
 
-def _reasons(evidence: Sequence[Evidence], certainty: Certainty) -> list[Reason]:
+def _reasons(evidence: Sequence[Evidence], certainty: Certainty, fusion: Fusion) -> list[Reason]:
     said: dict[str, Evidence] = {}
     for piece in evidence:  # the same check at several places is one reason, said of the place where it is strongest
         if piece.check in REASONS and piece.outcome != CheckOutcome.CLEAR:
-            said[piece.check] = max(said.get(piece.check, piece), piece, key=weight)
+            said[piece.check] = max(said.get(piece.check, piece), piece, key=fusion.weight)
     reasons = [
-        Reason(REASONS[check], weight=weight(piece), values=piece.values, evidence=piece.sources)
+        Reason(REASONS[check], weight=fusion.weight(piece), values=piece.values, evidence=piece.sources)
         for check, piece in said.items()
     ]
     if any(piece.outcome == CheckOutcome.UNREADABLE for piece in evidence):
@@ -120,21 +123,13 @@ def _reasons(evidence: Sequence[Evidence], certainty: Certainty) -> list[Reason]
     return reasons
 
 
-def _merits(evidence: Sequence[Evidence], certainty: Certainty) -> list[Reason]:
+def _merits(evidence: Sequence[Evidence], certainty: Certainty, fusion: Fusion) -> list[Reason]:
     merits = [
-        Reason(MERITS[piece.check], weight=-weight(piece), values=piece.values, evidence=piece.sources)
+        Reason(MERITS[piece.check], weight=-fusion.weight(piece), values=piece.values, evidence=piece.sources)
         for piece in evidence
         if piece.check in MERITS
     ]
     if certainty is Certainty.CONSISTENT:
         clear = [piece for piece in evidence if piece.check in EXAMINED and piece.outcome == CheckOutcome.CLEAR]
-        merits.append(Reason("document_examined_consistent", weight=max(0.0, -log_odds(clear))))
+        merits.append(Reason("document_examined_consistent", weight=max(0.0, -fusion.log_odds(clear))))
     return merits
-
-
-def _evidence(row: dict[str, str]) -> Evidence:
-    return Evidence(row["check"], row["outcome"], json.loads(row["values"]), tuple(json.loads(row["evidence"])))
-
-
-def _logit(probability: float) -> float:
-    return math.log(probability / (1 - probability))

@@ -1,5 +1,6 @@
 """What may be set about documents."""
 
+import math
 from dataclasses import dataclass
 
 
@@ -12,3 +13,8 @@ class MaterialsSettings:
     lender sets its own share of documents that their issuers denied. It shifts every probability alike."""
     review_from: float = 0.1
     """From this probability of forgery on a person is asked to look, even where no single finding asks for it."""
+
+    @property
+    def prior_log_odds(self) -> float:
+        """The share as the weights are added to it."""
+        return math.log(self.prior_forgery / (1 - self.prior_forgery))

@@ -2,11 +2,15 @@
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
+from mingjian.contract.workings import DOCUMENT_WEIGHTS
 from mingjian.materials.assessment import assess
 from mingjian.materials.checks import CHECKS
 from mingjian.materials.contradictions import contradictions
 from mingjian.materials.examination import Examinations, examine_files, nothing_examined
+from mingjian.materials.fusion import learned
+from mingjian.materials.known_documents import known_documents
 from mingjian.materials.known_seals import known_seals
 from mingjian.materials.marks import marks
 from mingjian.materials.reuse import Reuse, find_reuse, nothing_reused
@@ -31,7 +35,11 @@ def run(context: StageContext, settings: MaterialsSettings) -> None:
     contradicted = contradictions(context.lake, tables.examinations.lines, engine)
     findings = engine.materialise(ibis.union(*(find(tables) for find in CHECKS), contradicted))
     context.lake.write_part("findings", "materials", findings)
-    context.lake.write("material_assessments", assess(findings, engine, settings))
+    prior = settings.prior_log_odds
+    fusion = learned(known_documents(context.lake, findings), prior=prior, review_from=settings.review_from)
+    weights = pa.Table.from_pylist(list(fusion.rows(prior)), schema=DOCUMENT_WEIGHTS.arrow_schema)
+    context.lake.write("document_weights", weights)
+    context.lake.write("material_assessments", assess(findings, engine, settings, fusion))
     context.lake.write("document_lines", lines_of_materials(tables))
     context.lake.write("document_fields", tables.facts)
     context.lake.write("document_marks", marks(tables))

@@ -1,11 +1,12 @@
 """How much each finding speaks for forgery: weights of evidence in natural log-odds, written down before any label.
 
 A weight is the logarithm of how many times likelier the finding is for a forged document than for a genuine one. With
-labels these are learnt; until then each stands with its ground. What was not examined weighs nothing.
+labels they are moved (:mod:`mingjian.materials.fusion`); until then each stands with its ground. What was not examined
+weighs nothing.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mingjian.contract.reasons import Value
@@ -79,8 +80,8 @@ LOOKED_AT = EXAMINED | {"text_read"}
 screenshot that states no fact and was never a JPEG gives nothing to compare."""
 
 STATISTICAL = frozenset({"jpeg_history_differs", "word_differs", "value_differs", "sign_copied", "noise_differs"})
-"""Findings of pixel statistics: one edit wakes several of them, so together they weigh no more than ``_STATISTICS``."""
-_STATISTICS = 3.5
+"""Findings of pixel statistics: one edit wakes several of them, so together they weigh no more than ``STATISTICS``."""
+STATISTICS = 3.5
 
 _FIXED: Mapping[str, float] = {
     # An issuer that denies is nearly always right; what remains is an office that looked in the wrong book.
@@ -184,22 +185,17 @@ class Evidence:
     sources: tuple[str, ...]
 
 
-def log_odds(evidence: Iterable[Evidence]) -> float:
-    """What all findings of a document say together. The same check at several places counts once."""
-    strongest: dict[str, float] = {}
-    for piece in evidence:
-        strongest[piece.check] = max(weight(piece), strongest.get(piece.check, -math.inf))
-    statistics = sum(value for check, value in strongest.items() if check in STATISTICAL)
-    rest = sum(value for check, value in strongest.items() if check not in STATISTICAL)
-    return rest + min(statistics, _STATISTICS)
-
-
 def weight(evidence: Evidence) -> float:
     """The finding's log-odds for forgery; 0 for what says nothing."""
     if evidence.check == "file_reused":
         return _reuse(evidence.values.get("households"))
     fixed = _FIXED.get(evidence.check, 0.0)
     return max(fixed, _CONTRADICTED) if evidence.outcome == CheckOutcome.CONTRADICTED else fixed
+
+
+def written() -> Mapping[str, float]:
+    """Every weight that says something, by check; of reuse, which grows with the households, the least."""
+    return {code: value for code, value in {**_FIXED, "file_reused": _reuse(None)}.items() if value}
 
 
 def _reuse(households: Value) -> float:

@@ -14,8 +14,9 @@ from starlette.responses import Response
 from mingjian import risk
 from mingjian.access.policy import Right
 from mingjian.contract import Language
+from mingjian.contract.labels import value_label
 from mingjian.contract.reasons import sentence
-from mingjian.contract.vocabulary import FindingSubject
+from mingjian.contract.vocabulary import FindingSubject, WeightsStanding
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.settings import RiskSettings
 from mingjian.web.authority import needs
@@ -54,6 +55,16 @@ class Learned:
     """Past months that the early warning learned from."""
 
 
+@dataclass(frozen=True)
+class DocumentWeights:
+    """What stands behind the weights of documents' findings in a run."""
+
+    told: str
+    """Which weights stood, and why."""
+    genuine: int
+    forged: int
+
+
 @router.get("/models", dependencies=[needs(Right.READ, "scorecards")])
 def page(desk: DeskHere, visit: VisitNow) -> Response:
     """Every model, the latest first, with the drift of the one in place."""
@@ -76,6 +87,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         told={report.version: report_told(visit.speech, report) for report in reports},
         changes=tuple(_changes(registry, name, visit.speech)) if name != risk.registry.WRITTEN else (),
         learned=_learned(visit),
+        documents=_documents(visit),
         group_told=partial(group_told, visit.speech),
     )
 
@@ -124,6 +136,17 @@ def _learned(visit: Visit) -> Learned | None:
         tuple((one["attribute"], one["group"]) for one in json.loads(found["kept_for"] or "[]")),
         found["months"] or 0,
     )
+
+
+def _documents(visit: Visit) -> DocumentWeights | None:
+    """Which weights documents were judged by; None where there is no run, or none was judged."""
+    if (run := visit.run_if_any) is None:
+        return None
+    rows = run.query("SELECT standing, genuine, forged FROM document_weights WHERE \"check\" = 'base'")
+    if not rows:
+        return None
+    standing = value_label(WeightsStanding(rows[0]["standing"]))
+    return DocumentWeights(standing[visit.speech.language], rows[0]["genuine"], rows[0]["forged"])
 
 
 def _unfilled(speech: Speech, code: str) -> str:
