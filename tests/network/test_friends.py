@@ -5,12 +5,21 @@ from mingjian.network.evidence import Entity, Star
 from mingjian.network.friends import beyond_friendship
 from mingjian.network.settings import NetworkSettings
 
-HOMES = frozenset(f"customer:C-{number}" for number in range(4))
+HOMES = [f"customer:C-{number}" for number in range(4)]
 
 
 def test_a_small_gang_with_a_letter_and_a_seal_alone_is_asked_too() -> None:
     """Around neither is there a circle of friends: such a gang once ended the run with an exception."""
-    things = (Entity("letter_template", "T-1"), Entity("seal", "S-1"))
-    star = Star(things, HOMES, of=4, chance=0.001, threshold=9.0, surprise=20.0)
-    cluster = Cluster((star,), HOMES, frozenset(things))
-    assert beyond_friendship([cluster], {}, {}, NetworkSettings()) == (cluster,)
+    four = _around((Entity("letter_template", "T-1"), Entity("seal", "S-1")), HOMES)
+    assert beyond_friendship([four], {}, {}, NetworkSettings()) == (four,)
+
+
+def test_three_homes_are_no_gang_where_many_more_have_their_telephone_and_their_device() -> None:
+    """No circle is as small as theirs then, but theirs is one."""
+    three = _around((Entity("phone", "199"), Entity("device", "d-1")), HOMES[:3])
+    assert beyond_friendship([three], {}, {}, NetworkSettings()) == ()
+
+
+def _around(things: tuple[Entity, Entity], homes: list[str]) -> Cluster:
+    star = Star(things, frozenset(homes), of=4, chance=0.001, threshold=9.0, surprise=20.0)
+    return Cluster((star,), star.households, frozenset(things))

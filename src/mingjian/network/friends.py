@@ -64,8 +64,7 @@ def _copied(cluster: Cluster, circles: Circles, settings: NetworkSettings) -> fl
     """The logarithm of how many circles as large are expected to look so."""
     size = len(clients(cluster.households))
     around = {entity.kind for star in cluster.stars for entity in star.entities} & CIRCLES
-    as_large = max(
-        (sum(circles.get((kind, households), 0) for households in range(size, settings.circle + 1)) for kind in around),
-        default=0,  # a letter and a seal alone: there is no circle around either
-    )
+    # There is one at least, the cluster itself, also where what it is around is a letter or has more holders than that.
+    counted = [sum(circles.get((kind, houses), 0) for houses in range(size, settings.circle + 1)) for kind in around]
+    as_large = max([1, *counted])
     return math.log(as_large + 1) + (size - 1) * math.log(settings.friends_copy)

@@ -10,12 +10,9 @@ each other's letters explain.
 
 import ibis
 import ibis.expr.types as ir
-import numpy as np
-import pyarrow as pa
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from mingjian.contract.vocabulary import EntityType
+from mingjian.network.components import components
 from mingjian.network.evidence import CREDIT_CODE, GROUP_MARK
 from mingjian.network.groups import VOICES
 from mingjian.network.settings import NetworkSettings
@@ -50,8 +47,7 @@ def with_pools(rows: ir.Table, hub: ir.BooleanValue, settings: NetworkSettings, 
     pairs = pairs.filter(pairs.left < pairs.right)
     met = pairs.group_by("left", "right", "left_degree", "right_degree").aggregate(common=pairs.count())
     joined = met.filter(met.common * 2 >= ibis.least(met.left_degree, met.right_degree)).select("left", "right")
-    pools = engine.read_arrow(_pools(joined.to_pyarrow()))
-    telling = _telling(pools, held, few, settings)
+    telling = _telling(_pools(joined, engine), held, few, settings)
     return rows.union(_under(rows, telling))
 
 
@@ -67,24 +63,13 @@ def _poolable(rows: ir.Table) -> ir.BooleanValue:
     return (rows.entity_id == rows.fine_id) | (rows.entity_type == EntityType.PHONE.value)
 
 
-def _pools(joined: pa.Table) -> pa.Table:
-    """``entity_type``, ``entity_id`` and ``pool`` of what hangs together, a pool under the first of its things."""
-    left, right = joined["left"].to_pylist(), joined["right"].to_pylist()
-    things = sorted({*left, *right})
-    place = {thing: position for position, thing in enumerate(things)}
-    edges = ([place[thing] for thing in left], [place[thing] for thing in right])
-    graph = coo_array((np.ones(len(left), dtype=np.int8), edges), shape=(len(things), len(things)))
-    labels = connected_components(graph, directed=False)[1].tolist() if things else []
-    first: dict[int, str] = {}
-    for thing, label in zip(things, labels, strict=True):
-        first.setdefault(label, f"{GROUP_MARK}{thing}")
-    split = [thing.split(":", 1) for thing in things]
-    return pa.table(
-        {
-            "pooled_type": pa.array([type_ for type_, _ in split], pa.string()),
-            "pooled_id": pa.array([id_ for _, id_ in split], pa.string()),
-            "pool": pa.array([first[label] for label in labels], pa.string()),
-        }
+def _pools(joined: ir.Table, engine: Engine) -> ir.Table:
+    """``pooled_type``, ``pooled_id`` and ``pool`` of what hangs together, a pool under the first of its things."""
+    found = components(joined, engine)
+    return found.select(
+        pooled_type=found.node.re_extract("^([^:]*):", 1),
+        pooled_id=found.node.re_replace("^[^:]*:", ""),
+        pool=ibis.literal(GROUP_MARK) + found.component,
     )
 
 
