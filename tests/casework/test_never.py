@@ -188,6 +188,10 @@ def attempts() -> Iterator[Attempt]:
         yield Attempt(f"nothing rewrites {table}.{column}", f"UPDATE {table} SET {column} = {value}")
     for table in ("acts", "opinions", "decisions", "arrivals", "matters", "assignments", "pauses", "casework_events"):
         yield Attempt(f"nothing is lost from {table}", f"DELETE FROM {table}")
+    for matter in (MATTER, REVIEWED):
+        yield Attempt(
+            f"no complaint goes before its time: {matter}", f"INSERT INTO retirements (matter_id) VALUES ('{matter}')"
+        )
     yield Attempt(
         "nothing automated ends a complaint",
         'INSERT INTO answered (matter_id, at, "by", notice_id, due_at) '

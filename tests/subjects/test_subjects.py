@@ -17,10 +17,15 @@ import pytest
 from mingjian import pipeline
 from mingjian.access.audit import AuditLog
 from mingjian.access.policy import Principal, Role
+from mingjian.casework.accounted import unaccounted
+from mingjian.casework.archive import Archive
+from mingjian.casework.attachments import Attachments, Upload
+from mingjian.casework.clocks import PauseCause
 from mingjian.casework.decisions import Decisions
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.notes import Notes
 from mingjian.casework.of_person import held_of, waits_for_an_answer
+from mingjian.casework.pauses import Pauses
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.replies import Replies
 from mingjian.casework.taking import Arrival, Taking
@@ -38,6 +43,7 @@ from mingjian.store.workspace import Workspace
 from mingjian.subjects.copying import write_copy
 from mingjian.subjects.correction import correct
 from mingjian.subjects.deletion import Deletions
+from mingjian.subjects.periods import confirm
 from mingjian.subjects.requests import (
     ERASE,
     RequestKind,
@@ -47,7 +53,7 @@ from mingjian.subjects.requests import (
     SubjectRequests,
 )
 from mingjian.subjects.retention import Retention
-from mingjian.subjects.settings import RetentionSettings
+from mingjian.subjects.settings import SHORTEST_MATTER_DAYS, RetentionSettings
 from mingjian.subjects.traces import search
 from tests.casework.people import NOON, nobody_withdrew
 from tests.lender import SNAPSHOT, write_delivery
@@ -79,6 +85,9 @@ class House:
     @property
     def requests(self) -> SubjectRequests:
         return SubjectRequests(self.database)
+
+    def retention(self, settings: RetentionSettings) -> Retention:
+        return Retention(self.home, self.database, self.vault, settings, archive=Archive(self.database))
 
     def publish(self) -> None:
         """A run that holds what was delivered, and an assessment of each complaint."""
@@ -284,6 +293,45 @@ def test_a_deletion_waits_until_an_open_complaint_is_answered(house: House) -> N
     assert house.requests.agree(request.request_id, by=WANG, in_hand=in_hand).state is RequestState.AGREED
 
 
+def test_how_a_complaint_was_handled_goes_when_its_time_has_come_and_then_a_deletion_ends(house: House) -> None:
+    answered = datetime.now(UTC) - timedelta(days=6 * 365)
+    (matter,) = Taking(house.database).take(
+        [Arrival("C0002", GONE, answered, "mail", "九次电话")], by=PERSON, at=answered
+    )
+    attachments = Attachments(house.database, house.vault)
+    paper = attachments.add(
+        SubjectType.MATTER, matter, Upload("a.txt", "病历".encode()), "附件", by=PERSON, at=answered
+    )
+    Pauses(house.database).pause(matter, PauseCause.AGREED, ground="她要等几天", by=PERSON, at=answered)
+    Decisions(house.database).judge(
+        SubjectType.MATTER, matter, Question.MERIT, Answer.UPHELD, basis=Basis.FACTS, why="通话记录属实", by=PERSON,
+        at=answered,
+    )  # fmt: skip
+    replies = Replies(house.database, Wishes(house.database, nobody_withdrew))
+    replies.answer(matter, "属实，我们道歉。", channel="mail", language=Language.ZH, by=PERSON, at=answered)
+    retention = house.retention(RetentionSettings(matter_days=SHORTEST_MATTER_DAYS, complaint_days=0))
+    now = datetime.now(UTC)
+    assert retention.due(now).matters == (), "the delivery holds its complaint still: the queue would take it again"
+    request = house.requests.ask(RequestKind.DELETION, GONE, by=LI_NA, reason="letter")
+    house.requests.agree(request.request_id, by=WANG, in_hand=partial(waits_for_an_answer, house.database))
+    house.deletions.carry_out(request.request_id)
+    (still,) = house.deletions.finish()
+    assert {trace["place"] for trace in still.proof["traces"]} >= {"database: matters", "database: arrivals"}
+    kept = retention.keep(now)
+    assert (kept.deleted.matters, kept.left.nothing) == ((matter,), True)
+    assert not house.vault.has(paper.file_sha256)
+    (ended,) = house.deletions.finish()
+    assert (ended.state, ended.proof["traces"]) == (RequestState.ENDED, [])
+    assert AuditLog(house.database).entries(action="retire", object_type="matter", object_id=matter)
+    assert unaccounted(house.database) == (), "its events went with it, and the log says so"
+
+
+@pytest.mark.parametrize("days", [1, SHORTEST_MATTER_DAYS - 1])
+def test_no_setting_lets_it_go_earlier(days: int) -> None:
+    with pytest.raises(ValueError, match="1096"):
+        RetentionSettings(matter_days=days)
+
+
 def test_a_deletion_is_not_proven_past_a_log_that_names_the_person(house: House, tmp_path: Path) -> None:
     logs = tmp_path / "logs"
     logs.mkdir()
@@ -313,9 +361,7 @@ def test_the_second_look_finds_what_the_first_one_left(house: House, monkeypatch
         closed_at=pl.when(pl.col("complaint_id") == "C0002").then(pl.lit(closed)).cast(pl.Datetime("us", "UTC"))
     ).write_parquet(complaints)
     monkeypatch.setattr("mingjian.subjects.retention.erase", lambda *_args, **_named: None)
-    kept = Retention(house.home, house.database, house.vault, RetentionSettings(complaint_days=90)).keep(
-        closed + timedelta(days=91)
-    )
+    kept = house.retention(RetentionSettings(complaint_days=90)).keep(closed + timedelta(days=91))
     assert (kept.left.complaints, kept.left.files) == (("C0002",), (digest(OWN),))
     assert "left: something" in AuditLog(house.database).entries(action="delete_on_time")[0].reason
 
@@ -341,7 +387,12 @@ def test_a_worker_deletes_on_time_by_a_job_and_only_where_something_is_due(house
         long_ago = datetime.now(UTC) - timedelta(days=31)
         connection.execute(JOBS.update().values(ended_at=long_ago))
     by_timer = settings.model_copy(update={"retention": replace(settings.retention, by_worker=False)})
+    confirm(house.database, by_timer.retention, by="wang.wei")
     assert look(by_timer) == []
+    longer = replace(settings.retention, run_days=3_650)
+    confirm(house.database, longer, by="wang.wei")
+    assert look(settings) == [], "other periods than these were confirmed: the first pass waits for a person"
+    confirm(house.database, settings.retention, by="wang.wei")
     assert look(settings) == ["delete_on_time"], "once a day, however often somebody looks"
     assert [job.kind for job in queue.list(state=JobState.DONE)] == ["delete_on_time"], "the old job is gone"
     (entry,) = AuditLog(house.database).entries(action="delete_on_time")
@@ -368,9 +419,7 @@ def test_what_is_past_its_time_is_deleted_and_a_second_look_finds_nothing(house:
         closed_at=pl.when(pl.col("complaint_id") == "C0002").then(pl.lit(closed)).cast(pl.Datetime("us", "UTC"))
     )
     table.write_parquet(complaints)
-    retention = Retention(
-        house.home, house.database, house.vault, RetentionSettings(complaint_days=90, document_days=60)
-    )
+    retention = house.retention(RetentionSettings(complaint_days=90, document_days=60))
     early = retention.keep(closed + timedelta(days=50))
     assert early.deleted.nothing
     files = retention.keep(closed + timedelta(days=61))
@@ -391,9 +440,7 @@ def test_old_runs_and_what_a_delivery_took_up_go_on_time_and_the_current_run_sta
     reception.mark_delivered(["N-7"], "v1")
     for _ in range(2):
         house.publish()
-    kept = Retention(house.home, house.database, house.vault, RetentionSettings()).keep(
-        datetime.now(UTC) + timedelta(days=731)
-    )
+    kept = house.retention(RetentionSettings()).keep(datetime.now(UTC) + timedelta(days=731))
     assert (kept.deleted.runs, kept.deleted.received, kept.left.nothing) == (("0001",), ("N-7",), True)
     assert [run.name for run in house.home.runs] == ["0002"]
 

@@ -9,11 +9,25 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, String, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    String,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.sql.selectable import Subquery
 
 from mingjian.access.audit import ENTRIES, PERSONS
 from mingjian.access.pseudonyms import KEYS
+from mingjian.casework.archive import RETIRE
 from mingjian.casework.assignments import ASSIGNMENTS
 from mingjian.casework.cases import CASES
 from mingjian.casework.clues.handover import HANDOVERS
@@ -184,7 +198,16 @@ def _unlogged(connection: Connection) -> Iterator[Unaccounted]:
         yield Unaccounted(Lacks.ENTRY, EVENTS.name, row.a, row.b, row.c)
     # Only of what is an event wherever it stands: other things are done to the same subjects, and not by events.
     types = ENTRIES.c.object_type.in_([one.value for one in SubjectType])
-    entries = _counted(*of_entry, of=ENTRIES, where=types & _of_kinds(ENTRIES.c.action, _KINDS))
+    # A matter that went when its time had come took its events along: that it went stands in the log.
+    gone = ENTRIES.alias()
+    retired = exists().where(
+        gone.c.action == RETIRE,
+        gone.c.object_type == ENTRIES.c.object_type,
+        gone.c.object_key == ENTRIES.c.object_key,
+        gone.c.sequence > ENTRIES.c.sequence,
+    )
+    of_kind = _of_kinds(ENTRIES.c.action, _KINDS)
+    entries = _counted(*of_entry, of=ENTRIES, where=types & of_kind & ~retired)
     for row in connection.execute(_more(entries, than=_counted(*of_event, of=events))):
         yield Unaccounted(Lacks.ROW, ENTRIES.name, row.a, row.b, row.c)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mingjian.store.vault import Vault
     from mingjian.store.workspace import Workspace
     from mingjian.subjects.requests import SubjectRequest
+    from mingjian.subjects.retention import Due
 
 WORKSPACE = typer.Argument(help="The folder that 'mingjian run' wrote into.")
 CUSTOMER = typer.Argument(help="The customer's number.")
@@ -134,26 +135,46 @@ def list_requests(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> 
         _say(one)
 
 
-def retention(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> None:
-    """Delete what is past its time, finish agreed deletions, look again; exit code 1 where something is left."""
-    from dataclasses import asdict
+def retention(
+    workspace: Path = WORKSPACE,
+    show: bool = typer.Option(False, "--show", help="Say what would go, and delete nothing."),
+    confirm_by: str = typer.Option(
+        "", "--confirm", metavar="NAME", help="The periods are right, says who: a worker deletes by them from now on."
+    ),
+    as_json: bool = console.JSON,
+) -> None:
+    """Delete what is past its time, finish agreed deletions, look again; exit code 1 where something is left.
 
+    With --show or --confirm nothing is deleted.
+    """
+    from dataclasses import asdict, replace
+    from datetime import UTC, datetime
+
+    from mingjian.casework.archive import Archive
     from mingjian.subjects.deletion import Deletions
+    from mingjian.subjects.periods import confirm, stated
     from mingjian.subjects.requests import RequestState
     from mingjian.subjects.retention import Retention
 
     home, database, vault, chosen = _open(workspace)
-    kept = Retention(home, database, vault, chosen.retention).keep()
+    keeper = Retention(home, database, vault, chosen.retention, archive=Archive(database))
+    if show or confirm_by:
+        due, periods = keeper.due(datetime.now(UTC)), stated(chosen.retention)
+        if confirm_by:
+            confirm(database, chosen.retention, by=_person(confirm_by).name)
+        if as_json:
+            console.say_json({"due": asdict(due), "periods": periods})
+        else:
+            console.say(f"days: {periods}")
+            console.say(f"past their time: {_counted(due)}")
+        return
+    kept = keeper.keep()
     deletions = Deletions(home, database, vault, logs=chosen.retention.logs).finish()
     found = [one for one in deletions if one.proof.get("traces")]
     if as_json:
         console.say_json({"retention": asdict(kept), "deletions": [asdict(one) for one in deletions]})
     else:
-        due = kept.deleted
-        console.say(
-            f"deleted: {len(due.complaints):,} complaints, {len(due.files):,} files, {len(due.runs):,} runs, "
-            f"{len(due.received):,} received, {kept.jobs:,} jobs"
-        )
+        console.say(f"deleted: {_counted(replace(kept.deleted, jobs=kept.jobs))}")
         for one in deletions:
             _say(one)
             if one.state is RequestState.ERASED and not one.proof:
@@ -161,6 +182,13 @@ def retention(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> None
     if found or not kept.left.nothing:
         console.remark("not everything is gone: see the places above")
         raise typer.Exit(1)
+
+
+def _counted(due: "Due") -> str:
+    return (
+        f"{len(due.complaints):,} complaints, {len(due.files):,} files, {len(due.runs):,} runs, "
+        f"{len(due.received):,} received, {len(due.matters):,} matters, {due.jobs:,} jobs"
+    )
 
 
 def _say(request: "SubjectRequest") -> None:

@@ -17,6 +17,7 @@ from mingjian.access.audit import AuditLog
 from mingjian.access.checkpoints import Checkpoints
 from mingjian.access.webhooks import DELIVER, Webhooks
 from mingjian.casework import sightings
+from mingjian.casework.archive import Archive
 from mingjian.casework.clues.builder import Builder
 from mingjian.casework.clues.handover import BUILD, FORGET
 from mingjian.casework.watchlist import Watch, Watchlist
@@ -32,6 +33,7 @@ from mingjian.store.serving import Serving
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 from mingjian.subjects.deletion import Deletions
+from mingjian.subjects.periods import are_confirmed
 from mingjian.subjects.requests import ERASE
 from mingjian.subjects.retention import RETAIN, LeftBehindError, Retention
 
@@ -111,9 +113,9 @@ class Workshop:
         self._reminders = Reminders(workspace, database, settings.casework.counting)
         self._assessor = Assessor(workspace, reception, Watchlist(database), settings)
         deletions = Deletions(workspace, database, vault, logs=settings.retention.logs)
-        self._retention = Retention(workspace, database, vault, settings.retention)
+        self._retention = Retention(workspace, database, vault, settings.retention, archive=Archive(database))
         self._deletions = deletions
-        self._deletes = settings.retention.by_worker
+        self._periods = settings.retention
         packages = Builder(workspace, database, vault, settings.clues, clock=lambda: datetime.now(UTC))
         self._worker = Worker(
             database,
@@ -185,20 +187,26 @@ class Workshop:
             self._heads.keep_daily(AuditLog(self._database))
 
     def look_for_what_is_due(self) -> None:
-        """Once a day, however many workers look; nothing is written on a day on which nothing is due."""
+        """Once a day, however many workers look; nothing is written on a day on which nothing is due.
+
+        What is past its time waits until somebody has confirmed the periods; a deletion has two people behind it.
+        """
         now = datetime.now(UTC)
-        if self._deletes and (not self._retention.due(now).nothing or self._deletions.ready()):
+        if self._periods.by_worker and (self._deletions.ready() or self._may_delete(now)):
             day = now.astimezone(ZoneInfo(TIME_ZONE)).date()
             with self._database.begin() as connection:
                 enqueue(connection, RETAIN, {}, key=f"{RETAIN} {day}", most_attempts=60)
 
     def _delete_on_time(self, _job: Job) -> Effect:
         # What is deleted is due no more, so that it can be done again; while a run is being written it is tried later.
-        kept = self._retention.keep()
+        left = self._may_delete(datetime.now(UTC)) and not self._retention.keep().left.nothing
         self._deletions.finish()  # what it still finds stands on the request
-        if not kept.left.nothing:
+        if left:
             raise LeftBehindError("something that was to be deleted is still there: see 'mingjian retention'")
         return no_effect
+
+    def _may_delete(self, now: datetime) -> bool:
+        return are_confirmed(self._database, self._periods) and not self._retention.due(now).nothing
 
     def _remind(self) -> None:
         self._reminders.tell(datetime.now(UTC))

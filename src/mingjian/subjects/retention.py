@@ -5,10 +5,11 @@ looks for the very things that were to go, where they stood.
 """
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 import pyarrow.parquet as pq
@@ -45,13 +46,43 @@ class Due:
     """SHA-256 of files whose complaint was closed long ago, and which the vault still holds."""
     runs: tuple[str, ...]
     received: tuple[str, ...]
+    matters: tuple[str, ...] = ()
     jobs: int = 0
     """How many that are done."""
 
     @property
     def nothing(self) -> bool:
         """Whether everything that is kept may be kept."""
-        return not (self.complaints or self.files or self.runs or self.received or self.jobs)
+        return not len(self)
+
+    def __len__(self) -> int:
+        things = (self.complaints, self.files, self.runs, self.received, self.matters)
+        return sum(map(len, things)) + self.jobs
+
+
+class Answered(Protocol):
+    """A matter that was answered."""
+
+    @property
+    def matter_id(self) -> str:
+        """Its number."""
+
+    @property
+    def complaints(self) -> frozenset[str]:
+        """Those that it was about."""
+
+
+class Archive(Protocol):
+    """Where casework keeps how complaints were handled."""
+
+    def answered_before(self, moment: datetime, /) -> Sequence[Answered]:
+        """Matters whose last answer lies before a moment and that nothing holds."""
+
+    def retire(self, matter_id: str, /, *, by: str, reason: str) -> frozenset[str]:
+        """Removes one with all that hangs on it; the SHA-256 of files that are named no more."""
+
+    def standing(self, matters: Iterable[str], /) -> tuple[str, ...]:
+        """Which of these are still there."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +97,17 @@ class Kept:
 class Retention:
     """Retention over one workspace and its database."""
 
-    def __init__(self, workspace: Workspace, database: Database, vault: Vault, settings: RetentionSettings) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        database: Database,
+        vault: Vault,
+        settings: RetentionSettings,
+        *,
+        archive: Archive,
+    ) -> None:
         self._workspace = workspace
+        self._archive = archive
         self._database = database
         self._vault = vault
         self._settings = settings
@@ -79,6 +119,7 @@ class Retention:
             files=tuple(digest for digest in self._files(now) if self._vault.has(digest)),
             runs=tuple(run.name for run in self._runs(now)),
             received=self._received(now),
+            matters=self._matters(now),
             jobs=self._jobs(now),
         )
 
@@ -109,7 +150,9 @@ class Retention:
         reception = Reception(self._database, self._vault)
         with self._database.begin() as connection:
             files = [digest for number in due.received for digest in reception.delete(connection, number)]
-        held = self._delivered_files()
+        for number in due.matters:
+            files += self._archive.retire(number, by=KEEPER, reason=f"{self._settings.matter_days} days")
+        held = self._delivered_files() if files else frozenset()
         for digest in files:
             if digest not in held:
                 self._vault.delete(digest)
@@ -130,6 +173,7 @@ class Retention:
             files=tuple(digest for digest in sorted(files) if self._vault.has(digest)),
             runs=tuple(run.name for run in self._workspace.runs if run.name in due.runs),
             received=received,
+            matters=self._archive.standing(due.matters),
         )
 
     def _note(self, kept: Kept) -> None:
@@ -138,6 +182,7 @@ class Retention:
             "files": len(kept.deleted.files),
             "runs": len(kept.deleted.runs),
             "received": len(kept.deleted.received),
+            "matters": len(kept.deleted.matters),
             "jobs": kept.jobs,
         }
         said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
@@ -181,6 +226,27 @@ class Retention:
         old = RECEIVED.c.delivered_in.is_not(None) & (RECEIVED.c.taken_at < before)
         with self._database.read() as connection:
             return tuple(connection.scalars(select(RECEIVED.c.complaint_id).where(old)).all())
+
+    def _matters(self, now: datetime) -> tuple[str, ...]:
+        if not self._settings.matter_days:
+            return ()
+        answered = self._archive.answered_before(now - timedelta(days=self._settings.matter_days))
+        held = self._held({number for one in answered for number in one.complaints})
+        return tuple(one.matter_id for one in answered if not one.complaints & held)
+
+    def _held(self, complaints: set[str]) -> frozenset[str]:
+        """Which of these complaints came and stand somewhere still: the queue would take them a second time."""
+        if not complaints:
+            return frozenset()
+        with self._database.read() as connection:
+            arrived = RECEIVED.c.complaint_id.in_(complaints)
+            held = set(connection.scalars(select(RECEIVED.c.complaint_id).where(arrived)))
+        paths = [self._intake / "complaints.parquet"] if self._workspace.delivered is not None else []
+        if (current := self._workspace.current) is not None:
+            paths.append(current.path / "complaint_assessments.parquet")
+        for path in (one for one in paths if one.exists()):
+            held |= set(_standing(path, sorted(complaints)))
+        return frozenset(held)
 
     def _jobs(self, now: datetime) -> int:
         if not self._settings.job_days:

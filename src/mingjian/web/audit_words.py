@@ -51,6 +51,8 @@ _ACTS: Mapping[str, str] = {
     "erase": message("deleted rows and files"),
     "forget": message("destroyed the key of the pseudonym"),
     "delete_on_time": message("deleted on time"),
+    "confirm_periods": message("confirmed how long what is kept"),
+    "retire": message("removed a matter whose time had come"),
     "ask_package": message("asked for a clue package"),
     "take_package": message("took a clue package"),
     "read_package": message("read the report of a clue package"),

@@ -14,8 +14,8 @@ from mingjian.store import migrations
 from mingjian.store.guards import Fault, astray
 from mingjian.store.jobs import JobState
 from mingjian.store.record import file_sha256
+from mingjian.subjects.periods import are_confirmed
 from mingjian.subjects.requests import RequestState
-from mingjian.subjects.retention import Retention
 from mingjian.web.desk import Desk
 from mingjian.web.languages import local, message
 
@@ -201,9 +201,14 @@ def _requests(desk: Desk) -> Looks:
 def _kept_too_long(desk: Desk, settings: Settings) -> Looks:
     # A day's grace: the worker looks once a day.
     since = datetime.now(UTC) - timedelta(days=1)
-    due = Retention(desk.workspace, desk.database, desk.sealed_files, settings.retention).due(since)
-    number = sum(map(len, (due.complaints, due.files, due.runs, due.received))) + due.jobs
-    if number:
+    number = len(desk.retention.due(since))
+    if number and settings.retention.by_worker and not are_confirmed(desk.database, settings.retention):
+        said = message(
+            "%(number)s things are past their time and wait until an administrator confirms the periods: below on the "
+            "page Health, or by 'mingjian retention FOLDER --confirm NAME'"
+        )
+        yield Verdict.WARNING, Said(said, {"number": f"{number:,}"})
+    elif number:
         said = message(
             "%(number)s things are past their time: is a worker running, or 'mingjian retention' on a timer?"
         )

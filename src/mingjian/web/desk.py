@@ -25,6 +25,7 @@ from mingjian.access.settings import AccessSettings
 from mingjian.access.single_sign_on import SingleSignOn
 from mingjian.access.webhooks import Webhooks
 from mingjian.casework.accompaniments import Accompaniments
+from mingjian.casework.archive import Archive
 from mingjian.casework.assignments import Assignments
 from mingjian.casework.attachments import Attachments
 from mingjian.casework.bulks import Bulks
@@ -59,6 +60,7 @@ from mingjian.store.jobs import JobQueue
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 from mingjian.subjects.requests import SubjectRequests
+from mingjian.subjects.retention import Retention
 from mingjian.web import exports, session_cookie
 from mingjian.web.assets import asset_address
 from mingjian.web.audit_words import act_name, thing_name
@@ -235,6 +237,12 @@ class Desk:
     def subject_requests(self) -> SubjectRequests:
         """What people asked for about themselves."""
         return SubjectRequests(self.database)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """What is kept for how long."""
+        periods, archive = self.whole_settings.retention, Archive(self.database)
+        return Retention(self.workspace, self.database, self.sealed_files, periods, archive=archive)
 
     @cached_property
     def webhooks(self) -> Webhooks:

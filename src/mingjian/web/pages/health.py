@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from mingjian.access.policy import Right
+from mingjian.subjects.periods import are_confirmed, confirm
 from mingjian.web.authority import OPEN, needs
 from mingjian.web.checkup import examine
 from mingjian.web.desk import DeskHere, VisitNow
@@ -40,6 +41,28 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
     """Every check that answers at once; 'mingjian doctor' looks deeper."""
     findings = examine(desk, desk.whole_settings, deep=False)
     return desk.render("health.html", visit=visit, here="/health", findings=findings)
+
+
+@router.get("/health/periods", dependencies=[needs(Right.READ, "operations")])
+def periods(desk: DeskHere, visit: VisitNow) -> Response:
+    """How long what is kept, what is past its time, and whether a worker may delete it by itself."""
+    settings = desk.whole_settings.retention
+    return desk.render(
+        "periods.html",
+        visit=visit,
+        here="/health",
+        periods=settings,
+        due=desk.retention.due(desk.now()),
+        confirmed=are_confirmed(desk.database, settings),
+        may_confirm=visit.principal.may(Right.CHANGE, "operations"),
+    )
+
+
+@router.post("/health/periods", dependencies=[needs(Right.CHANGE, "operations")])
+def confirm_periods(desk: DeskHere, visit: VisitNow) -> Response:
+    """Somebody has looked at the periods: a worker deletes by them from now on."""
+    confirm(desk.database, desk.whole_settings.retention, by=visit.principal.name)
+    return RedirectResponse("/health/periods", status_code=303)
 
 
 @router.get("/settings", dependencies=[needs(Right.READ, "operations")])
