@@ -35,7 +35,7 @@ from mingjian.risk import RiskSettings, assess_complaints, assess_customers
 from mingjian.risk.agent_model import written_model
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.features import KnownTables, Subject, evidence_of, features, features_of, known_tables
-from mingjian.risk.history import Past, WarningModel, warning_model
+from mingjian.risk.history import Past, WarningModel, learned_warning, past_months
 from mingjian.risk.learning import BasePrior, LearnedScorecard
 from mingjian.risk.life import described as complaints_of
 from mingjian.risk.scorecard import mark, numbers
@@ -173,7 +173,7 @@ def _leads(tables: KnownTables, lake: Lake, weeks: int) -> pl.DataFrame:
     """
     start = tables.as_of - timedelta(weeks=weeks)
     then = KnownTables(PointInTime(lake, as_of=start, snapshot=tables.as_of), start, tables.names)
-    model = warning_model(then, lake, RiskSettings()).complaint
+    model = learned_warning(past_months(then, lake, RiskSettings()), RiskSettings()).complaint
     past = Past(tables, lake)
     alerts = []
     for week in range(weeks, 0, -1):

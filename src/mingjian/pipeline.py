@@ -15,7 +15,7 @@ from mingjian import agencies, intake, letters, materials, merits, network, risk
 from mingjian.contract import INTAKE, OUTPUTS, WORKINGS
 from mingjian.errors import MemoryLimitError, NotFoundError
 from mingjian.intake import IntakeSummary, Mapping
-from mingjian.risk.registry import Registry
+from mingjian.risk.registry import AgentRegistry, WarningRegistry
 from mingjian.settings import Settings
 from mingjian.store import record, rows, serving
 from mingjian.store.engine import DuckDBEngine, Engine
@@ -210,10 +210,13 @@ def _record(
 
 
 def _promoted(models: Path) -> dict[str, str]:
-    """The model that a person put in place, by its hash: it is among what a run's scores follow from."""
-    version = Registry(models).in_place
-    weights = models / version / "scorecards.parquet"
-    return {f"models/{version}": record.file_sha256(weights)} if weights.exists() else {}
+    """The models that people put in place, by their hashes: they are among what a run's scores follow from."""
+    found = {}
+    for registry in (AgentRegistry(models), WarningRegistry(models)):
+        weights = registry.weights(registry.in_place)
+        if weights.exists():
+            found[registry.key(registry.in_place)] = record.file_sha256(weights)
+    return found
 
 
 STEPS = ("cut", *(stage.name for stage in STAGES), "seal", "serving")

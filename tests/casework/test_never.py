@@ -41,7 +41,7 @@ from mingjian.cli import app
 from mingjian.errors import MingjianError
 from mingjian.risk import RiskSettings
 from mingjian.risk.agent_model import written_model
-from mingjian.risk.registry import WRITTEN, Comparison, GroupAccused, Performance, Registry, Report
+from mingjian.risk.registry import WRITTEN, AgentRegistry, Comparison, GroupAccused, Performance, Report
 from mingjian.settings import Settings
 from mingjian.store.database import METADATA, Database
 from mingjian.store.jobs import Effect, Job, JobQueue, JobState, Worker, enqueue
@@ -745,7 +745,7 @@ def test_a_model_that_is_put_in_place_changes_no_handling(
         version="0001", trained_at=NOON, run="0001", run_identity="ab", as_of=NOON, tables={}, labels=9, agents=9,
         latest_label=NOON, doubt=0.0, comparison=comparison, spread={},
     )  # fmt: skip
-    Registry(Workspace(tmp_path).models).add(written_model(RiskSettings()), report)
+    AgentRegistry(Workspace(tmp_path).models).add(written_model(RiskSettings()), report)
     monkeypatch.setenv("MINGJIAN_DATABASE_URL", house._engine.url.render_as_string(hide_password=False))
     for version in PROMOTED:
         asked = ["promote", str(tmp_path), version, "--by", "Li Na", "--reason", "it accuses everybody"]

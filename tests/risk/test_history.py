@@ -9,19 +9,22 @@ from pathlib import Path
 import ibis
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from mingjian.risk import RiskSettings, assess_customers
 from mingjian.risk.agent_model import written_model
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.features import known_tables
-from mingjian.risk.history import WarningModel, warning_model
+from mingjian.risk.history import WarningModel, learned_warning, past_months
 from mingjian.risk.scorecard import Scorecard
 from mingjian.risk.stage import all_customers, customer_inputs
+from mingjian.risk.warning_life import past_and_present
 from mingjian.risk.warning_scorecard import COMPLAINT
 from mingjian.store.engine import DuckDBEngine, Engine
 from mingjian.store.lake import Lake
 from mingjian.store.point_in_time import cut
+from mingjian.store.record import RunRecord
 from tests.risk.lakes import AS_OF, Row, days_before, lake_of
 
 CUSTOMERS = 400
@@ -70,6 +73,7 @@ def _complaint(customer: str, number: int, *, days: float) -> Row:
 class Warned:
     model: WarningModel
     assessed: pa.Table
+    lake: Lake
 
 
 SETTINGS = RiskSettings(history_months=MONTHS, history_most_months=MONTHS)
@@ -82,7 +86,7 @@ def _warned(engine: Engine, folder: Path, tables: dict[str, list[Row]], settings
     cut(delivered, folder / "cut", as_of=AS_OF, snapshot=AS_OF + timedelta(days=60))
     lake = Lake(engine, folder / "cut")
     known = known_tables(lake, AS_OF)
-    model = warning_model(known, lake, settings)
+    model = learned_warning(past_months(known, lake, settings), settings)
     assessments = pa.table(
         {
             "complaint_id": pa.array([], pa.string()),
@@ -94,7 +98,9 @@ def _warned(engine: Engine, folder: Path, tables: dict[str, list[Row]], settings
     )
     inputs = customer_inputs(all_customers(known), ibis.memtable(assessments), known)
     batch = engine.materialise(inputs).to_pyarrow().sort_by("customer_id")
-    return Warned(model, assess_customers(batch, model=CustomerModel(settings, AS_OF, written_model(settings), model)))
+    assessed = assess_customers(batch, model=CustomerModel(settings, AS_OF, written_model(settings), model))
+    pq.write_table(assessed, folder / "cut" / "customer_assessments.parquet")
+    return Warned(model, assessed, lake)
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +149,16 @@ def test_a_lender_with_few_complaints_reaches_further_back(engine: Engine, tmp_p
 
 def test_a_reason_that_history_contradicts_falls_silent_and_does_not_turn_round(warned: Warned) -> None:
     assert all(level.weight >= 0 for level in warned.model.complaint.scorecard.levels)
+
+
+def test_the_month_that_judges_a_new_one_is_the_last_that_came_whole(warned: Warned) -> None:
+    one = replace(SETTINGS, history_months=1, history_most_months=1)
+    run = past_and_present(warned.lake, RunRecord.model_construct(as_of=AS_OF), one)
+    assert run.began == days_before(30)
+    came = run.latest.filter(run.latest.column("complained").to_numpy() > 0).column("complained_at").to_pylist()
+    assert len(came) == run.months[-1].complaints.events.sum() > 0
+    assert all(days_before(30) < at <= AS_OF for at in came)
+    assert run.today.num_rows == run.assessed.height == CUSTOMERS
 
 
 def test_a_short_history_leaves_the_scorecard_as_it_is_written(engine: Engine, tmp_path: Path) -> None:

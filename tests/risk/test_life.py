@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from mingjian.access.audit import AuditLog
-from mingjian.cli.models import promote
+from mingjian.cli.models import Kind, promote
 from mingjian.contract import Language
 from mingjian.errors import InputError, NotFoundError
 from mingjian.risk import RiskSettings
@@ -17,7 +17,7 @@ from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.features import Subject, evidence_of, features_of
 from mingjian.risk.honest_groups import look_alikes
 from mingjian.risk.life import Described, Labels, in_place, shadow, train, watch
-from mingjian.risk.registry import WRITTEN, Registry
+from mingjian.risk.registry import WRITTEN, AgentRegistry
 from mingjian.store.database import Database
 from mingjian.store.record import RunRecord
 from mingjian.store.workspace import Workspace
@@ -62,17 +62,17 @@ def complaints(count: int, *, seed: int = 1, known_from: int = 0, households: fl
 
 
 @pytest.fixture
-def registry(tmp_path: Path) -> Registry:
-    return Registry(tmp_path / "models")
+def registry(tmp_path: Path) -> AgentRegistry:
+    return AgentRegistry(tmp_path / "models")
 
 
-def trained(registry: Registry, run: Described) -> str:
+def trained(registry: AgentRegistry, run: Described) -> str:
     model, report = train(run, registry, SETTINGS, at=AT)
     registry.add(model, report)
     return report.version
 
 
-def test_a_model_is_kept_with_what_it_was_trained_on_and_comes_back_as_it_was(registry: Registry) -> None:
+def test_a_model_is_kept_with_what_it_was_trained_on_and_comes_back_as_it_was(registry: AgentRegistry) -> None:
     run = complaints(60)
     model, report = train(run, registry, SETTINGS, at=AT)
     registry.add(model, report)
@@ -85,7 +85,7 @@ def test_a_model_is_kept_with_what_it_was_trained_on_and_comes_back_as_it_was(re
     assert np.array_equal(again.covariance, model.covariance)
 
 
-def test_training_changes_nothing_until_a_person_promotes(registry: Registry) -> None:
+def test_training_changes_nothing_until_a_person_promotes(registry: AgentRegistry) -> None:
     trained(registry, complaints(60))
 
     assert registry.in_place == WRITTEN
@@ -97,7 +97,7 @@ def test_training_changes_nothing_until_a_person_promotes(registry: Registry) ->
     assert in_place(registry, SETTINGS).labels == 60
 
 
-def test_going_back_is_a_promotion_and_every_one_is_kept(registry: Registry) -> None:
+def test_going_back_is_a_promotion_and_every_one_is_kept(registry: AgentRegistry) -> None:
     trained(registry, complaints(60))
     registry.promote("0001", by="Li Na", reason="foretells better", at=AT)
 
@@ -110,7 +110,7 @@ def test_going_back_is_a_promotion_and_every_one_is_kept(registry: Registry) -> 
     ]
 
 
-def test_nobody_promotes_unsigned_or_what_is_not_there(registry: Registry) -> None:
+def test_nobody_promotes_unsigned_or_what_is_not_there(registry: AgentRegistry) -> None:
     trained(registry, complaints(60))
 
     with pytest.raises(InputError, match="name"):
@@ -119,7 +119,7 @@ def test_nobody_promotes_unsigned_or_what_is_not_there(registry: Registry) -> No
         registry.promote("0009", by="Li Na", reason="because", at=AT)
 
 
-def test_a_model_that_accuses_more_of_a_group_does_not_replace_the_old_one(registry: Registry) -> None:
+def test_a_model_that_accuses_more_of_a_group_does_not_replace_the_old_one(registry: AgentRegistry) -> None:
     model, report = train(complaints(60), registry, SETTINGS, at=AT)
     (one, *others) = report.comparison.groups
     worse = one.model_copy(update={"before": 0, "after": 1})
@@ -133,7 +133,7 @@ def test_a_model_that_accuses_more_of_a_group_does_not_replace_the_old_one(regis
     assert made.objections
 
 
-def test_a_model_is_promoted_over_the_one_that_it_was_compared_with_alone(registry: Registry) -> None:
+def test_a_model_is_promoted_over_the_one_that_it_was_compared_with_alone(registry: AgentRegistry) -> None:
     run = complaints(60)
     trained(registry, run)
     second = trained(registry, complaints(60, seed=2))
@@ -147,7 +147,7 @@ def test_a_model_is_promoted_over_the_one_that_it_was_compared_with_alone(regist
     assert registry.promote(second, by="Li Na", reason="the latest", at=AT, despite=True).replaced == WRITTEN
 
 
-def test_a_model_that_was_judged_on_nobody_honest_is_not_promoted_unasked(registry: Registry) -> None:
+def test_a_model_that_was_judged_on_nobody_honest_is_not_promoted_unasked(registry: AgentRegistry) -> None:
     run = complaints(60)
     own_first = run.labels.rows.sort_by([("agent", "ascending")]).drop(["decided_at"])
     alone = Labels(own_first.append_column("decided_at", run.labels.rows.column("decided_at")))
@@ -174,7 +174,7 @@ def test_a_complaint_is_counted_under_everything_that_it_looks_like() -> None:
     assert second == ["misconduct_borne_out"]
 
 
-def test_a_model_of_another_version_is_told_and_not_guessed_at(registry: Registry) -> None:
+def test_a_model_of_another_version_is_told_and_not_guessed_at(registry: AgentRegistry) -> None:
     version = trained(registry, complaints(60))
     path = registry.folder / version / "scorecards.parquet"
     rows = pq.read_table(path).to_pylist()
@@ -183,12 +183,12 @@ def test_a_model_of_another_version_is_told_and_not_guessed_at(registry: Registr
         registry.model(version, SETTINGS)
 
 
-def test_too_few_labels_train_nothing(registry: Registry) -> None:
+def test_too_few_labels_train_nothing(registry: AgentRegistry) -> None:
     with pytest.raises(InputError, match="5 findings of each kind"):
         train(complaints(8), registry, SETTINGS, at=AT)
 
 
-def test_a_shadow_says_what_would_change_and_judges_on_labels_that_came_later(registry: Registry) -> None:
+def test_a_shadow_says_what_would_change_and_judges_on_labels_that_came_later(registry: AgentRegistry) -> None:
     version = trained(registry, complaints(60))
 
     found = shadow(complaints(40, seed=2, known_from=100), registry, SETTINGS, version)
@@ -199,7 +199,7 @@ def test_a_shadow_says_what_would_change_and_judges_on_labels_that_came_later(re
     assert found.comparison.after.log_loss < found.comparison.before.log_loss
 
 
-def test_drift_of_an_input_is_seen_and_the_same_inputs_are_steady(registry: Registry) -> None:
+def test_drift_of_an_input_is_seen_and_the_same_inputs_are_steady(registry: AgentRegistry) -> None:
     trained(registry, complaints(200))
     registry.promote("0001", by="Li Na", reason="foretells better", at=AT)
 
@@ -213,12 +213,12 @@ def test_drift_of_an_input_is_seen_and_the_same_inputs_are_steady(registry: Regi
     assert moved.later_labels == 200
 
 
-def test_without_a_model_in_place_there_is_nothing_to_watch(registry: Registry) -> None:
+def test_without_a_model_in_place_there_is_nothing_to_watch(registry: AgentRegistry) -> None:
     with pytest.raises(InputError, match="mingjian train"):
         watch(complaints(20), registry, SETTINGS)
 
 
-def test_features_of_every_characteristic_are_watched(registry: Registry) -> None:
+def test_features_of_every_characteristic_are_watched(registry: AgentRegistry) -> None:
     _, report = train(complaints(60), registry, SETTINGS, at=AT)
     assert set(AGENT.features) <= set(report.spread)
 
@@ -226,11 +226,11 @@ def test_features_of_every_characteristic_are_watched(registry: Registry) -> Non
 def test_putting_a_model_in_place_is_an_entry_of_the_audit_log(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path / "desk")
     workspace.intake.mkdir(parents=True)
-    trained(Registry(workspace.models), complaints(60))
+    trained(AgentRegistry(workspace.models), complaints(60))
 
-    promote(workspace.root, "0001", by="Li Na", reason="foretells better", despite=False)
+    promote(workspace.root, "0001", by="Li Na", reason="foretells better", kind=Kind.AGENT, despite=False)
     with pytest.raises(InputError, match="in place already"):
-        promote(workspace.root, "0001", by="Wang Wei", reason="again", despite=False)
+        promote(workspace.root, "0001", by="Wang Wei", reason="again", kind=Kind.AGENT, despite=False)
 
     database = Database.in_folder(workspace.root)
     (entry,) = AuditLog(database).entries(object_type="model")

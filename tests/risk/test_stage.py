@@ -26,13 +26,19 @@ def test_complaints_alone_give_every_output_table(duckdb_engine: Engine, tmp_pat
     assert json.loads(assessment["reasons"]) == []
 
 
+EACH = 16
+MISTAKEN = f"K{9 + EACH}"
+"""Looks like an agency's, and was found to be none."""
+
+
 def labelled_story() -> dict[str, list[Row]]:
-    """The story told by six agencies' clients more and six honest people more, each of them looked into."""
+    """The story told by 16 agencies' clients more and 16 honest people more, each of them looked into."""
     tables = story()
     of_agents, honest = tables["complaints"][0], tables["complaints"][5]
     letters = {row["complaint_id"]: row for row in tables["letters"]}
-    for number in range(10, 22):
-        like = of_agents if number < 16 else honest
+    numbers = range(10, 10 + 2 * EACH)
+    for number in numbers:
+        like = of_agents if number < 10 + EACH else honest
         key = {"complaint_id": f"K{number}"}
         own = {"customer_id": f"C{number}", "contact_phone": like["contact_phone"], "device_id": like["device_id"]}
         customer = {"customer_id": f"C{number}", "phone": f"138000000{number}", "address": f"address {number}"}
@@ -46,24 +52,24 @@ def labelled_story() -> dict[str, list[Row]]:
             "label_id": f"J{number}",
             "subject_type": "complaint",
             "subject_id": f"K{number}",
-            "label": "agent_filed" if number < 15 else "self_filed",  # K15 looks like an agency's and is none
-            "decided_at": days_before(9 - number * 5 % 12 / 10),  # both kinds at any time
+            "label": "agent_filed" if number < 9 + EACH else "self_filed",
+            "decided_at": days_before(9 - number * 5 % (2 * EACH) / 10),  # both kinds at any time
         }
-        for number in range(10, 22)
+        for number in numbers
     ]
     return tables
 
 
-def test_what_a_run_learns_replaces_no_model_that_accuses_fewer_honest_people(
+def test_what_a_run_learns_replaces_neither_a_model_nor_the_scorecard_that_accuses_fewer_honest_people(
     duckdb_engine: Engine, tmp_path: Path
 ) -> None:
     lake = lake_of(duckdb_engine, tmp_path / "first", **labelled_story())
     assess(lake)
     first = read_model(lake)
-    assert first.labels == 12
-    assert rows(lake, "complaint_assessments", "complaint_id")["K15"]["zone"] == "likely_agent"
+    assert (first.labels, first.kept_for) == (2 * EACH, ())
+    assert rows(lake, "complaint_assessments", "complaint_id")[MISTAKEN]["zone"] == "likely_agent"
 
-    gentle = replace(first, base=first.base - 6)
+    gentle = replace(first, base=first.base - 40)
     before = lake_of(duckdb_engine, tmp_path / "before")
     pq.write_table(agent_rows(gentle), tmp_path / "before" / "scorecards.parquet")
     again = lake_of(duckdb_engine, tmp_path / "again", **labelled_story())
@@ -72,9 +78,13 @@ def test_what_a_run_learns_replaces_no_model_that_accuses_fewer_honest_people(
     assert (kept.base, kept.scorecard) == (gentle.base, gentle.scorecard)
     assert ("look_alike", "virtual_operator") in kept.kept_for
 
-    same = lake_of(duckdb_engine, tmp_path / "same", **labelled_story())
-    run(StageContext(same, AS_OF, previous=lake))
-    assert read_model(same).kept_for == ()
+    # Where an accusation costs forty reviews the written scorecard leaves them undecided, and so it stays.
+    strict = lake_of(duckdb_engine, tmp_path / "strict", **labelled_story())
+    assess(strict, RiskSettings(cost_false_accusation=40))
+    scorecard = read_model(strict)
+    assert scorecard.labels == 0
+    assert ("look_alike", "virtual_operator") in scorecard.kept_for
+    assert rows(strict, "complaint_assessments", "complaint_id")[MISTAKEN]["zone"] == "undecided"
 
 
 def read_model(lake: Lake) -> AgentModel:

@@ -457,6 +457,18 @@ def test_the_page_of_models_says_for_whose_sake_the_older_one_stayed(english: ht
     assert "Moved by known documents (31 known to be genuine, 17 forged)" in page
 
 
+def test_the_page_of_models_tells_the_early_warning_in_place_and_how_far_its_inputs_moved(
+    english: httpx.Client,
+) -> None:
+    page = english.get("/models").text
+    assert "Early warning 0001 is in place." in page
+    assert "5 of 100 customers complained" in page
+    assert "6.5" in page
+    # The run knows it of nobody, and it was known of nine in ten.
+    assert "1 input has moved so far that the model should be trained anew or looked into." in page
+    assert "预测更准" in page
+
+
 def test_what_if_asks_the_model_again_and_says_where_the_run_differs(english: httpx.Client) -> None:
     address = f"/complaints/{world.COMPLAINT}/what-if"
     as_it_stands = english.get(address).text

@@ -39,7 +39,17 @@ from mingjian.contract.reasons import from_json, to_json
 from mingjian.contract.vocabulary import JudgementKind
 from mingjian.risk import RiskSettings
 from mingjian.risk.agent_model import written_model
+from mingjian.risk.history import learned_warning
 from mingjian.risk.ledger import agent_rows
+from mingjian.risk.registry import (
+    WRITTEN,
+    Distribution,
+    Foresight,
+    GroupForetold,
+    MonthCompared,
+    WarningRegistry,
+    WarningReport,
+)
 from mingjian.store import rows as run_rows
 from mingjian.store import serving
 from mingjian.store.database import Database
@@ -604,10 +614,30 @@ def publish(workspace: Path, rows: Rows | None = None) -> str:
         return draft.name
 
 
+def warn(workspace: Path, at: datetime) -> None:
+    """Puts an early warning in place."""
+    before = Foresight(log_loss=0.09, calibration_error=0.01, caught=0.2, lead_days=4.0)
+    women = GroupForetold(
+        attribute="sex", group="female", customers=40, complained=1, before=0.01, after=0.02, worse=False
+    )
+    compared = MonthCompared(
+        in_place=WRITTEN, since=AS_OF - timedelta(days=30), known_in_place=False, customers=100, complained=5,
+        before=before, after=before.model_copy(update={"log_loss": 0.08, "lead_days": 6.5}), groups=(women,),
+    )  # fmt: skip
+    report = WarningReport(
+        version="0001", trained_at=at, run="0001", run_identity="ab", as_of=AS_OF, tables={}, months=4, complained=60,
+        comparison=compared, spread={"days_past_due": Distribution(edges=(0.0, 30.0), shares=(0.5, 0.2, 0.2, 0.1))},
+    )  # fmt: skip
+    registry = WarningRegistry(Workspace(workspace).models)
+    registry.add(learned_warning([], RiskSettings()), report)
+    registry.promote("0001", by="张敏", reason="预测更准", at=at)
+
+
 def work(workspace: Path) -> None:
     """Puts a complaint in hand and a case on the desk, with something of everything that their pages show."""
     database = Database.in_folder(workspace)
     at = AS_OF + timedelta(days=1)
+    warn(workspace, at)
     arrival = Arrival(COMPLAINT, CUSTOMER, days_ago(3), "mail", TEXT, external_number="ZB-7", claims=("hardship",))
     (matter,) = Taking(database).take([arrival], by=DESK, at=at)
     Pauses(database).pause(matter, PauseCause.AWAITING_MATERIAL, ground="等待医院复函", by=DESK, at=at)

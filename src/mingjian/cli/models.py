@@ -1,26 +1,40 @@
-"""``mingjian train``, ``evaluate``, ``promote`` and ``monitor``: the life of the agent model."""
+"""``mingjian train``, ``evaluate``, ``promote`` and ``monitor``: the life of the agent model and the early warning."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from mingjian.cli import console
+from mingjian.cli import console, early_warning
+from mingjian.cli.current import current_run
 
 if TYPE_CHECKING:
     from mingjian.risk.life import Described
-    from mingjian.risk.registry import Comparison, Performance, Registry
+    from mingjian.risk.registry import AgentRegistry, Comparison, Performance
     from mingjian.risk.settings import RiskSettings
 
+
+class Kind(StrEnum):
+    """The models that have a life."""
+
+    AGENT = "agent"
+    WARNING = "warning"
+
+
+KIND = typer.Option(Kind.AGENT, "--model", help="Who is behind a complaint, or who will complain: the early warning.")
 WORKSPACE = typer.Argument(help="The folder that 'mingjian run' wrote into.")
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
-    app.command(epilog="Example:\n\n  mingjian train desk\n\nThen: mingjian promote desk 0001 --by … --reason …")(train)
+    app.command(
+        epilog="Examples:\n\n  mingjian train desk\n\n  mingjian train desk --model warning\n\n"
+        "Then: mingjian promote desk 0001 --by … --reason …"
+    )(train)
     app.command(epilog="Example:\n\n  mingjian evaluate desk 0002")(evaluate)
     app.command(
         epilog="Examples:\n\n"
@@ -31,11 +45,15 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example:\n\n  mingjian monitor desk")(monitor)
 
 
-def train(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> None:
-    """Train an agent model on the labels of the current run, and compare it with the one in place on later labels.
+def train(workspace: Path = WORKSPACE, kind: Kind = KIND, as_json: bool = console.JSON) -> None:
+    """Train a model on what the current run knows, and compare it with the one in place on what came later.
 
-    Nothing changes for runs until a person promotes it.
+    The agent model learns from labels and is judged on the latest; the early warning learns from past months and is
+    judged on the last of them. Nothing changes for runs until a person promotes it.
     """
+    if kind is Kind.WARNING:
+        early_warning.train(workspace, as_json=as_json)
+        return
     from mingjian.risk import life
 
     with _desk(workspace) as (run, registry, settings):
@@ -58,9 +76,13 @@ def train(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> None:
 def evaluate(
     workspace: Path = WORKSPACE,
     version: str = typer.Argument(help="The model, as 'mingjian train' named it."),
+    kind: Kind = KIND,
     as_json: bool = console.JSON,
 ) -> None:
     """Let a model assess the current run beside the one in place, in its shadow: nothing of the run changes."""
+    if kind is Kind.WARNING:
+        early_warning.evaluate(workspace, version, as_json=as_json)
+        return
     from mingjian.risk import life
 
     with _desk(workspace) as (run, registry, settings):
@@ -94,6 +116,7 @@ def promote(
     version: str = typer.Argument(help="The model; an earlier one to go back, 'written' for the scorecard."),
     by: str = typer.Option(..., help="Who decides."),
     reason: str = typer.Option(..., help="Why; kept with the promotion."),
+    kind: Kind = KIND,
     despite: bool = typer.Option(False, "--despite", help="Although its report objects; the objections are kept."),
 ) -> None:
     """Put a model in place: the next run uses it. Going back is a promotion of the model before.
@@ -102,21 +125,22 @@ def promote(
     """
     from mingjian import settings
     from mingjian.access.audit import record_within
-    from mingjian.risk.registry import Registry
+    from mingjian.risk.registry import AgentRegistry, WarningRegistry
     from mingjian.store.database import Database
     from mingjian.store.workspace import Workspace
 
     opened = Workspace.open(workspace)
+    registry = WarningRegistry(opened.models) if kind is Kind.WARNING else AgentRegistry(opened.models)
     database = Database.of(workspace, settings.load(workspace).database_url)
     try:
         with opened.writing(), database.begin() as connection:
-            made = Registry(opened.models).promote(version, by=by, reason=reason, at=datetime.now(UTC), despite=despite)
+            made = registry.promote(version, by=by, reason=reason, at=datetime.now(UTC), despite=despite)
             record_within(
                 connection,
                 actor=by,
                 action="promote",
                 object_type="model",
-                object_id=version,
+                object_id=version if kind is Kind.AGENT else f"{kind} {version}",
                 reason="; ".join([reason, *(f"despite: {objection}" for objection in made.objections)]),
             )
     finally:
@@ -124,8 +148,11 @@ def promote(
     console.say(f"{made.version} replaces {made.replaced}; the next run uses it")
 
 
-def monitor(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> None:
-    """How the current run differs from what the model in place was trained on, and how later labels judge it."""
+def monitor(workspace: Path = WORKSPACE, kind: Kind = KIND, as_json: bool = console.JSON) -> None:
+    """How the current run differs from what the model in place was trained on, and how what came since judges it."""
+    if kind is Kind.WARNING:
+        early_warning.monitor(workspace, as_json=as_json)
+        return
     from mingjian.risk import life
 
     with _desk(workspace) as (run, registry, settings):
@@ -154,23 +181,14 @@ def monitor(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> None:
 
 
 @contextmanager
-def _desk(workspace: Path) -> "Iterator[tuple[Described, Registry, RiskSettings]]":
+def _desk(workspace: Path) -> "Iterator[tuple[Described, AgentRegistry, RiskSettings]]":
     """The current run's complaints, the models, and the settings."""
-    from mingjian import settings
     from mingjian.risk.life import described
-    from mingjian.risk.registry import Registry
-    from mingjian.store.engine import DuckDBEngine
-    from mingjian.store.workspace import Workspace, find_run
+    from mingjian.risk.registry import AgentRegistry
+    from mingjian.store.workspace import Workspace
 
-    loaded = settings.load(workspace)
-    folder = find_run(workspace)
-    engine = DuckDBEngine(memory_limit=loaded.memory_limit, workers=loaded.workers)
-    engine.connection.raw_sql("SET enable_progress_bar = false")
-    try:
-        run = described(folder.lake(engine), folder.read_record())
-        yield run, Registry(Workspace.open(workspace).models), loaded.risk
-    finally:
-        engine.close()
+    with current_run(workspace) as (lake, record, loaded):
+        yield described(lake, record), AgentRegistry(Workspace.open(workspace).models), loaded.risk
 
 
 def _say_comparison(comparison: "Comparison") -> None:

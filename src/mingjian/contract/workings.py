@@ -382,7 +382,7 @@ SCORECARDS = Table(
             "covariances",
             FieldType.STRING,
             description="JSON array: the covariance of this weight with each of its scorecard, in the table's order; "
-            "of the agent scorecard alone",
+            "of the agent and the early-warning scorecards",
         ),
         Field(
             "doubt",
@@ -393,7 +393,8 @@ SCORECARDS = Table(
             "kept_for",
             FieldType.STRING,
             description="JSON [{attribute, group}], in the base's row of the agent scorecard: groups of honest people of "
-            "whom newly learned weights would have accused more, so that the last run's stayed",
+            "whom newly learned weights would have accused more, so that the last run's stayed, or the written ones where "
+            "no run had learned",
         ),
     ),
 )

@@ -1,3 +1,4 @@
+from . import drift as drift
 from . import ledger as ledger
 from . import life as life
 from . import registry as registry

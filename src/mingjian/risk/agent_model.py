@@ -28,11 +28,10 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
-from scipy.special import stdtr
 
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.fairness import ATTRIBUTES, groups_of
-from mingjian.risk.learning import Prior, design, information, most_probable, reweighted
+from mingjian.risk.learning import Prior, design, information, most_probable, reweighted, worse_beyond_chance
 from mingjian.risk.manner import MOST, NO_WRITINGS, Manner, Writings, learned, sequences, vocabulary
 from mingjian.risk.prevalence import Told, base_of_all
 from mingjian.risk.proxies import telling_of_people
@@ -46,8 +45,6 @@ MOST_LABELS = 10_000
 """The latest labels teach: what more of them would add lies below their errors, and agents change their ways."""
 JUDGED_SHARE = 1 / 3
 """The latest labels, on which a model of the earlier ones is put to the test."""
-CONTRADICTED = 0.01
-"""So rarely chance makes a model of the earlier labels look as bad on the latest ones as one that is refused does."""
 MISLABELLED = 0.02
 """Share of labels that are taken to be wrong."""
 FOLDS = 5
@@ -84,7 +81,7 @@ class AgentModel:
     """What the wording adds; None without labels, or where they give it no weight."""
     kept_for: tuple[tuple[str, str], ...] = ()
     """Groups of honest people (attribute and group) of whom newly learned weights would have accused more: then the
-    last run's stayed."""
+    last run's stayed, or the written ones where no run had learned."""
 
     @property
     def base_rate(self) -> float:
@@ -172,13 +169,19 @@ def written_model(settings: RiskSettings) -> AgentModel:
     )
 
 
+def unlearned_model(settings: RiskSettings, all_of_them: Everyone) -> AgentModel:
+    """The written weights; the base is told by all complaints."""
+    written = written_model(settings)
+    return replace(written, base=_base(written, all_of_them).base)
+
+
 def learned_model(settings: RiskSettings, known: Labelled, all_of_them: Everyone = NOBODY) -> AgentModel:
     """The written model moved by labels, unless they are too few or the latest speak against the earlier.
 
     Its base is told by all complaints either way.
     """
     written = written_model(settings)
-    based = replace(written, base=_base(written, all_of_them).base)
+    based = unlearned_model(settings, all_of_them)
     known = known.part(slice(-MOST_LABELS, None))
     if min(known.agents.sum(), (1 - known.agents).sum()) < LEAST_OF_A_KIND:
         return based
@@ -239,9 +242,7 @@ def _contradicted(written: AgentModel, known: Labelled, way: Way) -> bool:
         found = stretch(_unseen(written, earlier, way), earlier.agents, way)
         return _losses(found.of(_said(written, earlier, latest, way)), latest.agents)
 
-    worse = losses(way) - losses(Way.NOTHING)
-    error = max(float(worse.std(ddof=1)) / np.sqrt(len(worse)), _CERTAIN)  # labels of one pattern lose alike
-    return float(stdtr(len(worse) - 1, -worse.mean() / error)) < CONTRADICTED
+    return worse_beyond_chance(losses(way) - losses(Way.NOTHING))
 
 
 def _said(written: AgentModel, taught_by: Labelled, of: Labelled, way: Way) -> "Unseen":

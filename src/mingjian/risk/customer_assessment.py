@@ -13,14 +13,14 @@ from mingjian.contract.vocabulary import Band
 from mingjian.risk import explanation
 from mingjian.risk.agent_model import UNLEARNT_DOUBT, AgentModel
 from mingjian.risk.explanation import Saying, evidence_columns, single, written
-from mingjian.risk.history import WarningModel
+from mingjian.risk.history import WARNING_FEATURES, WarningModel
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
 from mingjian.risk.merits import claim_sayings
 from mingjian.risk.protection import needs
-from mingjian.risk.scorecard import Columns, Numbers, mark, numbers, unknown_to_both
+from mingjian.risk.scorecard import Columns, Numbers, mark, numbers
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
-from mingjian.risk.zones import both, interval, log_odds
+from mingjian.risk.zones import interval, log_odds
 
 SCHEMA = TABLES["customer_assessments"].arrow_schema
 
@@ -39,8 +39,7 @@ FEATURES = tuple(
     dict.fromkeys(
         (
             *INVOLVEMENT.features,
-            *COMPLAINT.features,
-            *ESCALATION.features,
+            *WARNING_FEATURES,
             "days_past_due",
             "difficulty_borne_out",
             "difficulty_claimed",
@@ -88,28 +87,15 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
         doubt=np.where(has_complaint, model.agent.doubt, UNLEARNT_DOUBT),
         base_rate=np.where(has_complaint, model.agent.base_rate, settings.involvement_base_rate),
     )
-    models = model.warning
-    warning = mark(models.complaint.scorecard, columns, size=size)
-    escalation = mark(models.escalation.scorecard, columns, size=size)
-    warned, unsure = models.complaint.base + warning.total, models.complaint.variance(warning)
-    complaint = interval(warned, unsure)
-    # Learned weights err apart, since escalation is learned given that a complaint came; what is not known of a
-    # customer is not known to either score.
-    escalated = both(
-        warned,
-        unsure,
-        models.escalation.base + escalation.total,
-        models.escalation.variance(escalation),
-        unknown_to_both(warning, escalation),
-    )
+    told = model.warning.foretell(columns, size=size)
     evidence = evidence_columns(batch, EVIDENCE)
     worst = batch.column("worst_complaint_id").to_pylist()
     said = batch.column("worst_reasons").to_pylist()
     reasons = written(
         (
             *explanation.reasons(own, unseen, evidence),
-            *explanation.reasons(warning, columns, evidence),
-            *explanation.reasons(escalation, columns, evidence),
+            *explanation.reasons(told.warning, columns, evidence),
+            *explanation.reasons(told.escalation, columns, evidence),
             *(
                 saying
                 for row in np.flatnonzero(has_complaint).tolist()
@@ -132,17 +118,17 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
             "agent_involvement_probability": found.probability,
             "agent_involvement_low": found.low,
             "agent_involvement_high": found.high,
-            "complaint_probability_30d": complaint.probability,
-            "escalation_probability_30d": escalated.probability,
-            "band": pa.array(bands(complaint.probability, settings), pa.string()),
+            "complaint_probability_30d": told.complaint.probability,
+            "escalation_probability_30d": told.escalated.probability,
+            "band": pa.array(bands(told.complaint.probability, settings), pa.string()),
             "gang_id": batch.column("gang_id"),
             "protection_need": pa.array(needs(columns, involvement=found, settings=settings), pa.string()),
             "reasons": pa.array(reasons, pa.string()),
             "merits": pa.array(merits, pa.string()),
-            "complaint_low_30d": complaint.low,
-            "complaint_high_30d": complaint.high,
-            "escalation_low_30d": escalated.low,
-            "escalation_high_30d": escalated.high,
+            "complaint_low_30d": told.complaint.low,
+            "complaint_high_30d": told.complaint.high,
+            "escalation_low_30d": told.escalated.low,
+            "escalation_high_30d": told.escalated.high,
         }
     ).cast(SCHEMA)
 

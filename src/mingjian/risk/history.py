@@ -14,10 +14,10 @@ from mingjian.risk.features import KnownTables, Subject, features, features_of
 from mingjian.risk.features.channels import ESCALATED
 from mingjian.risk.features.feature import moment
 from mingjian.risk.learning import BasePrior, LearnedScorecard, Outcomes, learn, outcomes
-from mingjian.risk.scorecard import Scorecard, numbers
+from mingjian.risk.scorecard import Columns, Marks, Scorecard, mark, numbers, unknown_to_both
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
-from mingjian.risk.zones import log_odds
+from mingjian.risk.zones import Interval, both, interval, log_odds
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
 from mingjian.store.point_in_time import PointInTime
@@ -41,38 +41,74 @@ UNDATED = ("customers", "loans", "repayments")
 
 
 @dataclass(frozen=True)
+class Foretold:
+    """What is foretold of some customers, and what it rests on."""
+
+    warning: Marks
+    escalation: Marks
+    complaint: Interval
+    escalated: Interval
+
+
+@dataclass(frozen=True)
 class WarningModel:
     """The early-warning scorecards as they stand in one run."""
 
     complaint: LearnedScorecard
     escalation: LearnedScorecard
 
+    def foretell(self, columns: Columns, *, size: int) -> Foretold:
+        """How probable a complaint, and an escalated one, is within 30 days."""
+        warning = mark(self.complaint.scorecard, columns, size=size)
+        escalation = mark(self.escalation.scorecard, columns, size=size)
+        warned, unsure = self.complaint.base + warning.total, self.complaint.variance(warning)
+        # Learned weights err apart, since escalation is learned given that a complaint came; what is not known of a
+        # customer is not known to either score.
+        escalated = both(
+            warned,
+            unsure,
+            self.escalation.base + escalation.total,
+            self.escalation.variance(escalation),
+            unknown_to_both(warning, escalation),
+        )
+        return Foretold(warning, escalation, interval(warned, unsure), escalated)
 
-def warning_model(tables: KnownTables, lake: Lake, settings: RiskSettings) -> WarningModel:
-    """Learns the early-warning scorecards from the months before ``as_of`` that the delivery covers.
 
-    The months of a large lender are few, since they hold complaints enough; those of a small one reach back further.
+WARNING_FEATURES = tuple(dict.fromkeys((*COMPLAINT.features, *ESCALATION.features)))
+
+
+@dataclass(frozen=True)
+class Month:
+    """What a past month's customers showed, and what came."""
+
+    complaints: Outcomes
+    escalations: Outcomes
+
+
+def past_months(tables: KnownTables, lake: Lake, settings: RiskSettings) -> list[Month]:
+    """The months before ``as_of`` that the delivery covers and that are learned from, the latest last.
+
+    Those of a large lender are few, since they hold complaints enough; those of a small one reach back further.
     """
     past = Past(tables, lake)
-    months: list[_Month] = []
+    months: list[Month] = []
     seen = 0.0
     for at in reversed(past.month_starts(max(settings.history_months, settings.history_most_months))):
         if len(months) >= settings.history_months and seen >= settings.history_complaints:
             break
-        months.insert(0, _month(past.described(at)))
+        months.insert(0, month_of(past.described(at)))
         seen += float(months[0].complaints.events.sum())
+    return months
+
+
+def learned_warning(months: list[Month], settings: RiskSettings, *, weights_stay: bool = False) -> WarningModel:
+    """The early-warning scorecards as months teach them; the base rates alone where the weights are to stay."""
     complaint = BasePrior(log_odds(settings.complaint_base_rate), settings.complaint_base_deviation)
     escalation = BasePrior(log_odds(settings.escalation_share), settings.escalation_deviation)
     return WarningModel(
-        learn(COMPLAINT, complaint, [month.complaints for month in months]),
-        learn(ESCALATION, escalation, [month.escalations for month in months]),
+        learn(COMPLAINT, complaint, [month.complaints for month in months], weights_stay=weights_stay),
+        learn(ESCALATION, escalation, [month.escalations for month in months], weights_stay=weights_stay),
     )
-
-
-@dataclass(frozen=True)
-class _Month:
-    complaints: Outcomes
-    escalations: Outcomes
 
 
 @dataclass(frozen=True)
@@ -105,7 +141,7 @@ class Past:
     def described(self, at: datetime) -> pa.Table:
         """Every customer with the features that were known at a past moment, and what came in the 30 days after it.
 
-        ``complained`` and ``escalated`` are 1 or 0.
+        ``complained`` and ``escalated`` are 1 or 0; ``complained_at`` is when the first complaint came.
         """
         begun = at - timedelta(days=LOOK_BACK_DAYS)
         covered = {name for name, first in self._first_times.items() if first <= begun}
@@ -122,6 +158,7 @@ class Past:
             *(feature.name for feature in features_of(Subject.CUSTOMER)),
             complained=joined.complained.fill_null(0.0),
             escalated=joined.escalated.fill_null(0.0),
+            complained_at=joined.complained_at,
         ).to_pyarrow()
         return batch
 
@@ -144,8 +181,9 @@ def _begin_of(day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(TIME_ZONE))
 
 
-def _month(batch: pa.Table) -> _Month:
-    return _Month(
+def month_of(batch: pa.Table) -> Month:
+    """What is learned from the customers as they were, with ``complained`` and ``escalated``."""
+    return Month(
         complaints=_outcomes(COMPLAINT, batch, "complained"),
         escalations=_outcomes(ESCALATION, batch.filter(batch.column("complained").to_numpy() > 0), "escalated"),
     )
@@ -164,4 +202,5 @@ def _happened(tables: KnownTables, at: datetime) -> ir.Table:
     return rows.group_by("customer_id").agg(
         complained=(rows.complaint_id.nunique() > 0).cast("float64"),
         escalated=escalated.cast("float64").max(),
+        complained_at=rows.received_at.min(),
     )

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import stdtr
 
 from mingjian.risk.scorecard import NO_LEVEL, Columns, Marks, Numbers, Scorecard, mark
 from mingjian.risk.zones import probability
@@ -25,6 +26,10 @@ LARGEST_STEP = 1.0
 """Log-odds. Longer steps of Newton's overshoot a steep weight and come back for ever."""
 TOLERANCE = 1e-8
 ROUNDS = 50
+BEYOND_CHANCE = 0.01
+"""So rarely chance makes a model look as bad as one that is refused does."""
+LEAST_ERROR = 1e-6
+"""Of a mean loss: subjects of one pattern lose alike."""
 WIDER = (1.0, 1.5, 2.0, 3.0)
 """By how much the written weights may err more than they state."""
 
@@ -70,6 +75,8 @@ class LearnedScorecard:
     base: float
     covariance: Numbers
     """Of the base and the levels, in the order of :func:`design`."""
+    written_base: float
+    """The base before any history."""
     months: int = 0
     moved: bool = False
 
@@ -77,7 +84,7 @@ class LearnedScorecard:
     def as_written(cls, scorecard: Scorecard, prior: "BasePrior") -> "LearnedScorecard":
         """The scorecard before any history, its errors taken as independent."""
         deviations = [prior.deviation, *(level.deviation for level in scorecard.levels)]
-        return cls(scorecard, base=prior.base, covariance=np.diag(np.square(deviations)))
+        return cls(scorecard, prior.base, np.diag(np.square(deviations)), written_base=prior.base)
 
     def variance(self, marks: Marks) -> Numbers:
         """The variance of each score: of the base and the levels in it, jointly, and of what is not known."""
@@ -101,12 +108,14 @@ class BasePrior:
     deviation: float
 
 
-def learn(scorecard: Scorecard, prior: BasePrior, months: list[Outcomes]) -> LearnedScorecard:
-    """The scorecard after ``months`` of outcomes, the latest last."""
+def learn(
+    scorecard: Scorecard, prior: BasePrior, months: list[Outcomes], *, weights_stay: bool = False
+) -> LearnedScorecard:
+    """The scorecard after ``months`` of outcomes, the latest last; the base alone where the weights are to stay."""
     months = [month for month in months if month.subjects.sum() > 0]  # a month with nobody at risk teaches nothing
     if not months:
         return LearnedScorecard.as_written(scorecard, prior)
-    if len(months) > 1:
+    if len(months) > 1 and not weights_stay:
         earlier = sum(months[1:-1], months[0])
         latest = months[-1]
         # None: the weights stay as written.
@@ -186,10 +195,10 @@ def _fit(scorecard: Scorecard, base: BasePrior, data: Outcomes, wider: float | N
     if wider is None:
         # The base alone was learned: what the data leave open of it, and of the weights what they state themselves.
         covariance = np.diag([1 / known[0, 0], *np.square(deviations)])
-        return LearnedScorecard(scorecard, base=values[0], covariance=covariance)
+        return LearnedScorecard(scorecard, base=values[0], covariance=covariance, written_base=base.base)
     covariance = np.linalg.inv(known).astype(np.float64)
     moved = reweighted(scorecard, values[1:], np.sqrt(np.diag(covariance))[1:])
-    return LearnedScorecard(moved, base=values[0], covariance=covariance)
+    return LearnedScorecard(moved, base=values[0], covariance=covariance, written_base=base.base)
 
 
 def reweighted(scorecard: Scorecard, weights: Numbers, deviations: Numbers) -> Scorecard:
@@ -203,6 +212,14 @@ def reweighted(scorecard: Scorecard, weights: Numbers, deviations: Numbers) -> S
             position += 1
         characteristics.append(replace(characteristic, levels=tuple(levels)))
     return replace(scorecard, characteristics=tuple(characteristics))
+
+
+def worse_beyond_chance(more_loss: Numbers) -> bool:
+    """Whether a model loses more on the same subjects than another one, beyond chance (paired t-test)."""
+    if len(more_loss) < 2:
+        return False
+    error = max(float(more_loss.std(ddof=1)) / np.sqrt(len(more_loss)), LEAST_ERROR)
+    return float(stdtr(len(more_loss) - 1, -more_loss.mean() / error)) < BEYOND_CHANCE
 
 
 def _loss(model: LearnedScorecard, data: Outcomes) -> float:

@@ -12,8 +12,9 @@ from mingjian.errors import InputError
 from mingjian.risk.agent_model import UNLEARNT_DOUBT, AgentModel
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.customer_assessment import CustomerModel
+from mingjian.risk.history import WarningModel
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
-from mingjian.risk.learning import reweighted
+from mingjian.risk.learning import LearnedScorecard, reweighted
 from mingjian.risk.manner import Manner
 from mingjian.risk.scorecard import Kind, Scorecard
 from mingjian.risk.settings import RiskSettings
@@ -26,13 +27,15 @@ MANNER = "manner"
 OPEN = -1
 """The level of what a characteristic leaves open where nothing is known."""
 
+WARNING = (COMPLAINT, ESCALATION)
+OTHER_VERSION = "another version of the scorecard: run again, and train anew what was put in place"
+
 Row: TypeAlias = dict[str, str | float | int | bool | None]
 
 
 def scorecard_rows(agent: AgentModel, customers: CustomerModel) -> pa.Table:
     """The contract's ``scorecards``: one row a level, and one for each base."""
     settings = agent.settings
-    warning = customers.warning
     involvement = _rows(
         INVOLVEMENT,
         INVOLVEMENT,
@@ -44,20 +47,7 @@ def scorecard_rows(agent: AgentModel, customers: CustomerModel) -> pa.Table:
         *_agent_rows(agent),
         *_manner_rows(agent),
         *({**row, "doubt": UNLEARNT_DOUBT if row["characteristic"] == BASE else None} for row in involvement),
-        *_rows(
-            COMPLAINT,
-            warning.complaint.scorecard,
-            base=warning.complaint.base,
-            written=log_odds(settings.complaint_base_rate),
-            months=warning.complaint.months,
-        ),
-        *_rows(
-            ESCALATION,
-            warning.escalation.scorecard,
-            base=warning.escalation.base,
-            written=log_odds(settings.escalation_share),
-            months=warning.escalation.months,
-        ),
+        *_warning_rows(customers.warning),
     ]
     return pa.Table.from_pylist(rows, TABLES["scorecards"].arrow_schema)
 
@@ -65,6 +55,34 @@ def scorecard_rows(agent: AgentModel, customers: CustomerModel) -> pa.Table:
 def agent_rows(agent: AgentModel) -> pa.Table:
     """The part of ``scorecards`` that tells the agent model whole."""
     return pa.Table.from_pylist([*_agent_rows(agent), *_manner_rows(agent)], TABLES["scorecards"].arrow_schema)
+
+
+def warning_rows(model: WarningModel) -> pa.Table:
+    """The part of ``scorecards`` that tells the early warning whole."""
+    return pa.Table.from_pylist(list(_warning_rows(model)), TABLES["scorecards"].arrow_schema)
+
+
+def warning_model(rows: Iterable[Mapping[str, Any]]) -> WarningModel:
+    """The early warning that stood in a run, from its ``scorecards``; InputError where another version wrote them."""
+    told = list(rows)
+    return WarningModel(*(_learned(card, [row for row in told if row["scorecard"] == card.name]) for card in WARNING))
+
+
+def _learned(card: Scorecard, rows: list[Mapping[str, Any]]) -> LearnedScorecard:
+    found = {(row["characteristic"], row["level"]): row for row in rows}
+    place = [(BASE, 0), *_levels(card)]
+    if found.keys() != set(place) or [found[at]["code"] for at in place[1:]] != [level.code for level in card.levels]:
+        raise InputError(OTHER_VERSION)
+    base, *levels = (found[at] for at in place)
+    weights = np.array([row["weight"] for row in levels])
+    return LearnedScorecard(
+        reweighted(card, weights, np.array([row["deviation"] for row in levels])),
+        base=base["weight"],
+        covariance=np.array([json.loads(found[at]["covariances"]) for at in place]),
+        written_base=base["written_weight"],
+        months=base["history_months"],
+        moved=bool((weights != [level.weight for level in card.levels]).any()),
+    )
 
 
 def agent_model(rows: Iterable[Mapping[str, Any]], settings: RiskSettings) -> AgentModel:
@@ -76,7 +94,7 @@ def agent_model(rows: Iterable[Mapping[str, Any]], settings: RiskSettings) -> Ag
     found = {(row["characteristic"], row["level"]): row for row in told if row["scorecard"] == AGENT.name}
     codes = [level.code for level in AGENT.levels]
     if found.keys() != place.keys() or [found[at]["code"] for at in _levels(AGENT)] != codes:
-        raise InputError("another version of the scorecard: run again, and train anew what was put in place")
+        raise InputError(OTHER_VERSION)
     kept = [found[at] for at in place]
     wording = {row["characteristic"]: row["weight"] for row in told if row["scorecard"] == MANNER}
     base, levels = kept[0], kept[1 : 1 + len(AGENT.levels)]
@@ -119,6 +137,13 @@ def _agent_rows(agent: AgentModel) -> Iterator[Row]:
             if order == 0
             else None,
         }
+
+
+def _warning_rows(model: WarningModel) -> Iterator[Row]:
+    for card, learned in zip(WARNING, (model.complaint, model.escalation), strict=True):
+        rows = _rows(card, learned.scorecard, base=learned.base, written=learned.written_base, months=learned.months)
+        for row, covariances in zip(rows, learned.covariance, strict=True):
+            yield row | {"covariances": json.dumps(covariances.tolist())}
 
 
 def _manner_rows(agent: AgentModel) -> Iterator[Row]:

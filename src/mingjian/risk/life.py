@@ -25,9 +25,10 @@ from mingjian.risk.agent_model import (
 )
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.complaint_assessment import assess_complaints
+from mingjian.risk.drift import BINS, Drift, drifts, spread, spread_as
 from mingjian.risk.features import known_tables
 from mingjian.risk.honest_groups import accused_by_group
-from mingjian.risk.registry import WRITTEN, Comparison, Distribution, Performance, Registry, Report
+from mingjian.risk.registry import WRITTEN, AgentRegistry, Comparison, Performance, Report
 from mingjian.risk.scorecard import Columns, Numbers, numbers
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.stage import complaint_inputs, labelled_complaints, people_of
@@ -35,9 +36,6 @@ from mingjian.store.lake import Lake
 from mingjian.store.record import RunRecord
 
 SCORE = "agent_probability"
-WATCH_FROM, ACT_FROM = 0.10, 0.25
-"""Population stability indices from which a drift is watched, and from which it is acted on: the trade's usual ones."""
-BINS = 10
 
 
 @dataclass(frozen=True)
@@ -67,19 +65,6 @@ class Labels:
     def until(self, place: int) -> "Labels":
         """Those before a place."""
         return Labels(self.rows.slice(0, place))
-
-
-@dataclass(frozen=True)
-class Drift:
-    """How far a feature or the score has moved since a model was trained (population stability index)."""
-
-    name: str
-    index: float
-
-    @property
-    def status(self) -> str:
-        """``steady``, ``watch`` or ``act``."""
-        return "act" if self.index >= ACT_FROM else "watch" if self.index >= WATCH_FROM else "steady"
 
 
 @dataclass(frozen=True)
@@ -124,7 +109,9 @@ def described(lake: Lake, record: RunRecord) -> Described:
     return Described(record, complaints.to_pyarrow(), labels, people_of(lake, complaints))
 
 
-def train(run: Described, registry: Registry, settings: RiskSettings, *, at: datetime) -> tuple[AgentModel, Report]:
+def train(
+    run: Described, registry: AgentRegistry, settings: RiskSettings, *, at: datetime
+) -> tuple[AgentModel, Report]:
     """A candidate and its report; InputError where the labels are too few to learn from and to judge by."""
     known, record = run.labels, run.record
     agents = int(known.agents.sum())
@@ -151,18 +138,18 @@ def train(run: Described, registry: Registry, settings: RiskSettings, *, at: dat
         latest_label=known.days[-1],
         doubt=model.doubt,
         comparison=compared,
-        spread=_spread(_columns(run.rows, model)),
+        spread=spread(_columns(run.rows, model)),
     )
     return model, report
 
 
-def in_place(registry: Registry, settings: RiskSettings) -> AgentModel:
+def in_place(registry: AgentRegistry, settings: RiskSettings) -> AgentModel:
     """The model that a person put in place, or the written scorecard."""
     version = registry.in_place
     return written_model(settings) if version == WRITTEN else registry.model(version, settings)
 
 
-def shadow(run: Described, registry: Registry, settings: RiskSettings, version: str) -> Shadow:
+def shadow(run: Described, registry: AgentRegistry, settings: RiskSettings, version: str) -> Shadow:
     """What a model would have said of a run that another one assessed. Nothing of the run changes."""
     candidate, current = registry.model(version, settings), in_place(registry, settings)
     before, after = assess_complaints(run.rows, model=current), assess_complaints(run.rows, model=candidate)
@@ -176,7 +163,7 @@ def shadow(run: Described, registry: Registry, settings: RiskSettings, version: 
     return Shadow(registry.in_place, version, counted, float(change.mean()) if len(change) else 0.0, compared)
 
 
-def watch(run: Described, registry: Registry, settings: RiskSettings) -> Watch:
+def watch(run: Described, registry: AgentRegistry, settings: RiskSettings) -> Watch:
     """Drift of features and scores since the model in place was trained, and its calibration on labels since then."""
     version = registry.in_place
     if version == WRITTEN:
@@ -185,7 +172,7 @@ def watch(run: Described, registry: Registry, settings: RiskSettings) -> Watch:
     later = _since(run.labels, report.latest_label)
     return Watch(
         version,
-        drifts(report, _columns(run.rows, model)),
+        drifts(report.spread, spread_as(report.spread, _columns(run.rows, model))),
         _performance(model, later) if len(later) else None,
         len(later),
     )
@@ -216,7 +203,7 @@ def _performance(model: AgentModel, known: Labels) -> Performance:
     right = np.clip(np.where(agents, expected, 1 - expected), 1e-6, 1)
     return Performance(
         log_loss=float(-np.log(right).mean()),
-        calibration_error=_calibration_error(agents, expected),
+        calibration_error=calibration_error(agents, expected),
         found=float(accused[agents].mean()) if agents.any() else None,
         accused=float(accused[~agents].mean()) if (~agents).any() else None,
         lift=_lift(agents, expected),
@@ -231,50 +218,14 @@ def _lift(agents: NDArray[np.bool_], expected: Numbers) -> float | None:
     return float(agents[first].mean() / agents.mean())
 
 
-def _calibration_error(agents: NDArray[np.bool_], expected: Numbers) -> float:
+def calibration_error(agents: NDArray[np.bool_], expected: Numbers) -> float:
     """The expected calibration error over bins of equal size (Naeini et al. 2015)."""
     order = np.argsort(expected, kind="stable")
     parts = [part for part in np.array_split(order, BINS) if len(part)]
     return float(sum(len(part) * abs(agents[part].mean() - expected[part].mean()) for part in parts) / len(order))
 
 
-def drifts(report: Report, columns: Columns) -> tuple[Drift, ...]:
-    """How far features and the score (``SCORE``) have moved since a model was trained, the furthest first.
-
-    ``columns`` holds one value a complaint, NaN where it is unknown.
-    """
-    found = [
-        Drift(name, _stability(before, _distribution(columns[name], np.array(before.edges))))
-        for name, before in report.spread.items()
-        if name in columns
-    ]
-    return tuple(sorted(found, key=lambda drift: (-drift.index, drift.name)))
-
-
 def _columns(rows: pa.Table, model: AgentModel) -> Columns:
     columns = dict(numbers(rows, tuple(dict.fromkeys(AGENT.features))))
     columns[SCORE] = assess_complaints(rows, model=model).column(SCORE).to_numpy()
     return columns
-
-
-def _spread(columns: Columns) -> dict[str, Distribution]:
-    """How each column is spread between its own deciles."""
-    found = {}
-    for name, values in columns.items():
-        known = values[~np.isnan(values)]
-        edges = np.unique(np.quantile(known, np.linspace(0, 1, BINS + 1)[1:-1])) if len(known) else np.zeros(0)
-        found[name] = _distribution(values, edges)
-    return found
-
-
-def _distribution(values: Numbers, edges: Numbers) -> Distribution:
-    known = values[~np.isnan(values)]
-    counts = np.bincount(np.searchsorted(edges, known, side="left"), minlength=len(edges) + 1)
-    shares = np.append(counts, len(values) - len(known)) / max(len(values), 1)
-    return Distribution(edges=tuple(edges.tolist()), shares=tuple(shares.tolist()))
-
-
-def _stability(before: Distribution, after: Distribution) -> float:
-    """The population stability index; an empty bin counts as half of one in a thousand."""
-    old, new = (np.maximum(np.array(one.shares), 0.0005) for one in (before, after))
-    return float(((new - old) * np.log(new / old)).sum())

@@ -1,27 +1,34 @@
-"""The agent models that people trained, what is known of each, and which one a person put in place.
+"""The models that people trained, what is known of each, and which one a person put in place.
 
 ::
 
     models/<version>/scorecards.parquet   the model whole: every weight, and their joint error
     models/<version>/report.json          what it was trained on, and how it did beside the model in place
     models/promotions.jsonl               one line a promotion; the last one holds, so a rollback is a line more
+    models/warning/                       the same of the early warning
 
 Nothing is overwritten or removed.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any, ClassVar, Generic, TypeVar
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from mingjian.errors import InputError, NotFoundError
 from mingjian.risk.agent_model import AgentModel
-from mingjian.risk.ledger import agent_model, agent_rows
+from mingjian.risk.history import WarningModel
+from mingjian.risk.ledger import agent_model, agent_rows, warning_model, warning_rows
 from mingjian.risk.settings import RiskSettings
 
 FOLDER = "models"
+WARNING = "warning"
+"""The folder of the early-warning models among them."""
 WRITTEN = "written"
 """The name of the scorecard as it is written, which stands before any model is promoted."""
 
@@ -89,8 +96,8 @@ class Distribution(_Part):
     shares: tuple[float, ...] = Field(description="below, between and above the edges, and last the unknown")
 
 
-class Report(_Part):
-    """What a model was trained on and how it did."""
+class Trained(_Part):
+    """What a model was trained on."""
 
     version: str
     trained_at: AwareDatetime
@@ -98,12 +105,72 @@ class Report(_Part):
     run_identity: str
     as_of: AwareDatetime
     tables: dict[str, str] = Field(description="SHA-256 of each delivered table of the run")
+    spread: dict[str, Distribution] = Field(description="of every input and of the score on the day of training")
+
+
+class Report(Trained):
+    """What an agent model was trained on and how it did."""
+
     labels: int
     agents: int
     latest_label: AwareDatetime
     doubt: float
     comparison: Comparison
-    spread: dict[str, Distribution]
+
+
+class Foresight(_Part):
+    """How an early warning did on a month that it had not seen; None where nobody complained or could be caught."""
+
+    log_loss: float
+    calibration_error: float
+    caught: float | None = Field(description="share of who complained that stood in the first hundredth")
+    lead_days: float | None = Field(description="median days from the month's start to the complaint, of these")
+
+
+class GroupForetold(_Part):
+    """The customers of a group, how many complained, and the share that each model foretold."""
+
+    attribute: str
+    group: str
+    customers: int
+    complained: int
+    before: float
+    after: float
+    worse: bool = Field(description="the candidate foretells this group worse, beyond chance")
+
+
+class MonthCompared(_Part):
+    """A candidate beside the early warning in place, on a month after all that the candidate learned from."""
+
+    in_place: str
+    since: AwareDatetime
+    known_in_place: bool = Field(description="the one in place had learned from this month, which favours it")
+    customers: int
+    complained: int
+    before: Foresight
+    after: Foresight
+    groups: tuple[GroupForetold, ...]
+
+    @property
+    def objections(self) -> tuple[str, ...]:
+        """Why the candidate should not replace the one in place; empty where it should."""
+        found = []
+        if not self.complained:
+            found.append("nobody complained in the month that it was judged on: nothing is known of it")
+        if self.after.log_loss >= self.before.log_loss:
+            found.append(
+                f"foretells the later month no better: {self.after.log_loss:.4f}, {self.before.log_loss:.4f} before"
+            )
+        found += [f"foretells {one.attribute} {one.group} worse" for one in self.groups if one.worse]
+        return tuple(found)
+
+
+class WarningReport(Trained):
+    """What an early-warning model was trained on and how it did."""
+
+    months: int
+    complained: int = Field(description="customers who complained in a month that it learned from")
+    comparison: MonthCompared
 
 
 class Promotion(_Part):
@@ -117,11 +184,28 @@ class Promotion(_Part):
     objections: tuple[str, ...] = ()
 
 
-class Registry:
-    """The models of a workspace, in a folder that is made with the first of them."""
+Model = TypeVar("Model")
+AnyReport = TypeVar("AnyReport", Report, WarningReport)
+
+
+class Registry(ABC, Generic[Model, AnyReport]):
+    """The models of one kind in a workspace, in a folder that is made with the first of them."""
+
+    reports: ClassVar[Any]
+    """The class of their reports."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    def key(self, version: str) -> str:
+        """Under which a run's record names the hash of a model."""
+        return f"{FOLDER}/{version}"
+
+    @abstractmethod
+    def _rows(self, model: Model) -> pa.Table: ...
+
+    @abstractmethod
+    def _of_rows(self, rows: list[dict[str, Any]], settings: RiskSettings, /) -> Model: ...
 
     @property
     def versions(self) -> tuple[str, ...]:
@@ -143,22 +227,27 @@ class Registry:
         """The name of the next model."""
         return f"{len(self.versions) + 1:04d}"
 
-    def add(self, model: AgentModel, report: Report) -> None:
+    def add(self, model: Model, report: AnyReport) -> None:
         """Keeps a model; the report is written last, so a half-written one is no model."""
         place = self.folder / report.version
         place.mkdir(parents=True)
-        pq.write_table(agent_rows(model), place / "scorecards.parquet")
+        pq.write_table(self._rows(model), self.weights(report.version))
         (place / "report.json").write_text(report.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
-    def model(self, version: str, settings: RiskSettings) -> AgentModel:
+    def model(self, version: str, settings: RiskSettings) -> Model:
         """A model that was kept; NotFoundError where there is none of that name."""
         self._check(version)
-        return agent_model(pq.read_table(self.folder / version / "scorecards.parquet").to_pylist(), settings)
+        return self._of_rows(pq.read_table(self.weights(version)).to_pylist(), settings)
 
-    def report(self, version: str) -> Report:
+    def weights(self, version: str) -> Path:
+        """The file that holds a model."""
+        return self.folder / version / "scorecards.parquet"
+
+    def report(self, version: str) -> AnyReport:
         """What is known of a model; NotFoundError where there is none of that name."""
         self._check(version)
-        return Report.model_validate_json((self.folder / version / "report.json").read_bytes())
+        found: AnyReport = self.reports.model_validate_json((self.folder / version / "report.json").read_bytes())
+        return found
 
     def promote(self, version: str, *, by: str, reason: str, at: datetime, despite: bool = False) -> Promotion:
         """Puts a model in place, or back in place; ``WRITTEN`` returns to the scorecard.
@@ -197,3 +286,34 @@ class Registry:
         if path.exists():
             for line in path.read_text(encoding="utf-8").splitlines():
                 yield Promotion.model_validate_json(line)
+
+
+class AgentRegistry(Registry[AgentModel, Report]):
+    """The agent models of a workspace's folder of models."""
+
+    reports = Report
+
+    def _rows(self, model: AgentModel) -> pa.Table:
+        return agent_rows(model)
+
+    def _of_rows(self, rows: list[dict[str, Any]], settings: RiskSettings, /) -> AgentModel:
+        return agent_model(rows, settings)
+
+
+class WarningRegistry(Registry[WarningModel, WarningReport]):
+    """The early-warning models of a workspace's folder of models."""
+
+    reports = WarningReport
+
+    def __init__(self, models: Path) -> None:
+        super().__init__(models / WARNING)
+
+    def key(self, version: str) -> str:
+        """Under which a run's record names the hash of a model."""
+        return f"{FOLDER}/{WARNING}/{version}"
+
+    def _rows(self, model: WarningModel) -> pa.Table:
+        return warning_rows(model)
+
+    def _of_rows(self, rows: list[dict[str, Any]], _settings: RiskSettings, /) -> WarningModel:
+        return warning_model(rows)

@@ -12,15 +12,23 @@ from mingjian.contract import TABLES
 from mingjian.contract.vocabulary import ClaimStatus, LabelSubject, LabelValue
 from mingjian.errors import InputError
 from mingjian.risk import complaint_assessment, customer_assessment, ledger
-from mingjian.risk.agent_model import AgentModel, Everyone, everyone, labelled, learned_model, written_model
+from mingjian.risk.agent_model import (
+    AgentModel,
+    Everyone,
+    everyone,
+    labelled,
+    learned_model,
+    unlearned_model,
+    written_model,
+)
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.features import KnownTables, Subject, features, known_tables, long
 from mingjian.risk.features.feature import days_between, moment
-from mingjian.risk.history import warning_model
+from mingjian.risk.history import WarningModel, learned_warning, past_months
 from mingjian.risk.honest_groups import accused_by_group
 from mingjian.risk.ledger import scorecard_rows
 from mingjian.risk.merits import borne_out_claims
-from mingjian.risk.registry import WRITTEN, Registry
+from mingjian.risk.registry import WRITTEN, AgentRegistry, WarningRegistry
 from mingjian.risk.settings import RiskSettings
 from mingjian.store.engine import Engine, GroupFunction
 from mingjian.store.lake import Lake
@@ -45,7 +53,7 @@ def run(context: StageContext, settings: RiskSettings | None = None) -> None:
     lake.write("complaint_assessments", map_batches(engine, complaints, assess, Subject.COMPLAINT))
 
     context.progress("learning from past months", 0.4)
-    model = customer_assessment.CustomerModel(settings, context.as_of, agent, warning_model(tables, lake, settings))
+    model = customer_assessment.CustomerModel(settings, context.as_of, agent, early_warning(tables, context, settings))
     lake.write("scorecards", scorecard_rows(agent, model))
     context.progress("features of customers", 0.6)
     customers = engine.materialise(customer_inputs(all_customers(tables), lake.table("complaint_assessments"), tables))
@@ -63,24 +71,40 @@ def run(context: StageContext, settings: RiskSettings | None = None) -> None:
 def agent_model(complaints: ir.Table, context: StageContext, settings: RiskSettings) -> AgentModel:
     """The agent model of a run: the one that a person put in place, else learned from the labels of its complaints.
 
-    A learned one follows that of the run before only where it accuses no more of any group of honest people.
+    What a run learns follows what the run before learned, and the first of all the written scorecard, only where it
+    accuses no more of any group of honest people.
     """
-    registry = Registry(context.models) if context.models else None
+    registry = AgentRegistry(context.models) if context.models else None
     if registry is not None and registry.in_place != WRITTEN:
         return registry.model(registry.in_place, settings)
     if registry is not None and registry.promotions:  # somebody went back to what is written
         return written_model(settings)
     known = labelled_complaints(complaints, context.lake).to_pyarrow()
-    learned = learned_model(settings, labelled(known), spread(complaints, context))
-    before = last_model(context.previous, settings)
-    if before is None or not before.labels or not learned.labels:
+    all_of_them = spread(complaints, context)
+    learned = learned_model(settings, labelled(known), all_of_them)
+    if not learned.labels:
         return learned
+    before = last_model(context.previous, settings)
+    if before is None or not before.labels:
+        before = unlearned_model(settings, all_of_them)
     own = known.filter(pc.equal(known.column("agent"), 0.0))
     people = people_of(context.lake, complaints)
     groups = accused_by_group(before, learned, own, people, on=context.as_of.date())
     worse = [(one.attribute, one.group) for one in groups if one.after > one.before]
     # Nobody looks at what a run learns by itself, so it does not accuse more of whom people found honest.
     return replace(before, kept_for=tuple(worse)) if worse else learned
+
+
+def early_warning(tables: KnownTables, context: StageContext, settings: RiskSettings) -> WarningModel:
+    """The early warning of a run: the one that a person put in place, else learned from the past months.
+
+    Where somebody went back to what is written the weights stay, and the base rates alone are the lender's own.
+    """
+    registry = WarningRegistry(context.models) if context.models else None
+    if registry is not None and registry.in_place != WRITTEN:
+        return registry.model(registry.in_place, settings)
+    months = past_months(tables, context.lake, settings)
+    return learned_warning(months, settings, weights_stay=registry is not None and bool(registry.promotions))
 
 
 def last_model(previous: Lake | None, settings: RiskSettings) -> AgentModel | None:

@@ -102,7 +102,7 @@ def _groups_told(speech: Speech, report: "risk.registry.Report") -> str:
     )
 
 
-def drift_told(speech: Speech, drifts: "Sequence[risk.life.Drift]") -> str:
+def drift_told(speech: Speech, drifts: "Sequence[risk.drift.Drift]") -> str:
     """How far what goes in has moved since the model was trained."""
     act = [one for one in drifts if one.status == "act"]
     if act:

@@ -1,11 +1,12 @@
-"""The agent models of the workspace: how each did beside the one before it, what changed, and who decided."""
+"""The models of the workspace: how each did beside the one before it, what changed, and who decided."""
 
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from fastapi import APIRouter
@@ -16,7 +17,7 @@ from mingjian.access.policy import Right
 from mingjian.contract import Language
 from mingjian.contract.labels import value_label
 from mingjian.contract.reasons import sentence
-from mingjian.contract.vocabulary import FindingSubject, WeightsStanding
+from mingjian.contract.vocabulary import WeightsStanding
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.settings import RiskSettings
 from mingjian.web.authority import needs
@@ -24,6 +25,9 @@ from mingjian.web.desk import DeskHere, Visit, VisitNow
 from mingjian.web.languages import Speech
 from mingjian.web.model_words import drift_told, group_told, report_told
 from mingjian.web.runs import Run
+
+if TYPE_CHECKING:
+    from mingjian.risk.registry import AnyReport, Model
 
 router = APIRouter()
 MOST_MOVED = 10
@@ -67,49 +71,95 @@ class DocumentWeights:
 
 @router.get("/models", dependencies=[needs(Right.READ, "scorecards")])
 def page(desk: DeskHere, visit: VisitNow) -> Response:
-    """Every model, the latest first, with the drift of the one in place."""
-    registry = risk.registry.Registry(desk.workspace.models)
-    reports = tuple(registry.report(version) for version in reversed(registry.versions))
-    name = registry.in_place
-    found: tuple[risk.life.Drift, ...] = ()
-    if name != risk.registry.WRITTEN:
-        run = visit.run
-        found = run.once(("drift", name), lambda: risk.life.drifts(registry.report(name), _columns(run, name)))
+    """Every model, the latest first, with the drift of those in place."""
+    agents = risk.registry.AgentRegistry(desk.workspace.models)
+    warnings = risk.registry.WarningRegistry(desk.workspace.models)
+    written, speech = risk.registry.WRITTEN, visit.speech
+    name = agents.in_place
+    found = _drifts(visit, agents, _COMPLAINTS)
+    moved = _drifts(visit, warnings, _CUSTOMERS)
     return desk.render(
         "models.html",
         visit=visit,
-        reports=reports,
+        reports=_reports(agents),
         in_place=name,
-        written=risk.registry.WRITTEN,
-        promotions=tuple(reversed(registry.promotions)),
+        written=written,
+        promotions=tuple(reversed(agents.promotions)),
         drifts=found,
-        drift_told=drift_told(visit.speech, found) if found else "",
-        told={report.version: report_told(visit.speech, report) for report in reports},
-        changes=tuple(_changes(registry, name, visit.speech)) if name != risk.registry.WRITTEN else (),
+        drift_told=drift_told(speech, found) if found else "",
+        told={report.version: report_told(speech, report) for report in _reports(agents)},
+        changes=tuple(_changes(agents, name, speech)) if name != written else (),
         learned=_learned(visit),
         documents=_documents(visit),
-        group_told=partial(group_told, visit.speech),
+        group_told=partial(group_told, speech),
+        warning_reports=_reports(warnings),
+        warning_in_place=warnings.in_place,
+        warning_promotions=tuple(reversed(warnings.promotions)),
+        warning_drifts=moved,
+        warning_drift_told=drift_told(speech, moved) if moved else "",
     )
 
 
-def _columns(run: Run, version: str) -> dict[str, "np.ndarray[tuple[int], np.dtype[np.float64]]"]:
-    """The features of the run's complaints and their scores; a feature without a row is unknown."""
-    scores = run.query("SELECT agent_probability AS value FROM complaint_assessments")
+def _reports(registry: "risk.registry.Registry[Model, AnyReport]") -> "tuple[AnyReport, ...]":
+    return tuple(registry.report(version) for version in reversed(registry.versions))
+
+
+@dataclass(frozen=True)
+class _Assessed:
+    """Of what a run has features and scores."""
+
+    subject: str
+    table: str
+    scores: tuple[str, ...]
+
+
+_COMPLAINTS = _Assessed("complaint", "complaint_assessments", ("agent_probability",))
+_CUSTOMERS = _Assessed("customer", "customer_assessments", ("complaint_probability_30d", "escalation_probability_30d"))
+
+
+def _drifts(
+    visit: Visit, registry: "risk.registry.Registry[Model, AnyReport]", of: _Assessed
+) -> "tuple[risk.drift.Drift, ...]":
+    """How far the current run's inputs and scores have moved since the model in place was trained."""
+    name = registry.in_place
+    if name == risk.registry.WRITTEN:
+        return ()
+    run = visit.run
+    before = registry.report(name).spread
+    return run.once(("drift", of.subject, name), lambda: risk.drift.drifts(before, _now(run, registry, of, before)))
+
+
+def _now(
+    run: Run,
+    registry: "risk.registry.Registry[Model, AnyReport]",
+    of: _Assessed,
+    before: "Mapping[str, risk.registry.Distribution]",
+) -> "dict[str, risk.registry.Distribution]":
+    """How the run's features and scores are spread between the edges of before; counted where they lie."""
     # Scores that another model gave say nothing of this one's drift.
-    own = f"{risk.registry.FOLDER}/{version}" in run.record.get("grounds", {}).get("models", {})
-    rows = run.query(
-        "SELECT feature, list(value) AS known FROM features "
-        "WHERE subject_type = ? AND value IS NOT NULL GROUP BY feature",
-        (str(FindingSubject.COMPLAINT),),
-    )
-    known = {row["feature"]: row["known"] for row in rows}
-    columns = {risk.life.SCORE: np.array([row["value"] for row in scores], dtype=np.float64)} if own else {}
-    for name in dict.fromkeys(AGENT.features):
-        values = np.full(len(scores), np.nan)
-        held = known.get(name, [])[: len(scores)]
-        values[: len(held)] = held
-        columns[name] = values
-    return columns
+    own = registry.key(registry.in_place) in run.record.get("grounds", {}).get("models", {})
+    size = run.query(f"SELECT count(*) AS size FROM {of.table}")[0]["size"]
+    found = {}
+    for name, one in before.items():
+        if name not in of.scores:
+            values = "SELECT value FROM features WHERE subject_type = ? AND feature = ? AND value IS NOT NULL"
+            asked: tuple[object, ...] = (of.subject, name)
+        elif own:
+            values, asked = f"SELECT {name} AS value FROM {of.table}", ()
+        else:
+            continue
+        rows = run.query(
+            f"SELECT len(list_filter(?::DOUBLE[], lambda edge: edge < value)) AS place, count(*) AS size "
+            f"FROM ({values}) GROUP BY place",
+            (list(one.edges), *asked),
+        )
+        counts = np.zeros(len(one.edges) + 2)
+        for row in rows:
+            counts[row["place"]] = row["size"]
+        counts[-1] = max(size - counts.sum(), 0)
+        shares = counts / max(size, 1)
+        found[name] = risk.registry.Distribution(edges=one.edges, shares=tuple(shares.tolist()))
+    return found
 
 
 def _learned(visit: Visit) -> Learned | None:
@@ -158,7 +208,7 @@ def _unfilled(speech: Speech, code: str) -> str:
     return _VALUE.sub("…", found.en if speech.language is Language.EN else found.zh)
 
 
-def _changes(registry: "risk.registry.Registry", version: str, speech: Speech) -> Iterator[WeightChange]:
+def _changes(registry: "risk.registry.AgentRegistry", version: str, speech: Speech) -> Iterator[WeightChange]:
     model = registry.model(version, RiskSettings())
     pairs = zip(AGENT.levels, model.scorecard.levels, strict=True)
     moved = sorted(pairs, key=lambda pair: -abs(pair[1].weight - pair[0].weight))[:MOST_MOVED]
