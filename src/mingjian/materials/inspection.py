@@ -8,7 +8,7 @@ from mingjian.contract import Language
 from mingjian.contract.reasons import from_json, sentence
 from mingjian.contract.vocabulary import Certainty, CheckOutcome, MaterialKind, Verdict
 from mingjian.materials.assessment import assess_one
-from mingjian.materials.checks import on_paper
+from mingjian.materials.checks import file_dates, on_paper
 from mingjian.materials.checks.file_reading import READ
 from mingjian.materials.contradictions import of_one
 from mingjian.materials.examination import examine_bytes
@@ -105,7 +105,8 @@ def inspect(name: str, data: bytes, kind: MaterialKind = MaterialKind.OTHER) -> 
     facts = fields(kind, specimen.lines)
     compared = of_one(kind, specimen.lines, facts) if problem is None else ()
     made = on_paper.of_one(kind, examination) if problem is None else ()
-    observations = (read, *examination.observations, *made, *compared)
+    dated = file_dates.of_one(kind, examination, facts) if problem is None else ()
+    observations = (read, *examination.observations, *made, *dated, *compared)
     evidence = [Evidence(one.check, one.outcome.value, one.values, ()) for one in observations]
     # What a lender knows better, its own share of forged documents, is no part of a file: the default prior.
     row = assess_one(name, evidence, MaterialsSettings())

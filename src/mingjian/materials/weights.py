@@ -35,6 +35,8 @@ REASONS: Mapping[str, str] = {
     "serial_number_reused": "document_number_reused",
     "jpeg_history_differs": "document_place_of_another_history",
     "editor_named": "document_names_an_editor",
+    "file_saved_before_issue": "document_saved_before_issue",
+    "file_before_its_program": "document_before_its_program",
     "generation_credential": "document_says_generated",
     "generation_label": "document_says_generated",
     "generation_label_possible": "document_says_generated",
@@ -144,6 +146,10 @@ _FIXED: Mapping[str, float] = {
     "noise_even": -0.05,
     # Honest people crop with the same programs; a den that is in no hurry strips the note: about twice as likely.
     "editor_named": 0.7,
+    # Whoever dates a paper ahead of the file forgot the file; computers whose clock is behind do so too: about twice.
+    "file_saved_before_issue": 0.7,
+    # Set back to suit the paper, or by a flat battery: about twice.
+    "file_before_its_program": 0.7,
     # What says of itself that a machine made it is no photo of a paper; a picture that was "enhanced" may say it too.
     "generation_credential": 4.5,
     "generation_label": 4.5,

@@ -160,6 +160,34 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     # What the file's own notes say
     _finding(
+        "file_dated",
+        "文件自记创建于{created}，最后保存于{saved}，所用程序为“{program}”。",
+        "By its own notes the file was made on {created} and last saved on {saved}, by {program}.",
+    ),
+    _finding("file_undated", "文件没有可用的创建或保存日期。", "The file notes no day on which it was made or saved."),
+    _finding(
+        "file_before_its_program",
+        "文件自记创建于{created}，早于其程序“{program}”的面世；电脑时钟有误也会如此，本身不足为疑。",
+        "The file claims to be made on {created}, before its program, {program}, was sold. A computer's wrong clock does that "
+        "too, so by itself it is no ground for doubt.",
+    ),
+    _finding(
+        "file_saved_before_issue",
+        "文件最后保存于{saved}，早于其载明的出具日期{issued}；电脑时钟有误也会如此，本身不足为疑。",
+        "The file was last saved on {saved}, before the day of issue that it states, {issued}. A computer's wrong clock does "
+        "that too, so by itself it is no ground for doubt.",
+    ),
+    _finding(
+        "file_saved_after_issue",
+        "文件最后保存于{saved}，不早于载明的出具日期{issued}；事后重新下载属于正常情况。",
+        "The file was last saved on {saved}, not before the day of issue that it states, {issued}; a later download is normal.",
+    ),
+    _finding(
+        "file_dates_not_compared",
+        "文件自记的日期无从比较：文件自身的文字没有载明出具日期，或此类材料可能预先填写日期。",
+        "The file's own days were not compared: its text states no day of issue, or papers of this kind may be dated ahead.",
+    ),
+    _finding(
         "editor_named",
         "文件自带信息写明经过编辑软件“{program}”；裁剪、旋转也会如此，本身不足为疑。",
         "The file's own notes name an editor, {program}; cropping and turning leave the same note, so by itself it is "
@@ -321,6 +349,16 @@ SENTENCES: tuple[Sentence, ...] = (
         "document_signature_intact",
         "电子签名（{signer}）完整，签名后未见改动。",
         "Its electronic signature ({signer}) is intact and nothing changed since.",
+    ),
+    _reason(
+        "document_saved_before_issue",
+        "文件最后保存于{saved}，早于其载明的出具日期{issued}。",
+        "The file was last saved on {saved}, before the day of issue that it states, {issued}.",
+    ),
+    _reason(
+        "document_before_its_program",
+        "文件自记创建于{created}，早于其程序“{program}”的面世。",
+        "The file claims to be made on {created}, before its program, {program}, was sold.",
     ),
     _reason(
         "document_names_an_editor",

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import ibis.expr.types as ir
 
 from mingjian.materials.checks import (
+    file_dates,
     file_reading,
     file_reuse,
     form_twins,
@@ -23,6 +24,7 @@ from mingjian.materials.checks import (
 from mingjian.materials.tables import Tables
 
 CHECKS: tuple[Callable[[Tables], ir.Table], ...] = (
+    file_dates.find,
     file_reading.find,
     file_reuse.find,
     issuer_answer.find,

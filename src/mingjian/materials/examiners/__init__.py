@@ -5,6 +5,7 @@ from typing import Protocol
 from mingjian.materials.examiners import (
     copying,
     drawing,
+    file_dates,
     jpeg_history,
     metadata,
     noise,
@@ -39,6 +40,7 @@ EXAMINERS: tuple[Examiner, ...] = (
     drawing,
     screens,
     metadata,
+    file_dates,
     pdf_history,
     ofd_signatures,
     seals,

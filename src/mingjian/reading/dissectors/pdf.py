@@ -19,7 +19,7 @@ from pypdfium2 import raw
 from mingjian.reading.anatomy import Anatomy, Cover, Entry, MixedNumber, Revision, Signature
 from mingjian.reading.record import FileKind, Limits, Problem
 
-VERSION = 3
+VERSION = 4
 MOST_PAGES = 40
 MOST_COVERS = 50
 _LINEARISED_WITHIN = 1024
@@ -75,11 +75,16 @@ def dissect(data: bytes, limits: Limits) -> Anatomy:
 
 
 def _information(reader: PdfFileReader) -> Iterator[Entry]:
-    information = reader.trailer_view.get("/Info") if "/Info" in reader.trailer_view else None
-    if isinstance(information, generic.DictionaryObject):
-        for name in ("/Producer", "/Creator", "/CreationDate", "/ModDate", "/Author", "/Title"):
-            with contextlib.suppress(KeyError, PdfError):
-                yield Entry(f"pdf:{name[1:]}", str(information[name])[:400])
+    noted = reader.trailer_view.get("/Info")
+    if noted is None:
+        return
+    # A broken note is no broken document.
+    with contextlib.suppress(PdfError):
+        information = _object(noted)
+        if isinstance(information, generic.DictionaryObject):
+            for name in ("/Producer", "/Creator", "/CreationDate", "/ModDate", "/Author", "/Title"):
+                with contextlib.suppress(KeyError, PdfError):
+                    yield Entry(f"pdf:{name[1:]}", str(information[name])[:400])
 
 
 def _revisions(reader: PdfFileReader, data: bytes) -> Iterator[Revision]:
