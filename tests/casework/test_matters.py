@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -171,6 +172,42 @@ def test_what_hangs_on_what_was_joined_stands_on_the_whole(database: Database) -
     assert [event.kind for event in Matters(database).timeline(one)][-2:] == ["join", "finish_task"]
     Joins(database).part(other, by=LI, at=NOON, why="two different calls")
     assert Notes(database).of(SubjectType.MATTER, one) == ()
+
+
+def test_a_task_is_given_to_another_moved_and_cancelled_with_a_reason_while_it_is_open(database: Database) -> None:
+    staff(database)
+    (matter,) = take(database, arrival(1))
+    tasks, of = Tasks(database), (SubjectType.MATTER, matter)
+    task = tasks.add(*of, "call her", assignee="li.na", by=LI, at=NOON, due_on=TODAY)
+    how: Any = {"of": of, "by": LI, "at": NOON}
+    with pytest.raises(InputError, match="say why"):
+        tasks.give(task.task_id, "zhang.wei", why="", **how)
+    with pytest.raises(InputError, match="somebody who works on it"):
+        tasks.give(task.task_id, "nobody", why="she is ill", **how)
+    tasks.give(task.task_id, "zhang.wei", why="she is ill", **how)
+    tasks.move(task.task_id, None, why="the hospital is shut", **how)
+    assert [(one.assignee, one.due_on) for one in tasks.open_for("zhang.wei")] == [("zhang.wei", None)]
+    assert tasks.open_for("li.na") == ()
+    other = tasks.add(*of, "ask the bank", assignee="li.na", by=LI, at=NOON)
+    tasks.cancel(other.task_id, why="the bank wrote by itself", **how)
+    tasks.finish(task.task_id, of=of, by=LI, at=NOON)
+    with pytest.raises(RefusedError, match="done already"):
+        tasks.move(task.task_id, TODAY, why="too late for that", **how)
+    assert [one.title for one in tasks.of(*of)] == ["call her"]
+    told = [(one.kind, one.before, one.after) for one in Matters(database).timeline(matter) if "_task" in one.kind]
+    assert told[1:3] == [("give_task", "call her: li.na", "zhang.wei"), ("move_task", f"call her: {TODAY}", "")]
+    assert ("cancel_task", "ask the bank", "") in told
+
+
+def test_what_stops_a_clock_is_set_and_nothing_is_added_to_it(database: Database) -> None:
+    (matter,) = take(database, arrival(1))
+    settings = CaseworkSettings(pause_causes=(PauseCause.MEDIATION,))
+    pauses = Pauses(database, settings.pause_causes)
+    with pytest.raises(RefusedError, match="this cause"):
+        pauses.pause(matter, PauseCause.AGREED, ground="she asked to wait", by=LI, at=NOON)
+    pauses.pause(matter, PauseCause.MEDIATION, ground="both agreed to it", by=LI, at=NOON)
+    with pytest.raises(ValueError, match="pause_causes"):
+        CaseworkSettings.model_validate({"pause_causes": ["score"]})
 
 
 def test_what_the_customer_said_is_written_down_once(database: Database) -> None:

@@ -464,12 +464,18 @@ def test_the_desk_of_the_police_keeps_requests_stations_and_watches(team: Team) 
         request = asked.headers["location"]
         zhao.post(f"{request}/attachments", files={"file": ("文书.png", PICTURE)}, data={"text": "the instrument"})
         post(zhao, f"{request}/task", title="放款流水", assignee="zhao.min")
+        (task,) = zhao.get(f"/api/v1{request}/tasks").json()
+        moved = post(zhao, f"{request}/tasks/{task['task_id']}/move", due_on="2026-11-30", why="the bank is shut")
+        assert moved.headers["location"] == f"{request}#tasks"
+        assert zhao.get(f"/api/v1{request}/tasks").json()[0]["due_on"] == "2026-11-30"
         page = zhao.get(request).text
         assert [one for one in ("2026-11-20 09:30", "文书.png", "放款流水", "noted a request") if one not in page] == []
         assert request in zhao.get("/work").text
         by_api = f"/api/v1{request}"
         assert zhao.get(by_api).json()["received_at"].startswith("2026-11-20T01:30")
-        assert [one["kind"] for one in zhao.get(f"{by_api}/timeline").json()] == ["note_request", "note", "add_task"]
+        assert [one["kind"] for one in zhao.get(f"{by_api}/timeline").json()] == [
+            "note_request", "note", "add_task", "move_task",
+        ]  # fmt: skip
         assert zhao.get(f"{by_api}/notes").json()[0]["file_name"] == "文书.png"
         assert zhao.get("/police/requests/PR-404").status_code == 404
         post(zhao, "/police/partners", kind="police", name="渝中区公安分局", province="50")

@@ -1,5 +1,6 @@
 """What stops a matter's clock: for a cause that the rules know, on a stated ground, until somebody ends it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -33,11 +34,14 @@ _ZONE = ZoneInfo(TIME_ZONE)
 class Pauses:
     """The stopped clocks of one database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, causes: Collection[PauseCause] = tuple(PauseCause)) -> None:
         self._database = database
+        self._causes = causes
 
     def pause(self, matter_id: str, cause: PauseCause, *, ground: str, by: Principal, at: datetime) -> str:
         """Stops the clock; ``ground`` is what shows the cause. A transfer's own deadline never stops."""
+        if cause not in self._causes:
+            raise RefusedError("the settings let no clock stop for this cause")
         pause_id = new_id("P")
         with self._database.begin() as connection:
             entry(connection, matter_id)

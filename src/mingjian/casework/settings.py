@@ -6,7 +6,7 @@ from typing import Annotated
 from annotated_types import Ge, Le
 from pydantic import BaseModel, ConfigDict
 
-from mingjian.casework.clocks import CalendarRules
+from mingjian.casework.clocks import CalendarRules, PauseCause
 from mingjian.standards.limits import CLOCKS
 
 
@@ -25,6 +25,10 @@ class CaseworkSettings(BaseModel):
     """Days for a review, from the day on which it was asked for; the law gives 30."""
     takedown_days: Annotated[int, Ge(1), Le(90)] = 15
     """Days after which somebody looks again at a request to a platform; the law names no number (及时)."""
+    pause_causes: tuple[PauseCause, ...] = tuple(PauseCause)
+    """What may stop a clock: `awaiting_material` (补正), `awaiting_issuer` (鉴定、核实), `mediation` (调解), `agreed`
+    (the complainant asked to wait). Local rules or the lender's own promise may leave some out, none is added; a clock
+    that stands still keeps its cause until somebody lets it run."""
     ends_on_working_day: bool = True
     """Whether a period that ends on a day off ends on the next working day (民法典第二百零三条)."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Column, ColumnElement, Connection, Date, Index, RowMapping, String, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, Date, Index, RowMapping, String, Table, Update, select
 
 from mingjian.access.accounts import new_id
 from mingjian.access.policy import Principal
@@ -89,21 +89,77 @@ class Tasks:
     def finish(self, task_id: str, *, of: tuple[SubjectType, str], by: Principal, at: datetime) -> None:
         """Marks a task of a subject as done."""
         with self._database.begin() as connection:
-            row = connection.execute(select(TASKS).where(TASKS.c.task_id == task_id)).one_or_none()
-            if row is None or row.subject_type != of[0] or row.subject_id not in whole(connection, *of):
-                raise NotFoundError("there is no such task")
-            if row.done_at is not None:
-                raise RefusedError("it is done already")
-            done = TASKS.update().where(TASKS.c.task_id == task_id).values(done_by=by.name, done_at=at)
-            connection.execute(done)
+            task = _open(connection, task_id, of)
+            connection.execute(_one(task).values(done_by=by.name, done_at=at))
+            ledger.write(connection, _about(task), "finish_task", by=by, at=at, before=task.title)
+
+    def give(
+        self, task_id: str, assignee: str, *, of: tuple[SubjectType, str], by: Principal, at: datetime, why: str
+    ) -> None:
+        """Gives a task that is open to somebody else."""
+        with self._database.begin() as connection:
+            task = _open(connection, task_id, of)
+            if task.assignee == assignee:
+                raise RefusedError("they have it already")
+            refuse_unable(connection, assignee, task.subject_type)
+            connection.execute(_one(task).values(assignee=assignee))
             ledger.write(
                 connection,
-                About(SubjectType(row.subject_type), row.subject_id, task_id),
-                "finish_task",
+                _about(task),
+                "give_task",
                 by=by,
                 at=at,
-                before=row.title,
+                before=f"{task.title}: {task.assignee}",
+                after=assignee,
+                why=ledger.stated(why),
             )
+
+    def move(
+        self, task_id: str, due_on: date | None, *, of: tuple[SubjectType, str], by: Principal, at: datetime, why: str
+    ) -> None:
+        """Another day for a task that is open, or none. The clock of what it hangs on is moved by no task."""
+        with self._database.begin() as connection:
+            task = _open(connection, task_id, of)
+            if task.due_on == due_on:
+                raise RefusedError("it is due on that day already")
+            connection.execute(_one(task).values(due_on=due_on))
+            ledger.write(
+                connection,
+                _about(task),
+                "move_task",
+                by=by,
+                at=at,
+                before=f"{task.title}: {task.due_on}" if task.due_on else task.title,
+                after=str(due_on) if due_on else "",
+                why=ledger.stated(why),
+            )
+
+    def cancel(self, task_id: str, *, of: tuple[SubjectType, str], by: Principal, at: datetime, why: str) -> None:
+        """It need not be done: off the list, with a reason; the timeline keeps it."""
+        with self._database.begin() as connection:
+            task = _open(connection, task_id, of)
+            connection.execute(TASKS.delete().where(TASKS.c.task_id == task_id))
+            ledger.write(
+                connection, _about(task), "cancel_task", by=by, at=at, before=task.title, why=ledger.stated(why)
+            )
+
+
+def _open(connection: Connection, task_id: str, of: tuple[SubjectType, str]) -> Task:
+    """A task of a subject that is still to be done."""
+    row = connection.execute(select(TASKS).where(TASKS.c.task_id == task_id).with_for_update()).mappings().one_or_none()
+    if row is None or row["subject_type"] != of[0] or row["subject_id"] not in whole(connection, *of):
+        raise NotFoundError("there is no such task")
+    if row["done_at"] is not None:
+        raise RefusedError("it is done already")
+    return _task(row)
+
+
+def _one(task: Task) -> Update:
+    return TASKS.update().where(TASKS.c.task_id == task.task_id)
+
+
+def _about(task: Task) -> About:
+    return About(task.subject_type, task.subject_id, task.task_id)
 
 
 def add_within(

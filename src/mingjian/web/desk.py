@@ -297,7 +297,7 @@ class Desk:
     @cached_property
     def pauses(self) -> Pauses:
         """What stops their clocks."""
-        return Pauses(self.database)
+        return Pauses(self.database, self.whole_settings.casework.pause_causes)
 
     @cached_property
     def decisions(self) -> Decisions:

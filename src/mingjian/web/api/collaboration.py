@@ -1,5 +1,6 @@
 """Notes and tasks on a case, a matter or a request, for people: one router, with the rights of the subject."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -57,6 +58,28 @@ def _serve(subject: WorkSubject) -> None:
         """Marks a task as done."""
         of = (subject.type, subject.number(desk, subject_id))
         desk.tasks.finish(task_id, of=of, by=visit.principal, at=desk.now())
+
+    def changed(verb: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+        path = f"{under}/tasks/{{task_id}}/{verb}"
+        return router.post(path, status_code=204, dependencies=[changing], responses=refused, tags=[*tags])
+
+    @changed("assignee")
+    def give(desk: DeskHere, visit: VisitNow, subject_id: Number, task_id: Number, asked: sa.NewAssignee) -> None:
+        """Gives a task to somebody else."""
+        of = (subject.type, subject.number(desk, subject_id))
+        desk.tasks.give(task_id, asked.assignee, of=of, by=visit.principal, at=desk.now(), why=asked.why)
+
+    @changed("day")
+    def move(desk: DeskHere, visit: VisitNow, subject_id: Number, task_id: Number, asked: sa.NewDay) -> None:
+        """Another day for a task, or none."""
+        of = (subject.type, subject.number(desk, subject_id))
+        desk.tasks.move(task_id, asked.due_on, of=of, by=visit.principal, at=desk.now(), why=asked.why)
+
+    @changed("cancellation")
+    def cancel(desk: DeskHere, visit: VisitNow, subject_id: Number, task_id: Number, reason: sa.NewReason) -> None:
+        """It need not be done; the timeline keeps it."""
+        of = (subject.type, subject.number(desk, subject_id))
+        desk.tasks.cancel(task_id, of=of, by=visit.principal, at=desk.now(), why=reason.why)
 
 
 for _subject in SUBJECTS:

@@ -49,6 +49,20 @@ class NewTask(Asked):
     due_on: date | None = None
 
 
+class NewAssignee(Asked):
+    """Who does it from now."""
+
+    assignee: Line
+    why: Why
+
+
+class NewDay(Asked):
+    """Until when it is to be done; none where no day is set."""
+
+    due_on: date | None
+    why: Why
+
+
 class Made(Answered):
     """The number of what was made."""
 

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from mingjian.access.policy import Right
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
-from mingjian.web.forms import Line, Text
+from mingjian.web.forms import Line, Text, Words
 from mingjian.web.work_subjects import SUBJECTS, WorkSubject
 
 router = APIRouter()
@@ -48,6 +48,36 @@ def _serve(subject: WorkSubject) -> None:
         """Marks a task as done."""
         number = subject.number(desk, subject_id)
         desk.tasks.finish(task_id, of=(subject.type, number), by=visit.principal, at=desk.now())
+        return back(number, "tasks")
+
+    @router.post(f"{under}/tasks/{{task_id}}/give", dependencies=[changing])
+    def give_task(
+        desk: DeskHere, visit: VisitNow, subject_id: str, task_id: str, assignee: Line, why: Words
+    ) -> Response:
+        """Gives a task to somebody else."""
+        number = subject.number(desk, subject_id)
+        desk.tasks.give(task_id, assignee, of=(subject.type, number), by=visit.principal, at=desk.now(), why=why)
+        return back(number, "tasks")
+
+    @router.post(f"{under}/tasks/{{task_id}}/move", dependencies=[changing])
+    def move_task(
+        desk: DeskHere,
+        visit: VisitNow,
+        subject_id: str,
+        task_id: str,
+        why: Words,
+        due_on: Annotated[date | None, Form()] = None,
+    ) -> Response:
+        """Another day for a task, or none."""
+        number = subject.number(desk, subject_id)
+        desk.tasks.move(task_id, due_on, of=(subject.type, number), by=visit.principal, at=desk.now(), why=why)
+        return back(number, "tasks")
+
+    @router.post(f"{under}/tasks/{{task_id}}/cancel", dependencies=[changing])
+    def cancel_task(desk: DeskHere, visit: VisitNow, subject_id: str, task_id: str, why: Words) -> Response:
+        """It need not be done."""
+        number = subject.number(desk, subject_id)
+        desk.tasks.cancel(task_id, of=(subject.type, number), by=visit.principal, at=desk.now(), why=why)
         return back(number, "tasks")
 
 

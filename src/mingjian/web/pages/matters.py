@@ -276,7 +276,7 @@ def _page(desk: Desk, visit: Visit, matter: Matter, *, chosen: Language | None) 
         asked=asked,
         others=tuple(asked[question] for question in OF_A_MATTER if question not in (Question.ORIGIN, Question.MERIT)),
         bases=tuple(Basis),
-        causes=tuple(PauseCause),
+        causes=desk.whole_settings.casework.pause_causes,
         channels=tuple(ComplaintChannel),
         alike=desk.joins.alike(matter.matter_id),
         answered_before=desk.joins.answered_before(matter.matter_id),
