@@ -1,4 +1,4 @@
-"""Killing the server and its worker at random moments under load: what was accepted is there, and is there once."""
+"""Killing a server's two processes and its worker at random moments under load: what was accepted is there, once."""
 
 import json
 import os
@@ -159,8 +159,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def forge(workspace: Path, url: str) -> Iterator[Callable[[int], tuple[int, int]]]:
-    """Starts a server and a worker on a port; gives their process numbers."""
+def forge(workspace: Path, url: str) -> Iterator[Callable[[int], tuple[int, ...]]]:
+    """Starts two processes of a server and a worker on a port; gives their process numbers."""
     environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.online.killable", str(workspace), url],
@@ -173,11 +173,10 @@ def forge(workspace: Path, url: str) -> Iterator[Callable[[int], tuple[int, int]
     assert process.stdin is not None
     assert process.stdout is not None
 
-    def start(port: int) -> tuple[int, int]:
+    def start(port: int) -> tuple[int, ...]:
         process.stdin.write(f"{port}\n")  # type: ignore[union-attr]
         process.stdin.flush()  # type: ignore[union-attr]
-        server, worker = process.stdout.readline().split()  # type: ignore[union-attr]
-        return int(server), int(worker)
+        return tuple(map(int, process.stdout.readline().split()))  # type: ignore[union-attr]
 
     try:
         yield start
@@ -197,7 +196,7 @@ def until_it_answers(address: str) -> None:
 
 
 @pytest.mark.soak
-def test_what_was_accepted_outlives_any_kill_of_server_and_worker_and_is_done_once(
+def test_what_was_accepted_outlives_any_kill_of_servers_and_worker_and_is_done_once(
     run: RunFolder, database: Database, database_url: str, repetitions: Callable[[int], int]
 ) -> None:
     random, vault = Random(5), Vault.open(run.workspace)
@@ -209,15 +208,15 @@ def test_what_was_accepted_outlives_any_kill_of_server_and_worker_and_is_done_on
     load = Load(f"http://127.0.0.1:{port}", key, database.dialect)
     judging = Judging(load.address, handler(database), f"judged-{database.dialect}")
     with forge(run.workspace, database_url) as start:
-        for _ in range(repetitions(50)):  # two kills each
-            both = start(port)
+        for _ in range(repetitions(34)):  # three kills each: while one is dead the others answer and work on
+            every = start(port)
             with load.running(), judging.running(clients=1):
                 until_it_answers(load.address)
                 time.sleep(random.uniform(0.05, 0.5))
-                for number in random.sample(both, 2):
+                for number in random.sample(every, len(every)):
                     os.kill(number, signal.SIGKILL)
-                    time.sleep(random.uniform(0.0, 0.05))
-        both = start(port)
+                    time.sleep(random.uniform(0.0, 0.1))
+        every = start(port)
         until_it_answers(load.address)
         for one in (load, judging):
             with one.client() as client:
@@ -229,7 +228,7 @@ def test_what_was_accepted_outlives_any_kill_of_server_and_worker_and_is_done_on
         while _scalar(database, waiting):
             assert time.monotonic() < deadline, queue.list(limit=5)
             time.sleep(0.1)
-        for number in both:
+        for number in every:
             os.kill(number, signal.SIGKILL)
 
     for one in (load, judging):
