@@ -1,11 +1,14 @@
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from mingjian import pipeline
 from mingjian.casework.cases import Cases, Origin, OriginKind
 from mingjian.casework.decisions import Decisions
+from mingjian.casework.enquiries import AskedBy, Enquiries, Heard
+from mingjian.casework.enquiries import Question as Asked
 from mingjian.casework.evidence import EvidenceBoard, EvidenceKind, Provenance, Standing
 from mingjian.casework.joins import Joins
 from mingjian.casework.judgements import Judgements
@@ -14,7 +17,8 @@ from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.seen import cases_holding, seen_before, suppressed
 from mingjian.casework.statistics import FIGURES, rows
 from mingjian.casework.taking import Arrival, Taking
-from mingjian.contract.vocabulary import JudgementKind
+from mingjian.contract import TABLES
+from mingjian.contract.vocabulary import IssuerReply, JudgementKind
 from mingjian.errors import InputError
 from mingjian.settings import Settings
 from mingjian.store.database import Database
@@ -29,8 +33,12 @@ def test_judgements_leave_as_a_delivery_and_come_back_by_intake(tmp_path: Path) 
     database = Database.in_folder(tmp_path / "desk")
     staff(database)
     home = Workspace(tmp_path / "desk")
+    lender = write_delivery(tmp_path / "lender", customers=8)
+    paper = {"material_id": "M-1", "kind": "diagnosis_certificate", "path": "a.jpg", "received_at": NOON}
+    schema = TABLES["materials"].arrow_schema
+    pq.write_table(pa.Table.from_pylist([paper], schema=schema), lender / "materials.parquet")
     with home.writing():
-        pipeline.deliver(home, write_delivery(tmp_path / "lender", customers=8), settings=Settings())
+        pipeline.deliver(home, lender, settings=Settings())
     complaints = pq.read_table(home.intake / str(home.delivered) / "complaints.parquet")["complaint_id"].to_pylist()
     (matter,) = Taking(database).take(
         [Arrival(complaints[0], "K0000", NOON, "mail", "一天打九次")], by=person("li.na"), at=NOON
@@ -58,14 +66,20 @@ def test_judgements_leave_as_a_delivery_and_come_back_by_intake(tmp_path: Path) 
     judgements.make(
         JudgementKind.HUB, ("address", "a dormitory"), by=LEAD, at=later(days=9), reason="a dormitory of 900"
     )
+    enquiries = Enquiries(database)
+    asked = enquiries.ask("M-1", Asked("渝州市第一人民医院", AskedBy.PHONE, "是否出具", NOON), by=LEAD, at=NOON)
+    heard = Heard(IssuerReply.CONFIRMED, later(hours=1), "医务科", "系我院出具")
+    enquiries.answer(asked.enquiry_id, heard, of="M-1", by=LEAD, at=later(hours=2))
     folder = tmp_path / "judged"
     made = judgements.deliver(folder, at=later(days=1))
-    assert (made.judgements, made.labels) == (1, 1)
+    assert (made.judgements, made.labels, made.verifications) == (1, 1, 1)
     with pytest.raises(InputError, match="not empty"):
         judgements.deliver(folder, at=later(days=1))
     with home.writing():
         summary, delivered = pipeline.deliver(home, folder, settings=Settings())
-    taken = {name: pq.read_table(delivered.folder / f"{name}.parquet").to_pylist() for name in ("labels", "judgements")}
+    names = ("labels", "judgements", "verifications")
+    taken = {name: pq.read_table(delivered.folder / f"{name}.parquet").to_pylist() for name in names}
+    assert [(row["material_id"], row["reply"]) for row in taken["verifications"]] == [("M-1", "confirmed")]
     assert [(row["subject_id"], row["label"]) for row in taken["labels"]] == [(complaints[0], "agent_filed")]
     assert taken["labels"][0]["decided_by"] == "li.na + chen.jing"
     assert [(row["kind"], row["right_id"]) for row in taken["judgements"]] == [("same_entity", "13800000002")]

@@ -66,6 +66,8 @@ HANDLING = (
     "appeals",
     "interests",
     "contact_wishes",
+    "enquiries",
+    "enquiry_replies",
 )
 """Every table that says how a complaint is handled."""
 PROGRAM = Principal("scoring", frozenset({Role.SERVICE}), scopes=frozenset(SCOPES))

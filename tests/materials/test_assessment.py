@@ -57,3 +57,30 @@ def test_what_was_looked_at_without_a_finding_or_confirmed_by_its_issuer_occupie
 ) -> None:
     assessment = assess_one("M-1", evidence, MaterialsSettings())
     assert (assessment["verdict"], assessment["certainty"]) == (verdict, certainty)
+
+
+FOUND = Evidence("people_found_genuine", CheckOutcome.CLEAR.value, {"day": "2026-05-10"}, ())
+ODD = piece("weekday_wrong", CheckOutcome.CONTRADICTED)
+
+
+@pytest.mark.parametrize(
+    ("check", "day", "verdict", "certainty"),
+    [
+        (None, "", "no_sign_of_forgery", "consistent"),
+        ("issuer_denied", "2026-05-09", "no_sign_of_forgery", "consistent"),
+        ("issuer_denied", "2026-05-11", "signs_of_forgery", "issuer_denied"),
+        ("issuer_no_record", "2026-05-11", "needs_review", "unverified"),
+        ("issuer_confirmed", "2026-05-09", "no_sign_of_forgery", "issuer_confirmed"),
+    ],
+)
+def test_what_people_found_genuine_is_not_raised_again_unless_its_issuer_answers_later(
+    check: str | None, day: str, verdict: str, certainty: str
+) -> None:
+    outcome = {"issuer_denied": CheckOutcome.CONTRADICTED, "issuer_no_record": CheckOutcome.SUSPECT}
+    answer = [Evidence(check, outcome.get(check, CheckOutcome.CLEAR).value, {"day": day}, ())] if check else []
+    flagged = assess_one("M-1", [READ, LOOKED_AT, ODD, *answer], MaterialsSettings())
+    assert flagged["verdict"] == ("signs_of_forgery" if check != "issuer_confirmed" else "no_sign_of_forgery")
+    assessment = assess_one("M-1", [READ, LOOKED_AT, ODD, FOUND, *answer], MaterialsSettings())
+    assert (assessment["verdict"], assessment["certainty"]) == (verdict, certainty)
+    assert "document_found_genuine" in str(assessment["merits"])
+    assert "weekday" not in str(assessment["reasons"])

@@ -138,6 +138,23 @@ def test_the_issuers_denial_speaks_of_falsity(engine: Engine, write: Write) -> N
     assert json.loads(findings["M-1"]["issuer_denied"]["evidence"]) == ["V-1-10"]
 
 
+def test_a_paper_that_people_found_genuine_is_not_flagged_again_and_a_strangers_copy_of_it_is(
+    engine: Engine, write: Write
+) -> None:
+    shared = world([paper(number, file_sha256="ab" * 32) for number in (1, 2, 3)])
+    decided = [("M-1", "forged", 8), ("M-1", "genuine", 10), ("M-2", "genuine", 10), ("M-2", "forged", 12)]
+    shared["labels"] = [
+        {"label_id": f"L-{number}", "subject_type": "material", "subject_id": material, "label": label}
+        | {"decided_at": datetime(2026, 5, day, tzinfo=UTC)}
+        for number, (material, label, day) in enumerate(decided)
+    ]
+    assessments, findings = judged(write(engine, shared), engine, person_name="王明")
+    assert (assessments["M-1"]["verdict"], assessments["M-1"]["certainty"]) == ("no_sign_of_forgery", "consistent")
+    assert codes(assessments["M-1"]["merits"]) == {"document_found_genuine"}
+    assert "file_reused" in findings["M-1"], "what was found stays in sight"
+    assert {assessments[one]["verdict"] for one in ("M-2", "M-3")} == {"needs_review"}
+
+
 @pytest.mark.parametrize(
     ("answers", "certainty"),
     [

@@ -16,6 +16,8 @@ from mingjian.casework import sightings
 from mingjian.casework.bulks import Bulks
 from mingjian.casework.corrections import Corrections, Stated
 from mingjian.casework.decisions import Decisions
+from mingjian.casework.enquiries import AskedBy, Enquiries, Heard
+from mingjian.casework.enquiries import Question as AskedOfIssuer
 from mingjian.casework.interests import Interests
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.notes import Notes
@@ -27,7 +29,7 @@ from mingjian.casework.taking import Arrival, Taking
 from mingjian.casework.watchlist import Watchlist
 from mingjian.casework.wishes import Wishes
 from mingjian.contract import Language
-from mingjian.contract.vocabulary import Platform
+from mingjian.contract.vocabulary import IssuerReply, Platform
 from mingjian.online.reception import Reception, SentFile
 from mingjian.store.database import Database
 from mingjian.store.vault import Vault
@@ -57,6 +59,11 @@ def fill(home: Path) -> None:
     # A line ends at these signs too for who reads a text, and not for who reads JSON lines.
     Notes(database).add(SubjectType.MATTER, matter, "请 @li.na 看\u2028第二行\u0085第三行", by=ZHANG, at=AT)
     SubjectRequests(database).ask(RequestKind.COPY, world.CUSTOMER, by=ADMINISTRATOR, reason="来信要求")
+    asked = Enquiries(database).ask(
+        "M-1", AskedOfIssuer("渝州市第一人民医院", AskedBy.LETTER, "是否出具过该证明", AT), by=LI, at=AT
+    )
+    heard = Heard(IssuerReply.CONFIRMED, AT + timedelta(hours=1), "医务科", "确系我院出具")
+    Enquiries(database).answer(asked.enquiry_id, heard, of="M-1", by=LI, at=AT + timedelta(hours=2))
     advert = Advert(
         "S-1",
         Platform.DOUYIN,

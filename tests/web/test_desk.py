@@ -440,6 +440,45 @@ def test_a_file_hangs_on_a_case_by_its_content_and_comes_back_as_a_file(team: Te
     assert AuditLog(team.database).entries(action="open_attachment", limit=1)[0].actor == "zhao.min"
 
 
+def test_an_issuers_answer_is_noted_by_one_and_read_by_a_second_person_where_it_denies(team: Team) -> None:
+    address = f"/materials/{world.MATERIAL}"
+    with team.signed_in("li.na") as li, team.signed_in("chen.jing") as chen, team.signed_in("wu.tao") as analyst:
+        asked = {"channel": "letter", "question": "是否出具过该证明", "asked_at": "2026-11-01T09:00"}
+        assert post(li, f"{address}/enquiries", issuer="渝州市第一人民医院", **asked).status_code == 303
+        assert post(analyst, f"{address}/enquiries", issuer="渝州市第一人民医院", **asked).status_code == 403
+        for page in (li.get("/enquiries").text, li.get("/work").text):
+            assert "ask again" in page
+        form = re.search(rf'action="({address}/enquiries/[^"]+/answer)"', li.get(address).text)
+        assert form is not None
+        said = {"reply": "denied", "said": "未出具过", "replied_by": "医务科", "replied_at": "2026-11-25T09:00"}
+        letter = {"letter": ("回函.png", PICTURE)}
+        assert li.post(form[1], data=said, files=letter).status_code == 303
+        page = chen.get(address).text
+        agreed = re.search(rf'action="({address}/answers/[^"]+/agree)"', page)
+        assert agreed is not None
+        assert agreed[1] not in li.get(address).text, "nobody reads their own"
+        assert post(li, agreed[1]).status_code == 409
+        link = re.search(rf'href="({address}/answers/[^"]+/letter)"', page)
+        assert link is not None
+        assert chen.get(link[1]).content == PICTURE
+        assert analyst.get(link[1]).status_code == 403
+        by_api = f"/api/v1{address}/enquiries"
+        assert [one["reply"] for one in li.get(by_api).json()] == ["pending"]
+        assert "a second person has to read" in chen.get("/work").text
+        assert post(chen, agreed[1]).status_code == 303
+        (one,) = li.get(by_api).json()
+        assert (one["reply"], one["replies"][0]["agreed_by"]) == ("denied", "chen.jing")
+        assert li.get("/api/v1/enquiries").json() == []
+        asked_again = li.post(
+            by_api, json=asked | {"issuer": "渝州市第一人民医院", "asked_at": "2026-11-01T09:00+08:00"}
+        )
+        answers = f"{by_api}/{asked_again.json()['enquiry_id']}/answers"
+        confirmed = {"reply": "confirmed", "said": "系我院出具", "replied_at": "2026-11-25T10:00+08:00"}
+        noted = li.post(answers, data=confirmed)
+        assert (noted.status_code, noted.json()["agreed_at"] is None) == (201, False)
+        assert li.post(answers, data=confirmed | {"reply": "pending"}).status_code == 422
+
+
 def test_whoever_may_not_decide_sees_no_form_and_is_refused(team: Team) -> None:
     with team.signed_in("wu.tao") as analyst, team.signed_in("li.na") as li:
         post(li, "/queue/take")

@@ -640,7 +640,7 @@ def work(workspace: Path) -> None:
     warn(workspace, at)
     arrival = Arrival(COMPLAINT, CUSTOMER, days_ago(3), "mail", TEXT, external_number="ZB-7", claims=("hardship",))
     (matter,) = Taking(database).take([arrival], by=DESK, at=at)
-    Pauses(database).pause(matter, PauseCause.AWAITING_MATERIAL, ground="等待医院复函", by=DESK, at=at)
+    Pauses(database).pause(matter, PauseCause.AWAITING_MATERIAL, ground="等待客户补充合同", by=DESK, at=at)
     Decisions(database).judge(
         SubjectType.MATTER, matter, Question.MERIT, Answer.UPHELD, basis=Basis.FACTS, why="通话记录属实", by=DESK, at=at
     )

@@ -33,6 +33,7 @@ from mingjian.casework.cases import CASES
 from mingjian.casework.clues.handover import HANDOVERS
 from mingjian.casework.corrections import CORRECTIONS
 from mingjian.casework.decisions import ACTS, DECISIONS, OPINIONS
+from mingjian.casework.enquiries import ENQUIRIES, REPLIES
 from mingjian.casework.joins import JOINS
 from mingjian.casework.ledger import EVENTS, SubjectType
 from mingjian.casework.pauses import PAUSES
@@ -41,6 +42,7 @@ from mingjian.casework.replies import APPEALS, ASKED, NOTICES
 from mingjian.store.database import Database
 
 _MATTER = literal(SubjectType.MATTER.value)
+_MATERIAL = literal(SubjectType.MATERIAL.value)
 _ANYBODY = None
 
 
@@ -86,6 +88,7 @@ class _Told:
 
 
 _DECIDED = OPINIONS.join(DECISIONS, DECISIONS.c.decision_id == OPINIONS.c.decision_id)
+_HEARD = REPLIES.join(ENQUIRIES, ENQUIRIES.c.enquiry_id == REPLIES.c.enquiry_id)
 _TOLD: tuple[_Told, ...] = (
     _Told(
         _DECIDED,
@@ -140,6 +143,36 @@ _TOLD: tuple[_Told, ...] = (
         ("agree_correction",),
         item=CORRECTIONS.c.correction_id,
         where=CORRECTIONS.c.agreed_by != "",
+    ),
+    _Told(
+        ENQUIRIES,
+        "enquiries",
+        _MATERIAL,
+        ENQUIRIES.c.material_id,
+        ENQUIRIES.c.by,
+        ("ask_issuer",),
+        item=ENQUIRIES.c.enquiry_id,
+    ),
+    _Told(
+        _HEARD,
+        "enquiry_replies",
+        _MATERIAL,
+        ENQUIRIES.c.material_id,
+        REPLIES.c.by,
+        ("note_issuer_answer", "propose_issuer_answer"),
+        item=REPLIES.c.reply_id,
+        after=REPLIES.c.reply,
+    ),
+    _Told(
+        _HEARD,
+        "enquiry_replies",
+        _MATERIAL,
+        ENQUIRIES.c.material_id,
+        REPLIES.c.agreed_by,
+        ("agree_issuer_answer",),
+        item=REPLIES.c.reply_id,
+        after=REPLIES.c.reply,
+        where=REPLIES.c.agreed_by != "",
     ),
     _Told(CASES, "cases", literal(SubjectType.CASE.value), CASES.c.case_id, CASES.c.opened_by, ("open_case",)),
     _Told(

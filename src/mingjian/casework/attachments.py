@@ -73,17 +73,7 @@ class Attachments:
         self, subject_type: SubjectType, subject_id: str, upload: Upload, text: str, *, by: Principal, at: datetime
     ) -> Note:
         """Takes a file with a note on it; InputError or TooLargeError says what cannot be taken."""
-        if not upload.content:
-            raise InputError("the file is empty: choose it again")
-        if len(upload.content) > MOST_BYTES:
-            raise TooLargeError(
-                f"a file has up to {MOST_BYTES // 1024 // 1024} MB: split it, or put it into a delivery"
-            )
-        media = media_type(upload.content)
-        if media not in TAKEN or (media == "text/plain" and _OF_A_BROWSER.search(upload.content[:65_536])):
-            raise InputError("take a PDF, OFD, picture, recording, plain text, Office file or ZIP archive")
-        name = plain_name(upload.name)
-        digest = self._vault.put_bytes(upload.content)
+        digest, name = seal(self._vault, upload)
         return self._notes.add(
             subject_type, subject_id, text.strip() or name, by=by, at=at, file_sha256=digest, file_name=name
         )
@@ -133,6 +123,18 @@ class Attachments:
             at=at,
             note=note.strip() or file.text,
         )
+
+
+def seal(vault: Vault, upload: Upload) -> tuple[str, str]:
+    """Puts a file into the vault: its digest and its plain name; InputError or TooLargeError where it is not taken."""
+    if not upload.content:
+        raise InputError("the file is empty: choose it again")
+    if len(upload.content) > MOST_BYTES:
+        raise TooLargeError(f"a file has up to {MOST_BYTES // 1024 // 1024} MB: split it, or put it into a delivery")
+    media = media_type(upload.content)
+    if media not in TAKEN or (media == "text/plain" and _OF_A_BROWSER.search(upload.content[:65_536])):
+        raise InputError("take a PDF, OFD, picture, recording, plain text, Office file or ZIP archive")
+    return vault.put_bytes(upload.content), plain_name(upload.name)
 
 
 def plain_name(name: str) -> str:

@@ -1,7 +1,7 @@
 """What people judged of entities, gangs, complaints and documents, on its way back by the front door of intake.
 
 A judgement stands here as the contract's tables ``judgements`` and ``labels`` have it, and leaves as a delivery, dated,
-so that a run knows it from that moment on and not before.
+so that a run knows it from that moment on and not before. What issuers answered goes along as ``verifications``.
 """
 
 import csv
@@ -19,6 +19,7 @@ from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.colleagues import there_are_accounts
 from mingjian.casework.decisions import ACTS, OPINIONS
+from mingjian.casework.enquiries import Enquiries, verifications
 from mingjian.casework.errors import RefusedError
 from mingjian.casework.joins import handled_in
 from mingjian.casework.questions import Answer, Question
@@ -67,6 +68,7 @@ class Delivered:
     folder: Path
     judgements: int
     labels: int
+    verifications: int
 
 
 _LABELS = {Answer.AGENT_FILED: "agent_filed", Answer.SELF_FILED: "self_filed"} | {
@@ -162,7 +164,7 @@ class Judgements:
             return tuple(map(_judgement, connection.execute(select(JUDGEMENTS).order_by(*newest)).mappings().all()))
 
     def deliver(self, folder: Path, *, at: datetime, lender: str = "") -> Delivered:
-        """Writes every judgement and confirmed finding up to ``at`` as a delivery into an empty or new folder.
+        """Writes every judgement, finding and issuer's answer that held at ``at`` as a delivery into an empty folder.
 
         Each delivery holds all of them: intake takes a row that it knows already as unchanged, so none is lost
         between two deliveries and none counts twice.
@@ -187,11 +189,13 @@ class Judgements:
             if one.decided_at <= at
         ]
         labels = self._labels(at)
+        asked = list(verifications(Enquiries(self._database).all(), at=at))
         _write(folder / "judgements.csv", TABLES["judgements"].columns, judgements)
         _write(folder / "labels.csv", TABLES["labels"].columns, labels)
+        _write(folder / "verifications.csv", TABLES["verifications"].columns, asked)
         manifest = {"snapshot_at": at.isoformat()} | ({"lender": lender} if lender else {})
         (folder / "delivery.yaml").write_text(yaml.safe_dump(manifest, allow_unicode=True), encoding="utf-8")
-        return Delivered(folder, len(judgements), len(labels))
+        return Delivered(folder, len(judgements), len(labels), len(asked))
 
     def _labels(self, at: datetime) -> list[tuple[str, ...]]:
         newest = (

@@ -11,6 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, select
 
 from mingjian.casework.accompaniments import ACCOMPANIMENTS
 from mingjian.casework.decisions import ACTS
+from mingjian.casework.enquiries import ENQUIRIES, REPLIES
 from mingjian.casework.joins import leading
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.pauses import PAUSES
@@ -20,19 +21,24 @@ from mingjian.casework.wishes import WISHES
 from mingjian.store.database import Database
 
 Rows = Sequence[Mapping[str, Any]]
-_OURS = frozenset({"taken_by", "by", "noted_by", "companion", "case_id", "wording", "ground"})
-"""Columns that are about us: who worked, and what only orders the work."""
+_OURS = frozenset(
+    {"taken_by", "by", "noted_by", "companion", "case_id", "wording", "ground", "agreed_by", "replied_by"}
+)
+"""Columns that are about others: who worked here or answered there, and what only orders the work."""
 
 
 def held_of(database: Database, customer_id: str) -> Mapping[str, Rows]:
     """The rows about a customer, by table; a table without any is left out."""
     mine = select(MATTERS.c.matter_id).where(MATTERS.c.customer_id == customer_id)
     decided = (ACTS.c.subject_type == SubjectType.MATTER.value) & ACTS.c.subject_id.in_(mine)
+    asked = select(ENQUIRIES.c.enquiry_id).where(ENQUIRIES.c.customer_id == customer_id)
     wanted: tuple[tuple[Table, ColumnElement[bool]], ...] = (
         (MATTERS, MATTERS.c.customer_id == customer_id),
         *((table, table.c.matter_id.in_(mine)) for table in (ARRIVALS, PAUSES, ASKED, NOTICES, APPEALS)),
         (ACTS, decided),
         (WISHES, WISHES.c.customer_id == customer_id),
+        (ENQUIRIES, ENQUIRIES.c.customer_id == customer_id),
+        (REPLIES, REPLIES.c.enquiry_id.in_(asked) & REPLIES.c.agreed_at.is_not(None)),
         (ACCOMPANIMENTS, ACCOMPANIMENTS.c.customer_id == customer_id),
     )
     with database.read() as connection:

@@ -29,6 +29,8 @@ class CaseworkSettings(BaseModel):
     """What may stop a clock: `awaiting_material` (补正), `awaiting_issuer` (鉴定、核实), `mediation` (调解), `agreed`
     (the complainant asked to wait). Local rules or the lender's own promise may leave some out, none is added; a clock
     that stands still keeps its cause until somebody lets it run."""
+    enquiry_days: Annotated[int, Ge(1), Le(90)] = 15
+    """Days after which somebody asks a document's issuer again; no complaint waits for it."""
     ends_on_working_day: bool = True
     """Whether a period that ends on a day off ends on the next working day (民法典第二百零三条)."""
 

@@ -156,9 +156,11 @@ def judgements(
     workspace: Path = WORKSPACE,
     folder: Path = typer.Argument(help="A new folder for the delivery."),
 ) -> None:
-    """Write what people judged and confirmed as a delivery, for 'mingjian intake'."""
+    """Write what people judged and confirmed, and what issuers answered, as a delivery for 'mingjian intake'."""
     from mingjian.casework.judgements import Judgements
 
     _home, database = opened(workspace)
     made = Judgements(database).deliver(folder, at=datetime.now(UTC))
-    console.say(f"{made.judgements:,} judgements and {made.labels:,} labels in {made.folder}")
+    console.say(
+        f"{made.judgements:,} judgements, {made.labels:,} labels and {made.verifications:,} enquiries in {made.folder}"
+    )

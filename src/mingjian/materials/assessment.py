@@ -2,7 +2,8 @@
 
 Only a deterministic contradiction or the issuer's denial speaks of falsity; a statistic alone asks for a person's look.
 A document that was read and examined, and of which nothing was found, shows no sign of forgery, which is less than
-being genuine: its certainty is ``consistent``, and only the issuer can confirm it.
+being genuine: its certainty is ``consistent``, and only the issuer can confirm it. One that people found genuine is not
+put before them again for what they had before them: only what its issuer answers later still counts.
 """
 
 import math
@@ -17,6 +18,7 @@ import pyarrow as pa
 from mingjian.contract import TABLES, Reason
 from mingjian.contract.reasons import to_json
 from mingjian.contract.vocabulary import Certainty, CheckOutcome, Verdict
+from mingjian.materials.checks.people import FOUND_GENUINE
 from mingjian.materials.fusion import WRITTEN, Fusion
 from mingjian.materials.known_documents import evidence_of
 from mingjian.materials.settings import MaterialsSettings
@@ -25,7 +27,14 @@ from mingjian.store.engine import Engine
 
 SCHEMA = TABLES["material_assessments"].arrow_schema
 
-_CERTAINTIES = {"issuer_confirmed": Certainty.ISSUER_CONFIRMED, "issuer_denied": Certainty.ISSUER_DENIED}
+_CERTAINTIES = {
+    "issuer_confirmed": Certainty.ISSUER_CONFIRMED,
+    "issuer_denied": Certainty.ISSUER_DENIED,
+    FOUND_GENUINE: Certainty.CONSISTENT,
+}
+_ANSWERED_LATER = frozenset({"issuer_denied", "issuer_no_record"})
+_WEIGHT_OF_PEOPLE = -4.0
+"""Whoever decided had the paper, the findings and the customer; what remains is an error, one in fifty."""
 
 
 def assess(findings: ir.Table, engine: Engine, settings: MaterialsSettings, fusion: Fusion = WRITTEN) -> ir.Table:
@@ -54,8 +63,12 @@ def assess_one(
     material_id: str, evidence: Sequence[Evidence], settings: MaterialsSettings, fusion: Fusion = WRITTEN
 ) -> dict[str, object]:
     """One document's row of ``material_assessments``."""
+    found_genuine = next((piece for piece in evidence if piece.check == FOUND_GENUINE), None)
+    if found_genuine is not None:
+        evidence = _since(found_genuine, evidence)
     certainty = certainty_of(evidence)
-    probability = 1 / (1 + math.exp(-settings.prior_log_odds - fusion.log_odds(evidence)))
+    odds = fusion.log_odds(evidence) + (_WEIGHT_OF_PEOPLE if found_genuine is not None else 0.0)
+    probability = 1 / (1 + math.exp(-settings.prior_log_odds - odds))
     outcomes = [CheckOutcome(piece.outcome) for piece in evidence]
     doubted = probability >= settings.review_from
     looked_at = any(piece.check in LOOKED_AT for piece in evidence)
@@ -67,6 +80,17 @@ def assess_one(
         "merits": to_json(_merits(evidence, certainty, fusion)),
         "reasons": to_json(_reasons(evidence, certainty, fusion)),
     }
+
+
+def _since(found_genuine: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """What still counts of a document that people found genuine: its issuer's word for it, and what it said since."""
+
+    def counts(piece: Evidence) -> bool:
+        if piece.check in _ANSWERED_LATER:
+            return str(piece.values.get("day") or "") > str(found_genuine.values["day"])
+        return piece.check in (FOUND_GENUINE, "issuer_confirmed")
+
+    return [piece for piece in evidence if counts(piece)]
 
 
 def certainty_of(evidence: Sequence[Evidence]) -> Certainty:
@@ -129,7 +153,10 @@ def _merits(evidence: Sequence[Evidence], certainty: Certainty, fusion: Fusion) 
         for piece in evidence
         if piece.check in MERITS
     ]
-    if certainty is Certainty.CONSISTENT:
+    decided = next((piece for piece in evidence if piece.check == FOUND_GENUINE), None)
+    if decided is not None:
+        merits.append(Reason("document_found_genuine", weight=-_WEIGHT_OF_PEOPLE, values=decided.values))
+    elif certainty is Certainty.CONSISTENT:
         clear = [piece for piece in evidence if piece.check in EXAMINED and piece.outcome == CheckOutcome.CLEAR]
         merits.append(Reason("document_examined_consistent", weight=max(0.0, -fusion.log_odds(clear))))
     return merits

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from mingjian.contract.vocabulary import LabelSubject
 from mingjian.contract.workings import DOCUMENT_LINES
 from mingjian.materials.examination import Examinations
 from mingjian.materials.fields import fields_of_materials
@@ -19,6 +20,8 @@ class Tables:
 
     submissions: ir.Table
     verifications: ir.Table
+    decided: ir.Table
+    """``material_id, label, decided_at``: what people decided of documents."""
     organisations: ir.Table
     register_is_held: bool
     readings: ir.Table
@@ -42,6 +45,7 @@ def from_lake(lake: Lake, readings: ir.Table, examinations: Examinations, reuse:
     return Tables(
         submissions=submitted,
         verifications=lake.table("verifications"),
+        decided=_decided(lake.table("labels")),
         organisations=lake.table("organisations"),
         register_is_held=lake.has("organisations"),
         readings=readings,
@@ -96,6 +100,11 @@ def lines_of_materials(tables: Tables) -> ir.Table:
     lines = tables.examinations.lines
     joined = submitted.join(lines, submitted.file_sha256 == lines.sha256)
     return joined.select("material_id", *(field.name for field in DOCUMENT_LINES.fields[1:]))
+
+
+def _decided(labels: ir.Table) -> ir.Table:
+    of_documents = labels.filter(labels.subject_type == LabelSubject.MATERIAL.value)
+    return of_documents.select("label", "decided_at", material_id=of_documents.subject_id)
 
 
 def _representatives(representations: ir.Table) -> ir.Table:

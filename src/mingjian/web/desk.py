@@ -18,6 +18,7 @@ from mingjian.access.accounts import Account, Accounts
 from mingjian.access.api_keys import ApiKeys
 from mingjian.access.audit import AuditLog
 from mingjian.access.limiting import RateLimit
+from mingjian.access.masking import mask_text
 from mingjian.access.policy import DESK, Predicate, Principal, Right, predicate
 from mingjian.access.second_factor import SecondFactors
 from mingjian.access.sessions import SessionLimits, Sessions
@@ -34,6 +35,7 @@ from mingjian.casework.clues.handover import Handovers
 from mingjian.casework.confirmations import Confirmations
 from mingjian.casework.corrections import Corrections
 from mingjian.casework.decisions import Decisions
+from mingjian.casework.enquiries import Enquiries
 from mingjian.casework.evidence import EvidenceBoard, EvidenceKind
 from mingjian.casework.exposure import Exposures
 from mingjian.casework.interests import Interests
@@ -343,6 +345,11 @@ class Desk:
         return Attachments(self.database, self.sealed_files)
 
     @cached_property
+    def enquiries(self) -> Enquiries:
+        """What was asked of documents' issuers."""
+        return Enquiries(self.database, self.sealed_files)
+
+    @cached_property
     def tasks(self) -> Tasks:
         """What is to be done."""
         return Tasks(self.database)
@@ -634,6 +641,7 @@ def _environment(language: Language) -> jinja2.Environment:
         day=partial(_dated, speech.day),
         time=partial(_dated, speech.time),
         probability=speech.probability,
+        masked=mask_text,
     )
     return environment
 

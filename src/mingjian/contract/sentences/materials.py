@@ -115,6 +115,7 @@ SENTENCES: tuple[Sentence, ...] = (
         "出具方答复：查无记录；可能系姓名或机构名称有误，请再次核对。",
         "The issuer answered: no record. A name may be misspelt; ask again.",
     ),
+    _finding("people_found_genuine", "工作人员于{day}认定该材料真实。", "People found it genuine on {day}."),
     _finding("issuer_unreachable", "已发函，未能联系到出具方。", "The issuer was asked and could not be reached."),
     _finding("issuer_pending", "已发函，等待出具方答复。", "The issuer was asked and has not answered yet."),
     _finding(
@@ -189,6 +190,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "document_confirmed_by_issuer",
         "出具方确认该材料由其出具。",
         "Its issuer confirms having issued it.",
+    ),
+    _merit(
+        "document_found_genuine",
+        "工作人员于{day}认定该材料真实；此前已看过的疑点不再提示。",
+        "People found it genuine on {day}; what they had before them then is not raised again.",
     ),
     _merit(
         "document_reuse_lawful",

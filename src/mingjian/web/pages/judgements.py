@@ -83,7 +83,7 @@ def deliver(desk: DeskHere, visit: VisitNow) -> Response:
         action="deliver_judgements",
         object_type="judgements",
         object_id="all",
-        reason=f"{made.judgements} judgements, {made.labels} labels",
+        reason=f"{made.judgements} judgements, {made.labels} labels, {made.verifications} enquiries",
     )
     name = f"judgements-{visit.speech.day(now)}.zip"
     headers = {"content-disposition": f'attachment; filename="{name}"'}

@@ -82,6 +82,7 @@ EMPTY = {
 }
 LEADS = {
     "agencies": ("/agencies/look-up", message("Look a firm up: may it act for somebody?")),
+    "materials": ("/enquiries", message("What documents' issuers were asked")),
     "adverts": ("/takedowns", message("Ask the platforms to take them down")),
 }
 """A question that a listing alone does not answer, and the page that does."""

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from mingjian import materials
 from mingjian.access import masking
 from mingjian.access.policy import Right
+from mingjian.casework.enquiries import AGAINST, ANSWERS, AskedBy
 from mingjian.casework.judgements import Judgement
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Answer, Basis, Question
@@ -31,7 +32,7 @@ from mingjian.web.documents import document, file_at_hand, note_seen
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.forms import Words
 from mingjian.web.history import history, note_look
-from mingjian.web.languages import Speech, message
+from mingjian.web.languages import Speech, local, message
 from mingjian.web.page_view import page_view
 from mingjian.web.queries import materials as query
 from mingjian.web.queries.rows import json_object
@@ -224,6 +225,15 @@ def _may_be_asked(one: query.Material) -> bool:
     return bool(one.kind and one.issuer_name and enquiry_of(MaterialKind(one.kind)))
 
 
+def _question(speech: Speech, one: query.Material) -> str:
+    """What an issuer of this kind is asked; an empty text where there is none to ask."""
+    if not _may_be_asked(one):
+        return ""
+    enquiry = enquiry_of(MaterialKind(one.kind or ""))
+    place = 0 if speech.language is Language.ZH else 1
+    return " ".join(question[place] for question in enquiry.ask) if enquiry else ""
+
+
 def _page(
     desk: Desk,
     visit: Visit,
@@ -282,6 +292,15 @@ def _page(
         decided=asked_of(decisions, Question.MATERIAL),
         bases=tuple(Basis),
         may_change=visit.principal.may(Right.CHANGE, "materials"),
+        enquiries=desk.enquiries.of(one.material_id),
+        question=_question(speech, one),
+        channels=tuple(AskedBy),
+        answers=ANSWERS,
+        against=AGAINST,
+        days=desk.whole_settings.casework.enquiry_days,
+        now=local(desk.now()).strftime("%Y-%m-%dT%H:%M"),
+        today=desk.today,
+        me=visit.principal.name,
         may_write=desk.vault is not None and _may_be_asked(one) and visit.principal.may(Right.UNMASK, "materials"),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
     )

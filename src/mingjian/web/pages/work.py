@@ -45,6 +45,12 @@ def work(desk: DeskHere, visit: VisitNow) -> Response:
             for one in (desk.takedowns.list() if works_on_cases else ())
             if (day := one.due_on(desk.whole_settings.casework.takedown_days)) is not None and day <= desk.today
         ),
+        enquiries=tuple(
+            (one, due)
+            for one in (desk.enquiries.open() if visit.principal.may(Right.CHANGE, "materials") else ())
+            if ((due := one.due_on(desk.whole_settings.casework.enquiry_days)) is not None and due <= desk.today)
+            or (one.waits is not None and one.waits.by != name)
+        ),
         run_name=run.name if (run := visit.run_if_any) else "",
         alerts=tuple((one, watched(one.watch)) for one in turned_up(desk, visit)),
         word=lambda vocabulary, code: word(speech, vocabulary, code),

@@ -1,0 +1,23 @@
+"""What people decided of a document: where they found it genuine, it is not put before them again for the same."""
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import CheckOutcome, LabelValue
+from mingjian.materials.findings import rows
+from mingjian.materials.tables import Tables
+
+FOUND_GENUINE = "people_found_genuine"
+
+
+def find(tables: Tables) -> ir.Table:
+    """One finding a document that was found genuine, also where its customer hands the same file in again."""
+    papers = tables.submissions
+    papers = papers.mutate(paper=ibis.coalesce(papers.file_sha256 + ":" + papers.customer_id, papers.material_id))
+    decided = papers.select("material_id", "paper").join(tables.decided, "material_id")
+    # Of what was decided on one day the better for the consumer, whatever the order of the rows.
+    order = [ibis.desc("decided_at"), ibis.desc("label"), ibis.asc("material_id")]
+    ranked = decided.mutate(place=ibis.row_number().over(group_by="paper", order_by=order))
+    newest = ranked.filter(ranked.place == 0, ranked.label == LabelValue.GENUINE.value)
+    found = papers.join(newest.select("paper", day=newest.decided_at.date().cast("string")), "paper")
+    return rows(found, check=FOUND_GENUINE, outcome=CheckOutcome.CLEAR, score=0.0, values={"day": found.day})
