@@ -235,6 +235,7 @@ def _slide(first: Pixels, second: Pixels, marks: Sequence[tuple[float, float, fl
 def _address(picture: npt.NDArray[np.uint8], kind: str = ".png") -> str:
     # OpenCV writes blue first, and what is transparent last.
     seen = picture if picture.ndim == 2 else np.ascontiguousarray(picture[..., [2, 1, 0, 3][: picture.shape[2]]])
-    _, coded = cv2.imencode(kind, seen, [cv2.IMWRITE_JPEG_QUALITY, 80])
+    # A PNG has no such quality, and OpenCV would say so of each on the server's standard error.
+    _, coded = cv2.imencode(kind, seen, [cv2.IMWRITE_JPEG_QUALITY, 80] if kind == ".jpg" else [])
     media = "image/png" if kind == ".png" else "image/jpeg"
     return f"data:{media};base64," + base64.b64encode(coded.tobytes()).decode("ascii")

@@ -1,6 +1,7 @@
 """A submitted page on the screen: drawn in the sandbox, made anew as a picture, with the places of findings over it."""
 
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -26,6 +27,8 @@ class Mark:
     top: float
     width: float
     height: float
+    beside: int = 0
+    """How many marks before it begin at its corner: their numbers stand side by side."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,17 @@ def page_view(
         return None
     page = pages[min(max(number, 1), len(pages)) - 1]
     height, width = page.pixels.shape[:2]
-    marks = tuple(
-        Mark(finding, region[0], region[1], region[2] - region[0], region[3] - region[1])
-        for finding, on, region in regions
-        if on == page.number and region is not None
-    )
-    return PageView(page.number, len(pages), width, height, _picture(page.pixels, masked=masked), marks)
+    near = max(width // 40, 12)
+    corners: Counter[tuple[int, int]] = Counter()
+    marks = []
+    for finding, on, region in regions:
+        if on != page.number or region is None:
+            continue
+        left, top, right, bottom = region
+        corner = round(left / near), round(top / near)
+        marks.append(Mark(finding, left, top, right - left, bottom - top, corners[corner]))
+        corners[corner] += 1
+    return PageView(page.number, len(pages), width, height, _picture(page.pixels, masked=masked), tuple(marks))
 
 
 def file_of(vault: Vault, digest: str) -> bytes | None:

@@ -57,6 +57,9 @@ _SEALS = ("seal_of_issuer", "seal_in_register", "seal_of_another", "seal_like_ge
 """Findings that name the organisation whose seal it is, by the register."""
 _REWRITTEN = frozenset({"pdf_page_rewritten", "pdf_image_replaced", "pdf_changed_after_signing"})
 
+_SEXES = {"male": "男", "female": "女"}
+_DOUBTED = 0.8
+"""How sure a reading is, from which on it is not said to be doubtful."""
 
 _HIDDEN: Callable[[str | None], str] = lambda value: masking.HIDDEN if value else ""  # noqa: E731
 MASKS: Mapping[str, Callable[[str | None], str]] = {
@@ -74,7 +77,18 @@ MASKS: Mapping[str, Callable[[str | None], str]] = {
     "advice": _HIDDEN,
 }
 """By the field of ``document_fields``; others are searched for numbers. A diagnosis is health data."""
-_NAMES = {"person_name": "姓名", "date": "日期", "weekday": "星期", "amount_in_words": "大写金额"}
+_NAMES = {
+    "person_name": "姓名",
+    "date": "日期",
+    "weekday": "星期",
+    "age": "年龄",
+    "amount_in_words": "大写金额",
+    "document_number": "编号",
+    "amount": "金额",
+    "total": "合计",
+    "relative_name": "亲属姓名",
+    "relative_id_number": "亲属身份证号码",
+}
 """Where the first label in ``labels.yaml`` is too narrow, or where a fact needs no label."""
 
 
@@ -102,12 +116,11 @@ class FindingLine:
 
 @dataclass(frozen=True)
 class FactLine:
-    """A stated fact, masked unless somebody gave a reason."""
+    """What is stated under one title, masked unless somebody gave a reason."""
 
     title: str
-    value: str
-    page: int | None
-    confidence: float | None
+    values: tuple[tuple[str, bool], ...]
+    """Each with whether it was read with doubt."""
 
 
 @router.get("/materials/{material_id}", dependencies=[needs(Right.READ, "materials")])
@@ -133,11 +146,12 @@ def unmask(
     material_id: str,
     reason: Reason,
     page: Annotated[int, Form(ge=1)] = 1,
+    heat: Annotated[HeatMap | None, Form()] = None,
 ) -> Response:
     """Shows the page as it is in this one answer, and writes down who asked and why."""
     one = document(run, material_id)
     note_seen(desk, visit, reason, one)
-    return _page(desk, visit, run, one, number=page, masked=False)
+    return _page(desk, visit, run, one, number=page, masked=False, heat=heat, reason=reason)
 
 
 @router.post("/materials/{material_id}/letter", dependencies=[needs(Right.UNMASK, "materials")])
@@ -243,6 +257,7 @@ def _page(
     number: int,
     masked: bool,
     heat: HeatMap | None = None,
+    reason: str = "",
 ) -> Response:
     speech = visit.speech
     found = query.findings(run, one.material_id)
@@ -257,6 +272,7 @@ def _page(
     if heat is not None and view is not None:
         data = file_at_hand(desk, one)
         warm = materials.heat_map(data, number=view.number, examiner=heat.value) if data is not None else None
+    enquiries = desk.enquiries.of(one.material_id)
     decisions = desk.decisions.open_for(SubjectType.MATERIAL, one.material_id, name=visit.principal.name)
     return desk.render(
         "material.html",
@@ -281,9 +297,10 @@ def _page(
         ),
         seals=tuple(seal for seal in seals if seal.red or not masked),
         heat=heat,
+        reason=reason,
         warm=warm,
         heat_maps=tuple((each.value, speech.say(_HEAT[each])) for each in HeatMap),
-        facts=tuple(_fact(speech, fact, masked=masked) for fact in query.facts(run, one.material_id)),
+        facts=_facts(speech, query.facts(run, one.material_id), masked=masked),
         reasons=sentence_list(speech, from_json(one.reasons), address=address, track="reasons", known={}),
         merits=sentence_list(speech, from_json(one.merits), address=address, track="merits", known={}),
         history=history(desk, speech, "material", one.material_id),
@@ -292,7 +309,12 @@ def _page(
         decided=asked_of(decisions, Question.MATERIAL),
         bases=tuple(Basis),
         may_change=visit.principal.may(Right.CHANGE, "materials"),
-        enquiries=desk.enquiries.of(one.material_id),
+        enquiries=enquiries,
+        delivered=tuple(
+            answer
+            for answer in query.verifications(run, one.material_id)
+            if answer.verification_id not in {asked.enquiry_id for asked in enquiries}
+        ),
         question=_question(speech, one),
         channels=tuple(AskedBy),
         answers=ANSWERS,
@@ -318,9 +340,17 @@ def _seals(
     return materials.seals_beside(one.file_sha256, genuine=genuine, cache=desk.workspace.cache)
 
 
-def _fact(speech: Speech, fact: query.Fact, *, masked: bool) -> FactLine:
-    value = MASKS.get(fact.field, masking.mask_text)(fact.value) if masked else fact.value
-    return FactLine(_title(speech, fact.field), value, fact.page, fact.confidence)
+def _facts(speech: Speech, facts: tuple[query.Fact, ...], *, masked: bool) -> tuple[FactLine, ...]:
+    """What is stated, a line a title: a statement of account names a day and a sum in each of its rows."""
+    lines: dict[str, dict[str, bool]] = {}
+    for fact in facts:
+        value = MASKS.get(fact.field, masking.mask_text)(fact.value) if masked else fact.value
+        if fact.field == "sex" and speech.language is Language.ZH:
+            value = _SEXES.get(value, value)
+        doubted = fact.confidence is not None and fact.confidence < _DOUBTED
+        values = lines.setdefault(_title(speech, fact.field), {})
+        values[value] = doubted and values.get(value, True)
+    return tuple(FactLine(title, tuple(values.items())) for title, values in lines.items())
 
 
 def _title(speech: Speech, field: str) -> str:

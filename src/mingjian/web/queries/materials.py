@@ -97,6 +97,16 @@ class Fact:
     confidence: float | None
 
 
+@dataclass(frozen=True)
+class Verification:
+    """A question to the issuer that a delivery holds, and its answer."""
+
+    verification_id: str
+    asked_at: datetime | None
+    replied_at: datetime | None
+    reply: str | None
+
+
 def material(run: Run, material_id: str) -> Material | None:
     """The document of that number."""
     known = run.query(
@@ -135,6 +145,18 @@ def facts(run: Run, material_id: str) -> tuple[Fact, ...]:
         Fact,
         run.query(
             "SELECT field, value, page, confidence FROM document_fields WHERE material_id = ? ORDER BY number",
+            (material_id,),
+        ),
+    )
+
+
+def verifications(run: Run, material_id: str) -> tuple[Verification, ...]:
+    """What the deliveries say that its issuer was asked and answered, the latest first."""
+    return each(
+        Verification,
+        run.query(
+            "SELECT verification_id, asked_at, replied_at, reply FROM verifications WHERE material_id = ? "
+            "ORDER BY coalesce(replied_at, asked_at) DESC, verification_id",
             (material_id,),
         ),
     )
