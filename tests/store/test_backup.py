@@ -6,6 +6,7 @@ import tarfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -254,6 +255,61 @@ def test_work_goes_on_in_a_restored_desk_and_its_guards_stand(
         another = connection.scalar(others.limit(1))
     with pytest.raises(DBAPIError, match="a person decides"), database.begin() as connection:  # one who has left
         connection.execute(insert(OPINIONS).values({**given, "decision_id": another}))
+
+
+Held = dict[str, list[dict[str, str]]]
+
+
+def held(database: Database) -> Held:
+    """Every row of every table, by column."""
+    metadata = MetaData()
+    with database.read() as connection:
+        metadata.reflect(connection)
+        return {
+            table.name: [{name: str(value) for name, value in row.items()} for row in found.mappings()]
+            for table in metadata.sorted_tables
+            if table.name != "alembic_version"
+            for found in (connection.execute(select(table)),)
+        }
+
+
+def narrowed(found: Held, to: Held) -> dict[str, list[str]]:
+    """The rows for which another state has a table, by the columns that it has; empty tables have none."""
+    return {
+        table: sorted(repr({name: row[name] for name in sorted(rows[0])}) for row in found[table])
+        for table, rows in to.items()
+        if rows
+    }
+
+
+def test_a_whole_desk_goes_down_each_migration_and_up_again_and_keeps_what_there_is_room_for(
+    desk: WholeDesk, database: Database, tmp_path: Path
+) -> None:
+    restore(desk.backup, Workspace(tmp_path / "house"), database)
+    newest = sorted(map(repr, guards(database)))
+    entries = AuditLog(database).verify().entries
+    wide = held(database)
+    for newer, older in pairwise(reversed(migrations.known())):
+        before = sorted(str(one[0]) for one in guards(database))
+        database.migrate(older)
+        narrow = held(database)
+        assert narrowed(wide, narrow) == narrowed(narrow, narrow), f"down to {older}"
+        database.migrate(newer)
+        again = held(database)
+        assert again.keys() == wide.keys()
+        assert narrowed(again, narrow) == narrowed(narrow, narrow), f"up to {newer}"
+        assert sorted(str(one[0]) for one in guards(database)) == before, f"up to {newer}"
+        database.migrate(older)
+        assert held(database) == narrow, f"down to {older} a second time"
+        verified = AuditLog(database).verify()
+        assert (verified.intact, verified.entries) == (True, entries), older
+        wide = narrow
+    database.migrate("base")
+    assert held(database) == {}
+    database.migrate()
+    assert sorted(map(repr, guards(database))) == newest
+    AuditLog(database).record(actor="desk", action="view", object_type="customer", object_id="C-2")
+    assert AuditLog(database).verify().intact
 
 
 def changed(backup: Path, target: Path, name: str, change: Callable[[bytes], bytes]) -> Path:

@@ -53,32 +53,6 @@ def test_migrations_make_what_the_rooms_declare(database: Database) -> None:
     assert tables(database) == set(METADATA.tables)
 
 
-def test_migrations_go_down_to_nothing_and_up_again_with_data(database: Database) -> None:
-    log = AuditLog(database)
-    log.record(actor="desk", action="view", object_type="customer", object_id="C-1")
-    for revision in reversed(migrations.known()[:-1]):
-        database.migrate(revision)
-        assert database.version() == revision
-        assert AuditLog(database).verify().entries == 1
-    database.migrate("base")
-    assert tables(database) == set()
-    database.migrate()
-    assert database.version() == migrations.newest()
-    log.record(actor="desk", action="view", object_type="customer", object_id="C-2")
-    assert log.verify().intact
-
-
-def test_each_migration_goes_up_and_down_alone(database: Database) -> None:
-    seen: list[set[str]] = [set()]
-    for revision in migrations.known():
-        database.migrate(revision)
-        seen.append(tables(database))
-    for revision in reversed(("base", *migrations.known()[:-1])):
-        seen.pop()
-        database.migrate(revision)
-        assert tables(database) == seen[-1], revision
-
-
 def test_a_desk_older_than_migrations_keeps_its_log(tmp_path: Path) -> None:
     path = tmp_path / "database.sqlite"
     database = Database(f"sqlite:///{path}")
