@@ -143,13 +143,24 @@ def test_a_value_that_cannot_be_read_goes_into_the_delivery_as_it_was_written(
 ) -> None:
     import polars as pl
 
-    odd = {"contact_phone": "139****8000", "sender_address": "重庆市\u200b渝中区"}
+    odd = {
+        "contact_phone": "139****8000",
+        "sender_address": "重庆市\u200b渝中区",
+        "due_at": "月底",
+        "received_at": "刚才",
+        "colour": "red",
+        "representations": [{"fee_yuan": "一些"}, "王明"],
+    }
     sent = json.dumps(json.loads(complaint()) | odd)
     received, _new = reception.take(sent, [], by=NORTH, request_key="1")
     assert reception.take(sent, [], by=NORTH, request_key="1") == (received, False)
     write_delivery(reception, vault, tmp_path)
     (row,) = pl.read_parquet(tmp_path / "complaints.parquet").to_dicts()
     assert (row["contact_phone"], row["sender_address"]) == ("139****8000", "重庆市渝中区"), "intake says why it is not"
+    assert (row["due_at"], row["colour"]) == ("月底", "red")
+    assert row["received_at"] == received.taken_at
+    (acting,) = pl.read_parquet(tmp_path / "representations.parquet").to_dicts()
+    assert (acting["representation_id"], acting["fee_yuan"]) == ("K-1-R1", "一些")
 
 
 def test_whoever_acts_goes_along_into_the_delivery(reception: Reception, vault: Vault, tmp_path: Path) -> None:
@@ -159,9 +170,6 @@ def test_whoever_acts_goes_along_into_the_delivery(reception: Reception, vault: 
     sent = json.dumps(json.loads(complaint("K-3")) | {"representations": acting})
     received, _new = reception.take(sent, [], by=NORTH, request_key="3")
     assert reception.take(sent, [], by=NORTH, request_key="3") == (received, False)
-    other = json.dumps(json.loads(sent) | {"representations": [{"relationship": "neighbour"}]})
-    with pytest.raises(InputError, match="relationship"):
-        reception.take(other, [], by=NORTH, request_key="4")
     write_delivery(reception, vault, tmp_path)
     (row,) = pl.read_parquet(tmp_path / "representations.parquet").to_dicts()
     assert (row["representation_id"], row["complaint_id"], row["fee_yuan"]) == ("K-3-R1", "K-3", 500.0)

@@ -1,6 +1,7 @@
 """``mingjian assess``: one complaint, against the current run."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
@@ -35,4 +36,4 @@ def assess(
     text = sys.stdin.read() if str(complaint) == "-" else complaint.read_text(encoding="utf-8")
     folder = find_run(run)
     with OnlineDesk.open(folder, settings.load(folder.workspace)) as desk:
-        console.say(desk.assess_arrival(parse_arrival(text)).to_json())
+        console.say(desk.assess_arrival(parse_arrival(text, taken_at=datetime.now(UTC))).to_json())

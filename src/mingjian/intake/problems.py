@@ -37,6 +37,10 @@ class Problem(StrEnum):
     BAD_ENCODING = "bad_encoding"
     NUL_BYTE = "nul_byte"
     ROW_TOO_LONG = "row_too_long"
+    NOT_A_TEXT = "not_a_text"
+    NOT_ROWS = "not_rows"
+    TOO_MANY_ROWS = "too_many_rows"
+    COLUMN_NOT_UNDERSTOOD = "column_not_understood"
     FILE_UNREADABLE = "file_unreadable"
     FILE_MISSING = "file_missing"
     FILE_REFUSED = "file_refused"
@@ -75,6 +79,12 @@ _TEXTS = {
     ),
     Problem.NOT_AN_INTEGER: _Text("应为整数", "a whole number is expected"),
     Problem.BELOW_MINIMUM: _Text("小于允许的最小值；请核对正负号与单位", "below the minimum; check sign and unit"),
+    Problem.NOT_A_TEXT: _Text("应为一段文字", "a text is expected"),
+    Problem.NOT_ROWS: _Text("应为由各行字段组成的列表", "a list of objects of the fields of a row is expected"),
+    Problem.TOO_MANY_ROWS: _Text(
+        "超过一件投诉可带的行数；请随下次交付报送", "more than a complaint may bring; deliver the rest"
+    ),
+    Problem.COLUMN_NOT_UNDERSTOOD: _Text("没有这个字段", "there is no such field"),
     Problem.NOT_A_BOOLEAN: _Text("应为是/否、true/false、Y/N 或 1/0", "write 是/否, true/false, Y/N or 1/0"),
     Problem.NOT_A_DATE: _Text(
         "看不懂的日期；应如 2026-03-05、2026/3/5 或 2026年3月5日", "not a date; write 2026-03-05"

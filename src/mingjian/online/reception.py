@@ -30,7 +30,7 @@ from mingjian.access.audit import record_within
 from mingjian.access.policy import Principal
 from mingjian.access.webhooks import Event, announce
 from mingjian.errors import InputError, MingjianError, NotFoundError
-from mingjian.online.complaint import REPRESENTATIONS, parse_arrival
+from mingjian.online.complaint import REPRESENTATIONS, Arrival, parse_arrival
 from mingjian.store.database import METADATA, Database, Instant
 from mingjian.store.jobs import enqueue
 from mingjian.store.vault import Vault
@@ -116,10 +116,11 @@ class Reception:
         """Takes in one complaint, JSON of the contract's fields, with its files; whether it was new.
 
         The same request again is answered as the first time. ConflictError where its key or the complaint's number
-        came with another content, InputError where a field cannot be taken.
+        came with another content, InputError where it is no complaint that can be identified.
         """
-        arrival = parse_arrival(complaint)
-        (row,), representations = (table.to_pylist() for table in arrival.as_written())
+        now = datetime.now(UTC)
+        arrival = parse_arrival(complaint, taken_at=now)
+        row, representations = arrival.written, arrival.written_representations
         if not 0 < len(row["complaint_id"]) <= 200:
             raise InputError("complaint_id has 1 to 200 characters")
         if len(files) > MOST_FILES or any(len(file.content) > MOST_BYTES for file in files):
@@ -135,7 +136,6 @@ class Reception:
                     )
                 return _received(connection, known), False
             job_id = enqueue(connection, ASSESS, {"content": content}, team=by.team, most_attempts=20)
-            now = datetime.now(UTC)
             connection.execute(
                 RECEIVED.insert().values(
                     complaint_id=row["complaint_id"],
@@ -189,6 +189,14 @@ class Reception:
             row = self._row(connection, complaint_id, true())
         return self.content_of(row.content)
 
+    def arrival(self, complaint_id: str) -> Arrival:
+        """The complaint as it is read; what states no time of receipt was received when it was taken in."""
+        with self._database.read() as connection:
+            row = self._row(connection, complaint_id, true())
+        kept = self.content_of(row.content)
+        sent = {name: value for name, value in kept["complaint"].items() if value is not None}
+        return parse_arrival(json.dumps(sent | {REPRESENTATIONS: kept.get(REPRESENTATIONS)}), taken_at=row.taken_at)
+
     def content_of(self, digest: str) -> dict[str, Any]:
         """What lies in the vault under the digest that a job names."""
         found: dict[str, Any] = json.loads(self._vault.read(digest))
@@ -240,13 +248,11 @@ class Reception:
         return row
 
 
-def _content(
-    row: dict[str, Any], representations: Sequence[dict[str, Any]], files: Sequence[SentFile], digests: Sequence[str]
-) -> bytes:
+def _content(row: dict[str, Any], representations: Any, files: Sequence[SentFile], digests: Sequence[str]) -> bytes:
     sent = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
     named = [{"name": file.name, "sha256": digest} for file, digest in zip(files, digests, strict=True)]
     # Without an empty list, so that what came before such a thing was known has the same content.
-    acting = {REPRESENTATIONS: list(representations)} if representations else {}
+    acting = {REPRESENTATIONS: representations} if representations else {}
     return json.dumps({"complaint": sent, "files": named} | acting, ensure_ascii=False, sort_keys=True).encode()
 
 

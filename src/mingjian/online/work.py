@@ -1,6 +1,5 @@
 """What the server's worker does with the jobs of the queue."""
 
-import json
 import signal
 import threading
 from collections.abc import Iterator
@@ -23,7 +22,6 @@ from mingjian.casework.clues.handover import BUILD, FORGET
 from mingjian.casework.watchlist import Watch, Watchlist
 from mingjian.contract import TIME_ZONE
 from mingjian.errors import NotFoundError
-from mingjian.online.complaint import REPRESENTATIONS
 from mingjian.online.reception import ASSESS, Reception
 from mingjian.online.reminders import Reminders
 from mingjian.settings import Settings
@@ -55,14 +53,12 @@ class Assessor:
     def assess(self, job: Job) -> Effect:
         """The handler of :data:`ASSESS`; a missing run is an error that is tried again."""
         content = str(job.payload["content"])
-        kept = self._reception.content_of(content)
-        sent = kept["complaint"]
+        arrival = self._reception.arrival(self._reception.content_of(content)["complaint"]["complaint_id"])
         with self._lock:
-            arrival = online.parse_arrival(_json(sent | {REPRESENTATIONS: kept.get(REPRESENTATIONS)}))
             assessment = self._open().assess_arrival(arrival)
             run = self._run
         now = datetime.now(UTC)
-        seen = self._seen(sent, assessment.gang_id, now)
+        seen = self._seen(arrival.complaint.to_pylist()[0], assessment.gang_id, now)
 
         def keep(connection: Connection) -> None:
             self._reception.keep_assessment(connection, content, assessment.to_json(), run)
@@ -224,7 +220,3 @@ def _carry_out(deletions: Deletions, job: Job) -> Effect:
     # Every step of it can be done again; a workspace that a run is being written into is tried later.
     deletions.carry_out(str(job.payload["request"]))
     return no_effect
-
-
-def _json(sent: dict[str, object]) -> str:
-    return json.dumps({name: value for name, value in sent.items() if value is not None}, ensure_ascii=False)
