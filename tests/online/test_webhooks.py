@@ -6,6 +6,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import httpx
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import true
 
@@ -16,14 +18,17 @@ from mingjian.access.sessions import Sessions
 from mingjian.access.webhooks import DELIVER, Event, Webhooks
 from mingjian.casework.assignments import assign_within
 from mingjian.casework.clocks import OF_THE_LAW
+from mingjian.casework.confirmations import Confirmations, Heard, KnownChannel, News
 from mingjian.casework.decisions import Decisions
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.matters import Matters
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.taking import Arrival, Taking
+from mingjian.contract import TABLES
 from mingjian.errors import InputError, NotFoundError
 from mingjian.online.reminders import Reminders
 from mingjian.settings import Settings
+from mingjian.store import serving as serving_file
 from mingjian.store.database import Database
 from mingjian.store.jobs import JOBS, JobQueue, JobState
 from mingjian.store.vault import Vault
@@ -94,12 +99,27 @@ def test_what_is_due_is_told_once_for_its_day_and_again_when_the_day_has_passed(
         assert told(database) == expected, moment
 
 
-def test_a_new_run_is_told_once(database: Database, webhooks: Webhooks) -> None:
-    webhooks.make(ADDRESS, [Event.RUN_CURRENT], by=ADMINISTRATOR)
+def test_a_new_run_is_told_once_and_whether_somebody_is_to_be_asked_about_what_is_new(
+    database: Database, webhooks: Webhooks, tmp_path: Path
+) -> None:
+    webhooks.make(ADDRESS, [Event.RUN_CURRENT, Event.CONFIRMATIONS_WAITING], by=ADMINISTRATOR)
+    changed = tmp_path / "customer_changes.parquet"
+    row = {"change_id": "X-1", "customer_id": "C-1", "field": "phone", "changed_at": NOON - timedelta(days=3)}
+    schema = TABLES["customer_changes"].arrow_schema
+    pq.write_table(pa.Table.from_pylist([{name: row.get(name) for name in schema.names}], schema), changed)
+    serving_file.build(dict.fromkeys(TABLES) | {"customer_changes": changed}, tmp_path / "serving")
+    confirmations = Confirmations(database)
     for name in ("0001", "0001", "0002"):
-        workspace = SimpleNamespace(current=SimpleNamespace(name=name))
-        Reminders(workspace, database, OF_THE_LAW).tell(NOON)  # type: ignore[arg-type]
-    assert told(database) == [("run.current", "0001"), ("run.current", "0002")]
+        if name == "0002":  # asked in vain: nobody is pestered
+            confirmations.note(
+                "C-1", news=News.PHONE, channel=KnownChannel.APP, heard=Heard.NO_ANSWER, said="no answer",
+                by=person("li.na"), at=NOON,
+            )  # fmt: skip
+        current = SimpleNamespace(
+            name=name, serving=tmp_path / "serving", read_record=lambda: SimpleNamespace(as_of=NOON)
+        )
+        Reminders(SimpleNamespace(current=current), database, OF_THE_LAW).tell(NOON)  # type: ignore[arg-type]
+    assert told(database) == [("run.current", "0001"), ("confirmations.waiting", "0001"), ("run.current", "0002")]
 
 
 def test_a_new_secret_replaces_the_old_one_which_is_destroyed(database: Database, tmp_path: Path) -> None:

@@ -187,6 +187,34 @@ def test_a_new_number_is_asked_about_by_a_known_channel_and_nothing_waits_for_it
         assert li.get(customer).text.index("it is theirs") < li.get(customer).text.index("it is not theirs")
 
 
+def test_whom_nobody_asked_about_what_is_new_is_listed_until_somebody_does(team: Team) -> None:
+    """Of a telephone or of a representative alike, on the page and in the API."""
+    api = "/api/v1"
+    noted = f"{api}/customers/{world.CUSTOMER}/confirmations"
+    asked = {"news": "representative", "channel": "in_person", "heard": "theirs", "said": "是我请的律师"}
+    with team.signed_in("li.na") as li, team.signed_in("wu.tao") as analyst:
+        waiting = li.get(f"{api}/confirmations").json()
+        assert [(one["customer_id"], one["news"]) for one in waiting] == [
+            (world.CUSTOMER, "phone"),
+            (world.CUSTOMER, "representative"),
+        ]
+        assert "a new representative" in li.get("/confirmations").text
+        offered = "whether the new representative acts for them; nothing waits for it"
+        assert offered in li.get(f"/customers/{world.CUSTOMER}").text
+        assert offered in li.get("/warnings").text
+        assert "whether the new representative acts for you" in li.get(f"/customers/{world.CUSTOMER}/explanation").text
+        assert analyst.post(noted, json=asked).status_code == 403
+        assert li.post(noted, json=asked | {"heard": "refused"}).status_code == 422
+        assert li.post(f"{api}/customers/C-404/confirmations", json=asked).status_code == 404
+        assert li.post(noted, json=asked).status_code == 204
+        (one,) = li.get(noted).json()
+        assert (one["news"], one["heard"], one["said"]) == ("representative", "theirs", asked["said"])
+        assert [one["news"] for one in li.get(f"{api}/confirmations").json()] == ["phone"]
+        assert post(li, f"/customers/{world.CUSTOMER}/wishes", channel="", source="请勿联系").status_code == 303
+        assert li.get(f"{api}/confirmations").json() == []
+        assert "Nobody waits to be asked." in li.get("/confirmations").text
+
+
 def test_a_gang_is_merged_split_and_its_hubs_named_by_people_and_each_is_undone(team: Team) -> None:
     gang = f"/gangs/{world.GANG}"
     with team.signed_in("zhao.min") as zhao, team.signed_in("li.na") as li:

@@ -744,6 +744,7 @@ PAGES = {
     "what-if": f"/complaints/{COMPLAINT}/what-if?without=agent_channel_transferred",
     "customers": "/customers",
     "warnings": "/warnings",
+    "confirmations": "/confirmations",
     "explanation": f"/customers/{CUSTOMER}/explanation",
     "assessment": f"/customers/{CUSTOMER}",
     "unassessed": f"/customers/{QUIET_CUSTOMER}",

@@ -72,6 +72,8 @@ class Event(StrEnum):
     """It answered."""
     RUN_CURRENT = "run.current"
     """A run has ended and is what pages and assessments stand on."""
+    CONFIRMATIONS_WAITING = "confirmations.waiting"
+    """Of customers of a new run something is new, and nobody has asked whether it is theirs."""
     PING = "ping"
     """Nothing: to try a receiver."""
 

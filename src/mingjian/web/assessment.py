@@ -101,7 +101,7 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
         gang=gang,
         merits=sentence_list(speech, from_json(one.merits), address=f"{address}/evidence", track="merits", known=known),
         claims=stated,
-        offers=offers(speech, one.protection_need, claims, reasons),
+        offers=offers(speech, one.protection_need, claims, reasons, news=customers.news(run, one.customer_id)),
         warning=_warning(speech, one, reasons, address=f"{address}/evidence", known=known),
         time=_time(run, speech, one, loans, contacts, own, gang),
         graph=_graph(one.customer_id, links, graph_nodes),

@@ -32,7 +32,7 @@ from mingjian.casework.attachments import Attachments
 from mingjian.casework.bulks import Bulks
 from mingjian.casework.cases import Cases
 from mingjian.casework.clues.handover import Handovers
-from mingjian.casework.confirmations import Confirmations
+from mingjian.casework.confirmations import Confirmations, Fresh
 from mingjian.casework.corrections import Corrections
 from mingjian.casework.decisions import Decisions
 from mingjian.casework.enquiries import Enquiries
@@ -320,6 +320,10 @@ class Desk:
     def confirmations(self) -> Confirmations:
         """Whether what is new of a customer is theirs."""
         return Confirmations(self.database)
+
+    def to_be_confirmed(self, run: Run) -> tuple[Fresh, ...]:
+        """What is new of customers in a run, and was asked of nobody since."""
+        return self.confirmations.waiting(run, as_of=run.as_of) if run.as_of else ()
 
     @cached_property
     def wishes(self) -> Wishes:

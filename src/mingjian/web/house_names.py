@@ -55,6 +55,7 @@ _EVENTS: Mapping[Event, str] = {
     Event.TAKEDOWN_SENT: message("a platform was asked to take adverts down"),
     Event.TAKEDOWN_ANSWERED: message("a platform answered"),
     Event.RUN_CURRENT: message("a new run is current"),
+    Event.CONFIRMATIONS_WAITING: message("customers of a new run are to be asked whether what is new is theirs"),
     Event.PING: message("nothing: a message to try the receiver"),
 }
 _BREACHES: Mapping[Breach, str] = {

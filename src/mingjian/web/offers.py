@@ -1,8 +1,9 @@
 """What a consumer may be offered: suggestions from what was found. A person decides, nothing is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from mingjian.casework.confirmations import News
 from mingjian.contract.reasons import Reason
 from mingjian.contract.vocabulary import Claim, ClaimStatus, ProtectionNeed
 from mingjian.web.languages import Speech, message
@@ -54,11 +55,13 @@ def offers(
     claims: Sequence[Checked],
     reasons: Sequence[Reason] = (),
     *,
+    news: Collection[News] = (),
     to_the_customer: bool = False,
 ) -> tuple[str, ...]:
     """The suggestions, what the lender owes first; said of the customer, or to him.
 
-    What drives an early warning is answered before anybody complains: ``reasons`` are those of the assessment.
+    What drives an early warning is answered before anybody complains: ``reasons`` are those of the assessment, and
+    ``news`` is what is new of the customer.
     """
     borne_out = {claim.claim for claim in claims if claim.status == ClaimStatus.BORNE_OUT}
     stated = {claim.claim for claim in claims if claim.status != ClaimStatus.CONTRADICTED}
@@ -95,11 +98,24 @@ def offers(
         )
     if Claim.LOAN_NOT_TAKEN in stated:
         found.append(say("a look at who took the loan, before anything is collected"))
-    if drivers & _NEW_NUMBER:
+    if drivers & _NEW_NUMBER or News.PHONE in news:
         found.append(
             told(
                 message("a question by a channel known before whether the new number is theirs; nothing waits for it"),
                 message("a question by a channel known before whether the new number is yours; nothing waits for it"),
+            )
+        )
+    if News.REPRESENTATIVE in news:
+        found.append(
+            told(
+                message(
+                    "a question by a channel known before whether the new representative acts for them; nothing waits "
+                    "for it"
+                ),
+                message(
+                    "a question by a channel known before whether the new representative acts for you; nothing waits "
+                    "for it"
+                ),
             )
         )
     if drivers & _NEAR_AN_AGENCY:

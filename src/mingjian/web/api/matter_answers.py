@@ -7,6 +7,7 @@ from pydantic import Field
 
 from mingjian.casework.bulks import BulkKind
 from mingjian.casework.clocks import PauseCause
+from mingjian.casework.confirmations import Heard, KnownChannel, News
 from mingjian.casework.matters import Matter
 from mingjian.casework.questions import Answer, Question
 from mingjian.casework.taking import Need
@@ -108,6 +109,34 @@ class NewWish(Asked):
 
     channel: ComplaintChannel | Literal[""] = ""
     source: Said
+
+
+class NewConfirmation(Asked):
+    """The customer was asked whether something new is theirs, by a channel known before it, and this was heard."""
+
+    news: News
+    channel: KnownChannel
+    heard: Heard
+    said: Said
+
+
+class ConfirmationAnswer(Answered):
+    """That a customer was asked whether something new is theirs, and what was heard."""
+
+    news: News
+    channel: KnownChannel
+    heard: Heard
+    said: str
+    by: str
+    at: datetime
+
+
+class FreshAnswer(Answered):
+    """Something new of a customer, since when, of which nobody has asked them."""
+
+    customer_id: str
+    news: News
+    at: datetime
 
 
 class BulkAnswer(Answered):

@@ -5,14 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from mingjian.access.policy import Right
-from mingjian.errors import NotFoundError
 from mingjian.web.api import matter_answers as ma
 from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.queries import customers
-from mingjian.web.runs import Run
 
 router = APIRouter(tags=["customers"])
 Number = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
@@ -25,13 +23,13 @@ _REFUSED = refusals(404, 409, 422)
 )
 def wishes(desk: DeskHere, run: CurrentRun, customer_id: Number) -> list[ma.WishAnswer]:
     """How the customer does not want to be contacted now; an empty channel is every one."""
-    return [ma.WishAnswer.model_validate(one) for one in desk.wishes.of(_known(run, customer_id))]
+    return [ma.WishAnswer.model_validate(one) for one in desk.wishes.of(customers.known(run, customer_id))]
 
 
 @router.post("/customers/{customer_id}/wishes", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
 def note(desk: DeskHere, visit: VisitNow, run: CurrentRun, customer_id: Number, wish: ma.NewWish) -> None:
     """The customer does not want to be contacted, by a channel or at all."""
-    desk.wishes.note(_known(run, customer_id), **wish.model_dump(), by=visit.principal, at=desk.now())
+    desk.wishes.note(customers.known(run, customer_id), **wish.model_dump(), by=visit.principal, at=desk.now())
 
 
 @router.post(
@@ -40,9 +38,3 @@ def note(desk: DeskHere, visit: VisitNow, run: CurrentRun, customer_id: Number, 
 def lift(desk: DeskHere, visit: VisitNow, customer_id: Number, wish_id: Number, reason: sa.NewReason) -> None:
     """The customer wants to hear from the lender again."""
     desk.wishes.lift(customer_id, wish_id, by=visit.principal, at=desk.now(), why=reason.why)
-
-
-def _known(run: Run, customer_id: str) -> str:
-    if customers.customer(run, customer_id) is None:
-        raise NotFoundError("no such customer")
-    return customer_id

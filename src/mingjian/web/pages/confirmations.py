@@ -13,8 +13,22 @@ from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.forms import Said
 from mingjian.web.queries import customers as query
+from mingjian.web.work_words import word
 
 router = APIRouter()
+
+
+@router.get("/confirmations", dependencies=[needs(Right.READ, "matters")])
+def waiting(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> Response:
+    """What is new of customers and was asked of nobody."""
+    speech = visit.speech
+    return desk.render(
+        "confirmations.html",
+        visit=visit,
+        here="/warnings",
+        waiting=desk.to_be_confirmed(run),
+        word=lambda vocabulary, code: word(speech, vocabulary, code),
+    )
 
 
 @router.post("/customers/{customer_id}/confirmations", dependencies=[needs(Right.CHANGE, "matters")])

@@ -117,7 +117,14 @@ def explanation(desk: DeskHere, visit: VisitNow, run: CurrentRun, customer_id: s
         looked=looked_at(visit.speech, from_json(one.reasons)),
         result=result(visit.speech, one.agent_involvement_low, one.agent_involvement_high),
         claims=tuple(dict.fromkeys((claim.claim, claim.status) for claim in claims)),
-        offers=offers(visit.speech, one.protection_need, claims, from_json(one.reasons), to_the_customer=True),
+        offers=offers(
+            visit.speech,
+            one.protection_need,
+            claims,
+            from_json(one.reasons),
+            news=query.news(run, customer_id),
+            to_the_customer=True,
+        ),
     )
 
 

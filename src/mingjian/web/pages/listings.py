@@ -84,6 +84,7 @@ LEADS = {
     "agencies": ("/agencies/look-up", message("Look a firm up: may it act for somebody?")),
     "materials": ("/enquiries", message("What documents' issuers were asked")),
     "adverts": ("/takedowns", message("Ask the platforms to take them down")),
+    "warnings": ("/confirmations", message("Whose new telephone or representative has nobody asked about?")),
 }
 """A question that a listing alone does not answer, and the page that does."""
 
@@ -95,7 +96,10 @@ def _for(desk: Desk, visit: Visit, listing: Listing) -> Listing:
     if listing is gangs.LISTING:
         return gangs.without(listing, suppressed(desk.database, GANG))
     if listing is warnings.LISTING:
-        return warnings.respecting(listing, spared(desk.database), warnings.withdrawn(visit.run))
+        run = visit.run
+        return warnings.respecting(
+            listing, spared(desk.database), warnings.withdrawn(run), customers.represented_anew(run)
+        )
     return listing
 
 

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from mingjian.access import masking
+from mingjian.casework.confirmations import News, fresh
 from mingjian.contract.vocabulary import Band, ProtectionNeed
+from mingjian.errors import NotFoundError
 from mingjian.web.languages import message
 from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing
 from mingjian.web.neighbourhood import Link
@@ -196,6 +198,30 @@ class GangSummary:
     customers: int | None
     strength: float | None
     role: str | None
+
+
+def news(run: Run, customer_id: str) -> frozenset[News]:
+    """What is new of a customer."""
+    if run.as_of is None:
+        return frozenset()
+    return frozenset(one.news for one in fresh(run, as_of=run.as_of, customer_id=customer_id))
+
+
+def represented_anew(run: Run) -> frozenset[str]:
+    """Customers for whom somebody acts who did not before."""
+
+    def found() -> frozenset[str]:
+        told = fresh(run, as_of=run.as_of) if run.as_of else ()
+        return frozenset(one.customer_id for one in told if one.news is News.REPRESENTATIVE)
+
+    return run.once(("represented anew",), found)
+
+
+def known(run: Run, customer_id: str) -> str:
+    """The number itself; NotFoundError where the run knows no such customer."""
+    if customer(run, customer_id) is None:
+        raise NotFoundError("no such customer")
+    return customer_id
 
 
 def customer(run: Run, customer_id: str) -> Customer | None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from mingjian.access import masking
+from mingjian.casework.confirmations import News
 from mingjian.casework.wishes import withdrew
 from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import Band, ProtectionNeed
@@ -20,7 +22,8 @@ DRIVERS = 3
 _OF_THE_WARNED = f"a.band IN ({', '.join(repr(str(band)) for band in WARNED)})"
 _RANK = "list_position(['none', 'inform', 'assist', 'victim_support'], a.protection_need)"
 _OFFERED = (
-    "(SELECT to_json({'need': any_value(o.protection_need), 'reasons': any_value(o.reasons), 'claims': coalesce("
+    "(SELECT to_json({'customer': any_value(o.customer_id), 'need': any_value(o.protection_need), "
+    "'reasons': any_value(o.reasons), 'claims': coalesce("
     "list({'claim': m.claim, 'status': m.status}) FILTER (WHERE m.claim IS NOT NULL), [])}) "
     "FROM customer_assessments AS o LEFT JOIN complaints AS n ON n.customer_id = o.customer_id "
     "LEFT JOIN claims AS m ON m.complaint_id = n.complaint_id WHERE o.customer_id = {key})"
@@ -45,13 +48,13 @@ def drivers(speech: Speech, reasons: str) -> str:
     return "\n".join(list(found)[:DRIVERS]) or speech.say("Nothing drives it beyond what is usual.")
 
 
-def offered(speech: Speech, text: str) -> str:
-    """What may be offered, one a line."""
+def offered(speech: Speech, text: str, represented: Collection[str] = ()) -> str:
+    """What may be offered, one a line; ``represented`` are customers for whom somebody acts who did not before."""
     told = json_object(text)
     claims = [Checked(**one) for one in told.get("claims", [])]
-    return "\n".join(offers(speech, told.get("need"), claims, from_json(told.get("reasons") or "[]"))) or speech.say(
-        "Nothing beyond an ordinary, complete answer."
-    )
+    news = {News.REPRESENTATIVE} if told.get("customer") in represented else set()
+    found = offers(speech, told.get("need"), claims, from_json(told.get("reasons") or "[]"), news=news)
+    return "\n".join(found) or speech.say("Nothing beyond an ordinary, complete answer.")
 
 
 def withdrawn(run: Run) -> frozenset[str]:
@@ -65,8 +68,13 @@ def withdrawn(run: Run) -> frozenset[str]:
     return run.once(("withdrawn contact",), found)
 
 
-def respecting(listing: Listing, wishes: Mapping[str, Sequence[str]], refused: Collection[str]) -> Listing:
-    """The list with how a customer does not want to be contacted, on screen and in its files alike."""
+def respecting(
+    listing: Listing, wishes: Mapping[str, Sequence[str]], refused: Collection[str], represented: Collection[str]
+) -> Listing:
+    """The list with how a customer does not want to be contacted, on screen and in its files alike.
+
+    ``represented`` are customers for whom somebody acts who did not before.
+    """
 
     def words(speech: Speech, customer_id: str) -> str:
         channels = ("",) if customer_id in refused else tuple(wishes.get(customer_id, ()))
@@ -78,7 +86,10 @@ def respecting(listing: Listing, wishes: Mapping[str, Sequence[str]], refused: C
         return speech.say("Do not contact: %(channels)s", channels=names)
 
     contact = Column("contact", "Contact", "a.customer_id", words=words)
-    first, *rest = listing.columns
+    first, *rest = (
+        replace(column, words=partial(offered, represented=represented)) if column.name == "offer" else column
+        for column in listing.columns
+    )
     return replace(listing, columns=(first, contact, *rest))
 
 
