@@ -124,8 +124,9 @@ class Neighbourhood:
         self.copy_sharing_representatives()
         self.copy("legal_senders", "complaint_id", [subject, *neighbours])
         self.copy("requirements", "subject_id", self._column("SELECT representation_id FROM representations"))
-        self._copy_by("testimonies", {"customer_id": customer, "agent_phone": row["contact_phone"]})
-        self._copy_by("solicitations", {"phone": row["contact_phone"]})
+        for name, column in (("testimonies", "agent_phone"), ("solicitations", "phone")):
+            if row["contact_phone"] is not None:
+                self.copy(name, column, [row["contact_phone"]])
 
     def _others_of_the_customer(self, row: Mapping[str, Any]) -> list[dict[str, Any]]:
         """What the customer's other complaints of the same weeks came with; an IP address is not asked."""
@@ -166,12 +167,6 @@ class Neighbourhood:
         else:
             chosen = f'INSERT INTO main."{name}" SELECT * FROM run."{name}" WHERE {among(column)} AND complaint_id <> ?'
             self.connection.execute(chosen, [json.dumps(keys), but])
-
-    def _copy_by(self, name: str, keys: Mapping[str, str | None]) -> None:
-        given = {column: value for column, value in keys.items() if value is not None}
-        if given and name in self.known:
-            chosen = " UNION ".join(f'SELECT * FROM run."{name}" WHERE {column} = ?' for column in given)
-            self.connection.execute(f'INSERT INTO main."{name}" {chosen}', list(given.values()))
 
     def copy_papers(self, customer: str) -> None:
         """Copies a customer's documents, what was read on them, and what people said of these."""

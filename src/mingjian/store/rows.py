@@ -48,7 +48,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "materials": ("complaint_id", "customer_id"),
     "material_assessments": ("material_id",),
     "verifications": ("material_id",),
-    "testimonies": ("customer_id", "agent_phone"),
+    "testimonies": ("agent_phone",),
     "solicitations": ("phone",),
     "document_lines": ("material_id",),
     "judgements": ("left_id",),

@@ -81,7 +81,7 @@ def rows(customers: int, digests: list[str]) -> dict[str, list[dict[str, Any]]]:
                 "agent_probability": 0.8,
                 "zone": "undecided" if one % 4 == 0 else "likely_agent",
                 "template_id": "T-1",
-                "reasons": to_json([Reason("agent_testimony_paid", 3.0, {}, ("Y-1",))]),
+                "reasons": to_json([Reason("agent_representative_paid", 3.0, {}, ("Y-1",))]),
                 "merits": to_json([Reason("self_channel_direct", 0.8, {}, (f"K-{one}",))]),
             }
             for one in people

@@ -247,17 +247,6 @@ SENTENCES: tuple[Sentence, ...] = (
         "代理人自称律师、法律工作者或亲属，手续尚未核对。",
         "The representative is stated to be a lawyer, legal-service worker or relative; nobody has checked yet.",
     ),
-    # What the two below say is told against no complaint any more; runs of earlier versions hold them.
-    _reason(
-        "agent_testimony_paid",
-        "客户本人反映曾向代理机构付费。",
-        "The customer reported paying an agency.",
-    ),
-    _reason(
-        "agent_testimony",
-        "客户本人反映曾被代理机构招揽。",
-        "The customer reported that an agency approached them.",
-    ),
     _reason(
         "agent_phone_named",
         "{testimony_names_phone}名其他消费者指出该联系电话属于代理机构。",
