@@ -8,17 +8,14 @@ import resource
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations
-from math import log
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from benchmarks._rivals import Groups, rivals
 from mingjian.agencies import AgenciesSettings
 from mingjian.agencies.cases import Tables, cases
 from mingjian.agencies.judging import judge, requirements
@@ -35,15 +32,6 @@ from mingjian.store.stage import StageContext
 MATCH = 0.5
 """A gang is found where intersection over union with a true one (of at least three complainers) reaches this."""
 
-Groups = list[frozenset[str]]
-Holders = Mapping[str, frozenset[str]]
-"""The customers of each entity."""
-
-Weight = Callable[[frozenset[str]], float]
-
-HUB = 300
-"""The usual ways list pairs, and so must cut hubs by a constant."""
-
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -56,13 +44,13 @@ def main() -> None:
         _speed(WorldSettings(customers=chosen.customers, seed=chosen.seed))
         return
     table = Table(title=f"gang F1 (precision/recall), {chosen.customers:,} customers, seed {chosen.seed}")
-    for column in ("world", "step", "true", "one thing shared", "two things shared", "Σ ln(N/d) > 2 ln N", "stars"):
+    for column in ("world", "step", "true", *rivals({}), "stars"):
         table.add_column(column, justify="right")
     for world in WORLDS:
         for step in chosen.steps:
             settings = WorldSettings(world=world, customers=chosen.customers, seed=chosen.seed, sophistication=step)
             table.add_row(world, f"{step:g}", *_quality(settings))
-    Console(width=140).print(table)
+    Console(width=200).print(table)
 
 
 def _quality(settings: WorldSettings) -> list[str]:
@@ -76,16 +64,8 @@ def _quality(settings: WorldSettings) -> list[str]:
         for row in rows.select("party_id", "entity_type", "entity_id").distinct().to_pyarrow().to_pylist():
             held[f"{row['entity_type']}:{row['entity_id']}"].add(row["party_id"])
         holders = {entity: frozenset(people) for entity, people in held.items() if len(people) > 1}
-        population = len(frozenset().union(*holders.values()))
         run(StageContext(lake, settings.snapshot_at), NetworkSettings())
-        ways = (
-            _components(pair for people in _small(holders).values() for pair in combinations(sorted(people), 2)),
-            _components(_pairs(holders, least=2, weight=lambda _: 1.0)),
-            _components(
-                _pairs(holders, least=2 * log(population), weight=lambda people: log(population / len(people)))
-            ),
-            _found(lake),
-        )
+        ways = (*(find() for find in rivals(holders).values()), _found(lake))
         lake.engine.close()
         return [str(len(true)), *(_shown(found, true) for found in ways)]
 
@@ -124,32 +104,6 @@ def _found(lake: Lake) -> Groups:
     for row in lake.table("gang_members").to_pyarrow().to_pylist():
         if row["entity_type"] == "customer":
             groups[row["gang_id"]].add(row["entity_id"])
-    return [frozenset(group) for group in groups.values() if len(group) >= 3]
-
-
-def _small(holders: Holders) -> Holders:
-    return {entity: people for entity, people in holders.items() if len(people) <= HUB}
-
-
-def _pairs(holders: Holders, *, least: float, weight: Weight) -> Iterable[tuple[str, str]]:
-    evidence: dict[tuple[str, str], float] = defaultdict(float)
-    for people in _small(holders).values():
-        for pair in combinations(sorted(people), 2):
-            evidence[pair] += weight(people)
-    return (pair for pair, total in evidence.items() if total >= least)
-
-
-def _components(pairs: Iterable[tuple[str, str]]) -> Groups:
-    index: dict[str, int] = {}
-    edges = [(index.setdefault(a, len(index)), index.setdefault(b, len(index))) for a, b in pairs]
-    if not edges:
-        return []
-    rows, columns = zip(*edges, strict=True)
-    graph = coo_array(([1] * len(edges), (rows, columns)), shape=(len(index), len(index)))
-    _, labels = connected_components(graph, directed=False)
-    groups: dict[int, set[str]] = defaultdict(set)
-    for person, position in index.items():
-        groups[int(labels[position])].add(person)
     return [frozenset(group) for group in groups.values() if len(group) >= 3]
 
 

@@ -65,7 +65,7 @@ _DIVISION = r"(?:特别行政区|自治区|自治州|自治县|省|市|区|县|�
 """Endings of divisions, which are written or left out as one likes: 重庆市渝中区 and 重庆渝中 are one place."""
 
 
-def attributes(tables: NetworkTables, *, waybill_gap: int) -> ir.Table:
+def attributes(tables: NetworkTables, organisations: ir.Table, *, waybill_gap: int) -> ir.Table:
     """Every identifier that a party brought, but not those that a lawful representative brought for it."""
     complaints = tables.complaints.anti_join(lawful_complaints(tables), "complaint_id")
     filed = complaints.mutate(
@@ -90,10 +90,10 @@ def attributes(tables: NetworkTables, *, waybill_gap: int) -> ir.Table:
         _rows(filed, _Field("sender_address", EntityType.ADDRESS), "complaints", "complaint_id", "received_at"),
         _on_file(tables, _Field("address", EntityType.ADDRESS), ChangedField.ADDRESS),
     )
-    return _by_key(ibis.union(*parts)).union(_by_first_spelling(ibis.union(*places)))
+    return _by_key(ibis.union(*parts), organisations).union(_by_first_spelling(ibis.union(*places)))
 
 
-def advert_attributes(solicitations: ir.Table, mentions: ir.Table) -> ir.Table:
+def advert_attributes(solicitations: ir.Table, mentions: ir.Table, organisations: ir.Table) -> ir.Table:
     """What adverts name in their fields and (``contact_mentions``) in their texts, in the same form.
 
     The party is the advert; what it names twice stands once.
@@ -119,15 +119,17 @@ def advert_attributes(solicitations: ir.Table, mentions: ir.Table) -> ir.Table:
             for kind in (EntityType.PHONE, EntityType.WECHAT)
         ),
     ]
-    rows = _by_key(ibis.union(*parts))
+    rows = _by_key(ibis.union(*parts), organisations)
     once = rows.group_by([name for name in rows.columns if name != "field"]).aggregate(field=rows.field.min())
     return once.select(*rows.columns).mutate(fine_type=once.entity_type, fine_id=once.entity_id)
 
 
-def _by_key(rows: ir.Table) -> ir.Table:
-    """The rows under their normalised ids, which ``key`` has too."""
+def _by_key(rows: ir.Table, organisations: ir.Table) -> ir.Table:
+    """The rows under their normalised ids, which ``key`` has too; organisations of several names under one."""
     keyed = _keyed(rows)
-    return keyed.mutate(entity_id=keyed.key)
+    named = (keyed.entity_type == EntityType.ORGANISATION.value) & (keyed.entity_id == organisations.written)
+    joined = keyed.left_join(organisations, named)
+    return joined.mutate(entity_id=ibis.coalesce(joined.organisation, joined.key)).select(*keyed.columns)
 
 
 def _by_first_spelling(rows: ir.Table) -> ir.Table:

@@ -15,6 +15,7 @@ from mingjian.network.judgements import Decisions
 from mingjian.network.kin import helped_by_kin, without_kin
 from mingjian.network.kinds import Kind
 from mingjian.network.lawful import agencies_representations, unverified_complaints
+from mingjian.network.organisations import organisations
 from mingjian.network.pools import with_pools
 from mingjian.network.settings import NetworkSettings
 from mingjian.network.stars import circle_edges, countable_edges, surprising_stars
@@ -46,7 +47,8 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     """From records to stars. Only materialising between the steps needs the engine."""
     people = identities(tables, decisions, settings, engine)
     tables = with_one_spelling(tables, people, engine)
-    brought = engine.materialise(attributes(tables, waybill_gap=settings.waybill_gap))
+    firms = organisations(tables, engine)
+    brought = engine.materialise(attributes(tables, firms, waybill_gap=settings.waybill_gap))
     hubs = judged_hubs(decisions)
     named = _joined(with_groups(brought, tables.customers, phone_gap=settings.phone_gap), decisions)
     # A hospital's number is in no batch of cards, though the one after it may be.
@@ -58,7 +60,8 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     pooled = with_pools(single, _any_of(single.entity_type, single.entity_id, hubs), settings, engine)
     everyone = engine.materialise(pooled)
     everybody = everyone.filter(everyone.founding)
-    adverts = engine.materialise(_joined(advert_attributes(tables.solicitations, tables.contact_mentions), decisions))
+    advertised = advert_attributes(tables.solicitations, tables.contact_mentions, firms)
+    adverts = engine.materialise(_joined(advertised, decisions))
     population = populations(everybody, engine)
     counted = entity_statistics(everybody, population, adverts, agencies_representations(tables))
     statistics = engine.materialise(

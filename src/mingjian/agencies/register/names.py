@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from mingjian.standards.names import normalise, organisation_key
+from mingjian.standards.organisations import TRADE
 from mingjian.standards.regions import regions
 from mingjian.standards.sounds import sounds
 
@@ -30,10 +31,7 @@ SEPARATOR = "\n"
 """Between the bearers of one signature."""
 _BRANCH = re.compile(r"(?<=[司所])[\u4e00-\u9fff]{2,6}分(?:公司|所)$")
 _FORMS = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司)$")
-_TRADES = re.compile(
-    r"(?:法律|法务|信息|科技|技术|网络|咨询|服务|管理|企业|商务|商贸|文化|传媒|传播|金融|财务|财税|信用|征信|债务|资产|数据"
-    r"|电子|实业|贸易|投资|控股|集团|教育|健康|发展|中心|工作室|经营部|事务所|律师|律所|服务所|商行|顾问|策划|产业|代理|调解)+$"
-)
+_TRADES = re.compile(f"{TRADE}+$")
 _NO_NAME = re.compile(
     r"(?:不知道|不清楚|不详|不记得|忘记?了|未知|不明|无|没有|没说|未提供|未填写|其他|某+|某家|一家|网上|网络|网友|黑?中介|朋友"
     r"|个人|匿名|老师|客服|专员|代办|代理[人商]|律师?所|债务公司|抖音|快手|微信|小红书|微博|知乎|百度|贴吧|公众号)?"

@@ -1,0 +1,52 @@
+"""An organisation is one thing under all of its names, unless codes tell two apart."""
+
+from pathlib import Path
+
+from mingjian.network.attributes import advert_attributes, attributes
+from mingjian.network.organisations import organisations
+from mingjian.network.tables import NetworkTables
+from mingjian.store.engine import Engine
+from tests.network.lakes import FIRST_DAY, Delivery, lake_of
+
+CODES = ("91500101703064406F", "91500101275896117Y")
+
+
+def _things(engine: Engine, folder: Path, delivery: Delivery) -> set[str]:
+    """The organisations that are reported, that act and that advertise."""
+    for table in ("testimonies", "representations", "solicitations", "contact_mentions", "customer_changes"):
+        delivery.add(table)
+    for table in ("app_events", "organisations", "materials", "document_marks", "requirements"):
+        delivery.add(table)
+    tables = NetworkTables.of(lake_of(engine, folder, delivery.tables))
+    firms = organisations(tables, engine)
+    brought = attributes(tables, firms, waybill_gap=10)
+    adverts = advert_attributes(tables.solicitations, tables.contact_mentions, firms)
+    rows = brought.union(adverts.select(*brought.columns))
+    found = rows.filter(rows.entity_type == "organisation").select("entity_id").distinct()
+    return set(found.to_pyarrow()["entity_id"].to_pylist())
+
+
+def _reported(name: str, number: int) -> dict[str, object]:
+    return {"testimony_id": f"Y{number}", "customer_id": f"C{number}", "reported_at": FIRST_DAY, "agency_name": name}
+
+
+def _acting(name: str, code: str | None, number: int) -> dict[str, object]:
+    acts = {"representation_id": f"R{number}", "complaint_id": f"K{number}"}
+    return {**acts, "organisation_name": name, "organisation_uscc": code}
+
+
+def test_a_firm_that_is_reported_acts_and_advertises_under_three_names_is_one(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery(customers=5, complainers=5).add("testimonies", _reported("渝信（重庆）法务咨询有限公司", 1))
+    delivery.add("representations", _acting("重庆市渝信法务咨询有限责任公司", None, 2))
+    advert = {"solicitation_id": "S1", "published_at": FIRST_DAY, "organisation_name": "重庆渝信法务咨询"}
+    delivery.add("solicitations", advert)
+    assert _things(engine, tmp_path / "lake", delivery) == {"重庆渝信法务咨询"}
+
+
+def test_firms_whose_codes_differ_stay_two_where_only_their_names_are_reported(engine: Engine, tmp_path: Path) -> None:
+    names = ("渝信（重庆）法务咨询有限公司", "重庆渝信法务咨询有限公司")
+    delivery = Delivery(customers=5, complainers=5)
+    delivery.add("testimonies", *(_reported(name, number) for number, name in enumerate(names)))
+    register = [{"organisation_id": code, "name": name, "uscc": code} for name, code in zip(names, CODES, strict=True)]
+    delivery.add("organisations", *register)
+    assert len(_things(engine, tmp_path / "lake", delivery)) == 2
