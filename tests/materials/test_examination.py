@@ -37,7 +37,7 @@ class Shade:
         shade = int(page.pixels.mean())
         return Examination(
             (Observation("page_shade", CheckOutcome.CLEAR, place=place, values={"shade": shade}),),
-            (Trait(TraitKind.PHOTO, place, bytes([shade, 0, 255])),),
+            (Trait(TraitKind.SIGNATURE, place, bytes([shade, 0, 255])),),
         )
 
 
@@ -74,7 +74,7 @@ def test_a_file_is_examined_once_and_again_only_by_an_examiner_that_changed(
     assert observation["place"] == '{"page": 1, "region": [0, 0, 60, 40]}'
     (trait,) = rows(found.traits)
     assert trait["content"] == bytes([90, 0, 255])
-    assert (trait["kind"], trait["right"]) == ("photo", 60)
+    assert (trait["kind"], trait["right"]) == ("signature", 60)
     assert [(page["width"], page["height"]) for page in rows(found.pages)] == [(60, 40)]
 
 

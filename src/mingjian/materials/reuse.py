@@ -1,4 +1,4 @@
-"""The same seal, the same image of a seal and the same form across files: searched by fingerprint, then compared.
+"""The same seal, image of a seal, handwriting and form across files: searched by fingerprint, then compared.
 
 What is reused says nothing by itself: an office has one seal and one form. The checks ask what of it speaks for whom.
 """
@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from mingjian.materials.examination import Examinations
+from mingjian.materials.handwriting import Handwriting
 from mingjian.materials.seals.comparison import Relation, compare, fingerprints
 from mingjian.materials.seals.cutting import compare_cut
 from mingjian.materials.seals.impression import Impression
@@ -31,6 +32,8 @@ _REFERENCES = 6
 """Known seals of each standing that a seal is laid beside."""
 _SEAL_BITS = 75
 """Copies of one image are at most 70 bits apart where measured, seals of two names at least 82."""
+_INK_BITS = 40
+"""One piece of ink is within 6 bits where measured, two hands' at least 26 apart."""
 _PAGE_BITS = 88
 """Two different forms are at least so many bits apart; see the figures of ``benchmarks.twins``."""
 
@@ -63,6 +66,7 @@ CUTS = pa.schema(
 )
 """One row a seal and a known one of the same name: whether both were cut alike (``Cut``), and what is known of that one
 (``known_seals``)."""
+INK_PAIRS = pa.schema([("first", pa.string()), ("second", pa.string())])
 GROUPS = pa.schema([("member", pa.string()), ("group", pa.string())])
 FORMS = pa.schema([("first", pa.string()), ("second", pa.string()), ("fixed", pa.float64()), ("differing", pa.int64())])
 
@@ -79,6 +83,8 @@ class Reuse:
     """As ``GROUPS``: seals that are one digital image."""
     seal_cuts: ir.Table
     """As ``CUTS``: seals beside those of the same name of which something is known."""
+    inks: ir.Table
+    """As ``GROUPS``: every place of handwriting, with the piece of ink that it is."""
     forms: ir.Table
     """As ``GROUPS``: pages (``sha256:page``) that are one form."""
 
@@ -109,8 +115,31 @@ def find_reuse(examinations: Examinations, names: Sequence[str], engine: Engine,
         seal_pairs=seal_pairs,
         seal_images=engine.read_arrow(images),
         seal_cuts=_cuts(seals, known, contents, engine),
+        inks=_inks(traits, engine),
         forms=engine.read_arrow(forms),
     )
+
+
+def _inks(traits: ir.Table, engine: Engine) -> ir.Table:
+    """Places of handwriting, those of one piece of ink in one group, each other in one of its own."""
+    kept = traits.filter(traits.kind.isin([TraitKind.SIGNATURE.value, TraitKind.HANDWRITING.value]))
+    contents = kept.select(member=_seal_id(kept), content=kept.content)
+    rows = contents.order_by("member").to_pyarrow()
+    prints = [Handwriting.from_bytes(content).fingerprint for content in rows["content"].to_pylist()]
+    searched = pa.table({"member": rows["member"], "fingerprint": pa.array(prints, pa.binary())})
+    same = _compared(searched, contents, engine, within=_INK_BITS, function=_compare_inks, schema=INK_PAIRS)
+    pairs = [(row["first"], row["second"]) for row in same.to_pyarrow().to_pylist()]
+    # Each with itself, so that what is alone is a group as well.
+    return engine.read_arrow(_groups([*((member, member) for member in rows["member"].to_pylist()), *pairs]))
+
+
+def _compare_inks(bucket: pa.Table) -> pa.Table:
+    rows = [
+        {"first": row["first"], "second": row["second"]}
+        for row in bucket.to_pylist()
+        if Handwriting.from_bytes(row["first_content"]).is_same_ink(Handwriting.from_bytes(row["second_content"]))
+    ]
+    return pa.Table.from_pylist(rows, schema=INK_PAIRS)
 
 
 def _seal_id(traits: ir.Table) -> ir.StringValue:
@@ -256,4 +285,4 @@ def _groups(pairs: Iterable[tuple[str, str]]) -> pa.Table:
 
 def nothing_reused(engine: Engine) -> Reuse:
     """The tables where no file is at hand."""
-    return Reuse(*(engine.read_arrow(schema.empty_table()) for schema in (SEALS, PAIRS, GROUPS, CUTS, GROUPS)))
+    return Reuse(*(engine.read_arrow(schema.empty_table()) for schema in (SEALS, PAIRS, GROUPS, CUTS, GROUPS, GROUPS)))

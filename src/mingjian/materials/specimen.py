@@ -67,11 +67,9 @@ class TraitKind(StrEnum):
 
     PAGE = "page"
     SEAL = "seal"
-    PHOTO = "photo"
     SIGNATURE = "signature"
     HANDWRITING = "handwriting"
     SERIAL_NUMBER = "serial_number"
-    PRODUCER = "producer"
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ REASONS: Mapping[str, str] = {
     "seal_places_inverted": "document_seal_places_inverted",
     "seal_size_unusual": "document_seal_size",
     "serial_number_reused": "document_number_reused",
+    "handwriting_reused": "document_handwriting_reused",
     "jpeg_history_differs": "document_place_of_another_history",
     "editor_named": "document_names_an_editor",
     "file_saved_before_issue": "document_saved_before_issue",
@@ -119,6 +120,8 @@ _FIXED: Mapping[str, float] = {
     "seal_size_unusual": 0.7,
     # A number that one paper alone can have, misread or mistyped once in a while: about nine times.
     "serial_number_reused": 2.2,
+    # Pasted, since no hand writes twice alike; what remains is a signer whose name was not read: about nine times.
+    "handwriting_reused": 2.2,
     "seal_image_lawful": 0.0,
     "form_shared": 0.0,
     # Found of about half of the edited receipts of docs/benchmarks.md, and of one honest one in fifty, where text was

@@ -132,6 +132,28 @@ SENTENCES: tuple[Sentence, ...] = (
         "材料自身的编号未在不相关客户的其他材料中出现。",
         "The paper's own number was found on no paper of an unrelated customer.",
     ),
+    # Handwriting
+    _finding(
+        "handwriting_kept",
+        "在{places}处找到客户签名或手写填写的内容，供与其他材料比对。",
+        "What was written by hand was kept of {places:# place|# places}, to be held against other papers.",
+    ),
+    _finding(
+        "handwriting_absent",
+        "在客户签名和填写处未找到手写内容。",
+        "Nothing is written by hand where customers sign or fill in.",
+    ),
+    _finding(
+        "handwriting_reused",
+        "客户签名或手写内容与另一人的材料逐点相同（任何人都不会两次写得完全一样），分属{households}个互不相关的家庭。",
+        "What is written by hand is alike to the speck, as no hand writes twice, on papers of different people of "
+        "{households:# unrelated household|# unrelated households}.",
+    ),
+    _finding(
+        "handwriting_unique",
+        "手写内容未在其他人的材料中逐点相同地出现。",
+        "What is written by hand stands alike on no paper of another person.",
+    ),
     # Forms
     _finding(
         "form_shared",
@@ -185,6 +207,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "document_number_reused",
         "本应唯一的编号“{number}”也出现在其他不相关家庭的材料中。",
         "The number {number}, which should be this paper's alone, stands on papers of other, unrelated households too.",
+    ),
+    _reason(
+        "document_handwriting_reused",
+        "签名或手写内容与另一人的材料逐点相同，分属{households}个互不相关的家庭。",
+        "A signature or handwriting is alike to the speck on papers of different people of {households:# unrelated household|# unrelated households}.",
     ),
     _merit(
         "document_seal_image_lawful",

@@ -12,6 +12,7 @@ from mingjian.materials.checks import (
     file_reading,
     file_reuse,
     form_twins,
+    ink_reuse,
     issuer_answer,
     issuer_register,
     observed,
@@ -38,4 +39,5 @@ CHECKS: tuple[Callable[[Tables], ir.Table], ...] = (
     seal_reuse.find,
     serial_number.find,
     form_twins.find,
+    ink_reuse.find,
 )

@@ -6,6 +6,7 @@ from mingjian.materials.examiners import (
     copying,
     drawing,
     file_dates,
+    handwriting,
     jpeg_history,
     metadata,
     noise,
@@ -44,6 +45,7 @@ EXAMINERS: tuple[Examiner, ...] = (
     pdf_history,
     ofd_signatures,
     seals,
+    handwriting,
     pages,
 )
 """Every examiner, in the order in which they look."""

@@ -11,6 +11,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from mingjian.materials.registration import correlation, registered
+
 __all__ = ["Likeness", "Picture", "Relation", "compare", "fingerprint", "fingerprints", "laid_over"]
 
 _RINGS, _TURNS = 40, 360
@@ -99,11 +101,11 @@ def compare(one: Picture, other: Picture) -> Likeness:
     still, moved = _shares(one, other)
     moved = _laid(still, moved)
     inside, ring = _disc(still.shape[0], 0.0, 0.97), _disc(still.shape[0], 0.48, 0.88)
-    fine = _correlation(cv2.GaussianBlur(still, (0, 0), 0.7), cv2.GaussianBlur(moved, (0, 0), 0.7), inside)
-    design = _correlation(cv2.GaussianBlur(still, (0, 0), 2.0), cv2.GaussianBlur(moved, (0, 0), 2.0), ring)
+    fine = correlation(cv2.GaussianBlur(still, (0, 0), 0.7), cv2.GaussianBlur(moved, (0, 0), 0.7), inside)
+    design = correlation(cv2.GaussianBlur(still, (0, 0), 2.0), cv2.GaussianBlur(moved, (0, 0), 2.0), ring)
     smooth_still, smooth_moved = cv2.GaussianBlur(still, (0, 0), 1.0), cv2.GaussianBlur(moved, (0, 0), 1.0)
     strokes = cv2.erode(((smooth_still > 0.3) | (smooth_moved > 0.3)).astype(np.uint8), np.ones((2, 2), np.uint8)) > 0
-    texture = _correlation(smooth_still, smooth_moved, strokes & inside)
+    texture = correlation(smooth_still, smooth_moved, strokes & inside)
     return Likeness(fine, design, texture)
 
 
@@ -112,7 +114,7 @@ def _shares(one: Picture, other: Picture) -> tuple[npt.NDArray[np.float32], npt.
 
 
 def _laid(still: npt.NDArray[np.float32], moved: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    return _registered(still, _turned(moved, _turn_between(still, moved)))
+    return registered(still, _turned(moved, _turn_between(still, moved)))
 
 
 def _unrolled(picture: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -137,28 +139,7 @@ def _turned(picture: npt.NDArray[np.float32], degrees: float) -> npt.NDArray[np.
     return np.asarray(cv2.warpAffine(picture, turn, (side, side), flags=cv2.INTER_CUBIC), np.float32)
 
 
-def _registered(still: npt.NDArray[np.float32], moved: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Shifted, scaled and sheared by fractions of a pixel to the best fit (Evangelidis and Psarakis 2008)."""
-    side = still.shape[0]
-    start = np.eye(2, 3, dtype=np.float32)
-    everywhere = np.full(still.shape, 255, np.uint8)
-    criteria = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 40, 1e-5)
-    try:
-        _, warp = cv2.findTransformECC(still, moved, start, cv2.MOTION_AFFINE, criteria, everywhere, 5)
-    except cv2.error:
-        return moved  # they have nothing in common to be fitted by
-    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(moved, warp, (side, side), flags=flags), np.float32)
-
-
 def _disc(side: int, least: float, most: float) -> npt.NDArray[np.bool_]:
     half = (np.arange(side) + 0.5) / side * 2 - 1
     reach = np.hypot(half[None, :], half[:, None])
     return np.asarray((reach >= least) & (reach < most), np.bool_)
-
-
-def _correlation(one: npt.NDArray[np.generic], other: npt.NDArray[np.generic], where: npt.NDArray[np.bool_]) -> float:
-    first, second = one[where].astype(np.float64), other[where].astype(np.float64)
-    if first.size < 50 or first.std() < 1e-6 or second.std() < 1e-6:
-        return 0.0
-    return float(np.corrcoef(first, second)[0, 1])
