@@ -112,13 +112,14 @@ def test_an_impression_is_kept_whole_and_broken_bytes_are_refused(two_seals: Exa
 Ring = Callable[[str], Lattice]
 
 
-def lattice_of(text: str) -> Lattice:
-    """A line on which one text is certain."""
+def lattice_of(text: str, weak: tuple[str, ...] = ()) -> Lattice:
+    """A line on which one text is certain, but for letters that are weak."""
     alphabet = ("", *sorted(set(text) | set("甲乙丙丁")))
     steps = np.full((2 * len(text) + 1, len(alphabet)), 1e-4)
     steps[::2, 0] = 1
     for index, letter in enumerate(text):
         steps[2 * index + 1, alphabet.index(letter)] = 1
+        steps[2 * index + 1, alphabet.index("丁")] = float(letter in weak)
     return Lattice.of(steps / steps.sum(axis=1, keepdims=True), alphabet)
 
 
@@ -137,6 +138,22 @@ def test_a_name_that_is_not_in_the_register_is_not_taken_for_one_like_it(absent:
     match = NameRegister([absent, "重庆市第三人民医院"]).match(lattice_of("重庆市第三人民医院"))
     assert match is not None
     assert match.exact
+
+
+@pytest.mark.parametrize(
+    ("text", "weak", "places"),
+    [
+        ("渝中区重庆市第三人民医院", (), ("渝中区", "重庆市")),
+        ("101渝中区重庆市第三人民医院", (), ("渝中区", "重庆市")),
+        ("渝中区重庆市第三人民医院", ("医",), ("渝中区", "重庆市")),
+        ("渝中区重庆市第三人民医院", ("庆",), None),
+        ("重庆市渝中区第三人民医院", (), None),
+    ],
+)
+def test_places_are_inverted_where_their_own_letters_are_plain(
+    text: str, weak: tuple[str, ...], places: tuple[str, str] | None
+) -> None:
+    assert seals.plainly_inverted(lattice_of(text, weak)) == places
 
 
 def test_a_register_without_names_matches_nothing() -> None:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import dropwhile
 
 import numpy as np
 
@@ -11,12 +12,13 @@ from mingjian.materials.seals.finding import Seal, find_seals
 from mingjian.materials.seals.impression import Impression, take
 from mingjian.materials.seals.ink import separate
 from mingjian.materials.seals.inscription import read_inscription
+from mingjian.materials.seals.lattice import Lattice
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen, Trait, TraitKind
 from mingjian.reading.flattening import Flattened, flatten
 from mingjian.reading.page import Page, PageOrigin
 
 NAME = "seals"
-VERSION = 4
+VERSION = 5
 
 _PAGES = 10
 """So many pages are searched; a longer file is a contract or a record whose seal stands at either end."""
@@ -26,7 +28,7 @@ _LEAST_CHARACTERS = 4
 _OFFICIAL = 6
 """Characters of a name that only an organisation has: a person's own seal (王明之印) may be of any size."""
 _PLAIN = 0.9
-"""Confidence of every letter from which a name is taken at its word."""
+"""Confidence of every letter from which the places that a name begins with are taken at their word."""
 _USUAL_MM = {False: (32.0, 52.0), True: (18.0, 52.0)}
 """Of a side, round and oval: 38 to 45 mm and 30 × 40 mm, with a sixth either way for scaling and old seals."""
 _SHEETS_MM = ((210.0, 297.0), (148.0, 210.0), (297.0, 420.0), (176.0, 250.0), (182.0, 257.0), (215.9, 279.4))
@@ -68,8 +70,7 @@ def impressions(page: Page) -> list[tuple[Place, Impression]]:
 
 def _anomalies(page: Page, place: Place, impression: Impression) -> Iterator[Observation]:
     """What an official seal does not show (国发〔1999〕25号): a smaller place before the larger, an unusual size."""
-    name = impression.lattice.name()
-    if name and min(glyph.confidence for glyph in name) >= _PLAIN and (places := inverted_places(impression.name)):
+    if places := plainly_inverted(impression.lattice):
         values = {"name": impression.name, "smaller": places[0], "larger": places[1]}
         yield Observation("seal_places_inverted", CheckOutcome.SUSPECT, score=0.6, place=place, values=values)
     # What cannot be read may be a person's seal, a drawn circle or a logo, which are of any size.
@@ -84,6 +85,19 @@ def _anomalies(page: Page, place: Place, impression: Impression) -> Iterator[Obs
             place=place,
             values={"width": round(impression.width_mm, 1), "height": round(impression.height_mm, 1)},
         )
+
+
+def plainly_inverted(lattice: Lattice) -> tuple[str, str] | None:
+    """(smaller, larger) place of a seal that names them in that order, each letter of theirs plain.
+
+    Figures before the name are of the code below, where the ring of text begins; letters behind the places do not
+    change them.
+    """
+    name = list(dropwhile(lambda glyph: glyph.character.isdigit(), lattice.name()))
+    places = inverted_places("".join(glyph.character for glyph in name))
+    if places is None or any(glyph.confidence < _PLAIN for glyph in name[: len("".join(places))]):
+        return None
+    return places
 
 
 def _is_at_scale(page: Page) -> bool:
