@@ -4,6 +4,7 @@ Only intake and the stage ``materials`` run, so that what is measured is theirs.
 ``--seed`` and ``--worlds`` make it smaller or other; ``--json FILE`` keeps all figures, ``--folder`` the files and
 what was found of them, so that a changed examiner alone looks again (then no speed is measured). Each world has its
 own layouts, wording and issuers, each seed its own people, seals and dens; the checks share nothing with the generator.
+The documents are then halved, and weights learned from one half are held against the written ones on the other.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import json
 import shutil
 import tempfile
 import time
+from collections import defaultdict
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,6 +20,7 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks._fusion import Document, compared, documents_of
 from mingjian import materials, pipeline, settings
 from mingjian.evaluation import materials as evaluation
 from mingjian.evaluation.evidence import Run, Truth
@@ -43,6 +46,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="keep worlds, runs and caches here")
     chosen = parser.parse_args()
     columns: dict[str, list[Figure]] = {}
+    known: dict[str, list[Document]] = defaultdict(list)
     for world in chosen.worlds:
         for step in chosen.steps:
             made = WorldSettings(
@@ -57,7 +61,10 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as place:
                 folder = chosen.folder / f"{world}-{step:g}-{chosen.seed}" if chosen.folder else Path(place)
                 columns[f"{world[:2]} {step:g}"] = _measured(made, folder)
-    Console(width=150).print(_table(columns))
+                known[world] += documents_of(folder)
+    console = Console(width=150)
+    console.print(_table(columns))
+    console.print(compared(known))
     if chosen.json:
         kept = {name: [asdict(figure) for figure in figures] for name, figures in columns.items()}
         chosen.json.write_text(json.dumps(kept, indent=2), encoding="utf-8")
