@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as NeverError
 
+from mingjian.access.accounts import Accounts
+from mingjian.access.policy import Role
+from mingjian.access.sessions import Sessions
+from mingjian.online.work import Workshop
+from mingjian.settings import Settings
+from mingjian.store.database import Database
+from mingjian.store.workspace import Workspace
+from tests.casework.people import ADMINISTRATOR, staff
 from tests.conftest import SOAK
 from tests.web import world
 from tests.web.conftest import serving
@@ -159,35 +168,167 @@ def by_keyboard(page: Page, selector: str, *, most: int = 150) -> None:
     raise AssertionError(f"{selector} is not reached")
 
 
-def test_a_complaint_goes_from_the_queue_to_its_answer_by_the_keyboard_alone(browser: Browser, tmp_path: Path) -> None:
-    world.publish(tmp_path)
-    faults: list[str] = []
-    with serving(tmp_path) as address:
-        page = opened(browser, address, faults, language="en", theme="light", width=1440)
-        page.goto("/queue")
-        by_keyboard(page, "form[action='/queue/take'] button")
+@dataclass(frozen=True)
+class TeamDesk:
+    """A desk with accounts, and windows of the people who work at it."""
+
+    folder: Path
+    address: str
+    browser: Browser
+    faults: list[str] = field(default_factory=list)
+
+    def window(self, name: str, *, language: str = "en", theme: str = "light") -> Page:
+        page = opened(self.browser, self.address, self.faults, language=language, theme=theme, width=1440)
+        database = Database.in_folder(self.folder)
+        (account,) = (one for one in Accounts(database).list() if one.name == name)
+        session = Sessions(database).start(account)
+        database.close()
+        page.context.add_cookies([{"name": "session", "value": session, "url": self.address}])
+        return page
+
+
+@pytest.fixture(scope="module")
+def team_desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TeamDesk]:
+    folder = tmp_path_factory.mktemp("team-desk")
+    world.publish(folder)
+    database = Database.in_folder(folder)
+    staff(database)
+    keeper = [Role.ADMINISTRATOR, Role.AUDITOR, Role.HANDLER]
+    Accounts(database).make(
+        by=ADMINISTRATOR, name="keeper", shown_name="Keeper", team="north", roles=keeper, elsewhere=True
+    )
+    database.close()
+    with serving(folder) as address:
+        yield TeamDesk(folder, address, browser)
+
+
+def test_a_complaint_goes_from_the_queue_to_its_answer_by_the_keyboard_alone(team_desk: TeamDesk) -> None:
+    page = team_desk.window("li.na")
+    page.goto("/queue")
+    by_keyboard(page, "form[action='/queue/take'] button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("table.rows")
+    by_keyboard(page, "td.first a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/matters/**")
+    by_keyboard(page, ".track.merit details > summary")
+    page.keyboard.press("Enter")
+    by_keyboard(page, ".track.merit input[type=radio]")
+    page.keyboard.press("Space")
+    typed(page, ".track.merit input[name=why]", "the ledger shows nine calls")
+    page.wait_for_selector("textarea[lang]")
+    by_keyboard(page, "textarea[lang]")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("You are right; we apologise.")
+    by_keyboard(page, "form[action$='/answer'] button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".badge-merit")
+    assert page.locator(".subject .badge-merit").inner_text() == "answered"
+    page.context.close()
+    assert team_desk.faults == []
+
+
+def followed(page: Page, selector: str) -> None:
+    """Goes to a link, a button or a field, presses Enter, and waits for the page that it leads to."""
+    by_keyboard(page, selector)
+    with page.expect_navigation():
         page.keyboard.press("Enter")
-        page.wait_for_selector("table.rows")
-        by_keyboard(page, "td.first a")
+
+
+def typed(page: Page, selector: str, text: str) -> None:
+    """Goes to a field, fills it, and sends its form."""
+    by_keyboard(page, selector)
+    page.keyboard.type(text)
+    with page.expect_navigation():
         page.keyboard.press("Enter")
-        page.wait_for_url("**/matters/**")
-        by_keyboard(page, ".track.merit details > summary")
-        page.keyboard.press("Enter")
-        by_keyboard(page, ".track.merit input[type=radio]")
-        page.keyboard.press("Space")
-        by_keyboard(page, ".track.merit input[name=why]")
-        page.keyboard.type("the ledger shows nine calls")
-        page.keyboard.press("Enter")
-        page.wait_for_selector("textarea[lang]")
-        by_keyboard(page, "textarea[lang]")
-        page.keyboard.press("Control+A")
-        page.keyboard.type("You are right; we apologise.")
-        by_keyboard(page, "form[action$='/answer'] button")
-        page.keyboard.press("Enter")
-        page.wait_for_selector(".badge-merit")
-        assert page.locator(".subject .badge-merit").inner_text() == "answered"
-        page.context.close()
-    assert faults == []
+
+
+def lets_it_out(page: Page, within: str) -> None:
+    """Gives the opinion that something is handed over: the second of two answers."""
+    by_keyboard(page, f"{within} input[type=radio]")
+    page.keyboard.press("ArrowDown")
+    typed(page, f"{within} input[name=why]", "the payee was found")
+
+
+def test_a_gang_goes_to_a_case_a_clue_its_package_and_a_filing_by_the_keyboard_alone(team_desk: TeamDesk) -> None:
+    zhao, chen = team_desk.window("zhao.min"), team_desk.window("chen.jing")
+    zhao.goto(f"/gangs/{world.GANG}")
+    by_keyboard(zhao, "details:has(form[action='/cases']) > summary")
+    zhao.keyboard.press("Enter")
+    typed(zhao, "form[action='/cases'] input[name=why]", "one letter, many customers")
+    zhao.wait_for_url("**/cases/**")
+    case = zhao.url
+    status = zhao.locator(".subject-side .badge").first
+
+    def step(becomes: str, reference: str = "") -> None:
+        if reference:
+            by_keyboard(zhao, "form[action$='/step'] input[name=reference]")
+            zhao.keyboard.type(reference)
+        typed(zhao, "form[action$='/step'] input[name=why]", "enough is known")
+        expect(status).to_have_text(becomes)
+
+    by_keyboard(zhao, "section[aria-labelledby=hypotheses] details > summary")
+    zhao.keyboard.press("Enter")
+    typed(zhao, "form[action$='/stand'] input[name=why]", "its payee was found")
+    expect(zhao.locator("section[aria-labelledby=facts] li")).to_have_count(1)
+    step("clue")
+    for person in (zhao, chen):
+        person.goto(case)
+        by_keyboard(person, "section[aria-labelledby=step] details > summary")
+        person.keyboard.press("Enter")
+        lets_it_out(person, "section[aria-labelledby=step] form[action$='/judge']")
+    zhao.goto(case)
+    followed(zhao, "a[href^='/clues/case/']")
+    for name, text in (("purpose", "涉嫌伪造印章，报案"), ("recipient", "渝中区公安分局")):
+        by_keyboard(zhao, f"input[name={name}]")
+        zhao.keyboard.type(text)
+    typed(zhao, "input[name=organisation]", "某某消费金融有限公司")
+    with Workshop.open(Workspace(team_desk.folder), Settings()) as shop:
+        while shop.run_one():
+            pass
+    package = zhao.url
+    for person in (zhao, chen):
+        person.goto(package)
+        by_keyboard(person, "section[aria-labelledby=decide] a[href$='/report']")
+        with person.expect_download():
+            person.keyboard.press("Enter")
+        followed(person, "section[aria-labelledby=decide] a:not([download])")
+        lets_it_out(person, "form[action$='/judge']")
+    zhao.goto(package)
+    typed(zhao, "form[action$='/handed'] input", "接收回执 1 号")
+    expect(status).to_have_text("handed over")
+    zhao.goto(case)
+    step("reported to the police", "渝中区公安分局")
+    step("taken in by the police", "受案回执 7 号")
+    step("criminal case filed", "立案决定书 9 号")
+    for one in (zhao, chen):
+        one.context.close()
+    assert team_desk.faults == []
+
+
+@pytest.mark.parametrize(
+    ("language", "theme", "paths"),
+    [
+        ("zh", "light", ("/people", "/keys", "/audit", "/account", "/health/periods")),
+        ("en", "dark", ("/jobs", "/settings", "/health", "/work", "/webhooks", "/sign-in")),
+    ],
+)
+def test_the_pages_of_a_desk_with_accounts_are_accessible(
+    team_desk: TeamDesk, language: str, theme: str, paths: tuple[str, ...]
+) -> None:
+    page = team_desk.window("keeper", language=language, theme=theme)
+    for path in paths:
+        if path == "/sign-in":
+            page.context.clear_cookies(name="session")
+        page.goto(path)
+        if SCREENS:
+            name = path.strip("/").replace("/", "-")
+            page.screenshot(path=Path(SCREENS) / f"team-{name}-{language}-{theme}.png", full_page=True)
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        violations = Axe().run(page).response["violations"]
+        assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in violations] == [], path
+    page.context.close()
+    assert team_desk.faults == []
 
 
 def test_the_bar_stays_one_row_in_both_languages_on_a_desk(windows: Visit) -> None:
