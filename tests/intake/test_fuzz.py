@@ -20,6 +20,7 @@ from mingjian.store.workspace import Workspace
 
 CASES = 2_000
 BATCHES = 8
+MAPPINGS = (*(3 * [None]), Mapping().with_constants({"channel": "app"}), adapters.by_name("cfpb"))
 
 Rows = list[list[str]]
 Random = random.Random
@@ -201,7 +202,7 @@ def run_case(seed: int, root: Path) -> bool:
     """Whether the delivery was taken."""
     rng = random.Random(seed)
     workspace = Workspace(root / "desk")
-    mapping = rng.choice([None, None, None, Mapping().with_constants({"channel": "app"}), adapters.by_name("cfpb")])
+    mapping = rng.choice(MAPPINGS)
     version = None
     taken = False
     for number in range(rng.choice([1, 1, 2])):
