@@ -3,6 +3,8 @@ from collections.abc import Iterator
 import pytest
 
 from mingjian.store.engine import DuckDBEngine, Engine
+from mingjian.store.lake import Lake
+from tests.network.lakes import Delivery, ran
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +19,12 @@ SPARK = [
     pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+
+
+@pytest.fixture(scope="session")
+def one_gang(duckdb_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    """What is found of an agency of the simplest kind and its twelve clients: for reading, since many tests ask it."""
+    return ran(duckdb_engine, tmp_path_factory.mktemp("one_gang"), Delivery().gang(range(12), "a"))
 
 
 @pytest.fixture

@@ -42,9 +42,9 @@ def test_a_gang_goes_out_and_shows_only_what_it_may(engine: Engine, tmp_path: Pa
     }
 
 
-def test_the_same_gang_goes_out_in_the_same_bytes(engine: Engine, tmp_path: Path) -> None:
-    first = _part(ran(engine, tmp_path / "1", Delivery().gang(MEMBERS, "a")))
-    second = _part(ran(engine, tmp_path / "2", Delivery().gang(MEMBERS, "a")))
+def test_the_same_gang_goes_out_in_the_same_bytes(engine: Engine, tmp_path: Path, one_gang: Lake) -> None:
+    first = _part(one_gang)
+    second = _part(ran(engine, tmp_path, Delivery().gang(MEMBERS, "a")))
 
     assert to_graphml(first, str) == to_graphml(second, str)
     assert to_followthemoney(first, str) == to_followthemoney(second, str)
@@ -62,11 +62,10 @@ def test_either_of_two_things_that_were_judged_the_same_is_known(engine: Engine,
     assert {(row["value"], row["gang_id"]) for row in found} == {(phone, "G-0001") for phone in phones}
 
 
-def test_identifiers_are_known_however_they_are_written(engine: Engine, tmp_path: Path) -> None:
-    lake = ran(engine, tmp_path, Delivery().gang(MEMBERS, "a"))
+def test_identifiers_are_known_however_they_are_written(engine: Engine, one_gang: Lake) -> None:
     number = phone_of("a")
 
     written = f"+86 {number[:3]}-{number[3:7]}-{number[7:]}"
-    found = check([written, "13912345678", ""], lake.table("entity_index"), engine).to_pyarrow().to_pylist()
+    found = check([written, "13912345678", ""], one_gang.table("entity_index"), engine).to_pyarrow().to_pylist()
 
     assert [(row["value"], row["entity_type"], row["gang_id"]) for row in found] == [(written, "phone", "G-0001")]

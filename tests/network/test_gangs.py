@@ -10,6 +10,7 @@ from mingjian.contract import TABLES
 from mingjian.contract.reasons import from_json
 from mingjian.standards.credit_code import check_character
 from mingjian.store.engine import Engine
+from mingjian.store.lake import Lake
 from tests.network.lakes import Delivery, customers, gangs, phone_of, ran, rows
 
 MEMBERS = range(12)
@@ -18,11 +19,9 @@ LICENCE, OTHER_LICENCE = "15001201010123456", "15001201010999999"
 LAW_FIRM_CODE, COMPANY_CODE = (first + check_character(first) for first in ("31500000MD0123456", "91500000MA0123456"))
 
 
-def test_one_telephone_and_one_letter_are_a_gang(engine: Engine, tmp_path: Path) -> None:
-    lake = ran(engine, tmp_path, Delivery().gang(MEMBERS, "a"))
-
-    assert list(gangs(lake).values()) == [customers(MEMBERS)]
-    (gang,) = rows(lake, "gangs")
+def test_one_telephone_and_one_letter_are_a_gang(one_gang: Lake) -> None:
+    assert list(gangs(one_gang).values()) == [customers(MEMBERS)]
+    (gang,) = rows(one_gang, "gangs")
     assert gang["customers"] == gang["complaints"] == len(MEMBERS)
     assert 0 < gang["score"] < 1
     assert 0 <= gang["stability"] <= 1
@@ -447,29 +446,27 @@ def test_who_paid_or_told_is_a_victim_and_the_rest_are_clients(engine: Engine, t
     assert "gang_fees" in {reason.code for reason in from_json(rows(lake, "gangs")[0]["reasons"])}
 
 
-def test_every_membership_can_be_traced_to_records(engine: Engine, tmp_path: Path) -> None:
-    lake = ran(engine, tmp_path, Delivery().gang(MEMBERS, "a"))
-
-    members = rows(lake, "gang_members")
-    paths = rows(lake, "membership_paths")
+def test_every_membership_can_be_traced_to_records(one_gang: Lake) -> None:
+    members = rows(one_gang, "gang_members")
+    paths = rows(one_gang, "membership_paths")
     assert {(row["entity_type"], row["entity_id"]) for row in paths} == {
         (row["entity_type"], row["entity_id"]) for row in members
     }
     strengths = {(row["entity_type"], row["entity_id"]): row["strength"] for row in members}
     for path in paths:
         assert path["strength_without"] <= strengths[path["entity_type"], path["entity_id"]]
-    links = {(row["source_id"], row["target_id"]): row["evidence"] for row in rows(lake, "links")}
+    links = {(row["source_id"], row["target_id"]): row["evidence"] for row in rows(one_gang, "links")}
     assert links["C0", phone_of("a")] == '["K0"]'
 
 
-def test_no_reason_or_summary_tells_a_telephone(engine: Engine, tmp_path: Path) -> None:
-    (gang,) = rows(ran(engine, tmp_path, Delivery().gang(MEMBERS, "a")), "gangs")
+def test_no_reason_or_summary_tells_a_telephone(one_gang: Lake) -> None:
+    (gang,) = rows(one_gang, "gangs")
 
     assert phone_of("a") not in gang["reasons"] + gang["summary"] + gang["summary_en"]
 
 
-def test_a_gang_is_summed_up_in_both_languages(engine: Engine, tmp_path: Path) -> None:
-    (gang,) = rows(ran(engine, tmp_path, Delivery().gang(MEMBERS, "a")), "gangs")
+def test_a_gang_is_summed_up_in_both_languages(one_gang: Lake) -> None:
+    (gang,) = rows(one_gang, "gangs")
 
     assert gang["summary"] == f"{len(MEMBERS)}名客户共用投诉信模板1个、联系电话1个。"
     assert gang["summary_en"] == f"{len(MEMBERS)} customers share 1 × letter template, 1 × telephone."

@@ -5,6 +5,7 @@ import pytest
 from mingjian.network import IndexRow, gang_links
 from mingjian.network.evidence import Entity
 from mingjian.store.engine import Engine
+from mingjian.store.lake import Lake
 from tests.network.lakes import Delivery, phone_of, ran, rows
 
 
@@ -17,16 +18,16 @@ def _look_up(lake_rows: list[dict], entities: list[Entity]) -> list[IndexRow]:  
     ]
 
 
-def test_a_new_complaint_is_linked_by_look_ups_alone(engine: Engine, tmp_path: Path) -> None:
-    index = rows(ran(engine, tmp_path, Delivery().gang(range(12), "a")), "entity_index")
+def test_a_new_complaint_is_linked_by_look_ups_alone(one_gang: Lake) -> None:
+    index = rows(one_gang, "entity_index")
 
     (link,) = gang_links(_look_up(index, [Entity("phone", phone_of("a")), Entity("letter_template", "T-a")]))
     assert link.belongs
     assert link.strength == pytest.approx(1 - (1 - 12 / 13) ** 2)
 
 
-def test_a_letter_alone_links_and_does_not_join(engine: Engine, tmp_path: Path) -> None:
-    index = rows(ran(engine, tmp_path, Delivery().gang(range(12), "a")), "entity_index")
+def test_a_letter_alone_links_and_does_not_join(one_gang: Lake) -> None:
+    index = rows(one_gang, "entity_index")
 
     (link,) = gang_links(_look_up(index, [Entity("letter_template", "T-a")]))
     assert not link.belongs
@@ -43,7 +44,7 @@ def test_who_is_held_by_one_thing_alone_holds_nobody_else_online_either(engine: 
     assert link.strength == pytest.approx(6 / (6 + 2 + 1))
 
 
-def test_an_honest_complaint_is_linked_to_nothing(engine: Engine, tmp_path: Path) -> None:
-    index = rows(ran(engine, tmp_path, Delivery().gang(range(12), "a")), "entity_index")
+def test_an_honest_complaint_is_linked_to_nothing(one_gang: Lake) -> None:
+    index = rows(one_gang, "entity_index")
 
     assert gang_links(_look_up(index, [Entity("phone", "13800000200"), Entity("ip", "10.1.0.1")])) == ()

@@ -58,13 +58,14 @@ def test_a_pool_reaches_no_further_than_a_hub(engine: Engine, tmp_path: Path) ->
     assert list(gangs(ran(engine, tmp_path / "2", delivery)).values()) == [customers(range(4))]
 
 
-def test_a_suppressed_gang_is_hidden_and_comes_back_under_its_id(engine: Engine, tmp_path: Path) -> None:
+def test_a_suppressed_gang_is_hidden_and_comes_back_under_its_id(
+    engine: Engine, tmp_path: Path, one_gang: Lake
+) -> None:
     delivery = Delivery().gang(range(12), "a")
-    first = ran(engine, tmp_path / "1", delivery)
-    (gang_id,) = gangs(first)
+    (gang_id,) = gangs(one_gang)
 
     delivery.add("judgements", _judgement("suppress", ("gang", gang_id)))
-    second = ran(engine, tmp_path / "2", delivery, previous=first)
+    second = ran(engine, tmp_path / "2", delivery, previous=one_gang)
     assert gangs(second) == {}
 
     delivery.add("judgements", _judgement("restore", ("gang", gang_id)) | {"decided_at": FIRST_DAY + timedelta(days=1)})
@@ -83,13 +84,12 @@ def test_gangs_that_a_person_merged_are_one(engine: Engine, tmp_path: Path) -> N
     assert "merged" in {row["event"] for row in rows(second, "gang_events")}
 
 
-def test_whom_a_person_split_off_stays_out(engine: Engine, tmp_path: Path) -> None:
+def test_whom_a_person_split_off_stays_out(engine: Engine, tmp_path: Path, one_gang: Lake) -> None:
     delivery = Delivery().gang(range(12), "a")
-    first = ran(engine, tmp_path / "1", delivery)
-    (gang_id,) = gangs(first)
+    (gang_id,) = gangs(one_gang)
 
     delivery.add("judgements", _judgement("gang_split", ("gang", gang_id), ("customer", "C3")))
-    second = ran(engine, tmp_path / "2", delivery, previous=first)
+    second = ran(engine, tmp_path / "2", delivery, previous=one_gang)
 
     assert gangs(second) == {gang_id: customers(range(12)) - {"C3"}}
 
@@ -98,17 +98,25 @@ def _named(table: str, lake: Lake) -> set[tuple[str, str]]:
     return {(row["entity_type"], row["entity_id"]) for row in rows(lake, table)}
 
 
+@pytest.fixture(scope="module")
+def one_held_by_a_telephone(duckdb_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    """A gang with one more whom nothing but its telephone holds."""
+    return ran(duckdb_engine, tmp_path_factory.mktemp("held"), _one_more())
+
+
+def _one_more() -> Delivery:
+    return Delivery().gang(range(12), "a").complaints((20,), contact_phone=phone_of("a"))
+
+
 @pytest.mark.parametrize("named", [("customer", "C20"), ("complaint", "K20")])
 def test_whom_one_thing_alone_holds_stays_out_as_well_by_his_own_number_or_his_complaints(
-    named: tuple[str, str], engine: Engine, tmp_path: Path
+    named: tuple[str, str], engine: Engine, tmp_path: Path, one_held_by_a_telephone: Lake
 ) -> None:
-    delivery = Delivery().gang(range(12), "a").complaints((20,), contact_phone=phone_of("a"))
-    first = ran(engine, tmp_path / "1", delivery)
-    ((gang_id, people),) = gangs(first).items()
+    ((gang_id, people),) = gangs(one_held_by_a_telephone).items()
     assert "C20" in people
 
-    delivery.add("judgements", _judgement("gang_split", ("gang", gang_id), named))
-    second = ran(engine, tmp_path / "2", delivery, previous=first)
+    delivery = _one_more().add("judgements", _judgement("gang_split", ("gang", gang_id), named))
+    second = ran(engine, tmp_path, delivery, previous=one_held_by_a_telephone)
 
     assert gangs(second) == {gang_id: customers(range(12))}
     assert ("complaint", "K20") not in _named("gang_members", second)
@@ -129,9 +137,11 @@ def test_a_telephone_of_a_batch_that_is_not_of_the_gang_holds_nobody(engine: Eng
     assert gangs(second) == {gang_id: customers(range(12)) - {"C4"}}
 
 
-def test_without_the_thing_that_was_split_off_two_kinds_are_asked_for_again(engine: Engine, tmp_path: Path) -> None:
+def test_without_the_thing_that_was_split_off_two_kinds_are_asked_for_again(
+    engine: Engine, tmp_path: Path, one_gang: Lake
+) -> None:
     delivery = Delivery().gang(range(12), "a")
-    lakes = [ran(engine, tmp_path / "0", delivery)]
+    lakes = [one_gang]
     (gang_id,) = gangs(lakes[0])
 
     for run, thing in enumerate((("phone", phone_of("a")), ("letter_template", "T-a")), start=1):

@@ -23,6 +23,18 @@ def wide_rows(engine: Engine, folder: Path, subject: Subject, tables: dict[str, 
     return {row[subject.key]: row for row in table.to_pylist()}
 
 
+@pytest.fixture(scope="module")
+def complaints(duckdb_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Row]:
+    """The features of the story's complaints, as it stands."""
+    return wide_rows(duckdb_engine, tmp_path_factory.mktemp("complaints"), Subject.COMPLAINT, story())
+
+
+@pytest.fixture(scope="module")
+def customers(duckdb_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Row]:
+    """The features of the story's customers, as it stands."""
+    return wide_rows(duckdb_engine, tmp_path_factory.mktemp("customers"), Subject.CUSTOMER, story())
+
+
 def test_feature_names_are_unique_for_a_subject() -> None:
     for subject in Subject:
         names = [feature.name for feature in features_of(subject)] + list(evidence_of(subject))
@@ -56,29 +68,28 @@ def test_absent_tables_leave_features_empty_and_not_zero(duckdb_engine: Engine, 
                 assert row[feature.name] is None
 
 
-def test_a_phone_is_counted_by_other_households(duckdb_engine: Engine, tmp_path: Path) -> None:
+def test_a_phone_is_counted_by_other_households(
+    duckdb_engine: Engine, tmp_path: Path, complaints: dict[str, Row]
+) -> None:
+    assert complaints["K1"]["contact_phone_households"] == 4
+    assert complaints["K6"]["contact_phone_households"] == 0
     tables = story()
-    found = wide_rows(duckdb_engine, tmp_path / "strangers", Subject.COMPLAINT, tables)
-    assert found["K1"]["contact_phone_households"] == 4
-    assert found["K6"]["contact_phone_households"] == 0
     for customer in tables["customers"]:
         customer["address"] = "one dormitory"
-    found = wide_rows(duckdb_engine, tmp_path / "dormitory", Subject.COMPLAINT, tables)
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
     assert found["K1"]["contact_phone_households"] == 0
     assert found["K1"]["device_households"] == 0
 
 
-def test_a_family_letter_counts_only_its_other_households(duckdb_engine: Engine, tmp_path: Path) -> None:
-    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, story())
-    assert found["K1"]["letter_family_households"] == 4
-    assert found["K1"]["letter_family_span_days"] == pytest.approx(60)
-    assert found["K6"]["letter_family_households"] == 0
+def test_a_family_letter_counts_only_its_other_households(complaints: dict[str, Row]) -> None:
+    assert complaints["K1"]["letter_family_households"] == 4
+    assert complaints["K1"]["letter_family_span_days"] == pytest.approx(60)
+    assert complaints["K6"]["letter_family_households"] == 0
 
 
-def test_ordinary_words_of_the_law_that_are_out_of_date_are_no_sign(duckdb_engine: Engine, tmp_path: Path) -> None:
-    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, story())
-    assert found["K1"]["letter_laws_misapplied"] == 1
-    assert found["K6"]["letter_laws_misapplied"] == 0
+def test_ordinary_words_of_the_law_that_are_out_of_date_are_no_sign(complaints: dict[str, Row]) -> None:
+    assert complaints["K1"]["letter_laws_misapplied"] == 1
+    assert complaints["K6"]["letter_laws_misapplied"] == 0
 
 
 def test_what_a_lawyers_clients_share_is_the_lawyers(duckdb_engine: Engine, tmp_path: Path) -> None:
@@ -280,12 +291,11 @@ def test_payments_pages_and_both_documents_before_a_complaint_are_counted(
     assert found["instalments_paid_before"] == 1
 
 
-def test_gang_links_that_are_counted_elsewhere_are_not_fresh(duckdb_engine: Engine, tmp_path: Path) -> None:
-    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, story())
-    assert found["K1"]["gang_fresh_paths"] == 1
-    assert found["K2"]["gang_fresh_paths"] == 0
-    assert found["K2"]["gang_other_customers"] == 4
-    assert found["K6"]["gang_strength"] == 0
+def test_gang_links_that_are_counted_elsewhere_are_not_fresh(complaints: dict[str, Row]) -> None:
+    assert complaints["K1"]["gang_fresh_paths"] == 1
+    assert complaints["K2"]["gang_fresh_paths"] == 0
+    assert complaints["K2"]["gang_other_customers"] == 4
+    assert complaints["K6"]["gang_strength"] == 0
 
 
 def test_a_gang_of_two_does_not_testify(duckdb_engine: Engine, tmp_path: Path) -> None:
@@ -295,21 +305,19 @@ def test_a_gang_of_two_does_not_testify(duckdb_engine: Engine, tmp_path: Path) -
     assert found["K1"]["gang_strength"] == 0
 
 
-def test_arrears_follow_from_the_instalments(duckdb_engine: Engine, tmp_path: Path) -> None:
-    found = wide_rows(duckdb_engine, tmp_path, Subject.CUSTOMER, story())
-    assert found["C1"]["days_past_due"] == pytest.approx(120, abs=1)
-    assert found["C1"]["days_past_due_month_ago"] == pytest.approx(90, abs=1)
-    assert found["C1"]["instalments_missed_quarter"] == 3
-    assert found["C6"]["days_past_due"] == 0
+def test_arrears_follow_from_the_instalments(customers: dict[str, Row]) -> None:
+    assert customers["C1"]["days_past_due"] == pytest.approx(120, abs=1)
+    assert customers["C1"]["days_past_due_month_ago"] == pytest.approx(90, abs=1)
+    assert customers["C1"]["instalments_missed_quarter"] == 3
+    assert customers["C6"]["days_past_due"] == 0
 
 
-def test_contacts_promises_and_pages_are_counted_in_their_windows(duckdb_engine: Engine, tmp_path: Path) -> None:
-    found = wide_rows(duckdb_engine, tmp_path, Subject.CUSTOMER, story())
-    assert found["C6"]["collection_contacts_week"] == 9
-    assert found["C6"]["promises_broken_quarter"] == 1
-    assert found["C6"]["complaint_page_month"] == 1
-    assert found["C1"]["complaint_page_month"] == 0
-    assert found["C2"]["testimony_paid"] == 1
+def test_contacts_promises_and_pages_are_counted_in_their_windows(customers: dict[str, Row]) -> None:
+    assert customers["C6"]["collection_contacts_week"] == 9
+    assert customers["C6"]["promises_broken_quarter"] == 1
+    assert customers["C6"]["complaint_page_month"] == 1
+    assert customers["C1"]["complaint_page_month"] == 0
+    assert customers["C2"]["testimony_paid"] == 1
 
 
 def test_an_unmatched_complaint_has_no_customers_features(duckdb_engine: Engine, tmp_path: Path) -> None:
