@@ -42,6 +42,8 @@ def take(
 ) -> ReceivedComplaint:
     """Takes in one complaint with its files; the answer holds once it is given. It is assessed by a job.
 
+    What of it cannot be read is left out and named by the assessment (`left_out`); without a `complaint_id` it is
+    refused.
     The same complaint again, or the same Idempotency-Key with the same complaint, is answered with 200 and changes
     nothing.
     """

@@ -16,17 +16,19 @@ from mingjian.web.queries import customers as query
 from mingjian.web.work_words import word
 
 router = APIRouter()
+AT_ONCE = 200
 
 
 @router.get("/confirmations", dependencies=[needs(Right.READ, "matters")])
 def waiting(desk: DeskHere, visit: VisitNow, run: CurrentRun) -> Response:
     """What is new of customers and was asked of nobody."""
-    speech = visit.speech
+    speech, found = visit.speech, desk.to_be_confirmed(run)
     return desk.render(
         "confirmations.html",
         visit=visit,
         here="/warnings",
-        waiting=desk.to_be_confirmed(run),
+        waiting=found[:AT_ONCE],
+        number=len(found),
         word=lambda vocabulary, code: word(speech, vocabulary, code),
     )
 
