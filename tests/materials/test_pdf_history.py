@@ -160,6 +160,19 @@ def test_another_sum_on_top_of_the_box_is_found() -> None:
     assert checks(written(CONTENT + b" 1 1 1 rg 70 695 100 20 re f 0 g " + other)) == [("pdf_text_covered", "suspect")]
 
 
+@pytest.mark.parametrize(("clear", "check"), [(0.9, "pdf_history_clean"), (0.1, "pdf_text_covered")])
+def test_a_picture_that_its_own_mask_lets_see_through_hides_nothing(clear: float, check: str) -> None:
+    document = pikepdf.open(io.BytesIO(written(CONTENT + b" q 120 0 0 120 60 640 cm /Im1 Do Q")))
+    picture, mask = pikepdf.Stream(document, bytes((20, 20, 20)) * 10_000), pikepdf.Stream(document, b"")
+    mask.write(b"\x00" * round(10_000 * clear) + b"\xff" * round(10_000 * (1 - clear)))
+    for one, space in ((picture, pikepdf.Name.DeviceRGB), (mask, pikepdf.Name.DeviceGray)):
+        one.Type, one.Subtype, one.ColorSpace = pikepdf.Name.XObject, pikepdf.Name.Image, space
+        one.Width, one.Height, one.BitsPerComponent = 100, 100, 8
+    picture.SMask = mask
+    document.pages[0].Resources.XObject = pikepdf.Dictionary(Im1=picture)
+    assert [one.check for one in seen(pdf_history, output(document.save))] == [check]
+
+
 @pytest.mark.parametrize(("ink", "check"), [((205, 30, 40), "pdf_history_clean"), ((20, 20, 20), "pdf_text_covered")])
 def test_a_seal_on_its_white_paper_may_lie_over_a_line(ink: tuple[int, int, int], check: str) -> None:
     seal = Image.new("RGB", (200, 200), "white")

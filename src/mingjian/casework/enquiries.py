@@ -283,7 +283,7 @@ class Enquiries:
         if letter is None:
             return "", ""
         if self._vault is None:
-            raise RefusedError("there is no vault to keep the letter in")
+            raise AssertionError("whoever takes letters opens the vault")
         return seal(self._vault, letter)
 
 

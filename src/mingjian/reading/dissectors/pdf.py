@@ -19,7 +19,7 @@ from pypdfium2 import raw
 from mingjian.reading.anatomy import Anatomy, Cover, Entry, MixedNumber, Revision, Signature
 from mingjian.reading.record import FileKind, Limits, Problem
 
-VERSION = 4
+VERSION = 5
 MOST_PAGES = 40
 MOST_COVERS = 50
 _LINEARISED_WITHIN = 1024
@@ -258,8 +258,8 @@ def _hides(thing: pypdfium2.PdfObject, page_area: float) -> bool:
     left, bottom, right, top = thing.get_bounds()
     if (right - left) * (top - bottom) > _BACKGROUND * page_area:
         return False
-    if thing.type == raw.FPDF_PAGEOBJ_IMAGE:
-        return not raw.FPDFPageObj_HasTransparency(thing)
+    if isinstance(thing, pypdfium2.PdfImage):
+        return not raw.FPDFPageObj_HasTransparency(thing) and not _is_seen_through(thing)
     if thing.type != raw.FPDF_PAGEOBJ_PATH:
         return False
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -267,6 +267,18 @@ def _hides(thing: pypdfium2.PdfObject, page_area: float) -> bool:
     colour = [ctypes.c_uint() for _ in range(4)]
     raw.FPDFPageObj_GetFillColor(thing, *colour)
     return fill.value != 0 and min(part.value for part in colour) >= _WHITE
+
+
+def _is_seen_through(image: pypdfium2.PdfImage) -> bool:
+    """Whether more than half of it is clear by its own mask, which pdfium does not count as transparency.
+
+    So are the pictures of seals that issuers' systems and word processors lay over names and dates.
+    """
+    try:
+        seen = image.get_bitmap(render=True).to_numpy()
+    except (pypdfium2.PdfiumError, RuntimeError):
+        return False
+    return bool(seen.ndim == 3 and seen.shape[2] == 4 and (seen[..., 3] < 128).mean() > 0.5)
 
 
 def _covering_note(page: pypdfium2.PdfPage, index: int) -> Bounds | None:

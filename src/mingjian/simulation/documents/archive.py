@@ -97,6 +97,8 @@ STATE_SEX_AND_AGE = STATE_AGE | {Kind.UNEMPLOYMENT_CERTIFICATE}
 
 PROVES_KINSHIP = 0.5
 """Share of the relatives who help that hand in a proof of it."""
+IN_A_PDF = 0.3
+"""Share of the forgeries made on a screen that are handed in as a PDF: a picture in one, or a word processor's."""
 SIGNED = 0.5
 """Share of electronic documents that their issuers sign."""
 
@@ -341,6 +343,15 @@ class Archive:
                 made = forgery.made_up(wanted, method, DOTS_PER_INCH, throw)
             capture, places = made.capture, made.sheet.places
             written = file_of(made.sheet, capture, method, taken, throw)
+            # Dice of its own: what else is made stays as it is, whatever is put into a PDF.
+            wrapping = dice(self._settings.seed, self._world.name, "wrapping", material_id)
+            if method in forgery.PUT_INTO_PDF and wrapping.random() < IN_A_PDF:
+                if method is Method.PASTED_SEAL and wrapping.random() < 0.5:
+                    capture, places = Capture.ELECTRONIC, electronic.places_of(wanted)
+                    written = Written(electronic.typed_pdf(wanted, taken, wrapping), ".pdf", "文档1.pdf")
+                else:
+                    data = electronic.pictured_pdf(made.sheet.image, DOTS_PER_INCH, taken, wrapping)
+                    written = Written(data, ".pdf", f"{written.filename.rsplit('.', 1)[0]}.pdf")
         return self._filed(
             case,
             facts,
@@ -517,6 +528,9 @@ class Archive:
     def _any_issuer(self, kind: MaterialKind, throw: random.Random) -> Issuer:
         """Large issuers serve most people."""
         able = [issuer for one in ISSUED_BY[kind] for issuer in self._by_kind.get(one, [])]
+        if kind in ELECTRONIC:
+            # Banks stand among the register's other organisations, as associations do.
+            able = [issuer for issuer in able if issuer.name in self._world.registers.banks]
         return throw.choices(able, [1 / (place + 1) for place in range(len(able))])[0]
 
     def _blank(self, blank_id: str) -> random.Random:

@@ -31,6 +31,9 @@ SYSTEMS = (
 )
 """What banks' and hospitals' systems call themselves."""
 EDITORS = ("Adobe Acrobat Pro (64-bit) 23.6", "WPS 文字", "福昕高级PDF编辑器", "PDFelement")
+WORD_PROCESSORS = ("WPS 文字", "Microsoft® Word 2019", "Microsoft® Word LTSC")
+WRAPPERS = ("WPS PDF", "Microsoft: Print To PDF", "iOS Version 17.5 (Build 21F79) Quartz PDFContext", "CamScanner")
+"""What puts a picture into a PDF: honest people's telephones do so too."""
 PAGE_DPI = 150
 
 
@@ -96,18 +99,33 @@ def edited_pdf(
     return buffer.getvalue()
 
 
+def typed_pdf(paper: Paper, at: datetime, throw: random.Random) -> bytes:
+    """A made-up paper as a word processor saves it: its text as typed, the picture of the seal laid over it."""
+    program = throw.choice(WORD_PROCESSORS)
+    return _drawn(paper, paper.elements, at, producer=program, creator=program)
+
+
+def pictured_pdf(image: Image.Image, dots_per_inch: int, at: datetime, throw: random.Random) -> bytes:
+    """The picture of a page, put into a PDF by a program that is no scanner's."""
+    return _of_one_image(image, dots_per_inch, at, producer=throw.choice(WRAPPERS), quality=throw.choice((75, 85, 92)))
+
+
 def scanned_pdf(image: Image.Image, dots_per_inch: int, at: datetime) -> bytes:
     """A page from a scanner, as the one image of a PDF."""
+    return _of_one_image(image, dots_per_inch, at, producer="ScanSnap Manager #iX1500", quality=80)
+
+
+def _of_one_image(image: Image.Image, dots_per_inch: int, at: datetime, *, producer: str, quality: int) -> bytes:
     buffer = BytesIO()
     day = at.timetuple()
     image.save(
         buffer,
         "PDF",
         resolution=dots_per_inch,
-        quality=80,
+        quality=quality,
         creationDate=day,
         modDate=day,
-        producer="ScanSnap Manager #iX1500",
+        producer=producer,
     )
     return buffer.getvalue()
 

@@ -31,6 +31,10 @@ OWN_BLANK = frozenset({Method.PASTED_SEAL, Method.GENERATED, Method.PRINTED, Met
 """Methods that use the den's own form instead of the issuer's."""
 
 
+PUT_INTO_PDF = frozenset({Method.PASTED_SEAL, Method.RETYPED_FIELD, Method.COPIED_DIGITS, Method.MATCHED_FIELD})
+"""Methods whose product leaves an editor, and so may leave it as a PDF."""
+
+
 def method_at(step: float, throw: random.Random) -> Method:
     """What a gang on that step of the ladder has done for it."""
     for reach, choices in LADDER:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from mingjian.contract.vocabulary import MaterialKind
 from mingjian.simulation.documents.facts import Facts, day_text
 from mingjian.simulation.documents.fonts import Face, width
+from mingjian.simulation.documents.identity_card import back_of
 from mingjian.simulation.documents.paper import Composer, Imprint, Panel, Paper, Portrait, Slot
 
 ILLNESSES = (
@@ -294,7 +295,18 @@ def _identity_card(facts: Facts, blank: random.Random, throw: random.Random) -> 
     page.text(x + 5, y + 45, "公民身份号码", size=7, colour=blue)
     page.text(x + 30, y + 44.2, person.id_number, size=10.5, name="id_number")
     page.elements.append(Portrait(x + 58, y + 7, x + 80, y + 36, int(person.id_number[10:17])))
-    del throw
+    if throw.random() < 0.6:
+        # Both sides on one sheet, as counters ask for.
+        y += 64
+        page.height += 64
+        back = back_of(person.address, person.born, facts.issued)
+        page.elements.append(Panel(x, y, x + 85.6, y + 54, (226, 238, 240), radius=3))
+        page.text(x + 29, y + 8, "中华人民共和国", size=12)
+        page.text(x + 29, y + 17, "居 民 身 份 证", size=14, weight=0.02)
+        page.text(x + 18, y + 37, "签发机关", size=7, colour=blue)
+        page.text(x + 32, y + 36.6, back.authority, size=8.5, name="authority")
+        page.text(x + 18, y + 44, "有效期限", size=7, colour=blue)
+        page.text(x + 32, y + 43.6, back.validity, size=8.5, name="validity")
     return page.paper()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from mingjian.contract.vocabulary import MaterialKind
 from mingjian.simulation.documents.facts import Facts, day_text
 from mingjian.simulation.documents.fonts import Face, width
+from mingjian.simulation.documents.identity_card import back_of
 from mingjian.simulation.documents.paper import Composer, Imprint, Panel, Paper, Portrait, Slot
 
 COMPLAINTS_OF_THE_BODY = (
@@ -189,7 +190,7 @@ def _proxy(facts: Facts, blank: random.Random, throw: random.Random) -> Paper:
 
 
 def _card(facts: Facts, blank: random.Random, throw: random.Random) -> Paper:
-    del blank, throw
+    del blank
     page = Composer(facts.kind, width=140.0, height=100.0, size=9.0, face=Face.SERIF, ground=(248, 248, 246))
     x, y, person = 27.0, 22.0, facts.person
     page.elements.append(Panel(x, y, x + 85.6, y + 54, (235, 232, 244), radius=3))
@@ -207,6 +208,19 @@ def _card(facts: Facts, blank: random.Random, throw: random.Random) -> Paper:
     page.text(x + 5, y + 45, "公民身份号码", size=6.5, colour=grey)
     page.text(x + 28, y + 44, person.id_number, size=10.5, name="id_number")
     page.elements.append(Portrait(x + 59, y + 8, x + 80, y + 36, int(person.id_number[9:17])))
+    if throw.random() < 0.5:
+        y += 70
+        page.height += 70
+        back = back_of(person.address, person.born, facts.issued)
+        page.elements.append(Panel(x, y, x + 85.6, y + 54, (235, 232, 244), radius=3))
+        page.text(x + 27, y + 9, "中华人民共和国", size=13)
+        page.text(x + 28, y + 18, "居民身份证", size=15)
+        for label, name, value, top in (
+            ("签发机关", "authority", back.authority, 36),
+            ("有效期限", "validity", back.validity, 43),
+        ):
+            page.text(x + 16, y + top, label, size=6.5, colour=grey)
+            page.text(x + 31, y + top - 0.5, value, size=8.5, name=name)
     return page.paper()
 
 
