@@ -6,7 +6,7 @@ from mingjian.network import IndexRow, gang_links
 from mingjian.network.evidence import Entity
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
-from tests.network.lakes import Delivery, phone_of, ran, rows
+from tests.network.lakes import AS_OF, Delivery, phone_of, ran, rows
 
 
 def _look_up(lake_rows: list[dict], entities: list[Entity]) -> list[IndexRow]:  # type: ignore[type-arg]
@@ -48,3 +48,17 @@ def test_an_honest_complaint_is_linked_to_nothing(one_gang: Lake) -> None:
     index = rows(one_gang, "entity_index")
 
     assert gang_links(_look_up(index, [Entity("phone", "13800000200"), Entity("ip", "10.1.0.1")])) == ()
+
+
+def test_a_firm_is_found_by_each_of_its_names_and_by_what_pages_call_it(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery(customers=5, complainers=5)
+    for number, name in enumerate(("渝信（重庆）法务咨询有限公司", "重庆市渝信法务咨询")):
+        told = {"testimony_id": f"Y{number}", "customer_id": f"C{number}", "reported_at": AS_OF, "agency_name": name}
+        delivery.add("testimonies", told)
+
+    index = rows(ran(engine, tmp_path, delivery), "entity_index")
+
+    found = [row for row in index if row["entity_type"] == "organisation"]
+    assert {row["entity_id"] for row in found} == {"重庆渝信法务咨询"}
+    assert {row["key"] for row in found} == {"渝信重庆法务咨询有限公司", "重庆市渝信法务咨询", "重庆渝信法务咨询"}
+    assert [row["households"] for row in found] == [2, 2, 2]

@@ -190,7 +190,10 @@ def _sharings(linked: Linked) -> ir.Table:
 
 def _index(linked: Linked, assets: ir.Table) -> ir.Table:
     """Every entity with what one new complaint must know of it, once for each of its spellings."""
-    spelt = linked.everyone.select("entity_type", "entity_id", "key").distinct()
+    written = linked.everyone.select("entity_type", "entity_id", "key")
+    # An organisation is found by what pages call it too, though nobody may have written it so.
+    shown = written.filter(written.entity_type == EntityType.ORGANISATION.value).mutate(key=written.entity_id)
+    spelt = written.union(shown).distinct()
     known = linked.statistics.drop("key").join(spelt, ["entity_type", "entity_id"])
     joined = known.left_join(assets, ["entity_type", "entity_id"])
     return joined.select(
