@@ -15,7 +15,7 @@ import tempfile
 import time
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import lightgbm
@@ -35,7 +35,7 @@ from mingjian.risk import RiskSettings, assess_complaints, assess_customers
 from mingjian.risk.agent_model import written_model
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.features import KnownTables, Subject, evidence_of, features, features_of, known_tables
-from mingjian.risk.history import Past, WarningModel, learned_warning, past_months
+from mingjian.risk.history import HORIZON_DAYS, Past, WarningModel, learned_warning, past_months
 from mingjian.risk.learning import BasePrior, LearnedScorecard
 from mingjian.risk.life import described as complaints_of
 from mingjian.risk.scorecard import mark, numbers
@@ -49,6 +49,7 @@ from mingjian.store.workspace import RunFolder, Workspace
 
 STEPS = (0.5,)
 BATCH = 100_000
+LEAD_DAYS = 14
 BIN = 200
 """Complaints of a bin whose observed rate is held against its mean interval."""
 
@@ -152,11 +153,13 @@ def _warning(assessed: Run, truth: Truth, done: RunFolder, oracle: lightgbm.LGBM
         )
         if len(part):
             print(f"  warning  band {band:9} foretold {foretold.mean():.4f}, came {came.mean():.4f} of {len(part)}")
-    if leads is not None:
-        days = leads["days"].drop_nulls().to_numpy()
+    for pause, lead in (leads or {}).items():
+        days = lead["days"].drop_nulls().to_numpy()
+        early = float((days >= LEAD_DAYS).mean()) if len(days) else None
         print(
             f"  warning  first alert {_shown(float(np.median(days)) if len(days) else None)} days before (median; bar "
-            f"14), of {len(days)} among {leads.height} who complained",
+            f"{LEAD_DAYS}), of {len(days)} among {lead.height} who complained, {_shown(early)} of them in time; of "
+            f"nobody again within {pause} days",
             flush=True,
         )
 
@@ -166,8 +169,10 @@ def _caught(so: NDArray[np.bool_], chance: NDArray[np.float64]) -> int:
     return int(so[first].sum())
 
 
-def _leads(tables: KnownTables, lake: Lake, weeks: int) -> pl.DataFrame:
+def _leads(tables: KnownTables, lake: Lake, weeks: int) -> dict[int, pl.DataFrame]:
     """Days from the first alert to the complaint, of each customer's first complaint since the first weekly run.
+
+    By the days that nobody is alerted of again: none, and those that an alert speaks of.
 
     The weights are learned from months that ended before the first run, and 1 % of the customers are alerted in each.
     """
@@ -175,21 +180,35 @@ def _leads(tables: KnownTables, lake: Lake, weeks: int) -> pl.DataFrame:
     then = KnownTables(PointInTime(lake, as_of=start, snapshot=tables.as_of), start, tables.names)
     model = learned_warning(past_months(then, lake, RiskSettings()), RiskSettings()).complaint
     past = Past(tables, lake)
-    alerts = []
+    ranked = []
     for week in range(weeks, 0, -1):
         at = tables.as_of - timedelta(weeks=week)
         rows = past.described(at)
         score = mark(model.scorecard, numbers(rows, model.scorecard.features), size=rows.num_rows).total
-        first = np.argsort(-score, kind="stable")[: max(1, rows.num_rows // 100)]
-        alerts.append(
-            pl.DataFrame({"customer_id": rows.column("customer_id").take(first).to_pylist(), "at": [at] * len(first)})
-        )
+        order = np.argsort(-score, kind="stable")
+        ranked.append((at, rows.column("customer_id").take(order).to_pylist()))
     complaints = tables.table("complaints").select("customer_id", "received_at").to_pyarrow()
     received = pl.from_arrow(complaints)
     assert isinstance(received, pl.DataFrame)
     came = received.filter(pl.col("customer_id").is_not_null(), pl.col("received_at") > start)
     came = came.group_by("customer_id").agg(pl.col("received_at").min())
-    told = came.join(pl.concat(alerts), on="customer_id", how="left")
+    return {pause: _days_ahead(came, _alerts(ranked, pause)) for pause in (0, HORIZON_DAYS)}
+
+
+def _alerts(ranked: list[tuple[datetime, list[str]]], pause: int) -> pl.DataFrame:
+    """Whom each run alerts of: the first 1 % of those of whom none did in so many days before."""
+    last: dict[str, datetime] = {}
+    found = []
+    for at, customers in ranked:
+        due = [one for one in customers if one not in last or at - last[one] >= timedelta(days=pause)]
+        chosen = due[: max(1, len(customers) // 100)]
+        last |= dict.fromkeys(chosen, at)
+        found.append(pl.DataFrame({"customer_id": chosen, "at": [at] * len(chosen)}))
+    return pl.concat(found)
+
+
+def _days_ahead(came: pl.DataFrame, alerts: pl.DataFrame) -> pl.DataFrame:
+    told = came.join(alerts, on="customer_id", how="left")
     ahead = pl.when(pl.col("at") < pl.col("received_at")).then(
         (pl.col("received_at") - pl.col("at")).dt.total_seconds()
     )
@@ -220,10 +239,12 @@ def _agents(assessed: Run, truth: Truth, delivery: Path, done: RunFolder) -> Non
             f"  agent    {name:16} missing AP {_shown(missing[name])}  AUROC {_shown(area_under_curve(so, chance))}"
             f"  calibration error {_shown(calibration_error(so, chance))}"
         )
-    rivals = [share for name in ("scorecard", "text + metadata") if (share := missing[name])]
+    rivals = [share for name in ("scorecard", "text + metadata") if (share := missing[name]) is not None]
     if rivals and missing["model"] is not None:
-        ratio = missing["model"] / min(rivals)
-        print(f"  agent    missing AP over the better rival's: {ratio:.2f} (bar 0.5 at step 0.5)")
+        best = min(rivals)
+        # A rival that misses nothing leaves nothing to halve, and stays the better one.
+        ratio = f"{missing['model'] / best:.2f}" if best else "none, the rival misses nothing"
+        print(f"  agent    missing AP over the better rival's: {ratio} (bar 0.5 at step 0.5)")
     zone, honest = rows["zone"].to_numpy() == "likely_agent", ~so
     print(
         f"  agent    likely_agent holds {zone[so].mean():.3f} of agents' (bar 0.5 at step 0.5), "
