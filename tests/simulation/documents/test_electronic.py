@@ -10,11 +10,12 @@ import pytest
 
 from mingjian.contract.truth import ForgeryMethod
 from mingjian.contract.vocabulary import MaterialKind
-from mingjian.simulation.documents.electronic import WORD_PROCESSORS, WRAPPERS, pictured_pdf, typed_pdf
+from mingjian.simulation.documents.electronic import WORD_PROCESSORS, WRAPPERS, pdf_of, pictured_pdf, typed_pdf
 from mingjian.simulation.documents.facts import Facts, Issuer, Person
+from mingjian.simulation.documents.fonts import Face
 from mingjian.simulation.documents.forgery import made_up
 from mingjian.simulation.documents.identity_card import back_of
-from mingjian.simulation.documents.paper import Text
+from mingjian.simulation.documents.paper import Paper, Text
 from mingjian.simulation.documents.seal import Seal
 from mingjian.simulation.settings import CHINA
 from mingjian.simulation.worlds.chongqing import papers as chongqing
@@ -37,6 +38,13 @@ def facts(kind: MaterialKind) -> Facts:
         amount_yuan=1900.0,
         officer="魏华",
     )
+
+
+@pytest.mark.parametrize("said", ["兹证明王晓明于本院就诊", "回单号码二〇二六零九", "欧阳翠莲霜"])
+def test_each_paper_says_its_own_whatever_was_printed_before(said: str) -> None:
+    paper = Paper(MaterialKind.OTHER, 210.0, 297.0, (Text(20.0, 30.0, 12.0, said, Face.SERIF),))
+    with pdfium.PdfDocument(pdf_of(paper, AT, random.Random(3))) as document:
+        assert document[0].get_textpage().get_text_bounded().strip() == said
 
 
 def test_a_word_processors_pdf_has_its_text_and_a_picture_in_a_pdf_none_and_both_name_their_program() -> None:

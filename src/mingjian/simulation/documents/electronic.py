@@ -186,7 +186,11 @@ def _registered(face: Face, text: str) -> str:
     signs = "".join(sorted(set(text) | {" "}))
     name = f"{face.value}{abs(_number(signs)):x}"
     if name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(ttfonts.TTFont(name, BytesIO(_outlined(face, signs))))
+        font = ttfonts.TTFont(name, BytesIO(_outlined(face, signs)))
+        # ReportLab takes typefaces of one name for one: the second paper would be set in the first one's characters.
+        own_name, font.face.name = font.face.name, name
+        pdfmetrics.registerFont(font)
+        font.face.name = own_name
     return name
 
 
