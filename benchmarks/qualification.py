@@ -1,18 +1,20 @@
 """Who may act for a customer, against the truth of both worlds: ``python -m benchmarks.qualification``.
 
 ``--customers``, ``--steps`` and ``--seed`` make it smaller or other. The stage's judgements alone are made, on the
-tables as they were delivered; documents are not read, so what is written on an authorisation is not judged.
+tables as they were delivered; without ``--documented`` there are no documents, so what is written on an authorisation
+is not judged. With it so many complaints carry documents, powers of attorney among them, and these are read first.
 """
 
 import argparse
 import tempfile
 from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
-from mingjian import pipeline, settings
+from mingjian import materials, pipeline, settings
 from mingjian.agencies.cases import Tables, cases
 from mingjian.agencies.judging import judge, requirements
 from mingjian.agencies.register import look_up
@@ -21,7 +23,10 @@ from mingjian.simulation import WORLDS, WorldSettings, simulate
 from mingjian.store import serving
 from mingjian.store.engine import DuckDBEngine
 from mingjian.store.lake import Lake
+from mingjian.store.point_in_time import cut
 from mingjian.store.serving import Serving
+from mingjian.store.stage import StageContext
+from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 
 EARLY = ("91350100M0001TGQXM", "91350211M0000XUF46")
@@ -35,11 +40,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--customers", type=int, default=4_000)
     parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--documented", type=int, default=0)
     parser.add_argument("--steps", type=float, nargs="+", default=[0.0, 0.5, 1.0])
     chosen = parser.parse_args()
     for world in WORLDS:
         for step in chosen.steps:
-            _of_world(WorldSettings(world=world, customers=chosen.customers, seed=chosen.seed, sophistication=step))
+            made = WorldSettings(world=world, customers=chosen.customers, seed=chosen.seed, sophistication=step)
+            _of_world(replace(made, documented_complaints=chosen.documented))
 
 
 def _of_world(world: WorldSettings) -> None:
@@ -49,16 +56,61 @@ def _of_world(world: WorldSettings) -> None:
         workspace = Workspace(folder / "desk")
         with workspace.writing():
             _, delivered = pipeline.deliver(workspace, folder / "delivery", settings=settings.load())
-        judged = requirements(
-            judge(cases(Tables.from_lake(Lake(engine, delivered.folder))), engine, AgenciesSettings())
-        )
+        lake = Lake(engine, delivered.folder)
+        if world.documented_complaints:
+            lake = _read(workspace, engine, delivered)
+        judged = requirements(judge(cases(Tables.from_lake(lake)), engine, AgenciesSettings()))
         rows = pl.DataFrame(judged.to_pyarrow())
         (truth,) = (folder / "truth").rglob("representations.parquet")
         true = pl.read_parquet(truth)
         print(f"{world.world} at step {world.sophistication:g}: {true.height} representations")
+        if world.documented_complaints:
+            # Every power of attorney here is genuine: whose paper was handed in, agency or helper, is said apart.
+            papers = pl.read_parquet(delivered.folder / "materials.parquet").filter(kind="power_of_attorney")
+            of = pl.read_parquet(folder / "delivery" / "representations.parquet")
+            of = of.filter(pl.col("complaint_id").is_in(papers["complaint_id"].implode()))
+            with_paper = true.filter(pl.col("representation_id").is_in(of["representation_id"].implode()))
+            _papers(rows, with_paper)
         _lawful(rows, true.filter("lawful"))
         _unlawful(rows, true.filter(~pl.col("lawful")))
         _early(delivered.folder, folder)
+
+
+def _read(workspace: Workspace, engine: DuckDBEngine, delivered: pipeline.Delivered) -> Lake:
+    """The delivery with its documents read."""
+    chosen = settings.load()
+    intake, run = workspace.root / "intake", workspace.root / "run"
+    intake.mkdir()
+    run.mkdir()
+    cut(Lake(engine, delivered.folder), intake, as_of=delivered.snapshot_at, snapshot=delivered.snapshot_at)
+    lake = Lake(engine, run, intake)
+    materials.run(
+        StageContext(
+            lake=lake,
+            as_of=delivered.snapshot_at,
+            vault=Vault.open(workspace.root, key=chosen.vault_key.get_secret_value()),
+            cache=workspace.cache,
+        ),
+        chosen.materials,
+    )
+    return lake
+
+
+def _papers(rows: pl.DataFrame, true: pl.DataFrame) -> None:
+    """What was made of the authorisations of those who handed one in."""
+    for lawful in (True, False):
+        theirs = true.filter(pl.col("lawful") == lawful)["representation_id"]
+        asked = rows.filter(
+            pl.col("subject_id").is_in(theirs.implode()) & pl.col("requirement").str.starts_with("authorisation")
+        )
+        said = {
+            f"{one} {status}": count
+            for one, status, count in asked.group_by("requirement", "status")
+            .len()
+            .sort("requirement", "status")
+            .iter_rows()
+        }
+        print(f"  {'lawful' if lawful else 'unlawful'}, {len(theirs)} with a power of attorney: {said}")
 
 
 def _lawful(rows: pl.DataFrame, true: pl.DataFrame) -> None:

@@ -109,6 +109,25 @@ def test_the_contacts_in_an_adverts_text_lead_to_its_agency(engine: Engine, writ
     assert (json.loads(one["phones"]), json.loads(one["wechat_ids"])) == (["17011112222"], ["shangan66"])
 
 
+def test_an_agreement_is_its_agencys_and_makes_no_complaint_so(engine: Engine, write: Write) -> None:
+    paper = {
+        "material_id": "M-1",
+        "kind": "service_agreement",
+        "path": "files/a.pdf",
+        "received_at": day(4),
+        "issuer_name": "某某解债工作室",
+        "complaint_id": "K-1",
+    }
+    reported = {"testimony_id": "T-1", "reported_at": day(5), "agency_name": "某某解债工作室"}
+    lake = write(engine, world([], materials=[paper], testimonies=[reported]))
+    (one,) = dossiers(lake).values()
+    assert (one["testimonies"], one["complaints"], one["first_seen_at"]) == (1, 0, day(4))
+    assert {row["record_table"] for row in lake.table("agency_mentions").to_pyarrow().to_pylist()} == {
+        "materials",
+        "testimonies",
+    }
+
+
 def test_the_name_under_which_an_account_shows_itself_joins_nobody(engine: Engine, write: Write) -> None:
     """Two accounts are called alike, and two companies use the telephones that they name."""
     adverts = [

@@ -1,9 +1,10 @@
 """One dossier an agency: its names over time, who and what stands behind it, and what became of its complaints.
 
-An agency is whatever representations, consumers' reports and adverts name as one: by its credit code, by its name, and
-by a telephone, WeChat number, payee account or platform's account under which several names turn up. The name under
-which an account shows itself joins nothing, nor does what many write where they know no name. Two organisations with
-different valid credit codes stay two, whatever they share: that they share it is for the network to say.
+An agency is whatever representations, consumers' reports, adverts and service agreements name as one: by its credit
+code, by its name, and by a telephone, WeChat number, payee account or platform's account under which several names turn
+up. The name under which an account shows itself joins nothing, nor does what many write where they know no name. Two
+organisations with different valid credit codes stay two, whatever they share: that they share it is for the network to
+say.
 """
 
 import hashlib
@@ -26,6 +27,7 @@ from mingjian.contract import TABLES
 from mingjian.contract.vocabulary import (
     ComplaintOutcome,
     FindingSubject,
+    MaterialKind,
     Relationship,
     Requirement,
     RequirementStatus,
@@ -132,6 +134,8 @@ def _mentions(lake: Lake, register: "_Register") -> list[_Mention]:
     represented = acting.left_join(complaints, "complaint_id").drop("complaint_id_right").to_pyarrow().to_pylist()
     reported = lake.table("testimonies").drop("text").to_pyarrow().to_pylist()
     advertised = lake.table("solicitations").drop("text").to_pyarrow().to_pylist()
+    papers = lake.table("materials").select("material_id", "kind", "issuer_name", "received_at", "customer_id")
+    agreements = papers.filter(papers.kind == MaterialKind.SERVICE_AGREEMENT.value, papers.issuer_name.notnull())
     reached = _reached(lake.table("contact_mentions"))
     return [
         *(
@@ -182,6 +186,18 @@ def _mentions(lake: Lake, register: "_Register") -> list[_Mention]:
                 reached_at=reached.get(row["solicitation_id"], ()),
             )
             for row in advertised
+        ),
+        # Of the agreement alone: that it came with a complaint does not make the complaint the agency's.
+        *(
+            _Mention(
+                "materials",
+                row["material_id"],
+                row["received_at"],
+                name=register.telling(row["issuer_name"]),
+                shown=row["issuer_name"],
+                customer_id=row["customer_id"],
+            )
+            for row in agreements.to_pyarrow().to_pylist()
         ),
     ]
 

@@ -19,6 +19,8 @@ class Capture(StrEnum):
     SCREENSHOT = "screenshot"
     ELECTRONIC = "electronic"
     """Born as a PDF or an OFD with text."""
+    TYPED = "typed"
+    """A text, as a chat or an editor holds it."""
     SCAN = "scan"
     SCANNED_PDF = "scanned_pdf"
     PHOTO = "photo"
@@ -283,6 +285,29 @@ MATERIAL_PLACES = Table(
     ),
 )
 
+AGREEMENTS = Table(
+    name="agreements",
+    title="One row a service agreement among the materials: whose it is, whose client signed it, and how it came.",
+    primary_key=("material_id",),
+    fields=(
+        Field("material_id", S, required=True),
+        Field("gang_id", S, required=True),
+        Field("customer_id", S, required=True, description="who signed it, whether or not the lender was told"),
+        Field("came_with", S, required=True, description="testimony, complaint or seizure"),
+        Field("capture", S, required=True, values=Capture, description="how it got into its file"),
+    ),
+)
+
+AGREEMENT_CLAUSES = Table(
+    name="agreement_clauses",
+    title="One row a dangerous clause of a service agreement.",
+    fields=(
+        Field("material_id", S, required=True),
+        Field("kind", S, required=True, description="as the finding is called, without `clause_`"),
+        Field("text", S, required=True, description="the item that says it"),
+    ),
+)
+
 TRUTH: dict[str, Table] = {
     table.name: table
     for table in (
@@ -300,6 +325,8 @@ TRUTH: dict[str, Table] = {
         ORGANISATIONS,
         MATERIALS,
         MATERIAL_PLACES,
+        AGREEMENTS,
+        AGREEMENT_CLAUSES,
     )
 }
 """Every table of the truth by its name."""

@@ -8,6 +8,7 @@ import numpy as np
 from mingjian.simulation import numbers
 from mingjian.simulation.books import Books
 from mingjian.simulation.books.adverts import write_adverts
+from mingjian.simulation.books.agreements import write_agreements
 from mingjian.simulation.books.complaints import write_complaint_truth, write_complaints
 from mingjian.simulation.books.customers import write_customer_truth, write_customers
 from mingjian.simulation.books.findings import write_labels
@@ -68,11 +69,12 @@ def write_block(books: Books, first: int, count: int) -> None:
     write_app_events(books, records, filings, altered)
     filed = write_complaints(books, records, filings)
     write_representations(books, filed)
-    write_testimonies(books, records, engagements)
+    told = write_testimonies(books, records, engagements)
     write_complaint_truth(books, filed, write_labels(books, records, filed, engagements))
     write_customer_truth(books, records, filings, filed, engagements)
     if books.archive is not None:
         write_papers(books, books.archive, records, filed)
+        write_agreements(books, books.archive, records, engagements, told, filed)
 
 
 def write_whole(books: Books) -> None:

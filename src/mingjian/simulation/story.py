@@ -53,6 +53,14 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class Provision:
+    """One item of an agreement, and of which kinds of clauses it is; none where it is harmless."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Particulars:
     """The figures of a claim, in no world's words; None where it has none.
 

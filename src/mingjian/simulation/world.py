@@ -13,7 +13,7 @@ from typing import Protocol
 from mingjian.contract.vocabulary import ComplaintChannel, ProductKind
 from mingjian.simulation.documents.facts import Facts
 from mingjian.simulation.documents.paper import Paper
-from mingjian.simulation.story import Brief, Letter, LookAlike
+from mingjian.simulation.story import Brief, Letter, LookAlike, Provision
 
 WORLD_INTERFACE_VERSION = 1
 
@@ -210,6 +210,10 @@ class World(Protocol):
 
     def testimony(self, agency: Agency, dice: random.Random) -> Letter:
         """What a customer tells of being approached."""
+        ...
+
+    def agreement(self, agency: Agency, client: str, dice: random.Random) -> tuple[Provision, ...]:
+        """What the agency has a client sign, item by item."""
         ...
 
     def advert(self, agency: Agency, dice: random.Random) -> Letter:

@@ -6,7 +6,9 @@ from pathlib import Path
 import polars as pl
 from PIL import Image
 
+from mingjian.agencies.agreements.paper import read_paper
 from mingjian.contract import TABLES
+from mingjian.contract.sentences import SENTENCES
 from mingjian.contract.truth import TRUTH
 from mingjian.simulation import WorldSettings, simulate
 from tests.simulation.conftest import Simulated
@@ -16,9 +18,33 @@ def test_every_material_is_a_real_file_of_a_complaint(documented: Simulated) -> 
     rows = documented.delivery("materials")
     assert rows.height >= 8
     assert rows["path"].is_unique().all()
-    assert set(rows["complaint_id"]) <= set(documented.delivery("complaints")["complaint_id"])
+    assert set(rows["complaint_id"].drop_nulls()) <= set(documented.delivery("complaints")["complaint_id"])
     for path in rows["path"]:
-        assert (documented.folder / "delivery" / path).stat().st_size > 5_000
+        assert (documented.folder / "delivery" / path).stat().st_size > (100 if path.endswith(".txt") else 3_000)
+
+
+def test_agreements_come_with_reports_and_complaints_and_their_clauses_are_known(documented: Simulated) -> None:
+    rows = documented.delivery("materials").filter(pl.col("kind") == "service_agreement")
+    truth = documented.truth("agreements")
+    assert rows.height == 2
+    assert set(rows["material_id"]) == set(truth["material_id"])
+    # Part of no truth about forgeries: nobody forged them, and nobody doubts that they were signed.
+    assert not set(rows["material_id"]) & set(documented.truth("materials")["material_id"])
+    reported = rows.drop_nulls("testimony_id")
+    assert reported.height
+    assert set(reported["testimony_id"]) <= set(documented.delivery("testimonies")["testimony_id"])
+    clauses = documented.truth("agreement_clauses")
+    assert set(clauses["material_id"]) == set(rows["material_id"])
+    kinds = {f"clause_{kind}" for kind in clauses["kind"]}
+    assert kinds <= set(SENTENCES)
+
+
+def test_an_agreement_sent_as_a_pdf_is_read_whole_in_whatever_order_files_are_made(documented: Simulated) -> None:
+    clauses = documented.truth("agreement_clauses")
+    (pdf,) = documented.truth("agreements").filter(pl.col("capture") == "electronic")["material_id"]
+    text = read_paper((documented.folder / "delivery" / "files" / f"{pdf}.pdf").read_bytes()).text.replace("\n", "")
+    for said in clauses.filter(pl.col("material_id") == pdf)["text"]:
+        assert said in text
 
 
 def test_materials_and_verifications_keep_the_contract(documented: Simulated) -> None:

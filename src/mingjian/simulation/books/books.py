@@ -7,7 +7,7 @@ from mingjian.simulation.calendar import Calendar
 from mingjian.simulation.documents.archive import Archive
 from mingjian.simulation.documents.facts import Issuer
 from mingjian.simulation.filing import Filing
-from mingjian.simulation.gangs import Underworld
+from mingjian.simulation.gangs import Engagement, Underworld
 from mingjian.simulation.registers import PublicRecord
 from mingjian.simulation.settings import WorldSettings
 from mingjian.simulation.world import World
@@ -23,6 +23,15 @@ class Filed:
     filing: Filing
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a client told the lender of an agency, with the number that the lender gave it."""
+
+    testimony_id: str
+    client: Engagement
+    at: int
+
+
 @dataclass
 class Count:
     """What runs on from block to block: the next numbers, and what each gang has so far."""
@@ -31,6 +40,7 @@ class Count:
     clients_of: list[int]
     next_complaint: int = 1
     next_testimony: int = 1
+    next_agreement: int = 1
 
 
 @dataclass(frozen=True)

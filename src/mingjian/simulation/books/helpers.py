@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mingjian.simulation.books.books import Books, Filed
+from mingjian.simulation.books.books import Books, Filed, Told
 from mingjian.simulation.calendar import DAY, instants
 from mingjian.simulation.gangs import Engagement
 from mingjian.simulation.grievances import Records
@@ -57,9 +57,9 @@ def write_representations(books: Books, filed: Sequence[Filed]) -> None:
     )
 
 
-def write_testimonies(books: Books, records: Records, engagements: Sequence[Engagement]) -> None:
+def write_testimonies(books: Books, records: Records, engagements: Sequence[Engagement]) -> list[Told]:
     """What clients who paid tell the lender later: one in ten speaks, of those cheated outright every second."""
-    rows = []
+    rows, told = [], []
     for one in engagements:
         gang = books.plan.gangs[one.gang]
         throw = dice(books.settings.seed, books.world.name, "testimony", gang.gang_id, one.ordinal)
@@ -68,6 +68,7 @@ def write_testimonies(books: Books, records: Records, engagements: Sequence[Enga
         if not speaks or at > books.calendar.snapshot:
             continue
         agency = gang.agency
+        told.append(Told(f"Y{books.count.next_testimony:07d}", one, at))
         rows.append(
             (
                 f"Y{books.count.next_testimony:07d}",
@@ -84,7 +85,7 @@ def write_testimonies(books: Books, records: Records, engagements: Sequence[Enga
         )
         books.count.next_testimony += 1
     if not rows:
-        return
+        return told
     columns = list(zip(*rows, strict=True))
     books.delivery.append(
         "testimonies",
@@ -101,3 +102,4 @@ def write_testimonies(books: Books, records: Records, engagements: Sequence[Enga
         },
     )
     books.truth.append("testimonies", {"testimony_id": columns[0], "gang_id": columns[9]})
+    return told

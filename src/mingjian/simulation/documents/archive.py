@@ -177,7 +177,7 @@ class Archive:
         Half are of gangs, a few gangs at a time and several clients of each, as only then a den shows.
         """
         settings = self._settings
-        wanted = _share(settings.documented_complaints, first + count, settings.customers) - _share(
+        wanted = share(settings.documented_complaints, first + count, settings.customers) - share(
             settings.documented_complaints, first, settings.customers
         )
         throw = dice(settings.seed, self._world.name, "documented", first)
@@ -251,6 +251,13 @@ class Archive:
             image.save(self._folder / path, dpi=(IMPRESSION_DPI, IMPRESSION_DPI))
             paths.append(path)
         return paths
+
+    def kept(self, material_id: str, written: Written) -> str:
+        """Puts the file of a material into the delivery; its path there."""
+        path = f"files/{material_id}{written.suffix}"
+        (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self._folder / path).write_bytes(written.data)
+        return path
 
     def _shows(self, case: Case) -> tuple[MaterialKind, ...]:
         kinds: list[MaterialKind] = []
@@ -554,14 +561,11 @@ class Archive:
         den_id: str = "",
         contradictions: tuple[Contradiction, ...] = (),
     ) -> Material:
-        path = f"files/{material_id}{written.suffix}"
-        (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (self._folder / path).write_bytes(written.data)
         return Material(
             material_id=material_id,
             case=case,
             kind=facts.kind,
-            path=path,
+            path=self.kept(material_id, written),
             received_at=received,
             issuer_name=stated,
             original_filename=written.filename,
@@ -608,7 +612,8 @@ def _entries(until: date, throw: random.Random) -> tuple[Entry, ...]:
 OTHERS = ("便利店", "水电缴费", "手机充值", "房东", "网络支付", "加油站", "药店")
 
 
-def _share(whole: int, part: int, of: int) -> int:
+def share(whole: int, part: int, of: int) -> int:
+    """The part's share of a whole number; the shares of all parts add up to it."""
     return round(whole * part / of)
 
 

@@ -6,9 +6,10 @@ from mingjian.contract.vocabulary import ComplaintChannel, ProductKind
 from mingjian.simulation import numbers
 from mingjian.simulation.documents.facts import Facts
 from mingjian.simulation.documents.paper import Paper
-from mingjian.simulation.story import Assertion, Brief, Letter, LookAlike, MarkKind
+from mingjian.simulation.story import Assertion, Brief, Letter, LookAlike, MarkKind, Provision
 from mingjian.simulation.world import Agency, Habits, Hideout, Manuscript, Names, Place, Product, Registers
 from mingjian.simulation.worlds.chongqing import chapters, honest, papers, shared, template
+from mingjian.simulation.worlds.chongqing.agreement import agreement
 from mingjian.simulation.worlds.chongqing.composing import Draft, choose, values_of
 from mingjian.simulation.worlds.chongqing.ghostwriter import Form
 from mingjian.simulation.worlds.chongqing.hideout import BackRoom
@@ -48,7 +49,7 @@ class Chongqing:
     """See :class:`mingjian.simulation.world.World`."""
 
     name = "chongqing"
-    version = "2"
+    version = "3"
     province = 50
     places: tuple[Place, ...] = PLACES
     streets: tuple[str, ...] = STREETS
@@ -218,6 +219,10 @@ class Chongqing:
         draft = Draft()
         draft.add(choose(dice.choice(shared.TESTIMONIES), dice), _shown(agency))
         return draft.letter()
+
+    def agreement(self, agency: Agency, client: str, dice: random.Random) -> tuple[Provision, ...]:
+        """Articles."""
+        return agreement(agency, client, LENDER, dice)
 
     def advert(self, agency: Agency, dice: random.Random) -> Letter:
         """Code words are written for the platform's filter and read by those who look for them."""

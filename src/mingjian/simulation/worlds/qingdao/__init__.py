@@ -9,9 +9,10 @@ from mingjian.contract.vocabulary import ComplaintChannel, ProductKind
 from mingjian.simulation import numbers
 from mingjian.simulation.documents.facts import Facts
 from mingjian.simulation.documents.paper import Paper
-from mingjian.simulation.story import Brief, Letter, LookAlike, Mark, MarkKind
+from mingjian.simulation.story import Brief, Letter, LookAlike, Mark, MarkKind, Provision
 from mingjian.simulation.world import Agency, Habits, Hideout, Manuscript, Names, Place, Product, Registers
 from mingjian.simulation.worlds.qingdao import papers
+from mingjian.simulation.worlds.qingdao.agreement import agreement
 from mingjian.simulation.worlds.qingdao.gazetteer import (
     AGENCY_ENDINGS,
     AGENCY_STEMS,
@@ -48,7 +49,7 @@ class Qingdao:
     """See :class:`mingjian.simulation.world.World`."""
 
     name = "qingdao"
-    version = "2"
+    version = "3"
     province = 37
     places: tuple[Place, ...] = PLACES
     streets: tuple[str, ...] = STREETS
@@ -160,6 +161,10 @@ class Qingdao:
     def testimony(self, agency: Agency, dice: random.Random) -> Letter:
         """A client who was let down."""
         return Letter(_shown(dice.choice(RULES["testimony"]), agency))
+
+    def agreement(self, agency: Agency, client: str, dice: random.Random) -> tuple[Provision, ...]:
+        """The rules of a class."""
+        return agreement(agency, client, dice)
 
     def advert(self, agency: Agency, dice: random.Random) -> Letter:
         """A post whose code words stand between number signs in the rule and bare in the text."""
