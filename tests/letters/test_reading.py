@@ -52,10 +52,25 @@ def test_words_that_are_plain_or_another_s_are_held_against_nobody(text: str) ->
 
 
 def test_a_word_in_disguise_counts_once_however_often_and_however_it_is_written() -> None:
-    letter = _read("我的z信受影响，zx要恢复，征*信不能这样；另外要求分琪")
+    letter = _read("我的彳正信受影响，征信要恢复，征*信不能这样；另外要求分*期")
     assert letter_row("C1", letter)["disguised_words"] == 2
-    letter = _read("贵司没有崔收依据，也不给我分琪")
+    letter = _read("贵司没有亻崔收依据，也不给我分*期")
     assert letter_row("C1", letter)["disguised_words"] == 2, "who denies a thing has still disguised its name"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我欠款多，zx花了，yq两个月，wd和xyk都还不上", "z信受影响，dai款逾q", "欠款多，争信坏了，要求份期，愉期太久"],
+)
+def test_how_borrowers_write_past_a_filter_or_mistype_is_no_agencys_disguise(text: str) -> None:
+    letter = _read(text)
+    assert letter.code_words
+    assert letter_row("C1", letter)["disguised_words"] == 0
+    assert not any(one.outcome is CheckOutcome.SUSPECT for one in letter.findings if one.check == "code_words")
+
+
+def test_what_agencies_sell_is_told_in_any_disguise() -> None:
+    assert letter_row("C1", _read("我要停cui，还要tingxi挂账"))["disguised_words"] == 2
 
 
 def test_every_finding_has_a_sentence_in_both_languages() -> None:

@@ -154,6 +154,38 @@ def test_an_unpaid_helpers_telephone_is_told_of_once(duckdb_engine: Engine, tmp_
     assert found["K1"]["contact_phone_households"] == 4
 
 
+@pytest.mark.parametrize(
+    ("helper", "clients"),
+    [
+        pytest.param({"relationship": "other", "organisation_name": "柳溪村村民委员会"}, None, id="village cadre"),
+        pytest.param({"relationship": "other"}, None, id="legal-aid volunteer"),
+        pytest.param(
+            {"relationship": "company", "organisation_name": "晨光社会工作服务中心", "organisation_uscc": "52"},
+            None,
+            id="social worker whom a clerk took for a company's",
+        ),
+        pytest.param({"relationship": "company", "organisation_name": "江北机械有限公司"}, None, id="where they work"),
+        pytest.param(
+            {"relationship": "company", "organisation_name": "上岸咨询有限公司"}, 4, id="company, no fee stated"
+        ),
+        pytest.param(
+            {"relationship": "friend", "organisation_name": "上岸咨询有限公司", "fee_yuan": 0.0},
+            4,
+            id="company, first consultation free",
+        ),
+        pytest.param({"relationship": "other", "organisation_uscc": "91370200MA3C"}, 4, id="company by its code alone"),
+    ],
+)
+def test_a_company_gains_nothing_by_a_fee_that_nobody_states(
+    duckdb_engine: Engine, tmp_path: Path, helper: dict[str, object], clients: int | None
+) -> None:
+    tables = helped_by(**helper)
+    for customer in tables["customers"]:
+        customer["employer"] = "江北机械有限公司"
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
+    assert found["K1"]["contact_phone_households"] == clients
+
+
 def test_an_unpaid_helpers_telephone_elsewhere_ties_nobody_to_others(duckdb_engine: Engine, tmp_path: Path) -> None:
     tables = helped_by(relationship="other")
     for complaint in tables["complaints"]:

@@ -34,7 +34,7 @@ LETTERS = Table(
         Field(
             "disguised_words",
             FieldType.INTEGER,
-            description="how many different words the writer himself put in disguise",
+            description="how many different words the writer himself put in disguise, everyday abbreviations and slips left out",
         ),
         Field(
             "laws",

@@ -137,7 +137,7 @@ def _the_writers(hit: CodeWordHit, clauses: Clauses) -> bool:
 
 
 def _code_word_findings(code_words: tuple[CodeWordHit, ...]) -> tuple[Finding, ...]:
-    hits = [hit for hit in code_words if hit.disguised]
+    hits = [hit for hit in code_words if hit.disguised and not hit.everyday]
     if not hits:
         return (Finding("code_words", CheckOutcome.CLEAR),)
     return tuple(

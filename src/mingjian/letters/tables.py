@@ -118,7 +118,7 @@ def letter_row(complaint_id: str, letter: Letter) -> dict[str, Any]:
                 for hit in letter.code_words
             ]
         ),
-        "disguised_words": len({hit.standard for hit in letter.code_words if hit.disguised}),
+        "disguised_words": len({hit.standard for hit in letter.code_words if hit.disguised and not hit.everyday}),
         "laws": as_json(
             [
                 {

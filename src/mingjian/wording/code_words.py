@@ -29,6 +29,18 @@ class CodeWordHit:
     """Written so that a filter does not see it. What an agency sells is found in plain writing too, and whoever read
     an advert writes 停息挂账: only a disguise says something of who wrote it."""
 
+    @property
+    def everyday(self) -> bool:
+        """Whether it is an ordinary word as everybody writes it who once met a platform's filter or mistyped it.
+
+        zx, yq, wd and dai款 are borrowers' slang by now, and an input method offers 争信 for 征信. Nobody comes by
+        chance to 彳正信, 催👋, 征*信, or to a disguised name of what agencies sell (反cui收).
+        """
+        written = fold_text(self.word)
+        if self.kind is not CodeWordKind.EVASION or not self.word.isalpha():
+            return False
+        return re.search("[a-z]", written) is not None or len(written) == len(self.standard)
+
 
 @dataclass(frozen=True)
 class _Match:

@@ -8,6 +8,8 @@ from mingjian.risk.features.feature import Tables
 
 LAWFUL = (Relationship.LAWYER, Relationship.LEGAL_WORKER, Relationship.RELATIVE)
 """Who may act for another by profession or by kinship, where his papers are in order."""
+COMPANIES_CODES = ("91", "92")
+"""How the unified credit code of an enterprise and of a sole trader begins (GB 32100)."""
 
 
 def with_household(complaints: ir.Table, tables: Tables) -> ir.Table:
@@ -43,18 +45,40 @@ def lawfully_represented(tables: Tables) -> ir.Table:
 
 
 def helpers_telephones(tables: Tables) -> ir.Table:
-    """``complaint_id`` and ``contact_phone`` where the telephone is that of a helper of whom no fee is known.
+    """``complaint_id`` and ``contact_phone`` where the telephone is a helper's who takes nothing, as far as is known.
 
-    A village worker, a mediator or a friend who helps several households leaves his own number for all of them. He is
-    told of once, as the representative that he is; his telephone is no second thing that these complaints share.
+    A village worker, a mediator or a friend who helps several households leaves his own number for all of them, a
+    social worker for twenty. He is told of once, as the representative that he is; his telephone is no second thing
+    that these complaints share. A company lives by what it does: that nobody states a fee, or that it calls the first
+    consultation free, excuses none, unless it is where the customer works.
     """
     rows = tables.table("representations")
-    lawful = rows.relationship.isin([str(value) for value in LAWFUL])
-    others = rows.filter(~lawful, rows.representative_phone.notnull())
-    paid = rows.filter(~lawful, rows.fee_yuan > 0)
-    return (
-        others.anti_join(paid, "complaint_id").select("complaint_id", contact_phone="representative_phone").distinct()
-    )
+    others = rows.filter(~rows.relationship.isin([str(value) for value in LAWFUL]).fill_null(False))
+    paid = others.filter(others.fee_yuan > 0)
+    companies = others.filter(_a_company(others))
+    if tables.knows("customers"):
+        employers = tables.table("customers").select("customer_id", organisation_name="employer")
+        employed = tables.table("complaints").select("complaint_id", "customer_id").inner_join(employers, "customer_id")
+        companies = companies.anti_join(employed, ["complaint_id", "organisation_name"])
+    business = paid.select("complaint_id").union(companies.select("complaint_id"))
+    helped = others.filter(others.representative_phone.notnull()).anti_join(business, "complaint_id")
+    return helped.select("complaint_id", contact_phone="representative_phone").distinct()
+
+
+def _a_company(rows: ir.Table) -> ir.BooleanValue:
+    """Whether a representation is a company's: by its code, or its name, or else by what it calls itself.
+
+    What a code or a name tells to be somebody else's office (a community's, a union's, a foundation's) is none, though
+    a clerk wrote ``company``.
+    """
+    kind = rows.organisation_uscc.substr(0, 2)
+    named = rows.organisation_name.re_search("公司$|工作室$").fill_null(False)
+    public = rows.organisation_name.re_search(
+        "(委会|委员会|中心|协会|工会|联合会|妇联|基金会|街道|站|所|局|院)$"
+    ).fill_null(False)
+    stated = (rows.relationship == str(Relationship.COMPANY)).fill_null(False) & ~public
+    by_code = kind.isin(COMPANIES_CODES)
+    return ibis.ifelse(kind.notnull() & (kind != ""), by_code, named | stated)
 
 
 def telling(complaints: ir.Table, tables: Tables) -> ir.Table:
