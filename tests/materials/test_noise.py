@@ -38,6 +38,15 @@ def test_a_value_pasted_from_a_scan_of_another_grain_is_found() -> None:
     assert all(region is not None and overlap(region, PLACE) for region in found)
 
 
+def test_grain_that_departs_on_several_lines_is_that_of_the_page() -> None:
+    page = scan(2.0)
+    other = scan(8.0, seed=2)
+    for top in (PLACE.top, PLACE.top + 72):
+        place = np.s_[top : top + 36, PLACE.left : PLACE.right]
+        page[place] = other[place]
+    assert [one.check for one in seen(noise, png(Image.fromarray(page)))] == ["noise_unknown"]
+
+
 @pytest.mark.parametrize("quality", [None, 95])
 def test_a_page_as_its_scanner_made_it_is_even(quality: int | None) -> None:
     picture = Image.fromarray(scan(2.0))

@@ -26,7 +26,7 @@ from mingjian.materials.specimen import Examination, Observation, Place, Specime
 from mingjian.reading.page import Line, Page, PageOrigin, Pixels, Region
 
 NAME = "noise"
-VERSION = 1
+VERSION = 2
 
 DIFFERS = "noise_differs"
 EVEN = "noise_even"
@@ -188,7 +188,11 @@ def _deviations(fold: Floats) -> Floats:
 
 
 def departures(grain: Grain) -> list[tuple[Cluster, float]] | None:
-    """Clusters of cells whose grain departs, with their grain as a share of the page's; None where many do."""
+    """Clusters of cells whose grain departs, with their grain as a share of the page's.
+
+    None where many do, or some on several lines: one thing that was put there lies in one place, and where letters ring
+    more than the bare paper is grained, line after line departs.
+    """
     found: list[tuple[Cluster, float]] = []
     for side in (-1, 1):
         departing = grain.bare & (side * grain.excess > _BEYOND) & (side * grain.fold > _FOLD)
@@ -207,7 +211,8 @@ def departures(grain: Grain) -> list[tuple[Cluster, float]] | None:
                 continue
             found.append((cluster, float(np.exp(np.median(grain.fold[box][inside])))))
     covered = sum((one.right - one.left) * (one.bottom - one.top) for one, _ in found)
-    if covered > _ALL_OVER * grain.bare.size or len(found) > _MOST_PLACES:
+    lines_apart = any(one.bottom <= other.top for one, _ in found for other, _ in found)
+    if covered > _ALL_OVER * grain.bare.size or len(found) > _MOST_PLACES or lines_apart:
         return None
     return sorted(found, key=lambda one: one[0].expected_by_chance)
 
