@@ -215,7 +215,7 @@ MATERIALS = Table(
             "path",
             FieldType.STRING,
             required=True,
-            description="JPEG, PNG, TIFF, BMP, WEBP, HEIC, PDF, OFD or a plain text, or for a call_recording WAV, FLAC, MP3, M4A or AMR; relative to the delivery",
+            description="JPEG, PNG, TIFF, BMP, WEBP, HEIC, PDF or OFD, or for a call_recording WAV, FLAC, MP3, M4A or AMR; relative to the delivery",
         ),
         Field("received_at", FieldType.DATETIME),
         Field("issuer_name", FieldType.STRING, description="who is said to have issued it"),
