@@ -170,6 +170,22 @@ def test_what_a_lawyers_clients_share_links_no_new_complaint_of_his(desk: Online
     assert linked(representative_name="某某某") is not None
 
 
+def test_a_telephone_tells_the_same_whether_the_customer_or_who_acts_left_it(
+    desk: OnlineDesk, serving: Serving
+) -> None:
+    fields = _new_on_a_gangs_telephone(serving)
+    phone = fields.pop("contact_phone")
+
+    def linked(**acting: str) -> str | None:
+        arrival = arrival_of(json.dumps(fields | {"representations": [{"relationship": "company"} | acting]}))
+        return desk.assess(arrival.complaint, arrival.representations).gang_id
+
+    left = desk.assess(complaint_of(json.dumps(fields | {"contact_phone": phone}))).gang_id
+    assert left is not None
+    assert linked(representative_phone=phone) == left
+    assert linked(representative_phone="13900001111") is None
+
+
 def _acting(serving: Serving, complaint: pa.Table) -> pa.Table:
     contract = TABLES["representations"]
     rows = serving.query_arrow(

@@ -64,6 +64,8 @@ _IDENTIFIERS = {
     EntityType.IP: "ip",
     EntityType.ADDRESS: "sender_address",
 }
+_IDENTIFIERS_OF_WHO_ACTS = {EntityType.PHONE: "representative_phone", EntityType.ACCOUNT: "payee_account"}
+"""As the run reads them of ``representations``."""
 
 
 _CASES = "cases_of_subject"
@@ -383,12 +385,20 @@ class OnlineDesk:
         return bool(self._rows.rows("SELECT 1 FROM run.complaints WHERE complaint_id = ?", [complaint_id]))
 
     def _index_rows(self, row: dict[str, Any], template_id: str | None) -> list[IndexRow]:
-        named = {kind.value: row[field] for kind, field in _IDENTIFIERS.items() if row[field]}
+        acting = self._rows.records(
+            "SELECT representative_phone, payee_account FROM representations WHERE complaint_id = ?",
+            [row["complaint_id"]],
+        )
+        named = {(kind.value, row[field]) for kind, field in _IDENTIFIERS.items() if row[field]}
+        named |= {
+            (kind.value, who[field]) for who in acting for kind, field in _IDENTIFIERS_OF_WHO_ACTS.items() if who[field]
+        }
         if template_id is not None:
-            named[EntityType.LETTER_TEMPLATE.value] = template_id
+            named.add((EntityType.LETTER_TEMPLATE.value, template_id))
         if not named:
             return []
-        self._rows.put(IDENTIFIERS, [{"entity_type": kind, "entity_id": value} for kind, value in named.items()])
+        self._rows.put(IDENTIFIERS, [{"entity_type": kind, "entity_id": value} for kind, value in sorted(named)])
+        kinds = {kind for kind, _ in named}
         keys = [entity["entity_id"] for entity in self._execute("normalised")]
         found = self._rows.rows(
             "SELECT DISTINCT entity_type, entity_id, households, weight, gang_id, gang_households, countable "
@@ -398,7 +408,7 @@ class OnlineDesk:
         return [
             IndexRow(Entity(kind, name), households, weight, gang_id, gang_households or 0)
             for kind, name, households, weight, gang_id, gang_households, tells in found
-            if tells and kind in named
+            if tells and kind in kinds
         ]
 
     def close(self) -> None:
