@@ -31,8 +31,10 @@ from mingjian.access.audit import AuditLog
 from mingjian.access.policy import SCOPES, Principal, Role, predicate
 from mingjian.access.sessions import Sessions
 from mingjian.access.webhooks import Webhooks
+from mingjian.casework.attachments import Upload
 from mingjian.casework.cases import Cases, Origin, OriginKind
 from mingjian.casework.corrections import Corrections, Stated
+from mingjian.casework.enquiries import AskedBy, Enquiries, Heard, Question
 from mingjian.casework.evidence import EvidenceBoard
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.notes import Notes
@@ -42,6 +44,7 @@ from mingjian.casework.replies import ASKED
 from mingjian.casework.taking import Arrival, Taking
 from mingjian.casework.tasks import Tasks
 from mingjian.casework.wishes import WISHES, Wishes
+from mingjian.contract.vocabulary import IssuerReply
 from mingjian.settings import Settings
 from mingjian.store.database import Database
 from mingjian.store.vault import Vault
@@ -223,9 +226,11 @@ def test_a_person_of_another_team_reaches_no_number_of_a_teams_own(
     assert 404 not in answers("north").values()
 
 
-PARTS = {"correction_id", "evidence_id", "task_id", "note_id", "partner_id", "wish_id", "ask_id"}
+PARTS = {
+    "correction_id", "evidence_id", "task_id", "note_id", "partner_id", "wish_id", "ask_id", "enquiry_id", "reply_id",
+}  # fmt: skip
 """Numbers of what is a part of something with a number of its own."""
-WHOLES = {"matter_id", "case_id", "subject_id", "customer_id"}
+WHOLES = {"matter_id", "case_id", "subject_id", "customer_id", "material_id"}
 BODIES: dict[str, dict[str, str]] = {
     "standing": {"standing": "fact", "why": "已经核实"},
     "stand": {"standing": "fact", "why": "已经核实"},
@@ -239,6 +244,8 @@ BODIES: dict[str, dict[str, str]] = {
     "{partner_id}": {"their_number": "8", "why": "他们改了编号"},
 }
 """By how an address ends; what needs none, or a reason, is not named."""
+ISSUERS_ANSWER = {"reply": "confirmed", "replied_at": "2026-11-01T12:00+08:00", "said": "系我院出具"}
+"""A form, since a letter may come with it."""
 
 
 def test_a_part_is_reached_by_the_number_of_what_it_is_a_part_of_alone(
@@ -266,6 +273,13 @@ def test_a_part_is_reached_by_the_number_of_what_it_is_a_part_of_alone(
         world.COMPLAINT, Stated("ZB-7", at + timedelta(days=9)), by=by, at=at, why="转办单上如此"
     )
     Wishes(database, nobody_withdrew).note("C-5", channel="sms", source="来信", by=by, at=at)
+    enquiries = Enquiries(database, Vault.open(folder))
+    enquiry = enquiries.ask(
+        world.MATERIAL, Question("渝州医院", AskedBy.LETTER, "是否出具", world.AS_OF), by=by, at=world.AS_OF
+    )
+    denied = Heard(IssuerReply.DENIED, at, "医务科", "无此患者")
+    letter = Upload("复函.txt", "查无此人".encode())
+    reply = enquiries.answer(enquiry.enquiry_id, denied, of=world.MATERIAL, by=by, at=at, letter=letter)
     with database.read() as connection:
         asked = connection.scalars(select(ASKED.c.ask_id)).one()
         partner = connection.scalars(select(PARTNERS.c.partner_id)).one()
@@ -275,6 +289,7 @@ def test_a_part_is_reached_by_the_number_of_what_it_is_a_part_of_alone(
         "cases": (SubjectType.CASE, case, other_case),
         "police": (SubjectType.POLICE_REQUEST, request, other_request),
         "customers": (SubjectType.CUSTOMER, "C-5", "C-6"),
+        "materials": (SubjectType.MATERIAL, world.MATERIAL, "M-77"),
     }
     parts = {
         "correction_id": proposed.correction_id,
@@ -282,11 +297,13 @@ def test_a_part_is_reached_by_the_number_of_what_it_is_a_part_of_alone(
         "partner_id": partner,
         "wish_id": wish,
         "ask_id": asked,
+        "enquiry_id": enquiry.enquiry_id,
+        "reply_id": reply.reply_id,
     }
     # Whatever hangs on one kind of thing is asked for under another kind too: their rights differ.
     of = {name: {} for name in ("task_id", "note_id")}  # type: dict[str, dict[str, str]]
     for place, (kind, mine, _other) in wholes.items():
-        if kind is not SubjectType.CUSTOMER:
+        if kind not in (SubjectType.CUSTOMER, SubjectType.MATERIAL):
             task = Tasks(database).add(kind, mine, "核对", assignee=by.name, by=by, at=at)
             file = Notes(database).add(
                 kind, mine, "附件", by=by, at=at, file_sha256=world.digest_of(world.paper()), file_name="a.jpg"
@@ -297,8 +314,10 @@ def test_a_part_is_reached_by_the_number_of_what_it_is_a_part_of_alone(
     with httpx.Client(base_url=address.removesuffix(PREFIX), headers=headers, timeout=60) as person:
 
         def ask(one: Address, names: dict[str, str]) -> int:
-            body = BODIES.get(one.path.rsplit("/", 1)[-1], {"why": "没有理由"})
-            sent: dict[str, Any] = {"json": body} if one.path.startswith(PREFIX) else {"data": body}
+            of_an_issuer = "enquiry_id" in names
+            body = ISSUERS_ANSWER if of_an_issuer else BODIES.get(one.path.rsplit("/", 1)[-1], {"why": "没有理由"})
+            as_json = one.path.startswith(PREFIX) and not of_an_issuer
+            sent: dict[str, Any] = {"json": body} if as_json else {"data": body}
             return person.request(one.methods[0], one.path.format(**names), **sent).status_code
 
         for one in every_address():
@@ -350,7 +369,7 @@ def test_a_key_without_the_scope_is_refused(address: str, database: Database) ->
 
 def test_a_refusal_repeats_nothing_of_what_was_sent(address: str, database: Database) -> None:
     with client(address, key(database)) as program:
-        sent = json.dumps(SENT | {"contact_phone": [world.PHONE]})
+        sent = json.dumps(SENT | {"complaint_id": "", "contact_phone": world.PHONE})
         refused = program.post("/complaints", data={"complaint": sent})
         assert refused.status_code == 422
         assert world.PHONE not in refused.text

@@ -16,6 +16,7 @@ from mingjian.casework.assignments import ASSIGNMENTS
 from mingjian.casework.cases import CASES
 from mingjian.casework.corrections import CORRECTIONS
 from mingjian.casework.decisions import ACTS, DECISIONS, OPINIONS
+from mingjian.casework.enquiries import REPLIES
 from mingjian.casework.evidence import EVIDENCE, EvidenceKind
 from mingjian.casework.interests import INTERESTS
 from mingjian.casework.joins import JOINS, handled_in
@@ -124,6 +125,6 @@ def _remove(connection: Connection, whole: frozenset[str], complaints: frozenset
         connection.execute(table.delete().where(table.c.matter_id.in_(whole)))
     connection.execute(EVENTS.delete().where(on(EVENTS)))
     connection.execute(MATTERS.delete().where(MATTERS.c.matter_id.in_(whole)))
-    named = set(connection.scalars(select(NOTES.c.file_sha256).where(NOTES.c.file_sha256.in_(files))))
-    named |= set(connection.scalars(select(EVIDENCE.c.file_sha256).where(EVIDENCE.c.file_sha256.in_(files))))
+    elsewhere = (NOTES.c.file_sha256, EVIDENCE.c.file_sha256, REPLIES.c.file_sha256)
+    named = {digest for column in elsewhere for digest in connection.scalars(select(column).where(column.in_(files)))}
     return files - named
