@@ -77,8 +77,8 @@ def test_what_contradicts_an_earlier_request_is_refused(
 
 
 def test_what_cannot_be_taken_leaves_nothing(reception: Reception, database: Database, vault: Vault) -> None:
-    with pytest.raises(InputError, match="received_at"):
-        reception.take('{"complaint_id": "K-1"}', [PAPER], by=NORTH, request_key="1")
+    with pytest.raises(InputError, match="complaint_id"):
+        reception.take('{"text": "没有编号"}', [PAPER], by=NORTH, request_key="1")
     with pytest.raises(TooLargeError):
         reception.take(complaint(), [PAPER] * 21, by=NORTH, request_key="1")
     assert JobQueue(database).list() == ()

@@ -24,6 +24,7 @@ from mingjian.casework.ledger import SubjectType
 from mingjian.casework.matters import Matters
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.taking import Arrival, Taking
+from mingjian.casework.wishes import Wishes
 from mingjian.contract import TABLES
 from mingjian.errors import InputError, NotFoundError
 from mingjian.online.reminders import Reminders
@@ -33,7 +34,7 @@ from mingjian.store.database import Database
 from mingjian.store.jobs import JOBS, JobQueue, JobState
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
-from tests.casework.people import ADMINISTRATOR, NOON, person, staff
+from tests.casework.people import ADMINISTRATOR, NOON, nobody_withdrew, person, staff
 from tests.web.conftest import serving
 
 HOST = "hooks.example"
@@ -108,8 +109,12 @@ def test_a_new_run_is_told_once_and_whether_somebody_is_to_be_asked_about_what_i
     schema = TABLES["customer_changes"].arrow_schema
     pq.write_table(pa.Table.from_pylist([{name: row.get(name) for name in schema.names}], schema), changed)
     serving_file.build(dict.fromkeys(TABLES) | {"customer_changes": changed}, tmp_path / "serving")
-    confirmations = Confirmations(database)
-    for name in ("0001", "0001", "0002"):
+    confirmations, wishes = Confirmations(database), Wishes(database, nobody_withdrew)
+    wishes.note("C-1", channel="", source="请勿联系", by=person("li.na"), at=NOON)
+    for name in ("0000", "0001", "0001", "0002"):  # at first who is new wants no contact
+        if name == "0001":
+            for wish in wishes.of("C-1"):
+                wishes.lift("C-1", wish.wish_id, by=person("li.na"), at=NOON, why="客户来电说可以联系")
         if name == "0002":  # asked in vain: nobody is pestered
             confirmations.note(
                 "C-1", news=News.PHONE, channel=KnownChannel.APP, heard=Heard.NO_ANSWER, said="no answer",
@@ -119,7 +124,12 @@ def test_a_new_run_is_told_once_and_whether_somebody_is_to_be_asked_about_what_i
             name=name, serving=tmp_path / "serving", read_record=lambda: SimpleNamespace(as_of=NOON)
         )
         Reminders(SimpleNamespace(current=current), database, OF_THE_LAW).tell(NOON)  # type: ignore[arg-type]
-    assert told(database) == [("run.current", "0001"), ("confirmations.waiting", "0001"), ("run.current", "0002")]
+    assert told(database) == [
+        ("run.current", "0000"),
+        ("run.current", "0001"),
+        ("confirmations.waiting", "0001"),
+        ("run.current", "0002"),
+    ]
 
 
 def test_a_new_secret_replaces_the_old_one_which_is_destroyed(database: Database, tmp_path: Path) -> None:
