@@ -102,7 +102,10 @@ def test_a_probability_is_said_as_people_say_it(
 
 
 def test_an_interval_is_never_said_narrower_than_it_is() -> None:
-    assert Speech(Language.EN).interval(0.58, 0.91) == "5 to 10 in 10"
+    assert Speech(Language.EN).interval(0.58, 0.87) == "5 to 9 in 10"
+    assert Speech(Language.EN).interval(0.58, 0.91) == "at least 5 in 10"
+    assert Speech(Language.ZH).interval(0.58, 0.91) == "十分之五以上"
+    assert Speech(Language.ZH).interval(0.02, 0.11) == "不超过十分之二"
     assert Speech(Language.ZH).interval(0.0, 1.0) == "十分之零至十"
 
 

@@ -130,10 +130,14 @@ class Speech:
         return self.say("about %(tenths)s in 10", tenths=self._digit(tenths))
 
     def interval(self, low: float | None, high: float | None) -> str:
-        """A 90 % interval in tenths, rounded outwards, so that it is never narrower than it is: 0.58 to 0.91 → 5–10."""
+        """A 90 % interval in tenths, rounded outwards, so that it is never narrower than it is: 0.58 to 0.87 → 5–9."""
         if low is None or high is None:
             return self.say("interval unknown")
         first, last = int(low * 10), min(10, math.ceil(high * 10))
+        if first == 0 and last < 10:
+            return self.say("at most %(tenths)s in 10", tenths=self._digit(last))
+        if first > 0 and last == 10:
+            return self.say("at least %(tenths)s in 10", tenths=self._digit(first))
         return self.say("%(low)s to %(high)s in 10", low=self._digit(first), high=self._digit(last))
 
     def _digit(self, number: int) -> str:
