@@ -160,30 +160,78 @@ def test_another_sum_on_top_of_the_box_is_found() -> None:
     assert checks(written(CONTENT + b" 1 1 1 rg 70 695 100 20 re f 0 g " + other)) == [("pdf_text_covered", "suspect")]
 
 
-@pytest.mark.parametrize(("clear", "check"), [(0.9, "pdf_history_clean"), (0.1, "pdf_text_covered")])
-def test_a_picture_that_its_own_mask_lets_see_through_hides_nothing(clear: float, check: str) -> None:
-    document = pikepdf.open(io.BytesIO(written(CONTENT + b" q 120 0 0 120 60 640 cm /Im1 Do Q")))
-    picture, mask = pikepdf.Stream(document, bytes((20, 20, 20)) * 10_000), pikepdf.Stream(document, b"")
-    mask.write(b"\x00" * round(10_000 * clear) + b"\xff" * round(10_000 * (1 - clear)))
-    for one, space in ((picture, pikepdf.Name.DeviceRGB), (mask, pikepdf.Name.DeviceGray)):
+def pasted(picture: Image.Image, place: str, content: bytes = CONTENT) -> bytes:
+    """The page with a picture laid over it; what is clear of the picture is so by its mask, as editors write it."""
+    document = pikepdf.open(io.BytesIO(written(content + f" q {place} cm /Im1 Do Q".encode())))
+    drawn = pikepdf.Stream(document, picture.convert("RGB").tobytes())
+    mask = pikepdf.Stream(document, picture.convert("RGBA").getchannel("A").tobytes())
+    for one, space in ((drawn, pikepdf.Name.DeviceRGB), (mask, pikepdf.Name.DeviceGray)):
         one.Type, one.Subtype, one.ColorSpace = pikepdf.Name.XObject, pikepdf.Name.Image, space
-        one.Width, one.Height, one.BitsPerComponent = 100, 100, 8
-    picture.SMask = mask
-    document.pages[0].Resources.XObject = pikepdf.Dictionary(Im1=picture)
-    assert [one.check for one in seen(pdf_history, output(document.save))] == [check]
+        one.Width, one.Height, one.BitsPerComponent = *picture.size, 8
+    drawn.SMask = mask
+    document.pages[0].Resources.XObject = pikepdf.Dictionary(Im1=drawn)
+    return output(document.save)
 
 
-@pytest.mark.parametrize(("ink", "check"), [((205, 30, 40), "pdf_history_clean"), ((20, 20, 20), "pdf_text_covered")])
-def test_a_seal_on_its_white_paper_may_lie_over_a_line(ink: tuple[int, int, int], check: str) -> None:
-    seal = Image.new("RGB", (200, 200), "white")
-    ImageDraw.Draw(seal).ellipse((8, 8, 192, 192), outline=ink, width=12)
-    document = pikepdf.open(io.BytesIO(written(CONTENT + b" q 120 0 0 120 60 640 cm /Im1 Do Q")))
-    picture = pikepdf.Stream(document, seal.tobytes())
-    picture.Type, picture.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
-    picture.Width, picture.Height, picture.BitsPerComponent = 200, 200, 8
-    picture.ColorSpace = pikepdf.Name.DeviceRGB
-    document.pages[0].Resources.XObject = pikepdf.Dictionary(Im1=picture)
-    assert [one.check for one in seen(pdf_history, output(document.save))] == [check]
+RED, BLACK, WHITE, BLUE = (205, 30, 40, 255), (20, 20, 20, 255), (255, 255, 255, 255), (30, 60, 170, 255)
+SHEET, STAMP = "595 0 0 842 0 0", "120 0 0 120 60 640"
+"""Over the whole page; over the sum and below it."""
+ONE_SIGN = b"BT /F1 12 Tf 72 700 Td (7) Tj ET"
+
+
+def sheet(*patches: tuple[tuple[int, int, int, int], tuple[int, int, int, int]]) -> Image.Image:
+    """A clear picture of the page's proportions, a dot a point, with patches; edges from the upper left corner."""
+    picture = Image.new("RGBA", (595, 842))
+    for edges, colour in patches:
+        ImageDraw.Draw(picture).rectangle(edges, fill=colour)
+    return picture
+
+
+def seal(
+    ink: tuple[int, int, int, int], *, ground: tuple[int, ...] = (0, 0, 0, 0), inside: bool = False
+) -> Image.Image:
+    picture = Image.new("RGBA", (240, 240), ground)
+    ImageDraw.Draw(picture).ellipse((8, 8, 232, 232), outline=ink, width=12, fill=WHITE if inside else None)
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("picture", "place", "content", "check"),
+    [
+        (sheet(((60, 120, 180, 150), WHITE)), SHEET, CONTENT, "pdf_text_covered"),
+        (sheet(((60, 120, 180, 150), WHITE), ((90, 130, 120, 142), BLACK)), SHEET, CONTENT, "pdf_text_covered"),
+        (sheet(((60, 120, 180, 150), WHITE), ((300, 600, 400, 700), RED)), SHEET, CONTENT, "pdf_text_covered"),
+        (sheet(((60, 120, 180, 150), (255, 255, 255, 130))), SHEET, CONTENT, "pdf_history_clean"),
+        (sheet(((60, 300, 180, 330), WHITE)), SHEET, CONTENT, "pdf_history_clean"),
+        (sheet(((60, 120, 180, 150), BLACK)), SHEET, CONTENT, "pdf_history_clean"),
+        (sheet(((70, 128, 82, 146), BLUE)), SHEET, ONE_SIGN, "pdf_history_clean"),
+        (seal(RED), STAMP, CONTENT, "pdf_history_clean"),
+        (seal(BLACK), STAMP, CONTENT, "pdf_history_clean"),
+        (seal(RED, inside=True), STAMP, CONTENT + b" BT /F1 12 Tf 60 752 Td (Other) Tj ET", "pdf_history_clean"),
+        (seal(RED, ground=WHITE), STAMP, CONTENT, "pdf_history_clean"),
+        (seal(BLACK, ground=WHITE), STAMP, CONTENT, "pdf_text_covered"),
+        (Image.new("RGB", (595, 842), "white"), SHEET, CONTENT, "pdf_history_clean"),
+    ],
+    ids=[
+        "a white patch on a clear sheet",
+        "another sum on the patch",
+        "the patch and a seal on one sheet",
+        "a veil through which the sum is seen",
+        "the patch elsewhere",
+        "blacked out for all to see",
+        "a sign under a stroke of blue ink",
+        "a seal's clear ground",
+        "a copied seal's clear ground",
+        "a seal cut out along its rim",
+        "a seal on its white paper",
+        "another thing on white paper",
+        "a scan over its text layer",
+    ],
+)
+def test_a_picture_hides_what_is_seen_no_more_for_its_paper(
+    picture: Image.Image, place: str, content: bytes, check: str
+) -> None:
+    assert [one.check for one in seen(pdf_history, pasted(picture, place, content))] == [check]
 
 
 @pytest.mark.parametrize(

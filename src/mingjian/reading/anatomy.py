@@ -79,6 +79,11 @@ class Cover:
     bottom: float
     text: str
     """What it hides."""
+    clear: float
+    """Of a picture, without the clear margin around it, the share that lets see through."""
+    red: float
+    dark: float
+    """Shares of what the cover shows that are red and black."""
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,6 @@ parts: neither says anything. Rewriting a page's content, replacing an image and
 some digits of which came out of another font: no program that writes a document whole sets one so.
 """
 
-import numpy as np
-
 from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen
 from mingjian.reading.anatomy import Anatomy, Cover, MixedNumber
@@ -15,12 +13,11 @@ from mingjian.reading.page import Page, Region
 from mingjian.reading.record import FileKind
 
 NAME = "pdf_history"
-VERSION = 3
+VERSION = 4
 
 _MOST = 10
-_RED, _DARK, _INKED = 60, 110, 0.02
-"""Grey levels by which red exceeds the other colours; below which ink is black; share of a cover that a seal's ink
-takes at least, and black at most."""
+_INKED, _CLEAR = 0.02, 0.5
+"""Shares of a cover: what a seal's ink takes at least and black at most; what may be clear of a seal on its paper."""
 
 
 def examine(specimen: Specimen) -> Examination:
@@ -59,7 +56,7 @@ def _covers(anatomy: Anatomy, specimen: Specimen) -> list[Observation]:
             {"page": cover.page, "text": cover.text[:80]},
         )
         for cover in anatomy.covers[:_MOST]
-        if not _is_seal(pages.get(cover.page), _place(cover, pages.get(cover.page)).region)
+        if not _is_seal(cover)
     ]
 
 
@@ -77,17 +74,12 @@ def _mixed(anatomy: Anatomy, specimen: Specimen) -> list[Observation]:
     ]
 
 
-def _is_seal(page: Page | None, region: Region | None) -> bool:
-    """Whether what covers the text is red on white and nothing else: a seal laid over its line with its white paper."""
-    if page is None or region is None:
-        return False
-    seen = page.pixels[region.top : region.bottom, region.left : region.right].astype(np.int16)
-    if not seen.size:
-        return False
-    others = np.maximum(seen[..., 1], seen[..., 2])
-    red = (seen[..., 0] - others) >= _RED
-    dark = (seen.max(axis=2) < _DARK) & ~red
-    return bool(red.mean() >= _INKED and dark.mean() <= _INKED)
+def _is_seal(cover: Cover) -> bool:
+    """Whether it is red on white and nothing else: a seal laid over its line with its white paper.
+
+    One whose ground is clear has no paper that could hide anything but its strokes, which the dissector passes over.
+    """
+    return cover.clear <= _CLEAR and cover.red >= _INKED and cover.dark <= _INKED
 
 
 def _place(cover: Cover | MixedNumber, page: Page | None) -> Place:

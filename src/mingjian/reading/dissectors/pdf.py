@@ -8,8 +8,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import pypdfium2
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfError
@@ -19,7 +21,7 @@ from pypdfium2 import raw
 from mingjian.reading.anatomy import Anatomy, Cover, Entry, MixedNumber, Revision, Signature
 from mingjian.reading.record import FileKind, Limits, Problem
 
-VERSION = 5
+VERSION = 6
 MOST_PAGES = 40
 MOST_COVERS = 50
 _LINEARISED_WITHIN = 1024
@@ -28,6 +30,12 @@ _WHITE = 235
 _COVERED, _REPEATED = 0.7, 0.95
 _BACKGROUND = 0.5
 """A rectangle over more of the page is its background, and an image over more of it is a scan with a text layer."""
+_OPAQUE, _MOST = 128, 0.5
+_INK, _GONE = 48, 1 / 3
+"""Levels by which ink departs from its ground at least; of them, how many a dot that is paper again keeps at most."""
+_DOTS_A_POINT, _MOST_DOTS, _MOST_LOOKED_AT = 2.0, 4_000_000, 200
+_RED, _DARK = 60, 110
+"""Levels by which red exceeds the other colours; below which ink is black."""
 _COVERING_NOTES = frozenset({raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_REDACT})
 _SCALE = 10_000
 MOST_MIXED = 20
@@ -41,6 +49,8 @@ _FEWEST_DIGITS = 3
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
 Bounds = tuple[float, float, float, float]
+Picture: TypeAlias = npt.NDArray[np.uint8]
+"""Height × width × 4: red, green, blue, and how opaque it is."""
 
 
 def warm_up() -> None:
@@ -186,55 +196,162 @@ def _covers(data: bytes, limits: Limits) -> Iterator[Cover]:
 
 def _covers_of(page: pypdfium2.PdfPage, number: int) -> Iterator[Cover]:
     layer = page.get_textpage()
-    place = pypdfium2.PdfPosConv(page, (0, 0, _SCALE, _SCALE, 0))
-    width, height = page.get_size()
-    written: list[tuple[Bounds, str]] = []
-    hiding: list[tuple[Bounds, int]] = []
+    sheet = _Sheet(page, number)
+    written: list[_Written] = []
+    hiding: list[_Hiding] = []
     for thing in page.get_objects(max_depth=3):
         if thing.type == raw.FPDF_PAGEOBJ_TEXT:
             if raw.FPDFTextObj_GetTextRenderMode(thing) != raw.FPDF_TEXTRENDERMODE_INVISIBLE:
-                written.append((thing.get_bounds(), _text_of(thing, layer)))
-        elif _hides(thing, width * height):
-            hiding.append((thing.get_bounds(), len(written)))
+                written.append(_Written(thing.get_bounds(), _text_of(thing, layer), thing))
+        elif _may_hide(thing):
+            hiding.append(_Hiding(thing.get_bounds(), len(written), thing))
     for index in range(min(raw.FPDFPage_GetAnnotCount(page), 500)):
         bounds = _covering_note(page, index)
         if bounds is not None:
-            hiding.append((bounds, len(written)))
-    for bounds, below in hiding:
-        yield from _covered(bounds, written[:below], written[below:], number, place)
+            hiding.append(_Hiding(bounds, len(written)))
+    for one in hiding:
+        cover = _covered(one, written[: one.below], written[one.below :], sheet)
+        if cover is not None:
+            yield cover
 
 
-def _covered(
-    bounds: Bounds,
-    below: list[tuple[Bounds, str]],
-    above: list[tuple[Bounds, str]],
-    number: int,
-    place: pypdfium2.PdfPosConv,
-) -> Iterator[Cover]:
-    """What one cover hides; nothing where that says nothing (the dots of a form) or is written again on top."""
-    on_top = [(other, text) for other, text in above if _share(other, bounds) > 0]
-    again = _letters("".join(text for _, text in on_top))
+@dataclass(frozen=True)
+class _Written:
+    bounds: Bounds
+    text: str
+    thing: pypdfium2.PdfObject
+
+
+@dataclass(frozen=True)
+class _Hiding:
+    bounds: Bounds
+    below: int
+    """How many of the page's texts were written before it."""
+    thing: pypdfium2.PdfObject | None = None
+    """None for a note."""
+
+
+def _covered(hiding: _Hiding, below: list[_Written], above: list[_Written], sheet: "_Sheet") -> Cover | None:
+    """What one cover hides; None where that says nothing (the dots of a form) or is written again on top."""
+    on_top = [one for one in above if _share(one.bounds, hiding.bounds) > 0]
     # Of the same text at the same place pdfium tells the first alone.
-    repeated = [other for other, text in on_top if not text]
+    repeated = [one.bounds for one in on_top if not one.text]
     hidden = [
-        text
-        for other, text in below
-        if _says(text)
-        and _share(other, bounds) >= _COVERED
-        and not any(_share(other, one) >= _REPEATED for one in repeated)
+        one
+        for one in below
+        if _says(one.text)
+        and _share(one.bounds, hiding.bounds) >= _COVERED
+        and not any(_share(one.bounds, other) >= _REPEATED for other in repeated)
     ]
-    if hidden and _letters("".join(hidden)) not in again:
+    again = _letters("".join(one.text for one in on_top))
+    picture = _picture_of(hiding.thing) if hidden and isinstance(hiding.thing, pypdfium2.PdfImage) else None
+    if _is_background(hiding, picture, sheet):
+        return None
+    if hiding.thing is not None:
+        hidden = sheet.vanished(hidden, hiding.thing)
+    said = "".join(one.text for one in hidden)
+    if not said or _letters(said) in again:
+        return None
+    shown = picture if picture is not None else sheet.seen(hiding.bounds)
+    clear, red, dark = _colours(_painted(shown))
+    return Cover(sheet.number, *sheet.edges(hiding.bounds), said[:200], clear, red, dark)
+
+
+class _Sheet:
+    """A page that is looked at with and without some of its things."""
+
+    def __init__(self, page: pypdfium2.PdfPage, number: int) -> None:
+        self.number = number
+        self._page = page
+        self._place = pypdfium2.PdfPosConv(page, (0, 0, _SCALE, _SCALE, 0))
+        self.width, self.height = page.get_size()
+
+    def edges(self, bounds: Bounds) -> Bounds:
+        """Left, top, right and bottom as shares of the page as it is seen."""
         left, bottom, right, top = bounds
-        corners = (place.to_bitmap(left, top), place.to_bitmap(right, bottom))
+        corners = (self._place.to_bitmap(left, top), self._place.to_bitmap(right, bottom))
         across, down = sorted(corner[0] for corner in corners), sorted(corner[1] for corner in corners)
-        yield Cover(
-            number,
-            across[0] / _SCALE,
-            down[0] / _SCALE,
-            across[1] / _SCALE,
-            down[1] / _SCALE,
-            "".join(hidden)[:200],
-        )
+        return across[0] / _SCALE, down[0] / _SCALE, across[1] / _SCALE, down[1] / _SCALE
+
+    def vanished(self, texts: list[_Written], cover: pypdfium2.PdfObject) -> list[_Written]:
+        """Those of which most of the ink is seen no more for this cover, and paper in its place.
+
+        Ink in its place is no hiding: a seal's strokes, or what somebody blacked out for all to see.
+        """
+        found = []
+        for text in texts[:_MOST_LOOKED_AT]:
+            seen = self.seen(text.bounds)
+            with _without(cover):
+                written = self.seen(text.bounds)
+                with _without(text.thing):
+                    ground = self.seen(text.bounds)
+            contrast, left = _apart(written, ground), _apart(seen, ground)
+            ink = contrast >= _INK
+            if ink.any() and (left[ink] <= contrast[ink] * _GONE).mean() > _MOST:
+                found.append(text)
+        return found
+
+    def seen(self, bounds: Bounds) -> Picture:
+        """That part of the page as it is drawn, opaque."""
+        left, top, right, bottom = (min(max(edge, 0.0), 1.0) for edge in self.edges(bounds))
+        across, down = (right - left) * self.width, (bottom - top) * self.height
+        scale = min(_DOTS_A_POINT, (_MOST_DOTS / max(across * down, 1e-6)) ** 0.5)
+        crop = (left * self.width, (1 - bottom) * self.height, (1 - right) * self.width, top * self.height)
+        try:
+            drawn = self._page.render(scale=scale, crop=crop, rev_byteorder=True, prefer_bgrx=True).to_numpy().copy()
+        except (ValueError, pypdfium2.PdfiumError):  # narrower than a dot
+            return np.full((1, 1, 4), 255, np.uint8)
+        drawn[..., 3] = 255
+        return np.asarray(drawn, np.uint8)
+
+
+@contextlib.contextmanager
+def _without(thing: pypdfium2.PdfObject) -> Iterator[None]:
+    raw.FPDFPageObj_SetIsActive(thing, False)
+    try:
+        yield
+    finally:
+        raw.FPDFPageObj_SetIsActive(thing, True)
+
+
+def _apart(one: Picture, other: Picture) -> npt.NDArray[np.int16]:
+    """By how many levels each dot differs, in the colour that differs most."""
+    return np.asarray(np.abs(one[..., :3].astype(np.int16) - other[..., :3]).max(axis=2), np.int16)
+
+
+def _picture_of(image: pypdfium2.PdfImage) -> Picture | None:
+    """The image alone, red first and how opaque it is last; None where it cannot be drawn."""
+    try:
+        drawn = image.get_bitmap(render=True).to_numpy()
+    except (pypdfium2.PdfiumError, RuntimeError):
+        return None
+    if drawn.ndim == 2 or drawn.shape[2] < 3:
+        drawn = np.repeat(drawn.reshape(*drawn.shape[:2], 1), 3, axis=2)
+    opaque = drawn[..., 3:] if drawn.shape[2] == 4 else np.full((*drawn.shape[:2], 1), 255, np.uint8)
+    return np.concatenate([drawn[..., 2::-1], opaque], axis=2)
+
+
+def _painted(picture: Picture) -> Picture:
+    """The picture without the clear margin around it."""
+    rows, columns = (np.flatnonzero((picture[..., 3] >= _OPAQUE).any(axis=axis)) for axis in (1, 0))
+    return picture[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if rows.size else picture
+
+
+def _colours(picture: Picture) -> tuple[float, float, float]:
+    """How much of a picture is clear, red and black."""
+    opaque = picture[..., 3] >= _OPAQUE
+    colours = picture[..., :3].astype(np.int16)
+    red = opaque & (colours[..., 0] - colours[..., 1:].max(axis=2) >= _RED)
+    dark = opaque & (colours.max(axis=2) < _DARK) & ~red
+    return float(1 - opaque.mean()), float(red.mean()), float(dark.mean())
+
+
+def _is_background(hiding: _Hiding, picture: Picture | None, sheet: _Sheet) -> bool:
+    """A rectangle over most of a page, or a scan laid over its text layer; a clear sheet with a patch is neither."""
+    left, bottom, right, top = hiding.bounds
+    if (right - left) * (top - bottom) <= _BACKGROUND * sheet.width * sheet.height:
+        return False
+    return hiding.thing is not None and (picture is None or _colours(picture)[0] <= _MOST)
 
 
 def _says(text: str) -> bool:
@@ -253,13 +370,10 @@ def _share(inner: Bounds, outer: Bounds) -> float:
     return across * down / area if across > 0 and down > 0 and area > 0 else 0.0
 
 
-def _hides(thing: pypdfium2.PdfObject, page_area: float) -> bool:
-    """A filled white shape or an image that is smaller than a background would be."""
-    left, bottom, right, top = thing.get_bounds()
-    if (right - left) * (top - bottom) > _BACKGROUND * page_area:
-        return False
+def _may_hide(thing: pypdfium2.PdfObject) -> bool:
+    """An image or a filled white shape."""
     if isinstance(thing, pypdfium2.PdfImage):
-        return not raw.FPDFPageObj_HasTransparency(thing) and not _is_seen_through(thing)
+        return True
     if thing.type != raw.FPDF_PAGEOBJ_PATH:
         return False
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -267,18 +381,6 @@ def _hides(thing: pypdfium2.PdfObject, page_area: float) -> bool:
     colour = [ctypes.c_uint() for _ in range(4)]
     raw.FPDFPageObj_GetFillColor(thing, *colour)
     return fill.value != 0 and min(part.value for part in colour) >= _WHITE
-
-
-def _is_seen_through(image: pypdfium2.PdfImage) -> bool:
-    """Whether more than half of it is clear by its own mask, which pdfium does not count as transparency.
-
-    So are the pictures of seals that issuers' systems and word processors lay over names and dates.
-    """
-    try:
-        seen = image.get_bitmap(render=True).to_numpy()
-    except (pypdfium2.PdfiumError, RuntimeError):
-        return False
-    return bool(seen.ndim == 3 and seen.shape[2] == 4 and (seen[..., 3] < 128).mean() > 0.5)
 
 
 def _covering_note(page: pypdfium2.PdfPage, index: int) -> Bounds | None:
