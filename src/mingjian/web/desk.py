@@ -3,26 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from enum import Enum
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-import jinja2
 from fastapi import Depends, Request
-from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from mingjian.access.accounts import Account, Accounts
 from mingjian.access.api_keys import ApiKeys
 from mingjian.access.audit import AuditLog
-from mingjian.access.limiting import RateLimit
-from mingjian.access.masking import mask_text
 from mingjian.access.policy import DESK, Predicate, Principal, Right, predicate
 from mingjian.access.second_factor import SecondFactors
 from mingjian.access.sessions import SessionLimits, Sessions
-from mingjian.access.settings import AccessSettings
 from mingjian.access.single_sign_on import SingleSignOn
 from mingjian.access.webhooks import Webhooks
 from mingjian.casework.accompaniments import Accompaniments
@@ -76,84 +70,14 @@ from mingjian.web.house_names import (
     request_state_name,
     role_name,
 )
-from mingjian.web.languages import Speech, local, message, translations
+from mingjian.web.languages import Speech, local
+from mingjian.web.limits import Limits
 from mingjian.web.listing import Listing, ListPage, read_state, show
+from mingjian.web.navigation import home_of, places_of
 from mingjian.web.preferences import Preferences, keep, preferences
 from mingjian.web.runs import Run, Runs
 from mingjian.web.settings import WebSettings
-
-TEMPLATES = Path(__file__).parent / "templates"
-
-
-class Group(Enum):
-    """Where an entry of the navigation stands."""
-
-    DAILY = ""
-    EVIDENCE = message("To look into")
-    KEEPING = message("To keep it running")
-
-
-@dataclass(frozen=True)
-class Place:
-    """One entry of the navigation."""
-
-    title: str
-    address: str
-    table: str
-    """Who may read it sees the entry."""
-    group: Group = Group.DAILY
-    """What is not opened daily stands behind one entry, so that the row stays one row."""
-
-
-NAVIGATION = (
-    Place("Overview", "/", "complaints"),
-    Place("My work", "/work", "matters"),
-    Place("Queue", "/queue", "matters"),
-    Place("Cases", "/cases", "cases"),
-    Place("Complaints", "/complaints", "complaints"),
-    Place("Customers", "/customers", "customers"),
-    Place("Early warnings", "/warnings", "customer_assessments", group=Group.EVIDENCE),
-    Place("Documents", "/materials", "materials"),
-    Place("Letter templates", "/templates", "letter_templates", group=Group.EVIDENCE),
-    Place("Gangs", "/gangs", "gangs"),
-    Place("Agencies", "/agencies", "agencies"),
-    Place("Adverts", "/adverts", "solicitations", group=Group.EVIDENCE),
-    Place("Shared things", "/shared", "entity_index", group=Group.EVIDENCE),
-    Place("Judgements", "/judgements", "judgements", group=Group.EVIDENCE),
-    Place("Police", "/police", "cases", group=Group.EVIDENCE),
-    Place("Statistics", "/statistics", "cases"),
-    Place("Code words", "/code-words", "code_word_candidates", group=Group.EVIDENCE),
-    Place("Quarantine", "/quarantine", "quarantine", group=Group.KEEPING),
-    Place("Runs", "/runs", "complaints", group=Group.KEEPING),
-    Place("Models", "/models", "scorecards", group=Group.KEEPING),
-    Place("Requests", "/subjects", "subject_requests", group=Group.KEEPING),
-    Place("People", "/people", "accounts", group=Group.KEEPING),
-    Place("Keys", "/keys", "api_keys", group=Group.KEEPING),
-    Place("Webhooks", "/webhooks", "webhooks", group=Group.KEEPING),
-    Place("Jobs", "/jobs", "jobs", group=Group.KEEPING),
-    Place("Audit log", "/audit", "audit_entries", group=Group.KEEPING),
-    Place("Health", "/health", "operations", group=Group.KEEPING),
-    Place("Settings", "/settings", "operations", group=Group.KEEPING),
-)
-
-
-class Limits:
-    """How often one may try."""
-
-    def __init__(self, settings: AccessSettings, shared: Path | None) -> None:
-        sign_ins = settings.sign_ins_a_minute
-        self._by_name = RateLimit(sign_ins, name="sign-in by name", shared=shared)
-        self._by_address = RateLimit(sign_ins * 3, name="sign-in by address", shared=shared)
-        self._requests = RateLimit(settings.requests_a_minute, name="requests", shared=shared)
-
-    def take_sign_in(self, name: str, address: str) -> None:
-        """Counts a try at a name from an address; TooOftenError where there were too many."""
-        self._by_address.take(address)
-        self._by_name.take(name.strip().lower())
-
-    def take_request(self, principal: Principal) -> None:
-        """Counts a request; TooOftenError where whoever asks sent too many."""
-        self._requests.take(principal.name)
+from mingjian.web.templating import environment_of
 
 
 class Desk:
@@ -181,7 +105,7 @@ class Desk:
         self.limits = Limits(settings.access, shared)
         self.runs = Runs(self.workspace)
         self.disk = DiskWatch(self.workspace)
-        self._environments = {language: _environment(language) for language in Language}
+        self._environments = {language: environment_of(language) for language in Language}
 
     @property
     def today(self) -> date:
@@ -570,18 +494,6 @@ class Visit:
         return urlsplit(self.request.headers.get("referer", "/")).path or "/"
 
 
-def places_of(principal: Principal | None) -> tuple[Place, ...]:
-    """The entries of the navigation that somebody may open."""
-    if principal is None:
-        return ()
-    return tuple(place for place in NAVIGATION if principal.may(Right.READ, place.table))
-
-
-def home_of(principal: Principal | None) -> str:
-    """Where somebody begins."""
-    return next((place.address for place in places_of(principal)), "/account")
-
-
 def _cookie(listing: Listing) -> str:
     return f"columns-{listing.name}"
 
@@ -620,47 +532,6 @@ async def _run(request: Request) -> Run:
 DeskHere = Annotated[Desk, Depends(_desk)]
 VisitNow = Annotated[Visit, Depends(_visit)]
 CurrentRun = Annotated[Run, Depends(_run)]
-
-
-def _environment(language: Language) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,  # an upgrade under a running server would show its pages with the old program
-    )
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-    speech = Speech(language)
-    environment.globals["ngettext"] = partial(_counted, speech)
-    environment.filters.update(
-        label=speech.label,
-        number=speech.number,
-        money=speech.money,
-        share=speech.share,
-        table_name=speech.table,
-        day=partial(_dated, speech.day),
-        time=partial(_dated, speech.time),
-        probability=speech.probability,
-        masked=mask_text,
-    )
-    return environment
-
-
-def _counted(speech: Speech, singular: str, plural: str, number: float, **values: object) -> Markup:
-    """What a template counts: as the template's own function says it, with ``num`` written as other numbers are."""
-    text = str(speech.catalogue.ngettext(singular, plural, int(number)))
-    return Markup(text) % {"num": speech.number(number), **values}  # noqa: S704 - messages are ours, values are escaped
-
-
-def _dated(say: Callable[[Any], str], value: date | datetime | None) -> str:
-    """A day or a time as an element, which the style keeps on one line: browsers break dates at their hyphens."""
-    if value is None:
-        return say(None)
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), say(value))
 
 
 __all__ = ["CurrentRun", "Desk", "DeskHere", "Visit", "VisitNow", "desk_of", "visit_of"]

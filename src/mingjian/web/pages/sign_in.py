@@ -13,9 +13,10 @@ from mingjian.access.limiting import TooOftenError
 from mingjian.access.second_factor import WrongCodeError
 from mingjian.web import session_cookie
 from mingjian.web.authority import OPEN, SIGNED_IN_BEFORE_CHANGE
-from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow, home_of
+from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
 from mingjian.web.devices import device_of
 from mingjian.web.errors import PageNotFoundError
+from mingjian.web.navigation import home_of
 from mingjian.web.preferences import is_inside
 from mingjian.web.session_cookie import BEGUN, SESSION
 
