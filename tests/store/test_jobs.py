@@ -17,7 +17,18 @@ from structlog.testing import capture_logs
 
 from mingjian.errors import NotFoundError
 from mingjian.store.database import Database
-from mingjian.store.jobs import Effect, Job, JobQueue, JobState, LeaseLostError, Worker, enqueue, no_effect
+from mingjian.store.jobs import (
+    MOST_LOST,
+    WORKER_LOST,
+    Effect,
+    Job,
+    JobQueue,
+    JobState,
+    LeaseLostError,
+    Worker,
+    enqueue,
+    no_effect,
+)
 from tests.store.counting import COUNTED
 
 ROOT = Path(__file__).parents[2]
@@ -83,7 +94,7 @@ def test_a_job_whose_worker_died_is_taken_again_when_its_lease_ends(database: Da
     assert queue.take(KINDS) is None
     second = queue.take(KINDS, now=later(seconds=61))
     assert second is not None
-    assert second.attempts == 2
+    assert (second.attempts, second.lost) == (1, 1)
     assert not queue.renew(first)
     with pytest.raises(LeaseLostError):
         queue.finish(first, lambda _: pytest.fail("a worker without the lease changed something"))
@@ -109,13 +120,38 @@ def test_a_failure_is_tried_again_later_and_in_the_end_shown_to_a_person(databas
         queue.retry("J-0")
 
 
-def test_a_job_that_kills_its_worker_each_time_ends_as_failed(database: Database) -> None:
-    job_id = put(database, most_attempts=3)
+def test_lost_workers_are_no_failed_tries(database: Database) -> None:
+    job_id = put(database, most_attempts=1)
     queue = JobQueue(database)
-    for hour in range(3):
-        assert queue.take(KINDS, now=later(hours=hour)) is not None
-    assert queue.take(KINDS, now=later(hours=4)) is None
-    assert queue.find(job_id).state is JobState.FAILED
+    for hour in range(MOST_LOST):
+        # First it is only noted that a worker was lost; when its pause is over, the job is taken again.
+        last = queue.take(KINDS, now=later(hours=hour)) or queue.take(KINDS, now=later(hours=hour, minutes=6))
+    assert last is not None
+    assert (last.attempts, last.lost) == (1, MOST_LOST - 1)
+    queue.fail(last, "no")
+    assert (queue.find(job_id).state, queue.find(job_id).failure) == (JobState.FAILED, "no")
+
+
+def test_a_job_that_ends_its_worker_each_time_lets_others_pass_and_ends_marked(database: Database) -> None:
+    job_id = put(database, 1)
+    queue, now = JobQueue(database), datetime.now(UTC)
+    first = queue.take(KINDS, now=now)
+    assert first is not None
+    begun = now
+    other = put(database, 2)
+    while queue.find(job_id).state is not JobState.FAILED:
+        now += timedelta(seconds=61)
+        job = queue.take(KINDS, now=now)
+        if job is not None and job.job_id == other:
+            queue.finish(job)
+    assert queue.find(other).state is JobState.DONE
+    ended = queue.find(job_id)
+    assert (ended.lost, ended.failure) == (MOST_LOST, WORKER_LOST)
+    assert now - begun > timedelta(hours=1)
+    queue.retry(job_id)
+    again = queue.take(KINDS, now=now)
+    assert again is not None
+    assert (again.job_id, again.attempts, again.lost) == (job_id, 1, 0)
 
 
 def test_a_failing_effect_leaves_nothing_and_the_job_to_be_done(database: Database) -> None:

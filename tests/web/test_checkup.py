@@ -26,10 +26,14 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sound")
     world.publish(folder)
     recorded(Workspace(folder))
-    database = Database.in_folder(folder)
+    record(folder)
+    return folder
+
+
+def record(home: Path) -> None:
+    database = Database.in_folder(home)
     AuditLog(database).record(actor="desk", action="view", object_type="customer", object_id="C-1")
     database.close()
-    return folder
 
 
 def recorded(home: Workspace) -> None:
@@ -74,7 +78,7 @@ def half_gone(home: Path) -> None:
 
 
 def unguarded(home: Path) -> None:
-    changed(home, "DROP TRIGGER opinions_guard")
+    changed(home, sqlite=("DROP TRIGGER opinions_guard",), postgresql=("DROP TRIGGER opinions_guard ON opinions",))
 
 
 def left_waiting(home: Path) -> None:
@@ -95,7 +99,13 @@ def another_run(home: Path) -> None:
 
 
 def rewritten(home: Path) -> None:
-    changed(home, "DROP TRIGGER audit_entries_no_update", "UPDATE audit_entries SET actor = 'nobody'")
+    record(home)
+    changed(
+        home,
+        "UPDATE audit_entries SET actor = 'nobody'",
+        sqlite=("DROP TRIGGER audit_entries_no_update",),
+        postgresql=("DROP TRIGGER audit_entries_no_change ON audit_entries",),
+    )
 
 
 def unsaid(home: Path) -> None:
@@ -114,10 +124,11 @@ def spoilt(home: Path) -> None:
         path.write_bytes(path.read_bytes()[:-1] + b"?")
 
 
-def changed(home: Path, *statements: str) -> None:
+def changed(home: Path, *statements: str, sqlite: tuple[str, ...] = (), postgresql: tuple[str, ...] = ()) -> None:
     database = Database.in_folder(home)
+    first = sqlite if database.dialect == "sqlite" else postgresql
     with database.begin() as connection:
-        for statement in statements:
+        for statement in (*first, *statements):
             connection.execute(text(statement))
     database.close()
 

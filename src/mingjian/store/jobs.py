@@ -6,6 +6,9 @@ worker was killed is done again from its beginning, and one that two workers did
 outside the database, such as calling another server, may happen twice and has to say so to the other side by the
 job's id.
 
+That a worker was killed says nothing about its job: only tries that ended with an error are counted against it. What
+ends its worker each time, such as a file that needs more memory than there is, ends as well, much later, and says so.
+
 A payload holds ids, never personal data.
 """
 
@@ -50,6 +53,7 @@ JOBS = Table(
     Column("state", String(10), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("most_attempts", Integer, nullable=False),
+    Column("lost", Integer, nullable=False, server_default="0"),
     Column("made_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("lease", String(32)),
@@ -61,6 +65,12 @@ JOBS = Table(
 
 LEASE = timedelta(seconds=60)
 LONGEST_PAUSE = timedelta(hours=1)
+MOST_LOST = 20
+"""How often a job may lose its worker."""
+LONGEST_LOST_PAUSE = timedelta(minutes=5)
+"""What waits longer and longer after each lost worker lets others pass, and is lost so often only where its workers
+die for more than an hour: few machines do that to a job, a job may do it to its machine."""
+WORKER_LOST = "worker_lost: its worker ended each time, perhaps for want of memory"
 
 
 class JobState(StrEnum):
@@ -70,7 +80,7 @@ class JobState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
-    """It was tried as often as it may be; a person looks at it."""
+    """It was tried as often as it may be, or lost its worker each time; a person looks at it."""
 
 
 class LeaseLostError(MingjianError):
@@ -89,7 +99,10 @@ class Job:
     team: str
     state: JobState
     attempts: int
+    """The try under way, and those that failed."""
     most_attempts: int
+    lost: int
+    """How often its worker did not come back."""
     made_at: datetime
     due_at: datetime
     ended_at: datetime | None
@@ -160,25 +173,20 @@ class JobQueue:
                 .limit(1)
                 .with_for_update(skip_locked=True)
             )
-            row = connection.execute(due).one_or_none()
-            if row is None:
-                return None
-            mine = JOBS.c.job_id == row.job_id
-            if row.attempts >= row.most_attempts:  # its worker died each time
-                _end(connection, mine, JobState.FAILED, now, "its worker ended without an answer each time")
-                return None
-            token = secrets.token_hex(16)
-            connection.execute(
-                JOBS.update()
-                .where(mine)
-                .values(
-                    state=JobState.RUNNING.value,
-                    attempts=row.attempts + 1,
-                    lease=token,
-                    lease_ends_at=now + lease,
-                )
-            )
-            return _job(connection.execute(select(JOBS).where(mine)).one())
+            while (row := connection.execute(due).one_or_none()) is not None:
+                mine = JOBS.c.job_id == row.job_id
+                if row.state == JobState.RUNNING.value:
+                    _let_go(connection, row, now)
+                    continue
+                claim = {
+                    "state": JobState.RUNNING.value,
+                    "attempts": row.attempts + 1,
+                    "lease": secrets.token_hex(16),
+                    "lease_ends_at": now + lease,
+                }
+                connection.execute(JOBS.update().where(mine).values(**claim))
+                return _job(connection.execute(select(JOBS).where(mine)).one())
+            return None
 
     def state(self, job_id: str) -> JobState | None:
         """Where a job stands; None where it was done and removed since."""
@@ -220,7 +228,8 @@ class JobQueue:
         """Lets a failed job begin anew."""
         with self._database.begin() as connection:
             failed = (JOBS.c.job_id == job_id) & (JOBS.c.state == JobState.FAILED.value)
-            values = {"state": JobState.WAITING.value, "attempts": 0, "due_at": datetime.now(UTC), "ended_at": None}
+            anew = {"attempts": 0, "lost": 0, "due_at": datetime.now(UTC), "ended_at": None}
+            values = anew | {"state": JobState.WAITING.value}
             if not connection.execute(JOBS.update().where(failed).values(**values)).rowcount:
                 raise NotFoundError("there is no failed job of that number")
 
@@ -365,6 +374,19 @@ def _held(job: Job) -> ColumnElement[bool]:
     return and_(JOBS.c.job_id == job.job_id, JOBS.c.lease == job.lease, JOBS.c.state == JobState.RUNNING.value)
 
 
+def _let_go(connection: Connection, row: Row[tuple[Any, ...]], now: datetime) -> None:
+    """Puts a job back whose worker did not come back: at once the first time, then later and later."""
+    mine, lost = JOBS.c.job_id == row.job_id, row.lost + 1
+    uncounted = {"attempts": row.attempts - 1, "lost": lost}
+    connection.execute(JOBS.update().where(mine).values(**uncounted))
+    if lost >= MOST_LOST:
+        _end(connection, mine, JobState.FAILED, now, WORKER_LOST)
+        return
+    due_at = now + min(timedelta(seconds=2**lost - 2), LONGEST_LOST_PAUSE)
+    released = {"state": JobState.WAITING.value, "due_at": due_at, "lease": None, "lease_ends_at": None}
+    connection.execute(JOBS.update().where(mine).values(**released))
+
+
 def _end(connection: Connection, which: ColumnElement[bool], state: JobState, now: datetime, failure: str) -> None:
     connection.execute(
         JOBS.update()
@@ -382,6 +404,7 @@ def _job(row: Row[tuple[Any, ...]]) -> Job:
         state=JobState(row.state),
         attempts=row.attempts,
         most_attempts=row.most_attempts,
+        lost=row.lost,
         made_at=row.made_at,
         due_at=row.due_at,
         ended_at=row.ended_at,

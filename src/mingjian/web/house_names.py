@@ -7,7 +7,7 @@ from mingjian.access.policy import Role
 from mingjian.access.webhooks import DELIVER, Event
 from mingjian.casework.clues.handover import BUILD, FORGET
 from mingjian.online.reception import ASSESS
-from mingjian.store.jobs import JobState
+from mingjian.store.jobs import WORKER_LOST, JobState
 from mingjian.subjects.requests import ERASE, RequestKind, RequestState
 from mingjian.subjects.retention import RETAIN
 from mingjian.web.languages import message
@@ -36,6 +36,11 @@ _JOB_KINDS: Mapping[str, str] = {
     RETAIN: message("deletes what is past its time"),
     BUILD: message("builds a clue package"),
     FORGET: message("deletes our copy of a clue package"),
+}
+_JOB_FAILURES: Mapping[str, str] = {
+    WORKER_LOST: message(
+        "its worker ended each time, perhaps for want of memory: see what it works on, then let it try again"
+    ),
 }
 _EVENTS: Mapping[Event, str] = {
     Event.COMPLAINT_RECEIVED: message("a complaint was handed in"),
@@ -101,6 +106,11 @@ def job_kind_name(kind: str) -> str:
 def job_state_name(state: JobState) -> str:
     """The message that names where a job stands."""
     return _JOB_STATES[state]
+
+
+def job_failure_name(failure: str) -> str:
+    """The message that says why a job ended; as it was written where there is none."""
+    return _JOB_FAILURES.get(failure, failure)
 
 
 def breach_name(breach: Breach) -> str:

@@ -104,6 +104,7 @@ class JobAnswer(_Answer):
     state: JobState
     attempts: int
     most_attempts: int
+    lost: int = Field(description="how often its worker did not come back; no try of its own")
     made_at: datetime
     due_at: datetime
     ended_at: datetime | None
