@@ -27,9 +27,9 @@ from numpy.typing import NDArray
 
 from mingjian.pipeline import deliver, run
 from mingjian.risk import assess_complaints
+from mingjian.risk.agent_life import described
 from mingjian.risk.agent_model import PART, everyone, labelled, learned_model
 from mingjian.risk.fairness import ATTRIBUTES, groups_of
-from mingjian.risk.life import described
 from mingjian.risk.manner import Manner, Writings, learned, sequences, vocabulary
 from mingjian.risk.proxies import LEAST_OF_A_GROUP, telling_of_people
 from mingjian.settings import Settings

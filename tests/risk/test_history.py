@@ -17,14 +17,16 @@ from mingjian.risk.agent_model import written_model
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.features import known_tables
 from mingjian.risk.history import WarningModel, learned_warning, past_months
+from mingjian.risk.ledger import warning_model, warning_rows
 from mingjian.risk.scorecard import Scorecard
-from mingjian.risk.stage import all_customers, customer_inputs
+from mingjian.risk.stage import all_customers, customer_inputs, early_warning
 from mingjian.risk.warning_life import past_and_present
 from mingjian.risk.warning_scorecard import COMPLAINT
 from mingjian.store.engine import DuckDBEngine, Engine
 from mingjian.store.lake import Lake
 from mingjian.store.point_in_time import cut
 from mingjian.store.record import RunRecord
+from mingjian.store.stage import StageContext
 from tests.risk.lakes import AS_OF, Row, days_before, lake_of
 
 CUSTOMERS = 400
@@ -86,7 +88,7 @@ def _warned(engine: Engine, folder: Path, tables: dict[str, list[Row]], settings
     cut(delivered, folder / "cut", as_of=AS_OF, snapshot=AS_OF + timedelta(days=60))
     lake = Lake(engine, folder / "cut")
     known = known_tables(lake, AS_OF)
-    model = learned_warning(past_months(known, lake, settings), settings)
+    model = learned_warning(past_months(known, lake, settings).months, settings)
     assessments = pa.table(
         {
             "complaint_id": pa.array([], pa.string()),
@@ -155,10 +157,41 @@ def test_the_month_that_judges_a_new_one_is_the_last_that_came_whole(warned: War
     one = replace(SETTINGS, history_months=1, history_most_months=1)
     run = past_and_present(warned.lake, RunRecord.model_construct(as_of=AS_OF), one)
     assert run.began == days_before(30)
-    came = run.latest.filter(run.latest.column("complained").to_numpy() > 0).column("complained_at").to_pylist()
+    came = (
+        run.latest_month.filter(run.latest_month.column("complained").to_numpy() > 0)
+        .column("complained_at")
+        .to_pylist()
+    )
     assert len(came) == run.months[-1].complaints.events.sum() > 0
     assert all(days_before(30) < at <= AS_OF for at in came)
-    assert run.today.num_rows == run.assessed.height == CUSTOMERS
+    assert run.today.num_rows == run.said.height == CUSTOMERS
+
+
+def test_where_a_group_would_be_foretold_worse_the_written_weights_stay_and_say_for_whom(
+    engine: Engine, tmp_path: Path
+) -> None:
+    """Who opened the complaint page complained, whoever it was; in the latest month men alone did."""
+    random = np.random.default_rng(7)
+    tables = _life(random)
+    tables["complaints"] = [row for row in tables["complaints"] if row["received_at"] < days_before(30)]
+    for number, customer in enumerate(tables["customers"]):
+        woman = number % 2 == 0
+        customer["id_number"] = f"5001011990010112{'2' if woman else '3'}X"
+        tables["app_events"].append(
+            _event(customer["customer_id"], 20_000 + number, days=33.0, action="complaint_page")
+        )
+        if not woman and random.random() < 0.7:
+            days = float(random.uniform(10, 29))
+            tables["complaints"].append(_complaint(customer["customer_id"], 20_000 + number, days=days))
+    found = _warned(engine, tmp_path, tables)
+    assert found.model.complaint.moved
+
+    kept = early_warning(known_tables(found.lake, AS_OF), StageContext(found.lake, AS_OF), SETTINGS)
+    assert ("sex", "female") in kept.kept_for
+    assert ("sex", "male") not in kept.kept_for
+    assert kept.complaint.scorecard == COMPLAINT
+    assert kept.complaint.base == pytest.approx(found.model.complaint.base, abs=1.0)  # the rate is the lender's own
+    assert warning_model(warning_rows(kept).to_pylist()).kept_for == kept.kept_for
 
 
 def test_a_short_history_leaves_the_scorecard_as_it_is_written(engine: Engine, tmp_path: Path) -> None:

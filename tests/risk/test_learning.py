@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mingjian.risk.learning import BasePrior, Outcomes, learn, outcomes
+from mingjian.risk.learning import BasePrior, Outcomes, far_less_likely, learn, log_losses, outcomes
 from mingjian.risk.scorecard import (
     Basis,
     Characteristic,
@@ -127,3 +127,16 @@ def test_what_is_left_open_of_two_things_together_is_what_drawing_them_shows(com
     assert found.low[0] == pytest.approx(low, rel=0.08)
     assert found.high[0] == pytest.approx(high, rel=0.08)
     assert found.probability[0] == pytest.approx(1 / (1 + np.exp(2.0)) / (1 + np.exp(0.5)))
+
+
+@pytest.mark.parametrize(
+    ("people", "complained", "worse"),
+    [(30, 0, False), (30, 1, False), (1_000, 15, True), (1_000, 30, False)],
+    ids=["nobody in a small group", "one of few", "half of what was foretold", "as foretold"],
+)
+def test_a_group_is_foretold_worse_where_what_came_says_so_and_not_where_it_is_small(
+    people: int, complained: int, worse: bool
+) -> None:
+    came = np.arange(people) < complained
+    losses, before = log_losses(np.full(people, 0.03), came), log_losses(np.full(people, 0.015), came)
+    assert far_less_likely((losses - before).sum()) is worse

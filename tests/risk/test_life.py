@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from mingjian.cli.models import Kind, promote
 from mingjian.contract import Language
 from mingjian.errors import InputError, NotFoundError
 from mingjian.risk import RiskSettings
+from mingjian.risk.agent_life import SAID, Described, Labels
 from mingjian.risk.agent_model import written_model
 from mingjian.risk.agent_scorecard import AGENT
+from mingjian.risk.complaint_assessment import assess_complaints
 from mingjian.risk.features import Subject, evidence_of, features_of
 from mingjian.risk.honest_groups import look_alikes
-from mingjian.risk.life import Described, Labels, in_place, shadow, train, watch
+from mingjian.risk.life import in_place, shadow, standings, train, watch
 from mingjian.risk.registry import WRITTEN, AgentRegistry
 from mingjian.store.database import Database
 from mingjian.store.record import RunRecord
@@ -58,7 +61,8 @@ def complaints(count: int, *, seed: int = 1, known_from: int = 0, households: fl
             "id_number": ["500101199001011234"] * count,
         }
     )
-    return Described(RECORD, rows, Labels(known), people)
+    said = standings(assess_complaints(rows, model=written_model(SETTINGS)).select(SAID))
+    return Described(RECORD, rows, Labels(known), people, said)
 
 
 @pytest.fixture
@@ -86,15 +90,16 @@ def test_a_model_is_kept_with_what_it_was_trained_on_and_comes_back_as_it_was(re
 
 
 def test_training_changes_nothing_until_a_person_promotes(registry: AgentRegistry) -> None:
-    trained(registry, complaints(60))
+    run = complaints(60)
+    trained(registry, run)
 
     assert registry.in_place == WRITTEN
-    assert in_place(registry, SETTINGS).base == written_model(SETTINGS).base
+    assert in_place(run, registry, SETTINGS).base == written_model(SETTINGS).base
 
     registry.promote("0001", by="Li Na", reason="foretells better", at=AT)
 
     assert registry.in_place == "0001"
-    assert in_place(registry, SETTINGS).labels == 60
+    assert in_place(run, registry, SETTINGS).labels == 60
 
 
 def test_going_back_is_a_promotion_and_every_one_is_kept(registry: AgentRegistry) -> None:
@@ -151,7 +156,7 @@ def test_a_model_that_was_judged_on_nobody_honest_is_not_promoted_unasked(regist
     run = complaints(60)
     own_first = run.labels.rows.sort_by([("agent", "ascending")]).drop(["decided_at"])
     alone = Labels(own_first.append_column("decided_at", run.labels.rows.column("decided_at")))
-    model, report = train(Described(RECORD, run.rows, alone, run.customers), registry, SETTINGS, at=AT)
+    model, report = train(replace(run, labels=alone), registry, SETTINGS, at=AT)
     registry.add(model, report)
 
     assert report.comparison.groups == ()
@@ -193,7 +198,7 @@ def test_a_shadow_says_what_would_change_and_judges_on_labels_that_came_later(re
 
     found = shadow(complaints(40, seed=2, known_from=100), registry, SETTINGS, version)
 
-    assert sum(found.zones.values()) == 40
+    assert sum(found.standings.values()) == 40
     assert found.comparison is not None
     assert found.comparison.labels == 40
     assert found.comparison.after.log_loss < found.comparison.before.log_loss
@@ -210,7 +215,7 @@ def test_drift_of_an_input_is_seen_and_the_same_inputs_are_steady(registry: Agen
     assert same.later is None
     assert "contact_phone_households" in {drift.name for drift in moved.drifts if drift.status == "act"}
     assert moved.later is not None
-    assert moved.later_labels == 200
+    assert moved.cases == 200
 
 
 def test_without_a_model_in_place_there_is_nothing_to_watch(registry: AgentRegistry) -> None:

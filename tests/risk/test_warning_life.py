@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from mingjian.errors import InputError
 from mingjian.risk import RiskSettings
 from mingjian.risk.features import known_tables
 from mingjian.risk.history import WARNING_FEATURES, learned_warning, month_of
+from mingjian.risk.life import shadow, train, watch
 from mingjian.risk.registry import WRITTEN, AgentRegistry, WarningRegistry
 from mingjian.risk.stage import early_warning
-from mingjian.risk.warning_life import PastAndPresent, past_and_present, shadow, train, watch
+from mingjian.risk.warning_life import PastAndPresent, past_and_present
 from mingjian.store.database import Database
 from mingjian.store.engine import DuckDBEngine, Engine
 from mingjian.store.record import RunRecord
@@ -65,9 +67,9 @@ def lender(*, months: int = 3, as_of: datetime = NOW, odds: float = 0.3, seed: i
         RunRecord.model_construct(run="0001", identity="abc", as_of=as_of, intake={}),
         [month_of(month) for month in past],
         began=began[-1],
-        latest=past[-1],
+        latest_month=past[-1],
         today=today,
-        assessed=pl.DataFrame({"customer_id": names, "complaint_probability_30d": 0.01, "band": "low"}),
+        said=pl.DataFrame({"subject": names, "standing": "low", "chance": 0.01}),
         customers=pl.DataFrame(
             {
                 "customer_id": names,
@@ -117,7 +119,7 @@ def test_one_that_foretells_a_group_worse_does_not_replace_the_one_in_place(regi
     registry.promote("0001", by="Li Na", reason="foretells better", at=NOW)
     # Its months are of another world than the month that judges it.
     other, judged = lender(odds=0.005, seed=50), lender()
-    mixed = PastAndPresent(**{**vars(judged), "months": [*other.months[:-1], judged.months[-1]]})
+    mixed = replace(judged, months=[*other.months[:-1], judged.months[-1]])
     version = trained(registry, mixed)
 
     report = registry.report(version)
@@ -133,8 +135,8 @@ def test_a_shadow_counts_bands_and_is_judged_once_a_month_has_passed(registry: W
     at_once = shadow(lender(), registry, SETTINGS, version)
     later = shadow(lender(as_of=NOW + timedelta(days=60)), registry, SETTINGS, version)
 
-    assert sum(at_once.bands.values()) == CUSTOMERS
-    assert at_once.bands["low", "high"] == CUSTOMERS // 10
+    assert sum(at_once.standings.values()) == CUSTOMERS
+    assert at_once.standings["low", "high"] == CUSTOMERS // 10
     assert at_once.comparison is None
     assert later.comparison is not None
 
@@ -149,7 +151,7 @@ def test_drift_of_an_input_and_the_month_since_are_watched(registry: WarningRegi
     moved = lender(as_of=NOW + timedelta(days=60))
     place = moved.today.column_names.index(SHOWN)
     all_overdue = moved.today.set_column(place, SHOWN, pa.array(np.full(CUSTOMERS, 45.0)))
-    found = watch(PastAndPresent(**{**vars(moved), "today": all_overdue}), registry, SETTINGS)
+    found = watch(replace(moved, today=all_overdue), registry, SETTINGS)
 
     assert {drift.status for drift in same.drifts} == {"steady"}
     assert same.later is None

@@ -454,6 +454,7 @@ def test_the_page_of_models_says_for_whose_sake_the_older_one_stayed(english: ht
     page = english.get("/models").text
     assert "would have accused more people" in page
     assert "(sex · women)" in page
+    assert "foretold some people worse in the latest of them (age · 55 and over, sex · men)" in page
     assert "Moved by known documents (31 known to be genuine, 17 forged)" in page
 
 

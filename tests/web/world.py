@@ -40,7 +40,7 @@ from mingjian.contract.vocabulary import JudgementKind
 from mingjian.risk import RiskSettings
 from mingjian.risk.agent_model import written_model
 from mingjian.risk.history import learned_warning
-from mingjian.risk.ledger import agent_rows
+from mingjian.risk.ledger import agent_rows, warning_rows
 from mingjian.risk.registry import (
     WRITTEN,
     Distribution,
@@ -401,7 +401,12 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 "merits": merits,
             }
         ],
-        "scorecards": agent_rows(replace(written_model(RiskSettings()), kept_for=(("sex", "female"),))).to_pylist(),
+        "scorecards": [
+            *agent_rows(replace(written_model(RiskSettings()), kept_for=(("sex", "female"),))).to_pylist(),
+            *warning_rows(
+                replace(learned_warning([], RiskSettings()), kept_for=(("age_band", "55 and over"), ("sex", "male")))
+            ).to_pylist(),
+        ],
         "document_weights": [
             {
                 "check": "base",

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from mingjian.cli import console, early_warning
+from mingjian.cli import console
 from mingjian.cli.current import current_run
 
 if TYPE_CHECKING:
-    from mingjian.risk.life import Described
-    from mingjian.risk.registry import AgentRegistry, Comparison, Performance
+    from mingjian.risk.life import Evidence
+    from mingjian.risk.registry import Comparison, MonthCompared, Registry
     from mingjian.risk.settings import RiskSettings
 
 
@@ -24,7 +25,49 @@ class Kind(StrEnum):
     AGENT = "agent"
     WARNING = "warning"
 
+    @property
+    def told(self) -> "_Told":
+        """What is said of it."""
+        return _TOLD[self]
 
+
+@dataclass(frozen=True)
+class _Told:
+    """What is said of a kind of model."""
+
+    name: str
+    subjects: str
+    """What it assesses."""
+    standings: str
+    """What its probabilities are sorted into."""
+    later: str
+    """What judges it later, as answers in JSON name it."""
+    cases: str
+    """How many judge it, likewise."""
+    since: str
+    nothing_since: str
+
+
+_TOLD = {
+    Kind.AGENT: _Told(
+        name="model",
+        subjects="complaints",
+        standings="zones",
+        later="later_labels",
+        cases="later_labels",
+        since="labels since",
+        nothing_since="no label was decided since it was trained",
+    ),
+    Kind.WARNING: _Told(
+        name="early warning",
+        subjects="customers",
+        standings="bands",
+        later="later_month",
+        cases="complained",
+        since="complained in the month since",
+        nothing_since="no month has begun and ended since it was trained",
+    ),
+}
 KIND = typer.Option(Kind.AGENT, "--model", help="Who is behind a complaint, or who will complain: the early warning.")
 WORKSPACE = typer.Argument(help="The folder that 'mingjian run' wrote into.")
 
@@ -51,26 +94,24 @@ def train(workspace: Path = WORKSPACE, kind: Kind = KIND, as_json: bool = consol
     The agent model learns from labels and is judged on the latest; the early warning learns from past months and is
     judged on the last of them. Nothing changes for runs until a person promotes it.
     """
-    if kind is Kind.WARNING:
-        early_warning.train(workspace, as_json=as_json)
-        return
     from mingjian.risk import life
 
-    with _desk(workspace) as (run, registry, settings):
+    with _desk(workspace, kind) as (run, registry, settings):
         model, report = life.train(run, registry, settings, at=datetime.now(UTC))
     registry.add(model, report)
     if as_json:
         console.say(report.model_dump_json(indent=2))
         return
-    console.say(
-        f"model {report.version}, from {report.labels:,} labels of run {report.run} ({report.agents:,} agents')"
-    )
+    console.say(f"{kind.told.name} {report.version}, from {report.learned_from}")
     _say_comparison(report.comparison)
     objections = report.comparison.objections
     for objection in objections:
         console.say(f"  against it: {objection}")
     if not objections:
-        console.say(f"  nothing against it: mingjian promote {workspace} {report.version} --by NAME --reason WHY")
+        chosen = "" if kind is Kind.AGENT else f"--model {kind} "
+        console.say(
+            f"  nothing against it: mingjian promote {workspace} {report.version} {chosen}--by NAME --reason WHY"
+        )
 
 
 def evaluate(
@@ -79,36 +120,34 @@ def evaluate(
     kind: Kind = KIND,
     as_json: bool = console.JSON,
 ) -> None:
-    """Let a model assess the current run beside the one in place, in its shadow: nothing of the run changes."""
-    if kind is Kind.WARNING:
-        early_warning.evaluate(workspace, version, as_json=as_json)
-        return
+    """Let a model assess the current run beside what the run said, in its shadow: nothing of the run changes."""
     from mingjian.risk import life
 
-    with _desk(workspace) as (run, registry, settings):
+    told = kind.told
+    with _desk(workspace, kind) as (run, registry, settings):
         shadow = life.shadow(run, registry, settings, version)
+    pairs = sorted(shadow.standings.items())
     if as_json:
         console.say_json(
             {
                 "in_place": shadow.in_place,
                 "candidate": shadow.candidate,
-                "zones": [
-                    {"before": before, "after": after, "complaints": count}
-                    for (before, after), count in sorted(shadow.zones.items())
+                told.standings: [
+                    {"before": before, "after": after, told.subjects: count} for (before, after), count in pairs
                 ],
                 "mean_change": shadow.mean_change,
-                "later_labels": shadow.comparison.model_dump(mode="json") if shadow.comparison else None,
+                told.later: shadow.comparison.model_dump(mode="json") if shadow.comparison else None,
             }
         )
         return
     console.say(f"run {run.record.run}: {shadow.in_place} in place, {shadow.candidate} in its shadow")
-    for (before, after), count in sorted(shadow.zones.items()):
-        console.say(f"  {before:13} → {after:13} {count:>9,} complaints")
-    console.say(f"  probabilities differ by {shadow.mean_change:.3f} on average")
+    for (before, after), count in pairs:
+        console.say(f"  {before:13} → {after:13} {count:>9,} {told.subjects}")
+    console.say(f"  probabilities differ by {shadow.mean_change:.4f} on average")
     if shadow.comparison:
         _say_comparison(shadow.comparison)
     else:
-        console.say("  no label was decided since it was trained")
+        console.say(f"  {told.nothing_since}")
 
 
 def promote(
@@ -125,12 +164,11 @@ def promote(
     """
     from mingjian import settings
     from mingjian.access.audit import record_within
-    from mingjian.risk.registry import AgentRegistry, WarningRegistry
     from mingjian.store.database import Database
     from mingjian.store.workspace import Workspace
 
     opened = Workspace.open(workspace)
-    registry = WarningRegistry(opened.models) if kind is Kind.WARNING else AgentRegistry(opened.models)
+    registry = _registry(kind, opened.models)
     database = Database.of(workspace, settings.load(workspace).database_url)
     try:
         with opened.writing(), database.begin() as connection:
@@ -150,12 +188,10 @@ def promote(
 
 def monitor(workspace: Path = WORKSPACE, kind: Kind = KIND, as_json: bool = console.JSON) -> None:
     """How the current run differs from what the model in place was trained on, and how what came since judges it."""
-    if kind is Kind.WARNING:
-        early_warning.monitor(workspace, as_json=as_json)
-        return
     from mingjian.risk import life
 
-    with _desk(workspace) as (run, registry, settings):
+    told = kind.told
+    with _desk(workspace, kind) as (run, registry, settings):
         watch = life.watch(run, registry, settings)
     if as_json:
         console.say_json(
@@ -163,46 +199,45 @@ def monitor(workspace: Path = WORKSPACE, kind: Kind = KIND, as_json: bool = cons
                 "model": watch.version,
                 "run": run.record.run,
                 "drift": [{"name": one.name, "index": one.index, "status": one.status} for one in watch.drifts],
-                "later_labels": watch.later_labels,
                 "later": watch.later.model_dump() if watch.later else None,
+                told.cases: watch.cases,
             }
         )
         return
     moved = [one for one in watch.drifts if one.status != "steady"]
     console.say(
-        f"model {watch.version} on run {run.record.run}: {len(moved)} of {len(watch.drifts)} inputs and scores moved"
+        f"{told.name} {watch.version} on run {run.record.run}: "
+        f"{len(moved)} of {len(watch.drifts)} inputs and scores moved"
     )
     for drift in moved:
         console.say(f"  {drift.status:6} {drift.name:36} {drift.index:.3f}")
-    if watch.later:
-        _say_performance(f"{watch.later_labels:,} labels since", watch.later)
-    else:
-        console.say("  no label was decided since it was trained")
+    later = f"{watch.cases:,} {told.since}: {watch.later.told}" if watch.later else told.nothing_since
+    console.say(f"  {later}")
 
 
 @contextmanager
-def _desk(workspace: Path) -> "Iterator[tuple[Described, AgentRegistry, RiskSettings]]":
-    """The current run's complaints, the models, and the settings."""
-    from mingjian.risk.life import described
-    from mingjian.risk.registry import AgentRegistry
+def _desk(
+    workspace: Path, kind: Kind
+) -> "Iterator[tuple[Evidence[Any, Any, Any, Any], Registry[Any, Any], RiskSettings]]":
+    """What the current run tells of a kind of model, the models, and the settings."""
+    from mingjian.risk.agent_life import described
+    from mingjian.risk.warning_life import past_and_present
     from mingjian.store.workspace import Workspace
 
     with current_run(workspace) as (lake, record, loaded):
-        yield described(lake, record), AgentRegistry(Workspace.open(workspace).models), loaded.risk
+        run: Evidence[Any, Any, Any, Any] = (
+            described(lake, record) if kind is Kind.AGENT else past_and_present(lake, record, loaded.risk)
+        )
+        yield run, _registry(kind, Workspace.open(workspace).models), loaded.risk
 
 
-def _say_comparison(comparison: "Comparison") -> None:
-    console.say(f"  on {comparison.labels:,} labels from {comparison.since:%Y-%m-%d} on that neither had seen:")
-    _say_performance(comparison.in_place, comparison.before)
-    _say_performance("candidate", comparison.after)
+def _registry(kind: Kind, models: Path) -> "Registry[Any, Any]":
+    from mingjian.risk.registry import AgentRegistry, WarningRegistry
+
+    return AgentRegistry(models) if kind is Kind.AGENT else WarningRegistry(models)
 
 
-def _say_performance(name: str, performance: "Performance") -> None:
-    console.say(
-        f"    {name:18} log loss {performance.log_loss:.3f}, calibration error {performance.calibration_error:.3f}, "
-        f"agents found {_share(performance.found)}, honest accused {_share(performance.accused)}"
-    )
-
-
-def _share(share: float | None) -> str:
-    return "unknown" if share is None else f"{share:.1%}"
+def _say_comparison(compared: "Comparison | MonthCompared") -> None:
+    console.say(f"  {compared.told}:")
+    for name, figures in ((compared.in_place, compared.before), ("candidate", compared.after)):
+        console.say(f"    {name:18} {figures.told}")

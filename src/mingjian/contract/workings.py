@@ -392,9 +392,9 @@ SCORECARDS = Table(
         Field(
             "kept_for",
             FieldType.STRING,
-            description="JSON [{attribute, group}], in the base's row of the agent scorecard: groups of honest people of "
-            "whom newly learned weights would have accused more, so that the last run's stayed, or the written ones where "
-            "no run had learned",
+            description="JSON [{attribute, group}], in the base's row: groups of people to whom newly learned weights would "
+            "have done worse, so that the last run's stayed, or the written ones where no run had learned; of the agent "
+            "scorecard honest people of whom more would have been accused, of complaint those foretold worse",
         ),
     ),
 )

@@ -14,10 +14,10 @@ from mingjian.risk.features import KnownTables, Subject, features, features_of
 from mingjian.risk.features.channels import ESCALATED
 from mingjian.risk.features.feature import moment
 from mingjian.risk.learning import BasePrior, LearnedScorecard, Outcomes, learn, outcomes
-from mingjian.risk.scorecard import Columns, Marks, Scorecard, mark, numbers, unknown_to_both
+from mingjian.risk.scorecard import Columns, Marks, Numbers, Scorecard, mark, numbers, unknown_to_both
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
-from mingjian.risk.zones import Interval, both, interval, log_odds
+from mingjian.risk.zones import Interval, both, interval, log_odds, probability
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
 from mingjian.store.point_in_time import PointInTime
@@ -56,6 +56,15 @@ class WarningModel:
 
     complaint: LearnedScorecard
     escalation: LearnedScorecard
+    kept_for: tuple[tuple[str, str], ...] = ()
+    """Groups of people (attribute and group) whom newly learned weights would have foretold worse: then the written
+    ones stayed."""
+
+    def chance(self, rows: pa.Table) -> Numbers:
+        """How probable a complaint of each of these customers is, without its interval."""
+        columns = numbers(rows, self.complaint.scorecard.features)
+        score = self.complaint.base + mark(self.complaint.scorecard, columns, size=rows.num_rows).total
+        return probability(score)
 
     def foretell(self, columns: Columns, *, size: int) -> Foretold:
         """How probable a complaint, and an escalated one, is within 30 days."""
@@ -85,29 +94,47 @@ class Month:
     escalations: Outcomes
 
 
-def past_months(tables: KnownTables, lake: Lake, settings: RiskSettings) -> list[Month]:
+@dataclass(frozen=True)
+class PastMonths:
+    """Past months, the latest last."""
+
+    months: list[Month]
+    began: datetime | None = None
+    """When the latest began; None where there is none."""
+    latest: pa.Table | None = None
+    """The latest whole: its customers as they were, and what came."""
+
+
+def past_months(tables: KnownTables, lake: Lake, settings: RiskSettings) -> PastMonths:
     """The months before ``as_of`` that the delivery covers and that are learned from, the latest last.
 
     Those of a large lender are few, since they hold complaints enough; those of a small one reach back further.
     """
     past = Past(tables, lake)
-    months: list[Month] = []
-    seen = 0.0
-    for at in reversed(past.month_starts(max(settings.history_months, settings.history_most_months))):
+    starts = past.month_starts(max(settings.history_months, settings.history_most_months))
+    if not starts:
+        return PastMonths([])
+    latest = past.described(starts[-1])
+    months = [month_of(latest)]
+    seen = float(months[0].complaints.events.sum())
+    for at in reversed(starts[:-1]):
         if len(months) >= settings.history_months and seen >= settings.history_complaints:
             break
         months.insert(0, month_of(past.described(at)))
         seen += float(months[0].complaints.events.sum())
-    return months
+    return PastMonths(months, starts[-1], latest)
 
 
-def learned_warning(months: list[Month], settings: RiskSettings, *, weights_stay: bool = False) -> WarningModel:
-    """The early-warning scorecards as months teach them; the base rates alone where the weights are to stay."""
+def learned_warning(
+    months: list[Month], settings: RiskSettings, *, weights_stay: bool = False, but_the_latest: bool = False
+) -> WarningModel:
+    """The early-warning scorecards as months teach them (:func:`learn`)."""
     complaint = BasePrior(log_odds(settings.complaint_base_rate), settings.complaint_base_deviation)
     escalation = BasePrior(log_odds(settings.escalation_share), settings.escalation_deviation)
+    complaints, escalations = [month.complaints for month in months], [month.escalations for month in months]
     return WarningModel(
-        learn(COMPLAINT, complaint, [month.complaints for month in months], weights_stay=weights_stay),
-        learn(ESCALATION, escalation, [month.escalations for month in months], weights_stay=weights_stay),
+        learn(COMPLAINT, complaint, complaints, weights_stay=weights_stay, but_the_latest=but_the_latest),
+        learn(ESCALATION, escalation, escalations, weights_stay=weights_stay, but_the_latest=but_the_latest),
     )
 
 

@@ -109,20 +109,28 @@ class BasePrior:
 
 
 def learn(
-    scorecard: Scorecard, prior: BasePrior, months: list[Outcomes], *, weights_stay: bool = False
+    scorecard: Scorecard,
+    prior: BasePrior,
+    months: list[Outcomes],
+    *,
+    weights_stay: bool = False,
+    but_the_latest: bool = False,
 ) -> LearnedScorecard:
-    """The scorecard after ``months`` of outcomes, the latest last; the base alone where the weights are to stay."""
+    """The scorecard after ``months`` of outcomes, the latest last; the base alone where the weights are to stay.
+
+    Of several months the latest tells how far the weights may move; ``but_the_latest``: by the earlier ones alone.
+    """
     months = [month for month in months if month.subjects.sum() > 0]  # a month with nobody at risk teaches nothing
     if not months:
         return LearnedScorecard.as_written(scorecard, prior)
+    earlier = sum(months[1:-1], months[0])
     if len(months) > 1 and not weights_stay:
-        earlier = sum(months[1:-1], months[0])
         latest = months[-1]
         # None: the weights stay as written.
         wider = min((None, *WIDER), key=lambda one: _loss(_fit(scorecard, prior, earlier, one), latest))
     else:
         wider = None
-    fitted = _fit(scorecard, prior, sum(months[1:], months[0]), wider)
+    fitted = _fit(scorecard, prior, earlier if but_the_latest else sum(months[1:], months[0]), wider)
     return replace(fitted, months=len(months), moved=wider is not None)
 
 
@@ -214,12 +222,29 @@ def reweighted(scorecard: Scorecard, weights: Numbers, deviations: Numbers) -> S
     return replace(scorecard, characteristics=tuple(characteristics))
 
 
+def log_losses(chances: Numbers, happened: NDArray[np.bool_]) -> Numbers:
+    """The logarithmic loss of each case."""
+    losses: Numbers = -np.log(np.clip(np.where(happened, chances, 1 - chances), 1e-12, 1))
+    return losses
+
+
 def worse_beyond_chance(more_loss: Numbers) -> bool:
     """Whether a model loses more on the same subjects than another one, beyond chance (paired t-test)."""
     if len(more_loss) < 2:
         return False
     error = max(float(more_loss.std(ddof=1)) / np.sqrt(len(more_loss)), LEAST_ERROR)
     return float(stdtr(len(more_loss) - 1, -more_loss.mean() / error)) < BEYOND_CHANCE
+
+
+def far_less_likely(more_loss: float) -> bool:
+    """Whether what came is a hundred times as likely under another model.
+
+    Were this one right, chance would make it so at most once in a hundred (Markov's inequality for a likelihood ratio;
+    Wasserman, Ramdas and Balakrishnan 2020). ``more_loss`` is the sum over all subjects. Unlike a t-test it holds in a
+    small group and of what is rare: where nobody of thirty complained, all losses are alike, and a t-test finds the
+    model worse that foretold a little more.
+    """
+    return bool(more_loss > -np.log(BEYOND_CHANCE))
 
 
 def _loss(model: LearnedScorecard, data: Outcomes) -> float:

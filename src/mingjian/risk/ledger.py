@@ -65,7 +65,9 @@ def warning_rows(model: WarningModel) -> pa.Table:
 def warning_model(rows: Iterable[Mapping[str, Any]]) -> WarningModel:
     """The early warning that stood in a run, from its ``scorecards``; InputError where another version wrote them."""
     told = list(rows)
-    return WarningModel(*(_learned(card, [row for row in told if row["scorecard"] == card.name]) for card in WARNING))
+    complaint, escalation = (_learned(card, [row for row in told if row["scorecard"] == card.name]) for card in WARNING)
+    kept = next(row["kept_for"] for row in told if row["scorecard"] == COMPLAINT.name and row["characteristic"] == BASE)
+    return WarningModel(complaint, escalation, kept_for=_groups(kept))
 
 
 def _learned(card: Scorecard, rows: list[Mapping[str, Any]]) -> LearnedScorecard:
@@ -110,8 +112,16 @@ def agent_model(rows: Iterable[Mapping[str, Any]], settings: RiskSettings) -> Ag
         doubt=base["doubt"],
         labels=base["labels"],
         manner=Manner(wording.pop(BASE), wording) if wording else None,
-        kept_for=tuple((one["attribute"], one["group"]) for one in json.loads(base["kept_for"])),
+        kept_for=_groups(base["kept_for"]),
     )
+
+
+def _groups(told: str | None) -> tuple[tuple[str, str], ...]:
+    return tuple((one["attribute"], one["group"]) for one in json.loads(told or "[]"))
+
+
+def _groups_told(groups: tuple[tuple[str, str], ...]) -> str:
+    return json.dumps([{"attribute": name, "group": group} for name, group in groups])
 
 
 def _levels(card: Scorecard) -> Iterator[tuple[str, int]]:
@@ -133,9 +143,7 @@ def _agent_rows(agent: AgentModel) -> Iterator[Row]:
             "labels": agent.labels,
             "covariances": json.dumps(covariances.tolist()),
             "doubt": agent.doubt if order == 0 else None,
-            "kept_for": json.dumps([{"attribute": name, "group": group} for name, group in agent.kept_for])
-            if order == 0
-            else None,
+            "kept_for": _groups_told(agent.kept_for) if order == 0 else None,
         }
 
 
@@ -143,7 +151,11 @@ def _warning_rows(model: WarningModel) -> Iterator[Row]:
     for card, learned in zip(WARNING, (model.complaint, model.escalation), strict=True):
         rows = _rows(card, learned.scorecard, base=learned.base, written=learned.written_base, months=learned.months)
         for row, covariances in zip(rows, learned.covariance, strict=True):
-            yield row | {"covariances": json.dumps(covariances.tolist())}
+            base = card is COMPLAINT and row["characteristic"] == BASE
+            yield row | {
+                "covariances": json.dumps(covariances.tolist()),
+                "kept_for": _groups_told(model.kept_for) if base else None,
+            }
 
 
 def _manner_rows(agent: AgentModel) -> Iterator[Row]:

@@ -33,6 +33,10 @@ WRITTEN = "written"
 """The name of the scorecard as it is written, which stands before any model is promoted."""
 
 
+def _percent(share: float | None) -> str:
+    return "unknown" if share is None else f"{share:.1%}"
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -49,6 +53,14 @@ class Performance(_Part):
         description="how many times as frequent agents' are in the tenth with the highest scores as in all",
     )
 
+    @property
+    def told(self) -> str:
+        """In words."""
+        return (
+            f"log loss {self.log_loss:.3f}, calibration error {self.calibration_error:.3f}, "
+            f"agents found {_percent(self.found)}, honest accused {_percent(self.accused)}"
+        )
+
 
 class GroupAccused(_Part):
     """The customers' own complaints of a group, and how many of them each model calls likely_agent."""
@@ -58,6 +70,11 @@ class GroupAccused(_Part):
     complaints: int
     before: int
     after: int
+
+    @property
+    def worse(self) -> bool:
+        """Whether the candidate accuses more of them."""
+        return self.after > self.before
 
 
 class Comparison(_Part):
@@ -69,6 +86,11 @@ class Comparison(_Part):
     before: Performance
     after: Performance
     groups: tuple[GroupAccused, ...]
+
+    @property
+    def told(self) -> str:
+        """What both were judged on."""
+        return f"on {self.labels:,} labels from {self.since:%Y-%m-%d} on that neither had seen"
 
     @property
     def objections(self) -> tuple[str, ...]:
@@ -84,7 +106,7 @@ class Comparison(_Part):
             f"accuses more honest people of {one.attribute} {one.group}: "
             f"{one.after} of {one.complaints}, {one.before} before"
             for one in self.groups
-            if one.after > one.before
+            if one.worse
         ]
         return tuple(found)
 
@@ -117,6 +139,11 @@ class Report(Trained):
     doubt: float
     comparison: Comparison
 
+    @property
+    def learned_from(self) -> str:
+        """In words."""
+        return f"{self.labels:,} labels of run {self.run} ({self.agents:,} agents')"
+
 
 class Foresight(_Part):
     """How an early warning did on a month that it had not seen; None where nobody complained or could be caught."""
@@ -125,6 +152,14 @@ class Foresight(_Part):
     calibration_error: float
     caught: float | None = Field(description="share of who complained that stood in the first hundredth")
     lead_days: float | None = Field(description="median days from the month's start to the complaint, of these")
+
+    @property
+    def told(self) -> str:
+        """In words."""
+        return (
+            f"log loss {self.log_loss:.4f}, calibration error {self.calibration_error:.4f}, caught in the first 1 % "
+            f"{_percent(self.caught)}, days ahead {'unknown' if self.lead_days is None else f'{self.lead_days:.1f}'}"
+        )
 
 
 class GroupForetold(_Part):
@@ -152,6 +187,13 @@ class MonthCompared(_Part):
     groups: tuple[GroupForetold, ...]
 
     @property
+    def told(self) -> str:
+        """What both were judged on."""
+        known = ", from which the one in place had learned, which favours it" if self.known_in_place else ""
+        came = f"{self.complained:,} of {self.customers:,} complained"
+        return f"on the 30 days from {self.since:%Y-%m-%d} on, {came}{known}"
+
+    @property
     def objections(self) -> tuple[str, ...]:
         """Why the candidate should not replace the one in place; empty where it should."""
         found = []
@@ -171,6 +213,11 @@ class WarningReport(Trained):
     months: int
     complained: int = Field(description="customers who complained in a month that it learned from")
     comparison: MonthCompared
+
+    @property
+    def learned_from(self) -> str:
+        """In words."""
+        return f"{self.months} months of run {self.run} ({self.complained:,} complaining customers)"
 
 
 class Promotion(_Part):

@@ -1,7 +1,9 @@
 """The risk stage: reads what came before, writes features and assessments."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 import ibis
 import ibis.expr.types as ir
@@ -24,16 +26,18 @@ from mingjian.risk.agent_model import (
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.features import KnownTables, Subject, features, known_tables, long
 from mingjian.risk.features.feature import days_between, moment
+from mingjian.risk.foretold_groups import foretold_by_group
 from mingjian.risk.history import WarningModel, learned_warning, past_months
 from mingjian.risk.honest_groups import accused_by_group
 from mingjian.risk.ledger import scorecard_rows
 from mingjian.risk.merits import borne_out_claims
-from mingjian.risk.registry import WRITTEN, AgentRegistry, WarningRegistry
+from mingjian.risk.registry import WRITTEN, AgentRegistry, GroupAccused, GroupForetold, WarningRegistry
 from mingjian.risk.settings import RiskSettings
 from mingjian.store.engine import Engine, GroupFunction
 from mingjian.store.lake import Lake
 from mingjian.store.stage import StageContext
 
+Standing = TypeVar("Standing", AgentModel, WarningModel)
 YEAR_DAYS = 365
 SPREAD = 4_000
 """Complaints from which the share of agents among all is told: more would move it by less than its error."""
@@ -88,23 +92,43 @@ def agent_model(complaints: ir.Table, context: StageContext, settings: RiskSetti
     if before is None or not before.labels:
         before = unlearned_model(settings, all_of_them)
     own = known.filter(pc.equal(known.column("agent"), 0.0))
-    people = people_of(context.lake, complaints)
-    groups = accused_by_group(before, learned, own, people, on=context.as_of.date())
-    worse = [(one.attribute, one.group) for one in groups if one.after > one.before]
-    # Nobody looks at what a run learns by itself, so it does not accuse more of whom people found honest.
-    return replace(before, kept_for=tuple(worse)) if worse else learned
+    groups = accused_by_group(before, learned, own, complainants(context.lake, complaints), on=context.as_of.date())
+    return _unless_worse(before, learned, groups)
 
 
 def early_warning(tables: KnownTables, context: StageContext, settings: RiskSettings) -> WarningModel:
     """The early warning of a run: the one that a person put in place, else learned from the past months.
 
-    Where somebody went back to what is written the weights stay, and the base rates alone are the lender's own.
+    Where somebody went back to what is written the weights stay, and the base rates alone are the lender's own. So they
+    do where what the earlier months teach foretells the latest of any group of people worse.
     """
     registry = WarningRegistry(context.models) if context.models else None
     if registry is not None and registry.in_place != WRITTEN:
         return registry.model(registry.in_place, settings)
-    months = past_months(tables, context.lake, settings)
-    return learned_warning(months, settings, weights_stay=registry is not None and bool(registry.promotions))
+    past = past_months(tables, context.lake, settings)
+    written = learned_warning(past.months, settings, weights_stay=True)
+    if registry is not None and registry.promotions:  # somebody went back to what is written
+        return written
+    learned = learned_warning(past.months, settings)
+    if past.latest is None or not learned.complaint.moved:
+        return learned
+    before, after = (
+        learned_warning(past.months, settings, weights_stay=stay, but_the_latest=True) for stay in (True, False)
+    )
+    people = people_of(context.lake.table("customers"))
+    groups = foretold_by_group(before, after, past.latest, people, on=context.as_of.date())
+    return _unless_worse(written, learned, groups)
+
+
+def _unless_worse(
+    before: Standing, learned: Standing, groups: Iterable[GroupAccused] | Iterable[GroupForetold]
+) -> Standing:
+    """What a run learned by itself; what stood before where any group of people would fare worse by it.
+
+    Nobody looks at what a run learns, as somebody does who promotes a model.
+    """
+    worse = tuple((one.attribute, one.group) for one in groups if one.worse)
+    return replace(before, kept_for=worse) if worse else learned
 
 
 def last_model(previous: Lake | None, settings: RiskSettings) -> AgentModel | None:
@@ -123,13 +147,17 @@ def spread(complaints: ir.Table, context: StageContext) -> Everyone:
     chosen = named[:: max(1, -(-len(named) // SPREAD))]
     rows = complaints.filter(complaints.complaint_id.isin(chosen)) if len(chosen) < len(named) else complaints
     columns = ("complaint_id", "customer_id", "text", *AGENT.features)
-    people = people_of(context.lake, rows)
+    people = complainants(context.lake, rows)
     return everyone(rows.select(*columns).to_pyarrow().sort_by("complaint_id"), people, on=context.as_of.date())
 
 
-def people_of(lake: Lake, complaints: ir.Table) -> pl.DataFrame:
-    """Province and identity number of the customers who complained: for fairness alone, never for a feature."""
-    customers = lake.table("customers").semi_join(complaints, "customer_id")
+def complainants(lake: Lake, complaints: ir.Table) -> pl.DataFrame:
+    """The customers who complained."""
+    return people_of(lake.table("customers").semi_join(complaints, "customer_id"))
+
+
+def people_of(customers: ir.Table) -> pl.DataFrame:
+    """Province and identity number of customers: for fairness alone, never for a feature."""
     found = pl.from_arrow(customers.select("customer_id", "province", "id_number").to_pyarrow())
     assert isinstance(found, pl.DataFrame)
     return found

@@ -57,6 +57,8 @@ class Learned:
     """Groups of honest people of whom what this run learned would have accused more."""
     months: int
     """Past months that the early warning learned from."""
+    warning_kept_for: tuple[tuple[str, str], ...]
+    """Groups of customers whom weights learned from these would have foretold worse."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,7 @@ def _learned(visit: Visit) -> Learned | None:
         "max(doubt) FILTER (WHERE scorecard = 'agent') AS doubt, "
         "max(weight) FILTER (WHERE scorecard = 'agent' AND characteristic = 'base') AS base, "
         "max(kept_for) FILTER (WHERE scorecard = 'agent') AS kept_for, "
+        "max(kept_for) FILTER (WHERE scorecard = 'complaint') AS warning_kept_for, "
         "coalesce(bool_or(scorecard = 'manner'), false) AS manner, "
         "max(history_months) FILTER (WHERE scorecard = 'complaint') AS months FROM scorecards"
     )
@@ -183,9 +186,14 @@ def _learned(visit: Visit) -> Learned | None:
         found["doubt"] or 0.0,
         share,
         found["manner"],
-        tuple((one["attribute"], one["group"]) for one in json.loads(found["kept_for"] or "[]")),
+        _groups(found["kept_for"]),
         found["months"] or 0,
+        _groups(found["warning_kept_for"]),
     )
+
+
+def _groups(told: str | None) -> tuple[tuple[str, str], ...]:
+    return tuple((one["attribute"], one["group"]) for one in json.loads(told or "[]"))
 
 
 def _documents(visit: Visit) -> DocumentWeights | None:
