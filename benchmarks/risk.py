@@ -237,7 +237,7 @@ def _agents(assessed: Run, truth: Truth, delivery: Path, done: RunFolder) -> Non
         missing[name] = 1 - precision if precision is not None else None
         print(
             f"  agent    {name:16} missing AP {_shown(missing[name])}  AUROC {_shown(area_under_curve(so, chance))}"
-            f"  calibration error {_shown(calibration_error(so, chance))}"
+            f"  calibration error {_shown(calibration_error(so, chance))}, by chance {by_chance(chance):.4f}"
         )
     rivals = [share for name in ("scorecard", "text + metadata") if (share := missing[name]) is not None]
     if rivals and missing["model"] is not None:
@@ -265,6 +265,13 @@ def _agents(assessed: Run, truth: Truth, delivery: Path, done: RunFolder) -> Non
     for figure in agents.measure(assessed, truth).figures:
         if figure.code in ("undecided", "false_accusation_merited"):
             print(f"  agent    {figure.code:42} {_shown(figure.value):>8}  of {figure.cases}")
+
+
+def by_chance(chances: NDArray[np.float64], *, draws: int = 200) -> float:
+    """The calibration error that so many complaints show on average though every probability is right."""
+    random = np.random.default_rng(1)
+    errors = [calibration_error(random.random(len(chances)) < chances, chances) or 0.0 for _ in range(draws)]
+    return float(np.mean(errors))
 
 
 def _baseline(told: pl.DataFrame, labels: pl.DataFrame) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import exp, log
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from mingjian.web.marked_text import Span, difference, pieces
 from mingjian.web.model_words import group_told
 from mingjian.web.neighbourhood import FONT, Box, Link, neighbourhood, width_of
 from mingjian.web.probability import Doubt, leaving_out_of_both, probability_bar, without
+from mingjian.web.queries import warnings
 from mingjian.web.queries.complaints import LISTING, Claim
 from mingjian.web.reasoning import sentence_list
 from mingjian.web.timeline import Event, timeline
@@ -225,3 +227,32 @@ def test_every_group_of_honest_people_has_words_in_both_languages() -> None:
         assert words != f"look-alike · {group}"
         assert group_told(chinese, "look_alike", group) != words
     assert group_told(chinese, "province", "50") == "省份 · 重庆"
+
+
+def test_whom_service_reached_lately_may_be_passed_over_and_whom_it_did_not_is_called() -> None:
+    """Nor whom collection called, who called himself, whose relative was called, or who did not pick up."""
+    contacts = {
+        "reached": (10, "outbound", "service", "self", 60.0),
+        "written to": (10, "outbound", "service", "self", None),
+        "long ago": (40, "outbound", "service", "self", 60.0),
+        "collection": (10, "outbound", "collection", "self", 60.0),
+        "called himself": (10, "inbound", "service", "self", 60.0),
+        "a relative": (10, "outbound", "service", "relative", 60.0),
+        "in vain": (10, "outbound", "service", "self", 0.0),
+    }
+    chosen, _ = next(one for one in warnings.LISTING.filters if "unreached" in one.parameters).condition(
+        {"unreached": "1"}
+    )
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE customer_assessments (customer_id VARCHAR, as_of TIMESTAMPTZ)")
+        connection.execute(
+            "CREATE TABLE contacts (customer_id VARCHAR, started_at TIMESTAMPTZ, direction VARCHAR, purpose VARCHAR, "
+            "counterparty VARCHAR, duration_s DOUBLE)"
+        )
+        connection.executemany("INSERT INTO customer_assessments VALUES (?, ?)", [(one, NOW) for one in contacts])
+        connection.executemany(
+            "INSERT INTO contacts VALUES (?, ?, ?, ?, ?, ?)",
+            [(one, NOW - timedelta(days=days), *rest) for one, (days, *rest) in contacts.items()],
+        )
+        found = connection.execute(f"SELECT customer_id FROM customer_assessments AS a WHERE {chosen}").fetchall()
+    assert {one for (one,) in found} == contacts.keys() - {"reached", "written to"}

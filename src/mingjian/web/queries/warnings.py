@@ -8,7 +8,7 @@ from mingjian.access import masking
 from mingjian.casework.confirmations import News
 from mingjian.casework.wishes import withdrew
 from mingjian.contract.reasons import from_json
-from mingjian.contract.vocabulary import Band, ProtectionNeed
+from mingjian.contract.vocabulary import Band, ContactPurpose, Counterparty, Direction, ProtectionNeed
 from mingjian.web.languages import Speech, message
 from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing
 from mingjian.web.offers import DRIVER, offers
@@ -21,6 +21,15 @@ DRIVERS = 3
 
 _OF_THE_WARNED = f"a.band IN ({', '.join(repr(str(band)) for band in WARNED)})"
 _RANK = "list_position(['none', 'inform', 'assist', 'victim_support'], a.protection_need)"
+# A warning speaks of 30 days. Whom service reached in them need not be called again, and the next on the list can be.
+# That somebody was named before is no reason to pass over him: nobody may have got to him.
+_UNREACHED = (
+    "NOT EXISTS (SELECT 1 FROM contacts AS o WHERE o.customer_id = a.customer_id "
+    f"AND o.purpose = '{ContactPurpose.SERVICE}' "
+    f"AND o.direction = '{Direction.OUTBOUND}' AND o.counterparty = '{Counterparty.SELF}' "
+    "AND coalesce(o.duration_s, 1) > 0 "  # a call in vain reached nobody; what has no duration was written
+    "AND o.started_at > a.as_of - INTERVAL 30 DAY AND o.started_at <= a.as_of)"
+)
 _OFFERED = (
     "(SELECT to_json({'customer': any_value(o.customer_id), 'need': any_value(o.protection_need), "
     "'reasons': any_value(o.reasons), 'claims': coalesce("
@@ -140,6 +149,7 @@ LISTING = Listing(
             "Has not complained yet",
             "a.customer_id NOT IN (SELECT customer_id FROM complaints WHERE customer_id IS NOT NULL)",
         ),
+        Flag("unreached", "Not reached by service for a month", _UNREACHED),
     ),
     order="-urgency",
     key="a.customer_id",
