@@ -145,12 +145,43 @@ def test_the_name_under_which_an_account_shows_itself_joins_nobody(engine: Engin
         company(number, name, representative_phone=f"1701111222{number}")
         for number, name in ((1, "无忧债务咨询有限公司"), (2, "上岸信息咨询有限公司"))
     ]
-    found = dossiers(write(engine, world(companies, solicitations=adverts)))
+    reports = [
+        {
+            "testimony_id": f"T-{number}",
+            "reported_at": day(5),
+            "customer_id": "C-6",
+            "agent_phone": f"1701111222{number}",
+        }
+        for number in (1, 2)
+    ]
+    found = dossiers(write(engine, world(companies, solicitations=adverts, testimonies=reports)))
     assert {name: (row["adverts"], row["customers"]) for name, row in found.items()} == {
-        "无忧债务咨询有限公司": (1, 1),
-        "上岸信息咨询有限公司": (1, 1),
+        "无忧债务咨询有限公司": (1, 2),
+        "上岸信息咨询有限公司": (1, 2),
     }
     assert "momo" not in found["无忧债务咨询有限公司"]["names"]
+
+
+@pytest.mark.parametrize(
+    ("reporter", "leads", "led"),
+    [(None, [(1, 1)], (0, 0)), ("C-6", [], (1, 1))],
+    ids=["nobody answers for it", "a customer reports it too"],
+)
+def test_a_lawyers_number_that_somebody_posts_leads_to_the_firm_once_a_customer_names_it_too(
+    engine: Engine, write: Write, reporter: str | None, leads: list[tuple[int, int]], led: tuple[int, int]
+) -> None:
+    acting = lawyer(1)
+    number = acting["representative_phone"]
+    advert = {"solicitation_id": "S-1", "published_at": day(4), "author_id": "u1", "phone": number}
+    report = {"testimony_id": "T-1", "reported_at": day(5), "agency_name": "渝信法务", "agent_phone": number}
+    told = {"solicitations": [advert], "testimonies": [report | {"customer_id": reporter}]}
+
+    found = dossiers(write(engine, world([acting], **told)), by="organisation_id")
+
+    firm = found.pop(FIRM["organisation_id"])
+    assert (firm["adverts"], firm["testimonies"]) == led
+    assert firm["may_act"] == "may"
+    assert [(row["adverts"], row["testimonies"]) for row in found.values()] == leads
 
 
 def test_adverts_of_one_account_are_one_agencys_and_the_account_names_it_where_nobody_does(

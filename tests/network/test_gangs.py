@@ -1,6 +1,7 @@
 """What becomes a gang, and what must never."""
 
 import itertools
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from mingjian.contract.reasons import from_json
 from mingjian.standards.credit_code import check_character
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
-from tests.network.lakes import Delivery, customers, gangs, phone_of, ran, rows
+from tests.network.lakes import FIRST_DAY, Delivery, Row, customers, gangs, phone_of, ran, rows
 
 MEMBERS = range(12)
 MORE = range(20, 24)
@@ -321,13 +322,64 @@ def test_a_den_does_not_leave_the_network_by_calling_itself_a_law_firm(engine: E
 
 def test_a_telephone_from_an_advert_needs_no_second_kind(engine: Engine, tmp_path: Path) -> None:
     delivery = Delivery().complaints(range(5), contact_phone=phone_of("ad"))
-    assert gangs(ran(engine, tmp_path / "without", delivery)) == {}
-
     delivery.add("solicitations", {"solicitation_id": "S1", "phone": phone_of("ad"), "author_id": "u1"})
-    lake = ran(engine, tmp_path / "with", delivery)
+    delivery.add("testimonies", _report("W1", "C900", agent_phone=phone_of("ad")))
+    lake = ran(engine, tmp_path, delivery)
 
-    assert list(gangs(lake).values()) == [customers(range(5))]
+    assert list(gangs(lake).values()) == [customers([*range(5), 900])]
+    (gang,) = rows(lake, "gangs")
+    weights = {reason.code: reason.weight for reason in from_json(gang["reasons"])}
+    assert min(weights["gang_adverts"], weights["gang_witnesses"]) > 0
+    assert "gang_one_source" not in weights
     assert ("solicitation", "S1") in {(row["entity_type"], row["entity_id"]) for row in rows(lake, "gang_members")}
+
+
+def _report(testimony_id: str, customer_id: str | None, **values: object) -> Row:
+    return {"testimony_id": testimony_id, "customer_id": customer_id, "reported_at": FIRST_DAY, **values}
+
+
+@pytest.mark.parametrize(
+    ("accounts", "reporters"),
+    [
+        pytest.param(("u1", "u2", "u3"), (None, None), id="many, and nobody answers for one"),
+        pytest.param((), ("C900", "C900"), id="one customer, twice"),
+    ],
+)
+def test_nobody_is_framed_as_an_agency_by_one_source(
+    accounts: Sequence[str], reporters: Sequence[str | None], duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    """Five honest customers leave the number of one lawyer, whom no paper names, and somebody says it an agency's."""
+    lawyers = phone_of("lawyer")
+    delivery = Delivery().complaints(range(5), contact_phone=lawyers)
+    adverts = ({"solicitation_id": account, "author_id": account, "phone": lawyers} for account in accounts)
+    delivery.add("solicitations", *adverts)
+    delivery.add("testimonies", *(_report(f"W{n}", one, agent_phone=lawyers) for n, one in enumerate(reporters)))
+
+    assert gangs(ran(duckdb_engine, tmp_path, delivery)) == {}
+
+
+def test_a_number_that_one_post_writes_down_beside_an_agencys_is_not_the_agencys(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    delivery = Delivery().gang(range(12), "a").complaints(range(20, 23), contact_phone=phone_of("lawyer"))
+    for number, phone in enumerate((phone_of("a"), phone_of("lawyer"))):
+        delivery.add("solicitations", {"solicitation_id": f"S{number}", "phone": phone, "author_id": "u1"})
+    delivery.add("testimonies", _report("W1", "C3", agent_phone=phone_of("a")))
+
+    lake = ran(duckdb_engine, tmp_path, delivery)
+
+    assert list(gangs(lake).values()) == [customers(range(12))]
+    assert phone_of("lawyer") not in {row["entity_id"] for row in rows(lake, "gang_members")}
+
+
+def test_what_one_source_says_of_a_gang_is_shown_and_weighs_nothing(duckdb_engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(MEMBERS, "a")
+    delivery.add("solicitations", {"solicitation_id": "S1", "phone": phone_of("a"), "author_id": "u1"})
+
+    (gang,) = rows(ran(duckdb_engine, tmp_path, delivery), "gangs")
+
+    weights = {reason.code: reason.weight for reason in from_json(gang["reasons"])}
+    assert (weights["gang_adverts"], weights["gang_one_source"]) == (0.0, 0.0)
 
 
 def test_two_agencies_with_one_customer_in_common_stay_two(engine: Engine, tmp_path: Path) -> None:
@@ -357,6 +409,9 @@ def test_telephones_that_one_author_advertises_are_one_gang(engine: Engine, tmp_
         "solicitations",
         {"solicitation_id": "S1", "phone": phone_of("a"), "author_id": "u1"},
         {"solicitation_id": "S2", "phone": phone_of("b"), "author_id": "u1"},
+    )
+    delivery.add(
+        "testimonies", *(_report(f"W{n}", f"C{n}", agent_phone=phone_of(name)) for n, name in ((0, "a"), (12, "b")))
     )
 
     assert list(gangs(ran(engine, tmp_path, delivery)).values()) == [customers(range(24))]

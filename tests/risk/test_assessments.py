@@ -88,6 +88,32 @@ def test_who_helps_a_village_for_nothing_makes_agencys_clients_of_nobody(duckdb_
     assert {found[f"K{number}"]["zone"] for number in range(1, 6)} == {"undecided"}
 
 
+def test_adverts_with_somebodys_number_count_once_a_customer_names_it_too(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    """A rival may post a lawyer's number wherever he likes, and report it without a name."""
+    tables = told_alike(channel="hotline")
+    number = tables["complaints"][0]["contact_phone"]
+    found = []
+    for posts, reporters in ((0, ()), (3, (None,)), (3, ("C6",))):
+        tables["solicitations"] = [
+            {"solicitation_id": f"A{n}", "platform": "douyin", "author_id": f"u{n}", "phone": number}
+            for n in range(posts)
+        ]
+        tables["testimonies"] = [
+            {"testimony_id": "S1", "customer_id": one, "reported_at": days_before(20), "agent_phone": number}
+            for one in reporters
+        ]
+        lake = lake_of(duckdb_engine, tmp_path / f"{posts}{reporters}", **tables)
+        assess(lake)
+        found.append(complaints_of(lake)["K1"])
+    silent, lead, signed = found
+    assert "agent_phone_lead" in lead["reasons"]
+    assert lead["agent_probability"] == pytest.approx(silent["agent_probability"])
+    assert "agent_phone_advertised" in signed["reasons"]
+    assert signed["agent_probability"] > lead["agent_probability"]
+
+
 def test_a_customers_own_report_of_an_agency_speaks_against_none_of_his_complaints(
     duckdb_engine: Engine, tmp_path: Path
 ) -> None:

@@ -117,7 +117,7 @@ def test_one_kind_of_evidence_never_makes_a_likely_agent(known: dict[str, float]
         {"letter_package_demands": 4.0},
         {"channel_transferred": 1.0},
         {"document_kinds_fetched_before": 2.0},
-        {"testimony_names_phone": 1.0},
+        {"testimony_names_phone": 1.0, "advert_names_phone": 9.0},
         {"representative_households": 30.0, "representative_lawful_relation": 0.0},
     ],
 )

@@ -4,15 +4,16 @@ An agency is whatever representations, consumers' reports, adverts and service a
 code, by its name, and by a telephone, WeChat number, payee account or platform's account under which several names turn
 up. The name under which an account shows itself joins nothing, nor does what many write where they know no name. Two
 organisations with different valid credit codes stay two, whatever they share: that they share it is for the network to
-say.
+say. A number that one source alone calls an agency's leads into no dossier of whoever acts with it before the lender or
+stands in the register: that source has a dossier of its own, which is looked at.
 """
 
 import hashlib
 import json
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -34,12 +35,15 @@ from mingjian.contract.vocabulary import (
 )
 from mingjian.standards import credit_code
 from mingjian.standards.names import organisation_key
+from mingjian.standards.sources import LEAST_SOURCES, independent_sources
 from mingjian.standards.spelling import one_spelling
 from mingjian.standards.validity import Validity
 from mingjian.store.lake import Lake
 
 __all__ = ["dossiers"]
 
+_TOLD = "told"
+"""Before a contact that one source alone calls an agency's."""
 _ACTS_ALONE = (Relationship.RELATIVE.value, Relationship.FRIEND.value)
 """Whoever helps their own people is no agency."""
 _UPHELD = (ComplaintOutcome.UPHELD.value, ComplaintOutcome.PARTLY_UPHELD.value)
@@ -72,17 +76,36 @@ class _Mention:
     """Whether its code says that the name is another's: then the name tells nothing of who it is."""
 
     @property
-    def keys(self) -> tuple[str, ...]:
-        """By what it is known to be the same agency's as another."""
+    def names(self) -> tuple[str, ...]:
+        """By what it says which agency it means."""
         named = (
             ("code", self.code if self.code and credit_code.parse(self.code).validity is Validity.VALID else None),
             ("name", organisation_key(self.name) if self.name and not self.borrows_name else None),
             ("poster", self.poster),
-            ("phone", self.phone),
-            ("wechat", self.wechat),
-            ("account", self.account),
         )
-        return *(f"{kind}:{one_spelling(kind, value)}" for kind, value in named if value), *self.reached_at
+        return tuple(f"{kind}:{one_spelling(kind, value)}" for kind, value in named if value)
+
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """By what it says how the agency is reached and paid."""
+        stated = (f"{kind}:{one_spelling(kind, value)}" for kind, value in self._stated() if value)
+        return *stated, *self.reached_at
+
+    @property
+    def is_told(self) -> bool:
+        """Whether an advert or a consumer says so; who acts or signs an agreement shows it himself."""
+        return self.table in ("solicitations", "testimonies")
+
+    def without(self, contacts: Collection[str]) -> "_Mention":
+        """It, without some of its contacts."""
+        left = dict(self._stated()) | {
+            kind: None for kind, value in self._stated() if value and f"{kind}:{one_spelling(kind, value)}" in contacts
+        }
+        reached_at = tuple(key for key in self.reached_at if key not in contacts)
+        return replace(self, phone=left["phone"], wechat=left["wechat"], account=left["account"], reached_at=reached_at)
+
+    def _stated(self) -> tuple[tuple[str, str | None], ...]:
+        return ("phone", self.phone), ("wechat", self.wechat), ("account", self.account)
 
     def reached_by(self, kind: str, value: str | None) -> tuple[str, ...]:
         """Its contacts of a kind: the one that it states, and those in its text."""
@@ -101,13 +124,17 @@ class _Group:
     def codes(self) -> set[str]:
         return {key for key in self.keys if key.startswith("code:")}
 
+    def stands(self, register: "_Register") -> bool:
+        """Whether it is somebody of whom more is known than what adverts and consumers tell."""
+        return any(not one.is_told or register.has(one) for one in self.mentions)
+
 
 def dossiers(lake: Lake, judgements: ir.Table) -> tuple[pa.Table, pa.Table]:
     """The rows of ``agencies`` and of ``agency_mentions``; ``judgements`` are those of representations."""
     register = _register(lake.table("organisations"))
     not_met, posing = _not_met(judgements)
     agencies, mentions = [], []
-    for group in _grouped(_mentions(lake, register)):
+    for group in _grouped(_mentions(lake, register), register):
         row = _dossier(group, register, not_met, posing)
         agencies.append(row)
         mentions += [
@@ -213,11 +240,16 @@ def _reached(mentions: ir.Table) -> dict[str, tuple[str, ...]]:
     return {advert: tuple(sorted(keys)) for advert, keys in found.items()}
 
 
-def _grouped(mentions: Iterable[_Mention]) -> list[_Group]:
+def _grouped(mentions: Sequence[_Mention], register: "_Register") -> list[_Group]:
     """Mentions joined by what they share, unless that joined two organisations with codes of their own."""
+    known = _borne_out(mentions)
     owner: dict[str, _Group] = {}
-    for mention in sorted(mentions, key=lambda one: (one.table, one.record_id)):
-        keys = mention.keys
+    # Who acts before the lender comes first: what is told afterwards is held against that.
+    for mention in sorted(mentions, key=lambda one: (one.is_told, one.table, one.record_id)):
+        alone = {key for key in mention.contacts if key not in known} if mention.is_told else set()
+        if register.has(mention) or any(key in owner and owner[key].stands(register) for key in mention.names):
+            mention = mention.without(alone)
+        keys = (*mention.names, *(f"{_TOLD}:{key}" if key in alone else key for key in mention.contacts))
         if not keys:
             continue
         group = _Group()
@@ -232,6 +264,21 @@ def _grouped(mentions: Iterable[_Mention]) -> list[_Group]:
             owner[key] = group
     distinct = {id(group): group for group in owner.values()}
     return sorted(distinct.values(), key=lambda group: min(group.keys))
+
+
+def _borne_out(mentions: Iterable[_Mention]) -> frozenset[str]:
+    """The contacts that independent sources call an agency's."""
+    reporters: dict[str, set[str | None]] = defaultdict(set)
+    advertised: set[str] = set()
+    for mention in mentions:
+        for key in mention.contacts if mention.is_told else ():
+            if mention.table == "solicitations":
+                advertised.add(key)
+            else:
+                reporters[key].add(mention.customer_id)
+    return frozenset(
+        key for key in reporters if independent_sources(reporters[key], advertised=key in advertised) >= LEAST_SOURCES
+    )
 
 
 def _dossier(
@@ -332,6 +379,10 @@ class _Register:
         keys = (organisation_key(name) for name in reversed(names))
         return next((self.by_name[key] for key in keys if key in self.by_name), None)
 
+    def has(self, mention: _Mention) -> bool:
+        """Whether it has the organisation that a mention names."""
+        return mention.name is not None and organisation_key(mention.name) in self.by_name
+
     def telling(self, name: str | None) -> str | None:
         """A name that tells who it is: 法务公司 and 不知道 do not, unless the register has just that name."""
         return name if name and (organisation_key(name) in self.by_name or not is_nobodys(name)) else None
@@ -379,7 +430,7 @@ def _not_met(judgements: ir.Table) -> tuple[Counter[str], dict[str, bool]]:
 
 def _agency_id(keys: set[str]) -> str:
     """From what is most its own, so that it stays the same from run to run while that does."""
-    order = ("code", "account", "wechat", "phone", "poster", "name")
+    order = ("code", "account", "wechat", "phone", "poster", "name", _TOLD)
     first = min(keys, key=lambda key: (order.index(key.partition(":")[0]), key))
     return f"AG-{hashlib.sha256(first.encode()).hexdigest()[:10]}"
 

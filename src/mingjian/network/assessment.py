@@ -40,6 +40,8 @@ class Circumstances:
     """Solicitations that name one of the gang's entities."""
     reporters: frozenset[Entity]
     """Customers who reported the agency themselves."""
+    borne_out: bool
+    """Whether independent sources name it: what one alone says is shown, and weighs nothing."""
 
 
 @dataclass(frozen=True)
@@ -66,21 +68,31 @@ def assess(membership: Membership, circumstances: Circumstances, commonness: Com
         Reason("gang_independent_kinds", A_KIND_MORE * (len(kinds) - 1), {"kinds": len(kinds)}),
         Reason("gang_size", A_DOUBLING * math.log2(people / 3), {"customers": people}),
     ]
+    said = 1.0 if circumstances.borne_out else 0.0
     if circumstances.fee_payers:
         reasons.append(
             Reason(
                 "gang_fees",
-                FEES,
+                FEES * said,
                 {"customers": len(circumstances.fee_payers), "sum_yuan": round(circumstances.fees_yuan, 2)},
                 tuple(sorted(payer.id for payer in circumstances.fee_payers)),
             )
         )
     if circumstances.witnesses:
         reasons.append(
-            Reason("gang_witnesses", WITNESSES, {"testimonies": len(circumstances.witnesses)}, circumstances.witnesses)
+            Reason(
+                "gang_witnesses",
+                WITNESSES * said,
+                {"testimonies": len(circumstances.witnesses)},
+                circumstances.witnesses,
+            )
         )
     if circumstances.adverts:
-        reasons.append(Reason("gang_adverts", ADVERTS, {"adverts": len(circumstances.adverts)}, circumstances.adverts))
+        reasons.append(
+            Reason("gang_adverts", ADVERTS * said, {"adverts": len(circumstances.adverts)}, circumstances.adverts)
+        )
+    if not circumstances.borne_out and (circumstances.fee_payers or circumstances.witnesses or circumstances.adverts):
+        reasons.append(Reason("gang_one_source", 0.0))
     log_odds = BASE + sum(reason.weight for reason in reasons)
     shared = [
         Reason(

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.assessment import Assessment, Circumstances
-from mingjian.network.evidence import Attachment, Entity
+from mingjian.network.corroboration import REPORTS
+from mingjian.network.evidence import TESTIMONY, Attachment, Entity
 from mingjian.network.life import Living
 from mingjian.network.membership import Membership
+from mingjian.standards.sources import LEAST_SOURCES, independent_sources
 
 
 @dataclass(frozen=True, order=True)
@@ -34,11 +36,15 @@ class Gang:
 
 
 def circumstances_of(
-    membership: Membership, fees: Mapping[Entity, Sequence[Fee]], adverts: Mapping[Entity, Sequence[Attachment]]
+    membership: Membership,
+    fees: Mapping[Entity, Sequence[Fee]],
+    adverts: Mapping[Entity, Sequence[Attachment]],
+    known: frozenset[Entity],
 ) -> tuple[Circumstances, dict[Entity, int]]:
     """What is known beside the sharing, and for how many customers each person or organisation is named in it.
 
-    ``fees`` by who paid them and by whom they were paid to; ``adverts`` by what they name.
+    ``fees`` by who paid them and by whom they were paid to; ``adverts`` by what they name; ``known`` is what is known
+    as an agency's.
     """
     assets = membership.cluster.assets
     touched = membership.parties | assets
@@ -46,9 +52,10 @@ def circumstances_of(
     paid = _once(fee for fee in concerned if fee.yuan > 0)
     # A report that tells of a fee speaks by the fee.
     telling = {fee.record_id for fee in concerned if fee.yuan > 0}
-    reports = {row.record_id for row in membership.attachments if row.record_table == "testimonies"}
-    witnesses = sorted(reports - telling)
-    reporters = frozenset(row.party for row in membership.attachments if row.record_table == "testimonies")
+    told = [row for row in membership.attachments if row.record_table == REPORTS]
+    witnesses = sorted({row.record_id for row in told} - telling)
+    reporters = {None if row.party.type == TESTIMONY else row.household for row in told}
+    advertised = sorted({row.party.id for entity in assets for row in adverts.get(entity, ())})
     named: dict[Entity, set[Entity]] = defaultdict(set)
     for fee in concerned:
         for entity in fee.paid_to:
@@ -58,8 +65,9 @@ def circumstances_of(
         fee_payers=frozenset(fee.customer for fee in paid),
         fees_yuan=sum(fee.yuan for fee in paid),
         witnesses=tuple(witnesses),
-        adverts=tuple(sorted({row.party.id for entity in assets for row in adverts.get(entity, ())})),
-        reporters=reporters,
+        adverts=tuple(advertised),
+        reporters=frozenset(row.party for row in told),
+        borne_out=bool(assets & known) or independent_sources(reporters, advertised=bool(advertised)) >= LEAST_SOURCES,
     )
     return circumstances, {entity: len(customers) for entity, customers in named.items()}
 

@@ -7,6 +7,7 @@ import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.attributes import advert_attributes, attributes
+from mingjian.network.corroboration import known_as_agencies
 from mingjian.network.evidence import Entity
 from mingjian.network.groups import with_groups
 from mingjian.network.households import households, with_household, with_voice
@@ -32,13 +33,14 @@ class Linked:
 
     ``attributes`` are those that links may rest on: not what representatives and senders brought of whom nobody knows
     whether they are the lawyers and law firms that they say. ``statistics`` of every entity and the ``stars`` that pass
-    are of these alone; ``adverts`` are attributes of adverts.
+    are of these alone; ``adverts`` are attributes of adverts, and ``known`` what is known as an agency's.
     """
 
     people: tuple[Identity, ...]
     everyone: ir.Table
     attributes: ir.Table
     adverts: ir.Table
+    known: ir.Table
     statistics: ir.Table
     stars: ir.Table
 
@@ -63,7 +65,8 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     advertised = advert_attributes(tables.solicitations, tables.contact_mentions, firms)
     adverts = engine.materialise(_joined(advertised, decisions))
     population = populations(everybody, engine)
-    counted = entity_statistics(everybody, population, adverts, agencies_representations(tables))
+    known = engine.materialise(known_as_agencies(everybody, adverts, agencies_representations(tables)))
+    counted = entity_statistics(everybody, population, known)
     statistics = engine.materialise(
         with_countable(
             counted,
@@ -80,7 +83,7 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     apart = without_workplaces(stars, with_voice(employers(tables.customers, homes), heard))
     helped = helped_by_kin(everyone, tables.representations)
     unexplained = engine.materialise(without_kin(apart, helped, largest=settings.circle))
-    return Linked(people, everyone, everybody, adverts, statistics, unexplained)
+    return Linked(people, everyone, everybody, adverts, known, statistics, unexplained)
 
 
 def _with_founding(rows: ir.Table, tables: NetworkTables) -> ir.Table:

@@ -11,9 +11,11 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from mingjian.contract.vocabulary import EntityType, GangEventKind, JudgementKind
+from mingjian.network.corroboration import REPORTS
 from mingjian.network.evidence import Attachment, Commonness, Entity, Naming, Star
 from mingjian.network.judgements import Judgement
 from mingjian.network.life import Event, Living
+from mingjian.network.linking import Linked
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
 
@@ -53,6 +55,12 @@ def commonness_of(statistics: ir.Table, entities: Iterable[Entity], engine: Engi
     }
 
 
+def entities_of(table: ir.Table, entities: Iterable[Entity], engine: Engine) -> frozenset[Entity]:
+    """Which of the given entities a table names."""
+    found = table.semi_join(_named(entities, engine), ["entity_type", "entity_id"]).select("entity_type", "entity_id")
+    return frozenset(Entity(row["entity_type"], row["entity_id"]) for row in _rows(found))
+
+
 def attachments_of(attributes: ir.Table, entities: Iterable[Entity], engine: Engine) -> tuple[Attachment, ...]:
     """Who has the given entities, by which records."""
     chosen = attributes.semi_join(_named(entities, engine), ["entity_type", "entity_id"])
@@ -85,24 +93,27 @@ _NAMED_TYPES = (
 
 
 def namings_of(
-    attributes: ir.Table, adverts: ir.Table, solicitations: ir.Table, common: ir.Table, hubs: frozenset[Entity]
+    linked: Linked, solicitations: ir.Table, common: ir.Table, hubs: frozenset[Entity]
 ) -> tuple[Naming, ...]:
     """What adverts (by their author), consumers' reports and representations name together.
 
-    What is too ``common`` to tell, or was judged a hub, names no agency, whoever writes it down beside one.
+    An advert or a report joins only what others name as an agency's too: a number does not become an agency's because
+    somebody writes it down beside one. What is too ``common`` to tell, or was judged a hub, names no agency either.
     """
-    reported = attributes.filter(
-        attributes.record_table.isin(("testimonies", "representations")), attributes.entity_id == attributes.fine_id
-    )
+    attributes = linked.attributes.filter(linked.attributes.entity_id == linked.attributes.fine_id)
+    stated = attributes.filter(attributes.record_table == "representations")
+    reported = attributes.filter(attributes.record_table == REPORTS)
     authors = solicitations.select(
         record_id="solicitation_id", author=ibis.coalesce(solicitations.author_id, solicitations.solicitation_id)
     )
-    advertised = adverts.join(authors, "record_id")
-    rows = reported.select("entity_type", "entity_id", record_type="record_table", record="record_id").union(
-        advertised.select(
+    columns = {"record_type": "record_table", "record": "record_id"}
+    said = reported.select("entity_type", "entity_id", **columns).union(
+        linked.adverts.join(authors, "record_id").select(
             "entity_type", "entity_id", record_type=ibis.literal(EntityType.SOLICITATION.value), record="author"
         )
     )
+    borne_out = said.semi_join(linked.known, ["entity_type", "entity_id"])
+    rows = borne_out.union(stated.select("entity_type", "entity_id", **columns))
     named: dict[Entity, set[Entity]] = defaultdict(set)
     telling = rows.filter(rows.entity_type.isin(_NAMED_TYPES)).anti_join(common, ["entity_type", "entity_id"])
     for row in _rows(telling.distinct()):

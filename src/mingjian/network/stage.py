@@ -24,6 +24,7 @@ from mingjian.network.reading import (
     attachments_of,
     before,
     commonness_of,
+    entities_of,
     households_of,
     judgements_of,
     namings_of,
@@ -59,8 +60,7 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
     known = before(context.previous)
     stars = stars_of(linked.stars)
     namings = namings_of(
-        linked.attributes,
-        linked.adverts,
+        linked,
         tables.solicitations,
         linked.statistics.filter(too_common(linked.statistics, dependence=settings.dependence)),
         judged_hubs(decisions),
@@ -100,10 +100,11 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
         known_ids=[event.gang_id for event in known.events],
     )
     fees = _fees(linked.attributes, tables)
+    known_things = entities_of(linked.known, assets, engine)
     gangs: dict[str, Gang] = {}
     steadiness = stability([one.cluster for one in members], stars, namings, commonness, settings)
     for gang_id, membership, steady in zip(told.ids, members, steadiness, strict=True):
-        circumstances, operators = circumstances_of(membership, fees, adverts)
+        circumstances, operators = circumstances_of(membership, fees, adverts, known_things)
         assessment = assess(membership, circumstances, commonness)
         gangs[gang_id] = Gang(membership, circumstances, assessment, steady, operators)
     context.progress("network: writing", 0.9)

@@ -15,7 +15,8 @@ from mingjian.network.settings import NetworkSettings
 from mingjian.network.surprise import surprise
 
 COMBINATIONS = 23
-"""Kinds that adverts name, pairs and triples of them, and webs, among which the expected false stars are shared out."""
+"""Kinds of what is known as an agency's, pairs and triples of kinds, and webs: the expected false stars are shared
+out among them."""
 
 _COLUMNS = ("household", "star", "kinds", "of", "chance", "log_tests")
 
@@ -35,7 +36,7 @@ def circle_edges(attributes: ir.Table, statistics: ir.Table, *, largest: int) ->
 
 def _edges(attributes: ir.Table, chosen: ir.Table) -> ir.Table:
     # Joined before repetitions go: few of all entities can count, and only their rows need to be told apart.
-    usable = chosen.select("entity_type", "entity_id", "kind", "households", "users", "population", "advertised")
+    usable = chosen.select("entity_type", "entity_id", "kind", "households", "users", "population", "agencys")
     return (
         attributes.select("household", "entity_type", "entity_id").join(usable, ["entity_type", "entity_id"]).distinct()
     )
@@ -47,13 +48,13 @@ def surprising_stars(
     """One row a household and a star that passes, with the star's ``of``, ``chance``, ``threshold`` and ``surprise``.
 
     A star shares two kinds, or three where two do not suffice, of which one must be more than a place or a wording:
-    a dormitory that copies one form is honest. An entity that adverts or consumers' reports name as an agency's is a
-    star by itself, since a public offer of such services is evidence of another kind.
+    a dormitory that copies one form is honest. An entity that independent sources name as an agency's is a star by
+    itself, since what they say is evidence of another kind.
     """
     usable = statistics.filter(statistics.countable)
     tried = usable.group_by("kind").aggregate(entities=usable.count())
     holders = (
-        _advertised(edges, tried, settings)
+        _agencys(edges, tried, settings)
         .select(*_COLUMNS)
         .union(_shared(edges, tried, population, settings).select(*_COLUMNS))
     )
@@ -73,9 +74,9 @@ def surprising_stars(
     return holders.select("star", "household").join(accepted, "star").mutate(web=ibis.null("string"))
 
 
-def _advertised(edges: ir.Table, tried: ir.Table, settings: NetworkSettings) -> ir.Table:
+def _agencys(edges: ir.Table, tried: ir.Table, settings: NetworkSettings) -> ir.Table:
     named = edges.filter(
-        edges.advertised > 0, edges.users >= settings.minimum_customers, edges.kind.isin(_values(ENOUGH_ALONE))
+        edges.agencys, edges.users >= settings.minimum_customers, edges.kind.isin(_values(ENOUGH_ALONE))
     ).join(tried, "kind")
     return named.select(
         "household",

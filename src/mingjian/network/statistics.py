@@ -8,14 +8,12 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from mingjian.contract.vocabulary import EntityType
+from mingjian.network.corroboration import REPORTS
 from mingjian.network.groups import VOICES
 from mingjian.network.kinds import KIND_OF, Kind
 from mingjian.network.surprise import weight
 from mingjian.store.engine import Engine
 
-_REPORTS = "testimonies"
-_REPRESENTATIONS = "representations"
 _FREE_TO_SHOW = (Kind.MONEY, Kind.POST, Kind.WORDING, Kind.PAPER)
 
 
@@ -47,16 +45,16 @@ def populations(attributes: ir.Table, engine: Engine) -> ir.Table:
     return engine.read_arrow(pa.Table.from_pylist(rows, schema=schema))
 
 
-def entity_statistics(attributes: ir.Table, population: ir.Table, adverts: ir.Table, hired: ir.Table) -> ir.Table:
-    """One row an entity: how many households have it, of how many, what it weighs, and who named it as an agency's.
+def entity_statistics(attributes: ir.Table, population: ir.Table, known: ir.Table) -> ir.Table:
+    """One row an entity: how many households have it, of how many, what it weighs, and whose it is known to be.
 
-    ``advertised`` counts what names it as an agency's: adverts, consumers' reports, and the ``hired`` representations,
-    which are an agency's work; ``users`` the households that have it by any other record than a report.
+    ``agencys`` says whether it is among what is ``known`` as an agency's; ``users`` are the households that have it by
+    any other record than a report.
     """
     # Counted in two steps, each of which spills to disk; distinct counts within groups are held in memory.
     held = attributes.group_by("entity_type", "entity_id", "household").aggregate(
         key=attributes.key.min(),
-        used=(attributes.record_table != _REPORTS).cast("int64").max(),
+        used=(attributes.record_table != REPORTS).cast("int64").max(),
         first_seen_at=attributes.first_seen_at.min(),
         last_seen_at=attributes.last_seen_at.max(),
     )
@@ -67,21 +65,9 @@ def entity_statistics(attributes: ir.Table, population: ir.Table, adverts: ir.Ta
         first_seen_at=held.first_seen_at.min(),
         last_seen_at=held.last_seen_at.max(),
     )
-    # Strangers share names, and a friend of a client may stand in a pool of which one telephone is an agency's.
-    things = attributes.filter(attributes.entity_type != EntityType.PERSON.value)
-    acting = things.filter(things.record_table == _REPRESENTATIONS)
-    told = things.filter(things.record_table == _REPORTS).union(
-        acting.semi_join(hired, acting.record_id == hired.representation_id)
-    )
-    named = _naming(told, "reports").outer_join(_naming(adverts, "adverts"), ["entity_type", "entity_id"])
-    naming = named.select(
-        entity_type=ibis.coalesce(named.entity_type, named.entity_type_right),
-        entity_id=ibis.coalesce(named.entity_id, named.entity_id_right),
-        advertised=named.reports.fill_null(0) + named.adverts.fill_null(0),
-    )
     typed = grouped.mutate(kind=_kind_of(grouped.entity_type))
     sized = typed.join(population.select(kind="kinds", population="population"), "kind")
-    counted = sized.left_join(naming, ["entity_type", "entity_id"])
+    counted = sized.left_join(known.mutate(agencys=ibis.literal(True)), ["entity_type", "entity_id"])
     return counted.select(
         "entity_type",
         "entity_id",
@@ -93,12 +79,8 @@ def entity_statistics(attributes: ir.Table, population: ir.Table, adverts: ir.Ta
         "first_seen_at",
         "last_seen_at",
         weight=weight(counted.households, counted.population),
-        advertised=counted.advertised.fill_null(0),
+        agencys=counted.agencys.fill_null(False),
     )
-
-
-def _naming(rows: ir.Table, name: str) -> ir.Table:
-    return rows.group_by("entity_type", "entity_id").aggregate(**{name: rows.record_id.nunique()})
 
 
 def with_countable(statistics: ir.Table, *, least: int, dependence: float, hubs: ir.BooleanValue) -> ir.Table:

@@ -616,7 +616,9 @@ AGENT = Scorecard(
             ),
         ),
         Characteristic(
-            # One question: is the number known as an agency's? A report and an advert about it are one fact.
+            # One question: is the number known as an agency's? One source alone, which a rival or an ill-wisher may be,
+            # is a lead: people see it, and it neither weighs nor widens anything, nor learns to, before another source
+            # that is independent bears it out.
             name="named_phone",
             kind=Kind.TESTIMONY,
             evidence=("testimony_names_evidence", "advert_evidence"),
@@ -632,16 +634,22 @@ AGENT = Scorecard(
                     code="agent_phone_advertised",
                     weight=_weight(agent=0.10, customer=0.004),
                     deviation=0.6,
-                    conditions=(Condition("advert_names_phone", at_least=1),),
-                    source=_judgement("the contact phone stands in an advert for agency services"),
+                    conditions=(
+                        Condition("advert_names_phone", at_least=1),
+                        Condition("testimony_names_phone_signed", at_least=1),
+                    ),
+                    source=_judgement("an advert for agency services gives the contact phone, and a customer names it"),
                 ),
-                Level(
-                    code="agent_phone_named",
-                    weight=_weight(agent=0.10, customer=0.03),
-                    deviation=0.5,
-                    conditions=(Condition("testimony_names_phone", at_least=1),),
-                    source=_judgement("one consumer alone may err, or bear a grudge"),
-                    weak=True,
+                *(
+                    Level(
+                        code="agent_phone_lead",
+                        weight=0.0,
+                        deviation=0.05,
+                        conditions=(Condition(named, at_least=1),),
+                        source=_judgement("one source alone may err, bear a grudge, or post a rival's number"),
+                        weak=True,
+                    )
+                    for named in ("testimony_names_phone", "advert_names_phone")
                 ),
             ),
         ),

@@ -31,6 +31,7 @@ LOOKED_AT = {
 _TOLD_BY_OTHERS = {
     "agent_phone_named": message("whether others report the telephone that was given as an agency's"),
     "agent_phone_advertised": message("whether the telephone that was given stands in an agency's advertisements"),
+    "agent_phone_lead": message("whether anybody at all calls the telephone that was given an agency's"),
 }
 """What is testimony and not the person's own."""
 WORDS = (

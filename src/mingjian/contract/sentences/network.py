@@ -55,6 +55,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "{adverts:# advert carries|# adverts carry} its contacts.",
     ),
     _reason(
+        "gang_one_source",
+        "上述指认来源单一，尚无独立来源印证：仅供核查，不计分。",
+        "One source alone says so, and no independent one: it is to be looked at, and weighs nothing.",
+    ),
+    _reason(
         "gang_summary", "{customers}名客户共用{shared}。", "{customers:# customer shares|# customers share} {shared}."
     ),
     *(

@@ -254,8 +254,14 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "agent_phone_advertised",
-        "该联系电话出现在{advert_names_phone}条代理广告中。",
-        "The contact phone stands in {advert_names_phone:# advert|# adverts} for agency services.",
+        "该联系电话出现在{advert_names_phone}条代理广告中，另有{testimony_names_phone_signed}名其他客户指认。",
+        "The contact phone stands in {advert_names_phone:# advert|# adverts} for agency services, and "
+        "{testimony_names_phone_signed:# other customer names|# other customers name} it.",
+    ),
+    _reason(
+        "agent_phone_lead",
+        "有一处来源称该联系电话属于代理机构，尚无独立来源印证：仅供核查。",
+        "One source calls the contact phone an agency's, and no independent one does: it is to be looked at.",
     ),
     _reason(
         "agent_gang_fresh",

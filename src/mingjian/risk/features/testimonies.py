@@ -30,7 +30,8 @@ def _asked(subjects: ir.Table, tables: Tables) -> ir.Table:
 def named_phone(subjects: ir.Table, tables: Tables) -> ir.Table:
     """How many other consumers' reports name the contact phone of this complaint as an agency's.
 
-    Reports whose author nobody knows may all be one person's, and count as one.
+    Reports whose author nobody knows may all be one person's, and count as one; who wrote them may have written the
+    adverts too, so only the customers among the authors bear an advert out.
     """
     rows = tables.table("testimonies").select("testimony_id", "agent_phone", witness="customer_id")
     asked = _asked(subjects, tables)
@@ -40,6 +41,7 @@ def named_phone(subjects: ir.Table, tables: Tables) -> ir.Table:
     )
     return others.group_by("complaint_id").agg(
         testimony_names_phone=others.witness.fill_null("").nunique().cast("float64"),
+        testimony_names_phone_signed=others.witness.nunique().cast("float64"),
         testimony_names_evidence=others.testimony_id.max(),
     )
 
@@ -75,6 +77,13 @@ GROUPS = (
                 "testimony_names_phone",
                 "other consumers whose reports name the contact phone as an agency's, those that nobody knows counted "
                 "as one; none where the number stands on the customer's own file or a lawful representative brought it",
+                "consumers",
+                "when the report was made",
+                none_is_zero=True,
+            ),
+            Feature(
+                "testimony_names_phone_signed",
+                "those of them who are customers of the lender",
                 "consumers",
                 "when the report was made",
                 none_is_zero=True,
