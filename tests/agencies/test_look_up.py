@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjian.agencies.register import LookUp, Nearness, look_up
-from mingjian.agencies.register.names import core, house_name, house_signature, query_signatures, signatures
+from mingjian.agencies.register.names import house_signature, query_signatures, signatures
 from mingjian.agencies.register.stage import signatures_of
 from mingjian.contract import TABLES, Language
 from mingjian.contract.vocabulary import MayAct
 from mingjian.errors import InputError
+from mingjian.standards.house_names import core, house_name
 from mingjian.store import serving
 from mingjian.store.engine import Engine
 from mingjian.store.serving import Serving

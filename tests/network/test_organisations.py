@@ -3,22 +3,25 @@
 from pathlib import Path
 
 from mingjian.network.attributes import advert_attributes, attributes
+from mingjian.network.evidence import Entity
+from mingjian.network.judgements import Decisions
 from mingjian.network.organisations import organisations
 from mingjian.network.tables import NetworkTables
 from mingjian.store.engine import Engine
 from tests.network.lakes import FIRST_DAY, Delivery, lake_of
 
+NOTHING_JUDGED = Decisions()
 CODES = ("91500101703064406F", "91500101275896117Y")
 
 
-def _things(engine: Engine, folder: Path, delivery: Delivery) -> set[str]:
+def _things(engine: Engine, folder: Path, delivery: Delivery, decisions: Decisions = NOTHING_JUDGED) -> set[str]:
     """The organisations that are reported, that act and that advertise."""
     for table in ("testimonies", "representations", "solicitations", "contact_mentions", "customer_changes"):
         delivery.add(table)
     for table in ("app_events", "organisations", "materials", "document_marks", "requirements"):
         delivery.add(table)
     tables = NetworkTables.of(lake_of(engine, folder, delivery.tables))
-    firms = organisations(tables, engine)
+    firms = organisations(tables, decisions, engine)
     brought = attributes(tables, firms, waybill_gap=10)
     adverts = advert_attributes(tables.solicitations, tables.contact_mentions, firms)
     rows = brought.union(adverts.select(*brought.columns))
@@ -50,3 +53,22 @@ def test_firms_whose_codes_differ_stay_two_where_only_their_names_are_reported(e
     register = [{"organisation_id": code, "name": name, "uscc": code} for name, code in zip(names, CODES, strict=True)]
     delivery.add("organisations", *register)
     assert len(_things(engine, tmp_path / "lake", delivery)) == 2
+
+
+def test_names_that_a_person_found_to_be_different_firms_stay_two(engine: Engine, tmp_path: Path) -> None:
+    names = ("渝信（重庆）法务咨询有限公司", "重庆市渝信法务咨询")
+    delivery = Delivery(customers=5, complainers=5)
+    delivery.add("testimonies", *(_reported(name, number) for number, name in enumerate(names)))
+    first, second = (Entity("organisation", name) for name in names)
+    apart = Decisions(different=((first, second),))
+    assert _things(engine, tmp_path / "lake", delivery, apart) == {"渝信重庆法务咨询有限公司", "重庆市渝信法务咨询"}
+
+
+def test_what_is_written_where_no_name_is_known_is_no_firm_unless_the_register_has_it(
+    engine: Engine, tmp_path: Path
+) -> None:
+    names = ("不知道", "不清楚", "没有", "法务公司", "重庆法律咨询", "渝信法务")
+    delivery = Delivery(customers=9, complainers=9)
+    delivery.add("testimonies", *(_reported(name, number) for number, name in enumerate(names)))
+    delivery.add("organisations", {"organisation_id": "O1", "name": "重庆法律咨询"})
+    assert _things(engine, tmp_path / "lake", delivery) == {"重庆法律咨询", "渝信法务"}

@@ -159,36 +159,47 @@ def test_an_unpaid_helpers_telephone_is_told_of_once(duckdb_engine: Engine, tmp_
     assert found["K1"]["contact_phone_households"] == 4
 
 
-@pytest.mark.parametrize(
-    ("helper", "clients"),
-    [
-        pytest.param({"relationship": "other", "organisation_name": "柳溪村村民委员会"}, None, id="village cadre"),
-        pytest.param({"relationship": "other"}, None, id="legal-aid volunteer"),
-        pytest.param(
-            {"relationship": "company", "organisation_name": "晨光社会工作服务中心", "organisation_uscc": "52"},
-            None,
-            id="social worker whom a clerk took for a company's",
-        ),
-        pytest.param({"relationship": "company", "organisation_name": "江北机械有限公司"}, None, id="where they work"),
-        pytest.param(
-            {"relationship": "company", "organisation_name": "上岸咨询有限公司"}, 4, id="company, no fee stated"
-        ),
-        pytest.param(
-            {"relationship": "friend", "organisation_name": "上岸咨询有限公司", "fee_yuan": 0.0},
-            4,
-            id="company, first consultation free",
-        ),
-        pytest.param({"relationship": "other", "organisation_uscc": "91370200MA3C"}, 4, id="company by its code alone"),
-    ],
-)
+WHERE_THEY_WORK = "江北机械有限公司"
+HELPERS: dict[str, tuple[Row, bool]] = {
+    "village cadre": ({"relationship": "other", "organisation_name": "柳溪村村民委员会"}, False),
+    "legal-aid volunteer": ({"relationship": "other"}, False),
+    "social worker whom a clerk took for a company's": (
+        {"relationship": "company", "organisation_name": "晨光社会工作服务中心", "organisation_uscc": "52"},
+        False,
+    ),
+    "social worker of whom no code is stated": (
+        {"relationship": "company", "organisation_name": "晨光社工工作室"},
+        False,
+    ),
+    "workshop that nobody knows": ({"relationship": "other", "organisation_name": "晨光工作室"}, False),
+    "legal aid by the register": ({"relationship": "company", "organisation_name": "江北援助工作室"}, False),
+    "where they work": ({"relationship": "company", "organisation_name": WHERE_THEY_WORK}, False),
+    "company by the register": ({"relationship": "other", "organisation_name": "上岸工作室"}, True),
+    "company, no fee stated": ({"relationship": "company", "organisation_name": "上岸咨询有限公司"}, True),
+    "company, first consultation free": (
+        {"relationship": "friend", "organisation_name": "上岸咨询有限公司", "fee_yuan": 0.0},
+        True,
+    ),
+    "company by its code alone": ({"relationship": "other", "organisation_uscc": "91370200MA3C"}, True),
+}
+
+
+@pytest.mark.parametrize("some", [tuple(HELPERS)[first : first + 5] for first in range(0, len(HELPERS), 5)])
 def test_a_company_gains_nothing_by_a_fee_that_nobody_states(
-    duckdb_engine: Engine, tmp_path: Path, helper: dict[str, object], clients: int | None
+    duckdb_engine: Engine, tmp_path: Path, some: tuple[str, ...]
 ) -> None:
-    tables = helped_by(**helper)
+    tables = helped_by()
+    for row, name in zip(tables["representations"], some, strict=False):
+        row |= HELPERS[name][0]
     for customer in tables["customers"]:
-        customer["employer"] = "江北机械有限公司"
+        customer["employer"] = WHERE_THEY_WORK
+    tables["organisations"] = [
+        {"organisation_id": "O1", "name": "上岸工作室", "kind": "consulting"},
+        {"organisation_id": "O2", "name": "江北援助工作室", "kind": "legal_aid"},
+    ]
     found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
-    assert found["K1"]["contact_phone_households"] == clients
+    asked = {name: found[f"K{n}"]["contact_phone_households"] is not None for n, name in enumerate(some, start=1)}
+    assert asked == {name: HELPERS[name][1] for name in some}
 
 
 def test_an_unpaid_helpers_telephone_elsewhere_ties_nobody_to_others(duckdb_engine: Engine, tmp_path: Path) -> None:

@@ -21,7 +21,6 @@ from typing import Any
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from mingjian.agencies.register.names import is_nobodys
 from mingjian.agencies.requirements.organisation_kind import COMPANY_CODES, LAW_FIRM_ENDING, PAPER, POSES
 from mingjian.agencies.short_answer import short_answer
 from mingjian.contract import TABLES
@@ -34,6 +33,7 @@ from mingjian.contract.vocabulary import (
     RequirementStatus,
 )
 from mingjian.standards import credit_code
+from mingjian.standards.house_names import is_nobodys
 from mingjian.standards.names import organisation_key
 from mingjian.standards.sources import LEAST_SOURCES, independent_sources
 from mingjian.standards.spelling import one_spelling

@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import ChangedField, EntityType, FindingSubject
 from mingjian.network.evidence import TESTIMONY
 from mingjian.network.lawful import lawful_complaints
+from mingjian.network.organisations import NOBODYS
 from mingjian.network.tables import NetworkTables
 from mingjian.network.waybills import waybill_series
 
@@ -125,11 +126,15 @@ def advert_attributes(solicitations: ir.Table, mentions: ir.Table, organisations
 
 
 def _by_key(rows: ir.Table, organisations: ir.Table) -> ir.Table:
-    """The rows under their normalised ids, which ``key`` has too; organisations of several names under one."""
+    """The rows under their normalised ids, which ``key`` has too; organisations of several names under one.
+
+    What is nobody's name is left out.
+    """
     keyed = _keyed(rows)
     named = (keyed.entity_type == EntityType.ORGANISATION.value) & (keyed.entity_id == organisations.written)
     joined = keyed.left_join(organisations, named)
-    return joined.mutate(entity_id=ibis.coalesce(joined.organisation, joined.key)).select(*keyed.columns)
+    known = joined.filter((joined.organisation != NOBODYS).fill_null(True))
+    return known.mutate(entity_id=ibis.coalesce(known.organisation, known.key)).select(*keyed.columns)
 
 
 def _by_first_spelling(rows: ir.Table) -> ir.Table:

@@ -49,7 +49,7 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     """From records to stars. Only materialising between the steps needs the engine."""
     people = identities(tables, decisions, settings, engine)
     tables = with_one_spelling(tables, people, engine)
-    firms = organisations(tables, engine)
+    firms = organisations(tables, decisions, engine)
     brought = engine.materialise(attributes(tables, firms, waybill_gap=settings.waybill_gap))
     hubs = judged_hubs(decisions)
     named = _joined(with_groups(brought, tables.customers, phone_gap=settings.phone_gap), decisions)

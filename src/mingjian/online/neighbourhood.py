@@ -122,6 +122,7 @@ class Neighbourhood:
             self.copy(name, "material_id", papers)
         self.copy("representations", "complaint_id", [subject, *neighbours])
         self.copy_sharing_representatives()
+        self.copy_organisations()
         self.copy("legal_senders", "complaint_id", [subject, *neighbours])
         self.copy("requirements", "subject_id", self._column("SELECT representation_id FROM representations"))
         for name, column in (("testimonies", "agent_phone"), ("solicitations", "phone")):
@@ -206,6 +207,15 @@ class Neighbourhood:
                 "AND customer_id NOT IN (SELECT customer_id FROM main.customers)"
             )
             self.copy("customers", "customer_id", homes)
+
+    def copy_organisations(self) -> None:
+        """Copies what the register has of those who act, by the codes and by the names that they state."""
+        stated = "SELECT {0} FROM main.representations WHERE {0} IS NOT NULL"
+        self.connection.execute(
+            "INSERT INTO main.organisations SELECT * FROM run.organisations "
+            f"WHERE (uscc IN ({stated.format('organisation_uscc')}) OR name IN ({stated.format('organisation_name')})) "
+            "AND organisation_id NOT IN (SELECT organisation_id FROM main.organisations)"
+        )
 
     def _column(self, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
         return [value for (value,) in self.rows(sql, parameters)]

@@ -1,6 +1,5 @@
 """Whoever acts for a complainant, judged by the stage's own rules against the rows of a run that concern them."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,7 @@ from mingjian.agencies.cases import Tables, cases
 from mingjian.contract import Language
 from mingjian.contract.reasons import Value, sentence
 from mingjian.contract.vocabulary import Requirement, RequirementStatus
-from mingjian.online.neighbourhood import PAPER_LINES, PAPERS, Neighbourhood, among
+from mingjian.online.neighbourhood import PAPER_LINES, PAPERS, Neighbourhood
 
 
 @dataclass(frozen=True)
@@ -53,11 +52,7 @@ def gather_for(rows: Neighbourhood, representations: Sequence[Mapping[str, Any]]
     there = {one for (one,) in rows.rows("SELECT representation_id FROM representations")}
     rows.put("representations", [one for one in representations if one["representation_id"] not in there])
     rows.copy_sharing_representatives()
-    rows.copy("organisations", "uscc", _named(representations, "organisation_uscc"))
-    found = {one for (one,) in rows.rows("SELECT organisation_id FROM organisations")}
-    names = json.dumps(_named(representations, "organisation_name"))
-    named = rows.rows(f"SELECT organisation_id FROM run.organisations WHERE {among('name')}", [names])
-    rows.copy("organisations", "organisation_id", sorted({one for (one,) in named} - found))
+    rows.copy_organisations()
     rows.copy("practitioners", "licence_number", _named(representations, "licence_number"))
     if customer is not None:
         rows.copy_papers(customer)

@@ -17,19 +17,13 @@ from typing import Any, Protocol
 
 from rapidfuzz.distance import Levenshtein
 
-from mingjian.agencies.register.names import (
-    SEPARATOR,
-    core,
-    exact_signatures,
-    house_name,
-    house_signature,
-    query_signatures,
-)
+from mingjian.agencies.register.names import SEPARATOR, exact_signatures, house_signature, query_signatures
 from mingjian.agencies.short_answer import ENDED, short_answer
 from mingjian.contract.reasons import Language, Value, sentence
 from mingjian.contract.vocabulary import MayAct, OrganisationStatus, PractitionerStatus
 from mingjian.errors import InputError
 from mingjian.standards import credit_code, licence
+from mingjian.standards.house_names import core, house_name
 from mingjian.standards.names import normalise, organisation_key
 from mingjian.standards.sounds import sounds
 from mingjian.standards.validity import Validity

@@ -48,7 +48,8 @@ def _identifiers(complaints: ir.Table, *kept: str) -> ir.Table:
 def shared_elsewhere(subjects: ir.Table, tables: Tables) -> ir.Table:
     """How many other households share what another complaint came with, and neither the customer's own nor this one's.
 
-    Another complaint that a lawful representative brought is not asked, nor the telephone of an unpaid helper.
+    Another complaint that a lawful representative brought is not asked, nor the telephone of a helper of whom neither
+    pay nor a company is known.
     """
     pairs = _pairs(subjects, tables)
     others = _others(pairs, tables)
@@ -95,7 +96,8 @@ GROUPS = (
                 "elsewhere_households",
                 "most other households who share a telephone, mailbox, sender's address or device with another "
                 "complaint of the customer within 60 days, if it is neither the customer's own nor this complaint's; "
-                "what a lawful representative brought and an unpaid helper's telephone are left out",
+                "what a lawful representative brought and the telephone of a helper "
+                "of whom neither pay nor a company is known are left out",
                 "households",
                 "when the last of those complaints was received",
                 none_is_zero=True,

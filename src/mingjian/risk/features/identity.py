@@ -55,7 +55,10 @@ def _shared(subjects: ir.Table, tables: Tables, *, by: str, name: str) -> ir.Tab
 
 
 def shared_phone(subjects: ir.Table, tables: Tables) -> ir.Table:
-    """How many other households gave the same contact phone, where it is not that of an unpaid helper on record."""
+    """How many other households gave the same contact phone.
+
+    A helper's of whom neither pay nor a company is known is not asked.
+    """
     others = subjects.anti_join(helpers_telephones(tables), ["complaint_id", "contact_phone"])
     return _shared(others, tables, by="contact_phone", name="contact_phone_households")
 
@@ -160,7 +163,12 @@ GROUPS = (
         ),
         build=virtual_operator,
     ),
-    _sharing("contact_phone_households", "contact phone", shared_phone, unless=" or it is an unpaid helper's"),
+    _sharing(
+        "contact_phone_households",
+        "contact phone",
+        shared_phone,
+        unless=" or it is a helper's of whom neither pay nor a company is known",
+    ),
     _sharing("contact_email_households", "mailbox", shared_email),
     _sharing("sender_address_households", "sender's address", shared_sender),
     _sharing("device_households", "device", shared_device),

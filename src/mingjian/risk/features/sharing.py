@@ -3,13 +3,26 @@
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import Relationship, Requirement, RequirementStatus, RequirementSubject
+from mingjian.contract.vocabulary import (
+    OrganisationKind,
+    Relationship,
+    Requirement,
+    RequirementStatus,
+    RequirementSubject,
+)
 from mingjian.risk.features.feature import Tables
 
 LAWFUL = (Relationship.LAWYER, Relationship.LEGAL_WORKER, Relationship.RELATIVE)
 """Who may act for another by profession or by kinship, where his papers are in order."""
 COMPANIES_CODES = ("91", "92")
 """How the unified credit code of an enterprise and of a sole trader begins (GB 32100)."""
+COMPANIES = (OrganisationKind.CONSULTING, OrganisationKind.TECHNOLOGY, OrganisationKind.LENDER)
+"""What the register calls a company that may be paid for acting; an employer and a body ``other`` are left open."""
+PUBLIC_BODY = (
+    "(委会|委员会|中心|协会|工会|联合会|妇联|基金会|街道|站|所|局|院)$"
+    "|(社工|社会工作|社会服务|法律援助|法律服务|调解|志愿|公益)[^公]*工作室$"
+)
+"""Names of offices of public bodies and charities."""
 
 
 def with_household(complaints: ir.Table, tables: Tables) -> ir.Table:
@@ -55,7 +68,7 @@ def helpers_telephones(tables: Tables) -> ir.Table:
     rows = tables.table("representations")
     others = rows.filter(~rows.relationship.isin([str(value) for value in LAWFUL]).fill_null(False))
     paid = others.filter(others.fee_yuan > 0)
-    companies = others.filter(_a_company(others))
+    companies = _companies(others, tables)
     if tables.knows("customers"):
         employers = tables.table("customers").select("customer_id", organisation_name="employer")
         employed = tables.table("complaints").select("complaint_id", "customer_id").inner_join(employers, "customer_id")
@@ -65,20 +78,29 @@ def helpers_telephones(tables: Tables) -> ir.Table:
     return helped.select("complaint_id", contact_phone="representative_phone").distinct()
 
 
-def _a_company(rows: ir.Table) -> ir.BooleanValue:
-    """Whether a representation is a company's: by its code, or its name, or else by what it calls itself.
+def _companies(rows: ir.Table, tables: Tables) -> ir.Table:
+    """The representations that are a company's: by the code, else by the register, else by the legal form of the name.
 
-    What a code or a name tells to be somebody else's office (a community's, a union's, a foundation's) is none, though
-    a clerk wrote ``company``.
+    Only a company may call itself one. A 工作室 or a 服务中心 may be an agency's, a social worker's or legal aid's:
+    what neither code nor register tells is unknown, and speaks against nobody. What a clerk wrote down stands where the
+    name is not that of a public body's or a charity's office.
     """
-    kind = rows.organisation_uscc.substr(0, 2)
-    named = rows.organisation_name.re_search("公司$|工作室$").fill_null(False)
-    public = rows.organisation_name.re_search(
-        "(委会|委员会|中心|协会|工会|联合会|妇联|基金会|街道|站|所|局|院)$"
-    ).fill_null(False)
-    stated = (rows.relationship == str(Relationship.COMPANY)).fill_null(False) & ~public
-    by_code = kind.isin(COMPANIES_CODES)
-    return ibis.ifelse(kind.notnull() & (kind != ""), by_code, named | stated)
+    register = tables.table("organisations").filter(lambda row: row.kind.notnull() & row.name.notnull())
+    kinds = register.group_by(organisation_name=register.name).agg(
+        registered=register.kind.isin([str(kind) for kind in COMPANIES]).min(),
+        somewhere=register.kind.isin([str(kind) for kind in COMPANIES]).max(),
+    )
+    known = rows.left_join(kinds.filter(kinds.registered == kinds.somewhere), "organisation_name")
+    code = known.organisation_uscc.substr(0, 2)
+    named = known.organisation_name.re_search("公司$").fill_null(False)
+    public = known.organisation_name.re_search(PUBLIC_BODY).fill_null(False)
+    stated = (known.relationship == str(Relationship.COMPANY)).fill_null(False) & ~public
+    company = ibis.cases(
+        (code.notnull() & (code != ""), code.isin(COMPANIES_CODES)),
+        (known.registered.notnull(), known.registered),
+        else_=named | stated,
+    )
+    return known.filter(company).select(*rows.columns)
 
 
 def telling(complaints: ir.Table, tables: Tables) -> ir.Table:
