@@ -49,6 +49,16 @@ def test_marks_and_claims_lie_within_their_texts(world: Simulated) -> None:
             assert texts[complaint_id][start:end].strip(), name
 
 
+def test_what_a_letter_claims_in_passing_is_in_the_truth(world: Simulated) -> None:
+    letters = world.delivery("complaints").select("complaint_id", "text")
+    claims = world.truth("claims").filter(pl.col("claim") == "hardship")
+    for words in ("资金链断裂", "家底掏空", "轮休", "入不敷出"):
+        says = letters.filter(pl.col("text").str.contains(words, literal=True))
+        assert set(says["complaint_id"]) <= set(claims["complaint_id"]), words
+    vague = world.truth("claims").filter(~pl.col("is_true") & (pl.col("claim") == "hardship"))
+    assert set(vague["expected_status"]) <= {"unknown"}
+
+
 def test_code_words_stand_where_the_truth_says(world: Simulated) -> None:
     texts = dict(world.delivery("solicitations").select("solicitation_id", "text").iter_rows())
     rows = world.truth("code_words")

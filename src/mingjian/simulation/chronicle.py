@@ -70,7 +70,7 @@ def write_block(books: Books, first: int, count: int) -> None:
     filed = write_complaints(books, records, filings)
     write_representations(books, filed)
     told = write_testimonies(books, records, engagements)
-    write_complaint_truth(books, filed, write_labels(books, records, filed, engagements))
+    write_complaint_truth(books, records, filed, write_labels(books, records, filed, engagements))
     write_customer_truth(books, records, filings, filed, engagements)
     if books.archive is not None:
         write_papers(books, books.archive, records, filed)

@@ -234,6 +234,29 @@ class Records:
 
     def invented(self, claim: Claim, customer: int, at: int, throw: random.Random) -> Assertion:
         """A claim that is not so, worded with figures, and what the records can say against it."""
+        proved = self._proved(claim, customer, at)
+        if proved is not None:
+            return proved
+        status, said = self._against(claim, customer, at, throw)
+        return Assertion(claim, is_true=False, expected=status, particulars=said)
+
+    def in_passing(self, claim: Claim, customer: int, at: int) -> Assertion:
+        """A claim that a letter makes beside what it is about, without a day, a number or a name.
+
+        Of what is told so vaguely the records can refute a price alone.
+        """
+        if claim in MISFORTUNES:
+            misfortune = self.misfortune(customer, at)
+            is_true = misfortune is not None and misfortune.claim is claim
+            return Assertion(claim, is_true=is_true, expected=ClaimStatus.UNKNOWN)
+        proved = self._proved(claim, customer, at)
+        if proved is not None:
+            return proved
+        refuted = claim is Claim.RATE_ABOVE_CAP
+        return Assertion(claim, is_true=False, expected=ClaimStatus.CONTRADICTED if refuted else ClaimStatus.UNKNOWN)
+
+    def _proved(self, claim: Claim, customer: int, at: int) -> Assertion | None:
+        """The claim as the records prove it of the time before, if they do."""
         # A rate holds from the first day, whenever it begins to hurt; other things must have happened.
         if claim in (Claim.RATE_ABOVE_CAP, Claim.RATE_ABOVE_CONTRACT):
             every = _range(self.grievances.customer, customer)
@@ -246,10 +269,7 @@ class Records:
         else:
             rows = self.grievances_before(customer, at)
         mine = [row for row in rows if PROVABLE[int(self.grievances.claim[row])] is claim]
-        if mine:
-            return self.assertion(mine[-1])
-        status, said = self._against(claim, customer, at, throw)
-        return Assertion(claim, is_true=False, expected=status, particulars=said)
+        return self.assertion(mine[-1]) if mine else None
 
     def _against(self, claim: Claim, customer: int, at: int, throw: random.Random) -> tuple[ClaimStatus, Particulars]:
         spoken = Particulars(day=_date(_day(at) - np.timedelta64(throw.randint(2, 40), "D")))

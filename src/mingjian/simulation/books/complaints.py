@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mingjian.contract.vocabulary import Claim
+from mingjian.contract.vocabulary import Claim, ClaimStatus
 from mingjian.simulation.books.books import Books, Filed
 from mingjian.simulation.calendar import DAY, instants
 from mingjian.simulation.filing import ESCALATED, Filing
 from mingjian.simulation.grievances import Records, evidence_json
-from mingjian.simulation.story import MarkKind
+from mingjian.simulation.story import Assertion, Mark, MarkKind
 from mingjian.simulation.streams import dice
 
 
@@ -70,11 +70,12 @@ def write_complaints(books: Books, records: Records, filings: Sequence[Filing]) 
     return filed
 
 
-def write_complaint_truth(books: Books, filed: Sequence[Filed], labelled: frozenset[str]) -> None:
+def write_complaint_truth(books: Books, records: Records, filed: Sequence[Filed], labelled: frozenset[str]) -> None:
     """Writes who filed each complaint, which claims it makes, whether they are true, and where its marks stand."""
     if not filed:
         return
     gangs = books.plan.gangs
+    said = [_claims_of(records, one.filing) for one in filed]
     books.truth.append(
         "complaints",
         {
@@ -90,36 +91,54 @@ def write_complaint_truth(books: Books, filed: Sequence[Filed], labelled: frozen
             "ladder_step": [one.filing.step if one.filing.gang >= 0 else None for one in filed],
             "look_alike": [one.filing.look_alike.value if one.filing.look_alike else "" for one in filed],
             "labelled": [one.complaint_id in labelled for one in filed],
-            "has_merit": [any(assertion.is_true for assertion in one.filing.assertions) for one in filed],
+            "has_merit": [any(assertion.is_true for _, assertion in claims) for claims in said],
             "demands": [
                 ";".join(dict.fromkeys(mark.code for mark in one.filing.letter.marks if mark.kind is MarkKind.DEMAND))
                 for one in filed
             ],
         },
     )
-    claims: list[tuple[str, str, int, int, bool, str, str]] = []
-    marks: list[tuple[str, str, str, int, int]] = []
-    for one in filed:
-        asserted = {assertion.claim.value: assertion for assertion in one.filing.assertions}
-        for mark in one.filing.letter.marks:
-            if mark.kind is MarkKind.CLAIM and mark.code in asserted:
-                assertion = asserted[mark.code]
-                claims.append(
-                    (
-                        one.complaint_id,
-                        Claim(mark.code).value,
-                        mark.start,
-                        mark.end,
-                        assertion.is_true,
-                        assertion.expected.value,
-                        evidence_json(assertion.evidence),
-                    )
-                )
-            elif mark.kind is not MarkKind.CLAIM:
-                marks.append((one.complaint_id, mark.kind.value, mark.code, mark.start, mark.end))
     books.truth.append_rows(
         "claims",
         ("complaint_id", "claim", "start", "end", "is_true", "expected_status", "evidence"),
-        claims,
+        [
+            (
+                one.complaint_id,
+                assertion.claim.value,
+                mark.start,
+                mark.end,
+                assertion.is_true,
+                assertion.expected.value,
+                evidence_json(assertion.evidence),
+            )
+            for one, claims in zip(filed, said, strict=True)
+            for mark, assertion in claims
+        ],
     )
-    books.truth.append_rows("marks", ("complaint_id", "kind", "code", "start", "end"), marks)
+    books.truth.append_rows(
+        "marks",
+        ("complaint_id", "kind", "code", "start", "end"),
+        [
+            (one.complaint_id, mark.kind.value, mark.code, mark.start, mark.end)
+            for one in filed
+            for mark in one.filing.letter.marks
+            if mark.kind is not MarkKind.CLAIM
+        ],
+    )
+
+
+def _claims_of(records: Records, filing: Filing) -> list[tuple[Mark, Assertion]]:
+    """Every claim that the letter makes: what it was to say, and what its words say in passing."""
+    meant = {assertion.claim: assertion for assertion in filing.assertions}
+    claims = []
+    for mark in filing.letter.marks:
+        if mark.kind is MarkKind.CLAIM:
+            claim = Claim(mark.code)
+            if claim not in meant:
+                meant[claim] = (
+                    records.in_passing(claim, filing.customer, filing.at)
+                    if filing.customer >= 0
+                    else Assertion(claim, is_true=False, expected=ClaimStatus.UNKNOWN)
+                )
+            claims.append((mark, meant[claim]))
+    return claims

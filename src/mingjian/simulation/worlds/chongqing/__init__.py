@@ -49,7 +49,7 @@ class Chongqing:
     """See :class:`mingjian.simulation.world.World`."""
 
     name = "chongqing"
-    version = "3"
+    version = "4"
     province = 50
     places: tuple[Place, ...] = PLACES
     streets: tuple[str, ...] = STREETS

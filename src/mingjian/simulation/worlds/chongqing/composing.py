@@ -1,6 +1,7 @@
 """How this world's texts are composed: phrases with alternatives and slots, written into a draft that keeps marks.
 
-A phrase is text with alternatives ``[a|b]``, which may nest, and slots ``{name}``.
+A phrase is text with alternatives ``[a|b]``, which may nest, and slots ``{name}``. What it claims in passing, whatever
+the letter is about, stands between ``{+claim}`` and ``{-}``.
 """
 
 import random
@@ -43,7 +44,14 @@ class Draft:
     ) -> None:
         """Writes a chosen phrase with its slots filled in; ``mark`` spans it without its last stop."""
         start = self._length
+        passing = ("", start)
         for index, piece in enumerate(phrase.replace("}", "{").split("{")):
+            if index % 2 and piece.startswith("+"):
+                passing = (piece[1:], self._length)
+                continue
+            if index % 2 and piece == "-":
+                self._marks.append(Mark(MarkKind.CLAIM, *passing, self._length))
+                continue
             text = values[piece] if index % 2 else piece
             if slots and index % 2 and text:
                 self._marks.append(Mark(MarkKind.SLOT, piece, self._length, self._length + len(text)))

@@ -7,7 +7,7 @@ LAWYER = (
 )
 LEGAL_AID = (
     "法律援助公函\n{lender}：\n{name}经审查符合法律援助条件，{helper}已指派工作人员协助其与贵司沟通。受援人反映：{claims}请贵司依规核查，与受援人协商可行的还款安排，并书面回复本中心。\n{helper}\n{today}",
-    "{helper}来函\n{lender}：现有受援人{name}（借款合同{loan}）向本中心求助。其陈述如下：{claims}鉴于受援人经济困难，请贵司在法律允许范围内予以考虑，并告知处理结果。\n{helper}，{today}",
+    "{helper}来函\n{lender}：现有受援人{name}（借款合同{loan}）向本中心求助。其陈述如下：{claims}{+hardship}鉴于受援人经济困难{-}，请贵司在法律允许范围内予以考虑，并告知处理结果。\n{helper}，{today}",
 )
 FORM = (
     "消费者投诉登记表\n受理单位：{helper}\n消费者姓名：{name}　联系电话：{phone}\n被投诉经营者：{lender}\n消费项目：{product}　消费金额：{principal}　发生时间：{start}\n投诉内容：{claims}\n消费者诉求：{demands}\n登记日期：{today}",

@@ -49,7 +49,7 @@ class Qingdao:
     """See :class:`mingjian.simulation.world.World`."""
 
     name = "qingdao"
-    version = "3"
+    version = "4"
     province = 37
     places: tuple[Place, ...] = PLACES
     streets: tuple[str, ...] = STREETS

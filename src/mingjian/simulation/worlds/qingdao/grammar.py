@@ -60,15 +60,23 @@ class Page:
     def write(self, production: str, assertion: Assertion | None = None) -> None:
         """Writes a production: words, facts and symbols."""
         facts = self._facts(assertion)
+        passing, began = "", 0
         rest = production
         while rest:
-            places = [place for place in (rest.find("<"), rest.find("$")) if place >= 0]
+            places = [place for place in (rest.find("<"), rest.find("$"), rest.find("{")) if place >= 0]
             if not places:
                 self._text += rest
                 return
             place = min(places)
             self._text += rest[:place]
-            if rest.startswith("<<", place):
+            if rest[place] == "{":
+                end = rest.index("}", place)
+                if claim := rest[place + 1 : end]:
+                    passing, began = claim, len(self._text)
+                else:
+                    self._marks.append(Mark(MarkKind.CLAIM, passing, began, len(self._text)))
+                rest = rest[end + 1 :]
+            elif rest.startswith("<<", place):
                 end = rest.index(">>", place)
                 self.lists[rest[place + 2 : end]]()
                 rest = rest[end + 2 :]

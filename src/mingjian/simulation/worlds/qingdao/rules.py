@@ -2,7 +2,7 @@
 """The grammar of this world: symbols and what they may become.
 
 ``<symbol>`` is replaced by one of its productions, ``$name$`` by a fact. A symbol ``claim/…`` or ``demand/…`` is what
-its name says, wherever in a text it comes to stand.
+its name says, wherever in a text it comes to stand, and so is what stands between ``{claim}`` and ``{}``.
 """
 
 RULES: dict[str, tuple[str, ...]] = {
@@ -96,8 +96,8 @@ RULES: dict[str, tuple[str, ...]] = {
         "为了给孩子娶亲，$start$办了$product$，拿到手$principal$。",
     ),
     "story2": (
-        "头一年顺顺当当，后来海鲜生意淡了，账就转不开了。",
-        "疫情以后货源少，车趴在院子里。",
+        "头一年顺顺当当，{hardship}后来海鲜生意淡了，账就转不开了{}。",
+        "{hardship}疫情以后货源少，车趴在院子里{}。",
         "那会儿业务员来家里办的，一顿饭的工夫就批下来。",
         "中间也提前还过一部分，柜台有底子。",
     ),
@@ -236,7 +236,7 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     "claim/illness": (
         "俺这腰摔坏了，炕上躺着起不来。",
-        "孩子查出白血病，家底掏空。",
+        "孩子查出白血病，{hardship}家底掏空{}。",
         "心梗放了俩支架，大夫不许再跑长途。",
         "透析一周三回，药费像流水。",
     ),
@@ -323,10 +323,10 @@ RULES: dict[str, tuple[str, ...]] = {
         "当事人$name$自$start$起承担该行$product$项下$principal$，<gang_poor>",
     ),
     "gang_poor": (
-        "申请人眼下入不敷出，名下已无可供执行之财产。",
-        "家庭负债率早已越过警戒线，再无腾挪余地。",
-        "疫后经营崩塌，现金流枯竭，偿付能力归零。",
-        "全家仰赖低保度日，衣食尚且难以为继。",
+        "{hardship}申请人眼下入不敷出，名下已无可供执行之财产{}。",
+        "{hardship}家庭负债率早已越过警戒线，再无腾挪余地{}。",
+        "{hardship}疫后经营崩塌，现金流枯竭，偿付能力归零{}。",
+        "{hardship}全家仰赖低保度日，衣食尚且难以为继{}。",
     ),
     "gang_why": (
         "该行授信审查形同虚设，明知申请人无偿付能力仍反复加贷，<gang_blame>",
@@ -384,7 +384,7 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     "gclaim/illness": (
         "申请人罹患抑郁重症，医嘱远离一切刺激，催讨无异于谋命。",
-        "膝下幼子先天顽疾，手术排期在即，分文难挪。",
+        "膝下幼子先天顽疾，手术排期在即，{hardship}分文难挪{}。",
     ),
     "gclaim/loan_not_taken": ("该笔债务来历成谜，申请人从未签署任何纸面文件，应予核销。",),
     "gclaim/promise_not_kept": ("$day$专员书面许以缓缴，旋即矢口否认，契约精神荡然无存。",),
