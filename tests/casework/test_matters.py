@@ -390,9 +390,15 @@ def test_an_answer_follows_a_decision_is_finished_by_a_person_and_ends_the_matte
     with pytest.raises(RefusedError, match="decide first"):
         answer()
     decide(database, matter_id, Question.MERIT, Answer.UPHELD)
-    claims = [CheckedClaim("一天多次致电", "borne_out", "当日外呼9次"), CheckedClaim("经济困难", "unknown")]
+    claims = [
+        CheckedClaim("一天多次致电", "borne_out", "当日外呼9次", "打了9个电话"),
+        CheckedClaim("经济困难", "unknown", words="没钱了"),
+        CheckedClaim("利率过高", "contradicted", "年利率18%", "一年四十个点"),
+    ]
     text = draft(Language.ZH, number=matter_id, held={Question.MERIT: Answer.UPHELD}, claims=claims)
     assert "- 一天多次致电：经核对我方记录，情况属实：当日外呼9次。\n- 经济困难：我方现有记录不足" in text
+    # What is held against somebody stands beside the words that were taken for it.
+    assert "- 利率过高（您的原话：“一年四十个点”）：我方记录与此不一致：年利率18%。" in text
     with pytest.raises(InputError, match="finish"):
         answer(text)
     answer(text.replace(BLANK, "已填写"))

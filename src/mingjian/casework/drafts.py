@@ -12,6 +12,7 @@ from datetime import date
 
 from mingjian.casework.questions import Answer, Question
 from mingjian.contract import Language
+from mingjian.contract.vocabulary import ClaimStatus
 
 BLANK = "____"
 """What a person has to fill in; a text that still holds one is not sent."""
@@ -44,6 +45,9 @@ class CheckedClaim:
     status: str
     facts: str = ""
     """What the records show, where they show it: a clause without its full stop."""
+    words: str = ""
+    """The customer's own words that were taken for the claim. Told where the records are held against it: whoever
+    signs, and whoever is answered, sees whether that was said at all."""
 
 
 def draft(
@@ -88,7 +92,9 @@ def _decided(words: Mapping[str, str], held: Mapping[Question, Answer]) -> tuple
 
 def _line(words: Mapping[str, str], claim: CheckedClaim) -> str:
     said = words[f"{claim.status}_as" if claim.facts else claim.status]
-    return f"- {claim.name}{words['colon']}{said.format(facts=claim.facts)}"
+    quoted = claim.words and claim.status == ClaimStatus.CONTRADICTED
+    name = claim.name + (words["in_your_words"].format(words=claim.words) if quoted else "")
+    return f"- {name}{words['colon']}{said.format(facts=claim.facts)}"
 
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
@@ -97,6 +103,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "reviewed": "您好。您就编号{number}的事项申请核查，我们已由未参与原处理的人员重新核查。",
         "checked": "针对您反映的情况，核查结果如下：",
         "colon": "：",
+        "in_your_words": "（您的原话：“{words}”）",
         "borne_out": "经核对我方记录，情况属实。",
         "borne_out_as": "经核对我方记录，情况属实：{facts}。",
         "contradicted": "我方记录与此不一致，如您有不同的材料，请提供给我们。",
@@ -124,6 +131,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "reviewed": "You asked for a review of {number}. People who had no part in the first decision looked into it.",
         "checked": "This is what we found:",
         "colon": ": ",
+        "in_your_words": " (in your words: “{words}”)",
         "borne_out": "our own records confirm it.",
         "borne_out_as": "our own records confirm it: {facts}.",
         "contradicted": "our records say otherwise; if you have other papers, please send them to us.",

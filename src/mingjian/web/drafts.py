@@ -66,11 +66,20 @@ def answer_draft(desk: Desk, visit: Visit, matter: Matter, language: Language) -
     if open_ or (Question.MERIT not in told and not ENDS.intersection(told.values())):
         return ""
     speech = Speech(language)
-    checked = dict.fromkeys(
-        CheckedClaim(speech.label(claim.claim, "Claim"), claim.status, facts_of(speech, claim))
-        for claim in claims_of(visit, matter)
+    said = {one.complaint_id: one.text for one in words_said(desk, visit, matter)}
+    # A claim stands once with the same facts, in the first words that make it.
+    checked: dict[tuple[str, str, str], CheckedClaim] = {}
+    for claim in claims_of(visit, matter):
+        name, facts = speech.label(claim.claim, "Claim"), facts_of(speech, claim)
+        words = said[claim.complaint_id][claim.start : claim.end] if claim.start is not None else ""
+        checked.setdefault((name, claim.status, facts), CheckedClaim(name, claim.status, facts, words))
+    return draft(
+        speech.language,
+        number=matter.matter_id,
+        held=told,
+        claims=tuple(checked.values()),
+        reviewed=bool(reviewed),
     )
-    return draft(speech.language, number=matter.matter_id, held=told, claims=tuple(checked), reviewed=bool(reviewed))
 
 
 def notice_draft(desk: Desk, matter: Matter, question: Question, language: Language) -> str:
