@@ -13,12 +13,16 @@ class Stance(StrEnum):
 
     ASSERTED = "asserted"
     DENIED = "denied"
+    WITHDRAWN = "withdrawn"
+    """What the writer takes back, or says is settled."""
     SUPPOSED = "supposed"
     REQUESTED = "requested"
     RULE = "rule"
     """What ought to be, such as a quoted law."""
     REPORTED = "reported"
     """What the lender said, which the writer does not make his own."""
+    OF_OTHERS = "of_others"
+    """What happened to others or at another lender's, was on the news, or is what somebody taught the writer to say."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ _DENIAL = re.compile(
     r"(?:been\s+|ever\s+|any\s+|have\s+|me\s+)?$"
 )
 _REQUEST = re.compile(
-    r"(?:停止|停催|请勿|不要|不准|别再?|勿|杜绝|避免|以免|以防|防止|免得|禁止|制止)(?:再|继续|任何|一切|对我?|向|给|以)?[^,。;]{0,6}$"
+    r"(?:退还|退回|返还|退掉|停止|停催|请勿|不要|不准|别再?|勿|杜绝|避免|以免|以防|防止|免得|禁止|制止)(?:再|继续|任何|一切|对我?|向|给|以)?[^,。;]{0,6}$"
     r"|\b(?:stop|cease|refrain from|do not|don't|please don't)\s+(?:\w+\s+){0,2}$"
 )
 _RULE = re.compile(
@@ -57,13 +61,32 @@ _ESTABLISHED = re.compile(
 )
 """A rule that is named as the authority: what follows is what it says."""
 _HEARSAY = re.compile(
-    r"(?:新闻|报道|节目|晚会|广播|播了|专题|暗访|热搜|记者|视频里|网上(?:看|说|有人)|也有人|别人|听说|人家说|其他(?:人|客户|用户|借款人))"
+    r"新闻|报道|节目|晚会|广播|播了|专题|暗访|热搜|记者|判决书|视频里|(?:网|抖音|群|论坛)(?:上|里)(?:看|说|都说|都在说|有人)|也有人|别人|听说"
+    r"|人家说|其他(?:人|客户|用户|借款人)|(?:有人|中介|老师|他们)?(?:教|叫|让|喊)(?:我|俺|大家)(?:就)?(?:这么)?(?:说|写|讲)"
+    r"|(?:别的|其他|另外?的?|另一家?|上一?家|前一?家|以前那家)(?:的)?(?:平台|公司|银行|机构|小贷|网贷|家)"
+    r"|(?:隔壁|邻居|朋友|同学|同事|亲戚|老乡|弟弟|哥哥|姐姐|妹妹)[^,。;]{0,6}(?:借|贷|欠|碰上|遇到)(?:的|过|了)"
+    r"|(?:朋友|同学|同事|亲戚)[^,。;]{0,4}在[^,。;]{1,8}(?:干过|上过班|做过|上班|做事)"
+    r"|须知|可多选|提醒(?:各位|大家|消费者|:)|如遇"
 )
-"""What happened to others, or was on the news."""
+"""What happened to others, was on the news, is what somebody taught, or stands on a form to choose from."""
 _MINE = re.compile(r"(?:我|俺|本人)(?:这|也|的|家|老|爸|妈|手机|同)")
+_ASKED = re.compile(
+    r"(?<!问)(?<!问我)(?<!问俺)(?:有没有|是否|会不会)|(?:^|[,。!?;]|你们|贵司|公司|银行|平台)(?:还|都|就)?会[^,。;]{1,16}(?:吗|么)[?,。]?$"
+)
+"""A question that leaves open what it asks; "why did you …?" and "is this right?" do not."""
+_ENQUIRY = re.compile(
+    r"(?:请问|想问|咨询|想了解|想知道)(?!.*(?:为什么|为何|凭什么|怎么|哪来|谁))[^。!;]{0,40}(?:(?<!什)吗|(?<!什)么(?=[?,。]|$)|多少|哪里|哪儿|如何|怎样|什么情况)"
+)
+_FORBIDDEN = re.compile(r"无权|严禁|不得(?!安宁|不|已|了)|(?:规定|条例|公约|办法)(?:里|中|上)?(?:写|说|要求|明确)")
+"""Says what may not be done, not that it was done."""
+_WITHDRAWN = re.compile(
+    r"(?:我|俺|本人)(?:自己)?(?:看错|记错|弄错|误会|搞错)|在此更正|不(?:再|予)?追究"
+    r"|(?:已经?|都|全部)(?:经)?(?:给我)?(?:退回|退还|退给我|退回来|处理好|解决|兑现|道歉|道过歉|撤销)(?![^。!?;]{0,16}(?:一半|部分|但|却|可是|还有|没))"
+)
+_SUPPOSED_LATER = re.compile(r"(?:如果|如若|若|倘若|假如|假使|要是|一旦|万一|即使|即便)")
 _SOMEBODY = re.compile(r"我|本人|贵|你们|你司|催收|平台|客服|对方|他们|该公司|该机构|这笔|这家")
 _SUPPOSITION = re.compile(
-    r"^(?:而|但|且|并)?(?:如果|如若|若|倘若|假如|假使|要是|一旦|万一|即使|除非|只要|是否|会不会|有没有|担心|害怕|生怕|怕|恐怕|唯恐|以为)"
+    r"^(?:而|但|且|并)?(?:如果|如若|若|倘若|假如|假使|要是|一旦|万一|即使|即便|除非|只要|是否|会不会|有没有|我?(?:担心|害怕|生怕|怕|恐怕|唯恐)|以为)"
     r"|(?:担心|害怕|生怕|恐怕|唯恐|会不会|是否|有没有|是不是)[^,。;]{0,10}$"
     r"|^\s*(?:if|unless|in case|whether)\b|\b(?:afraid|fear|worried) (?:that )?(?:\w+\s+){0,4}$"
 )
@@ -72,7 +95,8 @@ _LENDER = (
     r"|公司(?!前台|同事|领导|人事|财务|里)|机构|他们|他|她)"
 )
 _REPORT = re.compile(
-    _LENDER + r"[^,。;“”\"]{0,8}(?:说|称|表示|声称|回复|答复|告知|告诉我?|解释|辩称|回应|坚称|认为|反馈)"
+    _LENDER + r"[^,。;“”\"]{0,8}(?<!不)(?<!没)(?<!意思)(?<!替我)"
+    r"(?:说|称|表示|声称|回复|答复|告知|告诉我?|解释|辩称|回应|坚称|认为|反馈)"
     r"(?!得|话|法|书|不清|不明白|不出|不上来)"
     r"(?:说|称|我|是|为|道)?[:,“\"]?"
     r"|\b(?:representative|agent|rep|bank|company|lender|they|he|she)\s+"
@@ -118,10 +142,15 @@ class Clauses:
         ends = (*sentence.clause_starts[1:], sentence.end)
         return sentence.clause_starts[index], ends[index]
 
-    def stance(self, start: int) -> Stance:
-        """How the writer stands to what begins at ``start``: judged by what precedes it in its sentence."""
+    def stance(self, start: int, end: int | None = None) -> Stance:
+        """How the writer stands to what begins at ``start``: judged by what precedes it in its sentence.
+
+        With its ``end`` also by what it holds itself: that it is asked, supposed or forbidden may stand amid its words.
+        """
         clause_start, _ = self.clause(start)
         before_in_clause = self.text[clause_start:start]
+        if end is not None and (within := self._stance_within(clause_start, start, end)):
+            return within
         if _SUPPOSITION.search(before_in_clause + ("" if before_in_clause else self.text[start : start + 4])):
             return Stance.SUPPOSED
         for stance, pattern in ((Stance.RULE, _RULE), (Stance.REQUESTED, _REQUEST), (Stance.DENIED, _DENIAL)):
@@ -132,12 +161,27 @@ class Clauses:
         if cited and not _SOMEBODY.search(cited["then"]):
             # What a rule says, as long as nobody is named who broke it.
             return Stance.RULE
-        if _HEARSAY.search(before) and not _MINE.search(before):
-            return Stance.REPORTED
+        hearsay = _HEARSAY.search(before)
+        if hearsay and not _MINE.search(before, hearsay.end()):
+            return Stance.OF_OTHERS
         reports = list(_REPORT.finditer(before))
         if reports and not _CONTRAST.search(before, reports[-1].end()):
             return Stance.REPORTED
         return Stance.ASSERTED
+
+    def _stance_within(self, clause_start: int, start: int, end: int) -> Stance | None:
+        sentence = self.sentence(start)
+        settled = _WITHDRAWN.search(self.text, sentence.start, sentence.end)
+        if settled and not _REPORT.search(self.text, sentence.start, settled.start()):
+            return Stance.WITHDRAWN
+        asked_until = max(self.clause(max(start, end - 1))[1], end)
+        if _ASKED.search(self.text[clause_start:asked_until].rstrip("\n")) or _ENQUIRY.search(
+            self.text[sentence.start : sentence.end]
+        ):
+            return Stance.SUPPOSED
+        if any(start < place < end and _SUPPOSED_LATER.match(self.text, place) for place in sentence.clause_starts):
+            return Stance.SUPPOSED
+        return Stance.RULE if _FORBIDDEN.search(self.text, clause_start, end) else None
 
 
 def _sentences(text: str) -> list[Sentence]:

@@ -32,7 +32,7 @@ def in_own_words(clauses: Clauses, start: int, end: int) -> bool:
     """Whether the wording of a stretch of the folded text is the writer's, neither quoted nor told of others."""
     if any(match.start() < start and end < match.end() for match in _QUOTED.finditer(clauses.text)):
         return False
-    if clauses.stance(start) is Stance.REPORTED:
+    if clauses.stance(start) in (Stance.REPORTED, Stance.OF_OTHERS):
         return False
     return _OTHERS.search(clauses.text, clauses.sentence(start).start, start) is None
 

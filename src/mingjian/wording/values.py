@@ -1,6 +1,7 @@
 """What a sentence asserts in figures: how often, when, at what rate, how much, to whom."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -61,12 +62,13 @@ RELATIVES = (
     "婆家", "老家", "家中", "全家", "一家人", "一家老小", "大伯", "大爷", "伯父", "伯母", "舅妈", "姑父", "姑妈",
     "姨妈", "姨夫", "婶婶", "婶子", "弟媳", "妹夫", "姐夫", "堂姐", "堂妹", "祖父", "祖母", "孙子", "侄子", "外甥",
     "我妈", "我爸", "我哥", "我姐", "我弟", "我妹", "我爷", "我奶", "俺妈", "俺爸", "俺哥", "俺姐", "俺弟", "俺妹",
-    "咱妈", "咱爸", "老伴", "内人", "太太", "未婚妻", "未婚夫", "长辈", "亲朋",
+    "丈母娘", "老丈人", "亲家", "老父", "老母", "咱妈", "咱爸", "老伴", "内人", "太太", "未婚妻", "未婚夫", "长辈",
+    "亲朋", "至亲",
 )  # fmt: skip
 COLLEAGUES = (
     "同事", "领导", "老板", "上司", "主管", "人事", "工作单位", "单位", "我公司", "我们公司", "就职公司", "任职公司",
     "工友", "厂里", "厂长", "公司前台", "车间", "雇主", "用人单位", "人事部", "工地", "班组", "同僚",
-    "队长", "班长", "组长", "会计", "出纳", "店长", "科长", "部门的人",
+    "人力", "门房", "食堂", "工头", "队长", "班长", "组长", "会计", "出纳", "店长", "科长", "部门的人",
 )  # fmt: skip
 OTHER_THIRD_PARTIES = (
     "朋友", "女朋友", "男朋友", "女友", "男友", "同学", "邻居", "村委会", "村委", "村干部", "村里人", "居委会",
@@ -74,14 +76,23 @@ OTHER_THIRD_PARTIES = (
     "学校", "客户", "战友", "室友", "街坊", "邻里", "乡亲", "同乡", "老乡", "村支书", "村主任", "支书", "村民",
     "旁人", "外人", "局外人", "熟人", "发小", "哥们", "闺蜜", "好友", "班主任", "辅导员", "业主群", "家长群",
     "微信群", "朋友圈", "通讯簿", "门卫", "保安", "网格员", "隔壁", "师傅", "徒弟", "合伙人", "搭档", "伙计", "房客",
+    "导师", "学生", "家长", "客户群",
 )  # fmt: skip
-_THIRD_PERSONS = sorted((*RELATIVES, *COLLEAGUES, *OTHER_THIRD_PARTIES), key=lambda word: (-len(word), word))
-THIRD_PERSON = (
+
+
+def _any_of(words: Iterable[str]) -> str:
     # The first characters are asked for first: few places have one, and what stands before costs most.
-    f"(?=[{''.join(sorted({word[0] for word in _THIRD_PERSONS}))}])"
-    "(?<!委托的)(?<!委托)(?<!合作的)(?<!女)(?<!男)(?<!贵)(?<!该)"
-    f"(?:{'|'.join(_THIRD_PERSONS)})"
-)
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return (
+        f"(?=[{''.join(sorted({word[0] for word in longest_first}))}])"
+        "(?<!委托的)(?<!委托)(?<!合作的)(?<!女)(?<!男)(?<!贵)(?<!该)(?<!姑)"
+        f"(?:{'|'.join(longest_first)})"
+    )
+
+
+RELATIVE = _any_of(RELATIVES)
+"""One of the borrower's family."""
+THIRD_PERSON = _any_of((*RELATIVES, *COLLEAGUES, *OTHER_THIRD_PARTIES))
 """Somebody else than the borrower; a third party that works for the lender is the lender."""
 ENGLISH_RELATIVES = (
     "family", "mother", "father", "mom", "dad", "parents", "wife", "husband", "spouse", "son", "daughter",

@@ -2,7 +2,7 @@
 
 from mingjian.contract.vocabulary import Claim
 from mingjian.wording.claims.rule import Asserted, ClaimRule
-from mingjian.wording.values import THIRD_PERSON
+from mingjian.wording.values import RELATIVE
 
 _DIED = (
     r"[^,。!?;]{0,10}?"
@@ -14,11 +14,13 @@ RULE = ClaimRule(
     wordings=(
         r"(?:先父|先母|先夫|亡夫|亡妻|亡父|亡母|亡兄|遗孀|遗属|丧葬"
         r"|火化|骨灰|讣告|追悼|入土|头七|白事|办后事|奔丧|撒手人寰|撒手西去|天人永隔|阴阳两隔|白发人送黑发人)",
-        THIRD_PERSON + r"[^,。!?;]{0,10}?(?:辞世|故去|作古|病亡|遇难|罹难|没了|不在了|不在人世|走了|撒手|离逝"
+        RELATIVE + r"[^,。!?;]{0,10}?(?:辞世|故去|作古|病亡|遇难|罹难|没了|不在了|不在人世|走了|撒手|离逝"
         r"|归西|咽气|抢救无效|没救过来|没能救)",
         r"(?:已|早已|不幸|因病|因故|突然|意外)(?:经)?(?:故去|离世|辞世|病亡|身故|亡故|去世|过世|身亡|逝世)",
+        RELATIVE + r"[^,。!?;]{0,6}?走的(?=[,。!?;]|$)",
+        r"(?:出(?:海|门|事|车祸)|落水|遇险)[^。!?;]{0,6}?(?:没|未)(?:能)?(?:回来|救)|人没(?:能)?(?:救|抢救|找)(?:过)?回?来",
         r"新丧|热孝|守孝|出殡|下葬|圆了?坟|丧事|料理后事",
-        THIRD_PERSON + _DIED,
+        RELATIVE + _DIED,
         "(?:借款人|被继承人|主贷人)" + _DIED,
         r"丧(?:偶|子|夫|妻|父|母|亲|事)",
         r"(?:意外|突然|因病|不幸)(?:去世|过世|离世|身亡|死亡|身故)",

@@ -21,7 +21,15 @@ RULE = ClaimRule(
         r"\bcall(?:s|ed|ing)?\b[^.!?]{0,40}\b(?:at night|late at night|in the middle of the night"
         r"|before 8|after 9|\d{1,2}(?::\d\d)?\s*[ap]\.?m\b|on sundays?|early in the morning)",
     ),
-    together=((OFF_HOURS, COMING),),
+    together=(
+        (OFF_HOURS, COMING),
+        # At an hour that is late or early for whoever sleeps then.
+        (
+            r"(?:刚|都|已经?|正)[^,。!?;]{0,3}(?:睡|歇|躺)(?:下|着|了|觉)|睡得早|(?:吵|惊|闹|叫)醒|被窝|歇下",
+            r"电话|来电|铃|还(?:在)?(?:打|来)",
+            r"(?:点|时|:\d\d)|夜|晚|清早|凌晨",
+        ),
+    ),
     asserts=(
         Asserted.CLOCK,
         Asserted.DATE,

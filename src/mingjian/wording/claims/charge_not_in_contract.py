@@ -1,7 +1,7 @@
 """A fee was taken that the contract does not name or that nobody explained."""
 
 from mingjian.contract.vocabulary import Claim
-from mingjian.wording.claims.notions import SUM, TAKEN, UNEXPLAINED
+from mingjian.wording.claims.notions import FEE, SUM, TAKEN, UNEXPLAINED
 from mingjian.wording.claims.rule import Asserted, ClaimRule
 
 RULE = ClaimRule(
@@ -27,6 +27,9 @@ RULE = ClaimRule(
     together=(
         (r"(?<!消)费|违约金|保险|会员", r"(?:咋|怎么|什么|啥)(?:一)?回事|没签过|哪(?:里)?来的"),
         (SUM, UNEXPLAINED, TAKEN),
+        # A fee, that nobody agreed to it, and that it is taken.
+        (FEE, UNEXPLAINED, r"(?<!不)(?<!没)(?<!未)(?:扣|划|收|交|缴)(?:我|了|走|过|掉|的|\d)"),
+        (FEE, UNEXPLAINED, r"签(?:字|合同|约)|放款|结清"),
         (SUM, rf"(?:合同|协议|约定|签约|签(?:的|字)?)[^。!?;]{{0,12}}(?:{UNEXPLAINED})"),
     ),
     asserts=(

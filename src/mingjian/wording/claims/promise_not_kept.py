@@ -18,6 +18,8 @@ RULE = ClaimRule(
         r"|has ?n.?t|have ?n.?t|failed|instead|yet)\b[^.!?]{0,20}",
     ),
     together=((PROMISE, BROKEN),),
+    # A rate that was promised is another claim.
+    sentence_unless=(r"(?:说好|讲好|约定|承诺)的?[^,。!?;]{0,3}(?:利率|利息|年化|费率)[^,。!?;\d]{0,4}\d",),
     unless=(r"(?:我|本人)(?:已|也|曾|还)?(?:承诺|保证|答应|同意)",),
     asserts=(
         Asserted.DATE,
