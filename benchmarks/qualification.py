@@ -79,11 +79,11 @@ def _of_world(world: WorldSettings) -> None:
 def _read(workspace: Workspace, engine: DuckDBEngine, delivered: pipeline.Delivered) -> Lake:
     """The delivery with its documents read."""
     chosen = settings.load()
-    intake, run = workspace.root / "intake", workspace.root / "run"
-    intake.mkdir()
+    known, run = workspace.root / "known", workspace.root / "run"
+    known.mkdir()
     run.mkdir()
-    cut(Lake(engine, delivered.folder), intake, as_of=delivered.snapshot_at, snapshot=delivered.snapshot_at)
-    lake = Lake(engine, run, intake)
+    cut(Lake(engine, delivered.folder), known, as_of=delivered.snapshot_at, snapshot=delivered.snapshot_at)
+    lake = Lake(engine, run, known)
     materials.run(
         StageContext(
             lake=lake,
