@@ -40,6 +40,7 @@ from mingjian.store.jobs import JOBS, Effect, JobQueue, JobState, Worker, enqueu
 from mingjian.store.record import CodeRecord, Grounds, RunRecord
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
+from mingjian.subjects.belongings import Belongings, Thing
 from mingjian.subjects.copying import write_copy
 from mingjian.subjects.correction import correct
 from mingjian.subjects.deletion import Deletions
@@ -202,6 +203,25 @@ def test_a_deleted_person_is_found_nowhere_and_everybody_else_stays(house: House
     verification = AuditLog(house.database).verify()
     assert verification.intact
     assert [entry.object_id for entry in AuditLog(house.database).entries(action="erase")] == [None]
+
+
+def test_a_telephone_that_another_row_has_too_names_nobody_alone(tmp_path: Path) -> None:
+    customers = {"customer_id": [GONE, STAYS], "phone": ["13800000002", "13800000004"]}
+    complaints = {
+        "complaint_id": ["C-1", "C-2", "C-3"],
+        "customer_id": [GONE, STAYS, None],  # the wife called on her husband's telephone; and who called is not known
+        "contact_phone": ["13900000000", "13800000002", "13700000000"],
+    }
+    for name, columns in (("customers", customers), ("complaints", complaints)):
+        pl.DataFrame(columns).write_parquet(tmp_path / f"{name}.parquet")
+    for seeds, alone in (
+        ([Thing("customer", GONE)], {"13900000000"}),
+        ([Thing("customer", GONE), Thing("customer", STAYS)], {"13800000002", "13800000004", "13900000000"}),
+        ([Thing("complaint", "C-2"), Thing("complaint", "C-3")], {"13700000000"}),
+        ([], set()),
+    ):
+        with Belongings(tmp_path, seeds) as found:
+            assert found.values() == alone
 
 
 def _done(deletions: Deletions, request_id: str) -> Effect:

@@ -5,7 +5,7 @@ is a part of something that belongs (a complaint's papers, a loan's instalments)
 customer's complaint about a call, makes nobody's row another's.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -18,6 +18,8 @@ from mingjian.contract import INTAKE, Table
 CUSTOMER = "customer"
 IDENTIFYING = ("id_number", "phone", "contact_phone", "contact_email", "agent_phone")
 """Fields whose values name a person wherever they stand."""
+_NOTHING = "false"
+"""The condition of a table of which no row belongs."""
 _PAIRS = (("subject_type", "subject_id"), ("left_type", "left_id"), ("right_type", "right_id"))
 
 
@@ -36,9 +38,12 @@ class Belongings:
         self._folder = folder
         self._connection = duckdb.connect()
         self._connection.execute("SET TimeZone = 'UTC'")
-        self._connection.execute("CREATE TABLE owned (type VARCHAR, id VARCHAR)")
-        for seed in seeds:
-            self._connection.execute("INSERT INTO owned VALUES (?, ?)", [seed.type, seed.id])
+        chosen = tuple(seeds)
+        self._connection.execute(
+            "CREATE TABLE owned AS SELECT unnest(?::VARCHAR[]) AS type, unnest(?::VARCHAR[]) AS id",
+            [[seed.type for seed in chosen], [seed.id for seed in chosen]],
+        )
+        self._owned_types = {seed.type for seed in chosen}
         while self._grow():
             pass
 
@@ -78,55 +83,43 @@ class Belongings:
 
     def values(self) -> frozenset[str]:
         """Numbers, telephones and addresses that name these alone: none that another row of the delivery has too."""
-        found: set[str] = set()
-        for table in self.tables:
-            for column in sorted(set(IDENTIFYING) & set(self._columns(table))):
-                found |= {value for (value,) in self._select(column, table) if value}
-        return frozenset(value for value in found if not self._is_held_by_others(value))
+        return self._theirs_alone(
+            [(table, column) for table in self.tables for column in self._columns(table) if column in IDENTIFYING]
+        )
 
     def files(self) -> frozenset[str]:
         """The SHA-256 of the files that belong and that no other row names."""
-        mine: set[str] = set()
-        others: set[str] = set()
-        for table in self.tables:
-            for column in (one for one in self._columns(table) if one.endswith("_sha256")):
-                mine |= {value for (value,) in self._select(column, table) if value}
-                others |= {value for (value,) in self._select(column, table, of_others=True) if value}
-        return frozenset(mine - others)
+        return self._theirs_alone(
+            [(table, column) for table in self.tables for column in self._columns(table) if column.endswith("_sha256")]
+        )
 
-    def _is_held_by_others(self, value: str) -> bool:
-        for table in self.tables:
-            columns = sorted(set(IDENTIFYING) & set(self._columns(table)))
-            if not columns:
-                continue
-            held = " OR ".join(f"{column} = $value" for column in columns)
-            query = (
-                f"SELECT 1 FROM {self._read(table)} "
-                f"WHERE ({held}) AND NOT coalesce({self._condition(table)}, false) LIMIT 1"
-            )
-            if self._connection.execute(query, {"value": value}).fetchall():
-                return True
-        return False
-
-    def _select(self, column: str, table: Table, *, of_others: bool = False) -> Iterator[tuple[str]]:
-        condition = f"coalesce({self._condition(table)}, false)"
-        which = f"NOT {condition}" if of_others else condition
-        yield from self._connection.execute(
-            f"SELECT DISTINCT {column} FROM {self._read(table)} WHERE {which}"
-        ).fetchall()
+    def _theirs_alone(self, columns: Sequence[tuple[Table, str]]) -> frozenset[str]:
+        """What stands in these columns of rows that belong, and in none of them of any other row."""
+        if not columns:
+            return frozenset()
+        # Of all of them at once: asked one by one, each would read every table again.
+        read = " UNION ALL ".join(
+            f"SELECT {column} AS value, coalesce({self._condition(table)}, false) AS belongs FROM {self._read(table)} "
+            f"WHERE {column} <> ''"
+            for table, column in columns
+        )
+        rows = self._connection.execute(f"SELECT value FROM ({read}) GROUP BY value HAVING bool_and(belongs)")
+        return frozenset(value for (value,) in rows.fetchall())
 
     def _grow(self) -> bool:
         grew = False
         for table in self.tables:
             noun = _noun(table)
-            if not noun:
+            if not noun or self._condition(table) == _NOTHING:
                 continue
             key = table.primary_key[0]
             added = self._connection.execute(
                 f"INSERT INTO owned SELECT DISTINCT '{noun}', {key} {self._mine(table)} "
                 f"AND NOT EXISTS (SELECT 1 FROM owned WHERE type = '{noun}' AND id = {key}) RETURNING id"
             ).fetchall()
-            grew = grew or bool(added)
+            if added:
+                self._owned_types.add(noun)
+                grew = True
         return grew
 
     def _mine(self, table: Table) -> str:
@@ -134,20 +127,27 @@ class Belongings:
 
     def _condition(self, table: Table) -> str:
         columns = self._columns(table)
-        found = [_owned(column, CUSTOMER) for column in ("customer_id", "unmatched_customer_id") if column in columns]
+        named: list[tuple[str, str]] = [
+            (column, CUSTOMER) for column in ("customer_id", "unmatched_customer_id") if column in columns
+        ]
         if noun := _noun(table):
-            found.append(_owned(table.primary_key[0], noun))
-        found += [
-            _owned(key.field, key.table.removesuffix("s"))
+            named.append((table.primary_key[0], noun))
+        named += [
+            (key.field, key.table.removesuffix("s"))
             for key in table.foreign_keys
             if key.table != "customers" and key.field in columns
+        ]
+        found = [
+            f"{column} IN (SELECT id FROM owned WHERE type = '{one}')"
+            for column, one in named
+            if one in self._owned_types  # a table that names nothing of what is owned need not be read
         ]
         found += [
             f"({kind}, {number}) IN (SELECT (type, id) FROM owned)"
             for kind, number in _PAIRS
             if kind in columns and number in columns
         ]
-        return " OR ".join(found) or "false"
+        return " OR ".join(found) or _NOTHING
 
     def _columns(self, table: Table) -> tuple[str, ...]:
         described = self._connection.execute(f"DESCRIBE SELECT * FROM {self._read(table)}").fetchall()
@@ -165,10 +165,6 @@ def _noun(table: Table) -> str:
     if len(table.primary_key) != 1 or not table.primary_key[0].endswith("_id"):
         return ""
     return table.primary_key[0].removesuffix("_id")
-
-
-def _owned(column: str, noun: str) -> str:
-    return f"{column} IN (SELECT id FROM owned WHERE type = '{noun}')"
 
 
 def _literal(path: Path) -> str:

@@ -22,7 +22,7 @@ from mingjian.store.database import Database
 from mingjian.store.jobs import JobQueue
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import RunFolder, Workspace
-from mingjian.subjects.belongings import Thing
+from mingjian.subjects.belongings import Belongings, Thing
 from mingjian.subjects.erasure import erase, forget_readings, survey
 from mingjian.subjects.settings import RetentionSettings
 
@@ -205,8 +205,8 @@ class Retention:
         closed = _closed(self._intake, now - timedelta(days=self._settings.document_days))
         if not closed:
             return ()
-        doomed = survey(self._workspace, [Thing("complaint", number) for number in closed])
-        return tuple(sorted(doomed.files))
+        with Belongings(self._intake, [Thing("complaint", number) for number in closed]) as found:
+            return tuple(sorted(found.files()))
 
     def _runs(self, now: datetime) -> tuple[RunFolder, ...]:
         if not self._settings.run_days:
