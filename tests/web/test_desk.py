@@ -197,6 +197,9 @@ def test_whom_nobody_asked_about_what_is_new_is_listed_until_somebody_does(team:
             phone = asked | {"news": "phone", "channel": "earlier_phone"}
             waiting = [(one["customer_id"], one["news"]) for one in li.get(f"{api}/confirmations").json()]
             assert waiting == [(world.CUSTOMER, "phone"), (world.CUSTOMER, "representative")]
+            second = li.get(f"{api}/confirmations", params={"offset": 1, "limit": 1})
+            assert [one["news"] for one in second.json()] == ["representative"]
+            assert second.headers["x-total-count"] == "2", "a part says how long the whole is"
             assert li.post(noted, json=phone).status_code == 204
         assert [one["news"] for one in li.get(f"{api}/confirmations").json()] == ["representative"]
         assert "a new representative" in li.get("/confirmations").text

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query
 from mingjian.access.policy import Right
 from mingjian.web.api import police_answers as pa
 from mingjian.web.api import shared_answers as sa
+from mingjian.web.api.parts import APart
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
@@ -20,11 +21,11 @@ _REFUSED = refusals(404, 409, 422)
 
 @router.get("/police/accompaniments", dependencies=[needs(Right.READ, "cases")], responses=refusals(422))
 def every(
-    desk: DeskHere, customer_id: Maybe = "", case_id: Maybe = "", companion: Maybe = ""
+    desk: DeskHere, part: APart, customer_id: Maybe = "", case_id: Maybe = "", companion: Maybe = ""
 ) -> list[pa.AccompanimentAnswer]:
     """Who is accompanied, what is to come first; of a customer, a case or a companion where one is named."""
     found = desk.accompaniments.list(customer_id=customer_id, case_id=case_id, companion=companion)
-    return [pa.AccompanimentAnswer.model_validate(one) for one in found]
+    return [pa.AccompanimentAnswer.model_validate(one) for one in part.of(found)]
 
 
 @router.post("/police/accompaniments", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)

@@ -13,6 +13,7 @@ from mingjian.casework.seen import seen_before
 from mingjian.casework.status import CaseStatus
 from mingjian.web.api import case_answers as ca
 from mingjian.web.api import shared_answers as sa
+from mingjian.web.api.parts import APart
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
@@ -29,10 +30,13 @@ _REFUSED = refusals(404, 409, 422)
 
 @router.get("/cases", dependencies=[_READ], responses=refusals(422))
 def every(
-    desk: DeskHere, status: CaseStatus | None = None, lead: Annotated[str | None, Query(max_length=80)] = None
+    desk: DeskHere,
+    part: APart,
+    status: CaseStatus | None = None,
+    lead: Annotated[str | None, Query(max_length=80)] = None,
 ) -> list[ca.CaseAnswer]:
     """Cases, those that somebody works on first."""
-    return [ca.CaseAnswer.of(case) for case in desk.cases.list(status=status, lead=lead)]
+    return [ca.CaseAnswer.of(case) for case in part.of(desk.cases.list(status=status, lead=lead))]
 
 
 @router.post("/cases", status_code=201, dependencies=[_CREATE], responses=_REFUSED)

@@ -5,10 +5,11 @@ Nothing waits for an answer, and none refuses anything.
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 
 from mingjian.access.policy import Right
 from mingjian.web.api import matter_answers as ma
+from mingjian.web.api.parts import APart
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
@@ -20,14 +21,12 @@ _READ = needs(Right.READ, "matters")
 
 
 @router.get("/confirmations", dependencies=[_READ], responses=refusals(409, 422))
-def waiting(
-    desk: DeskHere, run: CurrentRun, limit: Annotated[int, Query(ge=1, le=1_000)] = 200
-) -> list[ma.FreshAnswer]:
+def waiting(desk: DeskHere, run: CurrentRun, part: APart) -> list[ma.FreshAnswer]:
     """What is new of customers in the current run and was asked of nobody since, the oldest first.
 
     Whoever was asked leaves the list; who wants no contact is not on it.
     """
-    return [ma.FreshAnswer.model_validate(one) for one in desk.to_be_confirmed(run)[:limit]]
+    return [ma.FreshAnswer.model_validate(one) for one in part.of(desk.to_be_confirmed(run))]
 
 
 @router.get("/customers/{customer_id}/confirmations", dependencies=[_READ], responses=refusals(404, 409, 422))

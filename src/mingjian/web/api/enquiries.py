@@ -12,6 +12,7 @@ from mingjian.casework.enquiries import Heard
 from mingjian.contract.vocabulary import IssuerReply
 from mingjian.web.api import enquiry_answers as ea
 from mingjian.web.api.fields import Moment
+from mingjian.web.api.parts import APart
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
@@ -25,11 +26,11 @@ Sent = Annotated[UploadFile | None, File(description="the issuer's letter, up to
 _READ, _CHANGE = needs(Right.READ, "materials"), needs(Right.CHANGE, "materials")
 
 
-@router.get("/enquiries", dependencies=[_READ], responses=refusals())
-def open_enquiries(desk: DeskHere) -> list[ea.EnquiryAnswer]:
+@router.get("/enquiries", dependencies=[_READ], responses=refusals(422))
+def open_enquiries(desk: DeskHere, part: APart) -> list[ea.EnquiryAnswer]:
     """What has no answer yet, or one that a second person has to read: the longest asked first."""
     days = desk.whole_settings.casework.enquiry_days
-    return [ea.EnquiryAnswer.of(one, days=days) for one in desk.enquiries.open()]
+    return [ea.EnquiryAnswer.of(one, days=days) for one in part.of(desk.enquiries.open())]
 
 
 @router.get("/materials/{material_id}/enquiries", dependencies=[_READ], responses=refusals(404, 409, 422))

@@ -8,6 +8,7 @@ from mingjian.access.policy import Right
 from mingjian.web import judging
 from mingjian.web.api import judgement_answers as ja
 from mingjian.web.api import shared_answers as sa
+from mingjian.web.api.parts import APart
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
@@ -19,10 +20,10 @@ _CREATE = needs(Right.CREATE, "judgements")
 _REFUSED = refusals(404, 409, 422)
 
 
-@router.get("/judgements", dependencies=[_READ], responses=refusals())
-def standing(desk: DeskHere) -> list[ja.JudgementAnswer]:
+@router.get("/judgements", dependencies=[_READ], responses=refusals(422))
+def standing(desk: DeskHere, part: APart) -> list[ja.JudgementAnswer]:
     """What stands, newest first: the latest judgement about each thing or pair, telephones and accounts masked."""
-    return [ja.JudgementAnswer.of(one) for one in desk.judgements.standing()]
+    return [ja.JudgementAnswer.of(one) for one in part.of(desk.judgements.standing())]
 
 
 @router.post("/judgements", status_code=201, dependencies=[_CREATE], responses=_REFUSED)

@@ -11,6 +11,7 @@ from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Question
 from mingjian.web.api import case_answers as ca
 from mingjian.web.api import shared_answers as sa
+from mingjian.web.api.parts import APart
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
@@ -26,10 +27,10 @@ _REFUSED = refusals(404, 409, 422)
 
 
 @router.get("/packages", dependencies=[_READ], responses=refusals(422))
-def every(desk: DeskHere, case_id: Annotated[str, Query(max_length=200)] = "") -> list[ca.PackageAnswer]:
+def every(desk: DeskHere, part: APart, case_id: Annotated[str, Query(max_length=200)] = "") -> list[ca.PackageAnswer]:
     """The packages of a case; without one, those that are built and wait to be judged or handed over."""
     found = desk.handovers.of_case(case_id) if case_id else desk.handovers.on_the_way()
-    return [ca.PackageAnswer.of(one) for one in found]
+    return [ca.PackageAnswer.of(one) for one in part.of(found)]
 
 
 @router.post("/packages", status_code=201, dependencies=[_MAKE], responses=_REFUSED)

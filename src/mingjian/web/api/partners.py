@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query
 from mingjian.access.policy import Right
 from mingjian.web.api import police_answers as pa
 from mingjian.web.api import shared_answers as sa
+from mingjian.web.api.parts import APart
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
@@ -21,11 +22,14 @@ _REFUSED = refusals(404, 409, 422)
 @router.get("/police/partners", dependencies=[_READ], responses=refusals(422))
 def on_file(
     desk: DeskHere,
+    part: APart,
     kind: Annotated[str, Query(max_length=20)] = "",
     province: Annotated[str, Query(pattern=r"^(\d\d)?$", description="two digits, such as 50 for Chongqing")] = "",
 ) -> list[pa.PartnerAnswer]:
     """Stations and other partners: who is responsible where."""
-    return [pa.PartnerAnswer.model_validate(one) for one in desk.partners.on_file(kind=kind, province=province)]
+    return [
+        pa.PartnerAnswer.model_validate(one) for one in part.of(desk.partners.on_file(kind=kind, province=province))
+    ]
 
 
 @router.post("/police/partners", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path
 from mingjian.access.policy import Right
 from mingjian.web.api import police_answers as pa
 from mingjian.web.api import shared_answers as sa
+from mingjian.web.api.parts import APart
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
@@ -19,10 +20,10 @@ _CHANGE = needs(Right.CHANGE, "cases")
 _REFUSED = refusals(404, 409, 422)
 
 
-@router.get("/police/requests", dependencies=[_READ], responses=refusals())
-def requests(desk: DeskHere) -> list[pa.RequestAnswer]:
+@router.get("/police/requests", dependencies=[_READ], responses=refusals(422))
+def requests(desk: DeskHere, part: APart) -> list[pa.RequestAnswer]:
     """What the police asked, what is unanswered first."""
-    return [pa.RequestAnswer.model_validate(one) for one in desk.police.requests()]
+    return [pa.RequestAnswer.model_validate(one) for one in part.of(desk.police.requests())]
 
 
 @router.post("/police/requests", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)

@@ -9,6 +9,7 @@ from mingjian.casework.takedowns.adverts import suspect_adverts
 from mingjian.errors import InputError
 from mingjian.web.api import shared_answers as sa
 from mingjian.web.api import takedown_answers as ta
+from mingjian.web.api.parts import APart
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
@@ -20,11 +21,11 @@ _CHANGE = needs(Right.CHANGE, "cases")
 _REFUSED = refusals(404, 409, 422)
 
 
-@router.get("/takedowns", dependencies=[_READ], responses=refusals())
-def listed(desk: DeskHere) -> list[ta.TakedownAnswer]:
+@router.get("/takedowns", dependencies=[_READ], responses=refusals(422))
+def listed(desk: DeskHere, part: APart) -> list[ta.TakedownAnswer]:
     """Every request with its state and the day by which somebody looks after it, the newest first."""
     days = desk.whole_settings.casework.takedown_days
-    return [ta.TakedownAnswer.of(one, days=days) for one in desk.takedowns.list()]
+    return [ta.TakedownAnswer.of(one, days=days) for one in part.of(desk.takedowns.list())]
 
 
 @router.post("/takedowns", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)

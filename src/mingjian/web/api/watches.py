@@ -8,6 +8,7 @@ from mingjian.access.policy import Right
 from mingjian.web import work_view
 from mingjian.web.api import police_answers as pa
 from mingjian.web.api import shared_answers as sa
+from mingjian.web.api.parts import APart
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, VisitNow
@@ -20,10 +21,10 @@ _CHANGE = needs(Right.CHANGE, "cases")
 _REFUSED = refusals(404, 409, 422)
 
 
-@router.get("/watches", dependencies=[_READ], responses=refusals())
-def current(desk: DeskHere) -> list[pa.WatchAnswer]:
+@router.get("/watches", dependencies=[_READ], responses=refusals(422))
+def current(desk: DeskHere, part: APart) -> list[pa.WatchAnswer]:
     """What is watched today, what ends first first; telephones and accounts masked."""
-    return [pa.WatchAnswer.of(one) for one in desk.watchlist.current(today=desk.today)]
+    return [pa.WatchAnswer.of(one) for one in part.of(desk.watchlist.current(today=desk.today))]
 
 
 @router.post("/watches", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
@@ -33,11 +34,11 @@ def watch(desk: DeskHere, visit: VisitNow, asked: pa.NewWatch) -> sa.Made:
     return sa.Made(id=made.watch_id)
 
 
-@router.get("/watches/alerts", dependencies=[_READ], responses=refusals())
-def alerts(desk: DeskHere, visit: VisitNow) -> list[pa.AlertAnswer]:
+@router.get("/watches/alerts", dependencies=[_READ], responses=refusals(422))
+def alerts(desk: DeskHere, visit: VisitNow, part: APart) -> list[pa.AlertAnswer]:
     """Where what is watched turned up since somebody last looked, the newest first."""
     found = turned_up(desk, visit)
-    return [pa.AlertAnswer.of(one, visit.run.name) for one in found]
+    return [pa.AlertAnswer.of(one, visit.run.name) for one in part.of(found)]
 
 
 @router.post("/watches/{watch_id}/look", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
