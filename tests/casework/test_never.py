@@ -192,7 +192,8 @@ def attempts() -> Iterator[Attempt]:
         yield Attempt(f"nothing is lost from {table}", f"DELETE FROM {table}")
     for matter in (MATTER, REVIEWED):
         yield Attempt(
-            f"no complaint goes before its time: {matter}", f"INSERT INTO retirements (matter_id) VALUES ('{matter}')"
+            f"no complaint goes before its time: {matter}",
+            f"INSERT INTO retirements (subject_type, subject_id) VALUES ('matter', '{matter}')",
         )
     yield Attempt(
         "nothing automated ends a complaint",

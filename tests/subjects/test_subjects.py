@@ -13,24 +13,36 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from mingjian import pipeline
 from mingjian.access.audit import AuditLog
 from mingjian.access.policy import Principal, Role
+from mingjian.casework.accompaniments import Accompaniments, Result
 from mingjian.casework.accounted import unaccounted
 from mingjian.casework.archive import Archive
 from mingjian.casework.attachments import Attachments, Upload
+from mingjian.casework.cases import Cases, Origin, OriginKind
 from mingjian.casework.clocks import PauseCause
+from mingjian.casework.clues.handover import Handovers
+from mingjian.casework.clues.statement import Statement, Subject, SubjectKind
 from mingjian.casework.decisions import Decisions
+from mingjian.casework.enquiries import AskedBy, Enquiries
+from mingjian.casework.enquiries import Heard as HeardOfIssuer
+from mingjian.casework.enquiries import Question as AskedOfIssuer
+from mingjian.casework.evidence import EvidenceBoard, Provenance, Standing
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.notes import Notes
 from mingjian.casework.of_person import held_of, waits_for_an_answer
 from mingjian.casework.pauses import Pauses
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.replies import Replies
+from mingjian.casework.status import CaseStatus
 from mingjian.casework.taking import Arrival, Taking
 from mingjian.casework.wishes import Wishes
 from mingjian.contract import Language
+from mingjian.contract.vocabulary import IssuerReply
 from mingjian.errors import InputError
 from mingjian.online.reception import Reception, SentFile
 from mingjian.online.work import Workshop
@@ -53,7 +65,7 @@ from mingjian.subjects.requests import (
     StillInHandError,
     SubjectRequests,
 )
-from mingjian.subjects.retention import Retention
+from mingjian.subjects.retention import WORK_DAYS, Retention
 from mingjian.subjects.settings import SHORTEST_MATTER_DAYS, RetentionSettings
 from mingjian.subjects.traces import search
 from tests.casework.people import NOON, nobody_withdrew
@@ -331,14 +343,16 @@ def test_how_a_complaint_was_handled_goes_when_its_time_has_come_and_then_a_dele
     replies.answer(matter, "属实，我们道歉。", channel="mail", language=Language.ZH, by=PERSON, at=answered)
     retention = house.retention(RetentionSettings(matter_days=SHORTEST_MATTER_DAYS, complaint_days=0))
     now = datetime.now(UTC)
-    assert retention.due(now).matters == (), "the delivery holds its complaint still: the queue would take it again"
+    assert retention.due(now).of("matter") == (), (
+        "the delivery holds its complaint still: the queue would take it again"
+    )
     request = house.requests.ask(RequestKind.DELETION, GONE, by=LI_NA, reason="letter")
     house.requests.agree(request.request_id, by=WANG, in_hand=partial(waits_for_an_answer, house.database))
     house.deletions.carry_out(request.request_id)
     (still,) = house.deletions.finish()
     assert {trace["place"] for trace in still.proof["traces"]} >= {"database: matters", "database: arrivals"}
     kept = retention.keep(now)
-    assert (kept.deleted.matters, kept.left.nothing) == ((matter,), True)
+    assert (kept.deleted.of("matter"), kept.left.nothing) == ((matter,), True)
     assert not house.vault.has(paper.file_sha256)
     (ended,) = house.deletions.finish()
     assert (ended.state, ended.proof["traces"]) == (RequestState.ENDED, [])
@@ -346,10 +360,94 @@ def test_how_a_complaint_was_handled_goes_when_its_time_has_come_and_then_a_dele
     assert unaccounted(house.database) == (), "its events went with it, and the log says so"
 
 
-@pytest.mark.parametrize("days", [1, SHORTEST_MATTER_DAYS - 1])
-def test_no_setting_lets_it_go_earlier(days: int) -> None:
-    with pytest.raises(ValueError, match="1096"):
-        RetentionSettings(matter_days=days)
+def written_long_ago(house: House, at: datetime) -> str:
+    """Everything of casework about a person that no matter holds; the SHA-256 of an issuer's letter."""
+    enquiries = Enquiries(house.database, house.vault)
+    question = AskedOfIssuer("渝州市第一人民医院", AskedBy.LETTER, f"{GONE} 是否在贵院就诊", at)
+    asked = enquiries.ask("M-1", question, by=PERSON, at=at, customer_id=GONE)
+    heard = HeardOfIssuer(IssuerReply.CONFIRMED, at, "医务科", "确系我院出具")
+    letter = Upload("复函.txt", f"关于 {GONE} 的复函".encode())
+    answered = enquiries.answer(asked.enquiry_id, heard, of="M-1", by=PERSON, at=at, letter=letter)
+    decisions, genuine = Decisions(house.database), (Question.MATERIAL, Answer.GENUINE)
+    why = "医院确认出具"
+    decisions.judge(
+        SubjectType.MATERIAL, "M-1", *genuine, basis=Basis.FACTS, why=why, by=PERSON, at=at, customer_id=GONE
+    )
+    cases = Cases(house.database)
+    case = cases.open(
+        Origin(OriginKind.COMPLAINT, "C0002", "0001", GONE), title="线索核查", by=PERSON, at=at, why="多人举报"
+    )
+    EvidenceBoard(house.database).add_customers(
+        case.case_id, [GONE], provenance=Provenance("电话记录"), standing=Standing.HYPOTHESIS, by=PERSON, at=at
+    )
+    cases.step(case.case_id, CaseStatus.CLOSED, by=PERSON, at=at, why="查无实据")
+    package = Handovers(house.database, lambda: at)
+    about = Statement("渝州银行", "张三", at, "向公安机关举报冒名代理投诉", "渝州市公安局", "023")
+    package.ask(Subject(SubjectKind.COMPLAINT, "C0002"), about, run="0001", by=PERSON, case_id=case.case_id)
+    wishes = Wishes(house.database, nobody_withdrew)
+    for channel in ("call", "sms"):
+        wishes.note(GONE, channel=channel, source="来信要求", by=PERSON, at=at)
+    wishes.lift(GONE, wishes.of(GONE)[0].wish_id, by=PERSON, at=at, why="她改了主意")
+    appointments = Accompaniments(house.database)
+    met = appointments.arrange(GONE, companion=PERSON.name, station="渝中派出所", meets_at=at, by=PERSON, at=at)
+    appointments.came_of(met, Result.TALKED, "她先不报案", by=PERSON, at=at)
+    return answered.file_sha256
+
+
+def test_what_else_was_written_about_somebody_goes_when_its_time_has_come_and_then_a_deletion_ends(
+    house: House,
+) -> None:
+    now = datetime.now(UTC)
+    letter = written_long_ago(house, now - timedelta(days=6 * 365))
+    retention = house.retention(RetentionSettings(complaint_days=0, document_days=0))
+    assert {one.type for one in retention.due(now).work} == {"case", "package", "wish", "appointment"}, (
+        "deliveries hold the document and the customer still"
+    )
+    request = house.requests.ask(RequestKind.DELETION, GONE, by=LI_NA, reason="letter")
+    house.requests.agree(request.request_id, by=WANG, in_hand=partial(waits_for_an_answer, house.database))
+    house.deletions.carry_out(request.request_id)
+    (still,) = house.deletions.finish()
+    found = {trace["place"].removeprefix("database: ") for trace in still.proof["traces"]}
+    of_people = "accompaniments acts case_evidence cases casework_events clue_handovers contact_wishes decisions"
+    assert found - {f"vault: {letter}"} == {*of_people.split(), "enquiries"}
+    assert unaccounted(house.database) == (), "the log knows whom it is about until nothing else is left of them"
+    kept = retention.keep(now)
+    assert kept.left.nothing
+    assert {one.type for one in kept.deleted.work} == set(WORK_DAYS) - {"matter"}
+    assert not house.vault.has(letter)
+    (ended,) = house.deletions.finish()
+    assert (ended.state, ended.proof["traces"]) == (RequestState.ENDED, [])
+    assert unaccounted(house.database) == (), "its events went with it, and the log says so"
+    assert AuditLog(house.database).verify().intact
+    assert house.traces(GONE, "C0002", "M-1", letter) == []
+
+
+def test_nothing_that_people_wrote_goes_before_its_time_or_unsaid(house: House) -> None:
+    """Neither by a worker nor by whoever may write to the database."""
+    now = datetime.now(UTC)
+    written_long_ago(house, now - timedelta(days=179))
+    retention = house.retention(RetentionSettings(enquiry_days=180, case_days=180, contact_days=180))
+    assert retention.due(now).work == ()
+    due_by_one_day = retention.due(now + timedelta(days=2)).work
+    assert {one.type for one in due_by_one_day} == {"case", "package", "wish", "appointment"}
+    for one in due_by_one_day:
+        with pytest.raises(DBAPIError, match="lately"):
+            Archive(house.database).retire(one.type, one.id, by="retention", reason="180 days")
+    for table in ("enquiries", "enquiry_replies", "decisions", "opinions", "acts", "cases", "case_evidence",
+                  "clue_handovers", "contact_wishes", "accompaniments", "casework_events"):  # fmt: skip
+        with pytest.raises(DBAPIError, match="not rewritten"), house.database.begin() as connection:
+            connection.execute(text(f"DELETE FROM {table}"))
+    with pytest.raises(DBAPIError, match="said"), house.database.begin() as connection:
+        connection.execute(text("INSERT INTO retirements VALUES ('material', 'M-9')"))
+
+
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [("matter_days", 1), ("matter_days", 1_095), ("enquiry_days", 179), ("case_days", 179), ("contact_days", 1)],
+)
+def test_no_setting_lets_it_go_earlier(name: str, days: int) -> None:
+    with pytest.raises(ValueError, match=f"{name}: 1"):
+        RetentionSettings(**{name: days})  # type: ignore[arg-type]
 
 
 def test_a_deletion_is_not_proven_past_a_log_that_names_the_person(house: House, tmp_path: Path) -> None:

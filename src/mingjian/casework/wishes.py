@@ -73,10 +73,10 @@ class Wishes:
     def note(self, customer_id: str, *, channel: str, source: str, by: Principal, at: datetime) -> None:
         """The customer said so."""
         with self._database.begin() as connection:
-            note_within(connection, customer_id, channel=channel, source=source, by=by, at=at)
+            wish_id = note_within(connection, customer_id, channel=channel, source=source, by=by, at=at)
             ledger.write(
                 connection,
-                About(SubjectType.CUSTOMER, customer_id),
+                About(SubjectType.CUSTOMER, customer_id, wish_id),
                 "do_not_contact",
                 by=by,
                 at=at,
@@ -177,12 +177,16 @@ def withdrew_at(tables: Tables, customer_id: str) -> datetime | None:
 
 def note_within(
     connection: Connection, customer_id: str, *, channel: str, source: str, by: Principal, at: datetime
-) -> None:
-    """Notes a wish within the caller's transaction; the same one again changes nothing."""
+) -> str:
+    """Notes a wish within the caller's transaction, and gives its number; the same one again changes nothing."""
     same = (WISHES.c.customer_id == customer_id) & (WISHES.c.channel == channel) & WISHES.c.until.is_(None)
-    if connection.scalar(select(WISHES.c.wish_id).where(same)) is None:
-        connection.execute(
-            WISHES.insert().values(
-                wish_id=new_id("W"), customer_id=customer_id, channel=channel, source=source, by=by.name, at=at
-            )
+    there: str | None = connection.scalar(select(WISHES.c.wish_id).where(same).limit(1))
+    if there is not None:
+        return there
+    wish_id = new_id("W")
+    connection.execute(
+        WISHES.insert().values(
+            wish_id=wish_id, customer_id=customer_id, channel=channel, source=source, by=by.name, at=at
         )
+    )
+    return wish_id

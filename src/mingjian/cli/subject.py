@@ -185,9 +185,12 @@ def retention(
 
 
 def _counted(due: "Due") -> str:
+    from mingjian.subjects.retention import WORK_DAYS
+
+    work = ", ".join(f"{len(due.of(kind)):,} {kind}s" for kind in WORK_DAYS)
     return (
         f"{len(due.complaints):,} complaints, {len(due.files):,} files, {len(due.runs):,} runs, "
-        f"{len(due.received):,} received, {len(due.matters):,} matters, {due.jobs:,} jobs"
+        f"{len(due.received):,} received, {work}, {due.jobs:,} jobs"
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, true
 
 from mingjian.access.audit import PERSONS, record_within
-from mingjian.access.pseudonyms import forget_within
+from mingjian.access.pseudonyms import KEYS, forget_within
 from mingjian.online.reception import Reception
 from mingjian.store.database import Database
 from mingjian.store.jobs import JOBS
@@ -20,11 +20,13 @@ from mingjian.store.workspace import Workspace
 from mingjian.subjects.belongings import CUSTOMER, Thing
 from mingjian.subjects.erasure import Doomed, erase, survey
 from mingjian.subjects.requests import REQUESTS, RequestState, SubjectRequest, SubjectRequests
-from mingjian.subjects.traces import search, whole
+from mingjian.subjects.traces import Search, search, whole
 
 WORKER = "retention"
 """Who the audit log says deleted: the two people stand in the entries before."""
 _PAGE = 500
+_LAST = frozenset({f"database: {KEYS.name}", f"database: {REQUESTS.name}"})
+"""Where a person's number stands until nothing else of theirs is left."""
 
 
 class Deletions:
@@ -94,9 +96,38 @@ class Deletions:
         return any(one.erased_at is not None and started_at > one.erased_at for one in waiting)
 
     def _prove(self, request: SubjectRequest) -> None:
+        """Looks for the person everywhere; where nothing else is left, forgets who they were and ends the request."""
         assert request.sealed is not None  # sealed before anything was erased
         doomed = self._open(request.sealed)
+        found = self._search(doomed, besides=request.sealed)
+        left = tuple(trace for trace in found.traces if trace.place not in _LAST)
+        if not left:
+            self._forget(request, doomed)
+            found = self._search(doomed, besides=request.sealed)
+            left = found.traces
+        sought = len(doomed.values) + len(doomed.files) + len(doomed.things)
+        proof = asdict(replace(found, traces=left)) | {"sought": sought}
+        values: dict[str, Any] = {"proof": json.dumps(proof, ensure_ascii=False)}
+        if not left:
+            values |= {"ended_at": datetime.now(UTC), "sealed": None}
         mine = REQUESTS.c.request_id == request.request_id
+        with self._database.begin() as connection:
+            connection.execute(REQUESTS.update().where(mine).values(**values))
+        if not left:
+            self._vault.delete(request.sealed)
+
+    def _search(self, doomed: Doomed, *, besides: str) -> Search:
+        return search(
+            {*doomed.values, *doomed.files, *(thing.id for thing in doomed.things)},
+            workspace=self._workspace,
+            database=self._database,
+            vault=self._vault,
+            logs=self._logs,
+            besides=frozenset({besides}),
+        )
+
+    def _forget(self, request: SubjectRequest, doomed: Doomed) -> None:
+        # Last of all: what is still kept of them, and what goes of it later, stands in the log under these keys.
         with self._database.begin() as connection:
             if request.person_id is not None:
                 record_within(
@@ -108,22 +139,6 @@ class Deletions:
             for thing in doomed.things:
                 if thing.type in PERSONS:
                     forget_within(connection, thing.type, thing.id)
-        found = search(
-            {*doomed.values, *doomed.files, *(thing.id for thing in doomed.things)},
-            workspace=self._workspace,
-            database=self._database,
-            vault=self._vault,
-            logs=self._logs,
-            besides=frozenset({request.sealed}),
-        )
-        proof = asdict(found) | {"sought": len(doomed.values) + len(doomed.files) + len(doomed.things)}
-        values: dict[str, Any] = {"proof": json.dumps(proof, ensure_ascii=False)}
-        if found.clean:
-            values |= {"ended_at": datetime.now(UTC), "sealed": None}
-        with self._database.begin() as connection:
-            connection.execute(REQUESTS.update().where(mine).values(**values))
-        if found.clean:
-            self._vault.delete(request.sealed)
 
     def _seal(self, request: SubjectRequest, person: Sequence[Thing]) -> Doomed:
         """Surveys once, before anything is erased: a second try would no longer find what has to be looked for."""

@@ -5,7 +5,7 @@ looks for the very things that were to go, where they stood.
 """
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -46,7 +46,8 @@ class Due:
     """SHA-256 of files whose complaint was closed long ago, and which the vault still holds."""
     runs: tuple[str, ...]
     received: tuple[str, ...]
-    matters: tuple[str, ...] = ()
+    work: tuple[Thing, ...] = ()
+    """What casework wrote down: matters, documents that were asked about, cases, packages, wishes, appointments."""
     jobs: int = 0
     """How many that are done."""
 
@@ -56,33 +57,55 @@ class Due:
         return not len(self)
 
     def __len__(self) -> int:
-        things = (self.complaints, self.files, self.runs, self.received, self.matters)
+        things = (self.complaints, self.files, self.runs, self.received, self.work)
         return sum(map(len, things)) + self.jobs
 
+    def of(self, *kinds: str) -> tuple[str, ...]:
+        """The numbers of what casework wrote down of these kinds."""
+        return tuple(one.id for one in self.work if one.type in kinds)
 
-class Answered(Protocol):
-    """A matter that was answered."""
+
+class Past(Protocol):
+    """Something of casework that came to its end, and that nothing there holds."""
 
     @property
-    def matter_id(self) -> str:
+    def id(self) -> str:
         """Its number."""
 
     @property
-    def complaints(self) -> frozenset[str]:
-        """Those that it was about."""
+    def rows(self) -> frozenset[str]:
+        """Numbers under which a delivery or a run may hold it still."""
 
 
 class Archive(Protocol):
-    """Where casework keeps how complaints were handled."""
+    """Where casework keeps what people did."""
 
-    def answered_before(self, moment: datetime, /) -> Sequence[Answered]:
-        """Matters whose last answer lies before a moment and that nothing holds."""
+    def past(self, kind: str, moment: datetime, /) -> Sequence[Past]:
+        """What of a kind came to its end before a moment and that nothing there holds."""
 
-    def retire(self, matter_id: str, /, *, by: str, reason: str) -> frozenset[str]:
+    def retire(self, kind: str, number: str, /, *, by: str, reason: str) -> frozenset[str]:
         """Removes one with all that hangs on it; the SHA-256 of files that are named no more."""
 
-    def standing(self, matters: Iterable[str], /) -> tuple[str, ...]:
+    def standing(self, kind: str, numbers: Iterable[str], /) -> tuple[str, ...]:
         """Which of these are still there."""
+
+
+WORK_DAYS: Mapping[str, str] = {
+    "matter": "matter_days",
+    "material": "enquiry_days",
+    "case": "case_days",
+    "package": "case_days",
+    "wish": "contact_days",
+    "appointment": "contact_days",
+    "customer": "contact_days",
+}
+"""By which setting each kind of what casework wrote down goes."""
+_HOLDERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "matter": ("complaint_id", ("complaints", "complaint_assessments")),
+    "material": ("material_id", ("materials", "material_assessments")),
+    "customer": ("customer_id", ("customers", "customer_assessments")),
+}
+"""By which field of which tables a delivery or the current run may hold it still."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +142,7 @@ class Retention:
             files=tuple(digest for digest in self._files(now) if self._vault.has(digest)),
             runs=tuple(run.name for run in self._runs(now)),
             received=self._received(now),
-            matters=self._matters(now),
+            work=self._work(now),
             jobs=self._jobs(now),
         )
 
@@ -150,8 +173,8 @@ class Retention:
         reception = Reception(self._database, self._vault)
         with self._database.begin() as connection:
             files = [digest for number in due.received for digest in reception.delete(connection, number)]
-        for number in due.matters:
-            files += self._archive.retire(number, by=KEEPER, reason=f"{self._settings.matter_days} days")
+        for one in due.work:
+            files += self._archive.retire(one.type, one.id, by=KEEPER, reason=f"{self._days(one.type)} days")
         held = self._delivered_files() if files else frozenset()
         for digest in files:
             if digest not in held:
@@ -164,7 +187,7 @@ class Retention:
         """Of what was to go, what still stands where it stood."""
         # In whichever version of the deliveries, of which only the newest is read elsewhere.
         delivered = sorted(self._workspace.intake.rglob("*.parquet")) if due.complaints else ()
-        rows = {number for path in delivered for number in _standing(path, due.complaints)}
+        rows = {number for path in delivered for number in _standing(path, "complaint_id", due.complaints)}
         with self._database.read() as connection:
             waiting = RECEIVED.c.complaint_id.in_(due.received)
             received = tuple(connection.scalars(select(RECEIVED.c.complaint_id).where(waiting)).all())
@@ -173,7 +196,9 @@ class Retention:
             files=tuple(digest for digest in sorted(files) if self._vault.has(digest)),
             runs=tuple(run.name for run in self._workspace.runs if run.name in due.runs),
             received=received,
-            matters=self._archive.standing(due.matters),
+            work=tuple(
+                Thing(kind, number) for kind in WORK_DAYS for number in self._archive.standing(kind, due.of(kind))
+            ),
         )
 
     def _note(self, kept: Kept) -> None:
@@ -182,7 +207,7 @@ class Retention:
             "files": len(kept.deleted.files),
             "runs": len(kept.deleted.runs),
             "received": len(kept.deleted.received),
-            "matters": len(kept.deleted.matters),
+            **{f"{kind}s": len(kept.deleted.of(kind)) for kind in WORK_DAYS},
             "jobs": kept.jobs,
         }
         said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
@@ -227,25 +252,36 @@ class Retention:
         with self._database.read() as connection:
             return tuple(connection.scalars(select(RECEIVED.c.complaint_id).where(old)).all())
 
-    def _matters(self, now: datetime) -> tuple[str, ...]:
-        if not self._settings.matter_days:
-            return ()
-        answered = self._archive.answered_before(now - timedelta(days=self._settings.matter_days))
-        held = self._held({number for one in answered for number in one.complaints})
-        return tuple(one.matter_id for one in answered if not one.complaints & held)
+    def _work(self, now: datetime) -> tuple[Thing, ...]:
+        return tuple(Thing(kind, number) for kind in WORK_DAYS for number in self._past(kind, now))
 
-    def _held(self, complaints: set[str]) -> frozenset[str]:
-        """Which of these complaints came and stand somewhere still: the queue would take them a second time."""
-        if not complaints:
+    def _past(self, kind: str, now: datetime) -> tuple[str, ...]:
+        if not (days := self._days(kind)):
+            return ()
+        found = self._archive.past(kind, now - timedelta(days=days))
+        held = self._held(kind, {number for one in found for number in one.rows})
+        return tuple(one.id for one in found if not one.rows & held)
+
+    def _days(self, kind: str) -> int:
+        days: int = getattr(self._settings, WORK_DAYS[kind])
+        return days
+
+    def _held(self, kind: str, numbers: set[str]) -> frozenset[str]:
+        """Which of these stand somewhere still: what is known of them is needed, a complaint would be taken again."""
+        if not numbers:
             return frozenset()
-        with self._database.read() as connection:
-            arrived = RECEIVED.c.complaint_id.in_(complaints)
-            held = set(connection.scalars(select(RECEIVED.c.complaint_id).where(arrived)))
-        paths = [self._intake / "complaints.parquet"] if self._workspace.delivered is not None else []
+        held: set[str] = set()
+        if kind == "matter":
+            with self._database.read() as connection:
+                arrived = RECEIVED.c.complaint_id.in_(numbers)
+                held |= set(connection.scalars(select(RECEIVED.c.complaint_id).where(arrived)))
+        field, tables = _HOLDERS[kind]
+        folders = [self._intake] if self._workspace.delivered is not None else []
         if (current := self._workspace.current) is not None:
-            paths.append(current.path / "complaint_assessments.parquet")
-        for path in (one for one in paths if one.exists()):
-            held |= set(_standing(path, sorted(complaints)))
+            folders.append(current.path)
+        for path in (folder / f"{table}.parquet" for folder in folders for table in tables):
+            if path.exists():
+                held |= set(_standing(path, field, sorted(numbers)))
         return frozenset(held)
 
     def _jobs(self, now: datetime) -> int:
@@ -270,15 +306,13 @@ class Retention:
         return self._workspace.intake / str(self._workspace.delivered)
 
 
-def _standing(path: Path, complaints: Sequence[str]) -> Iterator[str]:
-    """Which of these complaints a table still names as its rows'."""
-    if "complaint_id" not in pq.read_schema(path).names:
+def _standing(path: Path, field: str, numbers: Sequence[str]) -> Iterator[str]:
+    """Which of these numbers a table still names as its rows'."""
+    if field not in pq.read_schema(path).names:
         return
     with duckdb.connect() as connection:
-        asked = "SELECT DISTINCT complaint_id FROM read_parquet($path) WHERE complaint_id IN (SELECT unnest($numbers))"
-        yield from (
-            row[0] for row in connection.execute(asked, {"path": str(path), "numbers": [*complaints]}).fetchall()
-        )
+        asked = f"SELECT DISTINCT {field} FROM read_parquet($path) WHERE {field} IN (SELECT unnest($numbers))"
+        yield from (row[0] for row in connection.execute(asked, {"path": str(path), "numbers": [*numbers]}).fetchall())
 
 
 def _closed(folder: Path, before: datetime) -> list[str]:

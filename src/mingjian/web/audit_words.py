@@ -52,7 +52,7 @@ _ACTS: Mapping[str, str] = {
     "forget": message("destroyed the key of the pseudonym"),
     "delete_on_time": message("deleted on time"),
     "confirm_periods": message("confirmed how long what is kept"),
-    "retire": message("removed a matter whose time had come"),
+    "retire": message("removed what had had its time"),
     "ask_package": message("asked for a clue package"),
     "take_package": message("took a clue package"),
     "read_package": message("read the report of a clue package"),
@@ -88,6 +88,8 @@ _THINGS: Mapping[str, str] = {
     "police_request": message("Request of the police"),
     "testimony": message("Report by a consumer"),
     "watch": message("watched thing"),
+    "wish": message("wish not to be contacted"),
+    "appointment": message("appointment"),
 }
 _OF_CASEWORK = (
     *(event for event in WORDS["event"] if event not in ("opinion", "decide")),

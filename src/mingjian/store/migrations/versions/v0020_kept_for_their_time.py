@@ -22,7 +22,7 @@ _LEADING = (
 )
 _OF_MATTER = "OLD.matter_id NOT IN (SELECT matter_id FROM retirements)"
 _OF_SUBJECT = f"OLD.subject_type <> 'matter' OR {_OF_MATTER.replace('matter_id', 'subject_id', 1)}"
-_STAYS: dict[str, str] = {
+STAYS: dict[str, str] = {
     "matters": _OF_MATTER,
     "arrivals": _OF_MATTER,
     "arrival_corrections": _OF_MATTER,
@@ -49,18 +49,18 @@ def upgrade() -> None:
     """Makes the table with its guard, and lets the others' guards ask it."""
     dialect = op.get_bind().dialect.name
     op.create_table("retirements", sa.Column("matter_id", sa.String(20), primary_key=True))
-    _execute(_before_retiring(dialect))
-    for table, stays in _STAYS.items():
-        _execute(_drop(dialect, table))
-        _execute(_refuse(dialect, table, stays))
+    _execute(before_retiring(dialect))
+    for table, stays in STAYS.items():
+        _execute(drop(dialect, table))
+        _execute(refuse(dialect, table, stays))
 
 
 def downgrade() -> None:
     """Puts the guards back by which nothing was ever removed."""
     dialect = op.get_bind().dialect.name
-    for table in _STAYS:
-        _execute(_drop(dialect, table))
-        _execute(_never(dialect, table))
+    for table in STAYS:
+        _execute(drop(dialect, table))
+        _execute(never(dialect, table))
         if dialect == "postgresql":
             _execute((f"DROP FUNCTION casework_{table}_stay()",))
     op.drop_table("retirements")
@@ -73,7 +73,8 @@ def _execute(statements: Iterator[str] | tuple[str, ...]) -> None:
         op.execute(sa.text(statement))
 
 
-def _before_retiring(dialect: str) -> Iterator[str]:
+def before_retiring(dialect: str) -> Iterator[str]:
+    """The guard of what is about to go."""
     answered = f"FROM answered WHERE matter_id IN ({_LEADING})"
     conditions = (
         (
@@ -116,7 +117,8 @@ def _before_retiring(dialect: str) -> Iterator[str]:
     )
 
 
-def _drop(dialect: str, table: str) -> Iterator[str]:
+def drop(dialect: str, table: str) -> Iterator[str]:
+    """Takes away what keeps a table's rows from being removed."""
     if dialect == "sqlite":
         yield f"DROP TRIGGER {table}_no_delete"
     elif table == "casework_events":
@@ -127,7 +129,8 @@ def _drop(dialect: str, table: str) -> Iterator[str]:
         yield f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}"
 
 
-def _refuse(dialect: str, table: str, stays: str) -> Iterator[str]:
+def refuse(dialect: str, table: str, stays: str) -> Iterator[str]:
+    """Keeps a table's rows for as long as a condition holds."""
     if dialect == "sqlite":
         yield (
             f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
@@ -149,7 +152,8 @@ def _refuse(dialect: str, table: str, stays: str) -> Iterator[str]:
     )
 
 
-def _never(dialect: str, table: str) -> Iterator[str]:
+def never(dialect: str, table: str) -> Iterator[str]:
+    """Keeps a table's rows for good."""
     if dialect == "sqlite":
         yield (
             f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
