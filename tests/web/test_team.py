@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPMethod
 from pathlib import Path
 
 import httpx
 import pyotp
 import pytest
+from starlette.routing import Match, Mount
 
 from mingjian.access.accounts import FIRST, Accounts
 from mingjian.access.api_keys import ApiKeys
@@ -17,7 +19,9 @@ from mingjian.access.sampling import draw
 from mingjian.access.sessions import Sessions
 from mingjian.settings import Settings
 from mingjian.store.database import Database
-from mingjian.web.app import MOST_OF_A_FORM, every_address
+from mingjian.web.api import PREFIX
+from mingjian.web.api.application import create_api
+from mingjian.web.app import MOST_OF_A_FORM, create_app, every_address
 from mingjian.web.authority import Address
 from tests.web import world
 from tests.web.conftest import serving
@@ -271,7 +275,7 @@ def may(who: Role | str | None, address: Address) -> bool:
 
 VERBS = ("GET", "POST", "DELETE")
 TRY_EVERY_VERB = (None, Role.HANDLER, KEY)
-"""Who asks for what no address states as well: that is refused before it matters who asks."""
+"""Who asks over the wire for what no address states as well: nobody else gets further, as the next test says."""
 
 
 @pytest.mark.parametrize("who", WHO, ids=lambda who: str(who))
@@ -309,6 +313,25 @@ def test_every_address_opens_to_whom_it_says_and_to_nobody_else(team: Team, who:
                 if not good:
                     wrong.append((verb, path, status))
     assert wrong == []
+
+
+def test_a_verb_that_no_address_states_leads_nowhere_whoever_asks(team: Team) -> None:
+    """Where a request goes is found by path and verb alone, before anybody asks who sent it."""
+    app = create_app(team.folder, Settings(), team=True)
+    served = {"": app.routes, PREFIX: create_api(app.state.desk).routes}
+    assert {one.path for one in served[""] if isinstance(one, Mount)} == {PREFIX, "/static"}
+    stated: dict[str, set[str]] = {}
+    for address in every_address():
+        stated.setdefault(fill(address.path), set()).update(address.methods)
+    for path, verbs in stated.items():
+        under = PREFIX if path.startswith(f"{PREFIX}/") else ""
+        routes = [one for one in served[under] if not isinstance(one, Mount)]
+        asked = {"type": "http", "path": path.removeprefix(under), "root_path": "", "headers": []}
+        taken = {
+            verb for verb in HTTPMethod for one in routes if one.matches(asked | {"method": verb})[0] is Match.FULL
+        }
+        assert taken == verbs, path
+    app.state.desk.close()
 
 
 def test_no_address_takes_a_verb_that_the_matrix_does_not_try() -> None:
