@@ -531,3 +531,8 @@ def test_a_dossier_counts_the_requirements_and_leads_to_the_complaints_concerned
     assert "Organisation registered and active · 1 " in section
     assert section.count(f'href="/complaints/{world.COMPLAINT}"') == len(world.JUDGED)
     assert section.index("Not met<") < section.index("Unverified<") < section.index("Met<")
+
+
+def test_a_job_that_did_not_fail_says_nothing_of_a_failure(desk: httpx.Client) -> None:
+    page = desk.get("/jobs").text
+    assert page.count("<td></td></tr>") == page.count("<code>J-") > 0, "the catalogue has a word for an empty text too"

@@ -375,7 +375,9 @@ class Desk:
                 role_name=lambda role: visit.speech.say(role_name(role)),
                 event_name=lambda event: visit.speech.say(event_name(event)),
                 job_kind=lambda kind: visit.speech.say(job_kind_name(kind)),
-                job_failure=lambda failure: visit.speech.say(job_failure_name(failure)),
+                job_failure=lambda failure: (
+                    visit.speech.say(known) if (known := job_failure_name(failure)) else failure
+                ),
                 job_state=lambda state: visit.speech.say(job_state_name(state)),
                 request_kind=lambda kind: visit.speech.say(request_kind_name(kind)),
                 request_state=lambda state: visit.speech.say(request_state_name(state)),

@@ -108,9 +108,9 @@ def job_state_name(state: JobState) -> str:
     return _JOB_STATES[state]
 
 
-def job_failure_name(failure: str) -> str:
-    """The message that says why a job ended; as it was written where there is none."""
-    return _JOB_FAILURES.get(failure, failure)
+def job_failure_name(failure: str) -> str | None:
+    """The message that says why a job ended; None where it is shown as it was written."""
+    return _JOB_FAILURES.get(failure)
 
 
 def breach_name(breach: Breach) -> str:
