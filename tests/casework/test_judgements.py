@@ -147,6 +147,8 @@ def test_a_joined_complaint_is_labelled_by_the_decision_on_the_matter_that_it_is
             by=person(name), at=NOON,
         )  # fmt: skip
     assert Judgements(database).deliver(tmp_path / "judged", at=later(days=1)).labels == 3
+    written = {path.name for path in (tmp_path / "judged").iterdir()}
+    assert "verifications.csv" not in written, "an empty table would say that no issuer was asked"
     figure = next(one for one in FIGURES if one.name == "agent_complaints_confirmed")
     counted = rows(database, figure, since=NOON, until=later(days=1))
     assert [row.subject_id for row in counted] == ["K-1", "K-2", "K-3"]

@@ -251,6 +251,12 @@ def test_a_delivery_of_judgements_alone_follows_one_with_complaints(desk: Desk) 
     assert taken.column("complaints", "complaint_id") == ["C1"]
 
 
+def test_an_empty_table_takes_nothing_away(desk: Desk) -> None:
+    desk.take({"customers.csv": CUSTOMERS})
+    taken = desk.take({"customers.csv": CUSTOMERS.splitlines()[0] + "\n"})
+    assert taken.column("customers", "customer_id") == ["U1", "U2"]
+
+
 def test_the_snapshot_is_the_latest_event_unless_the_delivery_says(desk: Desk) -> None:
     events = "event_id,customer_id,occurred_at\nE1,U1,2026-04-01 12:00\n"
     taken = desk.take({"app_events.csv": events})

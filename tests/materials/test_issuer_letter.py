@@ -88,6 +88,9 @@ def test_every_kind_that_has_an_issuer_has_questions_in_both_languages() -> None
             one = letter(kind, language=language)
             assert one.subject
             assert one.questions
+            assert all(said.endswith((";", ".", "；", "。")) for said in (*one.questions, one.remark)), (
+                "none is cut off"
+            )
 
 
 def test_nobody_is_asked_about_an_identity_card_or_where_no_issuer_is_known() -> None:

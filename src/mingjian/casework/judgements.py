@@ -191,8 +191,10 @@ class Judgements:
         labels = self._labels(at)
         asked = list(verifications(Enquiries(self._database).all(), at=at))
         _write(folder / "judgements.csv", TABLES["judgements"].columns, judgements)
-        _write(folder / "labels.csv", TABLES["labels"].columns, labels)
-        _write(folder / "verifications.csv", TABLES["verifications"].columns, asked)
+        # Whom nobody asked from here the lender may have asked: an empty table would say that nobody was.
+        for name, rows in (("labels", labels), ("verifications", asked)):
+            if rows:
+                _write(folder / f"{name}.csv", TABLES[name].columns, rows)
         manifest = {"snapshot_at": at.isoformat()} | ({"lender": lender} if lender else {})
         (folder / "delivery.yaml").write_text(yaml.safe_dump(manifest, allow_unicode=True), encoding="utf-8")
         return Delivered(folder, len(judgements), len(labels), len(asked))

@@ -1,5 +1,6 @@
 """``mingjian inspect``: files, read and examined without any run."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -19,14 +20,19 @@ def register(app: typer.Typer) -> None:
         epilog="Examples:\n\n"
         "  mingjian inspect certificate.pdf --kind diagnosis_certificate\n\n"
         "  mingjian inspect *.jpg --json > found.json\n\n"
-        "  mingjian inspect certificate.ofd --html report.html --language en"
+        "  mingjian inspect certificate.ofd --html report.html --seal genuine.png --language en"
     )(inspect)
 
 
 def inspect(
     files: list[Path] = typer.Argument(help="Images, PDF, OFD or text files."),
     kind: str = typer.Option("other", help="What the files claim to be: a kind of 'materials' in the contract."),
-    html: Path | None = typer.Option(None, help="Also write a report with the pages and the places of the findings."),
+    html: Path | None = typer.Option(
+        None, help="Also write a report, a page that needs nothing beside it: what the desk shows of a document."
+    ),
+    seal: Path | None = typer.Option(
+        None, help="For the report: a file with the issuer's genuine seal, to lie beside the seals of the files."
+    ),
     language: str = typer.Option("zh", help="Of the sentences: zh or en."),
     as_json: bool = console.JSON,
 ) -> None:
@@ -38,14 +44,19 @@ def inspect(
     from mingjian.contract import Language
     from mingjian.contract.vocabulary import MaterialKind
     from mingjian.materials.inspection import inspect as inspected
-    from mingjian.materials.report import html_of
+    from mingjian.web.inspection_report import html_of
+    from mingjian.web.languages import local
 
+    if seal is not None and html is None:
+        raise typer.BadParameter("it is shown in the report: say --html as well", param_hint="--seal")
     claimed, spoken = _one_of(MaterialKind, kind, "--kind"), _one_of(Language, language, "--language")
     found = [inspected(path.name, bytes_of(path), claimed) for path in files]
     records = [one.to_record(spoken) for one in found]
     if html is not None:
+        genuine = inspected(seal.name, bytes_of(seal)).traits if seal is not None else ()
+        today = local(datetime.now(UTC)).date()
         with writing_to(html):
-            html.write_text(html_of(found, spoken), encoding="utf-8")
+            html.write_text(html_of(found, today=today, language=spoken, genuine=genuine), encoding="utf-8")
     if as_json:
         console.say_json(records)
         return

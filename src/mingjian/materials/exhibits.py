@@ -18,13 +18,23 @@ from mingjian.materials.examination import kept_traits
 from mingjian.materials.examiners import jpeg_history, retyping
 from mingjian.materials.seals.comparison import Picture, laid_over
 from mingjian.materials.seals.impression import Impression
-from mingjian.materials.specimen import Specimen, TraitKind
+from mingjian.materials.specimen import Specimen, Trait, TraitKind
 from mingjian.materials.twins.layout import UNIT, Layout, align, placed
 from mingjian.reading.flattening import flatten
 from mingjian.reading.page import Page, Pixels
 from mingjian.reading.rendering import render
 
-__all__ = ["HEAT_MAPS", "SealBeside", "Slide", "heat_map", "pdf_updates", "seals_beside", "twin_pages"]
+__all__ = [
+    "HEAT_MAPS",
+    "SealBeside",
+    "Slide",
+    "heat_map",
+    "heat_of",
+    "pdf_updates",
+    "seals_beside",
+    "seals_of",
+    "twin_pages",
+]
 
 _RED, _BLUE = np.array((196, 30, 40), np.float32), np.array((28, 72, 176), np.float32)
 _WIDE = 720
@@ -79,10 +89,12 @@ def heat_map(data: bytes, *, number: int, examiner: str) -> str | None:
     """
     drawn = render(data)
     page = next((page for page in drawn.pages if page.number == number), None)
-    if page is None:
-        return None
-    by_history = examiner == jpeg_history.NAME
-    cells = jpeg_history.heat(page, Specimen("", data, drawn, ())) if by_history else retyping.heat(page)
+    return None if page is None else heat_of(page, Specimen("", data, drawn, ()), examiner)
+
+
+def heat_of(page: Page, specimen: Specimen, examiner: str) -> str | None:
+    """The same of a page that was drawn."""
+    cells = jpeg_history.heat(page, specimen) if examiner == jpeg_history.NAME else retyping.heat(page)
     if cells is None:
         return None
     around = cv2.GaussianBlur(np.asarray(cells, np.float32), (0, 0), 1.0)
@@ -96,15 +108,16 @@ def heat_map(data: bytes, *, number: int, examiner: str) -> str | None:
 def seals_beside(digest: str, *, genuine: str | None, cache: Path) -> tuple[SealBeside, ...]:
     """The seals of a file beside the genuine impression in the file ``genuine``; nothing where none was examined."""
     folder = cache / "examinations"
-    on_file = _impressions(genuine, folder)[:1] if genuine else []
-    return tuple(
-        _beside(page, impression, on_file[0][1] if on_file else None)
-        for page, impression in _impressions(digest, folder)
-    )
+    return seals_of(kept_traits(digest, folder), kept_traits(genuine, folder) if genuine else ())
 
 
-def _impressions(digest: str, folder: Path) -> list[tuple[int, Impression]]:
-    traits = kept_traits(digest, folder)
+def seals_of(traits: Sequence[Trait], genuine: Sequence[Trait] = ()) -> tuple[SealBeside, ...]:
+    """The seals among a file's traits, beside the first one among those of the genuine impression's file."""
+    on_file = next((impression for _, impression in _impressions(genuine)), None)
+    return tuple(_beside(page, impression, on_file) for page, impression in _impressions(traits))
+
+
+def _impressions(traits: Sequence[Trait]) -> list[tuple[int, Impression]]:
     return [
         (trait.place.page, Impression.from_bytes(trait.content)) for trait in traits if trait.kind is TraitKind.SEAL
     ]

@@ -20,6 +20,14 @@ from mingjian.reading.page import DocumentField, Region
 
 __all__ = ["Inspection", "inspect"]
 
+_ORDER = (
+    CheckOutcome.CONTRADICTED,
+    CheckOutcome.SUSPECT,
+    CheckOutcome.UNREADABLE,
+    CheckOutcome.CLEAR,
+    CheckOutcome.NOT_APPLICABLE,
+)
+
 
 @dataclass(frozen=True)
 class Inspection:
@@ -30,7 +38,7 @@ class Inspection:
     specimen: Specimen
     fields: tuple[DocumentField, ...]
     observations: tuple[Observation, ...]
-    """The first is about reading the file itself."""
+    """Those that ask for a look first."""
     traits: tuple[Trait, ...]
     verdict: Verdict
     certainty: Certainty
@@ -106,7 +114,8 @@ def inspect(name: str, data: bytes, kind: MaterialKind = MaterialKind.OTHER) -> 
     compared = of_one(kind, specimen.lines, facts) if problem is None else ()
     made = on_paper.of_one(kind, examination) if problem is None else ()
     dated = file_dates.of_one(kind, examination, facts) if problem is None else ()
-    observations = (read, *examination.observations, *made, *dated, *compared)
+    found = (read, *examination.observations, *made, *dated, *compared)
+    observations = tuple(sorted(found, key=lambda one: _ORDER.index(one.outcome)))
     evidence = [Evidence(one.check, one.outcome.value, one.values, ()) for one in observations]
     # What a lender knows better, its own share of forged documents, is no part of a file: the default prior.
     row = assess_one(name, evidence, MaterialsSettings())

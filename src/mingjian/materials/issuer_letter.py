@@ -19,7 +19,10 @@ from mingjian.contract.vocabulary import MaterialKind
 from mingjian.errors import InputError
 from mingjian.reading.page import DocumentField
 
-__all__ = ["Enquiry", "IssuerLetter", "enquiry_of", "letter_about"]
+__all__ = ["UNNAMED_SENDER", "Enquiry", "IssuerLetter", "enquiry_of", "letter_about"]
+
+UNNAMED_SENDER = "（单位名称）"
+"""To be filled in where the settings name no organisation."""
 
 _NAMES: dict[str, tuple[str, str]] = {
     "diagnosis_certificate": ("诊断证明", "certificate of diagnosis"),

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from mingjian.errors import NotFoundError
 from mingjian.reading.files import sandbox
-from mingjian.reading.page import Pixels
+from mingjian.reading.page import Page, Pixels
 from mingjian.reading.rendering import render
 from mingjian.store.vault import DamagedFileError, Vault
 
@@ -43,23 +43,21 @@ class PageView:
     marks: tuple[Mark, ...]
 
 
-def page_view(
-    vault: Vault,
-    digest: str,
-    number: int,
-    regions: Iterable[tuple[int, int | None, tuple[float, float, float, float] | None]],
-    *,
-    masked: bool,
-) -> PageView | None:
-    """The page of that number, or the last one before it; None where nothing of the file can be drawn.
+Places = Iterable[tuple[int, int | None, tuple[float, float, float, float] | None]]
+"""Of findings: number, page and region."""
 
-    ``regions`` are findings: number, page and region.
-    """
+
+def page_view(vault: Vault, digest: str, number: int, regions: Places, *, masked: bool) -> PageView | None:
+    """The page of that number, or the last one before it; None where nothing of the file can be drawn."""
     data = file_of(vault, digest)
     pages = render(data).pages if data is not None else ()
     if not pages:
         return None
-    page = pages[min(max(number, 1), len(pages)) - 1]
+    return view_of(pages[min(max(number, 1), len(pages)) - 1], regions, pages=len(pages), masked=masked)
+
+
+def view_of(page: Page, regions: Places, *, pages: int, masked: bool) -> PageView:
+    """A page that was drawn, one of so many, with what was found on it."""
     height, width = page.pixels.shape[:2]
     near = max(width // 40, 12)
     corners: Counter[tuple[int, int]] = Counter()
@@ -71,7 +69,7 @@ def page_view(
         corner = round(left / near), round(top / near)
         marks.append(Mark(finding, left, top, right - left, bottom - top, corners[corner]))
         corners[corner] += 1
-    return PageView(page.number, len(pages), width, height, _picture(page.pixels, masked=masked), tuple(marks))
+    return PageView(page.number, pages, width, height, _picture(page.pixels, masked=masked), tuple(marks))
 
 
 def file_of(vault: Vault, digest: str) -> bytes | None:

@@ -54,6 +54,7 @@ def sentence_list(
     known: Mapping[str, str],
     rest: Callable[[Reason], float | None] = lambda _reason: None,
     chosen: Callable[[Reason], bool] = lambda _reason: True,
+    masked: bool = True,
 ) -> SentenceList:
     """The sentences of the ``chosen`` reasons.
 
@@ -63,7 +64,7 @@ def sentence_list(
     strongest = max((abs(reason.weight) for reason in reasons if chosen(reason)), default=0.0) or 1.0
     sentences: dict[str, Sentence] = {}
     for position, reason in enumerate(reasons):
-        text = mask_text(render(speech, reason))
+        text = mask_text(render(speech, reason)) if masked else render(speech, reason)
         if not chosen(reason) or text in sentences:  # two complaints may say the same of the same records
             continue
         links = tuple(

@@ -1,8 +1,5 @@
 """One document: its pages with the places of findings, what it states, and both sides of the verdict."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated
 from urllib.parse import quote
 
@@ -10,7 +7,6 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import RedirectResponse, Response
 
 from mingjian import materials
-from mingjian.access import masking
 from mingjian.access.policy import Right
 from mingjian.casework.enquiries import AGAINST, ANSWERS, AskedBy
 from mingjian.casework.judgements import Judgement
@@ -18,25 +14,23 @@ from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.contract import Language
 from mingjian.contract.judging import OF_SIGNATURES
-from mingjian.contract.reasons import Reason as Said
 from mingjian.contract.reasons import from_json
-from mingjian.contract.sentences.agreements import AGAINST_THE_AGENCY
 from mingjian.contract.vocabulary import EntityType, JudgementKind, MaterialKind
 from mingjian.errors import InputError
-from mingjian.materials.issuer_letter import enquiry_of
-from mingjian.reading.fields.lexicon import rows
+from mingjian.materials.issuer_letter import UNNAMED_SENDER, enquiry_of
 from mingjian.web import judging
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
+from mingjian.web.document_view import HEAT_NAMES, HeatMap, fact_lines, finding_line
 from mingjian.web.documents import document, file_at_hand, note_seen
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.forms import Words
 from mingjian.web.history import history, note_look
-from mingjian.web.languages import Speech, local, message
+from mingjian.web.languages import Speech, local
 from mingjian.web.page_view import page_view
 from mingjian.web.queries import materials as query
 from mingjian.web.queries.rows import json_object
-from mingjian.web.reasoning import render, sentence_list
+from mingjian.web.reasoning import sentence_list
 from mingjian.web.runs import Run
 from mingjian.web.unmasking import Reason
 from mingjian.web.work_view import asked_of
@@ -45,82 +39,10 @@ from mingjian.web.work_words import word
 router = APIRouter()
 
 
-class HeatMap(StrEnum):
-    """Examiners that measure every place of a page, by their names."""
-
-    JPEG_HISTORY = "jpeg_history"
-    RETYPING = "retyping"
-
-
-_HEAT = {HeatMap.JPEG_HISTORY: message("JPEG history"), HeatMap.RETYPING: message("ink and edges")}
 _SEALS = ("seal_of_issuer", "seal_in_register", "seal_of_another", "seal_like_genuine", "seal_cut_otherwise")
 """Findings that name the organisation whose seal it is, by the register."""
-_REWRITTEN = frozenset({"pdf_page_rewritten", "pdf_image_replaced", "pdf_changed_after_signing"})
-
-_SEXES = {"male": "男", "female": "女"}
-_DOUBTED = 0.8
-"""How sure a reading is, from which on it is not said to be doubtful."""
-
-_HIDDEN: Callable[[str | None], str] = lambda value: masking.HIDDEN if value else ""  # noqa: E731
-MASKS: Mapping[str, Callable[[str | None], str]] = {
-    "person_name": masking.mask_name,
-    "physician": masking.mask_name,
-    "agent_name": masking.mask_name,
-    "id_number": masking.mask_id_number,
-    "telephone": masking.mask_phone,
-    "account_number": masking.mask_account,
-    "patient_number": masking.mask_account,
-    "document_number": masking.mask_account,
-    "employer": masking.mask_address,
-    "born_on": _HIDDEN,
-    "diagnosis": _HIDDEN,
-    "advice": _HIDDEN,
-}
-"""By the field of ``document_fields``; others are searched for numbers. A diagnosis is health data."""
-_NAMES = {
-    "person_name": "姓名",
-    "date": "日期",
-    "weekday": "星期",
-    "age": "年龄",
-    "amount_in_words": "大写金额",
-    "document_number": "编号",
-    "amount": "金额",
-    "total": "合计",
-    "relative_name": "亲属姓名",
-    "relative_id_number": "亲属身份证号码",
-}
-"""Where the first label in ``labels.yaml`` is too narrow, or where a fact needs no label."""
-
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_UNNAMED_SENDER = "（单位名称）"
-"""To be filled in where the settings name no organisation."""
-
-
-@dataclass(frozen=True)
-class FindingLine:
-    """A finding in words, numbered as on the page."""
-
-    number: int
-    text: str
-    outcome: str
-    page: int | None
-    others: tuple[str, ...]
-    accuses_agency: bool
-    """It speaks against whoever wrote the paper, neither against the paper nor against who hands it in."""
-    marked: bool
-    """Its place is marked on the page that is shown."""
-    rewritten: bool
-    """The PDF can be shown before and after."""
-
-
-@dataclass(frozen=True)
-class FactLine:
-    """What is stated under one title, masked unless somebody gave a reason."""
-
-    title: str
-    values: tuple[tuple[str, bool], ...]
-    """Each with whether it was read with doubt."""
 
 
 @router.get("/materials/{material_id}", dependencies=[needs(Right.READ, "materials")])
@@ -167,7 +89,7 @@ def letter(
         material_id,
         vault=desk.vault,
         cache=desk.workspace.cache,
-        sender=desk.whole_settings.clues.organisation or _UNNAMED_SENDER,
+        sender=desk.whole_settings.clues.organisation or UNNAMED_SENDER,
         day=desk.today,
         language=language,
     )
@@ -283,24 +205,25 @@ def _page(
         view=view,
         masked=masked,
         findings=tuple(
-            FindingLine(
+            finding_line(
+                speech,
                 place,
-                masking.mask_text(render(speech, Said(finding.check, 0.0, values=json_object(finding.values)))),
+                finding.check,
                 finding.outcome,
-                finding.page,
-                tuple(other for other in finding.others if other in others and other != one.material_id),
-                finding.check in AGAINST_THE_AGENCY,
-                finding.region is not None and view is not None and finding.page == view.number,
-                finding.check in _REWRITTEN,
+                json_object(finding.values),
+                page=finding.page,
+                marked=finding.region is not None and view is not None and finding.page == view.number,
+                masked=True,
+                others=tuple(other for other in finding.others if other in others and other != one.material_id),
             )
             for place, finding in enumerate(found, start=1)
         ),
         seals=tuple(seal for seal in seals if seal.red or not masked),
         heat=heat,
         reason=reason,
-        warm=warm,
-        heat_maps=tuple((each.value, speech.say(_HEAT[each])) for each in HeatMap),
-        facts=_facts(speech, query.facts(run, one.material_id), masked=masked),
+        layers=((warm,) if warm else ()),
+        heat_maps=tuple((each.value, speech.say(HEAT_NAMES[each])) for each in HeatMap),
+        facts=fact_lines(speech, query.facts(run, one.material_id), masked=masked),
         reasons=sentence_list(speech, from_json(one.reasons), address=address, track="reasons", known={}),
         merits=sentence_list(speech, from_json(one.merits), address=address, track="merits", known={}),
         history=history(desk, speech, "material", one.material_id),
@@ -338,23 +261,3 @@ def _seals(
     owners = tuple(dict.fromkeys(str(name) for name in named if name))
     genuine = query.genuine_seal(run, owners)
     return materials.seals_beside(one.file_sha256, genuine=genuine, cache=desk.workspace.cache)
-
-
-def _facts(speech: Speech, facts: tuple[query.Fact, ...], *, masked: bool) -> tuple[FactLine, ...]:
-    """What is stated, a line a title: a statement of account names a day and a sum in each of its rows."""
-    lines: dict[str, dict[str, bool]] = {}
-    for fact in facts:
-        value = MASKS.get(fact.field, masking.mask_text)(fact.value) if masked else fact.value
-        if fact.field == "sex" and speech.language is Language.ZH:
-            value = _SEXES.get(value, value)
-        doubted = fact.confidence is not None and fact.confidence < _DOUBTED
-        values = lines.setdefault(_title(speech, fact.field), {})
-        values[value] = doubted and values.get(value, True)
-    return tuple(FactLine(title, tuple(values.items())) for title, values in lines.items())
-
-
-def _title(speech: Speech, field: str) -> str:
-    """The field by the label that documents themselves write before it."""
-    if speech.language is not Language.ZH:
-        return field.replace("_", " ")
-    return _NAMES.get(field) or next((row.labels[0] for row in rows() if row.field == field), field)
