@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,9 @@ from PIL import Image, ImageDraw
 from mingjian.materials.a_contrario import strike
 from mingjian.materials.examiners import jpeg_history
 from mingjian.materials.orientation import Orientation
+from mingjian.materials.specimen import Specimen
 from mingjian.reading.page import Region
+from mingjian.reading.rendering import render
 from tests.materials.papers import RETYPED, jpeg, opened, overlap, png, retyped, scan, seen
 
 
@@ -40,6 +43,16 @@ def test_it_is_found_in_a_png_too_and_where_a_phone_holds_the_page_on_its_side()
 def test_a_page_that_was_only_saved_again_is_even(last: int) -> None:
     observations = seen(jpeg_history, jpeg(opened(jpeg(scan(), 60)), last))
     assert [(one.check, one.outcome.value) for one in observations] == [("jpeg_history_even", "clear")]
+
+
+def test_a_page_that_was_drawn_smaller_than_it_is_stored_has_no_history_to_look_at() -> None:
+    data = jpeg(retyped(opened(jpeg(scan(), 60))), 92)
+    drawn = render(data)
+    page = replace(drawn.pages[0], shrunk=True)
+    specimen = Specimen("", data, replace(drawn, pages=(page,)), ())
+    (one,) = jpeg_history.examine(specimen).observations
+    assert one.check == "jpeg_history_unknown"
+    assert jpeg_history.heat(page, specimen) is None
 
 
 def sealed(picture: Image.Image) -> Image.Image:

@@ -70,6 +70,20 @@ def pdf(content: bytes, box: str = "0 0 595 842") -> bytes:
     )
 
 
+def test_a_huge_page_is_drawn_smaller_with_its_text_in_its_place() -> None:
+    small = Sandbox(Limits(page_pixels=300_000))
+    ((page, pixels),) = small.draw(pdf_of("a line of text")).pages
+    small.close()
+    assert page.shrunk
+    assert page.width * page.height <= 300_000
+    assert len(pixels) == 3 * page.width * page.height
+    assert page.dots_per_inch is not None
+    assert page.dots_per_inch < 150
+    ((left, top, right, bottom),) = (line.box for line in page.lines)
+    assert 0 < left < right <= page.width
+    assert 0 < top < bottom <= page.height
+
+
 _NESTED = "<ofd:PageBlock>" * 3000 + "</ofd:PageBlock>" * 3000
 BOMBS = {
     "an image of four thousand million pixels": png(65_535, 65_535),

@@ -34,6 +34,8 @@ class Page:
     origin: PageOrigin
     dots_per_inch: float | None = None
     """Where the file states it, or where it was rendered at that resolution."""
+    shrunk: bool = False
+    """Drawn smaller than it is stored: a check of single stored pixels means nothing on it."""
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,9 @@ class Limits:
     """Of one file, as pixels; the others are counted and their text is read."""
     drawn_pixels: int = 130_000_000
     """Of all the pages of one file together."""
+    page_pixels: int = 36_000_000
+    """Of one page as it is drawn: an A4 page scanned at 600 dpi. A larger one is drawn smaller, since examining a page
+    takes forty times its pixels of memory."""
     characters: int = 1_000_000
     cpu_seconds: int = 20
     seconds: float = 30.0
@@ -105,6 +108,8 @@ class DrawnPage:
     origin: PageOrigin
     dots_per_inch: float | None = None
     lines: tuple[DrawnLine, ...] = ()
+    shrunk: bool = False
+    """It was drawn smaller than it is stored."""
 
 
 @dataclass(frozen=True)

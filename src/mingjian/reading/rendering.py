@@ -37,6 +37,7 @@ def render(data: bytes) -> Rendering:
             np.frombuffer(pixels, np.uint8).reshape(drawn.height, drawn.width, 3),
             drawn.origin,
             drawn.dots_per_inch,
+            drawn.shrunk,
         )
         for drawn, pixels in drawing.pages
     )

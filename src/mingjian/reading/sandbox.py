@@ -215,6 +215,7 @@ def _page(record: dict[str, Any]) -> DrawnPage:
         PageOrigin(record["origin"]),
         _number(record["dots_per_inch"]),
         tuple(DrawnLine(_valid(line["text"]), _box(line["box"])) for line in record["lines"]),
+        bool(record["shrunk"]),
     )
 
 

@@ -99,7 +99,7 @@ def examine(specimen: Specimen) -> Examination:
     """One observation a place that departs, or one for each page that does not."""
     observations: list[Observation] = []
     for page in specimen.rendering.pages:
-        if page.origin is PageOrigin.RENDERED:
+        if page.origin is PageOrigin.RENDERED or page.shrunk:
             observations.append(Observation(UNKNOWN, CheckOutcome.NOT_APPLICABLE, place=Place(page.number)))
         else:
             observations.extend(_of_page(page, specimen))
@@ -108,7 +108,7 @@ def examine(specimen: Specimen) -> Examination:
 
 def heat(page: Page, specimen: Specimen) -> Floats | None:
     """One cell a block of the page as it is seen: 1 where it departs, else 0; None where the check does not apply."""
-    if page.origin is PageOrigin.RENDERED:
+    if page.origin is PageOrigin.RENDERED or page.shrunk:
         return None
     table, orientation = _coding(page, specimen)
     stored = orientation.as_stored(page.pixels)

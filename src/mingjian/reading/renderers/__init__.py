@@ -3,13 +3,14 @@
 Only ever called inside the sandbox.
 """
 
+import math
 from collections.abc import Generator
 from typing import Protocol, TypeAlias
 
 from PIL import Image
 
 from mingjian.reading.identify import kind_of, media_type
-from mingjian.reading.record import DrawnPage, FileKind, Limits, Problem
+from mingjian.reading.record import Box, DrawnLine, DrawnPage, FileKind, Limits, Problem
 from mingjian.reading.renderers import image, ofd, pdf
 
 Drawing: TypeAlias = Generator[tuple[DrawnPage, Image.Image], None, Problem | None]
@@ -29,7 +30,8 @@ class Renderer(Protocol):
 
 _RENDERERS: dict[FileKind, Renderer] = {FileKind.IMAGE: image, FileKind.PDF: pdf, FileKind.OFD: ofd}
 
-VERSION = sum(renderer.VERSION for renderer in _RENDERERS.values())
+_SHRINKING = 1
+VERSION = _SHRINKING + sum(renderer.VERSION for renderer in _RENDERERS.values())
 """Of all of them together."""
 
 
@@ -65,4 +67,20 @@ def _within(limits: Limits, drawing: Drawing) -> Drawing:
         left -= page.width * page.height
         if left < 0:
             return Problem.TOO_MANY_PIXELS
-        yield page, picture
+        yield _shrunk(page, picture, limits.page_pixels)
+
+
+def _shrunk(page: DrawnPage, picture: Image.Image, most: int) -> tuple[DrawnPage, Image.Image]:
+    """The page no larger than that, by a whole number."""
+    by = math.ceil(math.sqrt(page.width * page.height / most))
+    if by < 2:
+        return page, picture
+    small = picture.reduce(by)
+    lines = tuple(DrawnLine(line.text, _divided(line.box, by)) for line in page.lines)
+    dots = None if page.dots_per_inch is None else page.dots_per_inch / by
+    return DrawnPage(page.number, small.width, small.height, page.origin, dots, lines, shrunk=True), small
+
+
+def _divided(box: Box, by: int) -> Box:
+    left, top, right, bottom = box
+    return left // by, top // by, right // by, bottom // by
