@@ -186,6 +186,41 @@ def test_a_telephone_tells_the_same_whether_the_customer_or_who_acts_left_it(
     assert linked(representative_phone="13900001111") is None
 
 
+def test_a_new_complaint_is_looked_up_by_each_thing_that_the_run_reads_of_it(
+    desk: OnlineDesk, run: RunFolder, serving: Serving, tmp_path: Path
+) -> None:
+    known = {
+        "organisation_name": ("organisation", "某某信息咨询有限公司"),
+        "licence_number": ("licence", "11101201810000001"),
+        "representative_name": ("person", "某某某"),
+        "payee_account": ("account", "6222020000000000001"),
+    }
+    phone = _new_on_a_gangs_telephone(serving)["contact_phone"]
+    copied = shutil.copytree(run.path, tmp_path / run.path.name)
+
+    def gang_by(desk: OnlineDesk, field: str, value: str) -> str | None:
+        acting = {"relationship": "company", field: value}
+        fields = {"complaint_id": "NEW", "received_at": "2026-10-31T17:00+08:00", "representations": [acting]}
+        arrival = arrival_of(json.dumps(fields))
+        assert not arrival.left_out
+        return desk.assess(arrival.complaint, arrival.representations).gang_id
+
+    others = ", ".join(
+        name for name in TABLES["entity_index"].columns if name not in ("entity_type", "entity_id", "key")
+    )
+    with contextlib.closing(sqlite3.connect(copied / "rows.sqlite")) as rows, rows:
+        for kind, value in known.values():  # as if the gang had it as well
+            rows.execute(
+                f"INSERT INTO entity_index (entity_type, entity_id, key, {others}) SELECT ?, ?, ?, {others} "
+                "FROM entity_index WHERE entity_type = 'phone' AND entity_id = ?",
+                [kind, value, value, phone],
+            )
+    with OnlineDesk.open(replace(run, path=copied), SETTINGS) as changed:
+        for field, (_, value) in known.items():
+            assert gang_by(changed, field, value) is not None, field
+            assert gang_by(desk, field, value) is None, field
+
+
 def _acting(serving: Serving, complaint: pa.Table) -> pa.Table:
     contract = TABLES["representations"]
     rows = serving.query_arrow(

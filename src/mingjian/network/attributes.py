@@ -68,18 +68,11 @@ _DIVISION = r"(?:特别行政区|自治区|自治州|自治县|省|市|区|县|�
 
 def attributes(tables: NetworkTables, organisations: ir.Table, *, waybill_gap: int) -> ir.Table:
     """Every identifier that a party brought, but not those that a lawful representative brought for it."""
-    complaints = tables.complaints.anti_join(lawful_complaints(tables), "complaint_id")
-    filed = complaints.mutate(
-        party_type=ibis.ifelse(complaints.customer_id.isnull(), EntityType.COMPLAINT.value, EntityType.CUSTOMER.value),
-        party_id=ibis.coalesce(complaints.customer_id, complaints.complaint_id),
-    )
+    filed = _filed(tables)
     parts = [
-        *(_rows(filed, field, "complaints", "complaint_id", "received_at") for field in _COMPLAINT_FIELDS),
-        _senders(filed, tables.customers),
-        _letters(filed, tables.letters),
+        *_named(filed, tables),
         _waybills(filed, waybill_gap),
         _papers(filed, tables),
-        *_represented(filed, tables.representations),
         *_reported(tables.testimonies),
         _on_file(tables, _Field("phone", EntityType.PHONE), ChangedField.PHONE),
         *(
@@ -87,11 +80,14 @@ def attributes(tables: NetworkTables, organisations: ir.Table, *, waybill_gap: i
             for field in (_Field("device_id", EntityType.DEVICE), _Field("ip", EntityType.IP))
         ),
     ]
-    places = (
-        _rows(filed, _Field("sender_address", EntityType.ADDRESS), "complaints", "complaint_id", "received_at"),
-        _on_file(tables, _Field("address", EntityType.ADDRESS), ChangedField.ADDRESS),
-    )
+    places = (_sent_from(filed), _on_file(tables, _Field("address", EntityType.ADDRESS), ChangedField.ADDRESS))
     return _by_key(ibis.union(*parts), organisations).union(_by_first_spelling(ibis.union(*places)))
+
+
+def keys_of_complaints(tables: NetworkTables) -> ir.Table:
+    """``entity_type`` and ``key`` of what complaints, and those who act for them, name: how an index finds it."""
+    filed = _filed(tables)
+    return _keyed(ibis.union(*_named(filed, tables), _sent_from(filed))).select("entity_type", "key").distinct()
 
 
 def advert_attributes(solicitations: ir.Table, mentions: ir.Table, organisations: ir.Table) -> ir.Table:
@@ -170,6 +166,30 @@ def normalised(entity_type: ir.StringColumn, value: ir.StringColumn) -> ir.Strin
         (entity_type == EntityType.PERSON.value, tight),
         else_=verbatim,
     )
+
+
+def _filed(tables: NetworkTables) -> ir.Table:
+    """The complaints with their parties, but not those that a lawful representative brought."""
+    complaints = tables.complaints.anti_join(lawful_complaints(tables), "complaint_id")
+    return complaints.mutate(
+        party_type=ibis.ifelse(complaints.customer_id.isnull(), EntityType.COMPLAINT.value, EntityType.CUSTOMER.value),
+        party_id=ibis.coalesce(complaints.customer_id, complaints.complaint_id),
+    )
+
+
+def _named(filed: ir.Table, tables: NetworkTables) -> list[ir.Table]:
+    """What each complaint by itself names, but for the place that it was sent from."""
+    return [
+        *(_rows(filed, field, "complaints", "complaint_id", "received_at") for field in _COMPLAINT_FIELDS),
+        _senders(filed, tables.customers),
+        _letters(filed, tables.letters),
+        *_represented(filed, tables.representations),
+    ]
+
+
+def _sent_from(filed: ir.Table) -> ir.Table:
+    field = _Field("sender_address", EntityType.ADDRESS)
+    return _rows(filed, field, "complaints", "complaint_id", "received_at")
 
 
 def _rows(table: ir.Table, field: _Field, record_table: str, record_id: str, seen_at: str) -> ir.Table:

@@ -35,14 +35,13 @@ from mingjian.merits.ledger import TABLES as LEDGER_TABLES
 from mingjian.merits.ledger import Ledger
 from mingjian.merits.weighing import CHECKS, weigh
 from mingjian.network import IndexRow, gang_links
-from mingjian.network.attributes import normalised
+from mingjian.network.attributes import keys_of_complaints
 from mingjian.network.evidence import Entity
-from mingjian.network.lawful import lawful_complaints
 from mingjian.network.tables import TABLES as NETWORK_TABLES
 from mingjian.network.tables import NetworkTables
 from mingjian.online.assessment import Assessment, WeighedClaim
 from mingjian.online.complaint import Arrival
-from mingjian.online.neighbourhood import CONTACT_SPAN, IDENTIFIERS, PAPER_LINES, PAPERS, SUBJECT, Neighbourhood, among
+from mingjian.online.neighbourhood import CONTACT_SPAN, PAPER_LINES, PAPERS, SUBJECT, Neighbourhood, among
 from mingjian.online.representatives import JudgedRequirement, cases_of_subject, gather_for
 from mingjian.risk.complaint_assessment import assess_complaints
 from mingjian.risk.features import Subject
@@ -57,17 +56,6 @@ from mingjian.store.workspace import RunFolder
 from mingjian.wording.judged_words import JudgedWords
 from mingjian.wording.matching import KeyedText, match_text
 
-_IDENTIFIERS = {
-    EntityType.PHONE: "contact_phone",
-    EntityType.EMAIL: "contact_email",
-    EntityType.DEVICE: "device_id",
-    EntityType.IP: "ip",
-    EntityType.ADDRESS: "sender_address",
-}
-_IDENTIFIERS_OF_WHO_ACTS = {EntityType.PHONE: "representative_phone", EntityType.ACCOUNT: "payee_account"}
-"""As the run reads them of ``representations``."""
-
-
 _CASES = "cases_of_subject"
 """The statement that gives the representations of the complaint as the stage judges them."""
 
@@ -75,7 +63,6 @@ _SCHEMAS = {
     SUBJECT: TABLES["complaints"].arrow_schema,
     PAPERS: TABLES["materials"].arrow_schema,
     PAPER_LINES: TABLES["document_lines"].arrow_schema,
-    IDENTIFIERS: pa.schema([("entity_type", pa.string()), ("entity_id", pa.string())]),
     CONTACT_SPAN: pa.schema([("log_since", pa.date32()), ("log_until", pa.date32())]),
 }
 """Small tables that are none of the contract's."""
@@ -128,15 +115,13 @@ class OnlineDesk:
                 asked = subject.filter(subject.customer_id.notnull()) if group.needs_customer else subject
                 queries[name] = group.build(asked, tables)
         queries["borne_out"] = self._borne_out(tables)
-        identifiers = tables.table(IDENTIFIERS)
-        queries["normalised"] = identifiers.select(entity_id=normalised(identifiers.entity_type, identifiers.entity_id))
         small = {name: tables.table(name) for name in (*TABLES, PAPERS, PAPER_LINES)}
         network = NetworkTables(
             **{name: small[name] for name in NETWORK_TABLES},
             registers_known="practitioners" in self._rows.known,
             organisations_known="organisations" in self._rows.known,
         )
-        queries["lawful"] = lawful_complaints(network).semi_join(tables.table(SUBJECT), "complaint_id")
+        queries["keys"] = keys_of_complaints(replace(network, complaints=tables.table(SUBJECT)))
         queries[_CASES] = cases_of_subject(small, tables.table(SUBJECT), self._rows.known)
         self._statements = {name: (sql_of(query), reader_of(query)) for name, query in queries.items()}
         self._derived: list[str] = []
@@ -175,10 +160,10 @@ class OnlineDesk:
         self._note_sender(row)
         # Whether a representative is a lawful one, and his clients linked by nothing, follows from his requirements.
         requirements = self._judge(representations) if representations else ()
-        gang_id = self._link(row, template_id)
         read = self._read(row, self._template(template_id))
         mentions = part_of(read, CLAIM).to_pylist()
         self._rows.put("letters", part_of(read, LETTER).to_pylist())
+        gang_id = self._link(row)
         self._rows.put("claim_mentions", mentions)
         claims = self._weigh(mentions)
         batch = self._features(row)
@@ -327,7 +312,7 @@ class OnlineDesk:
         values["borne_out"] = pa.array([borne_out[0]["borne_out"] if borne_out else None], pa.string())
         return pa.table(values)
 
-    def _link(self, row: dict[str, Any], template_id: str | None) -> str | None:
+    def _link(self, row: dict[str, Any]) -> str | None:
         """Puts the gangs of the complaint and of its customer into the small tables; gives the complaint's own."""
         names = [row["complaint_id"], *([row["customer_id"]] if row["customer_id"] else [])]
         found = self._rows.records(f"SELECT * FROM run.gang_members WHERE {among('entity_id')}", [json.dumps(names)])
@@ -338,12 +323,10 @@ class OnlineDesk:
         ]
         own = [member["gang_id"] for member in held if member["entity_type"] == EntityType.COMPLAINT.value]
         # What a law firm's clients share is the firm's, as in the run.
-        lawful = self._execute("lawful") or self._rows.rows(
-            "SELECT 1 FROM legal_senders WHERE complaint_id = ? AND registered", names[:1]
-        )
+        lawful = self._rows.rows("SELECT 1 FROM legal_senders WHERE complaint_id = ? AND registered", names[:1])
         if not own and not lawful and not self._is_in_run(row["complaint_id"]):
             away = self._sent_away(names)
-            for link in gang_links(self._index_rows(row, template_id)):
+            for link in gang_links(self._index_rows()):
                 if link.belongs and not away & {link.gang_id, None}:
                     entity = EntityType.COMPLAINT.value
                     values = (link.gang_id, entity, row["complaint_id"], "client", link.strength)
@@ -384,31 +367,18 @@ class OnlineDesk:
     def _is_in_run(self, complaint_id: str) -> bool:
         return bool(self._rows.rows("SELECT 1 FROM run.complaints WHERE complaint_id = ?", [complaint_id]))
 
-    def _index_rows(self, row: dict[str, Any], template_id: str | None) -> list[IndexRow]:
-        acting = self._rows.records(
-            "SELECT representative_phone, payee_account FROM representations WHERE complaint_id = ?",
-            [row["complaint_id"]],
-        )
-        named = {(kind.value, row[field]) for kind, field in _IDENTIFIERS.items() if row[field]}
-        named |= {
-            (kind.value, who[field]) for who in acting for kind, field in _IDENTIFIERS_OF_WHO_ACTS.items() if who[field]
-        }
-        if template_id is not None:
-            named.add((EntityType.LETTER_TEMPLATE.value, template_id))
-        if not named:
-            return []
-        self._rows.put(IDENTIFIERS, [{"entity_type": kind, "entity_id": value} for kind, value in sorted(named)])
-        kinds = {kind for kind, _ in named}
-        keys = [entity["entity_id"] for entity in self._execute("normalised")]
+    def _index_rows(self) -> list[IndexRow]:
+        """What the run knows of whatever the complaint and who acts for it name; nothing where a lawful one acts."""
+        named = {(one["entity_type"], one["key"]) for one in self._execute("keys")}
         found = self._rows.rows(
-            "SELECT DISTINCT entity_type, entity_id, households, weight, gang_id, gang_households, countable "
-            f"AND NOT coalesce(hub, false) FROM run.entity_index WHERE {among('key')}",
-            [json.dumps(keys)],
+            "SELECT DISTINCT entity_type, key, entity_id, households, weight, gang_id, gang_households "
+            f"FROM run.entity_index WHERE {among('key')} AND countable AND NOT coalesce(hub, false)",
+            [json.dumps(sorted({key for _, key in named}))],
         )
         return [
             IndexRow(Entity(kind, name), households, weight, gang_id, gang_households or 0)
-            for kind, name, households, weight, gang_id, gang_households, tells in found
-            if tells and kind in kinds
+            for kind, key, name, households, weight, gang_id, gang_households in found
+            if (kind, key) in named
         ]
 
     def close(self) -> None:

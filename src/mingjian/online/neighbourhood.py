@@ -22,9 +22,6 @@ SUBJECT = "subject"
 PAPERS, PAPER_LINES = "papers", "paper_lines"
 """The documents of the customer, in whichever complaint, and what was read on them: asked where somebody acts."""
 
-IDENTIFIERS = "identifiers"
-"""What the complaint names, by the type of entity."""
-
 CONTACT_SPAN = "contact_span"
 """The first and the last day of the run's whole contact log, in one row."""
 
@@ -60,7 +57,6 @@ class Neighbourhood:
             self.connection.execute(f'CREATE TABLE "{name}" ({columns_of(name)})')
         for name, alike in ((SUBJECT, "complaints"), (PAPERS, "materials"), (PAPER_LINES, "document_lines")):
             self.connection.execute(f"CREATE TABLE {name} ({columns_of(alike)})")
-        self.connection.execute(f"CREATE TABLE {IDENTIFIERS} (entity_type TEXT, entity_id TEXT)")
         self.connection.execute(f"CREATE TABLE {CONTACT_SPAN} (log_since TEXT, log_until TEXT)")
         days = "CAST(min(started_at) AS DATE) AS log_since, CAST(max(started_at) AS DATE) AS log_until"
         self.put(CONTACT_SPAN, self.of_the_run(f"SELECT {days} FROM contacts"))
