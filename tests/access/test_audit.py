@@ -66,6 +66,8 @@ def test_a_reason_is_masked_before_it_is_written(database: Database) -> None:
     log = AuditLog(database)
     log.record(actor="desk", action="unmask", object_type="complaint", object_id="K-1", reason="回电13812345678核实")
     assert log.entries()[0].reason == "回电138****5678核实"
+    log.record(actor="desk", action="note_wish", object_type="customer", object_id="C000123", reason="C000123来电说")
+    assert log.entries()[0].reason == "C*****3来电说"
 
 
 def test_forgetting_a_customer_empties_the_log_of_them_and_leaves_it_verifiable(database: Database) -> None:

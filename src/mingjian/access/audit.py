@@ -202,7 +202,8 @@ def record_within(
         object_type=object_type,
         object_key=key,
         object_id=object_id,
-        reason=mask_text(reason),
+        # The person's own number too: the log keeps its words for ever, and deletion forgets who the number was.
+        reason=mask_text(reason, names=(object_id,) if object_type in PERSONS else ()),
     )
     digest = _digest(head.digest, entry)
     connection.execute(

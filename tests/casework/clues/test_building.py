@@ -170,6 +170,11 @@ def test_the_report_speaks_of_suspicion_and_for_the_consumers(package: Path) -> 
         assert words not in text, words
 
 
+def test_one_report_alone_is_said_to_be_a_lead(package: Path) -> None:
+    report = "".join(text_of(member(package, "report.pdf")).split())
+    assert "来源单一，尚无独立来源印证，可能误指他人" in report
+
+
 def test_the_manifest_says_who_for_what_and_from_which_run(package: Path) -> None:
     manifest = json.loads(member(package, "manifest.json"))
     assert manifest["prepared"]["by"] == "李查证"

@@ -7,6 +7,7 @@ from mingjian.casework.clues.evidence import Item
 from mingjian.casework.clues.gathering import Holding
 from mingjian.casework.clues.words import word
 from mingjian.contract.vocabulary import Certainty, Claim, ClaimStatus, EntityType, ProtectionNeed
+from mingjian.standards.sources import LEAST_SOURCES, independent_sources
 
 
 def for_consumers(holding: Holding) -> list[str]:
@@ -62,6 +63,11 @@ def unconfirmed(holding: Holding, items: Sequence[Item]) -> list[str]:
             f"团伙边界由数据关联推得{'，在重复抽样中保持不变的比例为 ' + stability if stability else ''}；"
             "成员身份、分工及相互是否相识，均未经核实。"
         )
+    reporters = [one["customer_id"] for one in holding.testimonies]
+    if (reporters or holding.solicitations) and (
+        independent_sources(reporters, advertised=bool(holding.solicitations)) < LEAST_SOURCES
+    ):
+        lines.append("所列引流信息、消费者线索来源单一，尚无独立来源印证，可能误指他人，仅供核查。")
     lost = sum(one.document.doubtful and not one.path for one in items)
     if lost:
         lines.append(f"{lost} 份有疑点的材料原件未留存于文件库，未能提供。")
