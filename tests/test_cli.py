@@ -144,6 +144,15 @@ def test_an_agreement_that_cannot_be_read_says_what_to_do(tmp_path: Path) -> Non
     assert mingjian("agreement", tmp_path / "none.txt").returncode == 2
 
 
+@pytest.mark.parametrize(("language", "outcome"), [("zh", "未见异常"), ("en", "Nothing found")])
+def test_an_inspection_speaks_one_language(tmp_path: Path, language: str, outcome: str) -> None:
+    paper = tmp_path / "paper.txt"
+    paper.write_text("诊断证明\n姓名：李查证\n开具日期：2026-03-02\n", encoding="utf-8")
+    said = mingjian("inspect", paper, "--language", language).stdout
+    assert outcome in said
+    assert "not_applicable" not in said
+
+
 def test_a_run_says_what_came_of_it_and_what_to_do_next(desk: Path) -> None:
     for language, next_step in ((Language.ZH, "查看"), (Language.EN, "To see it")):
         *counts, last = run_lines(run_summary(find_run(desk)), desk, language)

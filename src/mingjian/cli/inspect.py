@@ -45,7 +45,7 @@ def inspect(
     from mingjian.contract.vocabulary import MaterialKind
     from mingjian.materials.inspection import inspect as inspected
     from mingjian.web.inspection_report import html_of
-    from mingjian.web.languages import local
+    from mingjian.web.languages import Speech, local
 
     if seal is not None and html is None:
         raise typer.BadParameter("it is shown in the report: say --html as well", param_hint="--seal")
@@ -60,14 +60,17 @@ def inspect(
     if as_json:
         console.say_json(records)
         return
+    speech = Speech(spoken)
     for record in records:
-        console.say(f"{record['name']}: {record['verdict']}, {record['certainty']}")
+        judged = speech.label(record["verdict"], "Verdict"), speech.label(record["certainty"], "Certainty")
+        console.say(f"{record['name']}: {judged[0]}, {judged[1]}")
         for sign, sentences in (("?", record["reasons"]), ("+", record["merits"])):
             for text in sentences:
                 console.say(f"  {sign} {text}")
         for number, finding in enumerate(record["findings"], start=1):
             place = f" (p. {finding['page']})" if finding["page"] else ""
-            console.say(f"  {number}. {finding['outcome']}: {finding['sentence']}{place}")
+            outcome = speech.label(finding["outcome"], "CheckOutcome")
+            console.say(f"  {number}. {outcome}: {finding['sentence']}{place}")
         for fact in record["fields"]:
             console.say(f"  {fact['field']} = {fact['value']}")
 

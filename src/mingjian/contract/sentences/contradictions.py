@@ -133,8 +133,8 @@ SENTENCES: tuple[Sentence, ...] = (
     Sentence(
         "facts_agree",
         SentenceKind.FINDING,
-        zh="所载事实彼此之间、与名录及本机构记录之间未见矛盾。",
-        en="What it states contradicts neither itself, nor the register, nor the lender's own records.",
+        zh="所载事实未见自相矛盾，与核对过的记录之间也未见矛盾。",
+        en="What it states contradicts neither itself nor any record that it was compared with.",
     ),
     Sentence(
         "facts_not_read",
