@@ -97,6 +97,24 @@ MADE = [
     ("this is not my account", Claim.LOAN_NOT_TAKEN),
     ("I lost my job", Claim.HARDSHIP),
 ]
+STILL_MADE = [
+    ("多扣了我298元会员费，合同里没写，要求全部退还", Claim.CHARGE_NOT_IN_CONTRACT),
+    ("多收的服务费合同里没有，必须全部退回，否则我投诉到底", Claim.CHARGE_NOT_IN_CONTRACT),
+    ("请退还合同里没写的担保费", Claim.CHARGE_NOT_IN_CONTRACT),
+    ("退还重复扣的那期月供", Claim.DOUBLE_CHARGE),
+    ("客服承诺减免利息，到现在没兑现，望贵司全部兑现", Claim.PROMISE_NOT_KEPT),
+    ("你们半夜十二点打电话骚扰我家人，请全部解决", Claim.THIRD_PARTY_CONTACT),
+    ("我已经退还了本金，你们还每天打二十个电话催收", Claim.CALL_FREQUENCY),
+    ("我看错了日期，可是你们确实扣了两次款，9月5日同一期扣了两遍", Claim.DOUBLE_CHARGE),
+    ("多扣的一笔已经退回了，这次同一期又重复扣款两次", Claim.DOUBLE_CHARGE),
+    ("我逾期三天，你们每天打我三十个电话，请问如何处理？", Claim.CALL_FREQUENCY),
+    ("合同里没有的担保费扣了我300元，请问能退吗？", Claim.CHARGE_NOT_IN_CONTRACT),
+    ("我想咨询一下，你们凌晨两点给我打电话合适吗？", Claim.CALL_HOURS),
+    ("我会找记者曝光，你们半夜十二点打电话骚扰我父母", Claim.THIRD_PARTY_CONTACT),
+    ("我向中介咨询过，他们教我这么写，可催收确实每天打四十个电话", Claim.CALL_FREQUENCY),
+]
+"""What asks for redress, ends with a polite question or names the press takes nothing back."""
+
 NOT_MADE = [
     ("他们没有给我家人打电话", Claim.THIRD_PARTY_CONTACT),
     ("并未联系我的同事", Claim.THIRD_PARTY_CONTACT),
@@ -142,6 +160,9 @@ NOT_MADE = [
     ("中介教我说催收辱骂我，我没写", Claim.THREATS),
     ("我同学在催收公司干过，说他们会假冒律师", Claim.THREATS),
     ("上次说重复扣款，是我看错了", Claim.DOUBLE_CHARGE),
+    ("合同里没有的服务费扣了200元，已经全部退回，谢谢", Claim.CHARGE_NOT_IN_CONTRACT),
+    ("同一期重复扣款两次，后来都给我退回来了", Claim.DOUBLE_CHARGE),
+    ("请问你们夜里十二点会打电话吗", Claim.CALL_HOURS),
     ("当时手头周转不开才借的这笔钱", Claim.HARDSHIP),
     ("利息降一点，我砸锅卖铁也还", Claim.HARDSHIP),
     ("去世的是我邻居", Claim.BEREAVEMENT),
@@ -162,6 +183,11 @@ def test_a_claim_is_found_where_it_stands(text: str, claim: Claim) -> None:
     found = [mention for mention in find_claims(written) if mention.claim is claim]
     assert found
     assert all(3 <= mention.start < mention.end <= 3 + len(text) for mention in found)
+
+
+@pytest.mark.parametrize(("text", "claim"), STILL_MADE)
+def test_a_claim_stands_beside_what_is_asked_for_or_told_of_others(text: str, claim: Claim) -> None:
+    assert claim in {mention.claim for mention in find_claims(text)}
 
 
 @pytest.mark.parametrize(("text", "claim"), NOT_MADE)

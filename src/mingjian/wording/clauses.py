@@ -44,7 +44,7 @@ _DENIAL = re.compile(
     r"(?:been\s+|ever\s+|any\s+|have\s+|me\s+)?$"
 )
 _REQUEST = re.compile(
-    r"(?:退还|退回|返还|退掉|停止|停催|请勿|不要|不准|别再?|勿|杜绝|避免|以免|以防|防止|免得|禁止|制止)(?:再|继续|任何|一切|对我?|向|给|以)?[^,。;]{0,6}$"
+    r"(?:停止|停催|请勿|不要|不准|别再?|勿|杜绝|避免|以免|以防|防止|免得|禁止|制止)(?:再|继续|任何|一切|对我?|向|给|以)?[^,。;]{0,6}$"
     r"|\b(?:stop|cease|refrain from|do not|don't|please don't)\s+(?:\w+\s+){0,2}$"
 )
 _RULE = re.compile(
@@ -70,6 +70,8 @@ _HEARSAY = re.compile(
 )
 """What happened to others, was on the news, is what somebody taught, or stands on a form to choose from."""
 _MINE = re.compile(r"(?:我|俺|本人)(?:这|也|的|家|老|爸|妈|手机|同)")
+_OWN_LENDER = re.compile(r"[,;:](?:因为|由于|而|可是?|但是?|现在|昨天|今天|结果)?(?:你们|你司|贵|催收)")
+"""A new clause about the writer's own lender: what stood before it on others ends there."""
 _ASKED = re.compile(
     r"(?<!问)(?<!问我)(?<!问俺)(?:有没有|是否|会不会)|(?:^|[,。!?;]|你们|贵司|公司|银行|平台)(?:还|都|就)?会[^,。;]{1,16}(?:吗|么)[?,。]?$"
 )
@@ -77,12 +79,19 @@ _ASKED = re.compile(
 _ENQUIRY = re.compile(
     r"(?:请问|想问|咨询|想了解|想知道)(?!.*(?:为什么|为何|凭什么|怎么|哪来|谁))[^。!;]{0,40}(?:(?<!什)吗|(?<!什)么(?=[?,。]|$)|多少|哪里|哪儿|如何|怎样|什么情况)"
 )
+_OF_RIGHT = re.compile(r"(?:合适|合法|合规|合理|正常|应该|允许|对|像话|道理)(?:的)?(?:吗|么)")
 _FORBIDDEN = re.compile(r"无权|严禁|不得(?!安宁|不|已|了)|(?:规定|条例|公约|办法)(?:里|中|上)?(?:写|说|要求|明确)")
 """Says what may not be done, not that it was done."""
+_PUT_RIGHT = r"(?:退回来?|退还|退给我|处理好|解决|兑现|道歉|道过歉|撤销)"
 _WITHDRAWN = re.compile(
     r"(?:我|俺|本人)(?:自己)?(?:看错|记错|弄错|误会|搞错)|在此更正|不(?:再|予)?追究"
-    r"|(?:已经?|都|全部)(?:经)?(?:给我)?(?:退回|退还|退给我|退回来|处理好|解决|兑现|道歉|道过歉|撤销)(?![^。!?;]{0,16}(?:一半|部分|但|却|可是|还有|没))"
+    rf"|(?<!我)(?<!俺)(?<!本人)已经?(?:都|全部)?(?:给我|帮我)?{_PUT_RIGHT}(?:了|(?=[,。!?;]|$))"
+    rf"|(?:都|全部)(?:给我|帮我)?{_PUT_RIGHT}了"
 )
+_WISHED = re.compile(r"请|望|要求|必须|应当|务必|尽快|立即|马上|何时|才|没|未|不|如果|要是|说|称")
+"""Before what is settled in its clause: then somebody asks for it, denies it or only says so."""
+_YET = re.compile(r"但|却|可是|可(?=催|你|还)|不过|然而|又|还|仍|再次|这次|结果|没|未|一半|部分")
+"""After it: then it is not all that is to be said."""
 _SUPPOSED_LATER = re.compile(r"(?:如果|如若|若|倘若|假如|假使|要是|一旦|万一|即使|即便)")
 _SOMEBODY = re.compile(r"我|本人|贵|你们|你司|催收|平台|客服|对方|他们|该公司|该机构|这笔|这家")
 _SUPPOSITION = re.compile(
@@ -162,22 +171,36 @@ class Clauses:
             # What a rule says, as long as nobody is named who broke it.
             return Stance.RULE
         hearsay = _HEARSAY.search(before)
-        if hearsay and not _MINE.search(before, hearsay.end()):
+        if hearsay and not _MINE.search(before, hearsay.end()) and not _OWN_LENDER.search(before, hearsay.end()):
             return Stance.OF_OTHERS
         reports = list(_REPORT.finditer(before))
         if reports and not _CONTRAST.search(before, reports[-1].end()):
             return Stance.REPORTED
         return Stance.ASSERTED
 
+    def _is_settled(self, sentence: Sentence) -> bool:
+        """Whether the writer takes back what the sentence says, or says plainly that it has been put right.
+
+        Whoever asks for it, doubts it or goes on complaining takes nothing back.
+        """
+        settled = _WITHDRAWN.search(self.text, sentence.start, sentence.end)
+        if settled is None or _YET.search(self.text, settled.end(), sentence.end):
+            return False
+        clause_start, _ = self.clause(settled.start())
+        return not (
+            _WISHED.search(self.text, clause_start, settled.start())
+            or _REPORT.search(self.text, sentence.start, settled.start())
+        )
+
     def _stance_within(self, clause_start: int, start: int, end: int) -> Stance | None:
         sentence = self.sentence(start)
-        settled = _WITHDRAWN.search(self.text, sentence.start, sentence.end)
-        if settled and not _REPORT.search(self.text, sentence.start, settled.start()):
+        if self._is_settled(sentence):
             return Stance.WITHDRAWN
         asked_until = max(self.clause(max(start, end - 1))[1], end)
-        if _ASKED.search(self.text[clause_start:asked_until].rstrip("\n")) or _ENQUIRY.search(
-            self.text[sentence.start : sentence.end]
-        ):
+        enquiry = _ENQUIRY.search(self.text, sentence.start, sentence.end)
+        # What precedes the question is told, and whether it is right is asked of what happened.
+        open_question = enquiry and enquiry.start() <= start and not _OF_RIGHT.search(self.text, start, sentence.end)
+        if open_question or _ASKED.search(self.text[clause_start:asked_until].rstrip("\n")):
             return Stance.SUPPOSED
         if any(start < place < end and _SUPPOSED_LATER.match(self.text, place) for place in sentence.clause_starts):
             return Stance.SUPPOSED

@@ -32,6 +32,8 @@ RULE = ClaimRule(
         (FEE, UNEXPLAINED, r"签(?:字|合同|约)|放款|结清"),
         (SUM, rf"(?:合同|协议|约定|签约|签(?:的|字)?)[^。!?;]{{0,12}}(?:{UNEXPLAINED})"),
     ),
+    # A sweeping demand names nothing that was taken.
+    unless=(r"(?:退还|退回|返还|退掉|退)(?!我)[^,。!?;\d]{0,4}(?:所有|一切|全部|任何|违规|违法|不合理)(?!.{0,20}\d)",),
     asserts=(
         Asserted.SUM_YUAN,
         Asserted.DATE,

@@ -103,22 +103,11 @@ class ClaimRule:
                 continue
             stance = clauses.stance(start, end)
             asserted = self._values(clauses, start, end, received_on)
-            # "Do not call 28 times a day again" presupposes what it asks to end, and "give back the 298 yuan of fees"
-            # what it asks back; "do not call often" and "give back all fees that are wrong" need not.
-            if stance in self.stances or (
-                stance is Stance.REQUESTED and self._particular(clauses.text[clause_start : max(clause_end, end)])
-            ):
+            # "Do not call 28 times a day again" presupposes what it asks to end; "do not call often" need not.
+            if stance in self.stances or (stance is Stance.REQUESTED and Asserted.COUNT in asserted):
                 reached = end
                 found.append(ClaimMention(self.claim, start, end, asserted))
         return _joined(clauses, found)
-
-    def _particular(self, clause: str) -> bool:
-        """Whether a clause names the number or the sum that the claim is about."""
-        return any(
-            _read(asserted, clause, None)
-            for asserted in (Asserted.COUNT, Asserted.SUM_YUAN)
-            if asserted in self.asserts
-        )
 
     def _values(self, clauses: Clauses, start: int, end: int, received_on: date | None) -> dict[str, str | int | float]:
         clause_start, clause_end = clauses.clause(start)
