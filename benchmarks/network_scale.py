@@ -32,7 +32,7 @@ from mingjian.store.lake import Lake
 from mingjian.store.stage import StageContext
 
 AS_OF = datetime(2026, 6, 30, tzinfo=timezone(timedelta(hours=8)))
-EDGES_A_CUSTOMER = 7
+EDGES_A_CUSTOMER = 6
 """Telephone and address on file, device, IP and its block, waybill: about so many distinct ones."""
 
 _CUSTOMERS = """
@@ -82,7 +82,7 @@ def _measured(millions: float) -> None:
         stars = stars_of(linked.stars)
         commonness = commonness_of(linked.statistics, {e for star in stars for e in star.entities}, engine)
         began = time.process_time()
-        found = clusters(stars, (), commonness, settings)
+        found = clusters(stars, (), commonness, settings, engine)
         ours = time.process_time() - began
         edges, theirs = _scipy(linked.attributes)
         engine.close()

@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-from mingjian.network.communities import communities
+from mingjian.network.communities import Component, communities_of
 from mingjian.network.evidence import CommonnessOf, Entity, Naming, Star, clients
 from mingjian.network.kinds import Kind
 from mingjian.network.settings import NetworkSettings
 from mingjian.network.surprise import surprise_of
+from mingjian.store.engine import Engine
 
 BOUGHT = 0.2
 """A cluster counts something among its things where this share of all who have it are its own; a letter that a den
@@ -62,7 +63,11 @@ def own_entities(stars: Iterable[Star], commonness: CommonnessOf, *, share: floa
 
 
 def clusters(
-    stars: Sequence[Star], namings: Sequence[Naming], commonness: CommonnessOf, settings: NetworkSettings
+    stars: Sequence[Star],
+    namings: Sequence[Naming],
+    commonness: CommonnessOf,
+    settings: NetworkSettings,
+    engine: Engine,
 ) -> tuple[Cluster, ...]:
     """The clusters with enough households; each household stands in the one that holds it best."""
     if not stars:
@@ -79,7 +84,7 @@ def clusters(
     ]
     star_labels, naming_labels = _connected(stars, joining, own)
     star_labels = _with_common_people(stars, star_labels, commonness, settings)
-    star_labels = _cut(stars, star_labels, joining, own, settings)
+    star_labels = _cut(stars, star_labels, joining, own, settings, engine)
     naming_labels = _label_of_namings(joining, stars, star_labels, naming_labels)
     home = _best_label(stars, star_labels)
     named: dict[int, list[Naming]] = defaultdict(list)
@@ -131,6 +136,7 @@ def _cut(
     namings: Sequence[Naming],
     own: frozenset[Entity],
     settings: NetworkSettings,
+    engine: Engine,
 ) -> NDArray[np.int32]:
     """The components as their communities leave them."""
     cut = labels.copy()
@@ -155,16 +161,16 @@ def _cut(
     for together in holding:
         if together:
             joints[int(labels[together[0]])].append(frozenset(together))
-    following = int(labels.max(initial=0)) + 1
-    for label, positions in _by_label(labels):
-        members = np.array(positions)
+    positions_of = _by_label(labels)
+    components = []
+    for label, positions in positions_of:
         local = {position: number for number, position in enumerate(positions)}
-        parts = communities(
-            [stars[position] for position in positions],
-            [frozenset(local[position] for position in joint) for joint in joints[label]],
-            bridge=settings.minimum_customers,
-            seed=settings.seed,
-        )
+        within = [frozenset(local[position] for position in joint) for joint in joints[label]]
+        components.append(Component.of([stars[position] for position in positions], within))
+    parts_of = communities_of(components, engine, bridge=settings.minimum_customers, seed=settings.seed)
+    following = int(labels.max(initial=0)) + 1
+    for (_, positions), parts in zip(positions_of, parts_of, strict=True):
+        members = np.array(positions)
         for part in np.unique(parts)[1:]:
             cut[members[parts == part]] = following
             following += 1

@@ -11,6 +11,7 @@ from mingjian.network.clusters import Cluster, clusters
 from mingjian.network.evidence import Commonness, CommonnessOf, Entity, Naming, Star
 from mingjian.network.settings import NetworkSettings
 from mingjian.network.surprise import surprise_of
+from mingjian.store.engine import Engine
 
 SAME = 0.5
 """A cluster stays itself where a resampled one has at least this share (Jaccard) of its remaining people."""
@@ -22,6 +23,7 @@ def stability(
     namings: Sequence[Naming],
     commonness: CommonnessOf,
     settings: NetworkSettings,
+    engine: Engine,
 ) -> tuple[float, ...]:
     """The share of resamples in which each cluster is found again.
 
@@ -44,7 +46,7 @@ def stability(
             entity: replace(common, households=round(common.households * settings.resample_share))
             for entity, common in commonness.items()
         }
-        resampled = clusters(thinner, namings, fewer, settings)
+        resampled = clusters(thinner, namings, fewer, settings, engine)
         again += _found_again(found, resampled)
     return tuple((again / settings.resamples).tolist())
 

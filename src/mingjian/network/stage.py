@@ -70,7 +70,7 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
     commonness = commonness_of(linked.statistics, met, engine)
     parties = judged_parties(decisions, known)
     judged = as_judged(
-        clusters(stars, namings, commonness, settings),
+        clusters(stars, namings, commonness, settings, engine),
         decisions,
         household_of=households_of(linked.everyone, parties, engine) if parties else {},
         before=known,
@@ -102,7 +102,7 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
     fees = _fees(linked.attributes, tables)
     known_things = entities_of(linked.known, assets, engine)
     gangs: dict[str, Gang] = {}
-    steadiness = stability([one.cluster for one in members], stars, namings, commonness, settings)
+    steadiness = stability([one.cluster for one in members], stars, namings, commonness, settings, engine)
     for gang_id, membership, steady in zip(told.ids, members, steadiness, strict=True):
         circumstances, operators = circumstances_of(membership, fees, adverts, known_things)
         assessment = assess(membership, circumstances, commonness)
