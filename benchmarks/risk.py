@@ -36,7 +36,7 @@ from mingjian.risk.agent_life import described as complaints_of
 from mingjian.risk.agent_model import written_model
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.features import KnownTables, Subject, evidence_of, features, features_of, known_tables
-from mingjian.risk.history import HORIZON_DAYS, Past, WarningModel, learned_warning, past_months
+from mingjian.risk.history import HORIZON_DAYS, Past, WarningModel, learned_warning, past_months, spreads_of
 from mingjian.risk.learning import BasePrior, LearnedScorecard
 from mingjian.risk.scorecard import mark, numbers
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
@@ -178,7 +178,8 @@ def _leads(tables: KnownTables, lake: Lake, weeks: int) -> dict[int, pl.DataFram
     """
     start = tables.as_of - timedelta(weeks=weeks)
     then = KnownTables(PointInTime(lake, as_of=start, snapshot=tables.as_of), start, tables.names)
-    model = learned_warning(past_months(then, lake, RiskSettings()).months, RiskSettings()).complaint
+    months = past_months(then, lake, RiskSettings()).months
+    model = learned_warning(months, RiskSettings(), spreads_of(months, RiskSettings())).complaint
     past = Past(tables, lake)
     ranked = []
     for week in range(weeks, 0, -1):

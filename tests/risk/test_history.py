@@ -16,7 +16,7 @@ from mingjian.risk import RiskSettings, assess_customers
 from mingjian.risk.agent_model import written_model
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.features import known_tables
-from mingjian.risk.history import WarningModel, learned_warning, past_months
+from mingjian.risk.history import WarningModel, learned_warning, past_months, spreads_of
 from mingjian.risk.ledger import warning_model, warning_rows
 from mingjian.risk.scorecard import Scorecard
 from mingjian.risk.stage import all_customers, customer_inputs, early_warning
@@ -88,7 +88,8 @@ def _warned(engine: Engine, folder: Path, tables: dict[str, list[Row]], settings
     cut(delivered, folder / "cut", as_of=AS_OF, snapshot=AS_OF + timedelta(days=60))
     lake = Lake(engine, folder / "cut")
     known = known_tables(lake, AS_OF)
-    model = learned_warning(past_months(known, lake, settings).months, settings)
+    months = past_months(known, lake, settings).months
+    model = learned_warning(months, settings, spreads_of(months, settings))
     assessments = pa.table(
         {
             "complaint_id": pa.array([], pa.string()),

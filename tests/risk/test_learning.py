@@ -1,7 +1,16 @@
 import numpy as np
 import pytest
 
-from mingjian.risk.learning import BasePrior, Outcomes, far_less_likely, learn, log_losses, outcomes
+from mingjian.risk.learning import (
+    BasePrior,
+    LearnedScorecard,
+    Outcomes,
+    far_less_likely,
+    learn,
+    log_losses,
+    outcomes,
+    spread_of,
+)
 from mingjian.risk.scorecard import (
     Basis,
     Characteristic,
@@ -38,52 +47,65 @@ def month(*, size: int, seed: int, weight: float, base: float = -4.0) -> Outcome
     return outcomes(CARD, {"days": days}, (random.random(size) < chance).astype(float))
 
 
+def learned(months: list[Outcomes]) -> LearnedScorecard:
+    return learn(CARD, PRIOR, months, spread_of(CARD, PRIOR, months))
+
+
 def test_without_history_the_scorecard_stands_as_written() -> None:
-    learned = learn(CARD, PRIOR, [])
-    assert learned.scorecard == CARD
-    assert learned.base == PRIOR.base
+    taught = learned([])
+    assert taught.scorecard == CARD
+    assert taught.base == PRIOR.base
 
 
 def test_the_base_becomes_the_lenders_own_rate() -> None:
     months = [month(size=20_000, seed=seed, weight=1.0, base=-3.0) for seed in range(3)]
-    learned = learn(CARD, PRIOR, months)
-    assert learned.base == pytest.approx(-3.0, abs=0.15)
-    assert learned.months == 3
+    taught = learned(months)
+    assert taught.base == pytest.approx(-3.0, abs=0.15)
+    assert taught.months == 3
 
 
 def test_weights_follow_the_data_where_they_are_many_and_disagree() -> None:
-    learned = learn(CARD, PRIOR, [month(size=50_000, seed=seed, weight=3.0) for seed in range(3)])
-    assert learned.moved
-    assert learned.scorecard.levels[0].weight == pytest.approx(3.0, abs=0.3)
-    assert learned.scorecard.levels[0].deviation < CARD.levels[0].deviation
+    taught = learned([month(size=50_000, seed=seed, weight=3.0) for seed in range(3)])
+    assert taught.moved
+    assert taught.scorecard.levels[0].weight == pytest.approx(3.0, abs=0.3)
+    assert taught.scorecard.levels[0].deviation < CARD.levels[0].deviation
 
 
 def test_weights_hardly_move_where_data_are_few() -> None:
-    learned = learn(CARD, PRIOR, [month(size=60, seed=seed, weight=3.0) for seed in range(3)])
-    assert learned.scorecard.levels[0].weight == pytest.approx(1.0, abs=0.5)
+    taught = learned([month(size=60, seed=seed, weight=3.0) for seed in range(3)])
+    assert taught.scorecard.levels[0].weight == pytest.approx(1.0, abs=0.5)
 
 
 @pytest.mark.parametrize("weight", [0.0, 2.0, 4.0, 6.0])
 def test_a_weight_far_from_what_is_written_is_found_and_not_circled(weight: float) -> None:
-    learned = learn(CARD, PRIOR, [month(size=40_000, seed=seed, weight=weight) for seed in range(3)])
-    assert learned.scorecard.levels[0].weight == pytest.approx(weight, abs=0.3)
+    taught = learned([month(size=40_000, seed=seed, weight=weight) for seed in range(3)])
+    assert taught.scorecard.levels[0].weight == pytest.approx(weight, abs=0.3)
 
 
 def test_moved_weights_that_do_not_predict_the_latest_month_are_not_taken() -> None:
     months = [month(size=20_000, seed=1, weight=4.0), month(size=20_000, seed=2, weight=4.0)]
     months.append(month(size=20_000, seed=3, weight=-1.0))
-    learned = learn(CARD, PRIOR, months)
-    assert not learned.moved
-    assert learned.scorecard == CARD
+    taught = learned(months)
+    assert not taught.moved
+    assert taught.scorecard == CARD
+
+
+def test_the_month_that_judges_has_not_chosen_how_far_the_weights_move() -> None:
+    earlier = [month(size=2_000, seed=seed, weight=1.3) for seed in range(3)]
+    nearer, farther = (month(size=20_000, seed=9, weight=weight) for weight in (1.5, 5.0))
+    chosen = spread_of(CARD, PRIOR, [*earlier, nearer])
+    assert chosen is not None
+    assert spread_of(CARD, PRIOR, [*earlier, farther]) == chosen
+    assert spread_of(CARD, PRIOR, [*earlier, farther, nearer]) != chosen  # once it is an earlier one, it has a say
 
 
 def test_the_mean_prediction_meets_the_observed_rate() -> None:
     months = [month(size=30_000, seed=seed, weight=1.5) for seed in range(2)]
-    learned = learn(CARD, PRIOR, months)
-    weights = {index: level.weight for index, level in enumerate(learned.scorecard.levels)} | {-1: 0.0}
+    taught = learned(months)
+    weights = {index: level.weight for index, level in enumerate(taught.scorecard.levels)} | {-1: 0.0}
     expected = observed = 0.0
     for data in months:
-        score = learned.base + np.array([weights[int(level)] for level in data.levels[:, 0]])
+        score = taught.base + np.array([weights[int(level)] for level in data.levels[:, 0]])
         expected += float((data.subjects / (1 + np.exp(-score))).sum())
         observed += float(data.events.sum())
     assert expected == pytest.approx(observed, rel=0.02)
@@ -92,11 +114,11 @@ def test_the_mean_prediction_meets_the_observed_rate() -> None:
 @pytest.mark.parametrize("days", [0.0, 60.0, np.nan])
 def test_history_narrows_what_is_left_open_and_what_is_unknown_widens_it(days: float) -> None:
     marks = mark(CARD, {"days": np.array([days])}, size=1)
-    written = learn(CARD, PRIOR, [])
-    learned = learn(CARD, PRIOR, [month(size=20_000, seed=seed, weight=3.0) for seed in range(3)])
+    written = learned([])
+    taught = learned([month(size=20_000, seed=seed, weight=3.0) for seed in range(3)])
     left, found = (
         written.variance(marks)[0],
-        learned.variance(mark(learned.scorecard, {"days": np.array([days])}, size=1))[0],
+        taught.variance(mark(taught.scorecard, {"days": np.array([days])}, size=1))[0],
     )
     assert 0 < found < left
     known = mark(CARD, {"days": np.array([0.0])}, size=1)
@@ -111,9 +133,9 @@ def test_two_scores_err_alike_only_where_the_same_fact_is_unknown_to_both() -> N
 
 
 def test_base_and_weight_vary_together_so_that_their_sum_is_surer_than_each() -> None:
-    learned = learn(CARD, PRIOR, [month(size=20_000, seed=seed, weight=3.0) for seed in range(3)])
-    marks = mark(learned.scorecard, {"days": np.array([60.0])}, size=1)
-    assert learned.variance(marks)[0] < learned.covariance[0, 0] + learned.covariance[1, 1]
+    taught = learned([month(size=20_000, seed=seed, weight=3.0) for seed in range(3)])
+    marks = mark(taught.scorecard, {"days": np.array([60.0])}, size=1)
+    assert taught.variance(marks)[0] < taught.covariance[0, 0] + taught.covariance[1, 1]
 
 
 @pytest.mark.parametrize("common", [0.0, 0.12])

@@ -17,7 +17,7 @@ from mingjian.cli import app
 from mingjian.errors import InputError
 from mingjian.risk import RiskSettings
 from mingjian.risk.features import known_tables
-from mingjian.risk.history import WARNING_FEATURES, learned_warning, month_of
+from mingjian.risk.history import AS_WRITTEN, WARNING_FEATURES, learned_warning, month_of
 from mingjian.risk.life import shadow, train, watch
 from mingjian.risk.registry import WRITTEN, AgentRegistry, WarningRegistry
 from mingjian.risk.stage import early_warning
@@ -170,7 +170,7 @@ def test_a_run_uses_what_a_person_put_in_place(registry: WarningRegistry, engine
     lake = lake_of(engine, tmp_path / "lake", customers=[{"customer_id": "C1", "registered_on": days_before(900)}])
     context = StageContext(lake, AS_OF, models=registry.folder.parent)
     tables = known_tables(lake, AS_OF)
-    written = learned_warning([], SETTINGS)
+    written = learned_warning([], SETTINGS, AS_WRITTEN)
     assert early_warning(tables, context, SETTINGS).complaint.scorecard == written.complaint.scorecard
 
     trained(registry, lender())

@@ -39,7 +39,7 @@ from mingjian.contract.reasons import from_json, to_json
 from mingjian.contract.vocabulary import JudgementKind
 from mingjian.risk import RiskSettings
 from mingjian.risk.agent_model import written_model
-from mingjian.risk.history import learned_warning
+from mingjian.risk.history import AS_WRITTEN, learned_warning
 from mingjian.risk.ledger import agent_rows, warning_rows
 from mingjian.risk.registry import (
     WRITTEN,
@@ -404,7 +404,10 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         "scorecards": [
             *agent_rows(replace(written_model(RiskSettings()), kept_for=(("sex", "female"),))).to_pylist(),
             *warning_rows(
-                replace(learned_warning([], RiskSettings()), kept_for=(("age_band", "55 and over"), ("sex", "male")))
+                replace(
+                    learned_warning([], RiskSettings(), AS_WRITTEN),
+                    kept_for=(("age_band", "55 and over"), ("sex", "male")),
+                )
             ).to_pylist(),
         ],
         "document_weights": [
@@ -634,7 +637,7 @@ def warn(workspace: Path, at: datetime) -> None:
         comparison=compared, spread={"days_past_due": Distribution(edges=(0.0, 30.0), shares=(0.5, 0.2, 0.2, 0.1))},
     )  # fmt: skip
     registry = WarningRegistry(Workspace(workspace).models)
-    registry.add(learned_warning([], RiskSettings()), report)
+    registry.add(learned_warning([], RiskSettings(), AS_WRITTEN), report)
     registry.promote("0001", by="张敏", reason="预测更准", at=at)
 
 

@@ -13,7 +13,7 @@ from mingjian.contract import TIME_ZONE
 from mingjian.risk.features import KnownTables, Subject, features, features_of
 from mingjian.risk.features.channels import ESCALATED
 from mingjian.risk.features.feature import moment
-from mingjian.risk.learning import BasePrior, LearnedScorecard, Outcomes, learn, outcomes
+from mingjian.risk.learning import BasePrior, LearnedScorecard, Outcomes, learn, outcomes, spread_of
 from mingjian.risk.scorecard import Columns, Marks, Numbers, Scorecard, mark, numbers, unknown_to_both
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
@@ -125,16 +125,39 @@ def past_months(tables: KnownTables, lake: Lake, settings: RiskSettings) -> Past
     return PastMonths(months, starts[-1], latest)
 
 
-def learned_warning(
-    months: list[Month], settings: RiskSettings, *, weights_stay: bool = False, but_the_latest: bool = False
-) -> WarningModel:
-    """The early-warning scorecards as months teach them (:func:`learn`)."""
-    complaint = BasePrior(log_odds(settings.complaint_base_rate), settings.complaint_base_deviation)
-    escalation = BasePrior(log_odds(settings.escalation_share), settings.escalation_deviation)
-    complaints, escalations = [month.complaints for month in months], [month.escalations for month in months]
+@dataclass(frozen=True)
+class Spreads:
+    """By how much the weights of either scorecard may err more than they state; None: they stay as written."""
+
+    complaint: float | None = None
+    escalation: float | None = None
+
+
+AS_WRITTEN = Spreads()
+
+
+def spreads_of(months: list[Month], settings: RiskSettings) -> Spreads:
+    """How far months let the weights move: the latest judges, and has no part in the choice (:func:`spread_of`)."""
+    complaint, escalation = _priors(settings)
+    return Spreads(
+        spread_of(COMPLAINT, complaint, [month.complaints for month in months]),
+        spread_of(ESCALATION, escalation, [month.escalations for month in months]),
+    )
+
+
+def learned_warning(months: list[Month], settings: RiskSettings, spreads: Spreads) -> WarningModel:
+    """The early-warning scorecards as months teach them, their weights moved as far as ``spreads`` let them."""
+    complaint, escalation = _priors(settings)
     return WarningModel(
-        learn(COMPLAINT, complaint, complaints, weights_stay=weights_stay, but_the_latest=but_the_latest),
-        learn(ESCALATION, escalation, escalations, weights_stay=weights_stay, but_the_latest=but_the_latest),
+        learn(COMPLAINT, complaint, [month.complaints for month in months], spreads.complaint),
+        learn(ESCALATION, escalation, [month.escalations for month in months], spreads.escalation),
+    )
+
+
+def _priors(settings: RiskSettings) -> tuple[BasePrior, BasePrior]:
+    return (
+        BasePrior(log_odds(settings.complaint_base_rate), settings.complaint_base_deviation),
+        BasePrior(log_odds(settings.escalation_share), settings.escalation_deviation),
     )
 
 

@@ -27,7 +27,7 @@ from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.features import KnownTables, Subject, features, known_tables, long
 from mingjian.risk.features.feature import days_between, moment
 from mingjian.risk.foretold_groups import foretold_by_group
-from mingjian.risk.history import WarningModel, learned_warning, past_months
+from mingjian.risk.history import AS_WRITTEN, WarningModel, learned_warning, past_months, spreads_of
 from mingjian.risk.honest_groups import accused_by_group
 from mingjian.risk.ledger import scorecard_rows
 from mingjian.risk.merits import borne_out_claims
@@ -106,15 +106,15 @@ def early_warning(tables: KnownTables, context: StageContext, settings: RiskSett
     if registry is not None and registry.in_place != WRITTEN:
         return registry.model(registry.in_place, settings)
     past = past_months(tables, context.lake, settings)
-    written = learned_warning(past.months, settings, weights_stay=True)
+    written = learned_warning(past.months, settings, AS_WRITTEN)
     if registry is not None and registry.promotions:  # somebody went back to what is written
         return written
-    learned = learned_warning(past.months, settings)
+    spreads = spreads_of(past.months, settings)
+    learned = learned_warning(past.months, settings, spreads)
     if past.latest is None or not learned.complaint.moved:
         return learned
-    before, after = (
-        learned_warning(past.months, settings, weights_stay=stay, but_the_latest=True) for stay in (True, False)
-    )
+    # As far as the weights move was chosen without the latest month, so it judges what the others teach.
+    before, after = (learned_warning(past.months[:-1], settings, one) for one in (AS_WRITTEN, spreads))
     people = people_of(context.lake.table("customers"))
     groups = foretold_by_group(before, after, past.latest, people, on=context.as_of.date())
     return _unless_worse(written, learned, groups)

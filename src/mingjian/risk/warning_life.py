@@ -18,7 +18,15 @@ from mingjian.errors import InputError
 from mingjian.risk.customer_assessment import bands
 from mingjian.risk.features import Subject, features, known_tables
 from mingjian.risk.foretold_groups import foretold_by_group
-from mingjian.risk.history import WARNING_FEATURES, Month, WarningModel, learned_warning, past_months
+from mingjian.risk.history import (
+    AS_WRITTEN,
+    WARNING_FEATURES,
+    Month,
+    WarningModel,
+    learned_warning,
+    past_months,
+    spreads_of,
+)
 from mingjian.risk.learning import log_losses
 from mingjian.risk.life import Evidence, calibration_error, standings
 from mingjian.risk.registry import WRITTEN, Foresight, MonthCompared, Registry, WarningReport
@@ -68,11 +76,12 @@ class PastAndPresent(Evidence[WarningModel, WarningReport, MonthCompared, Foresi
 
     def written(self, settings: RiskSettings) -> WarningModel:
         """The written weights, with the base of the months before the latest."""
-        return learned_warning(self.months[:-1], settings, weights_stay=True)
+        return learned_warning(self.months[:-1], settings, AS_WRITTEN)
 
     def learned(self, settings: RiskSettings, *, but_the_latest: bool = False) -> WarningModel:
         """What the months teach."""
-        return learned_warning(self.months[:-1] if but_the_latest else self.months, settings)
+        months = self.months[:-1] if but_the_latest else self.months
+        return learned_warning(months, settings, spreads_of(months, settings))
 
     def told(self, _model: WarningModel) -> Mapping[str, Any]:
         """Of the months."""
