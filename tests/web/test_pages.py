@@ -423,6 +423,26 @@ def test_a_path_may_begin_at_a_telephone_however_it_is_written(english: httpx.Cl
     assert "1 step" in page
 
 
+def test_whoever_asked_for_a_path_sees_what_he_asked_and_comes_to_the_record_of_a_step(desk: httpx.Client) -> None:
+    page = desk.post("/paths", data={"left": world.CUSTOMER, "right": "C-11"}).text
+
+    assert f'name="left" required maxlength="100" autocomplete="off" value="{world.CUSTOMER}"' in page
+    assert 'href="/complaints/K-C-10"' in page
+
+
+def test_a_list_pasted_from_a_spreadsheet_is_held_against_what_records_name(english: httpx.Client) -> None:
+    telephone = f"+86 {world.PHONE[:3]}-{world.PHONE[3:]}"
+    page = english.post(
+        "/find/list", data={"values": f"number\t\r\n{telephone}\t13999999999\r\n{world.ACCOUNT}\n"}
+    ).text
+
+    assert "2 of 4 are known" in page
+    assert re.findall(r'kind-number">(\d+)</td><td>(\w+)</td>', page) == [("2", "Phone"), ("4", "Account")]
+    assert f'href="/gangs/{world.GANG}"' in page
+    assert all(value not in page for value in (world.PHONE, telephone, world.ACCOUNT))
+    assert "No record of this run names" in english.post("/find/list", data={"values": "13999999999"}).text
+
+
 def test_where_nothing_joins_two_the_page_says_so(english: httpx.Client) -> None:
     assert "Nothing that households share" in english.post("/paths", data={"left": "C-1", "right": "C-99"}).text
     assert "the second one" in english.post("/paths", data={"left": "C-1", "right": "no such"}).text

@@ -772,6 +772,8 @@ PAGES = {
     "takedowns": "/takedowns?platform=douyin",
     "agency": f"/agencies/{AGENCY}",
     "shared": "/shared",
+    "paths": "/paths",
+    "list": "/find/list",
     "code-words": "/code-words",
     "quarantine": "/quarantine",
     "runs": "/runs",

@@ -35,6 +35,7 @@ _ACTS: Mapping[str, str] = {
     "enable": message("let in again"),
     "replay": message("computed the score again"),
     "draw_sample": message("drew a sample"),
+    "check_list": message("held a list against the network"),
     "deliver_judgements": message("took the judgements as a delivery"),
     "export_csv": message("exported as CSV"),
     "export_xlsx": message("exported as Excel"),

@@ -1,5 +1,9 @@
-"""From what somebody typed to its page, or to who else has it; posted, so that it stands in no address."""
+"""From what somebody typed to its page, or to who else has it; posted, so that it stands in no address.
 
+A list is held against all things at once: which of these numbers do records name, and in which gang?
+"""
+
+import re
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -16,6 +20,9 @@ from mingjian.web.runs import Run
 
 router = APIRouter()
 SHOWN = 20
+LONGEST_LIST = 100_000
+"""Characters."""
+MOST_VALUES = 1_000
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,58 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, text: Annotated[str, 
         found=found[:SHOWN],
         more=len(found) > SHOWN,
         things=tuple(_shown(run, visit.speech, thing) for thing in query.things(run, wanted)) if wanted else (),
+    )
+
+
+@dataclass(frozen=True)
+class ShownKnown:
+    """What a value of a list is known as; ``place`` counts the values from 1."""
+
+    place: int
+    thing: Entity
+    households: int
+    hub: bool
+    gang_id: str | None
+
+
+@router.get("/find/list", dependencies=[needs(Right.READ, "customers")])
+def empty_list(desk: DeskHere, visit: VisitNow, _run: CurrentRun) -> Response:
+    """Asks for a list."""
+    return desk.render("find_list.html", visit=visit, values=(), most=MOST_VALUES, longest=LONGEST_LIST)
+
+
+@router.post("/find/list", dependencies=[needs(Right.READ, "customers")])
+def checked_list(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    values: Annotated[str, Form(max_length=LONGEST_LIST)] = "",
+) -> Response:
+    """Which values of a list the run knows, how many households have each, in which gang; the log says who asked."""
+    wanted = tuple(dict.fromkeys(value for line in re.split(r"[\t\r\n]+", values) if (value := line.strip())))
+    asked = wanted[:MOST_VALUES]
+    found = [
+        ShownKnown(
+            one.place + 1, entity(visit.speech, one.entity_type, one.entity_id), one.households, one.hub, one.gang_id
+        )
+        for one in query.known(run, asked)
+    ]
+    desk.audit.record(
+        actor=visit.principal.name,
+        action="check_list",
+        object_type="run",
+        object_id=run.name,
+        reason=f"{len(asked)} values",
+    )
+    return desk.render(
+        "find_list.html",
+        visit=visit,
+        values=asked,
+        left_out=len(wanted) - len(asked),
+        found=found,
+        known=len({one.place for one in found}),
+        most=MOST_VALUES,
+        longest=LONGEST_LIST,
     )
 
 

@@ -84,6 +84,7 @@ LEADS = {
     "agencies": ("/agencies/look-up", message("Look a firm up: may it act for somebody?")),
     "materials": ("/enquiries", message("What documents' issuers were asked")),
     "adverts": ("/takedowns", message("Ask the platforms to take them down")),
+    "shared": ("/find/list", message("Which numbers of a list do we know?")),
     "warnings": ("/confirmations", message("Whose new telephone or representative has nobody asked about?")),
 }
 """A question that a listing alone does not answer, and the page that does."""

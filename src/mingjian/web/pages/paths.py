@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form
 from starlette.responses import Response
@@ -14,6 +15,9 @@ from mingjian.web.field_masks import mask_field
 from mingjian.web.languages import Speech
 from mingjian.web.queries import paths as query
 
+_PAGES = {"complaints": "/complaints/", "customers": "/customers/", "materials": "/materials/"}
+"""Tables whose records have a page."""
+
 router = APIRouter()
 Typed = Annotated[str, Form(max_length=100)]
 
@@ -23,6 +27,7 @@ class Step:
     """What leads on from one node to the next: the record that says so, how many have the thing, how much it tells."""
 
     record: str
+    record_page: str
     households: int
     weight: float | None
 
@@ -38,7 +43,7 @@ class ShownPath:
 @router.get("/paths", dependencies=[needs(Right.READ, "gangs")])
 def empty(desk: DeskHere, visit: VisitNow, _run: CurrentRun) -> Response:
     """Asks for two ends."""
-    return desk.render("paths.html", visit=visit, asked=False, path=None, unknown=(), gave_up=False)
+    return desk.render("paths.html", visit=visit, asked=False, left="", right="", path=None, unknown=(), gave_up=False)
 
 
 @router.post("/paths", dependencies=[needs(Right.READ, "gangs")])
@@ -51,6 +56,8 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, left: Typed = "", rig
         "paths.html",
         visit=visit,
         asked=True,
+        left=left,
+        right=right,
         path=_shown(visit.speech, found) if found and found.nodes else None,
         unknown=unknown,
         gave_up=found is not None and found.gave_up,
@@ -60,14 +67,14 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, left: Typed = "", rig
 def _shown(speech: Speech, found: query.Found) -> ShownPath:
     return ShownPath(
         tuple(entity(speech, entity_type, entity_id) for entity_type, entity_id in found.nodes),
-        tuple(
-            Step(
-                f"{speech.table(sharing.record_table)} {mask_field(None, sharing.record_id)}"
-                if sharing.record_table
-                else "",
-                sharing.households,
-                sharing.weight,
-            )
-            for sharing in found.sharings
-        ),
+        tuple(Step(*_record(speech, sharing), sharing.households, sharing.weight) for sharing in found.sharings),
     )
+
+
+def _record(speech: Speech, sharing: query.Sharing) -> tuple[str, str]:
+    """What record says so, in words, and its page."""
+    if not (sharing.record_table and sharing.record_id):
+        return "", ""
+    named = f"{speech.table(sharing.record_table)} {mask_field(None, sharing.record_id)}"
+    page = _PAGES.get(sharing.record_table)
+    return named, page + quote(sharing.record_id, safe="") if page else ""

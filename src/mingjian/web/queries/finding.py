@@ -1,11 +1,16 @@
 """From what somebody typed to whom or what it is: a number of the lender's, an identity number, or a shared thing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from mingjian.contract.vocabulary import EntityType
 from mingjian.web.queries.rows import each
 from mingjian.web.queries.spelling import identity_of, parameters, phone_of, spelt
 from mingjian.web.runs import Run
+
+UNWRITTEN = (EntityType.LETTER_TEMPLATE.value, EntityType.WAYBILL.value, EntityType.SEAL.value)
+"""What is numbered by the run itself: nobody has it in a list."""
 
 _PLACES = (
     ("/customers/", "SELECT customer_id AS id FROM customers WHERE customer_id = $text LIMIT 2"),
@@ -61,6 +66,33 @@ def things(run: Run, text: str) -> tuple[Thing, ...]:
             "WHERE i.entity_id = $text OR typed.key IS NOT NULL "
             "ORDER BY i.households DESC, i.entity_type, i.entity_id LIMIT 20",
             {"text": text, **parameters(text)},
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a place of a list is known as."""
+
+    place: int
+    entity_type: str
+    entity_id: str
+    households: int
+    hub: bool
+    gang_id: str | None
+
+
+def known(run: Run, texts: Sequence[str]) -> tuple[Known, ...]:
+    """Which of the texts records name, and as what; a list does not say of what kind its numbers are."""
+    if not texts:
+        return ()
+    return each(
+        Known,
+        run.query(
+            "SELECT DISTINCT place, entity_type, entity_id, households, coalesce(hub, false) AS hub, gang_id "
+            f"FROM entity_index JOIN ({spelt()}) USING (entity_type, key) "
+            "WHERE key <> '' AND NOT contains($unwritten, entity_type) ORDER BY place, entity_type, entity_id",
+            {"unwritten": list(UNWRITTEN), **parameters(*texts)},
         ),
     )
 

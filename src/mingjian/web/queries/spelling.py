@@ -15,24 +15,29 @@ TYPES = tuple(type_.value for type_ in EntityType)
 
 @cache
 def spelt() -> str:
-    """A SELECT of ``entity_type`` and ``key``: how each of ``$spelt`` is called as a thing of its type."""
+    """A SELECT of ``place``, ``entity_type`` and ``key``: how each of ``$spelt`` is called as a thing of its type."""
     import ibis  # takes longer than a page may, and only whoever looks for something needs it
 
     from mingjian.network.attributes import normalised
 
-    typed = ibis.table({"entity_type": "string", "value": "string"}, name="typed")
-    keys = typed.select("entity_type", key=normalised(typed.entity_type, typed["value"]))
+    typed = ibis.table({"place": "int64", "entity_type": "string", "value": "string"}, name="typed")
+    keys = typed.select("place", "entity_type", key=normalised(typed.entity_type, typed["value"]))
     compiled = ibis.to_sql(keys, dialect="duckdb")
-    return f"WITH typed AS (SELECT unnest($types) AS entity_type, unnest($spelt) AS value) SELECT * FROM ({compiled})"
+    return (
+        "WITH typed AS (SELECT unnest($places) AS place, unnest($types) AS entity_type, unnest($spelt) AS value) "
+        f"SELECT * FROM ({compiled})"
+    )
 
 
-def parameters(text: str) -> dict[str, Any]:
-    """What :func:`spelt` is filled with."""
-    telephone = phone_of(text) or text
-    return {
-        "types": list(TYPES),
-        "spelt": [telephone if type_ == EntityType.PHONE.value else text for type_ in TYPES],
-    }
+def parameters(*texts: str) -> dict[str, Any]:
+    """What :func:`spelt` is filled with; the place of a text is its number among them."""
+    named = [
+        (place, type_, (phone_of(text) or text) if type_ == EntityType.PHONE.value else text)
+        for place, text in enumerate(texts)
+        for type_ in TYPES
+    ]
+    places, types, spelt = zip(*named, strict=True)
+    return {"places": list(places), "types": list(types), "spelt": list(spelt)}
 
 
 def phone_of(text: str) -> str:
