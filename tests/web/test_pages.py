@@ -456,6 +456,9 @@ def test_whatever_records_name_is_found_with_who_has_it(english: httpx.Client) -
     assert 'href="/customers/C-10"' in page
     assert 'href="/customers/C-11"' in page
     assert world.ACCOUNT not in page
+    # Whoever sees that it is everybody's can say so there; what he typed names it, in his own spelling.
+    assert 'name="left_type" value="account"' in page
+    assert f'name="left_id" value="{world.ACCOUNT[:6]} {world.ACCOUNT[6:]}"' in page
 
 
 def test_warnings_stand_with_what_drives_them_and_what_to_offer_those_in_need_first(english: httpx.Client) -> None:

@@ -29,6 +29,7 @@ MOST_VALUES = 1_000
 class ShownThing:
     """A thing for the screen, with the first of those who have it."""
 
+    entity_type: str
     thing: Entity
     households: int
     hub: bool
@@ -50,6 +51,8 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, text: Annotated[str, 
         found=found[:SHOWN],
         more=len(found) > SHOWN,
         things=tuple(_shown(run, visit.speech, thing) for thing in query.things(run, wanted)) if wanted else (),
+        typed=wanted,
+        may_judge=visit.principal.may(Right.CREATE, "judgements"),
     )
 
 
@@ -108,6 +111,7 @@ def checked_list(
 def _shown(run: Run, speech: Speech, thing: query.Thing) -> ShownThing:
     holders = query.holders(run, thing, limit=SHOWN)
     return ShownThing(
+        thing.entity_type,
         entity(speech, thing.entity_type, thing.entity_id),
         thing.households,
         thing.hub,
