@@ -34,7 +34,7 @@ def test_engines_find_the_components_that_scipy_finds(either_engine: Engine) -> 
     assert _named(components(_table(edges, either_engine), either_engine, at_once=200)) == _by_scipy(edges)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 15), st.integers(0, 15)), max_size=25), st.integers(0, 5))
 def test_any_graph_has_the_same_components_wherever_they_are_looked_for(
     duckdb_engine: Engine, edges: Edges, at_once: int

@@ -217,6 +217,16 @@ def test_whom_nobody_asked_about_what_is_new_is_listed_until_somebody_does(team:
         assert "Nobody waits to be asked." in li.get("/confirmations").text
 
 
+def test_who_held_a_list_against_the_network_stands_in_the_log_and_nothing_of_the_list(team: Team) -> None:
+    with team.signed_in("zhao.min") as zhao:
+        page = post(zhao, "/find/list", values="\n".join([world.PHONE, *map(str, range(1_001))])).text
+
+    assert "1 of 1,000 are known" in page
+    assert "2 more were not looked up" in page
+    (entry,) = AuditLog(team.database).entries(action="check_list")
+    assert (entry.actor, entry.reason) == ("zhao.min", "1000 values")
+
+
 def test_a_gang_is_merged_split_and_its_hubs_named_by_people_and_each_is_undone(team: Team) -> None:
     gang = f"/gangs/{world.GANG}"
     with team.signed_in("zhao.min") as zhao, team.signed_in("li.na") as li:
