@@ -491,6 +491,7 @@ def test_the_page_of_models_tells_the_early_warning_in_place_and_how_far_its_inp
     # The run knows it of nobody, and it was known of nine in ten.
     assert "1 input has moved so far that the model should be trained anew or looked into." in page
     assert "预测更准" in page
+    assert "<td>0001</td><td>the written scorecard</td>" in page
 
 
 def test_what_if_asks_the_model_again_and_says_where_the_run_differs(english: httpx.Client) -> None:
