@@ -185,6 +185,46 @@ def test_a_claim_is_found_where_it_stands(text: str, claim: Claim) -> None:
     assert all(3 <= mention.start < mention.end <= 3 + len(text) for mention in found)
 
 
+REPROACHED = [
+    ("你们无权给我父母打电话，他们又没签字", Claim.THIRD_PARTY_CONTACT),
+    ("你们没有任何权利骚扰我家人", Claim.THIRD_PARTY_CONTACT),
+    ("凭什么打我公司前台？", Claim.THIRD_PARTY_CONTACT),
+]
+"""Who tells the lender that it had no right to what it did to him says that it was done."""
+TOLD_BY_OTHERS = [
+    ("我妈说她从来没有办过什么贷款", Claim.LOAN_NOT_TAKEN),
+    ("我领导说又有贷款公司的人打座机找我", Claim.THIRD_PARTY_CONTACT),
+    ("客服说24小时内回电，三天了没人理", Claim.PROMISE_NOT_KEPT),
+    ("大夫讲我爹这个病最多半年", Claim.ILLNESS),
+]
+"""A relative is not the lender, whatever pronoun stands for her; and a promise is what the lender said."""
+OF_ANOTHER_MATTER = [
+    ("根据个人信息保护法，未经本人同意，贵司无权联系我的家人", Claim.THIRD_PARTY_CONTACT),
+    ("之前的平台给我妈打过电话，你们没有，谢谢", Claim.THIRD_PARTY_CONTACT),
+    ("我表弟说他被另一个平台一天打了五十个电话", Claim.CALL_FREQUENCY),
+    ("没有威胁、辱骂", Claim.THREATS),
+    ("催收行为应当遵守法律法规，禁止辱骂、恐吓", Claim.THREATS),
+    ("可以联系我老公，他知道这笔贷款", Claim.THIRD_PARTY_CONTACT),
+    ("贷款被拒了，能告诉我原因吗", Claim.THIRD_PARTY_CONTACT),
+    ("威胁我说要去我孩子学校门口等", Claim.THIRD_PARTY_CONTACT),
+    ("失业证明去哪开", Claim.HARDSHIP),
+    ("再这样下去我真的要失业了", Claim.HARDSHIP),
+    ("老板一天打我十几个电话问项目", Claim.CALL_FREQUENCY),
+    ("有中介让我假装失业，我拒绝了", Claim.HARDSHIP),
+    ("实际利率超过24%，要求退还多收的利息", Claim.RATE_ABOVE_CONTRACT),
+]
+
+
+@pytest.mark.parametrize(("text", "claim"), REPROACHED + TOLD_BY_OTHERS)
+def test_a_claim_is_heard_in_a_reproach_and_by_whom_it_is_told(text: str, claim: Claim) -> None:
+    assert claim in {mention.claim for mention in find_claims(text)}
+
+
+@pytest.mark.parametrize(("text", "claim"), OF_ANOTHER_MATTER)
+def test_what_the_law_forbids_others_do_or_somebody_allows_is_no_claim(text: str, claim: Claim) -> None:
+    assert claim not in {mention.claim for mention in find_claims(text)}
+
+
 @pytest.mark.parametrize(("text", "claim"), STILL_MADE)
 def test_a_claim_stands_beside_what_is_asked_for_or_told_of_others(text: str, claim: Claim) -> None:
     assert claim in {mention.claim for mention in find_claims(text)}

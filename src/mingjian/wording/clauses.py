@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mingjian.standards.folding import Folded, fold
+from mingjian.wording.values import THIRD_PERSON
 
 
 class Stance(StrEnum):
@@ -40,6 +41,8 @@ _CLAUSE_END = re.compile(r"(?:,(?!\d{3})|[、:])+|\s(?=\S)(?<=[\u4e00-\u9fff]\s)
 _DENIAL = re.compile(
     r"(?:从来没有?|从没有?|并没有?|没有|没|从未|并未|未曾|不曾|未|不会|不存在|不是|并非|绝不|不|无人|无)"
     r"(?:再|去|来|曾|主动|直接|人|任何人|任何|因为|因|由于|受到过?|遭到|遭受|有过?|被|是)?$"
+    # What is denied first of a list is denied of all of it.
+    r"|(?:没有?|从未|并未|未曾?|不存在|无)(?:被|过|任何|人)*[^,。;、]{1,6}、(?:[^,。;、]{1,6}、)*$"
     r"|\b(?:not|never|no|n't|without|nobody|did ?n.?t|have ?n.?t|has ?n.?t|was ?n.?t)\s+"
     r"(?:been\s+|ever\s+|any\s+|have\s+|me\s+)?$"
 )
@@ -48,7 +51,7 @@ _REQUEST = re.compile(
     r"|\b(?:stop|cease|refrain from|do not|don't|please don't)\s+(?:\w+\s+){0,2}$"
 )
 _RULE = re.compile(
-    r"(?:不得|严禁|不应当?|(?<!能)不能|不可以?|不允许|无权|不准|应当|禁止|的?行为(?:违反|属于)|如有)[^,。;]{0,14}$"
+    r"(?:不得|严禁|不应当?|(?<!能)不能|不可以?|不允许|无权|不准|应当(?!把我)|禁止|的?行为(?:违反|属于)|如有)[^,。;]{0,14}$"
     r"|\b(?:shall not|must not|may not|cannot|prohibits?|prohibited from|unlawful to|illegal to)\s+(?:\w+\s+){0,4}$"
 )
 _CITED_RULE = re.compile(
@@ -60,11 +63,17 @@ _ESTABLISHED = re.compile(
     re.DOTALL,
 )
 """A rule that is named as the authority: what follows is what it says."""
+_ANOTHER_LENDER = (
+    r"(?:别的|其他|另外?的?|另一个?家?|上一?[个家]|前一?[个家]|(?:之前|以前|原来|先前)(?:的|那[个家]|借的那[个家]))"
+    r"(?:的)?(?:平台|公司|银行|机构|小贷|网贷|家)|在?(?:别|他|人)家(?=借|贷|平台|的|,|也|都|天天)(?!人)"
+)
+_ANOTHER_LENDER_NAMED = re.compile(_ANOTHER_LENDER)
+_OWN = re.compile(r"你们|你司|贵(?:司|行|公司)")
 _HEARSAY = re.compile(
     r"新闻|报道|节目|晚会|广播|播了|专题|暗访|热搜|记者|判决书|视频里|(?:网|抖音|群|论坛)(?:上|里)(?:看|说|都说|都在说|有人)|也有人|别人|听说"
-    r"|人家说|其他(?:人|客户|用户|借款人)|(?:有人|中介|老师|他们)?(?:教|叫|让|喊)(?:我|俺|大家)(?:就)?(?:这么)?(?:说|写|讲)"
-    r"|(?:别的|其他|另外?的?|另一家?|上一?家|前一?家|以前那家)(?:的)?(?:平台|公司|银行|机构|小贷|网贷|家)"
-    r"|(?:隔壁|邻居|朋友|同学|同事|亲戚|老乡|弟弟|哥哥|姐姐|妹妹)[^,。;]{0,6}(?:借|贷|欠|碰上|遇到)(?:的|过|了)"
+    r"|人家说|其他(?:人|客户|用户|借款人)|(?:有人|中介|老师|他们)?(?:教|叫|让|喊|劝)(?:我|俺|大家)(?:就)?(?:这么)?(?:说|写|讲|假装|装|编|谎称)|帖子|主播|直播"
+    rf"|{_ANOTHER_LENDER}"
+    r"|(?:隔壁|邻居|朋友|同学|同事|亲戚|老乡|[表堂]?(?:弟弟?|哥哥?|姐姐?|妹妹?))[^,。;]{0,6}(?:借|贷|欠|碰上|遇到)(?:的|过|了)"
     r"|(?:朋友|同学|同事|亲戚)[^,。;]{0,4}在[^,。;]{1,8}(?:干过|上过班|做过|上班|做事)"
     r"|须知|可多选|提醒(?:各位|大家|消费者|:)|如遇"
 )
@@ -77,11 +86,19 @@ _ASKED = re.compile(
 )
 """A question that leaves open what it asks; "why did you …?" and "is this right?" do not."""
 _ENQUIRY = re.compile(
+    r"(?:去世|死亡|身故|失业|生病|患病|住院|逾期)了?(?:之?后|的话|证明|的)(?:(?!我|俺)[^。!;]){0,14}(?:怎么|如何|谁|吗|去哪|哪里|哪儿)"
+    r"|(?:证明|病历|诊断书?|材料)(?:(?!我|俺)[^。!;]){0,10}(?:吗|么[?。]?$|去哪|哪里|哪儿|怎么开)|要(?:上传|提供|提交)[^,。!;]{0,8}吗|"
     r"(?:请问|想问|咨询|想了解|想知道)(?!.*(?:为什么|为何|凭什么|怎么|哪来|谁))[^。!;]{0,40}(?:(?<!什)吗|(?<!什)么(?=[?,。]|$)|多少|哪里|哪儿|如何|怎样|什么情况)"
 )
 _OF_RIGHT = re.compile(r"(?:合适|合法|合规|合理|正常|应该|允许|对|像话|道理)(?:的)?(?:吗|么)")
 _FORBIDDEN = re.compile(r"无权|严禁|不得(?!安宁|不|已|了)|(?:规定|条例|公约|办法)(?:里|中|上)?(?:写|说|要求|明确)")
 """Says what may not be done, not that it was done."""
+_REPROACH = re.compile(
+    r"(?:你们?|你司|贵(?:司|行|公司)|平台|催收员?|谁|凭什么|凭啥)[^,。!?;]{0,6}"
+    r"(?:无权|没有?(?:任何)?(?:权利|权力|资格)|不(?:应该?|该)|凭什么|凭啥|怎么能|怎么可以|允许|准许)[^,。!?;]{0,8}(?:我|俺|本人)"
+)
+"""Whoever tells the lender that it had no right to do this to *him* says that it was done; a rule names nobody."""
+_UNDER_LAW = re.compile(r"根据|依据|依照|按照|参照|未经[^,。!?;]{0,6}(?:同意|授权|许可)")
 _PUT_RIGHT = r"(?:退回来?|退还|退给我|处理好|解决|兑现|道歉|道过歉|撤销)"
 _WITHDRAWN = re.compile(
     r"(?:我|俺|本人)(?:自己)?(?:看错|记错|弄错|误会|搞错)|在此更正|不(?:再|予)?追究"
@@ -95,7 +112,7 @@ _YET = re.compile(r"但|却|可是|可(?=催|你|还)|不过|然而|又|还|仍|
 _SUPPOSED_LATER = re.compile(r"(?:如果|如若|若|倘若|假如|假使|要是|一旦|万一|即使|即便)")
 _SOMEBODY = re.compile(r"我|本人|贵|你们|你司|催收|平台|客服|对方|他们|该公司|该机构|这笔|这家")
 _SUPPOSITION = re.compile(
-    r"^(?:而|但|且|并)?(?:如果|如若|若|倘若|假如|假使|要是|一旦|万一|即使|即便|除非|只要|是否|会不会|有没有|我?(?:担心|害怕|生怕|怕|恐怕|唯恐)|以为)"
+    r"^(?:而|但|且|并)?(?:再这[样么](?:下去)?|照这样|长此以往|如果|如若|若|倘若|假如|假使|要是|一旦|万一|即使|即便|除非|只要|是否|会不会|有没有|我?(?:担心|害怕|生怕|怕|恐怕|唯恐)|以为)"
     r"|(?:担心|害怕|生怕|恐怕|唯恐|会不会|是否|有没有|是不是)[^,。;]{0,10}$"
     r"|^\s*(?:if|unless|in case|whether)\b|\b(?:afraid|fear|worried) (?:that )?(?:\w+\s+){0,4}$"
 )
@@ -111,6 +128,9 @@ _REPORT = re.compile(
     r"|\b(?:representative|agent|rep|bank|company|lender|they|he|she)\s+"
     r"(?:said|says|told me|claimed?s?|stated|states|insisted?|replied)\b"
 )
+_PRONOUN = re.compile("[他她]")
+_NAMED = re.compile(rf"(?P<own>{THIRD_PERSON}|医生|大夫)|(?P<lender>客服|催收|业务员|工作人员|专员|经理|你们|贵)")
+"""Who was spoken of before a pronoun."""
 _CONTRAST = re.compile(
     r"(?:但是?|可是|然而|不过|实际上?|事实上|其实|而我|却|结果|我不认可|我认为)"
     r"|\b(?:but|however|in fact|actually|yet|which is (?:false|untrue))\b"
@@ -157,6 +177,9 @@ class Clauses:
         With its ``end`` also by what it holds itself: that it is asked, supposed or forbidden may stand amid its words.
         """
         clause_start, _ = self.clause(start)
+        while clause_start and self.text[clause_start - 1] == "、":
+            # The items of a list stand under what is said before its first.
+            clause_start = self.clause(clause_start - 1)[0]
         before_in_clause = self.text[clause_start:start]
         if end is not None and (within := self._stance_within(clause_start, start, end)):
             return within
@@ -164,19 +187,41 @@ class Clauses:
             return Stance.SUPPOSED
         for stance, pattern in ((Stance.RULE, _RULE), (Stance.REQUESTED, _REQUEST), (Stance.DENIED, _DENIAL)):
             if pattern.search(before_in_clause):
+                if stance is Stance.RULE and self._is_reproach(clause_start, end or start):
+                    continue
                 return stance
         before = self.text[self.sentence(start).start : start]
         cited = _CITED_RULE.search(before) or _ESTABLISHED.search(before)
         if cited and not _SOMEBODY.search(cited["then"]):
             # What a rule says, as long as nobody is named who broke it.
             return Stance.RULE
-        hearsay = _HEARSAY.search(before)
+        # The other lender may be named amid the words of the claim: "他被另一个平台一天打了五十个电话".
+        hearsay = _HEARSAY.search(before) or self._of_another_lender(start)
         if hearsay and not _MINE.search(before, hearsay.end()) and not _OWN_LENDER.search(before, hearsay.end()):
             return Stance.OF_OTHERS
-        reports = list(_REPORT.finditer(before))
+        reports = [report for report in _REPORT.finditer(before) if not self._is_of_kin(report, before)]
         if reports and not _CONTRAST.search(before, reports[-1].end()):
             return Stance.REPORTED
         return Stance.ASSERTED
+
+    def _of_another_lender(self, start: int) -> re.Match[str] | None:
+        """The other lender, where the rest of the sentence names one and says nothing of the writer's own."""
+        end = self.sentence(start).end
+        another = _ANOTHER_LENDER_NAMED.search(self.text, start, end)
+        return another if another and not _OWN.search(self.text, start, another.start()) else None
+
+    @staticmethod
+    def _is_of_kin(report: re.Match[str], before: str) -> bool:
+        """Whether "she said" is said of a relative or another person of the writer's who was named last."""
+        if not _PRONOUN.match(report[0]):
+            return False
+        named = list(_NAMED.finditer(before, 0, report.start()))
+        return bool(named) and named[-1].lastgroup == "own"
+
+    def _is_reproach(self, start: int, end: int) -> bool:
+        """Whether the lender is told that it had no right to what it did; not where a law or a condition is quoted."""
+        before = self.sentence(start).start
+        return bool(_REPROACH.search(self.text, start, end)) and not _UNDER_LAW.search(self.text, before, end)
 
     def _is_settled(self, sentence: Sentence) -> bool:
         """Whether the writer takes back what the sentence says, or says plainly that it has been put right.
@@ -204,7 +249,9 @@ class Clauses:
             return Stance.SUPPOSED
         if any(start < place < end and _SUPPOSED_LATER.match(self.text, place) for place in sentence.clause_starts):
             return Stance.SUPPOSED
-        return Stance.RULE if _FORBIDDEN.search(self.text, clause_start, end) else None
+        if not _FORBIDDEN.search(self.text, clause_start, end) or self._is_reproach(clause_start, end):
+            return None
+        return Stance.RULE
 
 
 def _sentences(text: str) -> list[Sentence]:

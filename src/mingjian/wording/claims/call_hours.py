@@ -3,7 +3,7 @@
 from mingjian.contract.vocabulary import Claim
 from mingjian.wording.claims.notions import COMING, OFF_HOURS
 from mingjian.wording.claims.rule import Asserted, ClaimRule
-from mingjian.wording.values import NUMERAL
+from mingjian.wording.values import NUMERAL, THIRD_PERSON
 
 RULE = ClaimRule(
     Claim.CALL_HOURS,
@@ -26,10 +26,12 @@ RULE = ClaimRule(
         # At an hour that is late or early for whoever sleeps then.
         (
             r"(?:刚|都|已经?|正)[^,。!?;]{0,3}(?:睡|歇|躺)(?:下|着|了|觉)|睡得早|(?:吵|惊|闹|叫)醒|被窝|歇下",
-            r"电话|来电|铃|还(?:在)?(?:打|来)",
+            r"电话|来电|铃|(?:就|还)(?:在)?(?:打|来|响)",
             r"(?:点|时|:\d\d)|夜|晚|清早|凌晨",
         ),
     ),
+    # A friend who rings at night.
+    unless=(rf"(?<![给向对跟][我俺])(?<![给向对跟])(?<!的)(?<!你们){THIRD_PERSON}(?:又|大?半夜|凌晨)+(?:给我)?打电话",),
     asserts=(
         Asserted.CLOCK,
         Asserted.DATE,

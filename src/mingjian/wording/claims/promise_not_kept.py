@@ -3,6 +3,7 @@
 from mingjian.contract.vocabulary import Claim
 from mingjian.wording.claims.notions import BROKEN, PROMISE
 from mingjian.wording.claims.rule import Asserted, ClaimRule
+from mingjian.wording.clauses import Stance
 
 RULE = ClaimRule(
     Claim.PROMISE_NOT_KEPT,
@@ -13,6 +14,9 @@ RULE = ClaimRule(
         r"(?:承诺|答应|保证|允诺|说好|许诺|协商好|谈好|(?<!点)(?<!经)同意(?!的时候))(?!书)[^。!?;]{0,30}?(?:未兑现|没兑现|没有兑现|不兑现|反悔|不认|不作数|没做到|没有做到|未履行"
         r"|没有履行|没履行|不算数|食言|失信|出尔反尔|至今(?:未|没|仍|都)|却|但是?|结果|后来又?|现在又)[^,。!?;]{0,14}",
         r"(?:之?前|以前|早)(?:就|早)?(?:该|应该|应当)[^。!?;]{1,16}?(?:拖着|拖到|拖延|没动静|没下文)",
+        r"(?:让|叫|要)(?:我|俺)先(?:还|付|交|打|转|凑)[^。!?;]{1,16}就(?:给|帮|能|可以|停)?[^。!?;]{1,24}(?:照样|还是|又|没|不|照旧)",
+        r"(?:说|称|讲)(?:已经?|正在)?[^,。!?;]{0,8}会有?(?:专人|人|专员)?(?:联系|回电|处理|回复)[^。!?;]{0,12}(?:没有?人|没见|没动静|不见|没联系|没回)",
+        r"(?:说|讲)[^,。!?;]{0,6}(?:过了?|等)[^,。!?;]{1,8}(?:就)?(?:给|帮)我[^,。!?;]{0,8},[^。!?;]{0,4}(?:现在|如今)?(?:都|已经)",
         r"出尔反尔|言而无信|说话不算(?:数|话)|口头承诺[^,。!?;]{0,10}(?:未|没|不)",
         r"\b(?:promised|agreed|assured|guaranteed|was told)\b[^.!?]{0,60}\b(?:but|never|did ?n.?t"
         r"|has ?n.?t|have ?n.?t|failed|instead|yet)\b[^.!?]{0,20}",
@@ -21,6 +25,8 @@ RULE = ClaimRule(
     # A rate that was promised is another claim.
     sentence_unless=(r"(?:说好|讲好|约定|承诺)的?[^,。!?;]{0,3}(?:利率|利息|年化|费率)[^,。!?;\d]{0,4}\d",),
     unless=(r"(?:我|本人)(?:已|也|曾|还)?(?:承诺|保证|答应|同意)",),
+    # A promise is what the lender said.
+    stances=frozenset({Stance.ASSERTED, Stance.REPORTED}),
     asserts=(
         Asserted.DATE,
         Asserted.SUM_YUAN,
