@@ -166,6 +166,16 @@ def test_a_claim_that_a_letter_makes_twice_stands_and_counts_once(tmp_path: Path
     assert said[0] == said[1]
 
 
+def test_beside_a_claim_that_the_records_speak_of_stand_the_words_that_were_taken_for_it(
+    desk: httpx.Client, english: httpx.Client
+) -> None:
+    for place in (f"/customers/{world.CUSTOMER}", f"/complaints/{world.COMPLAINT}"):
+        assert desk.get(place).text.count("投诉人原话：“拨打电话9次”") == 1
+        page = english.get(place).text
+        assert "in the complainant's words: “拨打电话9次”" in page
+        assert "“告知我单位”" not in page  # of which the records tell nothing
+
+
 def test_rows_that_a_run_leaves_out_since_they_are_later_are_told(desk: httpx.Client, english: httpx.Client) -> None:
     assert "有 1,203 行交付数据晚于本次运行的数据时间" in desk.get("/").text
     page = english.get("/runs/0001").text

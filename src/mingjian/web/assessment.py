@@ -7,10 +7,12 @@ from functools import partial
 from urllib.parse import quote
 
 from mingjian.access.entity_masks import mask_entity
+from mingjian.access.masking import mask_text
 from mingjian.contract.reasons import Reason, from_json
-from mingjian.contract.vocabulary import Zone
+from mingjian.contract.vocabulary import ClaimStatus, Zone
 from mingjian.web.claim_lines import ClaimLines, claim_lines
 from mingjian.web.languages import Speech, local
+from mingjian.web.letter_view import names_in
 from mingjian.web.neighbourhood import Link, Neighbourhood, neighbourhood
 from mingjian.web.offers import DRIVER, offers
 from mingjian.web.probability import ProbabilityBar, leaving_out, leaving_out_of_both, probability_bar
@@ -69,7 +71,7 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
     contacts = customers.contacts(run, one.customer_id)
     own = customers.own_complaints(run, one.customer_id)
     claims = customers.claims(run, own)
-    stated = claim_lines(speech, claims, f"{address}/evidence")
+    stated = claim_lines(speech, claims, f"{address}/evidence", texts=_checked_texts(run, claims))
     gang = customers.gang_of(run, one)
     links = customers.links(run, one.customer_id)
     known = _known(speech, contacts, own, loans)
@@ -111,6 +113,13 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
         complaints=own,
         contacts=len(contacts),
     )
+
+
+def _checked_texts(run: Run, claims: Sequence[complaints.Claim]) -> dict[str, str]:
+    """What the complaints say of whose claims the records tell, masked."""
+    checked = dict.fromkeys(one.complaint_id for one in claims if one.status != ClaimStatus.UNKNOWN)
+    found = (complaints.complaint(run, complaint_id) for complaint_id in checked)
+    return {one.complaint_id: mask_text(one.text, names=names_in(one)) for one in found if one}
 
 
 def _strongest(speech: Speech, own: Sequence[customers.OwnComplaint]) -> Strongest | None:

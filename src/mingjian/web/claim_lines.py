@@ -1,6 +1,6 @@
 """Claims as a page lists them: each said once, however often a letter says it, with what the records say of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mingjian.access.masking import mask_text
@@ -19,13 +19,16 @@ _STATUSES = tuple(ClaimStatus)
 class ClaimLine:
     """A claim, however many complaints and sentences make it; ``evidence`` opens what it rests on.
 
-    ``said`` are the sentences of what the records say; of a claim borne out they stand among the merits.
+    ``said`` are the sentences of what the records say; of a claim borne out they stand among the merits. ``words`` are
+    those that were taken for the claim, wherever the records speak for or against it: it may have been heard wrongly,
+    and whoever decides sees what the complainant really wrote.
     """
 
     claim: str
     status: str
     complaints: int
     said: tuple[str, ...]
+    words: tuple[str, ...]
     evidence: tuple[str, ...]
 
 
@@ -43,8 +46,11 @@ class ClaimLines:
         return self.made - self.borne_out - self.contradicted
 
 
-def claim_lines(speech: Speech, claims: Sequence[Claim], address: str = "") -> ClaimLines:
-    """The claims of one complaint or several; without an ``address`` no evidence is led to."""
+def claim_lines(speech: Speech, claims: Sequence[Claim], address: str = "", *, texts: Mapping[str, str]) -> ClaimLines:
+    """The claims of one complaint or several; without an ``address`` no evidence is led to.
+
+    ``texts`` are the complaints' own, masked at their length.
+    """
     grouped: dict[tuple[str, str], list[tuple[int, Claim]]] = {}
     for number, claim in enumerate(claims):
         grouped.setdefault((claim.status, claim.claim), []).append((number, claim))
@@ -56,6 +62,7 @@ def claim_lines(speech: Speech, claims: Sequence[Claim], address: str = "") -> C
                 status=status,
                 complaints=len({claim.complaint_id for _, claim in found}),
                 said=_said_of(speech, *(claim for _, claim in found)),
+                words=() if status == ClaimStatus.UNKNOWN else words_taken([claim for _, claim in found], texts),
                 evidence=tuple(
                     f"{address}?track=claims&sentence={number}&item={item}"
                     for number, claim in found
@@ -70,6 +77,12 @@ def claim_lines(speech: Speech, claims: Sequence[Claim], address: str = "") -> C
         borne_out=sum(status == ClaimStatus.BORNE_OUT for _, _, status in made),
         contradicted=sum(status == ClaimStatus.CONTRADICTED for _, _, status in made),
     )
+
+
+def words_taken(claims: Sequence[Claim], texts: Mapping[str, str]) -> tuple[str, ...]:
+    """The words that make the claims, each once."""
+    said = (texts.get(one.complaint_id, "")[one.start : one.end] for one in claims if one.start is not None)
+    return tuple(dict.fromkeys(words for words in said if words))
 
 
 def sentence_of(speech: Speech, claim: Claim) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from mingjian.access.masking import mask_text
 from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import Zone
 from mingjian.web.claim_lines import ClaimLines, claim_lines
 from mingjian.web.languages import Speech
+from mingjian.web.letter_view import names_in
 from mingjian.web.probability import ProbabilityBar, leaving_out, probability_bar
 from mingjian.web.queries.complaints import Claim, Complaint
 from mingjian.web.queries.doubts import doubt_of
@@ -46,7 +48,7 @@ def tracks_of(run: Run, speech: Speech, one: Complaint, claims: Sequence[Claim])
             known={},
             rest=leaving_out(one.agent_probability, doubt_of(run, "agent")),
         ),
-        claims=claim_lines(speech, claims, address),
+        claims=claim_lines(speech, claims, address, texts={one.complaint_id: mask_text(one.text, names=names_in(one))}),
         merits=sentence_list(
             speech,
             merits,

@@ -270,7 +270,7 @@ def _page(desk: Desk, visit: Visit, matter: Matter, *, chosen: Language | None) 
         said=said,
         with_page=frozenset(one.complaint_id for one in said if one.in_run),
         me=name,
-        beside=claim_lines(speech, beside),
+        beside=claim_lines(speech, beside, texts={one.complaint_id: one.text for one in said}),
         acting=_acting(visit, matter),
         mask_name=mask_name,
         asked=asked,
