@@ -163,16 +163,22 @@ def test_the_name_under_which_an_account_shows_itself_joins_nobody(engine: Engin
 
 
 @pytest.mark.parametrize(
-    ("reporter", "leads", "led"),
-    [(None, [(1, 1)], (0, 0)), ("C-6", [], (1, 1))],
-    ids=["nobody answers for it", "a customer reports it too"],
+    ("by_consumer", "reporter", "leads", "led"),
+    [(False, None, [(1, 1)], (0, 0)), (False, "C-6", [], (1, 1)), (True, "C-6", [(1, 1)], (0, 0))],
+    ids=["nobody answers for it", "a customer reports it too", "a customer says both"],
 )
 def test_a_lawyers_number_that_somebody_posts_leads_to_the_firm_once_a_customer_names_it_too(
-    engine: Engine, write: Write, reporter: str | None, leads: list[tuple[int, int]], led: tuple[int, int]
+    engine: Engine,
+    write: Write,
+    by_consumer: bool,
+    reporter: str | None,
+    leads: list[tuple[int, int]],
+    led: tuple[int, int],
 ) -> None:
     acting = lawyer(1)
     number = acting["representative_phone"]
     advert = {"solicitation_id": "S-1", "published_at": day(4), "author_id": "u1", "phone": number}
+    advert["reported_by_consumer"] = by_consumer
     report = {"testimony_id": "T-1", "reported_at": day(5), "agency_name": "渝信法务", "agent_phone": number}
     told = {"solicitations": [advert], "testimonies": [report | {"customer_id": reporter}]}
 

@@ -5,6 +5,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from mingjian import pipeline
+from mingjian.casework.advert_reports import AdvertReports, Seen
 from mingjian.casework.cases import Cases, Origin, OriginKind
 from mingjian.casework.decisions import Decisions
 from mingjian.casework.enquiries import AskedBy, Enquiries, Heard
@@ -18,7 +19,7 @@ from mingjian.casework.seen import cases_holding, seen_before, suppressed
 from mingjian.casework.statistics import FIGURES, rows
 from mingjian.casework.taking import Arrival, Taking
 from mingjian.contract import TABLES
-from mingjian.contract.vocabulary import IssuerReply, JudgementKind
+from mingjian.contract.vocabulary import IssuerReply, JudgementKind, Platform
 from mingjian.errors import InputError
 from mingjian.settings import Settings
 from mingjian.store.database import Database
@@ -70,19 +71,25 @@ def test_judgements_leave_as_a_delivery_and_come_back_by_intake(tmp_path: Path) 
     asked = enquiries.ask("M-1", Asked("渝州市第一人民医院", AskedBy.PHONE, "是否出具", NOON), by=LEAD, at=NOON)
     heard = Heard(IssuerReply.CONFIRMED, later(hours=1), "医务科", "系我院出具")
     enquiries.answer(asked.enquiry_id, heard, of="M-1", by=LEAD, at=later(hours=2))
+    reports = AdvertReports(database)
+    seen = Seen(Platform.DOUYIN, NOON.date(), "停息挂账")
+    told = reports.report(seen, by=person("li.na"), at=NOON, customer_id="K0000")
+    reports.accept(told.report_id, seen.text, by=person("sun.hao"), at=later(hours=2), why="系引流广告")
     folder = tmp_path / "judged"
     made = judgements.deliver(folder, at=later(days=1))
-    assert (made.judgements, made.labels, made.verifications) == (1, 1, 1)
+    assert (made.judgements, made.labels, made.verifications, made.adverts) == (1, 1, 1, 1)
     with pytest.raises(InputError, match="not empty"):
         judgements.deliver(folder, at=later(days=1))
     with home.writing():
         summary, delivered = pipeline.deliver(home, folder, settings=Settings())
-    names = ("labels", "judgements", "verifications")
+    names = ("labels", "judgements", "verifications", "solicitations")
     taken = {name: pq.read_table(delivered.folder / f"{name}.parquet").to_pylist() for name in names}
     assert [(row["material_id"], row["reply"]) for row in taken["verifications"]] == [("M-1", "confirmed")]
     assert [(row["subject_id"], row["label"]) for row in taken["labels"]] == [(complaints[0], "agent_filed")]
     assert taken["labels"][0]["decided_by"] == "li.na + chen.jing"
     assert [(row["kind"], row["right_id"]) for row in taken["judgements"]] == [("same_entity", "13800000002")]
+    (advert,) = taken["solicitations"]
+    assert (advert["text"], advert["reported_by_consumer"]) == ("停息挂账", True)
     assert summary.version == home.delivered
 
 

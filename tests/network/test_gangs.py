@@ -339,19 +339,23 @@ def _report(testimony_id: str, customer_id: str | None, **values: object) -> Row
 
 
 @pytest.mark.parametrize(
-    ("accounts", "reporters"),
+    ("accounts", "consumers_say", "reporters"),
     [
-        pytest.param(("u1", "u2", "u3"), (None, None), id="many, and nobody answers for one"),
-        pytest.param((), ("C900", "C900"), id="one customer, twice"),
+        pytest.param(("u1", "u2", "u3"), False, (None, None), id="many, and nobody answers for one"),
+        pytest.param((), False, ("C900", "C900"), id="one customer, twice"),
+        pytest.param(("u1", "u2"), True, ("C900",), id="one customer, and adverts that the same may have reported"),
     ],
 )
 def test_nobody_is_framed_as_an_agency_by_one_source(
-    accounts: Sequence[str], reporters: Sequence[str | None], duckdb_engine: Engine, tmp_path: Path
+    accounts: Sequence[str], consumers_say: bool, reporters: Sequence[str | None], duckdb_engine: Engine, tmp_path: Path
 ) -> None:
     """Five honest customers leave the number of one lawyer, whom no paper names, and somebody says it an agency's."""
     lawyers = phone_of("lawyer")
     delivery = Delivery().complaints(range(5), contact_phone=lawyers)
-    adverts = ({"solicitation_id": account, "author_id": account, "phone": lawyers} for account in accounts)
+    adverts = (
+        {"solicitation_id": one, "author_id": one, "phone": lawyers, "reported_by_consumer": consumers_say}
+        for one in accounts
+    )
     delivery.add("solicitations", *adverts)
     delivery.add("testimonies", *(_report(f"W{n}", one, agent_phone=lawyers) for n, one in enumerate(reporters)))
 
@@ -372,9 +376,14 @@ def test_a_number_that_one_post_writes_down_beside_an_agencys_is_not_the_agencys
     assert phone_of("lawyer") not in {row["entity_id"] for row in rows(lake, "gang_members")}
 
 
-def test_what_one_source_says_of_a_gang_is_shown_and_weighs_nothing(duckdb_engine: Engine, tmp_path: Path) -> None:
+@pytest.mark.parametrize("also_told_by", [(), ("C900",)], ids=["an advert", "a consumer's advert and a customer"])
+def test_what_one_source_says_of_a_gang_is_shown_and_weighs_nothing(
+    also_told_by: Sequence[str], duckdb_engine: Engine, tmp_path: Path
+) -> None:
     delivery = Delivery().gang(MEMBERS, "a")
-    delivery.add("solicitations", {"solicitation_id": "S1", "phone": phone_of("a"), "author_id": "u1"})
+    advert = {"solicitation_id": "S1", "phone": phone_of("a"), "author_id": "u1"}
+    delivery.add("solicitations", advert | {"reported_by_consumer": bool(also_told_by)})
+    delivery.add("testimonies", *(_report("W1", one, agent_phone=phone_of("a")) for one in also_told_by))
 
     (gang,) = rows(ran(duckdb_engine, tmp_path, delivery), "gangs")
 

@@ -234,6 +234,15 @@ def test_a_number_is_named_by_as_many_as_are_known_apart(duckdb_engine: Engine, 
     assert (found["K1"]["testimony_names_phone"], found["K1"]["testimony_names_phone_signed"]) == (3, 2)
 
 
+def test_an_advert_that_a_consumer_reported_counts_as_none(duckdb_engine: Engine, tmp_path: Path) -> None:
+    tables = story() | {"representations": []}
+    advert = {"platform": "douyin", "published_at": tables["complaints"][0]["received_at"], "phone": GANG_PHONE}
+    said: tuple[dict[str, bool], ...] = ({"reported_by_consumer": True}, {"reported_by_consumer": False}, {})
+    tables["solicitations"] = [advert | {"solicitation_id": f"S{n}"} | one for n, one in enumerate(said)]
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
+    assert found["K1"]["advert_names_phone"] == 2
+
+
 @pytest.mark.parametrize("whose", ["the customer's", "a lawyer's"])
 def test_neither_ones_own_number_nor_a_lawful_helpers_is_an_agencys(
     whose: str, duckdb_engine: Engine, tmp_path: Path

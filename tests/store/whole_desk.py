@@ -13,6 +13,7 @@ from mingjian.access.second_factor import SecondFactors
 from mingjian.access.sessions import Sessions
 from mingjian.access.webhooks import Webhooks
 from mingjian.casework import sightings
+from mingjian.casework.advert_reports import AdvertReports, Seen
 from mingjian.casework.bulks import Bulks
 from mingjian.casework.corrections import Corrections, Stated
 from mingjian.casework.decisions import Decisions
@@ -79,6 +80,9 @@ def fill(home: Path) -> None:
         (("file_read", {}),),
     )
     Takedowns(database).prepare([advert], run="0001", by=LI, at=AT)
+    AdvertReports(database).report(
+        Seen(Platform.DOUYIN, AT.date(), text="停息挂账"), by=LI, at=AT, customer_id=world.CUSTOMER
+    )
     watchlist = Watchlist(database)
     watchlist.add(
         "agency",

@@ -21,6 +21,7 @@ from mingjian.access.audit import AuditLog
 from mingjian.access.policy import Principal, Role
 from mingjian.casework.accompaniments import Accompaniments, Result
 from mingjian.casework.accounted import unaccounted
+from mingjian.casework.advert_reports import AdvertReports, Seen
 from mingjian.casework.archive import Archive
 from mingjian.casework.attachments import Attachments, Upload
 from mingjian.casework.cases import Cases, Origin, OriginKind
@@ -42,7 +43,7 @@ from mingjian.casework.status import CaseStatus
 from mingjian.casework.taking import Arrival, Taking
 from mingjian.casework.wishes import Wishes
 from mingjian.contract import Language
-from mingjian.contract.vocabulary import IssuerReply
+from mingjian.contract.vocabulary import IssuerReply, Platform
 from mingjian.errors import InputError
 from mingjian.online.reception import Reception, SentFile
 from mingjian.online.work import Workshop
@@ -388,6 +389,10 @@ def written_long_ago(house: House, at: datetime) -> str:
     for channel in ("call", "sms"):
         wishes.note(GONE, channel=channel, source="来信要求", by=PERSON, at=at)
     wishes.lift(GONE, wishes.of(GONE)[0].wish_id, by=PERSON, at=at, why="她改了主意")
+    reports = AdvertReports(house.database, house.vault)
+    seen = Seen(Platform.DOUYIN, at.date(), text="停息挂账")
+    told = reports.report(seen, by=PERSON, at=at, customer_id=GONE)
+    reports.accept(told.report_id, seen.text, by=PERSON, at=at, why="系引流广告")
     appointments = Accompaniments(house.database)
     met = appointments.arrange(GONE, companion=PERSON.name, station="渝中派出所", meets_at=at, by=PERSON, at=at)
     appointments.came_of(met, Result.TALKED, "她先不报案", by=PERSON, at=at)
@@ -400,16 +405,22 @@ def test_what_else_was_written_about_somebody_goes_when_its_time_has_come_and_th
     now = datetime.now(UTC)
     letter = written_long_ago(house, now - timedelta(days=6 * 365))
     retention = house.retention(RetentionSettings(complaint_days=0, document_days=0))
-    assert {one.type for one in retention.due(now).work} == {"case", "package", "wish", "appointment"}, (
-        "deliveries hold the document and the customer still"
-    )
+    assert {one.type for one in retention.due(now).work} == {
+        "case",
+        "package",
+        "wish",
+        "appointment",
+        "advert_report",
+    }, "deliveries hold the document and the customer still"
     request = house.requests.ask(RequestKind.DELETION, GONE, by=LI_NA, reason="letter")
     house.requests.agree(request.request_id, by=WANG, in_hand=partial(waits_for_an_answer, house.database))
     house.deletions.carry_out(request.request_id)
     (still,) = house.deletions.finish()
     found = {trace["place"].removeprefix("database: ") for trace in still.proof["traces"]}
-    of_people = "accompaniments acts case_evidence cases casework_events clue_handovers contact_wishes decisions"
-    assert found - {f"vault: {letter}"} == {*of_people.split(), "enquiries"}
+    of_people = (
+        "accompaniments advert_reports acts case_evidence cases casework_events clue_handovers contact_wishes decisions"
+    )
+    assert found - {f"vault: {letter}"} == {*of_people.split(), "enquiries", "advert_reports"}
     assert unaccounted(house.database) == (), "the log knows whom it is about until nothing else is left of them"
     kept = retention.keep(now)
     assert kept.left.nothing
@@ -426,15 +437,16 @@ def test_nothing_that_people_wrote_goes_before_its_time_or_unsaid(house: House) 
     """Neither by a worker nor by whoever may write to the database."""
     now = datetime.now(UTC)
     written_long_ago(house, now - timedelta(days=179))
-    retention = house.retention(RetentionSettings(enquiry_days=180, case_days=180, contact_days=180))
+    retention = house.retention(RetentionSettings(enquiry_days=180, case_days=180, contact_days=180, report_days=180))
     assert retention.due(now).work == ()
     due_by_one_day = retention.due(now + timedelta(days=2)).work
-    assert {one.type for one in due_by_one_day} == {"case", "package", "wish", "appointment"}
+    assert {one.type for one in due_by_one_day} == {"case", "package", "wish", "appointment", "advert_report"}
     for one in due_by_one_day:
         with pytest.raises(DBAPIError, match="lately"):
             Archive(house.database).retire(one.type, one.id, by="retention", reason="180 days")
     for table in ("enquiries", "enquiry_replies", "decisions", "opinions", "acts", "cases", "case_evidence",
-                  "clue_handovers", "contact_wishes", "accompaniments", "casework_events"):  # fmt: skip
+                  "clue_handovers", "contact_wishes", "accompaniments", "advert_reports",
+                  "casework_events"):  # fmt: skip
         with pytest.raises(DBAPIError, match="not rewritten"), house.database.begin() as connection:
             connection.execute(text(f"DELETE FROM {table}"))
     with pytest.raises(DBAPIError, match="said"), house.database.begin() as connection:

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from PIL import Image
 from typer.testing import CliRunner
 
 import mingjian
+from mingjian.access.api_keys import ApiKeys
 from mingjian.access.audit import AuditLog
 from mingjian.access.policy import Role
 from mingjian.casework.judgements import Judgements
@@ -26,6 +28,7 @@ from mingjian.settings import Settings
 from mingjian.store.database import Database
 from mingjian.store.workspace import Workspace
 from mingjian.web.refusals import REFUSALS
+from tests.casework.people import ADMINISTRATOR
 from tests.web import world
 from tests.web.conftest import serving
 from tests.web.test_team import Team, accept
@@ -719,6 +722,59 @@ def test_a_pasted_agreement_is_shown_with_its_clauses_marked_and_why(team: Team)
         assert post(zhao, "/agreements", text="  ").status_code in {200, 422}
 
 
+def test_a_consumers_report_of_an_advert_is_looked_through_and_leaves_without_who_reported_it(team: Team) -> None:
+    words = {
+        "platform": "douyin",
+        "seen_on": "2026-11-20",
+        "text": f"停息挂账 {world.NAME} 看到",
+        "phone": "17000000009",
+    }
+    scope = ["create:advert_reports"]
+    secret = ApiKeys(team.database).make(by=ADMINISTRATOR, name="客户端", team="north", scopes=scope)
+    program = httpx.Client(base_url=team.address, headers={"authorization": f"Bearer {secret}"}, timeout=60)
+    with program, team.signed_in("li.na") as li, team.signed_in("chen.jing") as chen, team.signed_in("wu.tao") as wu:
+        drawn = io.BytesIO()
+        Image.new("RGB", (320, 80), "white").save(drawn, "PNG")
+        sent = program.post("/api/v1/advert-reports", data=words, files={"picture": ("a.png", drawn.getvalue())})
+        assert sent.status_code == 201, sent.text
+        assert program.get("/api/v1/advert-reports").status_code == 403, "a program passes on, and reads nothing"
+        assert post(wu, "/advert-reports", **words).status_code == 403
+        assert post(li, "/advert-reports", customer_id="C-404", **words).status_code == 422
+        page = post(li, "/advert-reports", customer_id=world.CUSTOMER, **words).headers["location"]
+        for name, content in (("x.png", b"MZ\x90\x00" + b"0" * 64), ("broken.png", PICTURE), ("empty.png", b"")):
+            hostile = li.post("/advert-reports", data=words, files={"picture": (name, content)})
+            assert hostile.status_code == 422
+            assert "picture" in hostile.text or "screenshot" in hostile.text
+        by_api = f"/api/v1{page}"
+        assert len(li.get("/api/v1/advert-reports").json()) == 2
+        assert sent.json()["id"] in li.get(page).text, "it has the same telephone"
+        assert f"{page}/accept" not in li.get(page).text
+        assert post(li, f"{page}/accept", text="停息挂账", why="系引流广告").status_code == 403
+        assert "/advert-reports" in chen.get("/work").text
+        refused = post(chen, f"{page}/accept", text=words["text"], why="系引流广告")
+        assert (refused.status_code, "names who reported" in refused.text) == (409, True)
+        assert post(chen, f"{page}/accept", text="停息挂账", why="系引流广告").status_code == 303
+        assert li.get(by_api).json()["outcome"] == "accepted"
+        other = f"/api/v1/advert-reports/{sent.json()['id']}"
+        assert chen.get(f"{other}/picture").content == drawn.getvalue()
+        assert wu.get(f"{other}/picture").status_code == 403
+        assert chen.post(f"{other}/reject", json={"outcome": "duplicate", "why": "已举报过"}).status_code == 204
+        assert chen.post(f"{other}/accept", json={"why": "系引流广告"}).status_code == 409
+        with zipfile.ZipFile(io.BytesIO(post(chen, "/judgements/delivery").content)) as archive:
+            (row,) = csv.DictReader(archive.read("solicitations.csv").decode("utf-8").splitlines())
+        assert (row["text"], row["phone"], row["reported_by_consumer"]) == ("停息挂账", "17000000009", "true")
+        assert world.CUSTOMER not in row.values()
+    command = ["advert-report", "add", str(team.folder), "wechat", "--by", "li.na", "--text", "免费咨询"]
+    added = CliRunner().invoke(app, command)
+    assert added.exit_code == 0, added.output
+    number = added.output.strip()
+    refuse = ["advert-report", "reject", str(team.folder), number, "not_advert", "--why", "普通宣传"]
+    assert CliRunner().invoke(app, [*refuse, "--by", "li.na"]).exit_code != 0
+    assert CliRunner().invoke(app, [*refuse, "--by", "chen.jing"]).exit_code == 0
+    listed = json.loads(CliRunner().invoke(app, ["advert-report", "list", str(team.folder), "--json"]).output)
+    assert next(one for one in listed if one["report"] == number)["outcome"] == "not_advert"
+
+
 def test_a_takedown_is_prepared_taken_as_a_file_sent_and_looked_after(team: Team) -> None:
     with team.signed_in("zhao.min") as zhao, team.signed_in("wu.tao") as analyst:
         assert "/adverts/S-1" in zhao.get("/takedowns?platform=douyin").text
@@ -905,7 +961,7 @@ def test_judgements_leave_as_a_delivery_by_the_page_and_come_in_by_intake(team: 
             assert {"delivery.yaml", "judgements.csv"} <= set(archive.namelist())
             archive.extractall(tmp_path / "delivery")
         assert world.PHONE in (tmp_path / "delivery" / "judgements.csv").read_text(encoding="utf-8")
-        (entry,) = AuditLog(team.database).entries(action="deliver_judgements")
+        (entry,) = AuditLog(team.database).entries(action="deliver_judgements", limit=1)
         assert (entry.actor, "judgements" in entry.reason) == ("zhao.min", True)
     (tmp_path / "first").mkdir()
     rows = "complaint_id,customer_id,received_at\nK-1,C-1,2026-11-02T12:00+08:00\n"

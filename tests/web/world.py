@@ -770,6 +770,7 @@ PAGES = {
     "advert": "/adverts/S-1",
     "whom-to-warn": "/adverts/S-1/exposed",
     "takedowns": "/takedowns?platform=douyin",
+    "advert-reports": "/advert-reports",
     "agency": f"/agencies/{AGENCY}",
     "shared": "/shared",
     "paths": "/paths",

@@ -124,10 +124,12 @@ HOUSE = frozenset(
         "matters",
         "cases",
         "subject_requests",
+        "advert_reports",
     }
 )
 """What the server itself keeps; ``operations`` stands for health, settings, backups and metrics, ``matters`` for
-complaints in hand with all that is decided on them, ``cases`` for cases, the police and partners."""
+complaints in hand with all that is decided on them, ``cases`` for cases, the police and partners,
+``advert_reports`` for adverts that consumers report."""
 
 GRANTS: tuple[Grant, ...] = (
     Grant(_DESK, frozenset({Right.READ, Right.EXPORT}), _RUN),
@@ -182,6 +184,10 @@ GRANTS: tuple[Grant, ...] = (
     Grant(
         frozenset({Role.DESK, Role.INVESTIGATOR, Role.REVIEWER}), frozenset({Right.CREATE}), frozenset({"judgements"})
     ),
+    # Whoever hears of an advert notes it, a program that consumers use as well; what it is the protection desk says.
+    Grant(_CASEWORKERS | {Role.ANALYST, Role.AUDITOR}, frozenset({Right.READ}), frozenset({"advert_reports"})),
+    Grant(_CASEWORKERS | {Role.SERVICE}, frozenset({Right.CREATE}), frozenset({"advert_reports"})),
+    Grant(frozenset({Role.PROTECTION, Role.REVIEWER}), frozenset({Right.CHANGE}), frozenset({"advert_reports"})),
     # What people ask for about themselves: one takes it up, another one agrees.
     Grant(
         frozenset({Role.HANDLER, Role.PROTECTION, Role.REVIEWER, Role.AUDITOR}),

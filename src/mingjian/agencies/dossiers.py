@@ -74,6 +74,8 @@ class _Mention:
     """Telephones and WeChat numbers in the text of an advert, as ``phone:…``; a consumer's report may name its own."""
     borrows_name: bool = False
     """Whether its code says that the name is another's: then the name tells nothing of who it is."""
+    reported: bool = False
+    """Whether it is an advert that a consumer reported: who did is not told, so it is no source of its own."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -211,6 +213,7 @@ def _mentions(lake: Lake, register: "_Register") -> list[_Mention]:
                 phone=row["phone"],
                 wechat=row["wechat_id"],
                 reached_at=reached.get(row["solicitation_id"], ()),
+                reported=bool(row["reported_by_consumer"]),
             )
             for row in advertised
         ),
@@ -273,7 +276,8 @@ def _borne_out(mentions: Iterable[_Mention]) -> frozenset[str]:
     for mention in mentions:
         for key in mention.contacts if mention.is_told else ():
             if mention.table == "solicitations":
-                advertised.add(key)
+                if not mention.reported:
+                    advertised.add(key)
             else:
                 reporters[key].add(mention.customer_id)
     return frozenset(

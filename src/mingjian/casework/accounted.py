@@ -27,6 +27,7 @@ from sqlalchemy.sql.selectable import Subquery
 
 from mingjian.access.audit import ENTRIES, PERSONS
 from mingjian.access.pseudonyms import KEYS
+from mingjian.casework.advert_reports import REPORTS as ADVERTS
 from mingjian.casework.archive import RETIRE
 from mingjian.casework.assignments import ASSIGNMENTS
 from mingjian.casework.cases import CASES
@@ -43,6 +44,7 @@ from mingjian.store.database import Database
 
 _MATTER = literal(SubjectType.MATTER.value)
 _MATERIAL = literal(SubjectType.MATERIAL.value)
+_ADVERT = literal(SubjectType.ADVERT_REPORT.value)
 _ANYBODY = None
 
 
@@ -173,6 +175,16 @@ _TOLD: tuple[_Told, ...] = (
         item=REPLIES.c.reply_id,
         after=REPLIES.c.reply,
         where=REPLIES.c.agreed_by != "",
+    ),
+    _Told(
+        ADVERTS,
+        "advert_reports",
+        _ADVERT,
+        ADVERTS.c.report_id,
+        ADVERTS.c.decided_by,
+        ("review_advert_report",),
+        after=ADVERTS.c.outcome,
+        where=ADVERTS.c.outcome != "",
     ),
     _Told(CASES, "cases", literal(SubjectType.CASE.value), CASES.c.case_id, CASES.c.opened_by, ("open_case",)),
     _Told(

@@ -17,6 +17,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, String, Table,
 
 from mingjian.access.audit import record_within
 from mingjian.casework.accompaniments import ACCOMPANIMENTS
+from mingjian.casework.advert_reports import REPORTS
 from mingjian.casework.assignments import ASSIGNMENTS
 from mingjian.casework.cases import CASES
 from mingjian.casework.clues.handover import HANDOVERS
@@ -64,6 +65,8 @@ class Kind(StrEnum):
     WISH = "wish"
     """One that was taken back."""
     APPOINTMENT = "appointment"
+    ADVERT_REPORT = "advert_report"
+    """A consumer's report of an advert that a person looked through; the advert that it became leaves it behind."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ _ROWS: Mapping[Kind, tuple[Column[str], ...]] = {
     Kind.CUSTOMER: (WISHES.c.customer_id, ACCOMPANIMENTS.c.customer_id),
     Kind.WISH: (WISHES.c.wish_id,),
     Kind.APPOINTMENT: (ACCOMPANIMENTS.c.accompaniment_id,),
+    Kind.ADVERT_REPORT: (REPORTS.c.report_id,),
 }
 """By which column of which table a kind's rows name it; what leads to another row goes before it."""
 
@@ -158,6 +162,8 @@ def _quiet_since(kind: Kind, moment: datetime) -> Select[str]:
     if kind is Kind.APPOINTMENT:
         over = (ACCOMPANIMENTS.c.ended_at < moment) & ACCOMPANIMENTS.c.case_id.not_in(open_cases)
         return select(ACCOMPANIMENTS.c.accompaniment_id).where(over).order_by(ACCOMPANIMENTS.c.accompaniment_id)
+    if kind is Kind.ADVERT_REPORT:
+        return select(REPORTS.c.report_id).where(REPORTS.c.decided_at < moment).order_by(REPORTS.c.report_id)
     told = select(EVENTS.c.subject_id.label("number"), EVENTS.c.at).where(EVENTS.c.subject_type == kind.value)
     # A wish that the lender's own records had is noted with a matter, and an appointment may be to come.
     noted = (
@@ -211,7 +217,9 @@ def _remove(connection: Connection, kind: Kind, whole: frozenset[str]) -> frozen
         asked = select(ENQUIRIES.c.enquiry_id).where(ENQUIRIES.c.material_id.in_(whole))
         connection.execute(REPLIES.delete().where(REPLIES.c.enquiry_id.in_(asked)))
     _delete(connection, _ROWS[kind], whole)
-    elsewhere = (NOTES.c.file_sha256, EVIDENCE.c.file_sha256, REPLIES.c.file_sha256, HANDOVERS.c.sha256)
+    elsewhere = (
+        NOTES.c.file_sha256, EVIDENCE.c.file_sha256, REPLIES.c.file_sha256, HANDOVERS.c.sha256, REPORTS.c.file_sha256,
+    )  # fmt: skip
     named = {digest for column in elsewhere for digest in connection.scalars(select(column).where(column.in_(files)))}
     return files - named
 
@@ -225,6 +233,8 @@ def _files(connection: Connection, kind: Kind, whole: frozenset[str]) -> frozens
         wanted.append(select(EVIDENCE.c.file_sha256).where(EVIDENCE.c.case_id.in_(whole)))
     elif kind is Kind.PACKAGE:
         wanted.append(select(HANDOVERS.c.sha256).where(HANDOVERS.c.handover_id.in_(whole)))
+    elif kind is Kind.ADVERT_REPORT:
+        wanted.append(select(REPORTS.c.file_sha256).where(REPORTS.c.report_id.in_(whole)))
     return frozenset(digest for digest in connection.scalars(union(*wanted)) if digest)
 
 

@@ -1,7 +1,8 @@
 """What people judged of entities, gangs, complaints and documents, on its way back by the front door of intake.
 
 A judgement stands here as the contract's tables ``judgements`` and ``labels`` have it, and leaves as a delivery, dated,
-so that a run knows it from that moment on and not before. What issuers answered goes along as ``verifications``.
+so that a run knows it from that moment on and not before. What issuers answered goes along as ``verifications``,
+and what consumers reported of adverts, once a person accepted it, as ``solicitations``.
 """
 
 import csv
@@ -17,6 +18,7 @@ from mingjian.access.accounts import new_id
 from mingjian.access.audit import record_within
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
+from mingjian.casework.advert_reports import AdvertReports, solicitations
 from mingjian.casework.colleagues import there_are_accounts
 from mingjian.casework.decisions import ACTS, OPINIONS
 from mingjian.casework.enquiries import Enquiries, verifications
@@ -69,6 +71,7 @@ class Delivered:
     judgements: int
     labels: int
     verifications: int
+    adverts: int
 
 
 _LABELS = {Answer.AGENT_FILED: "agent_filed", Answer.SELF_FILED: "self_filed"} | {
@@ -164,7 +167,9 @@ class Judgements:
             return tuple(map(_judgement, connection.execute(select(JUDGEMENTS).order_by(*newest)).mappings().all()))
 
     def deliver(self, folder: Path, *, at: datetime, lender: str = "") -> Delivered:
-        """Writes every judgement, finding and issuer's answer that held at ``at`` as a delivery into an empty folder.
+        """Writes all that people found until ``at`` as a delivery into an empty folder.
+
+        Judgements, findings, issuers' answers, and the adverts of consumers' reports that were accepted.
 
         Each delivery holds all of them: intake takes a row that it knows already as unchanged, so none is lost
         between two deliveries and none counts twice.
@@ -190,14 +195,15 @@ class Judgements:
         ]
         labels = self._labels(at)
         asked = list(verifications(Enquiries(self._database).all(), at=at))
+        reported = list(solicitations(AdvertReports(self._database).all(), at=at))
         _write(folder / "judgements.csv", TABLES["judgements"].columns, judgements)
         # Whom nobody asked from here the lender may have asked: an empty table would say that nobody was.
-        for name, rows in (("labels", labels), ("verifications", asked)):
+        for name, rows in (("labels", labels), ("verifications", asked), ("solicitations", reported)):
             if rows:
                 _write(folder / f"{name}.csv", TABLES[name].columns, rows)
         manifest = {"snapshot_at": at.isoformat()} | ({"lender": lender} if lender else {})
         (folder / "delivery.yaml").write_text(yaml.safe_dump(manifest, allow_unicode=True), encoding="utf-8")
-        return Delivered(folder, len(judgements), len(labels), len(asked))
+        return Delivered(folder, len(judgements), len(labels), len(asked), len(reported))
 
     def _labels(self, at: datetime) -> list[tuple[str, ...]]:
         newest = (

@@ -55,6 +55,7 @@ class SubjectType(StrEnum):
     WATCH = "watch"
     PACKAGE = "package"
     TAKEDOWN = "takedown"
+    ADVERT_REPORT = "advert_report"
 
 
 @dataclass(frozen=True)

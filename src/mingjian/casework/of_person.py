@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Table, select
 
 from mingjian.casework.accompaniments import ACCOMPANIMENTS
+from mingjian.casework.advert_reports import REPORTS
 from mingjian.casework.decisions import ACTS
 from mingjian.casework.enquiries import ENQUIRIES, REPLIES
 from mingjian.casework.joins import leading
@@ -22,7 +23,7 @@ from mingjian.store.database import Database
 
 Rows = Sequence[Mapping[str, Any]]
 _OURS = frozenset(
-    {"taken_by", "by", "noted_by", "companion", "case_id", "wording", "ground", "agreed_by", "replied_by"}
+    {"taken_by", "by", "noted_by", "companion", "case_id", "wording", "ground", "agreed_by", "replied_by", "decided_by"}
 )
 """Columns that are about others: who worked here or answered there, and what only orders the work."""
 
@@ -40,6 +41,7 @@ def held_of(database: Database, customer_id: str) -> Mapping[str, Rows]:
         (ENQUIRIES, ENQUIRIES.c.customer_id == customer_id),
         (REPLIES, REPLIES.c.enquiry_id.in_(asked) & REPLIES.c.agreed_at.is_not(None)),
         (ACCOMPANIMENTS, ACCOMPANIMENTS.c.customer_id == customer_id),
+        (REPORTS, REPORTS.c.customer_id == customer_id),
     )
     with database.read() as connection:
         found = {table.name: _rows(connection, table, where) for table, where in wanted}

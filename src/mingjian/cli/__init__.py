@@ -9,6 +9,7 @@ import typer
 import mingjian
 from mingjian.cli import (
     account,
+    advert_report,
     agency,
     agreement,
     assess,
@@ -67,6 +68,7 @@ for module in (
     agency,
     agreement,
     takedown,
+    advert_report,
     code_word,
     warn,
     export,

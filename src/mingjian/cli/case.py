@@ -162,5 +162,6 @@ def judgements(
     _home, database = opened(workspace)
     made = Judgements(database).deliver(folder, at=datetime.now(UTC))
     console.say(
-        f"{made.judgements:,} judgements, {made.labels:,} labels and {made.verifications:,} enquiries in {made.folder}"
+        f"{made.judgements:,} judgements, {made.labels:,} labels, {made.verifications:,} enquiries and "
+        f"{made.adverts:,} reported adverts in {made.folder}"
     )

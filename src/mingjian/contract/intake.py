@@ -310,6 +310,11 @@ SOLICITATIONS = Table(
         Field("phone", FieldType.STRING),
         Field("wechat_id", FieldType.STRING),
         Field("organisation_name", FieldType.STRING),
+        Field(
+            "reported_by_consumer",
+            FieldType.BOOLEAN,
+            description="true where a consumer reported it and the lender did not find it: no source of its own",
+        ),
     ),
 )
 

@@ -558,6 +558,7 @@ FIELDS: Mapping[str, Label] = {
         "url": ("网址", "Address of the page"),
         "platform": ("平台", "Platform"),
         "published_at": ("发布时间", "Published"),
+        "reported_by_consumer": ("消费者举报", "Reported by a consumer"),
         "reported_at": ("报告时间", "Reported"),
         # Loans
         "product": ("产品", "Product"),

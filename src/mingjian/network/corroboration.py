@@ -14,6 +14,8 @@ REPORTS = "testimonies"
 def known_as_agencies(attributes: ir.Table, adverts: ir.Table, hired: ir.Table) -> ir.Table:
     """``entity_type`` and ``entity_id`` of what two independent sources at least name as an agency's.
 
+    ``adverts`` are those that the lender found itself.
+
     Each household that reports it under its name is a source. What nobody answers for is one in all, however many
     accounts, platforms and days it comes from: accounts cost nothing. The papers of ``hired`` representations need no
     second one: there the agency acts itself, before the lender, for a client who says so.
@@ -30,3 +32,8 @@ def known_as_agencies(attributes: ir.Table, adverts: ir.Table, hired: ir.Table) 
     acting = things.filter(things.record_table == "representations")
     papers = acting.semi_join(hired, acting.record_id == hired.representation_id).select("entity_type", "entity_id")
     return borne_out.union(papers).distinct()
+
+
+def reported_by_consumers(solicitations: ir.Table) -> ir.Table:
+    """``solicitation_id`` of the adverts that consumers reported: who did is not told, so they are no source."""
+    return solicitations.filter(solicitations.reported_by_consumer.fill_null(False)).select("solicitation_id")

@@ -40,11 +40,12 @@ def circumstances_of(
     fees: Mapping[Entity, Sequence[Fee]],
     adverts: Mapping[Entity, Sequence[Attachment]],
     known: frozenset[Entity],
+    reported: frozenset[str],
 ) -> tuple[Circumstances, dict[Entity, int]]:
     """What is known beside the sharing, and for how many customers each person or organisation is named in it.
 
     ``fees`` by who paid them and by whom they were paid to; ``adverts`` by what they name; ``known`` is what is known
-    as an agency's.
+    as an agency's, ``reported`` which adverts consumers reported.
     """
     assets = membership.cluster.assets
     touched = membership.parties | assets
@@ -67,7 +68,8 @@ def circumstances_of(
         witnesses=tuple(witnesses),
         adverts=tuple(advertised),
         reporters=frozenset(row.party for row in told),
-        borne_out=bool(assets & known) or independent_sources(reporters, advertised=bool(advertised)) >= LEAST_SOURCES,
+        borne_out=bool(assets & known)
+        or independent_sources(reporters, advertised=not reported.issuperset(advertised)) >= LEAST_SOURCES,
     )
     return circumstances, {entity: len(customers) for entity, customers in named.items()}
 

@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.attributes import advert_attributes, attributes
-from mingjian.network.corroboration import known_as_agencies
+from mingjian.network.corroboration import known_as_agencies, reported_by_consumers
 from mingjian.network.evidence import Entity
 from mingjian.network.groups import with_groups
 from mingjian.network.households import households, with_household, with_voice
@@ -65,7 +65,9 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     advertised = advert_attributes(tables.solicitations, tables.contact_mentions, firms)
     adverts = engine.materialise(_joined(advertised, decisions))
     population = populations(everybody, engine)
-    known = engine.materialise(known_as_agencies(everybody, adverts, agencies_representations(tables)))
+    told = reported_by_consumers(tables.solicitations)
+    collected = adverts.anti_join(told, adverts.record_id == told.solicitation_id)
+    known = engine.materialise(known_as_agencies(everybody, collected, agencies_representations(tables)))
     counted = entity_statistics(everybody, population, known)
     statistics = engine.materialise(
         with_countable(

@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.assessment import assess
 from mingjian.network.clusters import clusters
+from mingjian.network.corroboration import reported_by_consumers
 from mingjian.network.evidence import Attachment, Entity, clients
 from mingjian.network.friends import beyond_friendship, circles_of
 from mingjian.network.gangs import Fee, Gang, circumstances_of, living
@@ -100,11 +101,12 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
         known_ids=[event.gang_id for event in known.events],
     )
     fees = _fees(linked.attributes, tables)
+    reported = frozenset(reported_by_consumers(tables.solicitations).solicitation_id.to_pyarrow().to_pylist())
     known_things = entities_of(linked.known, assets, engine)
     gangs: dict[str, Gang] = {}
     steadiness = stability([one.cluster for one in members], stars, namings, commonness, settings, engine)
     for gang_id, membership, steady in zip(told.ids, members, steadiness, strict=True):
-        circumstances, operators = circumstances_of(membership, fees, adverts, known_things)
+        circumstances, operators = circumstances_of(membership, fees, adverts, known_things, reported)
         assessment = assess(membership, circumstances, commonness)
         gangs[gang_id] = Gang(membership, circumstances, assessment, steady, operators)
     context.progress("network: writing", 0.9)

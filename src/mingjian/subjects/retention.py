@@ -47,7 +47,8 @@ class Due:
     runs: tuple[str, ...]
     received: tuple[str, ...]
     work: tuple[Thing, ...] = ()
-    """What casework wrote down: matters, documents that were asked about, cases, packages, wishes, appointments."""
+    """What casework wrote down: matters, documents that were asked about, cases, packages, wishes, appointments,
+    reports of adverts."""
     jobs: int = 0
     """How many that are done."""
 
@@ -98,6 +99,7 @@ WORK_DAYS: Mapping[str, str] = {
     "wish": "contact_days",
     "appointment": "contact_days",
     "customer": "contact_days",
+    "advert_report": "report_days",
 }
 """By which setting each kind of what casework wrote down goes."""
 _HOLDERS: Mapping[str, tuple[str, tuple[str, ...]]] = {

@@ -6,7 +6,7 @@ SHORTEST_MATTER_DAYS = 1_096
 """Three years after a complaint was answered (中国人民银行金融消费者权益保护实施办法第三十八条)."""
 SHORTEST_WORK_DAYS = 180
 """A floor of our own, and no law's: nothing that people wrote about lately is cleared away."""
-_OF_COUNSEL = ("enquiry_days", "case_days", "contact_days")
+_OF_COUNSEL = ("enquiry_days", "case_days", "contact_days", "report_days")
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,10 @@ class RetentionSettings:
     of somebody, wishes that stand too, after the last word on them, once no delivery, no run, no matter and no open
     case holds them. Purpose: to respect what they asked for, and to answer for it. Legal basis and length: to be
     confirmed by the lender's counsel; 180 at least."""
+    report_days: int = 1_095
+    """A consumer's report of an advert, with its picture and who reported, after a person looked it through; the advert
+    that it became names nobody and stays with the deliveries. Purpose: to ask again, and to answer for what was made of
+    it. Legal basis and length: to be confirmed by the lender's counsel; 180 at least."""
     run_days: int = 730
     """A run, after it ended; the current one always stays. Purpose: to explain a score that was acted upon."""
     received_days: int = 90

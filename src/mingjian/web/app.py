@@ -32,6 +32,7 @@ from mingjian.web.observing import Numbers, Observing
 from mingjian.web.pages import (
     accompaniments,
     account,
+    advert_reports,
     adverts,
     agencies,
     agreements,
@@ -115,6 +116,7 @@ PAGES = (
     agencies,
     agreements,
     adverts,
+    advert_reports,
     clues,
     quarantine,
     code_words,

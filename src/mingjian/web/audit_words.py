@@ -53,6 +53,7 @@ _ACTS: Mapping[str, str] = {
     "forget": message("destroyed the key of the pseudonym"),
     "delete_on_time": message("deleted on time"),
     "confirm_periods": message("confirmed how long what is kept"),
+    "report_advert": message("noted a consumer's report of an advert"),
     "retire": message("removed what had had its time"),
     "ask_package": message("asked for a clue package"),
     "take_package": message("took a clue package"),
@@ -65,6 +66,7 @@ _ACTS: Mapping[str, str] = {
 }
 _THINGS: Mapping[str, str] = {
     "account": message("account"),
+    "advert_report": message("report of an advert"),
     "agency": message("agency"),
     "api_key": message("key"),
     "audit_log": message("audit log"),

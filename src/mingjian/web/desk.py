@@ -20,6 +20,7 @@ from mingjian.access.sessions import SessionLimits, Sessions
 from mingjian.access.single_sign_on import SingleSignOn
 from mingjian.access.webhooks import Webhooks
 from mingjian.casework.accompaniments import Accompaniments
+from mingjian.casework.advert_reports import AdvertReports
 from mingjian.casework.archive import Archive
 from mingjian.casework.assignments import Assignments
 from mingjian.casework.attachments import Attachments
@@ -312,6 +313,11 @@ class Desk:
     def takedowns(self) -> Takedowns:
         """Requests to platforms to take adverts down."""
         return Takedowns(self.database)
+
+    @cached_property
+    def advert_reports(self) -> AdvertReports:
+        """Adverts that consumers report."""
+        return AdvertReports(self.database, self.sealed_files)
 
     @cached_property
     def watchlist(self) -> Watchlist:

@@ -105,6 +105,15 @@ REFUSALS = (
     message("the customer has no such wish now"),
     message("this complaint has not been taken to the desk yet"),
     message("the advert names no telephone, WeChat or QQ number that could be watched"),
+    message("state the advert's words, where it stands, how to reach its author, or add a picture of it"),
+    message("an advert is reported once it was seen"),
+    message("an advert has words, an address, or a way to reach its author"),
+    message("this names who reported it: take that out, or reject the report"),
+    message("somebody has looked this report through already"),
+    message("take a screenshot, a photo or a PDF of the advert"),
+    message("the picture cannot be read: it is damaged, locked or too large. Take a new screenshot"),
+    message("a report is rejected as not_advert or duplicate"),
+    message("there is no such report"),
 )
 """The sentences that people on the desk may meet; a test holds them against the code that says them."""
 

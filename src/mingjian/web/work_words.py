@@ -129,6 +129,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "answered": message("the platform answered"),
         "done": message("all gone"),
     },
+    "outcome": {
+        "accepted": message("accepted as an advert"),
+        "not_advert": message("no advert"),
+        "duplicate": message("known already"),
+    },
     "whereabouts": {
         "unknown": message("nobody has looked yet"),
         "gone": message("gone"),
@@ -223,6 +228,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "send_takedown": message("sent it to the platform"),
         "answer_takedown": message("noted the platform's answer"),
         "look_after_takedown": message("looked whether it is still there"),
+        "review_advert_report": message("looked a report of an advert through"),
         "opinion": message("gave an opinion"),
         "decide": message("decided"),
     },
@@ -260,6 +266,7 @@ _VALUES = {
     "ask_package": "kind",
     "look_after_takedown": "whereabouts",
     "came_of_it": "result",
+    "review_advert_report": "outcome",
     "confirm_phone": "confirmation",
     "confirm_representative": "confirmation",
 }

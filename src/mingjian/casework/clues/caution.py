@@ -64,9 +64,9 @@ def unconfirmed(holding: Holding, items: Sequence[Item]) -> list[str]:
             "成员身份、分工及相互是否相识，均未经核实。"
         )
     reporters = [one["customer_id"] for one in holding.testimonies]
-    if (reporters or holding.solicitations) and (
-        independent_sources(reporters, advertised=bool(holding.solicitations)) < LEAST_SOURCES
-    ):
+    # Of a run of an earlier version, whose adverts the lender found itself, the column is not there.
+    collected = any(not one.get("reported_by_consumer") for one in holding.solicitations)
+    if (reporters or holding.solicitations) and (independent_sources(reporters, advertised=collected) < LEAST_SOURCES):
         lines.append("所列引流信息、消费者线索来源单一，尚无独立来源印证，可能误指他人，仅供核查。")
     lost = sum(one.document.doubtful and not one.path for one in items)
     if lost:

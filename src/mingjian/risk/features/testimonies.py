@@ -48,7 +48,10 @@ def named_phone(subjects: ir.Table, tables: Tables) -> ir.Table:
 
 def advertised_phone(subjects: ir.Table, tables: Tables) -> ir.Table:
     """Whether an advert for agency services gives the contact phone of this complaint."""
-    rows = tables.table("solicitations").select("solicitation_id", "phone")
+    adverts = tables.table("solicitations")
+    # Who reported an advert is not told: it may be the customer whose own report would bear it out.
+    collected = adverts.filter(~adverts.reported_by_consumer.fill_null(False))
+    rows = collected.select("solicitation_id", "phone")
     asked = _asked(subjects, tables)
     joined = asked.inner_join(rows, asked.contact_phone == rows.phone)
     return joined.group_by("complaint_id").agg(
@@ -98,7 +101,7 @@ GROUPS = (
         features=(
             Feature(
                 "advert_names_phone",
-                "adverts for agency services that give the contact phone, likewise",
+                "adverts for agency services that the lender found and that give the contact phone, likewise",
                 "adverts",
                 "when the advert was published",
                 none_is_zero=True,

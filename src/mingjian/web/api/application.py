@@ -11,6 +11,7 @@ from mingjian.errors import MingjianError
 from mingjian.web.api import (
     PREFIX,
     accompaniments,
+    advert_reports,
     attachments,
     audit,
     cases,
@@ -52,6 +53,7 @@ ROUTERS = (
     accompaniments.router,
     watches.router,
     takedowns.router,
+    advert_reports.router,
     judgements.router,
     wishes.router,
     confirmations.router,

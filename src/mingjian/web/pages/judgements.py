@@ -83,7 +83,8 @@ def deliver(desk: DeskHere, visit: VisitNow) -> Response:
         action="deliver_judgements",
         object_type="judgements",
         object_id="all",
-        reason=f"{made.judgements} judgements, {made.labels} labels, {made.verifications} enquiries",
+        reason=f"{made.judgements} judgements, {made.labels} labels, {made.verifications} enquiries, "
+        f"{made.adverts} reported adverts",
     )
     name = f"judgements-{visit.speech.day(now)}.zip"
     headers = {"content-disposition": f'attachment; filename="{name}"'}

@@ -81,13 +81,16 @@ EMPTY = {
     "gangs": message("Nothing in this run is held together firmly enough to be called a gang."),
 }
 LEADS = {
-    "agencies": ("/agencies/look-up", message("Look a firm up: may it act for somebody?")),
-    "materials": ("/enquiries", message("What documents' issuers were asked")),
-    "adverts": ("/takedowns", message("Ask the platforms to take them down")),
-    "shared": ("/find/list", message("Which numbers of a list do we know?")),
-    "warnings": ("/confirmations", message("Whose new telephone or representative has nobody asked about?")),
+    "agencies": (("/agencies/look-up", message("Look a firm up: may it act for somebody?")),),
+    "materials": (("/enquiries", message("What documents' issuers were asked")),),
+    "adverts": (
+        ("/takedowns", message("Ask the platforms to take them down")),
+        ("/advert-reports", message("What consumers report")),
+    ),
+    "shared": (("/find/list", message("Which numbers of a list do we know?")),),
+    "warnings": (("/confirmations", message("Whose new telephone or representative has nobody asked about?")),),
 }
-"""A question that a listing alone does not answer, and the page that does."""
+"""Questions that a listing alone does not answer, and the pages that do."""
 
 router = APIRouter()
 
@@ -114,7 +117,7 @@ def _serve(listing: Listing) -> None:
             page=shown,
             about=ABOUT[listing.name],
             empty=EMPTY[listing.name],
-            lead=LEADS.get(listing.name),
+            leads=LEADS.get(listing.name, ()),
             set_aside=len(suppressed(desk.database, GANG)) if listing is gangs.LISTING else 0,
         )
         return desk.keep_columns(listing, visit, answer)

@@ -51,6 +51,7 @@ def work(desk: DeskHere, visit: VisitNow) -> Response:
             if ((due := one.due_on(desk.whole_settings.casework.enquiry_days)) is not None and due <= desk.today)
             or (one.waits is not None and one.waits.by != name)
         ),
+        advert_reports=desk.advert_reports.waiting() if visit.principal.may(Right.CHANGE, "advert_reports") else 0,
         run_name=run.name if (run := visit.run_if_any) else "",
         alerts=tuple((one, watched(one.watch)) for one in turned_up(desk, visit)),
         word=lambda vocabulary, code: word(speech, vocabulary, code),

@@ -1,7 +1,8 @@
 """Adverts: the list, and one advert with what in it says whose it is."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from mingjian.contract.vocabulary import Platform
 from mingjian.web.languages import message
 from mingjian.web.listing import Choice, Column, Kind, Listing, Period
 from mingjian.web.marked_text import Span
-from mingjian.web.queries.rows import each, first
+from mingjian.web.queries.rows import each
 from mingjian.web.runs import Run
 
 LISTING = Listing(
@@ -58,6 +59,7 @@ class Advert:
     url: str | None
     text: str | None
     organisation_name: str | None
+    reported_by_consumer: bool
 
 
 @dataclass(frozen=True)
@@ -81,14 +83,33 @@ class OnPlatform:
 
 def advert(run: Run, solicitation_id: str) -> Advert | None:
     """The advert of that number."""
-    return first(
-        Advert,
-        run.query(
-            "SELECT solicitation_id, platform, published_at, author, author_id, url, text, organisation_name "
-            "FROM solicitations WHERE solicitation_id = ?",
-            (solicitation_id,),
-        ),
+    found = run.query("SELECT * FROM solicitations WHERE solicitation_id = ?", (solicitation_id,))
+    if not found:
+        return None
+    # A run of an earlier version has no such column: the lender had found all of its adverts itself.
+    (row,) = found
+    return Advert(
+        **{one.name: row[one.name] for one in fields(Advert) if one.name != "reported_by_consumer"},
+        reported_by_consumer=bool(row.get("reported_by_consumer")),
     )
+
+
+def bearing(run: Run, shared: Mapping[str, str]) -> tuple[str, ...]:
+    """Adverts of the run with the same value in one of these fields."""
+    same = " OR ".join(f"{name} = ${name}" for name in shared)
+    rows = run.query(f"SELECT solicitation_id FROM solicitations WHERE {same} ORDER BY 1 LIMIT 20", dict(shared))
+    return tuple(row["solicitation_id"] for row in rows)
+
+
+def is_customer(run: Run, customer_id: str) -> bool:
+    """Whether the run has a customer of that number."""
+    return bool(run.query("SELECT 1 FROM customers WHERE customer_id = ?", (customer_id,)))
+
+
+def told_apart_by(run: Run, customer_id: str) -> tuple[str, ...]:
+    """A customer's name and telephone: what must not stand in an advert that they reported."""
+    rows = run.query("SELECT full_name, phone FROM customers WHERE customer_id = ?", (customer_id,))
+    return tuple(value for row in rows for value in row.values() if value)
 
 
 def signs(run: Run, solicitation_id: str, language: Language) -> tuple[tuple[Span, ...], tuple[str, ...]]:

@@ -15,10 +15,10 @@ from mingjian.store.migrations.versions import v0020_kept_for_their_time as befo
 revision = "0023"
 down_revision = "0022"
 
-_LATELY = {"sqlite": "datetime('now', '-180 days')", "postgresql": "now() - interval '180 days'"}
+LATELY = {"sqlite": "datetime('now', '-180 days')", "postgresql": "now() - interval '180 days'"}
 _YEARS = {"sqlite": "datetime('now', '-1096 days')", "postgresql": "now() - interval '1096 days'"}
 _NOT_REWRITTEN = "what happened is not rewritten"
-_KINDS = "('matter', 'material', 'case', 'package', 'customer', 'wish', 'appointment')"
+_KINDS = ("matter", "material", "case", "package", "customer", "wish", "appointment")
 _ENDED = "('concluded', 'closed')"
 _LEADING = (
     "WITH RECURSIVE upward(matter_id) AS (SELECT CAST(NEW.subject_id AS TEXT) UNION SELECT CAST(j.into_id AS TEXT) "
@@ -27,16 +27,16 @@ _LEADING = (
 )
 
 
-def _stays(kind: str, number: str) -> str:
-    """That a row's subject is not about to go; ``kind`` is an SQL expression."""
+def stays(kind: str, number: str) -> str:
+    """That a row's subject is not about to go; ``kind`` is an SQL expression. Later kinds ask the same."""
     return f"NOT EXISTS (SELECT 1 FROM retirements AS r WHERE r.subject_type = {kind} AND r.subject_id = OLD.{number})"
 
 
 def _of_kind(kind: str, *numbers: str) -> str:
-    return " AND ".join(_stays(f"'{kind}'", number) for number in numbers)
+    return " AND ".join(stays(f"'{kind}'", number) for number in numbers)
 
 
-_OF_SUBJECT = _stays("OLD.subject_type", "subject_id")
+_OF_SUBJECT = stays("OLD.subject_type", "subject_id")
 _OF_CUSTOMER = _of_kind("customer", "customer_id")
 _STAYS: dict[str, str] = {
     **dict.fromkeys(
@@ -88,7 +88,7 @@ def upgrade() -> None:
         sa.Column("subject_type", sa.String(20), primary_key=True),
         sa.Column("subject_id", sa.String(200), primary_key=True),
     )
-    _execute(_due(dialect))
+    _execute(due(dialect))
     for table, stays in _STAYS.items():
         _execute(_forget(dialect, f"{table}_stay"))
         _execute(before.refuse(dialect, table, stays))
@@ -120,8 +120,8 @@ def _forget(dialect: str, name: str) -> Iterator[str]:
         yield f"DROP FUNCTION IF EXISTS casework_{name}() CASCADE"
 
 
-def _conditions(dialect: str) -> tuple[tuple[str, str], ...]:
-    lately = _LATELY[dialect]
+def _conditions(dialect: str, kinds: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    lately = LATELY[dialect]
     answered = f"FROM answered WHERE matter_id IN ({_LEADING})"
     on_open_board = (
         "EXISTS (SELECT 1 FROM case_evidence AS e JOIN cases AS c ON c.case_id = e.case_id "
@@ -132,7 +132,7 @@ def _conditions(dialect: str) -> tuple[tuple[str, str], ...]:
         f"WHERE t.{{key}} = NEW.subject_id AND c.status NOT IN {_ENDED})"
     )
     return (
-        ("this is kept for good", f"NEW.subject_type NOT IN {_KINDS}"),
+        ("this is kept for good", f"NEW.subject_type NOT IN ({', '.join(map(repr, kinds))})"),
         (
             "a matter is kept for three years after its answer",
             f"NEW.subject_type = 'matter' AND (NOT EXISTS (SELECT 1 {answered} AND reopened_at IS NULL) "
@@ -188,8 +188,19 @@ def _conditions(dialect: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _due(dialect: str) -> Iterator[str]:
-    conditions = _conditions(dialect)
+def forget_due(dialect: str) -> Iterator[str]:
+    """Takes the guard of what is about to go away, for one that knows another kind."""
+    if dialect == "sqlite":
+        yield "DROP TRIGGER retirements_due"
+        yield "DROP TRIGGER retirements_no_update"
+        return
+    yield from _forget(dialect, "retirements_due")
+    yield "DROP TRIGGER retirements_no_update ON retirements"
+
+
+def due(dialect: str, *, kinds: tuple[str, ...] = (), also: tuple[tuple[str, str], ...] = ()) -> Iterator[str]:
+    """The guard of what is about to go; of later kinds with the conditions under which they stay."""
+    conditions = (*_conditions(dialect, (*_KINDS, *kinds)), *also)
     if dialect == "sqlite":
         checks = "".join(f"SELECT RAISE(ABORT, '{said}') WHERE {condition}; " for said, condition in conditions)
         yield f"CREATE TRIGGER retirements_due BEFORE INSERT ON retirements BEGIN {checks}END"
