@@ -344,3 +344,34 @@ def write_rows(rows: list[dict[str, Any]]) -> Any:
     from mingjian.contract import TABLES
 
     return pa.Table.from_pylist(rows, schema=TABLES["representations"].arrow_schema)
+
+
+@pytest.mark.parametrize("undone", [False, True], ids=["stands", "undone"])
+def test_firms_that_a_person_found_to_be_two_have_two_dossiers_whatever_they_share(
+    engine: Engine, write: Write, undone: bool
+) -> None:
+    names = ("渝信（重庆）法务咨询有限公司", "重庆渝信法务咨询有限公司", "上岸咨询公司", "无忧债务咨询公司")
+    acting = [company(n, name, representative_phone="17000000001") for n, name in enumerate(names, 1)]
+    judged = [
+        {
+            "judgement_id": f"J-{number}",
+            "kind": kind,
+            "left_type": "organisation",
+            "left_id": left,
+            "right_type": "organisation",
+            "right_id": right,
+            "decided_at": day(number),
+        }
+        for number, (kind, left, right) in enumerate(
+            [
+                ("different_entity", names[0], names[1]),
+                ("different_entity", names[2], names[0]),
+                ("same_entity" if undone else "different_entity", names[0], names[2]),
+            ],
+            1,
+        )
+    ]
+    found = dossiers(write(engine, world(acting, judgements=judged)))
+    together = {frozenset(name["name"] for name in json.loads(row["names"])) for row in found.values()}
+    assert {names[0]} not in [set(one) for one in together if names[1] in one]
+    assert any({names[0], names[2]} <= one for one in together) == undone

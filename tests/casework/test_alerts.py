@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingjian.casework.alerts import SHOWN, alerts, showing
+from mingjian.casework.alerts import SHOWN, alerts, looked_at, showing
 from mingjian.casework.sightings import Arrived, noted, seen_in, things_of, write
 from mingjian.casework.watched import says, wording_pattern
 from mingjian.casework.watchlist import KINDS, Watch
@@ -126,6 +126,18 @@ def test_only_what_no_run_had_shown_is_an_alert_whatever_its_date(tables: Servin
     assert alerts([watch(kind, subject)], tables, {"WT-1": everything}) == ()
 
 
+def test_the_watch_of_an_agency_follows_it_when_more_is_known_of_it_and_its_number_is_another(tables: Serving) -> None:
+    """AG-0 was a lead by one source; what showed it is AG-1 now."""
+    first = {"WT-1": [("representations", "R-1")]}
+    (alert,) = alerts([watch("agency", "AG-0")], tables, first)
+    assert ("representations", "R-2") in {(one.record_table, one.record_id) for one in alert.sightings}
+    seen = looked_at(watch("agency", "AG-0"), tables, [], known=first["WT-1"], up_to=AFTER)
+    assert alerts([watch("agency", "AG-0")], tables, {"WT-1": seen}) == ()
+    named = arrived("委托恒诺咨询办理")
+    assert seen_in(named, [watch("agency", "AG-0")], tables, first) == (watch("agency", "AG-0"),)
+    assert alerts([watch("agency", "AG-0")], tables, {}) == (), "what nothing showed is nobody's"
+
+
 @pytest.mark.parametrize(
     ("kind", "subject", "record"),
     [
@@ -184,8 +196,8 @@ def arrived(text: str = "", *, gang: str | None = None, phone: str = "") -> Arri
 def test_a_complaint_taken_in_between_two_runs_shows_what_is_watched(
     tables: Serving, kind: str, subject: str, complaint: Arrived
 ) -> None:
-    assert [one.kind for one in seen_in(complaint, [watch(kind, subject)], tables)] == [kind]
-    assert seen_in(arrived("催收态度差"), [watch(kind, subject)], tables) == ()
+    assert [one.kind for one in seen_in(complaint, [watch(kind, subject)], tables, {})] == [kind]
+    assert seen_in(arrived("催收态度差"), [watch(kind, subject)], tables, {}) == ()
 
 
 def test_what_arrived_since_the_run_is_an_alert_until_the_run_has_it(database: Database, tables: Serving) -> None:

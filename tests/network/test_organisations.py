@@ -14,8 +14,10 @@ NOTHING_JUDGED = Decisions()
 CODES = ("91500101703064406F", "91500101275896117Y")
 
 
-def _things(engine: Engine, folder: Path, delivery: Delivery, decisions: Decisions = NOTHING_JUDGED) -> set[str]:
-    """The organisations that are reported, that act and that advertise."""
+def _things(
+    engine: Engine, folder: Path, delivery: Delivery, decisions: Decisions = NOTHING_JUDGED, kind: str = "organisation"
+) -> set[str]:
+    """The organisations that are reported, that act and that advertise, or the people who act."""
     for table in ("testimonies", "representations", "solicitations", "contact_mentions", "customer_changes"):
         delivery.add(table)
     for table in ("app_events", "organisations", "materials", "document_marks", "requirements"):
@@ -25,7 +27,7 @@ def _things(engine: Engine, folder: Path, delivery: Delivery, decisions: Decisio
     brought = attributes(tables, firms, waybill_gap=10)
     adverts = advert_attributes(tables.solicitations, tables.contact_mentions, firms)
     rows = brought.union(adverts.select(*brought.columns))
-    found = rows.filter(rows.entity_type == "organisation").select("entity_id").distinct()
+    found = rows.filter(rows.entity_type == kind).select("entity_id").distinct()
     return set(found.to_pyarrow()["entity_id"].to_pylist())
 
 
@@ -72,3 +74,14 @@ def test_what_is_written_where_no_name_is_known_is_no_firm_unless_the_register_h
     delivery.add("testimonies", *(_reported(name, number) for number, name in enumerate(names)))
     delivery.add("organisations", {"organisation_id": "O1", "name": "重庆法律咨询"})
     assert _things(engine, tmp_path / "lake", delivery) == {"重庆法律咨询", "渝信法务"}
+
+
+def test_a_role_in_place_of_a_name_is_no_person(duckdb_engine: Engine, tmp_path: Path) -> None:
+    names = ("老师", "王老师", "客服01", "王*", "王明", "王明律师")
+    delivery = Delivery(customers=9, complainers=9)
+    acts = [
+        {"representation_id": f"R{n}", "complaint_id": f"K{n}", "representative_name": name}
+        for n, name in enumerate(names)
+    ]
+    delivery.add("representations", *acts)
+    assert _things(duckdb_engine, tmp_path / "lake", delivery, kind="person") == {"王明", "王明律师"}

@@ -1,8 +1,10 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingjian.standards.people import Likeness, likeness
+from mingjian.standards.people import NOBODYS, Likeness, likeness
 
 
 @pytest.mark.parametrize(
@@ -44,3 +46,17 @@ def test_long_names_may_differ_by_more() -> None:
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_any_two_texts_can_be_compared(one: str, other: str) -> None:
     likeness(one, other)
+
+
+@pytest.mark.parametrize(
+    "written", ["老师", "王老师", "客服01", "小王经理", "李总", "张姐", "不知道", "王*", "王某某", "代理人"]
+)
+def test_a_role_or_a_masked_name_is_nobodys(written: str) -> None:
+    assert re.search(NOBODYS, written)
+
+
+@pytest.mark.parametrize(
+    "written", ["王明", "王明律师", "欧阳小红", "安代表峰", "高客", "Wang Qiang", "陈经", "总明哥"]
+)
+def test_a_name_with_or_without_a_title_is_somebodys(written: str) -> None:
+    assert not re.search(NOBODYS, written)

@@ -21,6 +21,7 @@ from typing import Any
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from mingjian.agencies.judged_apart import Apart, judged_apart
 from mingjian.agencies.requirements.organisation_kind import COMPANY_CODES, LAW_FIRM_ENDING, PAPER, POSES
 from mingjian.agencies.short_answer import short_answer
 from mingjian.contract import TABLES
@@ -77,12 +78,11 @@ class _Mention:
     reported: bool = False
     """Whether it is an advert that a consumer reported: who did is not told, so it is no source of its own."""
 
-    @property
-    def names(self) -> tuple[str, ...]:
+    def names(self, apart: Apart) -> tuple[str, ...]:
         """By what it says which agency it means."""
         named = (
             ("code", self.code if self.code and credit_code.parse(self.code).validity is Validity.VALID else None),
-            ("name", organisation_key(self.name) if self.name and not self.borrows_name else None),
+            ("name", apart.firm(self.name) if self.name and not self.borrows_name else None),
             ("poster", self.poster),
         )
         return tuple(f"{kind}:{one_spelling(kind, value)}" for kind, value in named if value)
@@ -136,7 +136,7 @@ def dossiers(lake: Lake, judgements: ir.Table) -> tuple[pa.Table, pa.Table]:
     register = _register(lake.table("organisations"))
     not_met, posing = _not_met(judgements)
     agencies, mentions = [], []
-    for group in _grouped(_mentions(lake, register), register):
+    for group in _grouped(_mentions(lake, register), register, judged_apart(lake.table("judgements"))):
         row = _dossier(group, register, not_met, posing)
         agencies.append(row)
         mentions += [
@@ -243,21 +243,27 @@ def _reached(mentions: ir.Table) -> dict[str, tuple[str, ...]]:
     return {advert: tuple(sorted(keys)) for advert, keys in found.items()}
 
 
-def _grouped(mentions: Sequence[_Mention], register: "_Register") -> list[_Group]:
-    """Mentions joined by what they share, unless that joined two organisations with codes of their own."""
+def _grouped(mentions: Sequence[_Mention], register: "_Register", apart: Apart) -> list[_Group]:
+    """Mentions joined by what they share, unless that joined two organisations.
+
+    Two they are with codes of their own, or where a person found them to be two.
+    """
     known = _borne_out(mentions)
     owner: dict[str, _Group] = {}
     # Who acts before the lender comes first: what is told afterwards is held against that.
     for mention in sorted(mentions, key=lambda one: (one.is_told, one.table, one.record_id)):
         alone = {key for key in mention.contacts if key not in known} if mention.is_told else set()
-        if register.has(mention) or any(key in owner and owner[key].stands(register) for key in mention.names):
+        names = mention.names(apart)
+        if register.has(mention) or any(key in owner and owner[key].stands(register) for key in names):
             mention = mention.without(alone)
-        keys = (*mention.names, *(f"{_TOLD}:{key}" if key in alone else key for key in mention.contacts))
+        keys = (*names, *(f"{_TOLD}:{key}" if key in alone else key for key in mention.contacts))
         if not keys:
             continue
         group = _Group()
         groups = {id(found): found for key in keys if (found := owner.get(key)) is not None}
         for found in groups.values():
+            if apart.between({*group.keys, *keys}, found.keys):
+                continue
             if len(group.codes | found.codes | {key for key in keys if key.startswith("code:")}) <= 1:
                 group.keys |= found.keys
                 group.mentions += found.mentions

@@ -76,7 +76,7 @@ _OF_GANG = (
 )
 _MENTIONING = (
     "SELECT record_table, record_id, agency_mentions.at AS seen, complaint_id FROM agency_mentions "
-    "WHERE agency_id = $subject"
+    "WHERE list_contains($subjects, agency_id)"
 )
 _LINKED = (
     f"SELECT e.record_table, e.record_id, d.seen, d.complaint_id FROM entities AS e JOIN ({_NAMED}) AS d "
@@ -142,29 +142,34 @@ def alerts(
     return tuple(sorted(found, key=lambda alert: alert.sightings[0].at, reverse=True))
 
 
-def showing(kind: str, subject: str, tables: Tables) -> tuple[Record, ...]:
-    """Every record of a run that shows what is watched."""
-    select, parameters = _showing(kind, subject, tables)
+def showing(kind: str, subject: str, tables: Tables, known: Collection[Record] = ()) -> tuple[Record, ...]:
+    """Every record of a run that shows what is watched; ``known`` are those that showed it before."""
+    select, parameters = _showing(kind, subject, tables, known)
     rows = tables.query(f"SELECT DISTINCT record_table, record_id FROM ({select})", parameters)
     return tuple((row["record_table"], row["record_id"]) for row in rows)
 
 
 def looked_at(
-    watch: Watch, tables: Tables, arrived: Iterable[tuple[str, datetime]], *, up_to: datetime
+    watch: Watch,
+    tables: Tables,
+    arrived: Iterable[tuple[str, datetime]],
+    *,
+    known: Collection[Record] = (),
+    up_to: datetime,
 ) -> tuple[Record, ...]:
     """The records that somebody has seen who looked at a run, and at what was taken in until a moment."""
     taken_in = (("complaints", complaint_id) for complaint_id, at in arrived if at <= up_to)
-    return (*showing(watch.kind, watch.subject_id, tables), *taken_in)
+    return (*showing(watch.kind, watch.subject_id, tables, known), *taken_in)
 
 
-def _showing(kind: str, subject: str, tables: Tables) -> tuple[str, dict[str, object]]:
-    """A SELECT of the records that show what is watched, and its parameters."""
+def _showing(kind: str, subject: str, tables: Tables, known: Collection[Record] = ()) -> tuple[str, dict[str, object]]:
+    """A SELECT of the records that show what is watched, and its parameters; ``known`` showed it before."""
     if kind == "gang":
         return _OF_GANG, {"subject": subject}
     if kind == "wording":
         return _SAYING, {"pattern": wording_pattern(subject)}
     if kind == "agency":
-        return _of_agency(subject, tables)
+        return _of_agency(now_called(subject, tables, known), tables)
     if kind == "organisation":
         return _of_organisation(subject, tables)
     type_, value = thing(subject)
@@ -175,18 +180,35 @@ def _showing(kind: str, subject: str, tables: Tables) -> tuple[str, dict[str, ob
     return f"{_LINKED} UNION ALL {_BEARING} UNION ALL {_SAYING}", {**asked, "pattern": pattern}
 
 
-def _of_agency(subject: str, tables: Tables) -> tuple[str, dict[str, object]]:
+def now_called(subject: str, tables: Tables, known: Collection[Record]) -> tuple[str, ...]:
+    """The numbers under which an agency may stand in this run.
+
+    Its number comes from what is most its own, and so is another one once more is known of it: a code, or a second
+    source for its telephone. Then it is whoever the records that showed it are now.
+    """
+    if not known or tables.query("SELECT 1 FROM agencies WHERE agency_id = $subject", {"subject": subject}):
+        return (subject,)
+    rows = tables.query(
+        "SELECT DISTINCT agency_id FROM agency_mentions SEMI JOIN (SELECT unnest(CAST($tables AS VARCHAR[])) AS "
+        "record_table, unnest(CAST($ids AS VARCHAR[])) AS record_id) USING (record_table, record_id) ORDER BY 1",
+        {"tables": [table for table, _ in known], "ids": [record for _, record in known]},
+    )
+    return (subject, *(row["agency_id"] for row in rows))
+
+
+def _of_agency(subjects: tuple[str, ...], tables: Tables) -> tuple[str, dict[str, object]]:
     """Where a run named it, and wherever its telephones, WeChat numbers and accounts turn up."""
     known: dict[str, set[str]] = {"phone": set(), "wechat": set(), "account": set()}
     rows = tables.query(
-        "SELECT phones AS phone, wechat_ids AS wechat, accounts AS account FROM agencies WHERE agency_id = $subject",
-        {"subject": subject},
+        "SELECT phones AS phone, wechat_ids AS wechat, accounts AS account FROM agencies "
+        "WHERE list_contains($subjects, agency_id)",
+        {"subjects": [*subjects]},
     )
     for row in rows:
         for type_, values in known.items():
             values |= {one_spelling(type_, value) for value in json.loads(row[type_] or "[]")}
     lists = {type_: sorted(values) for type_, values in known.items()}
-    return f"{_MENTIONING} UNION ALL {_OF_AGENCY}", {"subject": subject, **lists}
+    return f"{_MENTIONING} UNION ALL {_OF_AGENCY}", {"subjects": [*subjects], **lists}
 
 
 def _of_organisation(subject: str, tables: Tables) -> tuple[str, dict[str, object]]:
@@ -204,7 +226,7 @@ def _of_organisation(subject: str, tables: Tables) -> tuple[str, dict[str, objec
 def _alert(
     watch: Watch, tables: Tables, known: Collection[Record], arrived: Sequence[tuple[str, datetime]]
 ) -> Alert | None:
-    select, parameters = _showing(watch.kind, watch.subject_id, tables)
+    select, parameters = _showing(watch.kind, watch.subject_id, tables, known)
     rows: Sequence[dict[str, Any]] = tables.query(
         "SELECT record_table, record_id, coalesce(max(seen), $began) AS latest, "
         f"any_value(complaint_id) AS complaint_id, count(*) OVER () AS number FROM ({select}) "

@@ -2,15 +2,16 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import Column, Connection, String, Table, select
 
+from mingjian.casework.alerts import now_called
 from mingjian.casework.watched import number_pattern, says, thing, wording_pattern
-from mingjian.casework.watchlist import Watch
+from mingjian.casework.watchlist import Record, Watch
 from mingjian.store.database import METADATA, Database, Instant
 from mingjian.wording.contacts import find_contacts
 
@@ -52,12 +53,14 @@ def things_of(complaint: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(fields | named)
 
 
-def seen_in(arrived: Arrived, watches: Iterable[Watch], tables: Tables) -> tuple[Watch, ...]:
-    """The watches that a complaint shows something of."""
-    return tuple(watch for watch in watches if _shows(arrived, watch, tables))
+def seen_in(
+    arrived: Arrived, watches: Iterable[Watch], tables: Tables, known: Mapping[str, Collection[Record]]
+) -> tuple[Watch, ...]:
+    """The watches that a complaint shows something of; ``known`` are, by watch, the records that showed it before."""
+    return tuple(watch for watch in watches if _shows(arrived, watch, tables, known.get(watch.watch_id, ())))
 
 
-def _shows(arrived: Arrived, watch: Watch, tables: Tables) -> bool:
+def _shows(arrived: Arrived, watch: Watch, tables: Tables, known: Collection[Record]) -> bool:
     subject = watch.subject_id
     if watch.kind == "gang":
         return arrived.gang_id == subject
@@ -72,7 +75,8 @@ def _shows(arrived: Arrived, watch: Watch, tables: Tables) -> bool:
         rows = tables.query("SELECT name FROM organisations WHERE organisation_id = $subject", {"subject": subject})
         return any(_named(name, arrived.text) for name in (subject, *(row["name"] for row in rows)))
     rows = tables.query(
-        "SELECT names, phones, wechat_ids FROM agencies WHERE agency_id = $subject", {"subject": subject}
+        "SELECT names, phones, wechat_ids FROM agencies WHERE list_contains($subjects, agency_id)",
+        {"subjects": [*now_called(subject, tables, known)]},
     )
     return any(_is_of_agency(arrived, row) for row in rows)
 

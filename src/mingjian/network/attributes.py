@@ -15,6 +15,7 @@ from mingjian.network.lawful import lawful_complaints
 from mingjian.network.organisations import NOBODYS
 from mingjian.network.tables import NetworkTables
 from mingjian.network.waybills import waybill_series
+from mingjian.standards import people
 
 COLUMNS = (
     "party_type",
@@ -124,7 +125,7 @@ def advert_attributes(solicitations: ir.Table, mentions: ir.Table, organisations
 def _by_key(rows: ir.Table, organisations: ir.Table) -> ir.Table:
     """The rows under their normalised ids, which ``key`` has too; organisations of several names under one.
 
-    What is nobody's name is left out.
+    What is nobody's name is left out: of a person a role or a masked name, of a firm a mere trade.
     """
     keyed = _keyed(rows)
     named = (keyed.entity_type == EntityType.ORGANISATION.value) & (keyed.entity_id == organisations.written)
@@ -141,7 +142,8 @@ def _by_first_spelling(rows: ir.Table) -> ir.Table:
 
 def _keyed(rows: ir.Table) -> ir.Table:
     keyed = rows.mutate(key=normalised(rows.entity_type, rows.entity_id))
-    return keyed.filter(keyed.key.notnull(), keyed.key != "")
+    nobody = (keyed.entity_type == EntityType.PERSON.value) & keyed.key.re_search(people.NOBODYS)
+    return keyed.filter(keyed.key.notnull(), keyed.key != "", ~nobody)
 
 
 def normalised(entity_type: ir.StringColumn, value: ir.StringColumn) -> ir.StringValue:

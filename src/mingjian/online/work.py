@@ -76,7 +76,7 @@ class Assessor:
             str(complaint["complaint_id"]), complaint.get("text") or "", gang_id, sightings.things_of(complaint)
         )
         with Serving.open(current.path) as tables:
-            return sightings.seen_in(shown, watches, tables)
+            return sightings.seen_in(shown, watches, tables, self._watchlist.known())
 
     def close(self) -> None:
         """Closes the run."""

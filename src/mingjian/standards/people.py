@@ -22,6 +22,15 @@ _TITLE = (
     r"(?:律师|法律(?:服务)?工作者|主任|合伙人|先生|女士|小姐|同志|老师|经理|顾问|专员|助理"
     r"|代理人|受托人|代表|本人|姓名|执业|实习|专职|兼职)"
 )
+NOBODYS = (
+    "^(?:小|老|大)?[\u3400-\u9fff]?"
+    r"(?:律师|主任|合伙人|先生|女士|小姐|同志|老师|经理|顾问|专员|助理|助手|主管|总监|老板|师傅|代理人?|受托人|委托人|代表|代办"
+    r"|客服|中介|业务员|工作人员|负责人|联系人|朋友|网友|亲戚|家属|本人|[总哥姐叔姨])+[0-9a-zA-Z一二三四五六七八九十号]*$"
+    r"|^(?:不知道|不清楚|不详|不记得|忘记?了?|未知|不明|无名?|没有|没说|未提供|未填写|其他|匿名)$"
+    r"|[*＊×○□某]"
+)
+"""A pattern, for engines too, of what stands where a name is asked for and tells nobody apart: a role, with a surname
+at most (老师, 王经理, 客服01), that it is not known, or a masked name. Two who bear it have nothing in common."""
 _AROUND = re.compile(rf"[（(\[【〔][^）)\]】〕]*[）)\]】〕]|^(?:{_TITLE}+[:：]*)+|{_TITLE}+$")
 _MASKED = re.compile(r"[*×○□■?#_某]|(?<=[\u3400-\u9fff])[xX]+$")
 _SEVERAL = re.compile(r"[、,，;；/|&]+")

@@ -112,7 +112,8 @@ def look(desk: Desk, visit: Visit, watch_id: str, *, run: str, up_to: datetime, 
     if one is None:
         raise NotFoundError("this is not watched")
     arrived = sightings.noted(desk.database).get(watch_id, ())
-    known = looked_at(one, visit.run, arrived, up_to=up_to)
+    seen = desk.watchlist.known().get(watch_id, ())
+    known = looked_at(one, visit.run, arrived, known=seen, up_to=up_to)
     desk.watchlist.look(watch_id, known=known, up_to=up_to, by=visit.principal, at=desk.now(), why=why)
 
 
