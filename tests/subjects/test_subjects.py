@@ -192,6 +192,12 @@ def test_a_deleted_person_is_found_nowhere_and_everybody_else_stays(house: House
     sent = {"complaint_id": "N-7", "customer_id": GONE, "received_at": "2026-11-25T09:00+08:00", "text": "又打来了"}
     reception.take(json.dumps(sent), [SentFile("a.pdf", b"%PDF later")], by=WANG, request_key="1")
     AuditLog(house.database).record(actor="li.na", action="view", object_type="customer", object_id=GONE)
+    examined = house.home.cache / "examinations" / digest(OWN)[:2] / f"{digest(OWN)}.json.gz"
+    compared = house.home.cache / "comparisons" / "seals" / digest(OWN)[:2] / f"{digest(OWN)}-1-40,60.json.gz"
+    others = house.home.cache / "examinations" / digest(SHARED)[:2] / f"{digest(SHARED)}.json.gz"
+    for kept in (examined, compared, others):  # what a run read on the pages, and what their seals are like
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(gzip.compress(b"{}"))
     house.publish()
     phone = "13800000002"
     assert {place.split(":")[0] for place in house.traces(GONE, "C0002", "N-7", phone)} == {"database", "file", "vault"}
@@ -212,6 +218,7 @@ def test_a_deleted_person_is_found_nowhere_and_everybody_else_stays(house: House
     assert house.delivered("materials")["material_id"].to_list() == ["M-3"]
     assert house.vault.read(digest(SHARED)) == SHARED
     assert not house.vault.has(digest(OWN))
+    assert (examined.exists(), compared.exists(), others.exists()) == (False, False, True)
     assert len(house.home.runs) == 1
     verification = AuditLog(house.database).verify()
     assert verification.intact

@@ -4,9 +4,12 @@ What is reused says nothing by itself: an office has one seal and one form. The 
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -15,7 +18,8 @@ import pyarrow as pa
 
 from mingjian.materials.examination import Examinations
 from mingjian.materials.handwriting import Handwriting
-from mingjian.materials.seals.comparison import Relation, compare, fingerprints
+from mingjian.materials.kept_answers import KeptAnswers
+from mingjian.materials.seals.comparison import Likeness, Relation, compare, fingerprints
 from mingjian.materials.seals.cutting import compare_cut
 from mingjian.materials.seals.impression import Impression
 from mingjian.materials.seals.register import NameRegister
@@ -26,6 +30,8 @@ from mingjian.store.engine import Engine
 
 __all__ = ["Reuse", "find_reuse", "nothing_reused"]
 
+_VERSION = 1
+"""Of what is kept; raised when the same impressions, pages or inks may come to be compared otherwise."""
 _NEIGHBOURS = 24
 """Compared with each: a chain of likenesses joins more than so many copies all the same."""
 _REFERENCES = 6
@@ -89,57 +95,79 @@ class Reuse:
     """As ``GROUPS``: pages (``sha256:page``) that are one form."""
 
 
-def find_reuse(examinations: Examinations, names: Sequence[str], engine: Engine, *, known: ir.Table) -> Reuse:
-    """Searches all seals and pages of a run against each other.
+def find_reuse(
+    examinations: Examinations, names: Sequence[str], engine: Engine, *, known: ir.Table, folder: Path | None = None
+) -> Reuse:
+    """Searches all seals and pages of a run against each other; ``folder`` keeps what was compared.
 
     ``names`` are the register's; ``known`` as of :func:`mingjian.materials.known_seals.known_seals`.
     """
+
+    def kept_answers(question: str) -> KeptAnswers:
+        return KeptAnswers(None if folder is None else folder / question, _VERSION)
+
     traits = examinations.traits
     kept = traits.filter(traits.kind == TraitKind.SEAL.value)
-    seals = engine.materialise(
-        engine.map_groups(partial(_seal_rows, register=NameRegister(names)), kept, by="sha256", schema=SEALS)
-    )
+    identify = partial(_seal_rows, register=NameRegister(names), kept=kept_answers("names"))
+    seals = engine.materialise(engine.map_groups(identify, kept, by="sha256", schema=SEALS))
     prints = seals.select("seal", "fingerprint", "turned").order_by("seal").to_pyarrow()
     contents = kept.select(member=_seal_id(kept), content=kept.content)
-    seal_pairs = _compared(prints, contents, engine, within=_SEAL_BITS, function=_compare_seals, schema=PAIRS)
+    compare_seals = partial(_compare_seals, kept=kept_answers("seals"))
+    seal_pairs = _compared(prints, contents, engine, within=_SEAL_BITS, function=compare_seals, schema=PAIRS)
     found = seal_pairs.to_pyarrow().to_pylist()
     images = _groups([(row["first"], row["second"]) for row in found if row["relation"] == Relation.SAME_IMAGE.value])
     pages = traits.filter(traits.kind == TraitKind.PAGE.value)
     looks = pages.select(seal=_page_id(pages), fingerprint=pages.content).order_by("seal").to_pyarrow()
     looks = looks.set_column(1, "fingerprint", pa.array([value[:32] for value in looks["fingerprint"].to_pylist()]))
     page_contents = pages.select(member=_page_id(pages), content=pages.content)
-    form_pairs = _compared(looks, page_contents, engine, within=_PAGE_BITS, function=_compare_pages, schema=FORMS)
+    compare_pages = partial(_compare_pages, kept=kept_answers("pages"))
+    form_pairs = _compared(looks, page_contents, engine, within=_PAGE_BITS, function=compare_pages, schema=FORMS)
     forms = _groups([(row["first"], row["second"]) for row in form_pairs.to_pyarrow().to_pylist()])
     return Reuse(
         seals=seals,
         seal_pairs=seal_pairs,
         seal_images=engine.read_arrow(images),
-        seal_cuts=_cuts(seals, known, contents, engine),
-        inks=_inks(traits, engine),
+        seal_cuts=_cuts(seals, known, contents, engine, kept=kept_answers("cuts")),
+        inks=_inks(traits, engine, kept=kept_answers("inks")),
         forms=engine.read_arrow(forms),
     )
 
 
-def _inks(traits: ir.Table, engine: Engine) -> ir.Table:
+def _inks(traits: ir.Table, engine: Engine, *, kept: KeptAnswers) -> ir.Table:
     """Places of handwriting, those of one piece of ink in one group, each other in one of its own."""
-    kept = traits.filter(traits.kind.isin([TraitKind.SIGNATURE.value, TraitKind.HANDWRITING.value]))
-    contents = kept.select(member=_seal_id(kept), content=kept.content)
+    written = traits.filter(traits.kind.isin([TraitKind.SIGNATURE.value, TraitKind.HANDWRITING.value]))
+    contents = written.select(member=_seal_id(written), content=written.content)
     rows = contents.order_by("member").to_pyarrow()
     prints = [Handwriting.from_bytes(content).fingerprint for content in rows["content"].to_pylist()]
     searched = pa.table({"member": rows["member"], "fingerprint": pa.array(prints, pa.binary())})
-    same = _compared(searched, contents, engine, within=_INK_BITS, function=_compare_inks, schema=INK_PAIRS)
+    compare_inks = partial(_compare_inks, kept=kept)
+    same = _compared(searched, contents, engine, within=_INK_BITS, function=compare_inks, schema=INK_PAIRS)
     pairs = [(row["first"], row["second"]) for row in same.to_pyarrow().to_pylist()]
     # Each with itself, so that what is alone is a group as well.
     return engine.read_arrow(_groups([*((member, member) for member in rows["member"].to_pylist()), *pairs]))
 
 
-def _compare_inks(bucket: pa.Table) -> pa.Table:
+def _compare_inks(bucket: pa.Table, *, kept: KeptAnswers) -> pa.Table:
     rows = [
         {"first": row["first"], "second": row["second"]}
-        for row in bucket.to_pylist()
-        if Handwriting.from_bytes(row["first_content"]).is_same_ink(Handwriting.from_bytes(row["second_content"]))
+        for row, same in _answered(bucket, kept, _is_same_ink, by="first")
+        if same
     ]
     return pa.Table.from_pylist(rows, schema=INK_PAIRS)
+
+
+def _is_same_ink(one: bytes, other: bytes) -> bool:
+    return Handwriting.from_bytes(one).is_same_ink(Handwriting.from_bytes(other))
+
+
+def _answered(
+    bucket: pa.Table, kept: KeptAnswers, ask: Callable[[bytes, bytes], Any], *, by: str
+) -> Iterator[tuple[dict[str, Any], Any]]:
+    """Each row with what its two contents have in common."""
+    for subject, group in groupby(sorted(bucket.to_pylist(), key=itemgetter(by)), key=itemgetter(by)):
+        rows = list(group)
+        pairs = [(row["first_content"], row["second_content"]) for row in rows]
+        yield from zip(rows, kept.of(subject, pairs, ask), strict=True)
 
 
 def _seal_id(traits: ir.Table) -> ir.StringValue:
@@ -155,23 +183,34 @@ def _page_id(traits: ir.Table) -> ir.StringValue:
     return identity
 
 
-def _seal_rows(bucket: pa.Table, *, register: NameRegister) -> pa.Table:
+def _seal_rows(bucket: pa.Table, *, register: NameRegister, kept: KeptAnswers) -> pa.Table:
     rows = []
     for row in bucket.to_pylist():
-        impression = Impression.from_bytes(row["content"])
-        match = register.match(impression.lattice)
-        codes = fingerprints(impression.picture)
+        seal = f"{row['sha256']}:{row['page']}:{row['left']},{row['top']}"
+        ask = partial(_identified, register=register)
+        (found,) = kept.of(seal, [(row["content"], register.identity)], ask)
+        codes = [bytes.fromhex(code) for code in found["fingerprints"]]
         rows.append(
             {
                 **{column: row[column] for column in ("sha256", "page", "left", "top", "right", "bottom")},
-                "seal": f"{row['sha256']}:{row['page']}:{row['left']},{row['top']}",
-                "name": impression.name,
-                "registered_name": match.name if match else None,
+                "seal": seal,
+                "name": found["name"],
+                "registered_name": found["registered_name"],
                 "fingerprint": codes[0],
-                "turned": list(codes[1:]),
+                "turned": codes[1:],
             }
         )
     return pa.Table.from_pylist(rows, schema=SEALS)
+
+
+def _identified(content: bytes, _: bytes, *, register: NameRegister) -> dict[str, Any]:
+    impression = Impression.from_bytes(content)
+    match = register.match(impression.lattice)
+    return {
+        "name": impression.name,
+        "registered_name": match.name if match else None,
+        "fingerprints": [code.hex() for code in fingerprints(impression.picture)],
+    }
 
 
 def _compared(
@@ -196,12 +235,10 @@ def _compared(
     return engine.materialise(engine.map_groups(function, both, by="first", schema=schema))
 
 
-def _compare_seals(bucket: pa.Table) -> pa.Table:
+def _compare_seals(bucket: pa.Table, *, kept: KeptAnswers) -> pa.Table:
     rows = []
-    for row in bucket.to_pylist():
-        likeness = compare(
-            Impression.from_bytes(row["first_content"]).picture, Impression.from_bytes(row["second_content"]).picture
-        )
+    for row, measured in _answered(bucket, kept, _likeness, by="first"):
+        likeness = Likeness(**measured)
         if likeness.relation is not Relation.OTHER:
             rows.append(
                 {
@@ -214,7 +251,11 @@ def _compare_seals(bucket: pa.Table) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=PAIRS)
 
 
-def _cuts(seals: ir.Table, known: ir.Table, contents: ir.Table, engine: Engine) -> ir.Table:
+def _likeness(one: bytes, other: bytes) -> dict[str, float]:
+    return asdict(compare(Impression.from_bytes(one).picture, Impression.from_bytes(other).picture))
+
+
+def _cuts(seals: ir.Table, known: ir.Table, contents: ir.Table, engine: Engine, *, kept: KeptAnswers) -> ir.Table:
     """Each named seal beside those of the same name of which something is known, so many of each standing at most."""
     bearing = seals.join(known, seals.sha256 == known.known_sha256)
     references = bearing.select(
@@ -233,32 +274,33 @@ def _cuts(seals: ir.Table, known: ir.Table, contents: ir.Table, engine: Engine) 
     first = contents.select(seal=contents.member, first_content=contents.content)
     second = contents.select(reference=contents.member, second_content=contents.content)
     both = pairs.join(first, "seal").join(second, "reference").drop("reference")
-    return engine.materialise(engine.map_groups(_compare_cuts, both, by="seal", schema=CUTS))
+    return engine.materialise(engine.map_groups(partial(_compare_cuts, kept=kept), both, by="seal", schema=CUTS))
 
 
-def _compare_cuts(bucket: pa.Table) -> pa.Table:
-    rows = []
-    for row in bucket.to_pylist():
-        one, other = (Impression.from_bytes(row[content]) for content in ("first_content", "second_content"))
-        cut = compare_cut(one, other)
-        rows.append({**{name: row[name] for name in CUTS.names if name != "cut"}, "cut": cut.value})
+def _compare_cuts(bucket: pa.Table, *, kept: KeptAnswers) -> pa.Table:
+    columns = [name for name in CUTS.names if name != "cut"]
+    rows = [
+        {**{name: row[name] for name in columns}, "cut": cut} for row, cut in _answered(bucket, kept, _cut, by="seal")
+    ]
     return pa.Table.from_pylist(rows, schema=CUTS)
 
 
-def _compare_pages(bucket: pa.Table) -> pa.Table:
-    rows = []
-    for row in bucket.to_pylist():
-        twins = align(Layout.from_bytes(row["first_content"]), Layout.from_bytes(row["second_content"]))
-        if twins.same_form:
-            rows.append(
-                {
-                    "first": row["first"],
-                    "second": row["second"],
-                    "fixed": twins.fixed,
-                    "differing": len(twins.differing),
-                }
-            )
+def _cut(one: bytes, other: bytes) -> str:
+    return compare_cut(Impression.from_bytes(one), Impression.from_bytes(other)).value
+
+
+def _compare_pages(bucket: pa.Table, *, kept: KeptAnswers) -> pa.Table:
+    rows = [
+        {"first": row["first"], "second": row["second"], "fixed": twins["fixed"], "differing": twins["differing"]}
+        for row, twins in _answered(bucket, kept, _twins, by="first")
+        if twins is not None
+    ]
     return pa.Table.from_pylist(rows, schema=FORMS)
+
+
+def _twins(one: bytes, other: bytes) -> dict[str, Any] | None:
+    twins = align(Layout.from_bytes(one), Layout.from_bytes(other))
+    return {"fixed": twins.fixed, "differing": len(twins.differing)} if twins.same_form else None
 
 
 def _groups(pairs: Iterable[tuple[str, str]]) -> pa.Table:

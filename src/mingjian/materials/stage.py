@@ -74,4 +74,5 @@ def _reuse(context: StageContext, examinations: Examinations) -> Reuse:
     if context.vault is None or context.cache is None:
         return nothing_reused(context.engine)
     names = context.lake.table("organisations").name.to_pyarrow().to_pylist()
-    return find_reuse(examinations, names, context.engine, known=known_seals(context.lake))
+    folder = context.cache / "comparisons"
+    return find_reuse(examinations, names, context.engine, known=known_seals(context.lake), folder=folder)

@@ -36,11 +36,14 @@ class Tables:
 
 def from_lake(lake: Lake, readings: ir.Table, examinations: Examinations, reuse: Reuse, engine: Engine) -> Tables:
     """The checks' tables out of a run's."""
-    submitted = submissions(
-        materials=lake.table("materials"),
-        complaints=lake.table("complaints"),
-        customers=lake.table("customers"),
-        representations=lake.table("representations"),
+    # Every check begins with it: left as a query, it would be planned and asked again in each of them.
+    submitted = engine.materialise(
+        submissions(
+            materials=lake.table("materials"),
+            complaints=lake.table("complaints"),
+            customers=lake.table("customers"),
+            representations=lake.table("representations"),
+        )
     )
     return Tables(
         submissions=submitted,

@@ -19,6 +19,9 @@ from mingjian.store.workspace import Workspace, flush_tree
 from mingjian.subjects.belongings import Belongings, Thing
 from mingjian.subjects.traces import whole
 
+_SHA256 = 64
+"""Characters of a digest."""
+
 
 @dataclass(frozen=True)
 class Doomed:
@@ -93,7 +96,10 @@ def _write_quarantine(source: Path, target: Path, doomed: Doomed) -> None:
 
 
 def forget_readings(workspace: Workspace, vault: Vault) -> int:
-    """Removes what was read out of files that the vault no longer holds; gives how many readings that were."""
+    """Removes what was read and seen in files that the vault no longer holds; gives how many readings that were."""
+    for path in sorted(workspace.cache.rglob("*.json.gz")):  # named after the file that they tell of
+        if not vault.has(path.name[:_SHA256]):
+            path.unlink()
     gone = 0
     for path in sorted(workspace.cache.rglob("*.parquet")):
         table = pq.read_table(path)

@@ -4,6 +4,7 @@ Worn letters are settled by the others; a letter that is plainly another is not:
 that differs in one clear character is a name that is not in it.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -43,6 +44,8 @@ class NameRegister:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = sorted({name for name in names if name})
+        self.identity = hashlib.sha256("\n".join(self._names).encode()).digest()
+        """Another one where any name differs."""
         self._letters = {letter: index for index, letter in enumerate(sorted({c for n in self._names for c in n}))}
         rows = [row for row, name in enumerate(self._names) for _ in set(name)]
         columns = [self._letters[letter] for name in self._names for letter in sorted(set(name))]
