@@ -4,6 +4,7 @@ import random
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 
 import psutil
 import pytest
@@ -25,6 +26,11 @@ FORMATS = {
     "pdf": pdf_of("a line of text", _PAGE),
     "ofd": ofd_files.ofd(ofd_files.CERTIFICATE, stamped=True),
 }
+if find_spec("pillow_heif"):  # the extra "heic"
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
+    FORMATS["heic"] = encoded(_PAGE, "HEIF")
 PATIENCE_S, MEMORY = 60.0, 2 * 2**30
 
 
