@@ -211,6 +211,12 @@ OF_ANOTHER_MATTER = [
     ("再这样下去我真的要失业了", Claim.HARDSHIP),
     ("老板一天打我十几个电话问项目", Claim.CALL_FREQUENCY),
     ("有中介让我假装失业，我拒绝了", Claim.HARDSHIP),
+    ("你们的垃圾短信能不能退订", Claim.THREATS),
+    ("请派人上门核实", Claim.THREATS),
+    ("我一急就骂了你们客服，对不起", Claim.THREATS),
+    ("请把我的欠款明细告诉你们领导", Claim.THIRD_PARTY_CONTACT),
+    ("我朋友说你们联系方式换了", Claim.THIRD_PARTY_CONTACT),
+    ("以后不可能再借了", Claim.LOAN_NOT_TAKEN),
     ("实际利率超过24%，要求退还多收的利息", Claim.RATE_ABOVE_CONTRACT),
 ]
 
