@@ -98,6 +98,11 @@ def test_numbers_in_a_text_lose_their_middle_and_the_text_keeps_its_length(
     assert masked.endswith(number[-4:] + after)
 
 
+def test_a_short_number_is_masked_where_it_stands_for_itself() -> None:
+    reason = "客户12要求退还3120元，另见C12与第12号"
+    assert mask_text(reason, names=["12"]) == "客户1*要求退还3120元，另见C12与第1*号"
+
+
 def test_a_whole_letter_is_masked_with_the_names_that_are_known() -> None:
     letter = (
         "我叫王小明，电话138 1234 5678，身份证500112 19900307 2734，卡6222 0212 3456 7890，"

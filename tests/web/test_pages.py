@@ -191,6 +191,13 @@ def test_weeks_without_a_complaint_stand_on_the_overview_too(desk: httpx.Client)
     assert {later - week for later, week in pairwise(weeks)} == {timedelta(days=7)}
 
 
+def test_what_a_letter_says_twice_counts_once_in_the_overview(desk: httpx.Client) -> None:
+    table = re.search(r'<table[^>]*id="claims-table">.*?</table>', desk.get("/").text, re.DOTALL)
+    assert table is not None
+    months = re.findall(r"<td>(\d+)</td><td>(\d+)</td><td>(\d+)</td>", table[0])
+    assert [sum(map(int, column)) for column in zip(*months, strict=True)] == [1, 0, 2]
+
+
 def test_before_the_first_run_the_pages_say_what_to_do_and_then_follow_without_a_restart(tmp_path: Path) -> None:
     with serving(tmp_path) as address, httpx.Client(timeout=None, base_url=address) as client:
         empty = client.get("/complaints")
@@ -261,10 +268,10 @@ def test_what_stands_in_no_record_is_shown_with_what_the_records_hold_and_counts
 
 def test_the_text_is_marked_for_template_slots_claims_code_words_and_law(english: httpx.Client) -> None:
     text = english.get(f"/complaints/{world.COMPLAINT}").text
-    assert '<span class="skeleton">投诉人</span>' in text
-    assert re.search(r'<span class="slot"[^>]*>王\*明</span>', text)
-    assert re.search(r'<span class="claim claim-borne_out"[^>]*>拨打电话9次</span>', text)
-    assert re.search(r'<span class="code-word" title="[^"]*停止催收[^"]*">停催</span>', text)
+    assert '<mark class="skeleton">投诉人</mark>' in text
+    assert re.search(r'<mark class="slot"[^>]*>王\*明</mark>', text)
+    assert re.search(r'<mark class="claim claim-borne_out"[^>]*>拨打电话9次</mark>', text)
+    assert re.search(r'<mark class="code-word" title="[^"]*停止催收[^"]*">停催</mark>', text)
     assert 'class="law-broken"' in text
     assert "does not apply" in text
 

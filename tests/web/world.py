@@ -339,6 +339,8 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             },
             {"complaint_id": COMPLAINT, "claim": "third_party_contact", "status": "unknown", **span("告知我单位")},
             {"complaint_id": COMPLAINT, "claim": "hardship", "status": "unknown", "evidence": "[]"},
+            # Said once more in the letter.
+            {"complaint_id": COMPLAINT, "claim": "hardship", "status": "unknown", "evidence": "[]"},
         ],
         "claim_grounds": [
             {

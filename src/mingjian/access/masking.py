@@ -41,6 +41,8 @@ _LONG_NUMBER = re.compile(
     rf"(?:{_DIGIT}{{4}}(?:[ \-]{_DIGIT}{{4}}){{2,4}}(?:[ \-]{_DIGIT}{{1,4}})?|{_DIGIT}{{12,30}})"
     rf"{_NUMBER_ENDS}"
 )
+_WRITTEN_ON = r"[A-Za-z0-9]"
+"""What continues a number or a Latin word; a Chinese character does not."""
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+(?=@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)")
 
 
@@ -121,7 +123,10 @@ def mask_text(text: str | None, *, names: Iterable[str] = ()) -> str:
     ):
         masked = pattern.sub(lambda found, head=head, tail=tail: _keep_ends(found.group(), head, tail), masked)  # type: ignore[misc]
     for name in sorted({name.strip() for name in names if len(name.strip()) > 1}, key=len, reverse=True):
-        masked = masked.replace(name, _keep_ends(name, 1, 1 if len(name) > 2 else 0))
+        # A record's number may be short: the 12 of C12 is hidden where it stands for itself, not in 3120 yuan.
+        whole = re.compile(rf"(?<!{_WRITTEN_ON}){re.escape(name)}(?!{_WRITTEN_ON})") if name.isascii() else None
+        kept = _keep_ends(name, 1, 1 if len(name) > 2 else 0)
+        masked = whole.sub(kept, masked) if whole else masked.replace(name, kept)
     return masked
 
 

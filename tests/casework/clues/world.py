@@ -91,6 +91,8 @@ def rows(customers: int, digests: list[str]) -> dict[str, list[dict[str, Any]]]:
             for one in people
         ],
         "claims": [
+            # Said twice in the letter.
+            {"complaint_id": "K-0", "claim": "call_frequency", "status": "borne_out", "evidence": "[]"},
             {"complaint_id": "K-0", "claim": "call_frequency", "status": "borne_out", "evidence": "[]"},
             {"complaint_id": "K-1", "claim": "hardship", "status": "unknown", "evidence": "[]"},
         ],

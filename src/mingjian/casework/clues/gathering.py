@@ -119,7 +119,8 @@ def gather(serving: Serving, subject: Subject, *, mask: Mask) -> Holding:
         complaints=tuple(complaints),
         claims=tuple(
             ask(
-                "SELECT complaint_id, claim, status, evidence FROM claims "
+                # What one letter says twice is said once, as the pages count it.
+                "SELECT DISTINCT complaint_id, claim, status FROM claims "
                 "WHERE list_contains($complaints, complaint_id) ORDER BY complaint_id, claim, status",
                 complaints=complaint_ids,
             )

@@ -26,12 +26,13 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
     """What has no answer yet, the longest asked first, and what a second person has to read."""
     days = desk.whole_settings.casework.enquiry_days
     speech = visit.speech
+    asked = desk.enquiries.open()
     return desk.render(
         "enquiries.html",
         visit=visit,
         here="/materials",
-        waiting=tuple(one for one in desk.enquiries.open() if one.waits),
-        unanswered=tuple((one, due) for one in desk.enquiries.open() if (due := one.due_on(days)) is not None),
+        waiting=tuple(one for one in asked if one.waits),
+        unanswered=tuple((one, due) for one in asked if (due := one.due_on(days)) is not None),
         today=desk.today,
         word=lambda vocabulary, code: word(speech, vocabulary, code),
     )

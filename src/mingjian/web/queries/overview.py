@@ -134,7 +134,10 @@ def _each(days: Collection[date], step: timedelta) -> Iterator[date]:
 
 
 def outcomes(run: Run, as_of: datetime) -> tuple[Outcome, ...]:
-    """How claims stand, by month of the complaint, over the last year, months without a claim too."""
+    """How claims stand, by month of the complaint, over the last year, months without a claim too.
+
+    What one letter says twice counts once, as everywhere.
+    """
     found = each(
         Outcome,
         run.query(
@@ -142,7 +145,8 @@ def outcomes(run: Run, as_of: datetime) -> tuple[Outcome, ...]:
             "count(*) FILTER (WHERE m.status = 'borne_out') AS borne_out, "
             "count(*) FILTER (WHERE m.status = 'contradicted') AS contradicted, "
             "count(*) FILTER (WHERE m.status = 'unknown') AS unknown "
-            "FROM claims AS m JOIN complaints AS c ON c.complaint_id = m.complaint_id "
+            "FROM (SELECT DISTINCT complaint_id, claim, status FROM claims) AS m "
+            "JOIN complaints AS c ON c.complaint_id = m.complaint_id "
             "WHERE c.received_at <= $as_of AND c.received_at > $as_of - INTERVAL 365 DAY GROUP BY month ORDER BY month",
             {"as_of": as_of},
         ),
