@@ -192,7 +192,7 @@ def test_a_new_complaint_is_looked_up_by_each_thing_that_the_run_reads_of_it(
     known = {
         "organisation_name": ("organisation", "某某信息咨询有限公司"),
         "licence_number": ("licence", "11101201810000001"),
-        "representative_name": ("person", "某某某"),
+        "representative_name": ("person", "司马青云"),
         "payee_account": ("account", "6222020000000000001"),
     }
     phone = _new_on_a_gangs_telephone(serving)["contact_phone"]
