@@ -46,9 +46,19 @@ def linearised(data: bytes) -> bytes:
     return file.getvalue()
 
 
+def locked(data: bytes, password: str = "") -> bytes:
+    """Encrypted as banks lock statements: whoever has the ``password`` reads, and nobody else changes."""
+    file = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        document.save(file, encryption=pikepdf.Encryption(owner="bank", user=password))
+    return file.getvalue()
+
+
 def rewritten(data: bytes) -> bytes:
     """An editor's incremental update: another sum on the page."""
     writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    if writer.prev.encrypted:
+        writer.encrypt("")
     page = writer.root["/Pages"]["/Kids"][0]
     changed = page["/Contents"].data.replace(b"100.00", b"900.00")
     page[generic.NameObject("/Contents")] = writer.add_object(generic.StreamObject(stream_data=changed))
@@ -99,6 +109,12 @@ def checks(data: bytes) -> list[tuple[str, str]]:
 
 def test_a_page_that_was_rewritten_after_the_file_was_written_is_found() -> None:
     assert checks(rewritten(written())) == [("pdf_page_rewritten", "suspect")]
+
+
+def test_a_file_that_is_locked_against_changes_alone_is_examined_as_any_other() -> None:
+    assert checks(locked(written())) == checks(written()) == [("pdf_history_clean", "clear")]
+    assert checks(rewritten(locked(written()))) == [("pdf_page_rewritten", "suspect")]
+    assert checks(locked(written(), "1234")) == [("pdf_history_unreadable", "unreadable")]
 
 
 def test_two_ends_of_a_linearised_file_are_no_update() -> None:

@@ -15,7 +15,7 @@ from mingjian.reading.dissection import dissect
 from mingjian.reading.record import FileKind
 
 NAME = "file_dates"
-VERSION = 1
+VERSION = 2
 
 DATED = "file_dated"
 """Its values are ``created`` and ``saved``, ISO days, and ``program``."""

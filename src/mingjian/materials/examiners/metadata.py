@@ -15,7 +15,7 @@ from mingjian.reading.anatomy import Anatomy, Credential, Entry
 from mingjian.reading.dissection import dissect
 
 NAME = "metadata"
-VERSION = 3
+VERSION = 4
 
 _WRITERS = (
     "exif:Software",

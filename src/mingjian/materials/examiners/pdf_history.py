@@ -13,7 +13,7 @@ from mingjian.reading.page import Page, Region
 from mingjian.reading.record import FileKind
 
 NAME = "pdf_history"
-VERSION = 4
+VERSION = 5
 
 _MOST = 10
 _INKED, _CLEAR = 0.02, 0.5

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pypdfium2 import raw
@@ -21,7 +22,7 @@ from pypdfium2 import raw
 from mingjian.reading.anatomy import Anatomy, Cover, Entry, MixedNumber, Revision, Signature
 from mingjian.reading.record import FileKind, Limits, Problem
 
-VERSION = 6
+VERSION = 7
 MOST_PAGES = 40
 MOST_COVERS = 50
 _LINEARISED_WITHIN = 1024
@@ -61,7 +62,7 @@ def dissect(data: bytes, limits: Limits) -> Anatomy:
     """What a PDF file is made of."""
     try:
         reader = PdfFileReader(io.BytesIO(data), strict=False)
-        if reader.encrypted:
+        if reader.encrypted and not _opens_for_everyone(reader):
             return Anatomy(FileKind.PDF, "application/pdf", problem=Problem.ENCRYPTED)
         entries = tuple(_information(reader))
         revisions = tuple(_revisions(reader, data))
@@ -82,6 +83,13 @@ def dissect(data: bytes, limits: Limits) -> Anatomy:
         covers=covers,
         mixed_numbers=mixed,
     )
+
+
+def _opens_for_everyone(reader: PdfFileReader) -> bool:
+    """Whether no password is asked of who reads it, as of statements that banks only lock against changes."""
+    with contextlib.suppress(PdfError):
+        return reader.decrypt("").status is not AuthStatus.FAILED
+    return False
 
 
 def _information(reader: PdfFileReader) -> Iterator[Entry]:
