@@ -58,7 +58,7 @@ def rewritten(data: bytes) -> bytes:
     """An editor's incremental update: another sum on the page."""
     writer = IncrementalPdfFileWriter(io.BytesIO(data))
     if writer.prev.encrypted:
-        writer.encrypt("")
+        writer.encrypt("")  # type: ignore[no-untyped-call]
     page = writer.root["/Pages"]["/Kids"][0]
     changed = page["/Contents"].data.replace(b"100.00", b"900.00")
     page[generic.NameObject("/Contents")] = writer.add_object(generic.StreamObject(stream_data=changed))
