@@ -41,8 +41,8 @@ _CLAUSE_END = re.compile(r"(?:,(?!\d{3})|[、:])+|\s(?=\S)(?<=[\u4e00-\u9fff]\s)
 _DENIAL = re.compile(
     r"(?:从来没有?|从没有?|并没有?|没有|没|从未|并未|未曾|不曾|未|不会|不存在|不是|并非|绝不|不|无人|无)"
     r"(?:再|去|来|曾|主动|直接|人|任何人|任何|因为|因|由于|受到过?|遭到|遭受|有过?|被|是)?$"
-    # What is denied first of a list is denied of all of it.
-    r"|(?:没有?|从未|并未|未曾?|不存在|无)(?:被|过|任何|人)*[^,。;、]{1,6}、(?:[^,。;、]{1,6}、)*$"
+    # What is denied first of a list is denied of all of it; "无视法律、" begins no such list.
+    r"|(?:没有?|从未|并未|未曾?)(?:被|遭到|受到)过?[^,。;、]{1,6}、(?:[^,。;、]{1,6}、)*$"
     r"|\b(?:not|never|no|n't|without|nobody|did ?n.?t|have ?n.?t|has ?n.?t|was ?n.?t)\s+"
     r"(?:been\s+|ever\s+|any\s+|have\s+|me\s+)?$"
 )
@@ -67,11 +67,12 @@ _ANOTHER_LENDER = (
     r"(?:别的|其他|另外?的?|另一个?家?|上一?[个家]|前一?[个家]|(?:之前|以前|原来|先前)(?:的|那[个家]|借的那[个家]))"
     r"(?:的)?(?:平台|公司|银行|机构|小贷|网贷|家)|在?(?:别|他|人)家(?=借|贷|平台|的|,|也|都|天天)(?!人)"
 )
-_ANOTHER_LENDER_NAMED = re.compile(_ANOTHER_LENDER)
+_BY_ANOTHER_LENDER = re.compile(rf"被(?:{_ANOTHER_LENDER})")
+"""Not "别的平台都不这样", which compares and tells of the writer's own."""
 _OWN = re.compile(r"你们|你司|贵(?:司|行|公司)")
 _HEARSAY = re.compile(
     r"新闻|报道|节目|晚会|广播|播了|专题|暗访|热搜|记者|判决书|视频里|(?:网|抖音|群|论坛)(?:上|里)(?:看|说|都说|都在说|有人)|也有人|别人|听说"
-    r"|人家说|其他(?:人|客户|用户|借款人)|(?:有人|中介|老师|他们)?(?:教|叫|让|喊|劝)(?:我|俺|大家)(?:就)?(?:这么)?(?:说|写|讲|假装|装|编|谎称)|帖子|主播|直播"
+    r"|人家说|其他(?:人|客户|用户|借款人)|(?:有人|中介|老师|他们)?(?:教|叫|让|喊|劝)(?:我|俺|大家)(?:就)?(?:这么)?(?:说|写|讲|假装|装|编|谎称)"
     rf"|{_ANOTHER_LENDER}"
     r"|(?:隔壁|邻居|朋友|同学|同事|亲戚|老乡|[表堂]?(?:弟弟?|哥哥?|姐姐?|妹妹?))[^,。;]{0,6}(?:借|贷|欠|碰上|遇到)(?:的|过|了)"
     r"|(?:朋友|同学|同事|亲戚)[^,。;]{0,4}在[^,。;]{1,8}(?:干过|上过班|做过|上班|做事)"
@@ -207,7 +208,7 @@ class Clauses:
     def _of_another_lender(self, start: int) -> re.Match[str] | None:
         """The other lender, where the rest of the sentence names one and says nothing of the writer's own."""
         end = self.sentence(start).end
-        another = _ANOTHER_LENDER_NAMED.search(self.text, start, end)
+        another = _BY_ANOTHER_LENDER.search(self.text, start, end)
         return another if another and not _OWN.search(self.text, start, another.start()) else None
 
     @staticmethod

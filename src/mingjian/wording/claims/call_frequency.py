@@ -3,7 +3,7 @@
 from mingjian.contract.vocabulary import Claim
 from mingjian.wording.claims.notions import CALLING, MANY
 from mingjian.wording.claims.rule import Asserted, ClaimRule
-from mingjian.wording.values import NUMERAL, THIRD_PERSON
+from mingjian.wording.values import NUMERAL
 
 RULE = ClaimRule(
     Claim.CALL_FREQUENCY,
@@ -42,11 +42,7 @@ RULE = ClaimRule(
     ),
     together=((MANY, CALLING),),
     unless=(
-        rf"(?:我|俺|本人)?催(?:了|过){MANY}[^,。!?;]{{0,4}}(?:不|没|才)",
-        r"准时(?:来|打)",
-        # One call, and those of people who want something else.
-        r"打(?:过|了)?(?:一|1|两|2)(?:个|通|次)(?!又|接|小时|钟)",
-        rf"(?<![给向对跟][我俺])(?<![给向对跟])(?<!的)(?<!你们){THIRD_PERSON}(?:也|又|天天|每天|一天|半夜|总|老)*(?:给我)?(?:打|催)(?:我|电话|来|了)",
+        r"电话问(?:项目|工作)",
         # Selling is a nuisance of its own, and a letter counts other things than calls.
         r"推销|营销|广告|推广|办卡|找你?们?(?:反映|投诉)",
         rf"(?<![给对向找扰])(?:我|本人|俺)(?:自己)?(?:已经?|都|也|曾|前后|先后|一共|总共|又)?(?:打|拨)[了过]?{MANY}",

@@ -3,7 +3,7 @@
 from mingjian.contract.vocabulary import Claim
 from mingjian.wording.claims.notions import COMING, OFF_HOURS
 from mingjian.wording.claims.rule import Asserted, ClaimRule
-from mingjian.wording.values import NUMERAL, THIRD_PERSON
+from mingjian.wording.values import NUMERAL
 
 RULE = ClaimRule(
     Claim.CALL_HOURS,
@@ -30,8 +30,6 @@ RULE = ClaimRule(
             r"(?:点|时|:\d\d)|夜|晚|清早|凌晨",
         ),
     ),
-    # A friend who rings at night.
-    unless=(rf"(?<![给向对跟][我俺])(?<![给向对跟])(?<!的)(?<!你们){THIRD_PERSON}(?:又|大?半夜|凌晨)+(?:给我)?打电话",),
     asserts=(
         Asserted.CLOCK,
         Asserted.DATE,

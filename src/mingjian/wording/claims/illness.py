@@ -2,7 +2,6 @@
 
 from mingjian.contract.vocabulary import Claim
 from mingjian.wording.claims.rule import Asserted, ClaimRule
-from mingjian.wording.values import RELATIVE
 
 RULE = ClaimRule(
     Claim.ILLNESS,
@@ -33,7 +32,6 @@ RULE = ClaimRule(
         r"(?:手术|住院|看病|治病|生病)[^,。!?;]{0,4}(?:贷|借)过",
         r"(?:病|伤|手术)[^,。!?;]{0,8}(?:已经?|都)(?:经)?(?:好了|痊愈|康复|恢复)|在医院(?:上班|工作|当)|医院的?(?!.{0,4}住)[^,。!?;]{0,6}贷",
     ),
-    sentence_unless=(rf"{RELATIVE}[^,。!?;]{{0,10}}(?:没(?:能)?(?:救|抢救)过?|抢救无效|身亡|去世)",),
     asserts=(
         Asserted.PERSON,
         Asserted.DATE,
