@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mingjian.contract import INTAKE, Field, FieldType
@@ -158,7 +158,8 @@ def test_what_is_written_of_a_night_lies_in_that_night(day: date, night: str, ho
 
 
 @pytest.mark.parametrize(
-    "written", ["2026-13-05", "2026-02-30", "5/3/26", "yesterday", "2026-03-05 25:00", "2026", "12:30"]
+    "written",
+    ["2026-13-05", "2026-02-30", "5/3/26", "yesterday", "2026-03-05 25:00", "2026", "12:30", "2026-03-05T10:00-30:00"],
 )
 def test_what_is_no_time_is_refused(written: str) -> None:
     assert read(Kind.DATETIME, TIME, written) == Reading(problem=Problem.NOT_A_TIME)
@@ -260,6 +261,7 @@ def test_a_verbatim_text_stays_to_the_character(text: str) -> None:
 
 
 FIELDS = [(table, field) for table in INTAKE for field in table.fields]
+A_TIME = next(place for place, (_, field) in enumerate(FIELDS) if field.type is FieldType.DATETIME)
 SIGNS = "0123456789-/:.TZ+ ,eE年月日万元%是否无abcXx＊１，　\u200b张張"
 
 
@@ -287,6 +289,8 @@ WRITTEN = st.one_of(
 
 
 @settings(max_examples=400)
+@example(written="1900/1/1T0:00-30:00", place=A_TIME, fact="")
+@example(written="2026-03-05T14:30:00+08:60", place=A_TIME, fact="")
 @given(written=WRITTEN, place=st.integers(0, len(FIELDS) - 1), fact=st.sampled_from(["", *ChangedField]))
 def test_the_fast_spellings_in_sql_mean_what_the_definition_says(
     connection: duckdb.DuckDBPyConnection, written: str, place: int, fact: str

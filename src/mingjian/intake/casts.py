@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mingjian.contract import Field, FieldType
 from mingjian.contract.vocabulary import Demand
 from mingjian.intake.kinds import CHANGED_FACTS, Kind
-from mingjian.intake.values import EMPTY_WORDS, NULL_MARKS, OF_THE_FACT, STRING_KINDS
+from mingjian.intake.values import EMPTY_WORDS, NULL_MARKS, OF_THE_FACT, OFFSET_HOURS, STRING_KINDS
 from mingjian.standards.names import unusual_characters
 from mingjian.standards.regions import PROVINCES
 
@@ -27,7 +27,7 @@ _FRACTIONS = frozenset({"FLOAT", "DOUBLE"})
 _TIMES = frozenset({"TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE", "DATE"})
 _DAY = r"(19|20)[0-9]{2}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}"
 _CHINESE_DAY = r"(19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日"
-_CLOCK = r"[T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
+_CLOCK = rf"[T ][0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}}(\.[0-9]{{1,6}})?)?(Z|[+-]{OFFSET_HOURS}:[0-5][0-9])?"
 
 
 def literal(text: str) -> str:

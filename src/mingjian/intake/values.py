@@ -170,11 +170,13 @@ def parse_boolean(text: str) -> bool | Problem:
 
 _SEPARATED_DATE = r"(?P<year>\d{4})\s*(?:[-/.]|年)\s*(?P<month>\d{1,2})\s*(?:[-/.]|月)\s*(?P<day>\d{1,2})\s*[日号]?"
 _COMPACT_DATE = r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
+OFFSET_HOURS = "(?:0[0-9]|1[0-4])"
+"""No zone lies further from UTC; anything else after a time is a slip of the hand, or no offset."""
 _CLOCK = (
     r"(?:[T\s]*(?:星期.|周.)?\s*(?P<half>凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|夜里|夜间|深夜|半夜|午夜|AM|PM)?\s*"
     r"(?P<hour>\d{1,2})\s*[::时点]\s*(?:(?P<minute>\d{1,2})\s*分?\s*(?:[::]?\s*(?P<second>\d{1,2})"
     r"(?:[.,](?P<fraction>\d{1,9}))?\s*秒?)?)?\s*(?P<half_after>AM|PM)?\s*"
-    r"(?P<offset>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
+    rf"(?P<offset>Z|UTC|GMT|[+-]{OFFSET_HOURS}(?::?[0-5]\d)?)?)?"
 )
 _TIME = re.compile(_SEPARATED_DATE + _CLOCK, re.IGNORECASE)
 _COMPACT_TIME = re.compile(
