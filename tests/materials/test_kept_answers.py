@@ -1,5 +1,6 @@
 """What was compared once is not compared again, unless the contents or the comparison changed."""
 
+import gzip
 from pathlib import Path
 
 from mingjian.materials.kept_answers import KeptAnswers
@@ -27,15 +28,29 @@ def test_a_pair_is_compared_once_and_again_only_when_it_or_the_comparison_change
     assert asked[4:] == [(b"seal", b"bc")]
 
 
-def test_what_was_kept_and_cut_off_is_asked_again_and_bears_the_digest_of_its_file(tmp_path: Path) -> None:
-    def ask(_one: bytes, _other: bytes) -> str:
+def test_what_was_kept_and_damaged_is_asked_again_and_bears_the_digest_of_its_file(tmp_path: Path) -> None:
+    asked: list[bytes] = []
+
+    def ask(one: bytes, _other: bytes) -> str:
+        asked.append(one)
         return "alike"
 
-    assert list(KeptAnswers(tmp_path, 1).of(SEAL, [(b"1", b"2")], ask)) == ["alike"]
+    def answers() -> list[str]:
+        return list(KeptAnswers(tmp_path, 1).of(SEAL, [(b"1", b"2")], ask))
+
+    assert answers() == answers() == ["alike"]
     (kept,) = tmp_path.rglob("*.json.gz")
     assert kept.name.startswith("ab" * 32)
-    kept.write_bytes(kept.read_bytes()[:9])
-    assert list(KeptAnswers(tmp_path, 1).of(SEAL, [(b"1", b"2")], ask)) == ["alike"]
+    whole = kept.read_bytes()
+    flipped = bytes(byte ^ 0xFF if 10 <= place < 20 else byte for place, byte in enumerate(whole))
+    others = [
+        gzip.compress(text) for text in (b"", b"[]", b"null", b"{}", b'{"version": 1}', b'{"version": 1, "answers": 2}')
+    ]
+    damaged = [b"", whole[:9], whole[:-12], flipped, bytes(len(whole)), *others]
+    for content in damaged:
+        kept.write_bytes(content)
+        assert answers() == answers() == ["alike"]
+    assert len(asked) == 1 + len(damaged)
 
 
 def test_without_a_folder_nothing_is_kept() -> None:

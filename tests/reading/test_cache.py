@@ -44,6 +44,15 @@ def test_a_second_run_reads_nothing_again(tmp_path: Path) -> None:
     assert asked_of_a_new_run(tmp_path, vault, everything) == []
 
 
+def test_readings_that_were_cut_off_are_read_again(tmp_path: Path) -> None:
+    vault, digests = kept(tmp_path)
+    asked_of_a_new_run(tmp_path, vault, [digests["png"]])
+    (readings,) = (tmp_path / "cache").glob("*.parquet")
+    readings.write_bytes(readings.read_bytes()[:-4])
+    assert asked_of_a_new_run(tmp_path, vault, [digests["png"]]) == [digests["png"]]
+    assert asked_of_a_new_run(tmp_path, vault, [digests["png"]]) == []
+
+
 def test_only_what_is_new_is_read(tmp_path: Path) -> None:
     vault, digests = kept(tmp_path)
     asked_of_a_new_run(tmp_path, vault, [digests["png"], digests["pdf"]])

@@ -38,9 +38,14 @@ def test_leftovers_of_killed_runs_are_swept_by_the_next_writer(tmp_path: Path) -
     (workspace.runs_folder / ".0002.dead" / "workings").mkdir(parents=True)
     (tmp_path / ".current.dead").symlink_to("runs/0002")
     (workspace.intake / ".draft.dead").mkdir(parents=True)
+    seen = workspace.cache / "examinations" / "ab"
+    seen.mkdir(parents=True)
+    for name in ("abcd.json.gz", ".abcd.json.gz.dead"):
+        (seen / name).touch()
     with workspace.writing():
         pass
     assert not list(tmp_path.glob("**/*.dead"))
+    assert [path.name for path in seen.iterdir()] == ["abcd.json.gz"]
     assert (tmp_path / "gangs.parquet").read_text() == "good"
 
 

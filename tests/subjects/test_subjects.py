@@ -195,12 +195,18 @@ def test_a_deleted_person_is_found_nowhere_and_everybody_else_stays(house: House
     examined = house.home.cache / "examinations" / digest(OWN)[:2] / f"{digest(OWN)}.json.gz"
     compared = house.home.cache / "comparisons" / "seals" / digest(OWN)[:2] / f"{digest(OWN)}-1-40,60.json.gz"
     others = house.home.cache / "examinations" / digest(SHARED)[:2] / f"{digest(SHARED)}.json.gz"
+    damaged = house.home.cache / "comparisons" / "names" / digest(SHARED)[:2] / f"{digest(SHARED)}-1-40,60.json.gz"
+    killed = examined.with_name(f".{examined.name}.0123")
+    cut_off = house.home.cache / "readings" / "0123.parquet"
     for kept in (examined, compared, others):  # what a run read on the pages, and what their seals are like
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(gzip.compress(b"{}"))
     house.publish()
     phone = "13800000002"
     assert {place.split(":")[0] for place in house.traces(GONE, "C0002", "N-7", phone)} == {"database", "file", "vault"}
+    for broken in (damaged, killed, cut_off):
+        broken.parent.mkdir(parents=True, exist_ok=True)
+        broken.write_bytes(gzip.compress(OWN)[:-9])
 
     request = house.requests.ask(RequestKind.DELETION, GONE, by=LI_NA, reason="letter of 2026-11-20")
     house.requests.agree(request.request_id, by=WANG, in_hand=not_in_hand)
@@ -219,6 +225,7 @@ def test_a_deleted_person_is_found_nowhere_and_everybody_else_stays(house: House
     assert house.vault.read(digest(SHARED)) == SHARED
     assert not house.vault.has(digest(OWN))
     assert (examined.exists(), compared.exists(), others.exists()) == (False, False, True)
+    assert not any(broken.exists() for broken in (damaged, killed, cut_off))
     assert len(house.home.runs) == 1
     verification = AuditLog(house.database).verify()
     assert verification.intact

@@ -5,7 +5,6 @@ small compressed JSON file for each submitted file, named by its SHA-256, in whi
 """
 
 import base64
-import gzip
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +12,6 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -28,6 +26,7 @@ from mingjian.reading.files import sandbox
 from mingjian.reading.page import Line, Region
 from mingjian.reading.record import PASSING
 from mingjian.store.engine import Engine
+from mingjian.store.kept import keep, kept
 from mingjian.store.vault import DamagedFileError, Vault
 
 __all__ = ["LINES", "OBSERVATIONS", "PAGES", "TRAITS", "Examinations", "examine_bytes", "examine_files", "kept_traits"]
@@ -95,10 +94,8 @@ def examine_files(
 ) -> Examinations:
     """Examines files of the vault, each once; ``folder`` keeps what was found."""
     names = tuple(examiner.NAME for examiner in examiners)
-    kept = engine.materialise(
-        engine.map_files(partial(_examined, vault=vault, folder=folder, names=names), sorted(set(digests)), _KEPT)
-    )
-    return _unpacked(kept, engine)
+    found = engine.map_files(partial(_examined, vault=vault, folder=folder, names=names), sorted(set(digests)), _KEPT)
+    return _unpacked(engine.materialise(found), engine)
 
 
 def nothing_examined(engine: Engine) -> Examinations:
@@ -148,7 +145,7 @@ def _examined(digest: str, *, vault: Vault, folder: Path, names: Sequence[str]) 
         passed = _renew(parts, digest, data, versions, outdated, examiners)
         # What failed for want of time or memory, or for an error of ours, is tried again in the next run.
         if not passed:
-            _save(path, _lasting(parts))
+            keep(path, _lasting(parts))
     wanted = {name: parts[name] for name in versions}
     return pa.Table.from_pylist([{"sha256": digest, "parts": json.dumps(wanted, ensure_ascii=False)}], schema=_KEPT)
 
@@ -246,19 +243,18 @@ def _content(digest: str, vault: Vault) -> bytes | None:
 
 
 def _load(path: Path) -> _Parts:
-    """What is kept; nothing where the file is absent or was cut off: then it is made again."""
-    try:
-        parts: _Parts = json.loads(gzip.decompress(path.read_bytes()))
-    except (FileNotFoundError, EOFError, OSError, ValueError):
-        return {}
-    return parts
+    """What is kept; nothing where the file is absent or damaged: then it is made again."""
+    parts = kept(path)
+    return {name: part for name, part in parts.items() if _is_whole(name, part)} if isinstance(parts, dict) else {}
 
 
-def _save(path: Path, parts: _Parts) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial_path = path.with_name(f".{path.name}.{uuid4().hex}")
-    partial_path.write_bytes(gzip.compress(json.dumps(parts, ensure_ascii=False).encode(), mtime=0))
-    partial_path.replace(path)
+def _is_whole(name: str, part: object) -> bool:
+    match part:
+        case {"version": int(), "content": list()}:
+            return name in (_DRAWING, _READING)
+        case {"version": int(), "content": {"observations": list(), "traits": list()}}:
+            return True
+    return False
 
 
 def _unpacked(kept: ir.Table, engine: Engine) -> Examinations:

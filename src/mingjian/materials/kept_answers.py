@@ -3,14 +3,13 @@
 To lay one picture over another costs fifty times what reading the answer does, and every run asks it of the same pairs.
 """
 
-import gzip
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+
+from mingjian.store.kept import keep, kept
 
 __all__ = ["KeptAnswers"]
 
@@ -32,36 +31,26 @@ class KeptAnswers:
     ) -> Iterator[Any]:
         """``ask(one, other)``, a JSON value, for each pair of contents of a subject."""
         path = None if self.folder is None else self._path(self.folder, subject)
-        kept = self._load(path)
+        held = self._held(path)
         keys = [_key(one, other) for one, other in contents]
         answers = {
-            key: kept[key] if key in kept else ask(*pair)
+            key: held[key] if key in held else ask(*pair)
             for key, pair in dict(zip(keys, contents, strict=True)).items()
         }
-        if path is not None and answers.keys() != kept.keys():
-            self._save(path, answers)
+        if path is not None and answers.keys() != held.keys():
+            keep(path, {"version": self.version, "answers": answers}, level=1)
         return (answers[key] for key in keys)
 
     def _path(self, folder: Path, subject: str) -> Path:
         return folder / subject[:2] / f"{subject.replace(':', '-')}.json.gz"
 
-    def _load(self, path: Path | None) -> dict[str, Any]:
-        """What is kept; nothing where it is absent, cut off or of another version."""
-        if path is None:
-            return {}
-        try:
-            held = json.loads(gzip.decompress(path.read_bytes()))
-        except (EOFError, OSError, ValueError):
-            return {}
-        answers: dict[str, Any] = held["answers"] if held["version"] == self.version else {}
-        return answers
-
-    def _save(self, path: Path, answers: dict[str, Any]) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial_path = path.with_name(f".{path.name}.{uuid4().hex}")
-        held = json.dumps({"version": self.version, "answers": answers}, ensure_ascii=False)
-        partial_path.write_bytes(gzip.compress(held.encode(), 1, mtime=0))
-        partial_path.replace(path)
+    def _held(self, path: Path | None) -> dict[str, Any]:
+        """What is kept; nothing where it is absent, damaged or of another version."""
+        match None if path is None else kept(path):
+            case {"version": self.version, "answers": dict(answers)}:
+                return answers
+            case _:
+                return {}
 
 
 def _key(one: bytes, other: bytes) -> str:

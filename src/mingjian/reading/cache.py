@@ -8,6 +8,7 @@ from uuid import uuid4
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from mingjian.reading.decoders import extractor
 from mingjian.reading.files import SCHEMA, read_from_vault
@@ -41,6 +42,9 @@ class ReadingCache:
 
     def _current(self, engine: Engine) -> ir.Table:
         """The readings whose reader has not changed since, one a file."""
+        for path in self._folder.glob("*.parquet"):
+            if not _is_whole(path):
+                path.unlink()  # what stood in it is read again
         if not any(self._folder.glob("*.parquet")):
             return engine.read_arrow(SCHEMA.empty_table())
         kept = _lasting(engine.read(self._folder))
@@ -54,6 +58,14 @@ class ReadingCache:
 def _lasting(readings: ir.Table) -> ir.Table:
     """Those that would be the same the next time."""
     return readings.filter(readings.problem.isnull() | ~readings.problem.isin(_PASSING))
+
+
+def _is_whole(path: Path) -> bool:
+    """A file that was cut off, by a full disk or a loss of power, has lost its end, where its table of contents is."""
+    try:
+        return bool(pq.read_schema(path).names)
+    except (pa.ArrowException, OSError):
+        return False
 
 
 def _column(digests: Sequence[str]) -> pa.Table:

@@ -213,6 +213,7 @@ class Workspace:
                     f"another process is writing into {self.root}: wait until it has ended, or choose another --out"
                 ) from None
             self._sweep(frozenset(self._left()) if keep_unfinished else frozenset())
+            self._sweep_cache()
             yield
 
     @contextmanager
@@ -269,6 +270,13 @@ class Workspace:
                         path.unlink()
                 elif path.is_dir() and path.name.startswith(".") and path not in kept:
                     shutil.rmtree(path)
+
+    def _sweep_cache(self) -> None:
+        """Removes files that were half-written: nobody asks for them again, and who deletes a person finds no name."""
+        for parent, _folders, files in os.walk(self.cache):
+            for name in files:
+                if name.startswith("."):
+                    (Path(parent) / name).unlink()
 
 
 def find_run(path: Path) -> RunFolder:

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from mingjian.contract import Table
 from mingjian.errors import NotFoundError
+from mingjian.store.kept import kept
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace, flush_tree
 from mingjian.subjects.belongings import Belongings, Thing
@@ -98,11 +99,15 @@ def _write_quarantine(source: Path, target: Path, doomed: Doomed) -> None:
 def forget_readings(workspace: Workspace, vault: Vault) -> int:
     """Removes what was read and seen in files that the vault no longer holds; gives how many readings that were."""
     for path in sorted(workspace.cache.rglob("*.json.gz")):  # named after the file that they tell of
-        if not vault.has(path.name[:_SHA256]):
-            path.unlink()
+        if not vault.has(path.name[:_SHA256]) or kept(path) is None:
+            path.unlink()  # one that is damaged is of use to nobody, and no search for traces can read it
     gone = 0
     for path in sorted(workspace.cache.rglob("*.parquet")):
-        table = pq.read_table(path)
+        try:
+            table = pq.read_table(path)
+        except pa.ArrowException:
+            path.unlink()
+            continue
         if "sha256" not in table.column_names:
             continue
         keep = [vault.has(digest) for digest in table["sha256"].to_pylist()]
