@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -647,14 +648,65 @@ def test_figures_stand_by_month_and_their_rows_leave_as_a_file(team: Team) -> No
         assert "2026-10" in page
         assert "/statistics/complaints_taken?since=2026-10-15&amp;until=2026-10-31" in page
         period = "since=2026-10-15&until=2026-11-30"
-        file = li.get(f"/statistics/complaints_taken.csv?{period}")
+        assert li.get(f"/statistics/complaints_taken.csv?{period}").status_code == 403, "a handler takes no file along"
+        rows = li.get(f"/statistics/complaints_taken?{period}").text
+        assert "/statistics/complaints_taken.csv" not in rows
+        led = re.findall(r'<td class="first"><a href="([^"]+)">', rows)
+        assert led
+        assert {li.get(one, follow_redirects=True).status_code for one in led} == {200}
+    with team.signed_in("chen.jing") as chen:
+        file = chen.get(f"/statistics/complaints_taken.csv?{period}")
         assert file.headers["content-disposition"].startswith("attachment")
         lines = list(csv.reader(file.text.removeprefix("\ufeff").splitlines()))
-        counted = li.get(f"/api/v1/statistics/complaints_taken?{period}").json()["rows"]
+        counted = chen.get(f"/api/v1/statistics/complaints_taken?{period}").json()["rows"]
         assert [line[0] for line in lines[1:]] == [row["subject_id"] for row in counted]
         assert counted
-        assert li.get("/statistics/nothing.csv").status_code == 404
-    assert AuditLog(team.database).entries(action="export_csv", limit=1)[0].actor == "li.na"
+        assert chen.get("/statistics/nothing.csv").status_code == 404
+    assert AuditLog(team.database).entries(action="export_csv", limit=1)[0].actor == "chen.jing"
+
+
+def test_a_case_holds_what_is_on_record_and_of_whom_the_records_say(team: Team) -> None:
+    opened = {"title": "另一案", "why": "one telephone, many customers"}
+    nobodys = (
+        {"kind": "customer", "subject_id": "C-404"},
+        {"kind": "gang", "subject_id": "G-404"},
+        {"kind": "material", "subject_id": "M-404"},
+        {"kind": "material", "subject_id": world.MATERIAL, "customer_id": world.QUIET_CUSTOMER},
+        {"kind": "entity", "subject_id": f"phone:{world.PHONE}", "customer_id": "C-404"},
+    )
+    with team.signed_in("zhao.min") as zhao:
+        case = zhao.post(
+            "/api/v1/cases", json={"kind": "complaint", "origin_id": "K-003", **opened}
+        ).json()["case_id"]  # fmt: skip
+        board = f"/cases/{case}/evidence"
+        for before, body in (("", "data"), ("/api/v1", "json")):
+
+            def said(path: str, before: str = before, body: str = body, **fields: object) -> int:
+                sent: dict[str, Any] = {body: fields}
+                return zhao.post(f"{before}{path}", **sent).status_code
+
+            assert said("/cases", kind="gang", origin_id="G-404", **opened) == 422
+            assert said("/cases", kind="complaint", origin_id="K-404", **opened) == 422
+            stated = {"origin_id": "Y-1", "customer_id": world.QUIET_CUSTOMER}
+            assert said("/cases", kind="testimony", **stated, **opened) == 422
+            for item in nobodys:
+                assert said(board, standing="fact", source="as somebody typed", **item) == 422, (before, item)
+        (origin,) = zhao.get(f"/api/v1{board}").json()
+        assert origin["customer_id"] == world.CUSTOMER, "whose complaint it is the run says"
+        post(zhao, board, kind="material", subject_id=world.MATERIAL, standing="fact", source="its paper")
+        assert {one["customer_id"] for one in zhao.get(f"/api/v1{board}").json()} == {world.CUSTOMER}
+        asked = {"station": "渝中区分局", "officers": "两名民警", "instrument": "9号", "scope": "放款流水"}
+        asked |= {"due_on": "2026-12-01"}
+        request = zhao.post("/api/v1/police/requests", json=asked | {"case_id": case}).json()["id"]
+        other = post(zhao, "/cases", kind="agency", origin_id=world.AGENCY, **opened).headers["location"]
+        package = {
+            "kind": "case",
+            "subject_id": other.removeprefix("/cases/"),
+            "purpose": "报案线索",
+            "recipient": "分局",
+        }
+        refused = zhao.post("/api/v1/packages", json=package | {"organisation": "某公司", "request_id": request})
+        assert (refused.status_code, refused.json()["message"]) == (409, "that request is about another case")
 
 
 def test_a_longer_period_is_told_and_a_refusal_ends_and_is_reviewed_by_others(team: Team) -> None:

@@ -65,6 +65,15 @@ def complaint_of(number: int) -> dict[str, object]:
     }
 
 
+MEMBERS = 40
+"""Customers of whom the month's gangs have some."""
+
+
+def gang_of(number: int) -> str:
+    """A gang of the month."""
+    return f"G-{number:04d}"
+
+
 @dataclass
 class Tally:
     """What the month's own diary says, kept apart from the database."""
@@ -126,20 +135,24 @@ class Played:
 @pytest.fixture(scope="module")
 def month(tmp_path_factory: pytest.TempPathFactory, repetitions: Callable[[int], int]) -> Iterator[Played]:
     folder = tmp_path_factory.mktemp("month")
-    complaints, tally, clock = repetitions(1_000), Tally(), Clock(at(0))
+    complaints, gangs, tally, clock = repetitions(1_000), repetitions(30), Tally(), Clock(at(0))
     papers = [
         {"material_id": f"D-{number}-{paper}", "customer_id": f"C-{number}", "kind": "other", "path": "p.jpg"}
         for number in range(complaints)
         for paper in range(2)
     ]
-    world.publish(folder, {"materials": papers})
+    known = {
+        "customers": [{"customer_id": f"C-{number}"} for number in range(max(complaints, MEMBERS))],
+        "gangs": [{"gang_id": gang_of(number)} for number in range(gangs)],
+    }
+    world.publish(folder, {"materials": papers, **known})
     database = Database.in_folder(folder)
     staff(database)
     # On a busy machine somebody waits longer for their turn than a session may lie idle.
     patient = Settings.model_validate({"access": {"idle_minutes": 600}})
     with serving(folder, patient, clock=lambda: clock.at) as address:
         team = Team(address, database, clock)
-        Month(team, tally, random.Random(7)).play(complaints=complaints, gangs=repetitions(30))
+        Month(team, tally, random.Random(7)).play(complaints=complaints, gangs=gangs)
         yield Played(database, team, tally)
         team.close()
     database.close()
@@ -279,12 +292,12 @@ class Month:
         self.tally.ends[taken["matter_id"]] = expected_end(FIRST + timedelta(days=day), 15, set())
 
     def gang(self, number: int, day: int) -> None:
-        team, gang = self.team, f"G-{number:04d}"
+        team, gang = self.team, gang_of(number)
         case = team.post(
             "zhao.min", "/cases", at(day), kind="gang", origin_id=gang, title=gang, why="one letter, many people"
         )["case_id"]
         self.tally.note("cases_opened", case)
-        customers = {f"C-{self.chance.randrange(40)}" for _ in range(4)}
+        customers = {f"C-{self.chance.randrange(MEMBERS)}" for _ in range(4)}
         for customer in sorted(customers):
             standing = self.chance.choice(list(Standing))
             item = {"kind": "customer", "subject_id": customer, "standing": standing, "source": "the run"}

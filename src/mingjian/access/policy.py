@@ -136,7 +136,11 @@ GRANTS: tuple[Grant, ...] = (
     Grant(_DESK, frozenset({Right.UNMASK}), PERSONAL),
     Grant(_DESK, frozenset({Right.READ, Right.CREATE, Right.CHANGE, Right.EXPORT}), HOUSE - {"accounts", "api_keys"}),
     Grant(_CASEWORKERS | {Role.ANALYST, Role.AUDITOR}, frozenset({Right.READ}), _RUN),
-    Grant(frozenset({Role.INVESTIGATOR, Role.REVIEWER, Role.ANALYST, Role.AUDITOR}), frozenset({Right.EXPORT}), _RUN),
+    Grant(
+        frozenset({Role.INVESTIGATOR, Role.REVIEWER, Role.ANALYST, Role.AUDITOR}),
+        frozenset({Right.EXPORT}),
+        _RUN | {"cases"},
+    ),
     Grant(frozenset({Role.INVESTIGATOR}), frozenset({Right.UNMASK}), PERSONAL),
     Grant(
         frozenset({Role.HANDLER, Role.REVIEWER}),

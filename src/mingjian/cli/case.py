@@ -107,13 +107,19 @@ def open_case(
 ) -> None:
     """Open a case, as a suspicion; people take it further."""
     from mingjian.casework.cases import Cases, Origin, OriginKind
+    from mingjian.casework.evidence import EvidenceKind
+    from mingjian.casework.on_record import concerned
     from mingjian.errors import InputError
+    from mingjian.store.serving import Serving
 
     if kind not in tuple(OriginKind):
         raise InputError(f"a case is opened from one of {', '.join(OriginKind)}")
     home, database = opened(workspace)
+    run = current_run(home)
+    with Serving.open(run) as serving:
+        whom = concerned(serving, database, EvidenceKind(kind), origin_id)
     case = Cases(database).open(
-        Origin(OriginKind(kind), origin_id, run=current_run(home).name),
+        Origin(OriginKind(kind), origin_id, run=run.name, customer_id=whom),
         title=title,
         by=person(database, by),
         at=datetime.now(UTC),

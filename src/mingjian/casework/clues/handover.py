@@ -117,16 +117,21 @@ class Handovers:
         case_id: str = "",
         request_id: str = "",
     ) -> Handover:
-        """Asks for a package: a job builds it. NotFoundError where the police asked nothing under that number."""
+        """Asks for a package: a job builds it. NotFoundError where the police asked nothing under that number.
+
+        What they asked about one case is answered by no package about another.
+        """
         handover_id = new_id("CP")
         with self._database.begin() as connection:
             if request_id:
-                asked = select(POLICE_REQUESTS.c.replied_at).where(POLICE_REQUESTS.c.request_id == request_id)
-                row = connection.execute(asked).one_or_none()
+                asked = select(POLICE_REQUESTS.c.replied_at, POLICE_REQUESTS.c.case_id)
+                row = connection.execute(asked.where(POLICE_REQUESTS.c.request_id == request_id)).one_or_none()
                 if row is None:
                     raise NotFoundError("there is no such request of the police")
                 if row.replied_at is not None:
                     raise RefusedError("that request is answered already")
+                if row.case_id and case_id and row.case_id != case_id:
+                    raise RefusedError("that request is about another case")
             job_id = enqueue(connection, BUILD, {"handover": handover_id}, team=by.team, most_attempts=3)
             connection.execute(
                 HANDOVERS.insert().values(

@@ -5,6 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from mingjian.access.policy import Right
+from mingjian.casework.evidence import EvidenceKind
+from mingjian.casework.on_record import concerned
 from mingjian.web.api import police_answers as pa
 from mingjian.web.api import shared_answers as sa
 from mingjian.web.api.parts import APart
@@ -30,7 +32,8 @@ def every(
 
 @router.post("/police/accompaniments", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
 def arrange(desk: DeskHere, visit: VisitNow, asked: pa.NewAccompaniment) -> sa.Made:
-    """Arranges to go along with a consumer."""
+    """Arranges to go along with a consumer of the current run."""
+    concerned(visit.run_if_any, desk.database, EvidenceKind.CUSTOMER, asked.customer_id)
     return sa.Made(id=desk.accompaniments.arrange(**asked.model_dump(), by=visit.principal, at=desk.now()))
 
 

@@ -8,6 +8,7 @@ from mingjian.access.policy import Right
 from mingjian.casework.cases import Origin
 from mingjian.casework.evidence import EvidenceKind, Provenance
 from mingjian.casework.ledger import SubjectType
+from mingjian.casework.on_record import concerned
 from mingjian.casework.questions import Question
 from mingjian.casework.seen import seen_before
 from mingjian.casework.status import CaseStatus
@@ -41,8 +42,10 @@ def every(
 
 @router.post("/cases", status_code=201, dependencies=[_CREATE], responses=_REFUSED)
 def open_case(desk: DeskHere, visit: VisitNow, case: ca.NewCase) -> ca.CaseAnswer:
-    """Opens a case; refused where one is open for the same thing, which the message names."""
-    origin = Origin(case.kind, case.origin_id, run=_run(visit), customer_id=case.customer_id)
+    """Opens a case from what is on record; refused where one is open for the same thing, which the message names."""
+    kind = EvidenceKind(case.kind)
+    whom = concerned(visit.run_if_any, desk.database, kind, case.origin_id, stated=case.customer_id)
+    origin = Origin(case.kind, case.origin_id, run=_run(visit), customer_id=whom)
     return ca.CaseAnswer.of(desk.cases.open(origin, title=case.title, by=visit.principal, at=desk.now(), why=case.why))
 
 
@@ -82,18 +85,18 @@ def board(desk: DeskHere, case_id: Number, withdrawn: bool = False) -> list[ca.E
 
 @router.post("/cases/{case_id}/evidence", status_code=201, dependencies=[_CHANGE], responses=_REFUSED)
 def add(desk: DeskHere, visit: VisitNow, case_id: Number, item: ca.NewEvidence) -> ca.EvidenceAnswer:
-    """Puts something on the board."""
-    at = desk.now()
+    """Puts something on the board: what is on record, and about whom the records say."""
+    at, number = desk.now(), item.subject_id.strip()
     added = desk.board.add(
         _known(desk, case_id),
         item.kind,
-        item.subject_id.strip(),
+        number,
         provenance=Provenance(item.source, at, visit.principal.name, _run(visit)),
         standing=item.standing,
         by=visit.principal,
         at=at,
         note=item.note,
-        customer_id=item.subject_id.strip() if item.kind is EvidenceKind.CUSTOMER else item.customer_id.strip(),
+        customer_id=concerned(visit.run_if_any, desk.database, item.kind, number, stated=item.customer_id.strip()),
     )
     return ca.EvidenceAnswer.of(added)
 

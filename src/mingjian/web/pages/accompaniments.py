@@ -8,11 +8,11 @@ from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.policy import Right
 from mingjian.casework.accompaniments import Result
-from mingjian.errors import InputError
+from mingjian.casework.evidence import EvidenceKind
+from mingjian.casework.on_record import concerned
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.forms import Line, Said, Words, in_shanghai
-from mingjian.web.queries import customers
 
 router = APIRouter()
 _CHANGE = needs(Right.CHANGE, "cases")
@@ -31,10 +31,8 @@ def arrange(
     case_id: Line = "",
 ) -> Response:
     """Arranges to go along with a consumer of the current run; the time is Shanghai's."""
-    if customers.customer(run, customer_id.strip()) is None:
-        raise InputError("no customer of the current run has that number")
     made = desk.accompaniments.arrange(
-        customer_id.strip(),
+        concerned(run, desk.database, EvidenceKind.CUSTOMER, customer_id.strip()),
         companion=companion,
         station=station,
         meets_at=in_shanghai(meets_at),

@@ -12,6 +12,7 @@ from mingjian.casework.cases import Case, Origin, OriginKind
 from mingjian.casework.errors import AlreadyOpenError
 from mingjian.casework.evidence import OF_A_RUN, Evidence, EvidenceKind, Provenance, Standing
 from mingjian.casework.ledger import SubjectType
+from mingjian.casework.on_record import concerned
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.seen import seen_before
 from mingjian.casework.status import NEEDS_REFERENCE, NEXT, CaseStatus
@@ -66,9 +67,10 @@ def open_case(
 ) -> Response:
     """Opens a case, or leads to the one that is open for the same thing."""
     run = visit.run_if_any
+    whom = concerned(run, desk.database, EvidenceKind(kind), origin_id, stated=customer_id)
     try:
         case = desk.cases.open(
-            Origin(kind, origin_id, run=run.name if run else "", customer_id=customer_id),
+            Origin(kind, origin_id, run=run.name if run else "", customer_id=whom),
             title=title,
             by=visit.principal,
             at=desk.now(),
@@ -158,17 +160,17 @@ def add_evidence(
 ) -> Response:
     """Puts something on the board, with where it comes from."""
     desk.cases.find(case_id)
-    at = desk.now()
+    at, number = desk.now(), subject_id.strip()
     desk.board.add(
         case_id,
         kind,
-        subject_id.strip(),
+        number,
         provenance=Provenance(source, at, visit.principal.name, visit.run.name),
         standing=standing,
         by=visit.principal,
         at=at,
         note=note,
-        customer_id=subject_id.strip() if kind is EvidenceKind.CUSTOMER else customer_id.strip(),
+        customer_id=concerned(visit.run, desk.database, kind, number, stated=customer_id.strip()),
     )
     return _to(case_id)
 

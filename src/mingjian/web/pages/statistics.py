@@ -1,5 +1,6 @@
 """The figures of casework, each leading to its rows."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from mingjian.access.policy import Right
 from mingjian.casework.statistics import FIGURES, Figure, FigureRow, count, rows
 from mingjian.contract import TIME_ZONE
 from mingjian.web.authority import needs
-from mingjian.web.desk import Desk, DeskHere, VisitNow
+from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import BadAddressError, PageNotFoundError
 from mingjian.web.exports import csv_lines
 from mingjian.web.languages import Speech
@@ -19,19 +20,22 @@ from mingjian.web.work_words import word
 
 router = APIRouter()
 _READ = needs(Right.READ, "cases")
+_EXPORT = needs(Right.EXPORT, "cases")
 _ZONE = ZoneInfo(TIME_ZONE)
 MOST_MONTHS = 12
 """How many stand beside each other; a longer period shows its whole alone."""
 PAGES = {
-    "complaint": "/complaints/",
-    "matter": "/matters/",
-    "case": "/cases/",
-    "customer": "/customers/",
-    "gang": "/gangs/",
-    "material": "/materials/",
-    "police_request": "/police/requests/",
+    "complaint": "/complaints/{}/matter",
+    "matter": "/matters/{}",
+    "case": "/cases/{}",
+    "customer": "/customers/{}",
+    "gang": "/gangs/{}",
+    "material": "/materials/{}",
+    "police_request": "/police/requests/{}",
 }
-"""What a figure's row leads to."""
+"""What a figure's row leads to: a complaint to what became of it, since a run may not hold it yet."""
+OF_A_RUN = {"customer": "customers", "gang": "gangs", "material": "materials"}
+"""What has a page only while the current run holds it, and in which table."""
 
 
 @router.get("/statistics", dependencies=[_READ])
@@ -63,7 +67,7 @@ def page(desk: DeskHere, visit: VisitNow, since: date | None = None, until: date
     )
 
 
-@router.get("/statistics/{name}.csv", dependencies=[_READ])
+@router.get("/statistics/{name}.csv", dependencies=[_EXPORT])
 def file(desk: DeskHere, visit: VisitNow, name: str, since: date | None = None, until: date | None = None) -> Response:
     """The rows that one figure counts, as a file; who took it stands in the audit log."""
     found, counted, first, last = _rows(desk, name, since, until)
@@ -84,6 +88,7 @@ def figure(
 ) -> Response:
     """The rows that one figure counts, and its query."""
     found, counted, first, last = _rows(desk, name, since, until)
+    there = _held(visit, counted)
     return desk.render(
         "statistics.html",
         visit=visit,
@@ -95,7 +100,7 @@ def figure(
             (
                 word(visit.speech, "kind", row.subject_type),
                 row.subject_id,
-                PAGES[row.subject_type] + quote(row.subject_id, safe="") if row.subject_type in PAGES else "",
+                PAGES[row.subject_type].format(quote(row.subject_id, safe="")) if row in there else "",
                 row.at,
             )
             for row in counted
@@ -103,7 +108,21 @@ def figure(
         since=first,
         until=last,
         usual=_usual(visit.speech, desk.today),
+        may_export=visit.principal.may(Right.EXPORT, "cases"),
     )
+
+
+def _held(visit: Visit, counted: Sequence[FigureRow]) -> frozenset[FigureRow]:
+    """The rows whose subject has a page now."""
+    held = {row for row in counted if row.subject_type not in OF_A_RUN}
+    if (run := visit.run_if_any) is None:
+        return frozenset(held)
+    for kind in {row.subject_type for row in counted} & OF_A_RUN.keys():
+        asked = f"SELECT {kind}_id AS id FROM {OF_A_RUN[kind]} WHERE {kind}_id IN (SELECT unnest($numbers))"
+        found = run.query(asked, {"numbers": [row.subject_id for row in counted if row.subject_type == kind]})
+        there = {one["id"] for one in found}
+        held |= {row for row in counted if row.subject_type == kind and row.subject_id in there}
+    return frozenset(held)
 
 
 def _rows(
