@@ -37,6 +37,7 @@ from mingjian.casework.ledger import SubjectType
 from mingjian.casework.notes import Notes
 from mingjian.casework.of_person import held_of, waits_for_an_answer
 from mingjian.casework.pauses import Pauses
+from mingjian.casework.police import Police
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.casework.replies import Replies
 from mingjian.casework.status import CaseStatus
@@ -399,6 +400,17 @@ def written_long_ago(house: House, at: datetime) -> str:
     package = Handovers(house.database, lambda: at)
     about = Statement("渝州银行", "张三", at, "向公安机关举报冒名代理投诉", "渝州市公安局", "023")
     package.ask(Subject(SubjectKind.COMPLAINT, "C0002"), about, run="0001", by=PERSON, case_id=case.case_id)
+    police = Police(house.database)
+    request = police.note_request(
+        station="渝中派出所",
+        officers="两名民警",
+        instrument="8号",
+        scope=f"{GONE} 的放款流水",
+        due_on=at.date(),
+        by=PERSON,
+        at=at,
+    )
+    police.reply(request, "已移交流水一份", by=PERSON, at=at)
     wishes = Wishes(house.database, nobody_withdrew)
     for channel in ("call", "sms"):
         wishes.note(GONE, channel=channel, source="来信要求", by=PERSON, at=at)
@@ -422,6 +434,7 @@ def test_what_else_was_written_about_somebody_goes_when_its_time_has_come_and_th
     assert {one.type for one in retention.due(now).work} == {
         "case",
         "package",
+        "police_request",
         "wish",
         "appointment",
         "advert_report",
@@ -434,7 +447,7 @@ def test_what_else_was_written_about_somebody_goes_when_its_time_has_come_and_th
     of_people = (
         "accompaniments advert_reports acts case_evidence cases casework_events clue_handovers contact_wishes decisions"
     )
-    assert found - {f"vault: {letter}"} == {*of_people.split(), "enquiries", "advert_reports"}
+    assert found - {f"vault: {letter}"} == {*of_people.split(), "enquiries", "police_requests"}
     assert unaccounted(house.database) == (), "the log knows whom it is about until nothing else is left of them"
     kept = retention.keep(now)
     assert kept.left.nothing
@@ -454,15 +467,23 @@ def test_nothing_that_people_wrote_goes_before_its_time_or_unsaid(house: House) 
     retention = house.retention(RetentionSettings(enquiry_days=180, case_days=180, contact_days=180, report_days=180))
     assert retention.due(now).work == ()
     due_by_one_day = retention.due(now + timedelta(days=2)).work
-    assert {one.type for one in due_by_one_day} == {"case", "package", "wish", "appointment", "advert_report"}
+    assert {one.type for one in due_by_one_day} == {
+        "case", "package", "police_request", "wish", "appointment", "advert_report",
+    }  # fmt: skip
     for one in due_by_one_day:
         with pytest.raises(DBAPIError, match="lately"):
             Archive(house.database).retire(one.type, one.id, by="retention", reason="180 days")
     for table in ("enquiries", "enquiry_replies", "decisions", "opinions", "acts", "cases", "case_evidence",
-                  "clue_handovers", "contact_wishes", "accompaniments", "advert_reports",
+                  "clue_handovers", "contact_wishes", "accompaniments", "advert_reports", "police_requests",
                   "casework_events"):  # fmt: skip
         with pytest.raises(DBAPIError, match="not rewritten"), house.database.begin() as connection:
             connection.execute(text(f"DELETE FROM {table}"))
+    police = Police(house.database)
+    asked = {"station": "渝中派出所", "officers": "两名民警", "instrument": "9号", "scope": "放款流水"}
+    waits = police.note_request(**asked, due_on=now.date(), by=PERSON, at=now - timedelta(days=900))
+    assert waits not in retention.due(now).of("police_request"), "it was never answered"
+    with pytest.raises(DBAPIError, match="waits"):
+        Archive(house.database).retire("police_request", waits, by="retention", reason="180 days")
     with pytest.raises(DBAPIError, match="said"), house.database.begin() as connection:
         connection.execute(text("INSERT INTO retirements VALUES ('material', 'M-9')"))
 

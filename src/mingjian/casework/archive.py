@@ -2,9 +2,9 @@
 
 How a complaint was handled is kept to answer for it: three years at least after its answer
 (中国人民银行金融消费者权益保护实施办法第三十八条), longer where the lender says so. What issuers were asked, what was
-decided on a document, a case with its board, its packages, and how somebody may be contacted have periods that the
-lender's counsel confirms. What goes is gone with everything that was written about it; the audit log keeps that it was
-there, and that it went. Triggers refuse it any earlier.
+decided on a document, a case with its board, its packages, what the police asked, and how somebody may be contacted
+have periods that the lender's counsel confirms. What goes is gone with everything that was written about it; the audit
+log keeps that it was there, and that it went. Triggers refuse it any earlier.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,6 +32,7 @@ from mingjian.casework.ledger import EVENTS, SubjectType
 from mingjian.casework.notes import MENTIONS, NOTES
 from mingjian.casework.partners import JOINT
 from mingjian.casework.pauses import PAUSES
+from mingjian.casework.police import POLICE_REQUESTS
 from mingjian.casework.register import ANSWERED, ARRIVALS, MATTERS
 from mingjian.casework.replies import APPEALS, ASKED, NOTICES
 from mingjian.casework.sightings import SIGHTINGS
@@ -60,6 +61,8 @@ class Kind(StrEnum):
     """What an issuer was asked and answered of a document, and what was decided on it."""
     CASE = "case"
     PACKAGE = "package"
+    POLICE_REQUEST = "police_request"
+    """What the police asked, with their instrument and what was handed out."""
     CUSTOMER = "customer"
     """What was noted of somebody who is nobody's customer any more: wishes, appointments, questions asked."""
     WISH = "wish"
@@ -95,6 +98,7 @@ _ROWS: Mapping[Kind, tuple[Column[str], ...]] = {
     Kind.MATERIAL: (ENQUIRIES.c.material_id,),
     Kind.CASE: (JOINT.c.case_id, EVIDENCE.c.case_id, CASES.c.case_id),
     Kind.PACKAGE: (HANDOVERS.c.handover_id,),
+    Kind.POLICE_REQUEST: (POLICE_REQUESTS.c.request_id,),
     Kind.CUSTOMER: (WISHES.c.customer_id, ACCOMPANIMENTS.c.customer_id),
     Kind.WISH: (WISHES.c.wish_id,),
     Kind.APPOINTMENT: (ACCOMPANIMENTS.c.accompaniment_id,),
@@ -176,6 +180,12 @@ def _quiet_since(kind: Kind, moment: datetime) -> Select[str]:
         Kind.MATERIAL: (_held(EVIDENCE.c.subject_id, EvidenceKind.MATERIAL),),
         Kind.CASE: (open_cases,),
         Kind.PACKAGE: (select(HANDOVERS.c.handover_id).where(HANDOVERS.c.case_id.in_(open_cases)),),
+        Kind.POLICE_REQUEST: (
+            select(POLICE_REQUESTS.c.request_id).where(
+                POLICE_REQUESTS.c.replied_at.is_(None) | POLICE_REQUESTS.c.case_id.in_(open_cases)
+            ),
+            select(HANDOVERS.c.request_id),
+        ),
         Kind.CUSTOMER: (select(MATTERS.c.customer_id), _held(EVIDENCE.c.customer_id)),
     }
     return last.where(*(word.c.number.not_in(held) for held in holders[kind]))

@@ -47,8 +47,8 @@ class Due:
     runs: tuple[str, ...]
     received: tuple[str, ...]
     work: tuple[Thing, ...] = ()
-    """What casework wrote down: matters, documents that were asked about, cases, packages, wishes, appointments,
-    reports of adverts."""
+    """What casework wrote down: matters, documents that were asked about, cases, packages, requests of the police,
+    wishes, appointments, reports of adverts."""
     jobs: int = 0
     """How many that are done."""
 
@@ -96,6 +96,7 @@ WORK_DAYS: Mapping[str, str] = {
     "material": "enquiry_days",
     "case": "case_days",
     "package": "case_days",
+    "police_request": "case_days",
     "wish": "contact_days",
     "appointment": "contact_days",
     "customer": "contact_days",

@@ -28,8 +28,8 @@ class RetentionSettings:
     basis and length: to be confirmed by the lender's counsel; 180 at least."""
     case_days: int = 1_825
     """A case that is concluded or closed, with its board, notes, tasks and decisions, after the last word on it, and
-    clue packages, as long after the last word on them. Purpose: to answer for what was reported, and to the police.
-    Legal basis and length: to be confirmed by the lender's counsel; 180 at least."""
+    clue packages and answered requests of the police, as long after the last word on them. Purpose: to answer for what
+    was reported, and to the police. Legal basis and length: to be confirmed by the lender's counsel; 180 at least."""
     contact_days: int = 1_825
     """A wish not to be contacted after it was taken back, an appointment after it was over, and whatever else was noted
     of somebody, wishes that stand too, after the last word on them, once no delivery, no run, no matter and no open

@@ -12,7 +12,7 @@ revision = "0024"
 down_revision = "0023"
 
 _TABLE = "advert_reports"
-_KIND = "advert_report"
+KIND = "advert_report"
 _NOT_REWRITTEN = "what happened is not rewritten"
 _PEOPLE = "('reviewer', 'protection')"
 _REPORTED = (
@@ -24,12 +24,12 @@ _REPORTED = (
 
 _UNLOGGED = (
     "NOT EXISTS (SELECT 1 FROM audit_entries AS l WHERE l.sequence = (SELECT max(sequence) FROM audit_entries) "
-    f"AND l.action = 'report_advert' AND l.object_type = '{_KIND}' AND l.object_key = NEW.report_id "
+    f"AND l.action = 'report_advert' AND l.object_type = '{KIND}' AND l.object_key = NEW.report_id "
     'AND l.actor = NEW."by")'
 )
 _UNSAID = (
     "NOT EXISTS (SELECT 1 FROM casework_events AS e WHERE e.number = (SELECT max(number) FROM casework_events) "
-    f"AND e.subject_type = '{_KIND}' AND e.subject_id = NEW.report_id AND e.kind = 'review_advert_report' "
+    f"AND e.subject_type = '{KIND}' AND e.subject_id = NEW.report_id AND e.kind = 'review_advert_report' "
     'AND e."by" = NEW.decided_by)'
 )
 _GUARDS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
@@ -57,11 +57,15 @@ _GUARDS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
 )
-_DUE = (
-    "a report that was not looked through, or only lately, stays",
-    f"NEW.subject_type = '{_KIND}' AND NOT EXISTS (SELECT 1 FROM {_TABLE} AS a "
-    "WHERE a.report_id = NEW.subject_id AND a.decided_at < {lately})",
-)
+
+
+def stays_while(dialect: str) -> tuple[str, str]:
+    """When a report is not to go, and how that is said."""
+    return (
+        "a report that was not looked through, or only lately, stays",
+        f"NEW.subject_type = '{KIND}' AND NOT EXISTS (SELECT 1 FROM {_TABLE} AS a "
+        f"WHERE a.report_id = NEW.subject_id AND a.decided_at < {before.LATELY[dialect]})",
+    )
 
 
 def upgrade() -> None:
@@ -94,9 +98,9 @@ def upgrade() -> None:
     op.create_index("advert_reports_by_outcome", _TABLE, ["outcome", "at"])
     op.create_index("advert_reports_by_customer", _TABLE, ["customer_id"])
     _execute(_kept(dialect))
-    _execute(guards.refuse(dialect, _TABLE, before.stays(f"'{_KIND}'", "report_id")))
+    _execute(guards.refuse(dialect, _TABLE, before.stays(f"'{KIND}'", "report_id")))
     _execute(before.forget_due(dialect))
-    _execute(before.due(dialect, kinds=(_KIND,), also=((_DUE[0], _DUE[1].format(lately=before.LATELY[dialect])),)))
+    _execute(before.due(dialect, kinds=(KIND,), also=(stays_while(dialect),)))
 
 
 def downgrade() -> None:
