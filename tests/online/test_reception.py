@@ -68,12 +68,14 @@ def test_the_same_request_again_changes_nothing(reception: Reception, database: 
     [(complaint(text="另一份"), "2", NORTH), (complaint("K-2"), "1", NORTH), (complaint(), "1", SOUTH)],
     ids=["another text", "the key of another", "another team's number"],
 )
-def test_what_contradicts_an_earlier_request_is_refused(
-    reception: Reception, sent: str, key: str, by: Principal
+def test_what_contradicts_an_earlier_request_is_refused_and_not_kept(
+    reception: Reception, vault: Vault, sent: str, key: str, by: Principal
 ) -> None:
     reception.take(complaint(), [], by=NORTH, request_key="1")
+    before = set(vault.digests())
     with pytest.raises(ConflictError):
-        reception.take(sent, [], by=by, request_key=key)
+        reception.take(sent, [PAPER], by=by, request_key=key)
+    assert set(vault.digests()) == before
 
 
 def test_what_cannot_be_taken_leaves_nothing(reception: Reception, database: Database, vault: Vault) -> None:

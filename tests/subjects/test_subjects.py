@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import os
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -453,7 +454,13 @@ def test_what_else_was_written_about_somebody_goes_when_its_time_has_come_and_th
     assert kept.left.nothing
     assert {one.type for one in kept.deleted.work} == set(WORK_DAYS) - {"matter"}
     assert not house.vault.has(letter)
+    cut_off = house.vault.put_bytes(f"{GONE} 的来信，服务器在收下之前被终止".encode())
+    (waits,) = house.deletions.finish()
+    assert [trace["place"] for trace in waits.proof["traces"]] == [f"vault: {cut_off}"], "it may be about to be named"
+    (kept_at,) = house.home.root.rglob(cut_off)
+    os.utime(kept_at, (0, 0))
     (ended,) = house.deletions.finish()
+    assert not house.vault.has(cut_off)
     assert (ended.state, ended.proof["traces"]) == (RequestState.ENDED, [])
     assert unaccounted(house.database) == (), "its events went with it, and the log says so"
     assert AuditLog(house.database).verify().intact
@@ -479,8 +486,10 @@ def test_nothing_that_people_wrote_goes_before_its_time_or_unsaid(house: House) 
         with pytest.raises(DBAPIError, match="not rewritten"), house.database.begin() as connection:
             connection.execute(text(f"DELETE FROM {table}"))
     police = Police(house.database)
-    asked = {"station": "渝中派出所", "officers": "两名民警", "instrument": "9号", "scope": "放款流水"}
-    waits = police.note_request(**asked, due_on=now.date(), by=PERSON, at=now - timedelta(days=900))
+    waits = police.note_request(
+        station="渝中派出所", officers="两名民警", instrument="9号", scope="放款流水", due_on=now.date(), by=PERSON,
+        at=now - timedelta(days=900),
+    )  # fmt: skip
     assert waits not in retention.due(now).of("police_request"), "it was never answered"
     with pytest.raises(DBAPIError, match="waits"):
         Archive(house.database).retire("police_request", waits, by="retention", reason="180 days")

@@ -125,16 +125,29 @@ class Reception:
             raise InputError("complaint_id has 1 to 200 characters")
         if len(files) > MOST_FILES or any(len(file.content) > MOST_BYTES for file in files):
             raise TooLargeError(f"a complaint brings up to {MOST_FILES} files of up to {MOST_BYTES} bytes")
-        digests = [self._vault.put_bytes(file.content) for file in files]
-        content = self._vault.put_bytes(_content(row, representations, files, digests))
-        with self._database.begin() as connection:
+        digests = [hashlib.sha256(file.content).hexdigest() for file in files]
+        sent = _content(row, representations, files, digests)
+        content = hashlib.sha256(sent).hexdigest()
+
+        def taken_before(connection: Connection) -> Received | None:
             known = self._known(connection, row["complaint_id"], by.team, request_key)
-            if known is not None:
-                if known.content != content or known.team != by.team:
-                    raise ConflictError(
-                        "this complaint_id or Idempotency-Key came before with another content: use another one"
-                    )
-                return _received(connection, known), False
+            if known is None:
+                return None
+            if known.content != content or known.team != by.team:
+                raise ConflictError(
+                    "this complaint_id or Idempotency-Key came before with another content: use another one"
+                )
+            return _received(connection, known)
+
+        with self._database.read() as connection:
+            if (before := taken_before(connection)) is not None:
+                return before, False
+        # Nothing of what is refused is kept: no complaint would ever lead to it, and no deletion.
+        for sealed in (*(file.content for file in files), sent):
+            self._vault.put_bytes(sealed)
+        with self._database.begin() as connection:
+            if (before := taken_before(connection)) is not None:
+                return before, False
             job_id = enqueue(connection, ASSESS, {"content": content}, team=by.team, most_attempts=20)
             connection.execute(
                 RECEIVED.insert().values(

@@ -18,6 +18,7 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -69,7 +70,7 @@ class Vault:
         """Keeps a file's content; gives its SHA-256."""
         with source.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-            if not self.has(digest):
+            if not self._is_kept_anew(digest):
                 file.seek(0)
                 self._seal(_pieces(file), digest)
         return digest
@@ -77,7 +78,7 @@ class Vault:
     def put_bytes(self, content: bytes) -> str:
         """Keeps a content in memory; gives its SHA-256."""
         digest = hashlib.sha256(content).hexdigest()
-        if not self.has(digest):
+        if not self._is_kept_anew(digest):
             self._seal(_pieces(io.BytesIO(content)), digest)
         return digest
 
@@ -132,6 +133,21 @@ class Vault:
     def delete(self, digest: str) -> None:
         """Removes a content; nothing happens where it is absent."""
         self._path(digest).unlink(missing_ok=True)
+
+    def put_at(self, digest: str) -> datetime:
+        """When somebody last put the content; NotFoundError where it is absent."""
+        try:
+            return datetime.fromtimestamp(self._path(digest).stat().st_mtime, UTC)
+        except FileNotFoundError:
+            raise NotFoundError(f"the vault holds no file {digest[:12]}…") from None
+
+    def _is_kept_anew(self, digest: str) -> bool:
+        """Whether the vault holds the content already; if so it counts as put now."""
+        try:
+            os.utime(self._path(digest))
+        except FileNotFoundError:
+            return False
+        return True
 
     def replace_key(self) -> None:
         """Puts a new key in the place of the one in the key file and seals everything with it.

@@ -2,9 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,12 @@ from mingjian.store.workspace import Workspace
 from mingjian.subjects.belongings import CUSTOMER, Thing
 from mingjian.subjects.erasure import Doomed, erase, survey
 from mingjian.subjects.requests import REQUESTS, RequestState, SubjectRequest, SubjectRequests
-from mingjian.subjects.traces import Search, search, whole
+from mingjian.subjects.traces import Search, named, search, whole
 
 WORKER = "retention"
 """Who the audit log says deleted: the two people stand in the entries before."""
 _PAGE = 500
+_ABOUT_TO_BE_NAMED = timedelta(hours=1)
 _LAST = frozenset({f"database: {KEYS.name}", f"database: {REQUESTS.name}"})
 """Where a person's number stands until nothing else of theirs is left."""
 
@@ -100,6 +101,8 @@ class Deletions:
         assert request.sealed is not None  # sealed before anything was erased
         doomed = self._open(request.sealed)
         found = self._search(doomed, besides=request.sealed)
+        if self._clear_away(trace.sealed for trace in found.traces):
+            found = self._search(doomed, besides=request.sealed)
         left = tuple(trace for trace in found.traces if trace.place not in _LAST)
         if not left:
             self._forget(request, doomed)
@@ -125,6 +128,19 @@ class Deletions:
             logs=self._logs,
             besides=frozenset({besides}),
         )
+
+    def _clear_away(self, sealed: Iterable[str]) -> bool:
+        """Removes those of these files that nothing names, such as what came in when a server was killed.
+
+        What was put lately may be about to be named.
+        """
+        lately = datetime.now(UTC) - _ABOUT_TO_BE_NAMED
+        found = frozenset(filter(None, sealed))
+        nobodys = found - named(found, workspace=self._workspace, database=self._database) if found else found
+        old = [digest for digest in nobodys if self._vault.put_at(digest) < lately]
+        for digest in old:
+            self._vault.delete(digest)
+        return bool(old)
 
     def _forget(self, request: SubjectRequest, doomed: Doomed) -> None:
         # Last of all: what is still kept of them, and what goes of it later, stands in the log under these keys.

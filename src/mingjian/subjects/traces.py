@@ -14,6 +14,9 @@ from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 
 _EDGE = "[0-9A-Za-z_-]"
+_IN_VAULT = "vault: "
+_NAMED = re.compile(f"(?<!{_IN_VAULT})[0-9a-f]{{64}}")
+"""A file that is named; an earlier proof that found something in it does not."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,11 @@ class Trace:
 
     place: str
     found: int
+
+    @property
+    def sealed(self) -> str:
+        """The SHA-256 of the file of the vault that it is in; an empty text where it is elsewhere."""
+        return self.place.removeprefix(_IN_VAULT) if self.place.startswith(_IN_VAULT) else ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,7 @@ def search(
             continue
         sealed += 1
         if digest in wanted or code.search(vault.read(digest)):
-            traces.append(Trace(f"vault: {digest}", 1))
+            traces.append(Trace(f"{_IN_VAULT}{digest}", 1))
     files = 0
     for path in (*_files(workspace), *_lines(logs)):
         files += 1
@@ -84,6 +92,22 @@ def search(
             inside = path.is_relative_to(workspace.root)
             traces.append(Trace(f"file: {path.relative_to(workspace.root) if inside else path.name}", found))
     return Search(tables, sealed, files, tuple(traces))
+
+
+def named(digests: Iterable[str], *, workspace: Workspace, database: Database) -> frozenset[str]:
+    """Which of these files the database, a delivery, a run or a model names anywhere."""
+    wanted = frozenset(digests)
+    with database.read() as connection:
+        texts = (cell for _table, cells in _cells(connection) for cell in cells)
+        found = wanted.intersection(digest for cell in texts for digest in _NAMED.findall(cell))
+    return found | {
+        digest
+        for digest in wanted - found
+        if any(
+            _in_parquet(path, digest) if path.suffix == ".parquet" else digest.encode() in _content(path)
+            for path in _files(workspace)
+        )
+    }
 
 
 def whole(values: Iterable[str]) -> "re.Pattern[str]":
