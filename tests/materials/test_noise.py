@@ -73,3 +73,18 @@ def test_a_place_without_writing_states_nothing() -> None:
     assert [one.check for one in noise.examine(Specimen("0" * 64, data, render(data), lines)).observations] == [
         "noise_even"
     ]
+
+
+@pytest.mark.parametrize(("below", "places"), [(False, 0), (True, 1)])
+def test_a_line_of_cells_above_letters_is_how_they_ring_and_paper_on_both_sides_was_put_there(
+    below: bool, places: int
+) -> None:
+    departing, bare = np.zeros((100, 100), np.bool_), np.ones((100, 100), np.bool_)
+    bare[50:53, 20:33] = False  # a word
+    for row, columns in ((50, range(20, 33)), (52, range(20, 33) if below else (20,))):
+        bare[row, list(columns)] = departing[row, list(columns)] = True
+    bare[50, 21:26] = departing[50, 21:26] = False  # so that the line is not tried by itself
+    high = np.where(departing, 5.0, 0.0).astype(np.float32)
+    likeness = np.full(bare.shape, 0.8, np.float32)
+    grain = noise.Grain(high, high * np.float32(0.5), bare, np.ones_like(bare), likeness)
+    assert len(noise.departures(grain) or []) == places

@@ -1,6 +1,7 @@
 """Each rule finds what it is for, keeps quiet about what is innocent, and proves only what nothing else explains."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -429,6 +430,24 @@ def test_the_rows_of_a_statement_photographed_askew_are_its_rows(slant: float) -
     assert found(photographed(honest, slant=slant)) == {}
     edited = honest.replace("5,850.50", "8,850.50")
     assert "balances_do_not_follow" in found(photographed(edited, slant=slant))
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "confidence"),
+    [
+        ("5,850.50", ".5,850.50", 0.97),  # a speck before it
+        ("-150.50", "150.50", 0.97),  # the dash is thin
+        ("5,850.50", "8,850.50", 0.9),
+        ("-150.50", "-750.50", 0.9),
+    ],
+)
+def test_a_figure_that_was_misread_is_no_break(written: str, read: str, confidence: float) -> None:
+    whole = photographed(statement([900.0, 850.5, 5850.5, 5700.0, 5600.25, 5500.0]), slant=0.02)
+    lines = tuple(
+        replace(line, text=read, confidence=confidence) if line.text == written else line for line in whole.lines
+    )
+    assert lines != whole.lines
+    assert found(replace(whole, lines=lines)) == {}
 
 
 def test_a_row_that_was_not_read_is_no_break() -> None:

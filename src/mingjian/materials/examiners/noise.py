@@ -26,7 +26,7 @@ from mingjian.materials.specimen import Examination, Observation, Place, Specime
 from mingjian.reading.page import Line, Page, PageOrigin, Pixels, Region
 
 NAME = "noise"
-VERSION = 2
+VERSION = 3
 
 DIFFERS = "noise_differs"
 EVEN = "noise_even"
@@ -73,7 +73,8 @@ _NEAR_INK = 0.6
 _LIKE_NOISE = 0.7
 """Mean over root mean square of what the filter leaves: 0.80 of noise, less of a pattern's lines and of specks."""
 _FEWEST_DEPARTING, _LEAST_SIDE = 8, 2
-"""Cells that depart, and either side of their place: a value is no narrower."""
+"""Cells that depart, and either side of their place: a value is no narrower. A line of cells is none: so letters ring
+in a JPEG whose paper has lost its grain, while paper that was put there lies on both sides of its letters."""
 _BORDER = 2
 """Cells along the page's edge, where a scanner fills up."""
 
@@ -202,8 +203,7 @@ def departures(grain: Grain) -> list[tuple[Cluster, float]] | None:
         for cluster in strike(departing, grain.bare, chance=float(chance), share=_SHARE, bound=_BOUND):
             box = np.s_[cluster.top : cluster.bottom, cluster.left : cluster.right]
             inside = departing[box]
-            side_cells = min(cluster.right - cluster.left, cluster.bottom - cluster.top)
-            if cluster.departing < _FEWEST_DEPARTING or side_cells < _LEAST_SIDE:
+            if cluster.departing < _FEWEST_DEPARTING or min(_sides(inside)) < _LEAST_SIDE:
                 continue
             if float(grain.by_ink[box][inside].mean()) < _NEAR_INK:
                 continue
@@ -215,6 +215,11 @@ def departures(grain: Grain) -> list[tuple[Cluster, float]] | None:
     if covered > _ALL_OVER * grain.bare.size or len(found) > _MOST_PLACES or lines_apart:
         return None
     return sorted(found, key=lambda one: one[0].expected_by_chance)
+
+
+def _sides(departing: npt.NDArray[np.bool_]) -> tuple[int, int]:
+    """Rows and columns of a place in which more than one cell departs."""
+    return int((departing.sum(axis=1) > 1).sum()), int((departing.sum(axis=0) > 1).sum())
 
 
 def _cells(values: Floats, rows: int, columns: int) -> Floats:

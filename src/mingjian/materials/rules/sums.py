@@ -21,7 +21,8 @@ _OTHERWISE = tuple(".%‰-/年月:")
 _BY_SYSTEMS = (MaterialKind.PAYMENT_RECEIPT, MaterialKind.BANK_STATEMENT)
 _NEXT_LINE = 3.5
 """Heights of a line from a row of a table to the next one, at most."""
-_SUM = re.compile(r"(?<![\d.])[+\-−]?\d{1,3}(?:,\d{3})+\.\d{2}(?!\d)|(?<![\d.])[+\-−]?\d+\.\d{2}(?!\d)")
+_SUM = re.compile(r"(?<![\d,])(?<!\d\.)[+\-−]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}(?!\d)")
+"""Whole, whatever speck before it was read as a point."""
 _DAY = re.compile(r"(?:19|20)\d{2} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}")
 _TOTALS = re.compile(r"(收入|转入|贷方|支出|转出|借方)(?:合计|总额|总计|金额合计)")
 _IN = ("收入", "转入", "贷方")
@@ -124,28 +125,41 @@ class _Row:
     amount: float
     balance: float
     line: Line
+    """Of those with a figure the one that was read least surely."""
     height: float
     """Pixels from the top of the page, the slant taken out."""
 
+    @property
+    def is_carried(self) -> bool:
+        """Whether its figures stand in the file as text."""
+        return self.line.confidence >= 1.0
+
+    @property
+    def is_well_read(self) -> bool:
+        return self.line.confidence >= WELL_READ
+
 
 def balances_do_not_follow(document: Document, dossier: Dossier) -> Iterator[Doubt]:
-    """A break counts where most rows follow: then the columns were understood, and no row is missing elsewhere."""
+    """A break counts where most rows follow: then the columns were understood, and no row is missing elsewhere.
+
+    Neither does one beside a row that was not read well.
+    """
     del dossier
     rows = _rows(document)
     if len(rows) < 5:
         return
-    forward = [_follows(before, after) for before, after in pairwise(rows)]
-    backward = [_follows(after, before) for before, after in pairwise(rows)]
-    follows = max(forward, backward, key=sum)
+    rows = max(rows, rows[::-1], key=lambda order: sum(_follows(*pair) for pair in pairwise(order)))
+    follows = [_follows(*pair) for pair in pairwise(rows)]
     # Where a row was not read, the next one cannot follow.
     near = _adjacent(rows)
     broken = [place for place, holds in enumerate(follows) if not holds and near[place]]
-    if broken and len(broken) <= max(2, len(follows) // 3):
-        row = rows[broken[0] + 1]
+    counting = [place for place in broken if all(row.is_well_read for row in rows[place : place + 2])]
+    if counting and len(broken) <= max(2, len(follows) // 3):
+        row = rows[counting[0] + 1]
         yield Doubt(
-            {"balance_yuan": row.balance, "amount_yuan": row.amount, "breaks": len(broken)},
+            {"balance_yuan": row.balance, "amount_yuan": row.amount, "breaks": len(counting)},
             row.line,
-            score=0.8 if row.line.confidence >= 1.0 else 0.5,
+            score=0.8 if row.is_carried else 0.5,
         )
 
 
@@ -156,7 +170,7 @@ def total_differs(document: Document, dossier: Dossier) -> Iterator[Doubt]:
     if len(rows) < 5 or len({line.page for line in document.lines}) != 1:
         return
     pairs = list(pairwise(rows))
-    if not (all(_follows(*pair) for pair in pairs) or all(_follows(after, before) for before, after in pairs)):
+    if not (all(_adds_up(*pair) for pair in pairs) or all(_adds_up(after, before) for before, after in pairs)):
         return  # a row is missing or misread, or the break is told already
     into = sum(row.amount for row in rows if row.amount > 0)
     out = -sum(row.amount for row in rows if row.amount < 0)
@@ -174,7 +188,7 @@ def total_differs(document: Document, dossier: Dossier) -> Iterator[Doubt]:
 
 def _adjacent(rows: Sequence[_Row]) -> list[bool]:
     """Of each row but the last, whether the next one stands as close below it as most do."""
-    steps = [after.height - before.height for before, after in pairwise(rows)]
+    steps = [abs(after.height - before.height) for before, after in pairwise(rows)]
     usual = median(steps)
     same_page = [before.line.page == after.line.page for before, after in pairwise(rows)]
     return [same and step <= _NO_ROW_BETWEEN * usual for step, same in zip(steps, same_page, strict=True)]
@@ -186,8 +200,14 @@ def _parts(text: str) -> list[str]:
     return [text[start:end] for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
-def _follows(before: _Row, after: _Row) -> bool:
+def _adds_up(before: _Row, after: _Row) -> bool:
     return abs(before.balance + after.amount - after.balance) <= _CENT
+
+
+def _follows(before: _Row, after: _Row) -> bool:
+    """Whether a row follows, or would if its sum's sign, a thin dash, had been read."""
+    signless = not after.is_carried and abs(before.balance - after.amount - after.balance) <= _CENT
+    return _adds_up(before, after) or signless
 
 
 def _rows(document: Document) -> list[_Row]:
@@ -205,9 +225,9 @@ def _rows_at(document: Document, slant: float) -> list[_Row]:
         text = " ".join(line.text for line in lines)
         figures = [_figure(figure) for figure in _SUM.findall(text)]
         if _DAY.search(text) and len(figures) == 2:
-            found.append(
-                _Row(figures[0], figures[1], min(lines, key=lambda line: line.confidence), _height(lines[0], slant))
-            )
+            figured = [line for line in lines if _SUM.search(line.text)]
+            least = min(figured or lines, key=lambda line: line.confidence)
+            found.append(_Row(figures[0], figures[1], least, _height(lines[0], slant)))
     return found
 
 
