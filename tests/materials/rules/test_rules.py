@@ -242,6 +242,13 @@ def test_the_form_of_death_certificates_is_judged_by_its_day() -> None:
     assert found(document(Kind.DEATH_CERTIFICATE, early, confidence=1.0)) == {
         "death_form_not_yet_in_force": CheckOutcome.CONTRADICTED
     }
+    unread = death(title=NEW, died="2026年3月2日", issued="2026年∠月4日")
+    for received, checks in (
+        (date(2026, 3, 6), {"death_form_not_yet_in_force"}),
+        (date(2026, 9, 20), set()),
+        (None, set()),
+    ):
+        assert set(found(document(Kind.DEATH_CERTIFICATE, unread, received=received))) == checks
     late = death(title=OLD, died="2026年8月2日", issued="2026年8月4日")
     assert found(document(Kind.DEATH_CERTIFICATE, late)) == {"death_form_outdated": CheckOutcome.SUSPECT}
     for title, died, issued in ((NEW, "2026年8月2日", "2026年8月4日"), (OLD, "2026年5月2日", "2026年5月4日")):
@@ -389,6 +396,21 @@ def test_the_addressee_s_code_beside_the_issuer_s_own_is_no_error() -> None:
 def test_running_text_states_facts_too(sentence: str, doubts: set[str]) -> None:
     text = f"重庆市渝北区人民医院\n诊断证明\n{sentence}\n2026年9月19日"
     assert set(found(document(Kind.DIAGNOSIS_CERTIFICATE, text))) == doubts
+
+
+@pytest.mark.parametrize(
+    ("since", "doubts"),
+    [
+        ("自2023年12月1日起在本单位工作", {"issued_before_event"}),
+        ("2023年12月1日入职我公司", {"issued_before_event"}),
+        ("自2022年12月1日起在本单位工作", set()),
+        ("劳动合同期限至2026年12月1日止，在本单位工作", set()),
+        ("拟于2023年12月1日起在本单位工作", set()),
+    ],
+)
+def test_nobody_s_income_is_certified_before_they_were_employed(since: str, doubts: set[str]) -> None:
+    text = f"收入证明\n兹证明王明（身份证号：{MAN}）{since}，月均收入为人民币6000元。\n出具日期：2023年11月24日"
+    assert set(found(document(Kind.INCOME_CERTIFICATE, text))) == doubts
 
 
 def statement(balances: Sequence[float], *, total: str = "") -> str:

@@ -56,8 +56,8 @@ _DOUBTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "death_form_not_yet_in_force",
-        "使用2026年7月1日起启用的《居民死亡医学证明》样式，出具日期却为{issued}。",
-        "It is on the form in force since 1 July 2026, but dated {issued}.",
+        "使用2026年7月1日起启用的《居民死亡医学证明》样式，却在{issued}已经出具或收到。",
+        "It is on the form in force since 1 July 2026, but had been issued, or was received, on {issued}.",
     ),
     (
         "death_form_outdated",

@@ -11,7 +11,7 @@ from mingjian.reading.page import DocumentField, Line
 from mingjian.standards import identity, names
 from mingjian.standards.validity import Validity
 
-_EVENTS = ("died_on", "admitted_on", "visited_on")
+_EVENTS = ("died_on", "admitted_on", "visited_on", "employed_on")
 NEW_DEATH_FORM = date(2026, 7, 1)
 _TITLE = "居民死亡医学证明"
 
@@ -86,13 +86,19 @@ def weekday_differs(document: Document, dossier: Dossier) -> Iterator[Doubt]:
 
 
 def death_form_not_yet_in_force(document: Document, dossier: Dossier) -> Iterator[Doubt]:
-    """The national form of July 2026 on a paper of an earlier day: issue and death both before it."""
+    """The national form of July 2026 on a paper of an earlier day: issue and death both before it.
+
+    Where its day was not read, a paper was issued by the day on which it came.
+    """
     del dossier
     title, form = _form(document)
     issued, died = _known(document, "issued_on"), _known(document, "died_on")
-    if title is None or form is not _Form.OF_2026 or issued is None:
+    if title is None or form is not _Form.OF_2026:
         return
-    if issued[1] < NEW_DEATH_FORM:
+    if issued is None:
+        if document.received_on is not None and document.received_on < NEW_DEATH_FORM:
+            yield Doubt({"issued": document.received_on.isoformat()}, title, score=0.7)
+    elif issued[1] < NEW_DEATH_FORM:
         both = died is not None and died[1] < NEW_DEATH_FORM
         # Of a title that was recognised a part may be missing, and the older ones differ in just their endings.
         sure = both and title.confidence >= 1.0 and issued[0].labelled and document.sure_of(issued[0])

@@ -17,7 +17,7 @@ from mingjian.reading.page import DocumentField, Line, Region
 
 __all__ = ["VERSION", "fields"]
 
-VERSION = 4
+VERSION = 5
 """Raised when the same lines may come to be understood otherwise."""
 _UNLABELLED = 0.8
 """What a value without a label is believed of a labelled one."""

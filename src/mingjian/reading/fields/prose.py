@@ -45,6 +45,11 @@ _EVENTS: tuple[tuple[str, re.Pattern[str], frozenset[MaterialKind]], ...] = (
         re.compile(r"[^。,;]{0,8}?(?:死亡|去世|病故|病逝|身故|逝世|离世|身亡)"),
         frozenset({MaterialKind.DEATH_CERTIFICATE}),
     ),
+    (
+        "employed_on",
+        re.compile(r" ?(?:起|入职)[^。,;]{0,3}?(?:我|本|该)(?:单位|公司|处|厂|店)"),
+        frozenset({MaterialKind.INCOME_CERTIFICATE}),
+    ),
 )
 """Field, the words close behind its day, and the kinds of document that are about it."""
 
