@@ -1,5 +1,7 @@
 import pytest
 
+from mingjian.contract import Language
+from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.materials.assessment import assess_one
 from mingjian.materials.examiners import EXAMINERS
@@ -18,6 +20,7 @@ LOOKED_AT = piece("text_read", CheckOutcome.CLEAR)
 READ = piece("file_read", CheckOutcome.CLEAR)
 FILLED_IN = Evidence("value_differs", CheckOutcome.NOT_APPLICABLE.value, {"page": 1, "signs": 5}, ())
 """By another printer, in one place alone."""
+IN_PART = Evidence("pages_not_examined", CheckOutcome.UNREADABLE.value, {"examined": 8, "pages": 40}, ())
 
 
 def drawn_too_slowly() -> list[Evidence]:
@@ -40,6 +43,12 @@ DRAWN_TOO_SLOWLY = drawn_too_slowly()
         ([READ, LOOKED_AT, FILLED_IN], "no_sign_of_forgery", "unverified"),
         ([READ, *DRAWN_TOO_SLOWLY], "unreadable", "unverified"),
         ([READ, LOOKED_AT, piece("examiner_failed", CheckOutcome.UNREADABLE)], "unreadable", "unverified"),
+        ([READ, LOOKED_AT, piece("facts_agree", CheckOutcome.CLEAR), IN_PART], "unreadable", "unverified"),
+        (
+            [READ, LOOKED_AT, piece("issuer_confirmed", CheckOutcome.CLEAR), IN_PART],
+            "no_sign_of_forgery",
+            "issuer_confirmed",
+        ),
         (
             [
                 LOOKED_AT,
@@ -84,3 +93,9 @@ def test_what_people_found_genuine_is_not_raised_again_unless_its_issuer_answers
     assert (assessment["verdict"], assessment["certainty"]) == (verdict, certainty)
     assert "document_found_genuine" in str(assessment["merits"])
     assert "weekday" not in str(assessment["reasons"])
+
+
+def test_a_file_that_was_examined_in_part_is_not_said_to_be_unread() -> None:
+    reasons = from_json(str(assess_one("M-1", [READ, LOOKED_AT, IN_PART], MaterialsSettings())["reasons"]))
+    assert [reason.code for reason in reasons] == ["document_examined_in_part", "document_not_settled"]
+    assert "8 pages of 40 were examined" in reasons[0].render(Language.EN)

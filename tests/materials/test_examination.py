@@ -8,16 +8,26 @@ from PIL import Image
 
 from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.materials import examination
-from mingjian.materials.examination import examine_files
+from mingjian.materials.examination import examine_bytes, examine_files
+from mingjian.materials.examiners import pages
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen, Trait, TraitKind
 from mingjian.reading.page import Region
 from mingjian.store.engine import Engine
 from mingjian.store.vault import Vault
+from tests.reading.documents import pdf_of
 
 
 def picture(shade: int) -> bytes:
     file = io.BytesIO()
     Image.new("RGB", (60, 40), (shade, shade, shade)).save(file, "PNG")
+    return file.getvalue()
+
+
+def frames(count: int) -> bytes:
+    """A scanned file of so many small pages."""
+    file = io.BytesIO()
+    first, *others = (Image.new("RGB", (60, 40), (90 + number,) * 3) for number in range(count))
+    first.save(file, "TIFF", save_all=True, append_images=others)
     return file.getvalue()
 
 
@@ -109,6 +119,34 @@ def test_an_examiner_that_fails_costs_neither_the_others_nor_the_run(
         [digest], vault=vault, folder=tmp_path, engine=engine, examiners=[SimpleNamespace(NAME="stumbles", VERSION=1)]
     )
     assert [row["check"] for row in rows(again.observations)] == ["page_shade"]
+
+
+def test_of_a_long_file_first_and_last_pictures_are_examined_and_the_others_are_said_not_to_be(
+    monkeypatch: pytest.MonkeyPatch, engine: Engine, vault: Vault, tmp_path: Path
+) -> None:
+    looked: list[tuple[list[int], tuple[int, ...]]] = []
+
+    def look(specimen: Specimen) -> Examination:
+        looked.append(([page.number for page in specimen.rendering.pages], specimen.left))
+        return Examination()
+
+    examiners: list[Any] = [SimpleNamespace(NAME="look", VERSION=1, examine=look), pages]
+    use(monkeypatch, *examiners)
+    digest = vault.put_bytes(frames(5))
+
+    def left(most: int) -> list[str]:
+        found = examine_files([digest], vault=vault, folder=tmp_path, engine=engine, examiners=examiners, most=most)
+        return [row["values"] for row in rows(found.observations) if row["check"] == "pages_not_examined"]
+
+    assert left(3) == left(3) == left(2) == ['{"examined": 3, "pages": 5}']  # what is known stays known
+    assert left(9) == left(9) == []
+    assert looked == [([1, 2, 5], (3, 4)), ([1, 2, 3, 4, 5], ())]
+
+
+def test_pages_that_carry_their_text_are_all_examined() -> None:
+    specimen, _ = examine_bytes(pdf_of("one", "two", "three"), "", most=2, examiners=())
+    assert [page.number for page in specimen.rendering.pages] == [1, 2, 3]
+    assert specimen.left == ()
 
 
 def test_a_missing_file_has_no_examination(engine: Engine, vault: Vault, tmp_path: Path) -> None:

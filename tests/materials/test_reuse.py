@@ -17,6 +17,7 @@ from mingjian.materials.examiners.seals import impressions
 from mingjian.materials.known_seals import Standing, known_seals
 from mingjian.materials.marks import marks
 from mingjian.materials.reuse import find_reuse, nothing_reused
+from mingjian.materials.sealed import Known, sealed
 from mingjian.materials.seals.cutting import Cut, compare_cut
 from mingjian.materials.seals.impression import Impression
 from mingjian.materials.similar import FingerprintIndex
@@ -114,7 +115,14 @@ def made_by(engine: Engine, found: Tables, checks: dict[int, str]) -> Tables:
         for number, check in checks.items()
     ]
     observed = engine.read_arrow(pa.Table.from_pylist(seen, schema=OBSERVATIONS))
-    return replace(found, examinations=replace(found.examinations, observations=observed))
+    return with_parts(found, examinations=replace(found.examinations, observations=observed))
+
+
+def with_parts(found: Tables, **parts: Any) -> Tables:
+    """The tables with other parts, and with the seals as these have them."""
+    made = replace(found, **parts)
+    known = Known(made.submissions, made.verifications, made.organisations, made.examinations, made.reuse)
+    return replace(made, sealed=sealed(known))
 
 
 def test_a_stamped_paper_that_never_was_on_paper_is_a_question_and_a_scan_or_another_kind_is_not(
@@ -178,7 +186,7 @@ def electronic(engine: Engine, found: Tables, numbers: Sequence[int], text: str 
     size = {"page": 1, "width": 9, "height": 9, "origin": "rendered", "dots_per_inch": 150.0}
     drawn = [{"sha256": digest(number), **size} for number in numbers]
     written = [line(number, text) for number in numbers if text]
-    return replace(
+    return with_parts(
         found,
         examinations=replace(
             found.examinations,
@@ -212,7 +220,7 @@ def test_an_electronic_certificate_counts_against_nobody_and_explains_prints_of_
 ) -> None:
     found = tables(engine, write, pasted(seals, 4), organisations=REGISTER)
     found = electronic(engine, made_by(engine, found, {4: "picture_drawn"}), [1])
-    of_two = replace(found, submissions=found.submissions.filter(found.submissions.material_id.isin(["M-1", "M-4"])))
+    of_two = with_parts(found, submissions=found.submissions.filter(found.submissions.material_id.isin(["M-1", "M-4"])))
     findings = rows(seal_reuse.find(of_two))
     assert (findings["M-1"]["check"], findings["M-4"]["check"]) == ("seal_image_electronic", "seal_image_not_reused")
     assert rows(seal_reuse.find(found))["M-2"]["check"] == "seal_image_printed"
@@ -236,7 +244,7 @@ def test_electronic_files_of_many_unrelated_customers_vouch_for_their_image(
             *((submitted.material_id == f"M-{n}", ibis.date(2026, 5, day)) for n, day in enumerate(days, start=1)),
             else_=ibis.date(2026, 5, 1),
         )
-        dated = replace(found, submissions=submitted.mutate(received_on=day, **changed))
+        dated = with_parts(found, submissions=submitted.mutate(received_on=day, **changed))
         return {row["check"] for row in rows(seal_reuse.find(electronic(engine, dated, [1, 2, 3], text))).values()}
 
     assert said((1, 5, 9)) == {"seal_image_lawful"}
@@ -246,9 +254,9 @@ def test_electronic_files_of_many_unrelated_customers_vouch_for_their_image(
     # Whoever pastes a seal can put the picture on a page of a PDF.
     assert said((1, 5, 9), "") == {"seal_image_reused"}
     on_file = found.organisations.mutate(seal_sha256=ibis.literal(digest(5)))
-    assert rows(seal_reuse.find(replace(found, organisations=on_file)))["M-4"]["check"] == "seal_image_lawful"
+    assert rows(seal_reuse.find(with_parts(found, organisations=on_file)))["M-4"]["check"] == "seal_image_lawful"
     nobody_knows = found.reuse.seals.mutate(registered_name=ibis.null("string"))
-    found = replace(found, reuse=replace(found.reuse, seals=nobody_knows))
+    found = with_parts(found, reuse=replace(found.reuse, seals=nobody_knows))
     assert said((1, 5, 9)) == {"seal_image_reused"}
 
 

@@ -41,6 +41,7 @@ def inspect(
     The same functions as in a run, on the files alone: registers, other files and the issuer's answer are not asked.
     Nothing is stored but the report. What a document states is printed unmasked: these are your own files.
     """
+    from mingjian import settings
     from mingjian.contract import Language
     from mingjian.contract.vocabulary import MaterialKind
     from mingjian.materials.inspection import inspect as inspected
@@ -50,7 +51,8 @@ def inspect(
     if seal is not None and html is None:
         raise typer.BadParameter("it is shown in the report: say --html as well", param_hint="--seal")
     claimed, spoken = _one_of(MaterialKind, kind, "--kind"), _one_of(Language, language, "--language")
-    found = [inspected(path.name, bytes_of(path), claimed) for path in files]
+    chosen = settings.load().materials
+    found = [inspected(path.name, bytes_of(path), claimed, settings=chosen) for path in files]
     records = [one.to_record(spoken) for one in found]
     if html is not None:
         genuine = inspected(seal.name, bytes_of(seal)).traits if seal is not None else ()

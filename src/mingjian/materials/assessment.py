@@ -22,7 +22,7 @@ from mingjian.materials.checks.people import FOUND_GENUINE
 from mingjian.materials.fusion import WRITTEN, Fusion
 from mingjian.materials.known_documents import evidence_of
 from mingjian.materials.settings import MaterialsSettings
-from mingjian.materials.weights import EXAMINED, LOOKED_AT, MERITS, REASONS, Evidence
+from mingjian.materials.weights import EXAMINED, IN_PART, LOOKED_AT, MERITS, REASONS, Evidence
 from mingjian.store.engine import Engine
 
 SCHEMA = TABLES["material_assessments"].arrow_schema
@@ -139,7 +139,11 @@ def _reasons(evidence: Sequence[Evidence], certainty: Certainty, fusion: Fusion)
         Reason(REASONS[check], weight=fusion.weight(piece), values=piece.values, evidence=piece.sources)
         for check, piece in said.items()
     ]
-    if any(piece.outcome == CheckOutcome.UNREADABLE for piece in evidence):
+    unreadable = [piece for piece in evidence if piece.outcome == CheckOutcome.UNREADABLE]
+    in_part = next((piece for piece in unreadable if piece.check == IN_PART), None)
+    if in_part is not None:
+        reasons.append(Reason("document_examined_in_part", weight=0.0, values=in_part.values))
+    if any(piece.check != IN_PART for piece in unreadable):
         reasons.append(Reason("document_unreadable", weight=0.0))
     if certainty is Certainty.UNVERIFIED:
         # Said aloud, so that a low probability is not taken for a clean bill.

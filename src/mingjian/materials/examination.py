@@ -18,7 +18,9 @@ import pyarrow as pa
 
 from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.errors import NotFoundError
+from mingjian.materials.depth import examined
 from mingjian.materials.examiners import EXAMINERS, Examiner
+from mingjian.materials.settings import MaterialsSettings
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen, Trait, TraitKind
 from mingjian.reading import lines as reading_lines
 from mingjian.reading import rendering
@@ -90,11 +92,18 @@ class Examinations:
 
 
 def examine_files(
-    digests: Sequence[str], *, vault: Vault, folder: Path, engine: Engine, examiners: Sequence[Examiner] = EXAMINERS
+    digests: Sequence[str],
+    *,
+    vault: Vault,
+    folder: Path,
+    engine: Engine,
+    most: int = MaterialsSettings.pages_examined,
+    examiners: Sequence[Examiner] = EXAMINERS,
 ) -> Examinations:
-    """Examines files of the vault, each once; ``folder`` keeps what was found."""
+    """Examines files of the vault, each once and so many pictures of each at most; ``folder`` keeps what was found."""
     names = tuple(examiner.NAME for examiner in examiners)
-    found = engine.map_files(partial(_examined, vault=vault, folder=folder, names=names), sorted(set(digests)), _KEPT)
+    examine = partial(_examined, vault=vault, folder=folder, names=names, most=most)
+    found = engine.map_files(examine, sorted(set(digests)), _KEPT)
     return _unpacked(engine.materialise(found), engine)
 
 
@@ -103,10 +112,16 @@ def nothing_examined(engine: Engine) -> Examinations:
     return _unpacked(engine.read_arrow(_KEPT.empty_table()), engine)
 
 
-def examine_bytes(data: bytes, sha256: str, examiners: Sequence[Examiner] = EXAMINERS) -> tuple[Specimen, Examination]:
+def examine_bytes(
+    data: bytes,
+    sha256: str,
+    *,
+    most: int = MaterialsSettings.pages_examined,
+    examiners: Sequence[Examiner] = EXAMINERS,
+) -> tuple[Specimen, Examination]:
     """Draws, reads and examines one file that stands in no vault."""
-    drawn = rendering.render(data)
-    specimen = Specimen(sha256, data, drawn, reading_lines.lines_of(drawn))
+    drawn, left = examined(rendering.render(data), most)
+    specimen = Specimen(sha256, data, drawn, reading_lines.lines_of(drawn), left)
     found = [_examination(examiner, specimen) for examiner in examiners]
     return specimen, Examination(
         tuple(observation for one in found for observation in one.observations),
@@ -129,7 +144,7 @@ def kept_traits(digest: str, folder: Path) -> tuple[Trait, ...]:
     )
 
 
-def _examined(digest: str, *, vault: Vault, folder: Path, names: Sequence[str]) -> pa.Table:
+def _examined(digest: str, *, vault: Vault, folder: Path, names: Sequence[str], most: int) -> pa.Table:
     """One file's parts, those that are missing or outdated made anew."""
     path = folder / digest[:2] / f"{digest}.json.gz"
     parts = _lasting(_load(path))
@@ -138,11 +153,13 @@ def _examined(digest: str, *, vault: Vault, folder: Path, names: Sequence[str]) 
         examiner.NAME: examiner.VERSION for examiner in examiners
     }
     outdated = {name for name, version in versions.items() if parts.get(name, {}).get("version") != version}
+    if _asks_for_more(parts.get(_DRAWING, {}), most):
+        outdated.add(_DRAWING)
     if outdated:
         data = _content(digest, vault)
         if data is None:
             return pa.Table.from_pylist([], schema=_KEPT)
-        passed = _renew(parts, digest, data, versions, outdated, examiners)
+        passed = _renew(parts, digest, data, versions, outdated, examiners, most)
         # What failed for want of time or memory, or for an error of ours, is tried again in the next run.
         if not passed:
             keep(path, _lasting(parts))
@@ -157,9 +174,12 @@ def _renew(
     versions: Mapping[str, int],
     outdated: set[str],
     examiners: Sequence[Examiner],
+    most: int,
 ) -> bool:
     """Makes the parts anew; whether the file could not be drawn for a reason that may pass."""
-    drawn = rendering.render(data)
+    if _DRAWING not in outdated:
+        most = parts[_DRAWING].get("most", most)  # of one file all parts tell of the same pages
+    drawn, left = examined(rendering.render(data), most)
     if _DRAWING in outdated:
         outdated |= set(versions)  # everything was made of the pages
         pages = [
@@ -172,17 +192,22 @@ def _renew(
             }
             for page in drawn.pages
         ]
-        parts[_DRAWING] = {"version": versions[_DRAWING], "content": pages}
+        parts[_DRAWING] = {"version": versions[_DRAWING], "content": pages, "most": most, "left": left}
     if _READING in outdated:
         read = [asdict(line) for line in reading_lines.lines_of(drawn)]
         parts[_READING] = {"version": versions[_READING], "content": read}
     lines = tuple(Line(**{**line, "region": Region(**line["region"])}) for line in parts[_READING]["content"])
-    specimen = Specimen(digest, data, drawn, lines)
+    specimen = Specimen(digest, data, drawn, lines, left)
     for examiner in examiners:
         if examiner.NAME in outdated:
             content = _content_of(_examination(examiner, specimen))
             parts[examiner.NAME] = {"version": versions[examiner.NAME], "content": content}
     return drawn.problem in PASSING
+
+
+def _asks_for_more(drawing: dict[str, Any], most: int) -> bool:
+    """Whether pages were left that the setting now asks for; where it was lowered, what is known stays known."""
+    return bool(drawing.get("left")) and drawing["most"] < most
 
 
 def _lasting(parts: _Parts) -> _Parts:

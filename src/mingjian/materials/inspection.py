@@ -61,6 +61,7 @@ class Inspection:
             "forgery_probability": round(self.probability, 4),
             "reasons": [reason.render(language) for reason in from_json(self.reasons)],
             "merits": [merit.render(language) for merit in from_json(self.merits)],
+            "pages_not_examined": list(self.specimen.left),
             "pages": [
                 {
                     "page": page.number,
@@ -101,9 +102,12 @@ class Inspection:
         }
 
 
-def inspect(name: str, data: bytes, kind: MaterialKind = MaterialKind.OTHER) -> Inspection:
+def inspect(
+    name: str, data: bytes, kind: MaterialKind = MaterialKind.OTHER, *, settings: MaterialsSettings | None = None
+) -> Inspection:
     """Inspects one file. A hostile or broken one ends as ``unreadable``, never in an error."""
-    specimen, examination = examine_bytes(data, hashlib.sha256(data).hexdigest())
+    settings = settings or MaterialsSettings()
+    specimen, examination = examine_bytes(data, hashlib.sha256(data).hexdigest(), most=settings.pages_examined)
     problem = specimen.rendering.problem
     read = (
         Observation(READ, CheckOutcome.CLEAR)
@@ -117,8 +121,7 @@ def inspect(name: str, data: bytes, kind: MaterialKind = MaterialKind.OTHER) -> 
     found = (read, *examination.observations, *made, *dated, *compared)
     observations = tuple(sorted(found, key=lambda one: _ORDER.index(one.outcome)))
     evidence = [Evidence(one.check, one.outcome.value, one.values, ()) for one in observations]
-    # What a lender knows better, its own share of forged documents, is no part of a file: the default prior.
-    row = assess_one(name, evidence, MaterialsSettings())
+    row = assess_one(name, evidence, settings)
     return Inspection(
         name,
         kind,

@@ -5,13 +5,12 @@ import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import EntityType
 from mingjian.materials.checks.form_twins import formed
-from mingjian.materials.checks.seal_reuse import sealed
 from mingjian.materials.tables import Tables
 
 
 def marks(tables: Tables) -> ir.Table:
     """The rows of ``document_marks``."""
-    seals = sealed(tables)
+    seals = tables.sealed
     images = seals.filter(seals.image.notnull()).select(
         "material_id",
         entity_type=ibis.literal(EntityType.SEAL.value),

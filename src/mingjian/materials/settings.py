@@ -2,6 +2,9 @@
 
 import math
 from dataclasses import dataclass
+from typing import Annotated
+
+from annotated_types import Ge
 
 
 @dataclass(frozen=True)
@@ -13,6 +16,11 @@ class MaterialsSettings:
     lender sets its own share of documents that their issuers denied. It shifts every probability alike."""
     review_from: float = 0.1
     """From this probability of forgery on a person is asked to look, even where no single finding asks for it."""
+    pages_examined: Annotated[int, Ge(2)] = 8
+    """So many pages of one file that are pictures (scans, photos) are read and examined, half of them first and half
+    last ones; each costs five to eight seconds of processor time, so that a file stays within a minute. Pages that
+    carry their text are all examined. Of a file with more it is said that it was examined in part, and it never counts
+    as genuine by that. Once this is raised, the next run examines more of it."""
 
     @property
     def prior_log_odds(self) -> float:

@@ -30,6 +30,8 @@ class Specimen:
     rendering: Rendering
     lines: tuple[Line, ...]
     """Text that stands in the file, recognised text where the file carries none."""
+    left: tuple[int, ...] = ()
+    """Numbers of the pages of a long file that are not examined: neither in ``rendering`` nor in ``lines``."""
 
 
 @dataclass(frozen=True)

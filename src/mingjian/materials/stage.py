@@ -28,7 +28,7 @@ def run(context: StageContext, settings: MaterialsSettings) -> None:
     engine = context.engine
     context.progress("documents", 0.0)
     digests = _digests(context)
-    readings, examinations = _readings(context, digests), _examinations(context, digests)
+    readings, examinations = _readings(context, digests), _examinations(context, digests, settings)
     context.progress("documents", 0.7)
     tables = from_lake(context.lake, readings, examinations, _reuse(context, examinations), engine)
     context.progress("documents", 0.8)
@@ -63,11 +63,13 @@ def _readings(context: StageContext, digests: list[str]) -> ir.Table:
     return ReadingCache(context.cache / "readings").read(digests, vault=context.vault, engine=context.engine)
 
 
-def _examinations(context: StageContext, digests: list[str]) -> Examinations:
+def _examinations(context: StageContext, digests: list[str], settings: MaterialsSettings) -> Examinations:
     if context.vault is None or context.cache is None:
         return nothing_examined(context.engine)
     folder = context.cache / "examinations"
-    return examine_files(digests, vault=context.vault, folder=folder, engine=context.engine)
+    return examine_files(
+        digests, vault=context.vault, folder=folder, engine=context.engine, most=settings.pages_examined
+    )
 
 
 def _reuse(context: StageContext, examinations: Examinations) -> Reuse:

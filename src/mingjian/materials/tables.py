@@ -10,6 +10,7 @@ from mingjian.contract.workings import DOCUMENT_LINES
 from mingjian.materials.examination import Examinations
 from mingjian.materials.fields import fields_of_materials
 from mingjian.materials.reuse import Reuse
+from mingjian.materials.sealed import Known, sealed
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
 
@@ -30,6 +31,8 @@ class Tables:
     """What the examiners saw in each file."""
     reuse: Reuse
     """What occurs again in other files."""
+    sealed: ir.Table
+    """Each seal as it was handed in (:mod:`mingjian.materials.sealed`)."""
     facts: ir.Table
     """What each material states: the table ``document_fields``."""
 
@@ -45,15 +48,18 @@ def from_lake(lake: Lake, readings: ir.Table, examinations: Examinations, reuse:
             representations=lake.table("representations"),
         )
     )
+    verifications, organisations = lake.table("verifications"), lake.table("organisations")
+    seals = Known(submitted, verifications, organisations, examinations, reuse)
     return Tables(
         submissions=submitted,
-        verifications=lake.table("verifications"),
+        verifications=verifications,
         decided=_decided(lake.table("labels")),
-        organisations=lake.table("organisations"),
+        organisations=organisations,
         register_is_held=lake.has("organisations"),
         readings=readings,
         examinations=examinations,
         reuse=reuse,
+        sealed=engine.materialise(sealed(seals)),
         facts=engine.materialise(fields_of_materials(submitted, examinations.lines, engine)),
     )
 

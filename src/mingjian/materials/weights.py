@@ -82,6 +82,9 @@ LOOKED_AT = EXAMINED | {"text_read"}
 """Findings that are there only where the document was drawn and read, whether or not there was anything to compare: a
 screenshot that states no fact and was never a JPEG gives nothing to compare."""
 
+IN_PART = "pages_not_examined"
+"""The finding that some pages of a long file were not looked at, whatever the others say."""
+
 STATISTICAL = frozenset({"jpeg_history_differs", "word_differs", "value_differs", "sign_copied", "noise_differs"})
 """Findings of pixel statistics: one edit wakes several of them, so together they weigh no more than ``STATISTICS``."""
 STATISTICS = 3.5

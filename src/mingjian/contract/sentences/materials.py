@@ -28,6 +28,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "绘制页面时超时或资源不足，只看到{pages}页；这不代表伪造，下次运行会重试。",
         "Drawing its pages ran out of time or memory after {pages:# page|# pages}, which is no sign of forgery; the next run tries again.",
     ),
+    _finding(
+        "pages_not_examined",
+        "共{pages}页，只检验了{examined}页（首尾各半）；其余各页未检验，这不代表伪造，也不算真实。",
+        "Of its {pages:# page|# pages}, {examined:# was|# were} examined, first and last ones; the others were not, which is a sign neither of forgery nor of its being genuine.",
+    ),
     _finding("file_read", "文件已完整读取。", "The file was read as a whole."),
     _finding(
         "file_missing",
@@ -180,6 +185,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "document_unreadable",
         "文件未能读取，真伪无从判断；这本身不是可疑迹象。",
         "The file could not be read, so nothing is known of it; that is no suspicion in itself.",
+    ),
+    _reason(
+        "document_examined_in_part",
+        "文件较长，{pages}页中只检验了{examined}页：其余各页真伪未知，这本身不是可疑迹象。",
+        "It is long: {examined:# page|# pages} of {pages} were examined. Of the others nothing is known, which is no suspicion in itself.",
     ),
     _reason(
         "document_not_settled",

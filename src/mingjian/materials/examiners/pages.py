@@ -55,6 +55,10 @@ def _read(specimen: Specimen) -> Iterator[Observation]:
         yield Observation("text_read", CheckOutcome.CLEAR, values={"lines": len(specimen.lines)})
     elif specimen.rendering.pages:
         yield Observation("text_absent", CheckOutcome.UNREADABLE)
+    if specimen.left:
+        seen = len(specimen.rendering.pages)
+        values = {"examined": seen, "pages": seen + len(specimen.left)}
+        yield Observation("pages_not_examined", CheckOutcome.UNREADABLE, values=values)
     if specimen.rendering.problem in PASSING:
         # Of the machine perhaps, and no sign of anything; the next run tries again.
         yield Observation("pages_missing", CheckOutcome.UNREADABLE, values={"pages": len(specimen.rendering.pages)})
