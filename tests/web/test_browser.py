@@ -121,6 +121,8 @@ DESK = (
     "police",
     "police-request",
     "statistics",
+    "material",
+    "gang",
 )
 REACHABLE = """() => {
   const seen = new Set();

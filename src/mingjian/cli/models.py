@@ -210,7 +210,7 @@ def monitor(workspace: Path = WORKSPACE, kind: Kind = KIND, as_json: bool = cons
         f"{len(moved)} of {len(watch.drifts)} inputs and scores moved"
     )
     for drift in moved:
-        console.say(f"  {drift.status:6} {drift.name:36} {drift.index:.3f}")
+        console.say(f"  {drift.status:7} {drift.name:36} {drift.index:.3f}")
     later = f"{watch.cases:,} {told.since}: {watch.later.told}" if watch.later else told.nothing_since
     console.say(f"  {later}")
 

@@ -19,16 +19,24 @@ class Drift:
 
     name: str
     index: float
+    unknown: bool = False
+    """Whether it is known of nothing now, where it was of something: its table did not come, or it is not known yet."""
 
     @property
     def status(self) -> str:
-        """``steady``, ``watch`` or ``act``."""
+        """``steady``, ``watch`` or ``act``; ``unknown`` where nothing is there that could have moved."""
+        if self.unknown:
+            return "unknown"
         return "act" if self.index >= ACT_FROM else "watch" if self.index >= WATCH_FROM else "steady"
 
 
 def drifts(before: Mapping[str, Distribution], now: Mapping[str, Distribution]) -> tuple[Drift, ...]:
     """How far each has moved that is known now, the furthest first."""
-    found = [Drift(name, _stability(one, now[name])) for name, one in before.items() if name in now]
+    found = [
+        Drift(name, _stability(one, now[name]), unknown=now[name].shares[-1] >= 1 > one.shares[-1])
+        for name, one in before.items()
+        if name in now
+    ]
     return tuple(sorted(found, key=lambda drift: (-drift.index, drift.name)))
 
 

@@ -1,10 +1,14 @@
 """A model's figures as sentences: what a person who decides about it must understand, and no more."""
 
+import re
 from collections.abc import Sequence
 
 from mingjian import risk
+from mingjian.contract import Language
+from mingjian.contract.reasons import sentence
 from mingjian.web.languages import Speech, message
 
+_VALUE = re.compile(r"\{[^}]*\}")
 _GROUPS = {
     "male": message("men"),
     "female": message("women"),
@@ -102,6 +106,24 @@ def _groups_told(speech: Speech, report: "risk.registry.Report") -> str:
     )
 
 
+def unfilled(speech: Speech, code: str) -> str:
+    """A reason's sentence without values."""
+    try:
+        found = sentence(code)
+    except KeyError:
+        return code
+    return _VALUE.sub("…", found.en if speech.language is Language.EN else found.zh)
+
+
+def input_told(speech: Speech, cards: "Sequence[risk.scorecard.Scorecard]", table: str, name: str) -> str:
+    """What goes into a model, or comes out of it, in words: as the reason puts it for which it counts most."""
+    for characteristic in (one for card in cards for one in card.characteristics if name in one.features):
+        levels = [one for one in characteristic.levels if name in {each.feature for each in one.conditions}]
+        strongest = max(levels or characteristic.levels, key=lambda level: abs(level.weight))
+        return unfilled(speech, strongest.code)
+    return speech.field(table, name)
+
+
 def drift_told(speech: Speech, drifts: "Sequence[risk.drift.Drift]") -> str:
     """How far what goes in has moved since the model was trained."""
     act = [one for one in drifts if one.status == "act"]
@@ -110,6 +132,12 @@ def drift_told(speech: Speech, drifts: "Sequence[risk.drift.Drift]") -> str:
             "%(num)s input has moved so far that the model should be trained anew or looked into.",
             "%(num)s inputs have moved so far that the model should be trained anew or looked into.",
             len(act),
+        )
+    if unknown := sum(one.status == "unknown" for one in drifts):
+        return speech.count(
+            "%(num)s input has no value in this run: look whether its table was delivered.",
+            "%(num)s inputs have no value in this run: look whether their tables were delivered.",
+            unknown,
         )
     if any(one.status == "watch" for one in drifts):
         return speech.say("Some inputs have moved; nothing has moved so far that one must act.")

@@ -2,7 +2,6 @@
 
 import json
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -14,16 +13,15 @@ from starlette.responses import Response
 
 from mingjian import risk
 from mingjian.access.policy import Right
-from mingjian.contract import Language
 from mingjian.contract.labels import value_label
-from mingjian.contract.reasons import sentence
 from mingjian.contract.vocabulary import WeightsStanding
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.settings import RiskSettings
+from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, Visit, VisitNow
 from mingjian.web.languages import Speech
-from mingjian.web.model_words import drift_told, group_told, report_told
+from mingjian.web.model_words import drift_told, group_told, input_told, report_told, unfilled
 from mingjian.web.runs import Run
 
 if TYPE_CHECKING:
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 MOST_MOVED = 10
-_VALUE = re.compile(r"\{[^}]*\}")
 
 
 @dataclass(frozen=True)
@@ -89,6 +86,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         promotions=tuple(reversed(agents.promotions)),
         drifts=found,
         drift_told=drift_told(speech, found) if found else "",
+        input_told=partial(input_told, speech, (AGENT,), _COMPLAINTS.table),
         told={report.version: report_told(speech, report) for report in _reports(agents)},
         changes=tuple(_changes(agents, name, speech)) if name != written else (),
         learned=_learned(visit),
@@ -99,6 +97,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         warning_promotions=tuple(reversed(warnings.promotions)),
         warning_drifts=moved,
         warning_drift_told=drift_told(speech, moved) if moved else "",
+        warning_input_told=partial(input_told, speech, (COMPLAINT, ESCALATION), _CUSTOMERS.table),
     )
 
 
@@ -207,18 +206,9 @@ def _documents(visit: Visit) -> DocumentWeights | None:
     return DocumentWeights(standing[visit.speech.language], rows[0]["genuine"], rows[0]["forged"])
 
 
-def _unfilled(speech: Speech, code: str) -> str:
-    """A reason's sentence without values."""
-    try:
-        found = sentence(code)
-    except KeyError:
-        return code
-    return _VALUE.sub("…", found.en if speech.language is Language.EN else found.zh)
-
-
 def _changes(registry: "risk.registry.AgentRegistry", version: str, speech: Speech) -> Iterator[WeightChange]:
     model = registry.model(version, RiskSettings())
     pairs = zip(AGENT.levels, model.scorecard.levels, strict=True)
     moved = sorted(pairs, key=lambda pair: -abs(pair[1].weight - pair[0].weight))[:MOST_MOVED]
     for before, after in moved:
-        yield WeightChange(after.code, _unfilled(speech, after.code), before.weight, after.weight)
+        yield WeightChange(after.code, unfilled(speech, after.code), before.weight, after.weight)
