@@ -60,14 +60,15 @@ def labelled_story() -> dict[str, list[Row]]:
     return tables
 
 
-def test_what_a_run_learns_replaces_neither_a_model_nor_the_scorecard_that_accuses_fewer_honest_people(
+def test_what_a_run_learns_accuses_no_more_honest_people_than_the_model_before_and_keeps_its_weights(
     duckdb_engine: Engine, tmp_path: Path
 ) -> None:
     lake = lake_of(duckdb_engine, tmp_path / "first", **labelled_story())
     assess(lake)
     first = read_model(lake)
-    assert (first.labels, first.kept_for) == (2 * EACH, ())
-    assert rows(lake, "complaint_assessments", "complaint_id")[MISTAKEN]["zone"] == "likely_agent"
+    assert (first.labels, first.accused_above, first.narrowed_for) == (2 * EACH, 0.0, ())
+    said = rows(lake, "complaint_assessments", "complaint_id")[MISTAKEN]
+    assert said["zone"] == "likely_agent"
 
     gentle = replace(first, base=first.base - 40)
     before = lake_of(duckdb_engine, tmp_path / "before")
@@ -75,15 +76,16 @@ def test_what_a_run_learns_replaces_neither_a_model_nor_the_scorecard_that_accus
     again = lake_of(duckdb_engine, tmp_path / "again", **labelled_story())
     run(StageContext(again, AS_OF, previous=before))
     kept = read_model(again)
-    assert (kept.base, kept.scorecard) == (gentle.base, gentle.scorecard)
-    assert ("look_alike", "virtual_operator") in kept.kept_for
+    assert (kept.base, kept.scorecard) == (first.base, first.scorecard)
+    assert kept.accused_above == said["agent_probability_low"]
+    assert ("look_alike", "virtual_operator") in kept.narrowed_for
+    assert rows(again, "complaint_assessments", "complaint_id")[MISTAKEN] == {**said, "zone": "undecided"}
 
-    # Where an accusation costs forty reviews the written scorecard leaves them undecided, and so it stays.
+    # Where an accusation costs forty reviews the written scorecard leaves them undecided, and so do learned weights.
     strict = lake_of(duckdb_engine, tmp_path / "strict", **labelled_story())
     assess(strict, RiskSettings(cost_false_accusation=40))
-    scorecard = read_model(strict)
-    assert scorecard.labels == 0
-    assert ("look_alike", "virtual_operator") in scorecard.kept_for
+    assert read_model(strict).labels == 2 * EACH
+    assert ("look_alike", "virtual_operator") in read_model(strict).narrowed_for
     assert rows(strict, "complaint_assessments", "complaint_id")[MISTAKEN]["zone"] == "undecided"
 
 

@@ -490,10 +490,12 @@ def test_warnings_stand_with_what_drives_them_and_what_to_offer_those_in_need_fi
     assert "No row fits this filter" in english.get("/warnings?need=none").text
 
 
-def test_the_page_of_models_says_for_whose_sake_the_older_one_stayed(english: httpx.Client) -> None:
+def test_the_page_of_models_says_for_whose_sake_fewer_are_accused_or_older_weights_stayed(
+    english: httpx.Client,
+) -> None:
     page = english.get("/models").text
     assert "would have accused more people" in page
-    assert "(sex · women)" in page
+    assert "(sex · women). So only a complaint whose interval begins above 91.2 %" in page
     assert "foretold some people worse in the latest of them (age · 55 and over, sex · men)" in page
     assert "Moved by known documents (31 known to be genuine, 17 forged)" in page
 

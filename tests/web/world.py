@@ -404,7 +404,9 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             }
         ],
         "scorecards": [
-            *agent_rows(replace(written_model(RiskSettings()), kept_for=(("sex", "female"),))).to_pylist(),
+            *agent_rows(
+                replace(written_model(RiskSettings()), accused_above=0.912, narrowed_for=(("sex", "female"),))
+            ).to_pylist(),
             *warning_rows(
                 replace(
                     learned_warning([], RiskSettings(), AS_WRITTEN),

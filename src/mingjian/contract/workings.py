@@ -393,8 +393,21 @@ SCORECARDS = Table(
             "kept_for",
             FieldType.STRING,
             description="JSON [{attribute, group}], in the base's row: groups of people to whom newly learned weights would "
-            "have done worse, so that the last run's stayed, or the written ones where no run had learned; of the agent "
-            "scorecard honest people of whom more would have been accused, of complaint those foretold worse",
+            "have done worse, so that the last run's stayed, or the written ones where no run had learned: of complaint "
+            "those foretold worse; of the agent scorecard, in runs without narrowed_for, honest people of whom more would "
+            "have been accused",
+        ),
+        Field(
+            "accused_above",
+            FieldType.NUMBER,
+            description="in the row of the agent's base: the lower end of the interval above which alone a complaint is "
+            "likely_agent, where labels hold that higher than the costs do; else 0",
+        ),
+        Field(
+            "narrowed_for",
+            FieldType.STRING,
+            description="JSON [{attribute, group}], in the row of the agent's base: groups of honest people of whom newly "
+            "learned weights would have accused more, had accused_above not risen",
         ),
     ),
 )

@@ -79,9 +79,11 @@ class AgentModel:
     """Labelled complaints behind the weights; 0 where they stand as written."""
     manner: Manner | None = None
     """What the wording adds; None without labels, or where they give it no weight."""
-    kept_for: tuple[tuple[str, str], ...] = ()
-    """Groups of honest people (attribute and group) of whom newly learned weights would have accused more: then the
-    last run's stayed, or the written ones where no run had learned."""
+    accused_above: float = 0.0
+    """The lower end of the interval above which alone a complaint is ``likely_agent``, where labels hold that higher
+    than the costs do."""
+    narrowed_for: tuple[tuple[str, str], ...] = ()
+    """Groups of honest people (attribute and group) of whom learned weights would have accused more without that."""
 
     @property
     def base_rate(self) -> float:

@@ -61,7 +61,7 @@ def assess_complaints(batch: pa.Table, *, model: AgentModel) -> pa.Table:
             "agent_probability": found.probability,
             "agent_probability_low": found.low,
             "agent_probability_high": found.high,
-            "zone": pa.array(zones(found, kinds, model.settings), pa.string()),
+            "zone": pa.array(zones(found, kinds, model.settings, accused_above=model.accused_above), pa.string()),
             "template_id": batch.column("template_id"),
             "reasons": pa.array(reasons, pa.string()),
             "merits": pa.array(merits, pa.string()),

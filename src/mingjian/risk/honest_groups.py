@@ -1,16 +1,18 @@
-"""Honest people of every group that can be told, and how many of each two models accuse.
+"""Honest people of every group that can be told, how many of each two models accuse, and a zone narrowed by that.
 
 Province, age band and sex are read here alone; the look-alikes are what honest complaints and agents' both show.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from mingjian.contract.vocabulary import Claim
+from mingjian.contract.vocabulary import Claim, Zone
 from mingjian.risk.agent_model import AgentModel
 from mingjian.risk.complaint_assessment import assess_complaints
 from mingjian.risk.fairness import false_accusations
@@ -91,3 +93,24 @@ def accused_by_group(
         )
         for one, two in zip(*said, strict=True)
     )
+
+
+def narrowed(
+    learned: AgentModel, before: AgentModel, own: pa.Table, customers: pl.DataFrame, *, on: date
+) -> AgentModel:
+    """What a run learned, its likely_agent narrowed until it accuses no more of any group than the model before.
+
+    Probabilities and their order stay. One complaint alone, that a wrong label names a customer's own, so costs the
+    zone what lies below it, and never all that the others teach.
+    """
+
+    def worse(above: float) -> tuple[tuple[str, str], ...]:
+        groups = accused_by_group(before, replace(learned, accused_above=above), own, customers, on=on)
+        return tuple((one.attribute, one.group) for one in groups if one.worse)
+
+    assessed = assess_complaints(own, model=learned).select(["zone", "agent_probability_low"]).to_pylist()
+    accused = sorted(one["agent_probability_low"] for one in assessed if one["zone"] == Zone.LIKELY_AGENT)
+    limits = [learned.accused_above, *accused]
+    # The higher the limit, the fewer are accused, and above the last of it nobody of them is.
+    place = bisect_left(limits, True, key=lambda above: not worse(above))
+    return replace(learned, accused_above=limits[place], narrowed_for=worse(limits[0]))

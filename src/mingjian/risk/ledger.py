@@ -111,8 +111,9 @@ def agent_model(rows: Iterable[Mapping[str, Any]], settings: RiskSettings) -> Ag
         covariance=np.array([json.loads(row["covariances"]) for row in kept]),
         doubt=base["doubt"],
         labels=base["labels"],
+        accused_above=base.get("accused_above") or 0.0,
         manner=Manner(wording.pop(BASE), wording) if wording else None,
-        kept_for=_groups(base["kept_for"]),
+        narrowed_for=_groups(base.get("narrowed_for")),
     )
 
 
@@ -143,7 +144,8 @@ def _agent_rows(agent: AgentModel) -> Iterator[Row]:
             "labels": agent.labels,
             "covariances": json.dumps(covariances.tolist()),
             "doubt": agent.doubt if order == 0 else None,
-            "kept_for": _groups_told(agent.kept_for) if order == 0 else None,
+            "accused_above": agent.accused_above if order == 0 else None,
+            "narrowed_for": _groups_told(agent.narrowed_for) if order == 0 else None,
         }
 
 

@@ -1,9 +1,7 @@
 """The risk stage: reads what came before, writes features and assessments."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
 
 import ibis
 import ibis.expr.types as ir
@@ -28,16 +26,15 @@ from mingjian.risk.features import KnownTables, Subject, features, known_tables,
 from mingjian.risk.features.feature import days_between, moment
 from mingjian.risk.foretold_groups import foretold_by_group
 from mingjian.risk.history import AS_WRITTEN, WarningModel, learned_warning, past_months, spreads_of
-from mingjian.risk.honest_groups import accused_by_group
+from mingjian.risk.honest_groups import narrowed
 from mingjian.risk.ledger import scorecard_rows
 from mingjian.risk.merits import borne_out_claims
-from mingjian.risk.registry import WRITTEN, AgentRegistry, GroupAccused, GroupForetold, WarningRegistry
+from mingjian.risk.registry import WRITTEN, AgentRegistry, WarningRegistry
 from mingjian.risk.settings import RiskSettings
 from mingjian.store.engine import Engine, GroupFunction
 from mingjian.store.lake import Lake
 from mingjian.store.stage import StageContext
 
-Standing = TypeVar("Standing", AgentModel, WarningModel)
 YEAR_DAYS = 365
 SPREAD = 4_000
 """Complaints from which the share of agents among all is told: more would move it by less than its error."""
@@ -75,8 +72,8 @@ def run(context: StageContext, settings: RiskSettings | None = None) -> None:
 def agent_model(complaints: ir.Table, context: StageContext, settings: RiskSettings) -> AgentModel:
     """The agent model of a run: the one that a person put in place, else learned from the labels of its complaints.
 
-    What a run learns follows what the run before learned, and the first of all the written scorecard, only where it
-    accuses no more of any group of honest people.
+    What a run learns accuses no more of any group of honest people than what the run before learned, and the first of
+    all than the written scorecard.
     """
     registry = AgentRegistry(context.models) if context.models else None
     if registry is not None and registry.in_place != WRITTEN:
@@ -92,8 +89,7 @@ def agent_model(complaints: ir.Table, context: StageContext, settings: RiskSetti
     if before is None or not before.labels:
         before = unlearned_model(settings, all_of_them)
     own = known.filter(pc.equal(known.column("agent"), 0.0))
-    groups = accused_by_group(before, learned, own, complainants(context.lake, complaints), on=context.as_of.date())
-    return _unless_worse(before, learned, groups)
+    return narrowed(learned, before, own, complainants(context.lake, complaints), on=context.as_of.date())
 
 
 def early_warning(tables: KnownTables, context: StageContext, settings: RiskSettings) -> WarningModel:
@@ -117,18 +113,9 @@ def early_warning(tables: KnownTables, context: StageContext, settings: RiskSett
     before, after = (learned_warning(past.months[:-1], settings, one) for one in (AS_WRITTEN, spreads))
     people = people_of(context.lake.table("customers"))
     groups = foretold_by_group(before, after, past.latest, people, on=context.as_of.date())
-    return _unless_worse(written, learned, groups)
-
-
-def _unless_worse(
-    before: Standing, learned: Standing, groups: Iterable[GroupAccused] | Iterable[GroupForetold]
-) -> Standing:
-    """What a run learned by itself; what stood before where any group of people would fare worse by it.
-
-    Nobody looks at what a run learns, as somebody does who promotes a model.
-    """
+    # Nobody looks at what a run learns, as somebody does who promotes a model.
     worse = tuple((one.attribute, one.group) for one in groups if one.worse)
-    return replace(before, kept_for=worse) if worse else learned
+    return replace(written, kept_for=worse) if worse else learned
 
 
 def last_model(previous: Lake | None, settings: RiskSettings) -> AgentModel | None:

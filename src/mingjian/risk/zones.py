@@ -99,10 +99,16 @@ def both(
     return Interval(joint, low=found.low, high=found.high)
 
 
-def zones(found: Interval, kinds: NDArray[np.int64], settings: RiskSettings) -> NDArray[np.object_]:
-    """The zone of each interval, given how many kinds of evidence speak for an agent."""
+def zones(
+    found: Interval, kinds: NDArray[np.int64], settings: RiskSettings, *, accused_above: float = 0.0
+) -> NDArray[np.object_]:
+    """The zone of each interval, given how many kinds of evidence speak for an agent.
+
+    ``accused_above`` narrows likely_agent to what lies above it, where the costs would name more.
+    """
     limits = edges(settings)
     zone = np.full(len(found.low), str(Zone.UNDECIDED), dtype=object)
     zone[found.high <= limits.self_at_most] = str(Zone.LIKELY_SELF)
-    zone[(found.low >= limits.agent_at_least) & (kinds >= settings.least_kinds)] = str(Zone.LIKELY_AGENT)
+    clear = (found.low >= limits.agent_at_least) & (found.low > accused_above)
+    zone[clear & (kinds >= settings.least_kinds)] = str(Zone.LIKELY_AGENT)
     return zone

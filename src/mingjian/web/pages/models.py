@@ -50,8 +50,10 @@ class Learned:
     share: float
     """Of all complaints that are taken to be agents'."""
     manner: bool
-    kept_for: tuple[tuple[str, str], ...]
-    """Groups of honest people of whom what this run learned would have accused more."""
+    accused_above: float
+    """The lower end of the interval above which alone a complaint is likely an agent's; 0 where the costs tell."""
+    narrowed_for: tuple[tuple[str, str], ...]
+    """Groups of honest people of whom what this run learned would have accused more without that."""
     months: int
     """Past months that the early warning learned from."""
     warning_kept_for: tuple[tuple[str, str], ...]
@@ -171,7 +173,8 @@ def _learned(visit: Visit) -> Learned | None:
         "SELECT max(labels) FILTER (WHERE scorecard = 'agent') AS labels, "
         "max(doubt) FILTER (WHERE scorecard = 'agent') AS doubt, "
         "max(weight) FILTER (WHERE scorecard = 'agent' AND characteristic = 'base') AS base, "
-        "max(kept_for) FILTER (WHERE scorecard = 'agent') AS kept_for, "
+        "max(accused_above) FILTER (WHERE scorecard = 'agent') AS accused_above, "
+        "max(narrowed_for) FILTER (WHERE scorecard = 'agent') AS narrowed_for, "
         "max(kept_for) FILTER (WHERE scorecard = 'complaint') AS warning_kept_for, "
         "coalesce(bool_or(scorecard = 'manner'), false) AS manner, "
         "max(history_months) FILTER (WHERE scorecard = 'complaint') AS months FROM scorecards"
@@ -185,7 +188,8 @@ def _learned(visit: Visit) -> Learned | None:
         found["doubt"] or 0.0,
         share,
         found["manner"],
-        _groups(found["kept_for"]),
+        found["accused_above"] or 0.0,
+        _groups(found["narrowed_for"]),
         found["months"] or 0,
         _groups(found["warning_kept_for"]),
     )
