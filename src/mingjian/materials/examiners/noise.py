@@ -26,7 +26,7 @@ from mingjian.materials.specimen import Examination, Observation, Place, Specime
 from mingjian.reading.page import Line, Page, PageOrigin, Pixels, Region
 
 NAME = "noise"
-VERSION = 3
+VERSION = 4
 
 DIFFERS = "noise_differs"
 EVEN = "noise_even"
@@ -72,9 +72,9 @@ _NEAR_INK = 0.6
 """Share of a place's cells that must lie by ink: bare paper states nothing."""
 _LIKE_NOISE = 0.7
 """Mean over root mean square of what the filter leaves: 0.80 of noise, less of a pattern's lines and of specks."""
-_FEWEST_DEPARTING, _LEAST_SIDE = 8, 2
-"""Cells that depart, and either side of their place: a value is no narrower. A line of cells is none: so letters ring
-in a JPEG whose paper has lost its grain, while paper that was put there lies on both sides of its letters."""
+_FEWEST_DEPARTING = 8
+"""Cells that depart, even without the fullest line of them: so letters ring above or below in a JPEG, while paper that
+was put there lies on both sides of its letters."""
 _BORDER = 2
 """Cells along the page's edge, where a scanner fills up."""
 
@@ -203,7 +203,7 @@ def departures(grain: Grain) -> list[tuple[Cluster, float]] | None:
         for cluster in strike(departing, grain.bare, chance=float(chance), share=_SHARE, bound=_BOUND):
             box = np.s_[cluster.top : cluster.bottom, cluster.left : cluster.right]
             inside = departing[box]
-            if cluster.departing < _FEWEST_DEPARTING or min(_sides(inside)) < _LEAST_SIDE:
+            if inside.sum() - _fullest_line(inside) < _FEWEST_DEPARTING:
                 continue
             if float(grain.by_ink[box][inside].mean()) < _NEAR_INK:
                 continue
@@ -217,9 +217,9 @@ def departures(grain: Grain) -> list[tuple[Cluster, float]] | None:
     return sorted(found, key=lambda one: one[0].expected_by_chance)
 
 
-def _sides(departing: npt.NDArray[np.bool_]) -> tuple[int, int]:
-    """Rows and columns of a place in which more than one cell departs."""
-    return int((departing.sum(axis=1) > 1).sum()), int((departing.sum(axis=0) > 1).sum())
+def _fullest_line(departing: npt.NDArray[np.bool_]) -> int:
+    """How many cells depart in the row or column of a place in which most do."""
+    return int(max(departing.sum(axis=0).max(), departing.sum(axis=1).max()))
 
 
 def _cells(values: Floats, rows: int, columns: int) -> Floats:
