@@ -52,7 +52,7 @@ bench: ## print the benchmark table
 
 bench-materials: ## print the figures of documents, genuine and forged
 	@scripts/setup dev
-	$(BIN)/python -m benchmarks reading materials seals twins
+	$(BIN)/python -m benchmarks reading materials seals twins fresh_files hospital
 	$(BIN)/python -m benchmarks.edited_receipts --half all
 	MINGJIAN_TEST_SOAK=1 $(BIN)/pytest -s tests/reading/test_hostile.py
 

@@ -111,6 +111,7 @@ def _measured(world: WorldSettings, folder: Path) -> list[Figure]:
         *section.figures,
         Figure("cpu_seconds_a_page", cpu[0] / pages, pages),
         Figure("second_run_times_faster", seconds[0] / seconds[1], pages),
+        Figure("second_run_times_less_work", cpu[0] / cpu[1], pages),
     ]
 
 
