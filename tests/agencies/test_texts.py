@@ -61,11 +61,12 @@ def test_an_advert_is_read_for_code_words_promises_and_contacts(engine: Engine, 
     lake = write(engine, rows)
     found = findings(lake)
     checks = {row["check"] for row in found["A-1"]}
-    assert {"advert_offers_agency_service", "advert_code_word"} <= checks
+    assert {"advert_offers_agency_service", "advert_code_word", "advert_code_word_plain"} <= checks
     for row in found["A-1"]:
-        if row["check"] == "advert_code_word":
-            place = json.loads(row["place"])
-            assert ADVERT[place["start"] : place["end"]] == json.loads(row["values"])["word"]
+        if row["check"].startswith("advert_code_word"):
+            place, values = json.loads(row["place"]), json.loads(row["values"])
+            assert ADVERT[place["start"] : place["end"]] == values["word"]
+            assert (values["word"] == values["standard"]) == row["check"].endswith("plain")
     assert [row["check"] for row in found["A-2"]] == ["advert_says_nothing_known"]
     mentions = {
         (row["subject_type"], row["subject_id"], row["kind"], row["value"])

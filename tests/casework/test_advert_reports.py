@@ -42,8 +42,14 @@ def test_an_accepted_report_leaves_as_an_advert_without_who_reported_it(database
     staff(database)
     reports, one = AdvertReports(database), told(database)
     assert (leaving(database), reports.waiting()) == ([], 1)
-    with pytest.raises(RefusedError, match="names who reported"):
-        reports.accept(one.report_id, one.proposed_text, by=SUN, at=later(days=1), why="系引流广告", private=["王小明"])
+    for words, private in (
+        (None, "王小明"),
+        ("停息挂账，加王 小明", "王小明"),
+        ("联系 139-1234-5678", "13912345678"),
+        ("联系幺三九一二三四五六七八", "13912345678"),
+    ):
+        with pytest.raises(RefusedError, match="names who reported"):
+            reports.accept(one.report_id, words, by=SUN, at=later(days=1), why="系引流广告", private=[private])
     reports.accept(one.report_id, "停息挂账", by=SUN, at=later(days=1), why="系引流广告", private=["王小明"])
     assert leaving(database, days=0.5) == [], "as it stood before somebody had looked it through"
     (row,) = leaving(database)

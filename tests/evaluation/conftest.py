@@ -62,6 +62,8 @@ def clairvoyant(world: World) -> World:
         .with_columns(pl.lit("[]").alias("code_words"))
     )
     world.write("letters", letters)
+    new = world.table("code_words").filter("new").select("word", "standard").unique()
+    world.write("code_word_candidates", new.with_columns(pl.lit(1.0).alias("score")))
     world.write("claim_mentions", claims.select("complaint_id", "claim", "start", "end"))
     world.write("claims", claims.select("complaint_id", "claim", pl.col("expected_status").alias("status")))
     certain = pl.col("agent_filed").cast(pl.Float64)

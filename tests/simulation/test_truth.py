@@ -6,6 +6,7 @@ import pytest
 
 from mingjian.contract.truth import TRUTH
 from mingjian.simulation.story import LookAlike
+from mingjian.wording.new_code_words import propose_code_words
 from tests.simulation.conftest import Make, Simulated
 
 
@@ -65,6 +66,14 @@ def test_code_words_stand_where_the_truth_says(world: Simulated) -> None:
     assert not rows.is_empty()
     for row in rows.iter_rows(named=True):
         assert texts[row["solicitation_id"]][row["start"] : row["end"]] == row["word"]
+
+
+def test_words_that_no_list_knows_are_proposed_from_the_posts_of_a_small_world(world: Simulated) -> None:
+    planted = set(world.truth("code_words").filter("new").select("word", "standard").iter_rows())
+    texts = [text for table in ("solicitations", "complaints", "testimonies") for text in world.delivery(table)["text"]]
+    proposed = {(one.word, one.standard) for one in propose_code_words(texts)}
+    assert len(planted) >= 4
+    assert planted == proposed
 
 
 def test_a_claim_of_many_calls_is_borne_out_by_the_log(world: Simulated) -> None:

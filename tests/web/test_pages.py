@@ -9,8 +9,10 @@ import duckdb
 import httpx
 import openpyxl
 import pytest
+from markupsafe import escape
 from structlog.testing import capture_logs
 
+from mingjian.contract.reasons import Language, sentence
 from mingjian.risk.settings import RiskSettings
 from mingjian.settings import Settings
 from mingjian.web.desk import Desk
@@ -395,6 +397,14 @@ def test_an_unmatched_complaint_says_whose_it_probably_is(english: httpx.Client)
     assert f'bears the name and details of <a href="/customers/{world.QUIET_CUSTOMER}">' in probably
     assert "matches no customer" in nobodys
     assert "bears the name" not in nobodys
+
+
+def test_what_an_agreement_of_an_agency_asks_stands_with_the_customer_who_reported_it(english: httpx.Client) -> None:
+    page = english.get(f"/customers/{world.CUSTOMER}").text
+    assert 'href="/materials/MS-1"' in page
+    for check in ("clause_hand_over_sim", "clause_gag"):
+        assert page.count(str(escape(sentence(check).render({}, Language.EN)))) == 1
+    assert "MS-1" not in english.get(f"/customers/{world.QUIET_CUSTOMER}").text
 
 
 def test_the_neighbourhood_says_how_much_it_leaves_out(english: httpx.Client) -> None:

@@ -216,9 +216,22 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 "path": "m.jpg",
                 "issuer_name": "渝州市第一人民医院",
                 "file_sha256": hashlib.sha256(paper()).hexdigest(),
-            }
+            },
+            {"material_id": "MS-1", "testimony_id": "Y-1", "kind": "service_agreement", "path": "a.txt"},
         ],
         "findings": [
+            *(
+                {
+                    "subject_type": "material",
+                    "subject_id": "MS-1",
+                    "check": check,
+                    "outcome": "suspect",
+                    "place": json.dumps({"page": 1, "region": [10, 10, 90, 20]}),
+                    "values": "{}",
+                    "evidence": "[]",
+                }
+                for check in ("clause_hand_over_sim", "clause_hand_over_sim", "clause_gag")
+            ),
             *(
                 {
                     "subject_type": "representation",

@@ -13,6 +13,7 @@ from mingjian.agencies.reports import Report
 from mingjian.contract import TABLES
 from mingjian.contract.vocabulary import CheckOutcome, FindingSubject
 from mingjian.standards.code_words import CodeWordKind
+from mingjian.standards.folding import fold_text
 from mingjian.store.engine import Engine
 from mingjian.wording.code_words import CodeWordHit, find_code_words
 from mingjian.wording.contacts import find_contacts
@@ -78,7 +79,8 @@ def _of_advert(solicitation_id: str, text: str, judged: JudgedWords) -> list[Rep
             Report(
                 subject,
                 solicitation_id,
-                "advert_code_word",
+                # Who writes 停息挂账 as everybody does disguises nothing.
+                "advert_code_word_plain" if fold_text(hit.word) == hit.standard else "advert_code_word",
                 CheckOutcome.SUSPECT,
                 place={"start": hit.start, "end": hit.end},
                 values={"word": hit.word, "standard": hit.standard},

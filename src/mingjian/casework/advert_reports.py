@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, Connection, Date, Index, RowMapping, String, Table, Text, select
+from sqlalchemy import Column, Connection, Date, Index, RowMapping, Select, String, Table, Text, case, func, or_, select
 
 from mingjian.access.accounts import new_id
 from mingjian.access.audit import record_within
@@ -25,10 +25,25 @@ from mingjian.contract import TABLES, TIME_ZONE
 from mingjian.contract.vocabulary import Platform
 from mingjian.errors import InputError, NotFoundError
 from mingjian.reading.identify import media_type
+from mingjian.standards import phone
+from mingjian.standards.folding import fold_text
 from mingjian.store.database import METADATA, Database, Instant
+from mingjian.store.serving import Serving
 from mingjian.store.vault import Vault
+from mingjian.wording.contacts import ContactKind, find_contacts
 
-__all__ = ["LONGEST", "REPORTS", "AdvertReport", "AdvertReports", "Outcome", "Seen", "check_picture", "solicitations"]
+__all__ = [
+    "LONGEST",
+    "REPORTS",
+    "AdvertReport",
+    "AdvertReports",
+    "Outcome",
+    "Seen",
+    "check_picture",
+    "must_be_known",
+    "solicitations",
+    "told_apart_by",
+]
 
 REPORTS = Table(
     "advert_reports",
@@ -174,18 +189,28 @@ class AdvertReports:
         return made
 
     def accept(
-        self, report_id: str, text: str, *, by: Principal, at: datetime, why: str, private: Iterable[str] = ()
+        self,
+        report_id: str,
+        text: str | None = None,
+        *,
+        by: Principal,
+        at: datetime,
+        why: str,
+        private: Iterable[str] = (),
     ) -> None:
-        """It becomes an advert with this text; RefusedError where it names who reported it (``private``)."""
+        """It becomes an advert with this text, by default what was noted and read.
+
+        RefusedError where it names who reported it (``private``).
+        """
         with self._database.begin() as connection:
             row = _undecided(connection, report_id)
-            words = text.strip()
+            words = (_report(row).proposed_text if text is None else text).strip()
             if len(words) > LONGEST:
                 raise InputError(f"an advert has up to {LONGEST} characters")
             if not any((words, row["url"], row["phone"], row["wechat_id"])):
                 raise InputError("an advert has words, an address, or a way to reach its author")
             named = (*(row[name] for name in _LEAVING if name != "text"), words)
-            if any(one in said for one in private if len(one) >= _LEAST_NAME for said in named):
+            if any(_tells_of(private, said) for said in named):
                 raise RefusedError("this names who reported it: take that out, or reject the report")
             self._decide(connection, row, Outcome.ACCEPTED, by=by, at=at, why=why, advert_text=words)
 
@@ -201,22 +226,50 @@ class AdvertReports:
         with self._database.read() as connection:
             return _report(_row(connection, report_id))
 
-    def all(self) -> tuple[AdvertReport, ...]:
-        """Every report, those that wait first, the longest waiting before the others; then the newest."""
-        query = select(REPORTS).order_by(REPORTS.c.at, REPORTS.c.report_id)
-        with self._database.read() as connection:
-            found = tuple(map(_report, connection.execute(query).mappings()))
-        return (*(one for one in found if not one.outcome), *(one for one in reversed(found) if one.outcome))
+    def all(self, *, most: int | None = None) -> tuple[AdvertReport, ...]:
+        """Up to ``most`` reports, those that wait first, the longest waiting before the others; then the newest."""
+        waits = REPORTS.c.outcome == ""
+        order = (waits.desc(), case((waits, REPORTS.c.at)), REPORTS.c.at.desc(), REPORTS.c.report_id)
+        return self._found(select(REPORTS).order_by(*order).limit(most))
+
+    def accepted(self) -> tuple[AdvertReport, ...]:
+        """Those that became adverts, as they were reported."""
+        query = select(REPORTS).where(REPORTS.c.outcome == Outcome.ACCEPTED.value)
+        return self._found(query.order_by(REPORTS.c.at, REPORTS.c.report_id))
+
+    def bearing(self, shared: Mapping[str, str], *, most: int) -> tuple[AdvertReport, ...]:
+        """Up to ``most`` reports with the same value in one of these fields, the newest first."""
+        same = or_(False, *(REPORTS.c[name] == value for name, value in shared.items()))
+        return self._found(select(REPORTS).where(same).order_by(REPORTS.c.at.desc(), REPORTS.c.report_id).limit(most))
+
+    def count(self) -> int:
+        """How many reports there are."""
+        with self._database.ask() as connection:
+            return connection.execute(select(func.count()).select_from(REPORTS)).scalar_one()
 
     def waiting(self) -> int:
         """How many nobody has looked through yet."""
         with self._database.ask() as connection:
-            return len(connection.execute(select(REPORTS.c.report_id).where(REPORTS.c.outcome == "")).all())
+            return connection.execute(select(func.count()).where(REPORTS.c.outcome == "")).scalar_one()
 
     def history(self, report_id: str) -> tuple[ledger.Event, ...]:
         """What happened to a report, oldest first."""
         with self._database.read() as connection:
             return ledger.timeline(connection, SubjectType.ADVERT_REPORT, report_id)
+
+    def words(self, report_id: str, *, by: Principal, why: str) -> AdvertReport:
+        """A report whose words somebody sees as they stand; who asked, and why, stands in the audit log."""
+        found = self.find(report_id)
+        with self._database.begin() as connection:
+            record_within(
+                connection,
+                actor=by.name,
+                action="unmask_text",
+                object_type=SubjectType.ADVERT_REPORT.value,
+                object_id=report_id,
+                reason=ledger.stated(why),
+            )
+        return found
 
     def picture(self, report_id: str, *, by: Principal) -> tuple[AdvertReport, Iterator[bytes]]:
         """A report and its picture piece by piece; who opened it stands in the audit log."""
@@ -233,6 +286,10 @@ class AdvertReports:
                 reason=f"SHA-256 {found.file_sha256[:8]}",
             )
         return found, self._vault.chunks(found.file_sha256)
+
+    def _found(self, query: Select[Any]) -> tuple[AdvertReport, ...]:
+        with self._database.read() as connection:
+            return tuple(map(_report, connection.execute(query).mappings()))
 
     def _decide(
         self,
@@ -273,6 +330,20 @@ def check_picture(picture: Upload) -> None:
         raise InputError("take a screenshot, a photo or a PDF of the advert")
 
 
+def must_be_known(tables: Serving, customer_id: str) -> None:
+    """InputError for a number that no customer of the run has: who reported is known by it alone."""
+    if customer_id and not tables.query("SELECT 1 FROM customers WHERE customer_id = ?", [customer_id]):
+        raise InputError("no customer of the current run has that number: leave it empty where nobody is known")
+
+
+def told_apart_by(tables: Serving | None, one: AdvertReport) -> tuple[str, ...]:
+    """What tells who reported: their number, and their name and telephone as far as a run knows them."""
+    if not one.customer_id:
+        return ()
+    rows = [] if tables is None else tables.query(_NAMED, [one.customer_id])
+    return (one.customer_id, *(value for row in rows for value in row.values() if value))
+
+
 def solicitations(reports: Sequence[AdvertReport], *, at: datetime) -> Iterator[tuple[str, ...]]:
     """Rows of the contract's ``solicitations``: the reports that were accepted by a moment, without who reported."""
     for one in reports:
@@ -288,6 +359,24 @@ def solicitations(reports: Sequence[AdvertReport], *, at: datetime) -> Iterator[
             "reported_by_consumer": "true",
         }
         yield tuple(row.get(name, "") for name in TABLES["solicitations"].columns)
+
+
+_NAMED = "SELECT full_name, phone FROM customers WHERE customer_id = ?"
+
+
+def _tells_of(private: Iterable[str], said: str) -> bool:
+    """Whether words hold one of these, however it is spaced, folded or, of a telephone, written."""
+    close = _close(said)
+    numbers = {one.value for one in find_contacts(said) if one.kind is ContactKind.PHONE}
+    for one in private:
+        number = phone.parse(one)
+        if (len(one) >= _LEAST_NAME and _close(one) in close) or (number is not None and number.number in numbers):
+            return True
+    return False
+
+
+def _close(words: str) -> str:
+    return "".join(fold_text(words).split())
 
 
 _LEAVING = ("author", "url", "text", "phone", "wechat_id", "organisation_name")

@@ -195,7 +195,7 @@ class Judgements:
         ]
         labels = self._labels(at)
         asked = list(verifications(Enquiries(self._database).all(), at=at))
-        reported = list(solicitations(AdvertReports(self._database).all(), at=at))
+        reported = list(solicitations(AdvertReports(self._database).accepted(), at=at))
         _write(folder / "judgements.csv", TABLES["judgements"].columns, judgements)
         # Whom nobody asked from here the lender may have asked: an empty table would say that nobody was.
         for name, rows in (("labels", labels), ("verifications", asked), ("solicitations", reported)):

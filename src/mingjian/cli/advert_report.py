@@ -56,11 +56,12 @@ def add(
     from zoneinfo import ZoneInfo
 
     from mingjian import settings
-    from mingjian.casework.advert_reports import AdvertReports, Seen
+    from mingjian.casework.advert_reports import AdvertReports, Seen, must_be_known
     from mingjian.casework.attachments import Upload
     from mingjian.contract import TIME_ZONE
     from mingjian.contract.vocabulary import Platform
     from mingjian.errors import InputError
+    from mingjian.store.serving import Serving
     from mingjian.store.vault import Vault
     from mingjian.web.advert_reports import words_of
 
@@ -71,6 +72,9 @@ def add(
     except ValueError:
         raise InputError("--seen-on is a day such as 2026-11-01") from None
     home, database = opened(workspace)
+    if customer and home.current is not None:
+        with Serving.open(home.current.path) as tables:
+            must_be_known(tables, customer.strip())
     sent = None if picture is None else Upload(picture.name, picture.read_bytes())
     made = AdvertReports(
         database, Vault.open(home.root, key=settings.load(workspace).vault_key.get_secret_value())
@@ -90,23 +94,22 @@ def accept(
     report: str = REPORT,
     by: str = BY,
     why: str = WHY,
-    text: str = typer.Option("", help="The advert's words, without who reported it. Default: those that were noted."),
+    text: str | None = typer.Option(
+        None, help="The advert's words, without who reported it. Default: those that were noted."
+    ),
 ) -> None:
     """Accept a report: it enters the next run as an advert, without who reported it."""
-    from mingjian.casework.advert_reports import AdvertReports
+    from mingjian.casework.advert_reports import AdvertReports, told_apart_by
     from mingjian.store.serving import Serving
 
     home, database = opened(workspace)
     reports = AdvertReports(database)
     one = reports.find(report)
-    private: list[str] = [one.customer_id] if one.customer_id else []
-    if private and home.current is not None:
+    private = told_apart_by(None, one)
+    if home.current is not None:
         with Serving.open(home.current.path) as tables:
-            found = tables.query("SELECT full_name, phone FROM customers WHERE customer_id = ?", private)
-        private += [value for row in found for value in row.values() if value]
-    reports.accept(
-        report, text or one.proposed_text, by=_reviewer(database, by), at=datetime.now(UTC), why=why, private=private
-    )
+            private = told_apart_by(tables, one)
+    reports.accept(report, text, by=_reviewer(database, by), at=datetime.now(UTC), why=why, private=private)
 
 
 def reject(

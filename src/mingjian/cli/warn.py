@@ -43,7 +43,7 @@ def warn(
         found = exposed(tables, advert, rows[0]["text"], wishes=wishes)
         words = tables.query(
             'SELECT "values" FROM findings WHERE subject_id = $advert '
-            "AND \"check\" = 'advert_code_word' ORDER BY place",
+            "AND starts_with(\"check\", 'advert_code_word') ORDER BY place",
             {"advert": advert},
         )
     if text:

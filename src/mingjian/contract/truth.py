@@ -168,6 +168,7 @@ CODE_WORDS = Table(
         Field("standard", S, required=True),
         Field("start", I, required=True),
         Field("end", I, required=True),
+        Field("new", B, required=True, description="written as no list knows it: to be proposed to a person"),
     ),
 )
 

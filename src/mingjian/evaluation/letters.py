@@ -28,7 +28,10 @@ CODES = (
     "demand_f1",
     "code_word_precision",
     "code_word_recall",
+    "new_words_proposed",
 )
+FIRST_PROPOSALS = 50
+"""What a person reads in one sitting."""
 
 
 def measure(run: Run, truth: Truth) -> Section:
@@ -177,9 +180,15 @@ def _code_words(run: Run, letters: pl.DataFrame, truth: Truth, marks: pl.DataFra
     for subject_id, place in adverts.select("subject_id", "place").iter_rows():
         found[subject_id, int(json.loads(place).get("start", -1))] += 1
     words = marks.filter(pl.col("kind") == "code_word").select("complaint_id", "start")
-    true = set(words.iter_rows()) | set(truth.table("code_words").select("solicitation_id", "start").iter_rows())
+    planted = truth.table("code_words")
+    known = planted.filter(~pl.col("new")).select("solicitation_id", "start")
+    true = set(words.iter_rows()) | set(known.iter_rows())
     hits = sum(key in true for key in found)
+    new = set(planted.filter("new").select("word", "standard").iter_rows())
+    first = run.table("code_word_candidates").sort("score", descending=True).head(FIRST_PROPOSALS)
+    proposed = new & set(first.select("word", "standard").iter_rows())
     return [
         Figure("code_word_precision", ratio(hits, len(found)), len(found)),
         Figure("code_word_recall", ratio(hits, len(true)), len(true)),
+        Figure("new_words_proposed", ratio(len(proposed), len(new)), len(new)),
     ]

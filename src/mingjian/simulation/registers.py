@@ -49,6 +49,8 @@ class Advert:
     published: int
     platform: str
     letter: Letter
+    brief: bool = False
+    """A word or two under somebody's video, which name no way to reach anybody."""
 
 
 @dataclass(frozen=True)
@@ -173,15 +175,27 @@ def _lawyer(world: World, organisation: Organisation, throw: random.Random) -> P
     )
 
 
+_PLATFORMS = ("douyin", "kuaishou", "xiaohongshu", "wechat", "weibo", "zhihu", "sms", "website")
+
+
 def _adverts(world: World, calendar: Calendar, settings: WorldSettings, gangs: Sequence[Gang]) -> list[Advert]:
-    platforms = ("douyin", "kuaishou", "xiaohongshu", "wechat", "weibo", "zhihu", "sms", "website")
     result = []
     for index, gang in enumerate(gangs):
         throw = dice(settings.seed, world.name, "adverts", gang.gang_id)
         for _ in range(throw.randint(1, 6)):
-            at = gang.born + int(throw.random() * max(DAY, gang.ended - gang.born))
+            at = _published(gang, throw)
             if at <= calendar.snapshot:
                 # 91.5 % of the adverts that one lender found stood on four platforms (domain.md).
-                platform = throw.choices(platforms, (34, 22, 20, 16, 3, 2, 2, 1))[0]
+                platform = throw.choices(_PLATFORMS, (34, 22, 20, 16, 3, 2, 2, 1))[0]
                 result.append(Advert(index, at, platform, world.advert(gang.agency, throw)))
+        throw = dice(settings.seed, world.name, "posts", gang.gang_id)
+        for _ in range(throw.randint(6, 18)):
+            at = _published(gang, throw)
+            if at <= calendar.snapshot:
+                platform = throw.choice(_PLATFORMS[:4])
+                result.append(Advert(index, at, platform, world.post(gang.agency, throw), brief=True))
     return sorted(result, key=lambda advert: (advert.published, advert.gang))
+
+
+def _published(gang: Gang, throw: random.Random) -> int:
+    return gang.born + int(throw.random() * max(DAY, gang.ended - gang.born))

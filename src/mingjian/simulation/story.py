@@ -32,11 +32,13 @@ class MarkKind(StrEnum):
     CLAIM = "claim"
     DEMAND = "demand"
     CODE_WORD = "code_word"
+    NEW_WORD = "new_word"
+    """A code word written as no list knows it."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A span of characters: ``code`` is a slot's name, a claim, a demand, or the standard form of a code word."""
+    """A span of characters: ``code`` is a slot's name, a claim, a demand, or a code word's standard form."""
 
     kind: MarkKind
     code: str

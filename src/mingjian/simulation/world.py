@@ -220,6 +220,13 @@ class World(Protocol):
         """A public post of the agency, code words marked."""
         ...
 
+    def post(self, agency: Agency, dice: random.Random) -> Letter:
+        """A word or two of the agency under somebody's video, code words marked.
+
+        Some are written as nobody has listed them yet (``new`` in the truth): by characters that only look alike.
+        """
+        ...
+
     def paper(self, facts: Facts, blank: random.Random, dice: random.Random) -> Paper:
         """A document that states these facts, on the form that equal throws of ``blank`` always give."""
         ...

@@ -40,7 +40,7 @@ LOOK_UPS: dict[str, tuple[str, ...]] = {
         "sender_address",
         "external_number",
     ),
-    "materials": ("complaint_id", "material_id", "customer_id"),
+    "materials": ("complaint_id", "material_id", "customer_id", "testimony_id"),
     "representations": ("complaint_id", "representation_id", "representative_phone", "organisation_name"),
     "app_events": ("customer_id", "device_id", "ip"),
     "testimonies": ("customer_id", "testimony_id", "agent_phone"),

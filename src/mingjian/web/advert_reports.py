@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from fastapi import UploadFile
 
-from mingjian.access.policy import Principal
-from mingjian.casework.advert_reports import AdvertReport, Seen, check_picture
+from mingjian.access.policy import Role
+from mingjian.casework.advert_reports import AdvertReport, Seen, check_picture, must_be_known, told_apart_by
 from mingjian.casework.attachments import MOST_BYTES, Upload
 from mingjian.errors import InputError
 from mingjian.reading.lines import lines_of
@@ -14,6 +14,7 @@ from mingjian.web.desk import Desk, Visit
 from mingjian.web.queries import adverts
 from mingjian.web.runs import Run
 
+MOST_ALIKE = 20
 MOST_PAGES = 3
 """Pages of a report's picture that are read: an advert is a screen or two, and each costs seconds."""
 
@@ -27,9 +28,15 @@ class Alike:
 
 
 def report(
-    desk: Desk, seen: Seen, *, by: Principal, customer_id: str = "", picture: UploadFile | None = None
+    desk: Desk, visit: Visit, seen: Seen, *, customer_id: str = "", picture: UploadFile | None = None
 ) -> AdvertReport:
-    """Notes a report with what is read from its picture; InputError for a picture that cannot be."""
+    """Notes a report with what is read from its picture; InputError for a picture that cannot be, or an unknown number.
+
+    A program is believed: the lender's app knows its customer, who may be too new for the last run.
+    """
+    by, run = visit.principal, visit.run_if_any
+    if run is not None and Role.SERVICE not in by.roles:
+        must_be_known(run.serving, customer_id.strip())
     sent = None
     if picture is not None and picture.filename:
         # One byte more than may be taken tells that there are more, however large the rest is.
@@ -55,25 +62,14 @@ def words_of(picture: Upload) -> str:
 def private_to(visit: Visit, one: AdvertReport) -> tuple[str, ...]:
     """What tells who reported: their number, name and telephones, as far as the current run knows them."""
     run = visit.run_if_any
-    if not one.customer_id:
-        return ()
-    return (one.customer_id, *(adverts.told_apart_by(run, one.customer_id) if run is not None else ()))
-
-
-def must_be_known(run: Run | None, customer_id: str) -> None:
-    """InputError for a number that no customer of the current run has."""
-    if customer_id and run is not None and not adverts.is_customer(run, customer_id):
-        raise InputError("no customer of the current run has that number: leave it empty where nobody is known")
+    return told_apart_by(None if run is None else run.serving, one)
 
 
 def alike(desk: Desk, run: Run | None, one: AdvertReport) -> Alike:
     """What may be the same advert."""
     shared = {name: value for name in ("url", "phone", "wechat_id") if (value := getattr(one, name))}
+    reported = desk.advert_reports.bearing(shared, most=MOST_ALIKE + 1)
     return Alike(
         adverts.bearing(run, shared) if run is not None and shared else (),
-        tuple(
-            other
-            for other in desk.advert_reports.all()
-            if other.report_id != one.report_id and any(getattr(other, name) == value for name, value in shared.items())
-        ),
+        tuple(other for other in reported if other.report_id != one.report_id)[:MOST_ALIKE],
     )

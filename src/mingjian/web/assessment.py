@@ -9,6 +9,7 @@ from urllib.parse import quote
 from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
 from mingjian.contract.reasons import Reason, from_json
+from mingjian.contract.reasons import sentence as stated_as
 from mingjian.contract.vocabulary import ClaimStatus, Zone
 from mingjian.web.claim_lines import ClaimLines, claim_lines
 from mingjian.web.languages import Speech, local
@@ -59,6 +60,8 @@ class Assessment:
     graph: Neighbourhood | None
     links: tuple[Link, ...]
     papers: tuple[complaints.Paper, ...]
+    agreements: tuple[tuple[complaints.Paper, tuple[str, ...]], ...]
+    """What each agreement of an agency asks of them, in sentences."""
     loans: tuple[customers.Loan, ...]
     complaints: tuple[customers.OwnComplaint, ...]
     contacts: int
@@ -76,6 +79,8 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
     links = customers.links(run, one.customer_id)
     known = _known(speech, contacts, own, loans)
     reasons = from_json(one.reasons)
+    papers = complaints.papers_of(run, one.customer_id, [found.complaint_id for found in own])
+    asked = complaints.clauses(run, papers)
     undecided = _straddles(one.agent_involvement_low, one.agent_involvement_high)
     return Assessment(
         customer=one,
@@ -108,7 +113,12 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
         time=_time(run, speech, one, loans, contacts, own, gang),
         graph=_graph(one.customer_id, links, graph_nodes),
         links=tuple(link for link in links if one.customer_id in (link.source_id, link.target_id)),
-        papers=complaints.papers_of(run, one.customer_id, [found.complaint_id for found in own]),
+        papers=papers,
+        agreements=tuple(
+            (paper, tuple(stated_as(clause).render({}, speech.language) for clause in asked[paper.material_id]))
+            for paper in papers
+            if paper.material_id in asked
+        ),
         loans=loans,
         complaints=own,
         contacts=len(contacts),

@@ -30,6 +30,7 @@ from mingjian.casework.evidence import EvidenceBoard, EvidenceKind, Provenance, 
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.notes import Notes
 from mingjian.cli import app
+from mingjian.contract.reasons import Language, sentence
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import Database
 from mingjian.store.vault import Vault
@@ -170,6 +171,15 @@ def test_the_report_speaks_of_suspicion_and_for_the_consumers(package: Path) -> 
         assert words not in text, words
 
 
+def test_what_an_agreement_asks_of_the_client_who_reported_it_stands_in_the_report(package: Path) -> None:
+    report = "".join(text_of(member(package, "report.pdf")).split())
+    for check in ("clause_hand_over_sim", "clause_ban_on_contact"):
+        words = "".join(sentence(check).render({}, Language.ZH).split())
+        assert report.count(f"{words}（第2页）") == 1
+    (listed,) = (one for one in rows(package, "evidence/index.csv") if one["material_id"] == "MS-1")
+    assert "clause" not in str(listed), "nothing speaks against the paper, nor against who handed it in"
+
+
 def test_one_report_alone_is_said_to_be_a_lead(package: Path) -> None:
     report = "".join(text_of(member(package, "report.pdf")).split())
     assert "来源单一，尚无独立来源印证，可能误指他人" in report
@@ -201,7 +211,7 @@ def test_who_made_it_for_what_stands_in_the_audit_log(workspace: Path, package: 
 def test_an_agency_makes_a_package_as_well(make: Make, tmp_path: Path) -> None:
     built = make(tmp_path / "clue.zip", Subject(SubjectKind.AGENCY, world.AGENCY))
     assert verify.check_package(built.written.path).intact
-    assert [one["material_id"] for one in rows(built.written.path, "evidence/index.csv")] == ["M-0"]
+    assert [one["material_id"] for one in rows(built.written.path, "evidence/index.csv")] == ["M-0", "MS-1"]
 
 
 @pytest.mark.parametrize("kind", list(SubjectKind))

@@ -120,7 +120,8 @@ def rows(customers: int, digests: list[str]) -> dict[str, list[dict[str, Any]]]:
                 "file_sha256": digest,
             }
             for number, digest in enumerate(digests)
-        ],
+        ]
+        + [{"material_id": "MS-1", "testimony_id": "Y-1", "kind": "service_agreement", "received_at": _at(30)}],
         "material_assessments": [
             {
                 "material_id": f"M-{number}",
@@ -143,6 +144,18 @@ def rows(customers: int, digests: list[str]) -> dict[str, list[dict[str, Any]]]:
                 "evidence": "[]",
             }
             for number in range(len(digests) - 1)
+        ]
+        + [
+            {
+                "subject_type": "material",
+                "subject_id": "MS-1",
+                "check": check,
+                "outcome": "suspect",
+                "place": '{"page": 2}',
+                "values": "{}",
+                "evidence": "[]",
+            }
+            for check in ("clause_hand_over_sim", "clause_ban_on_contact", "clause_ban_on_contact")
         ],
         "gangs": [
             {

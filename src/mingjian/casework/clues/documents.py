@@ -8,6 +8,7 @@ from mingjian.casework.clues.asking import Ask, Row, array
 from mingjian.casework.clues.disclosure import Disclosure
 from mingjian.casework.clues.words import word
 from mingjian.contract.reasons import Language, sentence
+from mingjian.contract.sentences.agreements import AGAINST_THE_AGENCY
 from mingjian.contract.vocabulary import Certainty, CheckOutcome, MaterialKind, Verdict
 
 DOUBTFUL_CERTAINTY = (Certainty.ISSUER_DENIED.value, Certainty.CONTRADICTED.value)
@@ -58,13 +59,35 @@ class Document:
     def signs(self) -> tuple[Observation, ...]:
         """What speaks against it."""
         against = (CheckOutcome.CONTRADICTED.value, CheckOutcome.SUSPECT.value)
-        return tuple(one for one in self.observations if one.outcome in against)
+        return tuple(one for one in self.observations if one.outcome in against and one.check not in AGAINST_THE_AGENCY)
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """What an agency's agreement asks of its client, each once, with the first page that asks it."""
+        pages: dict[str, int | None] = {}
+        for one in self.observations:
+            if one.check in AGAINST_THE_AGENCY:
+                pages.setdefault(one.text, one.page)
+        return tuple(f"{text}（第{page}页）" if page else text for text, page in pages.items())
+
+
+def agreements_of(ask: Ask, agency_ids: list[str], testimony_ids: list[str]) -> list[str]:
+    """Service agreements that name these agencies, or that came with these reports: no complaint need hold them."""
+    rows = ask(
+        "SELECT material_id FROM materials WHERE kind = $kind AND (list_contains($testimonies, testimony_id) OR "
+        "material_id IN (SELECT record_id FROM agency_mentions WHERE record_table = 'materials' "
+        "AND list_contains($agencies, agency_id))) ORDER BY material_id",
+        kind=MaterialKind.SERVICE_AGREEMENT.value,
+        agencies=agency_ids,
+        testimonies=testimony_ids,
+    )
+    return [one["material_id"] for one in rows]
 
 
 def documents_of(
     ask: Ask, complaint_ids: list[str], material_ids: list[str], disclosure: Disclosure
 ) -> tuple[Document, ...]:
-    """The documents of these complaints and those that are members themselves, what is most in doubt first."""
+    """The documents of these complaints and those of these numbers, what is most in doubt first."""
     file = "m.file_sha256" if "file_sha256" in ask.columns("materials") else "NULL AS file_sha256"
     rows = ask(
         f"SELECT m.material_id, m.kind, m.complaint_id, coalesce(m.customer_id, c.customer_id) AS customer_id, "

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mingjian.casework.clues.asking import Ask, Row, array
 from mingjian.casework.clues.disclosure import Disclosure, End, Mask
-from mingjian.casework.clues.documents import Document, documents_of
+from mingjian.casework.clues.documents import Document, agreements_of, documents_of
 from mingjian.casework.clues.statement import Subject, SubjectKind
 from mingjian.casework.clues.words import word
 from mingjian.contract.vocabulary import EntityType
@@ -81,6 +81,10 @@ def gather(serving: Serving, subject: Subject, *, mask: Mask) -> Holding:
     )
     names = tuple(sorted({str(one["full_name"]) for one in customers if one["full_name"]}))
     disclosure = _disclosure(ask, members, customers, testimonies, solicitations, about, names, mask, gang_id)
+    agencies = _agencies(ask, subject, complaint_ids)
+    material_ids += agreements_of(
+        ask, [one["agency_id"] for one in agencies], [one["testimony_id"] for one in testimonies]
+    )
     documents = documents_of(ask, complaint_ids, material_ids, disclosure)
     return Holding(
         subject=subject,
@@ -126,7 +130,7 @@ def gather(serving: Serving, subject: Subject, *, mask: Mask) -> Holding:
             )
         ),
         customers=tuple(customers),
-        agencies=tuple(_agencies(ask, subject, complaint_ids)),
+        agencies=tuple(agencies),
         qualifications=tuple(
             ask(
                 "SELECT q.subject_id AS representation_id, r.complaint_id, r.relationship, r.organisation_name, "

@@ -162,6 +162,17 @@ def _content(
         "months": months([one["received_at"] for one in holding.complaints if one["received_at"]]) or "",
         "timeline": _timeline(holding),
         "agencies": [_agency(one) for one in holding.agencies],
+        "agreements": [
+            {
+                "number": one.number,
+                "material": one.document.material_id,
+                "received": moment(one.document.received_at)[:10],
+                "issuer": one.document.issuer or "未载明",
+                "clauses": list(one.document.clauses),
+            }
+            for one in items
+            if one.document.clauses
+        ],
         "documents": [
             {
                 "number": one.number,

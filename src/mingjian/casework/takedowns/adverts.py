@@ -57,7 +57,8 @@ def suspect_adverts(tables: Tables, platform: Platform, ids: Sequence[str] | Non
     found = tables.query(
         'SELECT subject_id, "check", "values" FROM findings '
         "WHERE subject_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) "
-        "AND (\"check\" = 'advert_code_word' OR starts_with(\"check\", 'clause_')) ORDER BY subject_id, place",
+        "AND (starts_with(\"check\", 'advert_code_word') OR starts_with(\"check\", 'clause_')) "
+        "ORDER BY subject_id, place",
         {"ids": [row["solicitation_id"] for row in rows]},
     )
     signs: dict[str, list[tuple[str, dict[str, Value]]]] = defaultdict(list)

@@ -167,6 +167,12 @@ SENTENCES: tuple[Sentence, ...] = (
         en="The code word “{word}” stands for “{standard}”.",
     ),
     Sentence(
+        "advert_code_word_plain",
+        SentenceKind.FINDING,
+        zh="“{word}”是代办债务、代理维权一类服务的用语。",
+        en="“{word}” is a term of those who offer to handle debts or complaints for a fee.",
+    ),
+    Sentence(
         "advert_offers_agency_service",
         SentenceKind.FINDING,
         zh="疑似招揽代理投诉、债务处理业务：读到{signs}处招揽表述。",

@@ -1,10 +1,16 @@
 """Adverts of agencies that were seen."""
 
+from itertools import count
+
 import numpy as np
 
 from mingjian.simulation.books.books import Books
 from mingjian.simulation.calendar import instants
 from mingjian.simulation.story import MarkKind
+
+_NEW = MarkKind.NEW_WORD
+_NOWHERE = -1
+"""No multiple of what follows: no telephone, no WeChat, no name of a firm."""
 
 
 def write_adverts(books: Books) -> None:
@@ -13,6 +19,11 @@ def write_adverts(books: Books) -> None:
     if not adverts:
         return
     agencies = [books.plan.gangs[advert.gang].agency for advert in adverts]
+    # A brief post tells of no way to reach anybody, and does not change what the adverts around it tell.
+    places = count()
+    reached = [
+        (_NOWHERE if advert.brief else next(places), agency) for advert, agency in zip(adverts, agencies, strict=True)
+    ]
     ids = [f"A{number + 1:06d}" for number in range(len(adverts))]
     books.delivery.append(
         "solicitations",
@@ -23,19 +34,19 @@ def write_adverts(books: Books) -> None:
             "author": [agency.brand for agency in agencies],
             "author_id": [f"u{index * 7_919 % 1_000_003:06d}" for index, _ in enumerate(agencies)],
             "text": [advert.letter.text for advert in adverts],
-            "phone": [agency.phone if index % 3 == 0 else "" for index, agency in enumerate(agencies)],
-            "wechat_id": [agency.wechat_id if index % 2 == 0 else "" for index, agency in enumerate(agencies)],
-            "organisation_name": [agency.name if index % 4 == 0 else "" for index, agency in enumerate(agencies)],
+            "phone": [agency.phone if number % 3 == 0 else "" for number, agency in reached],
+            "wechat_id": [agency.wechat_id if number % 2 == 0 else "" for number, agency in reached],
+            "organisation_name": [agency.name if number % 4 == 0 else "" for number, agency in reached],
         },
     )
     books.truth.append_rows(
         "code_words",
-        ("solicitation_id", "word", "standard", "start", "end"),
+        ("solicitation_id", "word", "standard", "start", "end", "new"),
         [
-            (key, advert.letter.text[mark.start : mark.end], mark.code, mark.start, mark.end)
+            (key, advert.letter.text[mark.start : mark.end], mark.code, mark.start, mark.end, mark.kind is _NEW)
             for key, advert in zip(ids, adverts, strict=True)
             for mark in advert.letter.marks
-            if mark.kind is MarkKind.CODE_WORD
+            if mark.kind in (MarkKind.CODE_WORD, _NEW)
         ],
     )
     books.truth.append_rows(

@@ -14,7 +14,9 @@ from mingjian.web.api.fields import Answered, Asked, Why
 class Accepted(Asked):
     """That it is an advert."""
 
-    text: Annotated[str, Field(max_length=LONGEST, pattern=r"^[^\x00]*$", description="its words, nobody's name")] = ""
+    text: Annotated[str, Field(max_length=LONGEST, pattern=r"^[^\x00]*$")] | None = Field(
+        None, description="its words, nobody's name; by default what was noted and read"
+    )
     why: Why
 
 

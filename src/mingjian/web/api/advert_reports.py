@@ -45,8 +45,8 @@ def report(
     """Notes what a consumer saw; the words of the picture are read. It is no advert before a person accepts it."""
     made = reporting.report(
         desk,
+        visit,
         Seen(platform, seen_on, text, url, author, phone, wechat_id, organisation_name),
-        by=visit.principal,
         customer_id=customer_id,
         picture=picture,
     )

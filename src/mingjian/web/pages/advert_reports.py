@@ -8,17 +8,19 @@ from fastapi import APIRouter, File, Form, UploadFile
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from mingjian.access.policy import Right
-from mingjian.casework.advert_reports import Outcome, Seen
+from mingjian.casework.advert_reports import AdvertReport, Outcome, Seen
 from mingjian.contract.vocabulary import Platform
 from mingjian.web import advert_reports as reporting
 from mingjian.web.authority import needs
-from mingjian.web.desk import DeskHere, VisitNow
+from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
 from mingjian.web.forms import Line, Text, Words
+from mingjian.web.unmasking import Reason
 from mingjian.web.work_view import shown_events
 from mingjian.web.work_words import word
 
 router = APIRouter()
 TABLE = "advert_reports"
+MOST_SHOWN = 200
 _READ, _CHANGE = needs(Right.READ, TABLE), needs(Right.CHANGE, TABLE)
 
 
@@ -29,7 +31,8 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         "advert_reports.html",
         visit=visit,
         here="/adverts",
-        reports=desk.advert_reports.all(),
+        reports=desk.advert_reports.all(most=MOST_SHOWN),
+        total=desk.advert_reports.count(),
         platforms=tuple(Platform),
         today=desk.today,
         may_report=visit.principal.may(Right.CREATE, TABLE),
@@ -53,11 +56,10 @@ def report(
     picture: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Notes what a consumer saw."""
-    reporting.must_be_known(visit.run_if_any, customer_id.strip())
     made = reporting.report(
         desk,
+        visit,
         Seen(platform, seen_on, text, url, author, phone, wechat_id, organisation_name),
-        by=visit.principal,
         customer_id=customer_id,
         picture=picture,
     )
@@ -66,14 +68,26 @@ def report(
 
 @router.get("/advert-reports/{report_id}", dependencies=[_READ])
 def one(desk: DeskHere, visit: VisitNow, report_id: str) -> Response:
-    """One report, what is alike, and what to make of it."""
-    found = desk.advert_reports.find(report_id)
+    """One report, its words masked, and what is alike."""
+    return _page(desk, visit, desk.advert_reports.find(report_id))
+
+
+@router.post("/advert-reports/{report_id}/words", dependencies=[_CHANGE])
+def words(desk: DeskHere, visit: VisitNow, report_id: str, reason: Reason) -> Response:
+    """Its words as they stand, in this one answer, to be looked through; who asked and why is written down."""
+    return _page(desk, visit, desk.advert_reports.words(report_id, by=visit.principal, why=reason), unmasked=True)
+
+
+def _page(desk: Desk, visit: Visit, found: AdvertReport, *, unmasked: bool = False) -> Response:
+    report_id, run = found.report_id, visit.run_if_any
     return desk.render(
         "advert_report.html",
         visit=visit,
         here="/adverts",
         report=found,
-        alike=reporting.alike(desk, visit.run_if_any, found),
+        unmasked=unmasked,
+        compared=not found.customer_id or len(reporting.private_to(visit, found)) > 1,
+        alike=reporting.alike(desk, run, found),
         events=shown_events(visit.speech, desk.advert_reports.history(report_id)),
         may_change=visit.principal.may(Right.CHANGE, TABLE),
         word=lambda vocabulary, code: word(visit.speech, vocabulary, code),

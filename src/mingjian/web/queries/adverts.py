@@ -101,17 +101,6 @@ def bearing(run: Run, shared: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(row["solicitation_id"] for row in rows)
 
 
-def is_customer(run: Run, customer_id: str) -> bool:
-    """Whether the run has a customer of that number."""
-    return bool(run.query("SELECT 1 FROM customers WHERE customer_id = ?", (customer_id,)))
-
-
-def told_apart_by(run: Run, customer_id: str) -> tuple[str, ...]:
-    """A customer's name and telephone: what must not stand in an advert that they reported."""
-    rows = run.query("SELECT full_name, phone FROM customers WHERE customer_id = ?", (customer_id,))
-    return tuple(value for row in rows for value in row.values() if value)
-
-
 def signs(run: Run, solicitation_id: str, language: Language) -> tuple[tuple[Span, ...], tuple[str, ...]]:
     """What in its text says so, as marks, and each sentence once."""
     rows: list[dict[str, Any]] = run.query(
@@ -125,7 +114,7 @@ def signs(run: Run, solicitation_id: str, language: Language) -> tuple[tuple[Spa
         words = sentence(row["check"]).render(json.loads(row["values"] or "{}"), language)
         said[words] = None
         if place := json.loads(row["place"] or "null"):
-            mark = "code-word" if row["check"] == "advert_code_word" else "claim"
+            mark = "code-word" if row["check"].startswith("advert_code_word") else "claim"
             marks.append(Span(place["start"], place["end"], mark, words))
     return tuple(marks), tuple(said)
 
@@ -142,7 +131,7 @@ def known_words(run: Run, solicitation_id: str) -> tuple[str, ...]:
     """The known words that it uses, in whichever disguise, each once."""
     rows = run.query(
         "SELECT \"values\" FROM findings WHERE subject_id = ? AND subject_type = 'solicitation' "
-        "AND \"check\" = 'advert_code_word' ORDER BY place",
+        "AND starts_with(\"check\", 'advert_code_word') ORDER BY place",
         (solicitation_id,),
     )
     return tuple(dict.fromkeys(json.loads(row["values"])["standard"] for row in rows))

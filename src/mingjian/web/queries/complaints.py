@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from mingjian.access import masking
-from mingjian.contract.vocabulary import ComplaintChannel, ComplaintOutcome, FiledAs, Zone
+from mingjian.contract.vocabulary import ComplaintChannel, ComplaintOutcome, FiledAs, MaterialKind, Zone
 from mingjian.web.languages import message
 from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing, Period
 from mingjian.web.queries.rows import by_key, each, first, json_list
@@ -337,9 +337,33 @@ def papers(run: Run, complaint_id: str) -> tuple[Paper, ...]:
 
 
 def papers_of(run: Run, customer_id: str, complaint_ids: Sequence[str]) -> tuple[Paper, ...]:
-    """The files that came in a customer's name, or with any of the complaints."""
-    found = (*_papers(run, "customer_id", [customer_id]), *_papers(run, "complaint_id", complaint_ids))
+    """The files that came in a customer's name, with any of the complaints, or with a report of theirs."""
+    told = [row["testimony_id"] for row in run.query(_REPORTS, (customer_id,))]
+    found = (
+        *_papers(run, "customer_id", [customer_id]),
+        *_papers(run, "complaint_id", complaint_ids),
+        *_papers(run, "testimony_id", told),
+    )
     return tuple({paper.material_id: paper for paper in found}.values())
+
+
+_REPORTS = "SELECT testimony_id FROM testimonies WHERE customer_id = ? ORDER BY 1"
+
+
+def clauses(run: Run, papers: Sequence[Paper]) -> dict[str, tuple[str, ...]]:
+    """By agreement, the kinds of what it asks of its client, in the order of its lines."""
+    agreements = [one.material_id for one in papers if one.kind == MaterialKind.SERVICE_AGREEMENT]
+    if not agreements:
+        return {}
+    found: dict[str, dict[str, None]] = {}
+    for row in run.query(
+        "SELECT subject_id, \"check\" FROM findings WHERE subject_type = 'material' "
+        f"AND starts_with(\"check\", 'clause_') AND subject_id IN ({', '.join('?' * len(agreements))}) "
+        'ORDER BY subject_id, place, "check"',
+        agreements,
+    ):
+        found.setdefault(row["subject_id"], {})[row["check"]] = None
+    return {agreement: tuple(checks) for agreement, checks in found.items()}
 
 
 def _papers(run: Run, column: str, values: Sequence[str]) -> tuple[Paper, ...]:

@@ -49,7 +49,7 @@ class Chongqing:
     """See :class:`mingjian.simulation.world.World`."""
 
     name = "chongqing"
-    version = "4"
+    version = "5"
     province = 50
     places: tuple[Place, ...] = PLACES
     streets: tuple[str, ...] = STREETS
@@ -239,6 +239,18 @@ class Chongqing:
                 )
             else:
                 draft.add(piece, _shown(agency))
+        return draft.letter()
+
+    def post(self, agency: Agency, dice: random.Random) -> Letter:
+        """Two remarks under a video."""
+        draft = Draft()
+        draft.add("{brand}：", _shown(agency))
+        for _ in range(2):
+            standard, written = dice.choice(shared.NEW_WORDS)
+            new = dice.random() < 0.35
+            draft.add(dice.choice(shared.BEFORE), {})
+            draft.add(written if new else standard, {}, mark=(MarkKind.NEW_WORD, standard) if new else None)
+            draft.add(dice.choice(shared.AFTER), {})
         return draft.letter()
 
     def paper(self, facts: Facts, blank: random.Random, dice: random.Random) -> Paper:

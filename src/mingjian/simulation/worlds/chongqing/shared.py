@@ -37,6 +37,10 @@ ADVERTS = (
     "{brand}：[承接|专办]<网贷|wd>、<信用卡|xyk>[协商|延期]，[减债80%|只还本金]，<征信|zx>[不花|恢复]，[私信|后台留言]",
 )
 """``<standard|written>`` is a code word: what is meant, and what is written."""
+NEW_WORDS = (("征信", "征佶"), ("催收", "催攸"), ("贷款", "贷歁"), ("减免", "减凫"))
+"""What is meant, and how a character that only looks alike writes it."""
+BEFORE = ("专门处理", "帮你看看", "有没有人懂", "老师教你解决", "说说我的")
+AFTER = ("问题，私聊。", "的朋友看过来！", "怎么办的扣1。", "压力大的来～", "有救了！")
 
 CALLS = (
     "客服：您好，请问是{name}吗？这里是{lender}。您的贷款已经逾期，请问什么时候可以还款？\n客户：[下周发工资|月底可以还一部分|我现在确实困难]。\n客服：好的，给您做个记录，再见。",

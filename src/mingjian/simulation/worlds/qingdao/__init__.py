@@ -33,7 +33,7 @@ from mingjian.simulation.worlds.qingdao.gazetteer import (
 )
 from mingjian.simulation.worlds.qingdao.grammar import Habit, Page
 from mingjian.simulation.worlds.qingdao.letterhead import Report
-from mingjian.simulation.worlds.qingdao.rules import CODE_WORDS, RULES
+from mingjian.simulation.worlds.qingdao.rules import CODE_WORDS, LOOK_ALIKES, RULES
 from mingjian.simulation.worlds.qingdao.switchboard import Switchboard
 
 _GIVEN = {
@@ -49,7 +49,7 @@ class Qingdao:
     """See :class:`mingjian.simulation.world.World`."""
 
     name = "qingdao"
-    version = "4"
+    version = "5"
     province = 37
     places: tuple[Place, ...] = PLACES
     streets: tuple[str, ...] = STREETS
@@ -175,6 +175,19 @@ class Qingdao:
                 marks.append(Mark(MarkKind.CODE_WORD, CODE_WORDS[piece], len(text), len(text) + len(piece)))
             text += written
         return Letter(text, tuple(marks))
+
+    def post(self, agency: Agency, dice: random.Random) -> Letter:
+        """A comment of three clauses, the name at its end."""
+        text, marks = "", []
+        for clause in dice.sample(RULES["post"], 3):
+            standard = dice.choice(tuple(LOOK_ALIKES))
+            new = dice.random() < 0.35
+            written = LOOK_ALIKES[standard] if new else standard
+            start = len(text) + clause.index("#")
+            if new:
+                marks.append(Mark(MarkKind.NEW_WORD, standard, start, start + len(written)))
+            text += clause.replace("#", written)
+        return Letter(_shown(text + "$brand$", agency), tuple(marks))
 
     def paper(self, facts: Facts, blank: random.Random, dice: random.Random) -> Paper:
         """A letter."""

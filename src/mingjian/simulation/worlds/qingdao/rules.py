@@ -429,6 +429,16 @@ RULES: dict[str, tuple[str, ...]] = {
         "$brand$直播间揭秘#反cui收#，#白户#变贵宾，#洗bai#征信，私聊发「自由」",
         "扫码进群领#撸款#避坑图，$brand$老师手把手写#tou诉#信，学费$fee$",
     ),
+    "post": (
+        "岛城办#难题的举手，",
+        "俺专攻#那些坑，",
+        "车友聊聊#咋整，",
+        "搞定#靠门道，",
+        "咨询#请留言，",
+        "别让#拖垮家，",
+        "谁家#没着落，",
+        "碰上#甭上火，",
+    ),
     "call": (
         "坐席：$name$先生女士，琴岛银行提醒您车贷已过扣款日。\n用户：这两天凑钱呢。\n坐席：那给您记上，祝您出入平安。",
         "坐席：喂，您的账单还差一期没结。\n用户：能缓到月末不？\n坐席：我登记一下诉求，后续有专员联系。",
@@ -445,6 +455,9 @@ CODE_WORDS = {
     "逾妻": "逾期", "挂胀": "挂账", "铱行": "银行", "反cui收": "反催收", "白户": "白户", "洗bai": "洗白", "撸款": "撸款", "tou诉": "投诉",
 }  # fmt: skip
 """What is written between number signs in an advert, and what is meant."""
+
+LOOK_ALIKES = {"停催": "仃催", "网贷": "网贠", "征信": "佂信", "分期": "兮期"}
+"""What is meant, and what a comment writes instead: a character that only looks alike."""
 
 VEILS = {"利率": "力率", "逾期": "愚期", "债务": "责务", "征信": "争信", "催讨": "摧讨"}
 """What is meant, and what is written instead; both of two characters."""
