@@ -388,7 +388,24 @@ def test_what_one_source_says_of_a_gang_is_shown_and_weighs_nothing(
     (gang,) = rows(ran(duckdb_engine, tmp_path, delivery), "gangs")
 
     weights = {reason.code: reason.weight for reason in from_json(gang["reasons"])}
-    assert (weights["gang_adverts"], weights["gang_one_source"]) == (0.0, 0.0)
+    said = "gang_adverts_reported" if also_told_by else "gang_adverts"
+    assert (weights[said], weights["gang_one_source"]) == (0.0, 0.0)
+
+
+def test_an_advert_that_a_consumer_reported_adds_nothing_to_a_gang_that_is_borne_out(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    told = [_report(f"W{number}", f"C90{number}", agent_phone=phone_of("a")) for number in range(2)]
+    scores = []
+    for reported in (False, True):
+        delivery = Delivery().gang(MEMBERS, "a").add("testimonies", *told)
+        if reported:
+            advert = {"solicitation_id": "AR-1", "phone": phone_of("a"), "reported_by_consumer": True}
+            delivery.add("solicitations", advert)
+        lake = ran(duckdb_engine, tmp_path / str(reported), delivery)
+        scores += [gang["score"] for gang in rows(lake, "gangs")]
+    assert scores[0] == scores[1]
+    assert "AR-1" in {row["entity_id"] for row in rows(lake, "gang_members")}, "it is shown all the same"
 
 
 def test_two_agencies_with_one_customer_in_common_stay_two(engine: Engine, tmp_path: Path) -> None:

@@ -407,6 +407,14 @@ def test_what_an_agreement_of_an_agency_asks_stands_with_the_customer_who_report
     assert "MS-1" not in english.get(f"/customers/{world.QUIET_CUSTOMER}").text
 
 
+def test_a_gang_leads_to_the_gangs_that_share_its_things_and_to_the_dossiers_behind_it(english: httpx.Client) -> None:
+    page = english.get(f"/gangs/{world.GANG}").text
+    assert 'href="/gangs/G-0002"' in page
+    assert f'href="/agencies/{world.AGENCY}"' in page
+    of_a_thing = [english.get(one).text for one in re.findall(r'href="(/gangs/[^"]+/members/\d+)"', page)]
+    assert [('href="/gangs/G-0002"' in one) for one in of_a_thing] == [("Telephone" in one) for one in of_a_thing]
+
+
 def test_the_neighbourhood_says_how_much_it_leaves_out(english: httpx.Client) -> None:
     assert "23 of 62" in english.get(f"/customers/{world.CUSTOMER}").text
 

@@ -469,6 +469,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             {"gang_id": GANG, "entity_type": "customer", "entity_id": CUSTOMER, "role": "victim", "strength": 0.9},
             {"gang_id": GANG, "entity_type": "complaint", "entity_id": COMPLAINT, "role": "victim", "strength": 0.9},
             {"gang_id": GANG, "entity_type": "phone", "entity_id": PHONE, "role": "asset", "strength": 0.9},
+            {"gang_id": "G-0002", "entity_type": "phone", "entity_id": PHONE, "role": "asset", "strength": 0.8},
         ],
         "links": [
             {

@@ -38,6 +38,8 @@ class Circumstances:
     """Testimonies that name one of the gang's entities."""
     adverts: tuple[str, ...]
     """Solicitations that name one of the gang's entities."""
+    reported: frozenset[str]
+    """Which of the adverts consumers reported: they are shown, and no source, so they weigh nothing."""
     reporters: frozenset[Entity]
     """Customers who reported the agency themselves."""
     borne_out: bool
@@ -87,10 +89,12 @@ def assess(membership: Membership, circumstances: Circumstances, commonness: Com
                 circumstances.witnesses,
             )
         )
-    if circumstances.adverts:
-        reasons.append(
-            Reason("gang_adverts", ADVERTS * said, {"adverts": len(circumstances.adverts)}, circumstances.adverts)
-        )
+    collected = tuple(one for one in circumstances.adverts if one not in circumstances.reported)
+    if collected:
+        reasons.append(Reason("gang_adverts", ADVERTS * said, {"adverts": len(collected)}, collected))
+    if circumstances.reported:
+        told = tuple(sorted(circumstances.reported))
+        reasons.append(Reason("gang_adverts_reported", 0.0, {"adverts": len(told)}, told))
     if not circumstances.borne_out and (circumstances.fee_payers or circumstances.witnesses or circumstances.adverts):
         reasons.append(Reason("gang_one_source", 0.0))
     log_odds = BASE + sum(reason.weight for reason in reasons)

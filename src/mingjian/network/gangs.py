@@ -67,6 +67,7 @@ def circumstances_of(
         fees_yuan=sum(fee.yuan for fee in paid),
         witnesses=tuple(witnesses),
         adverts=tuple(advertised),
+        reported=frozenset(advertised) & reported,
         reporters=frozenset(row.party for row in told),
         borne_out=bool(assets & known)
         or independent_sources(reporters, advertised=not reported.issuperset(advertised)) >= LEAST_SOURCES,

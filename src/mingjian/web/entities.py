@@ -14,6 +14,7 @@ PAGES = {
     "complaint": "/complaints/",
     "letter_template": "/templates/",
     "material": "/materials/",
+    "solicitation": "/adverts/",
     GANG: "/gangs/",
 }
 """Entity types that have a page of their own."""

@@ -55,6 +55,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "{adverts:# advert carries|# adverts carry} its contacts.",
     ),
     _reason(
+        "gang_adverts_reported",
+        "消费者举报的{adverts}条引流信息使用其联系方式：仅供核查，不计分。",
+        "{adverts:# advert that consumers reported carries|# adverts that consumers reported carry} its contacts: to be looked at, "
+        "and no source.",
+    ),
+    _reason(
         "gang_one_source",
         "上述指认来源单一，尚无独立来源印证：仅供核查，不计分。",
         "One source alone says so, and no independent one: it is to be looked at, and weighs nothing.",

@@ -14,7 +14,7 @@ from mingjian.access.policy import Right
 from mingjian.contract.reasons import from_json
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
-from mingjian.web.entities import Entity, entity
+from mingjian.web.entities import GANG, Entity, entity
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.evidence import evidence_of, show_evidence
 from mingjian.web.judged import OF_MEMBERS, about_gang
@@ -61,6 +61,14 @@ class ShownPath:
 
 
 @dataclass(frozen=True)
+class Overlap:
+    """Another gang, and what is a member of both."""
+
+    gang: Entity
+    common: tuple[Entity, ...]
+
+
+@dataclass(frozen=True)
 class GangView:
     """What the run says of a gang, in the visitor's language."""
 
@@ -69,6 +77,8 @@ class GangView:
     paths: tuple[ShownPath, ...]
     life: Timeline | None
     merits: query.Merits
+    overlaps: tuple[Overlap, ...]
+    dossiers: tuple[query.Dossier, ...]
 
 
 @router.get("/gangs/{gang_id}", dependencies=[needs(Right.READ, "gangs")])
@@ -94,6 +104,8 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Resp
         paths=view.paths,
         life=view.life,
         merits=view.merits,
+        overlaps=view.overlaps,
+        dossiers=view.dossiers,
         tiles=tiles({code: people for code, people in provinces.items() if code}, visit.speech),
         unplaced=provinces.get("", 0),
         changes=query.changes(run, desk.workspace, gang_id),
@@ -141,6 +153,9 @@ def member(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str, key: 
         role=role,
         strength=strength,
         paths=found,
+        others=tuple(
+            entity(visit.speech, GANG, other) for other, ends in query.also_in(run, gang_id).items() if end in ends
+        ),
         checks=checks(visit.speech, (type_ for path in found for type_ in path.types)),
     )
 
@@ -175,6 +190,11 @@ def _view(run: Run, speech: Speech, one: query.Gang) -> GangView:
         paths=tuple(_shown(speech, path) for path in query.paths(run, one.gang_id)),
         life=_life(speech, one, query.events(run, one.gang_id), now),
         merits=query.merits(run, one.gang_id),
+        overlaps=tuple(
+            Overlap(entity(speech, GANG, other), tuple(entity(speech, *end) for end in ends))
+            for other, ends in query.also_in(run, one.gang_id).items()
+        ),
+        dossiers=query.dossiers(run, one.gang_id),
     )
 
 

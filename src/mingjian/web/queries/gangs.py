@@ -136,6 +136,43 @@ def members(run: Run, gang_id: str, *, of_each_group: int = 20) -> tuple[Member,
     )
 
 
+def also_in(run: Run, gang_id: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """By other gang, what is a member of both: a den that supplies several, an account, an address."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in run.query(
+        "SELECT o.gang_id, o.entity_type, o.entity_id FROM gang_members AS m JOIN gang_members AS o "
+        "ON o.entity_type = m.entity_type AND o.entity_id = m.entity_id AND o.gang_id <> m.gang_id "
+        "WHERE m.gang_id = ? ORDER BY m.strength DESC NULLS LAST, o.gang_id, o.entity_type, o.entity_id",
+        (gang_id,),
+    ):
+        found.setdefault(row["gang_id"], []).append((row["entity_type"], row["entity_id"]))
+    return {other: tuple(ends) for other, ends in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))}
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """An agency of which complaints or adverts are in the gang, and of how many complaints."""
+
+    agency_id: str
+    name: str | None
+    complaints: int
+
+
+def dossiers(run: Run, gang_id: str) -> tuple[Dossier, ...]:
+    """The agencies behind its complaints and adverts, those of the most complaints first."""
+    return each(
+        Dossier,
+        run.query(
+            "SELECT a.agency_id, a.name, count(DISTINCT m.complaint_id) AS complaints FROM gang_members AS g "
+            "JOIN agency_mentions AS m ON (g.entity_type = 'complaint' AND g.entity_id = m.complaint_id) "
+            "OR (g.entity_type = 'solicitation' AND g.entity_id = m.record_id) "
+            "JOIN agencies AS a USING (agency_id) WHERE g.gang_id = ? "
+            "GROUP BY ALL ORDER BY complaints DESC, a.agency_id LIMIT 20",
+            (gang_id,),
+        ),
+    )
+
+
 def paths(run: Run, gang_id: str, *, limit: int = 30) -> tuple[MemberPath, ...]:
     """The paths without which most would be lost."""
     return each(
