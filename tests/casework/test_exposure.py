@@ -21,6 +21,15 @@ BY = person("sun.hao")
 AGENT = "17000000001"
 TEXT = "重庆的朋友,信用卡欠款停息挂账"
 ROWS: dict[str, list[dict[str, Any]]] = {
+    "findings": [
+        {
+            "subject_type": "solicitation",
+            "subject_id": "S-2",
+            "check": "advert_code_word",
+            "outcome": "suspect",
+            "values": '{"word": "xyk", "standard": "信用卡"}',
+        }
+    ],
     "solicitations": [{"solicitation_id": "S-1", "text": TEXT, "phone": AGENT, "wechat_id": "ShangAn66"}],
     "customers": [
         {"customer_id": f"C-{number}", "province": province}
@@ -99,6 +108,11 @@ def test_two_signs_or_a_report_are_needed(tables: Serving) -> None:
     )
     assert found["C-6"] == (Sign.REPORTED, Sign.PROVINCE)
     assert set(found["C-1"]) == {Sign.ARREARS, Sign.PRODUCT, Sign.PROVINCE}
+
+
+def test_an_advert_that_disguises_the_kind_of_loan_reaches_whoever_has_it(tables: Serving) -> None:
+    found = {one.customer_id: one.signs for one in exposed(tables, "S-2", "承接xyk协商")}
+    assert found == {"C-1": (Sign.ARREARS, Sign.PRODUCT)}
 
 
 def test_who_wants_no_contact_is_left_out_and_cannot_be_warned(database: Database, tables: Serving) -> None:

@@ -18,10 +18,11 @@ def test_a_warning_offers_help_and_accuses_nobody(language: Language) -> None:
 
 
 def test_a_warning_names_a_few_of_the_words_and_none_twice() -> None:
-    text = warning_text(["停息挂账", "停息挂账", "减免", "分期", "征信"], Language.ZH)
+    text = warning_text(["保费", "停息挂账", "停息挂账", "停催", "征信修复", "反催收"], Language.ZH)
     assert text.count("停息挂账") == 1
-    assert "“分期”" in text
-    assert "“征信”" not in text
+    assert "“征信修复”" in text
+    assert "“反催收”" not in text
+    assert "“保费”" not in text, "a word of everybody, which nobody offers to arrange"
 
 
 def test_an_advert_without_known_words_is_warned_of_all_the_same() -> None:

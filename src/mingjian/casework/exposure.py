@@ -5,6 +5,7 @@ model. Whoever does not want to be contacted is left out. So is whoever an agenc
 another kind of help; a relative, a lawyer or a legal-aid body who helps is no reason to be left without a warning.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,19 +86,27 @@ GROUP BY customer_id HAVING sum(weight) >= 3 ORDER BY weight DESC, customer_id L
 Whoever withdrew that the lender may contact them is not listed, whatever the signs; nor is whoever a company acts for,
 or somebody who failed a requirement of the law. An unknown representative is no reason to leave anybody out."""
 
+_MEANT = (
+    "SELECT \"values\" FROM findings WHERE subject_type = 'solicitation' AND subject_id = $advert "
+    "AND starts_with(\"check\", 'advert_code_word') ORDER BY place"
+)
+
 
 def exposed(
     tables: Tables, solicitation_id: str, text: str | None, *, wishes: Mapping[str, Sequence[str]] | None = None
 ) -> list[Exposed]:
     """The customers most exposed to an advert, without those who wish no contact; the strongest signs first."""
     without = wanting_no_contact(wishes or {})
+    # An advert writes xyk for 信用卡: what it means tells which loans it speaks of.
+    meant = tables.query(_MEANT, {"advert": solicitation_id})
+    said = "，".join((text or "", *(json.loads(row["values"])["standard"] for row in meant)))
     rows = tables.query(
         _EXPOSED,
         {
             "advert": solicitation_id,
             "least": FRESH_ARREARS[0],
             "most": FRESH_ARREARS[1],
-            "products": list(products_in(text or "")),
+            "products": list(products_in(said)),
             "provinces": list(provinces_in(text or "")),
             "rows": MOST + len(without),
         },

@@ -5,8 +5,10 @@ own debts, and accuses nobody. Whoever has paid already is offered help.
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from mingjian.contract.reasons import Language
+from mingjian.standards.code_words import CodeWordKind, code_words
 
 __all__ = ["warning_text"]
 
@@ -46,8 +48,11 @@ _MOST = 3
 def warning_text(
     words: Iterable[str], language: Language, *, platform: str = "", sender: str = "", hotline: str = ""
 ) -> str:
-    """The text for one advert: ``words`` are the known words that it uses, ``platform`` its name in that language."""
-    named = tuple(dict.fromkeys(words))[:_MOST]
+    """The text for one advert: ``words`` are the known words that it uses, ``platform`` its name in that language.
+
+    Named is what is sold alone: nobody offers to arrange a 征信 or a 保费, which are words of everybody.
+    """
+    named = tuple(dict.fromkeys(word for word in words if word in _offered()))[:_MOST]
     quoted = (
         "、".join(f"“{word}”" for word in named)
         if language is Language.ZH
@@ -60,3 +65,8 @@ def warning_text(
         _ENDING[language].format(sender=sender or "________", hotline=hotline or "________"),
     ]
     return "\n".join(lines)
+
+
+@cache
+def _offered() -> frozenset[str]:
+    return frozenset(one.word for one in code_words().words if one.kind is CodeWordKind.SERVICE)

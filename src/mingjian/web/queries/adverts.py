@@ -119,12 +119,14 @@ def signs(run: Run, solicitation_id: str, language: Language) -> tuple[tuple[Spa
     return tuple(marks), tuple(said)
 
 
-def agencies(run: Run, solicitation_id: str) -> tuple[str, ...]:
-    """The dossiers that the advert stands in."""
+def agencies(run: Run, solicitation_id: str) -> dict[str, str]:
+    """The dossiers that the advert stands in, by number, with their names."""
     rows = run.query(
-        "SELECT DISTINCT agency_id FROM agency_mentions WHERE record_id = ? ORDER BY 1", (solicitation_id,)
+        "SELECT DISTINCT m.agency_id, a.name FROM agency_mentions AS m LEFT JOIN agencies AS a USING (agency_id) "
+        "WHERE m.record_table = 'solicitations' AND m.record_id = ? ORDER BY 1",
+        (solicitation_id,),
     )
-    return tuple(row["agency_id"] for row in rows)
+    return {row["agency_id"]: row["name"] or row["agency_id"] for row in rows}
 
 
 def known_words(run: Run, solicitation_id: str) -> tuple[str, ...]:
