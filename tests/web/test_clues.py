@@ -34,7 +34,7 @@ STATED = {
 def test_a_gang_leads_to_its_package_which_says_what_goes_along(desk: httpx.Client) -> None:
     assert ADDRESS in desk.get(f"/gangs/{world.GANG}").text
     page = desk.get(ADDRESS).text
-    assert "1 份材料中的 1 份原件" in page
+    assert "2 份材料中的 1 份原件" in page
     assert "遮蔽" in page
 
 

@@ -415,6 +415,13 @@ def test_a_gang_leads_to_the_gangs_that_share_its_things_and_to_the_dossiers_beh
     assert sum('href="/gangs/G-0002"' in one for one in members) == 1, "the telephone is in both, the people are not"
 
 
+def test_every_link_of_a_gang_leads_to_a_record_that_says_so(english: httpx.Client) -> None:
+    assert f'<a href="/complaints/{world.COMPLAINT}">R-1</a>' in english.get(f"/gangs/{world.GANG}/graph").text
+    members = re.findall(r'href="(/gangs/[^"]+/members/\d+)"', english.get(f"/gangs/{world.GANG}").text)
+    (held,) = (page for one in members if "On record" in (page := english.get(one).text))
+    assert all(f'href="{page}"' in held for page in (f"/complaints/{world.COMPLAINT}", "/adverts/S-1"))
+
+
 def test_the_neighbourhood_says_how_much_it_leaves_out(english: httpx.Client) -> None:
     assert "23 of 62" in english.get(f"/customers/{world.CUSTOMER}").text
 

@@ -16,6 +16,7 @@ from mingjian.web.errors import PageNotFoundError
 from mingjian.web.languages import Speech
 from mingjian.web.queries import gang_graph as query
 from mingjian.web.queries import gangs
+from mingjian.web.queries.records import Record, records_of
 from mingjian.web.runs import Run
 
 router = APIRouter()
@@ -37,6 +38,7 @@ class Row:
     holds: bool
     first_seen: date | None
     last_seen: date | None
+    records: tuple[Record, ...]
 
 
 @router.get("/gangs/{gang_id}/graph", dependencies=[needs(Right.READ, "gangs")])
@@ -46,6 +48,8 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Resp
     if one is None:
         raise PageNotFoundError("no such gang")
     picture = _beginning(run, gang_id)
+    lines = picture.lines[:ROWS]
+    records = records_of(run, {(line.tie.party, line.tie.thing) for line in lines}, most=1)
     rows = [
         Row(
             entity(visit.speech, *line.tie.party),
@@ -54,8 +58,9 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Resp
             line.holds,
             line.tie.first_seen,
             line.tie.last_seen,
+            records[line.tie.party, line.tie.thing],
         )
-        for line in picture.lines
+        for line in lines
     ]
     kinds = sorted({spot.end[0] for spot in picture.spots})
     return desk.render(
@@ -63,7 +68,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Resp
         visit=visit,
         here="/gangs",
         gang=one,
-        rows=rows[:ROWS],
+        rows=rows,
         links=len(picture.lines),
         shown=len(picture.spots),
         total=picture.total,

@@ -1,9 +1,10 @@
 """One gang."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Annotated
 from urllib.parse import quote
 
@@ -23,12 +24,15 @@ from mingjian.web.membership_checks import checks
 from mingjian.web.provinces import tiles
 from mingjian.web.queries import gang_graph as graph
 from mingjian.web.queries import gangs as query
+from mingjian.web.queries.records import Record, records_of
 from mingjian.web.reasoning import SentenceList, sentence_list
 from mingjian.web.runs import Run
 from mingjian.web.timeline import Event, Timeline, timeline
 from mingjian.web.work_view import watch_until
 
 router = APIRouter()
+RECORDS = 5
+"""Records of a link that are named: each of them says the same."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,8 @@ class ShownPath:
     types: tuple[str, ...]
     strength: float | None
     without: float | None
+    records: tuple[Record, ...] = ()
+    """What says so, where the path is shown by itself."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +149,7 @@ def member(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str, key: 
     if one is None or end is None:
         raise PageNotFoundError("no such member")
     role, strength = graph.members(run, gang_id)[end]
-    found = tuple(_shown(visit.speech, path) for path in query.paths_of(run, gang_id, end))
+    found = _with_records(run, visit.speech, query.paths_of(run, gang_id, end))
     return desk.render(
         "gang_member.html",
         visit=visit,
@@ -206,12 +212,25 @@ def _address(gang_id: str) -> str:
     return f"/gangs/{quote(gang_id, safe='')}"
 
 
+def _with_records(run: Run, speech: Speech, paths: Sequence[query.MemberPath]) -> tuple[ShownPath, ...]:
+    links = [tuple(pairwise(_steps(path))) for path in paths]
+    records = records_of(run, {link for one in links for link in one}, most=RECORDS)
+    return tuple(
+        replace(_shown(speech, path), records=tuple(dict.fromkeys(one for link in between for one in records[link])))
+        for path, between in zip(paths, links, strict=True)
+    )
+
+
+def _steps(path: query.MemberPath) -> list[tuple[str, str]]:
+    return [(str(step[0]), str(step[1])) for step in json.loads(path.path or "[]")]
+
+
 def _shown(speech: Speech, path: query.MemberPath) -> ShownPath:
-    steps = json.loads(path.path) if path.path else []
+    steps = _steps(path)
     return ShownPath(
         entity(speech, path.entity_type, path.entity_id),
-        tuple(entity(speech, str(step[0]), str(step[1])) for step in steps),
-        tuple(str(step[0]) for step in steps),
+        tuple(entity(speech, *step) for step in steps),
+        tuple(kind for kind, _ in steps),
         path.strength,
         path.strength_without,
     )

@@ -163,11 +163,14 @@ def dossiers(run: Run, gang_id: str) -> tuple[Dossier, ...]:
     return each(
         Dossier,
         run.query(
-            "SELECT a.agency_id, a.name, count(DISTINCT m.complaint_id) AS complaints FROM gang_members AS g "
-            "JOIN agency_mentions AS m ON (g.entity_type = 'complaint' AND g.entity_id = m.complaint_id) "
-            "OR (g.entity_type = 'solicitation' AND g.entity_id = m.record_id) "
-            "JOIN agencies AS a USING (agency_id) WHERE g.gang_id = ? "
-            "GROUP BY ALL ORDER BY complaints DESC, a.agency_id LIMIT 20",
+            # One join on either of two would be a look at each pair of a member and a mention.
+            "WITH g AS (SELECT entity_type, entity_id FROM gang_members WHERE gang_id = ?), "
+            "m AS (SELECT agency_id, complaint_id FROM agency_mentions JOIN g "
+            "ON g.entity_type = 'complaint' AND g.entity_id = complaint_id UNION ALL "
+            "SELECT agency_id, NULL FROM agency_mentions JOIN g "
+            "ON g.entity_type = 'solicitation' AND g.entity_id = record_id) "
+            "SELECT a.agency_id, a.name, count(DISTINCT m.complaint_id) AS complaints FROM m "
+            "JOIN agencies AS a USING (agency_id) GROUP BY ALL ORDER BY complaints DESC, a.agency_id LIMIT 20",
             (gang_id,),
         ),
     )
