@@ -2,6 +2,7 @@ import csv
 import io
 import re
 from datetime import date, timedelta
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
@@ -420,6 +421,9 @@ def test_every_link_of_a_gang_leads_to_a_record_that_says_so(english: httpx.Clie
     members = re.findall(r'href="(/gangs/[^"]+/members/\d+)"', english.get(f"/gangs/{world.GANG}").text)
     (held,) = (page for one in members if "On record" in (page := english.get(one).text))
     assert all(f'href="{page}"' in held for page in (f"/complaints/{world.COMPLAINT}", "/adverts/S-1"))
+    (report,) = re.findall(r'href="(/gangs/[^"]+/record[^"]+)"', held)
+    assert "138****5678" in english.get(unescape(report)).text, "a consumer's report has no page of its own"
+    assert english.get(unescape(report).replace("item=3", "item=9")).status_code == 404
 
 
 def test_the_neighbourhood_says_how_much_it_leaves_out(english: httpx.Client) -> None:

@@ -479,7 +479,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 "target_id": PHONE,
                 "relation": "has_phone",
                 "weight": 5.0 if customer == CUSTOMER else None,
-                "evidence": json.dumps(["R-1", COMPLAINT, "S-1"] if customer == CUSTOMER else []),
+                "evidence": json.dumps(["R-1", COMPLAINT, "S-1", "Y-1"] if customer == CUSTOMER else []),
             }
             for customer in (CUSTOMER, *(f"C-{number}" for number in range(10, 70)))
         ],

@@ -145,9 +145,9 @@ def evidence(
 def member(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str, key: str) -> Response:
     """Why somebody or something is held to be of the gang, and what would have to be checked to be sure."""
     one = query.gang(run, gang_id)
-    end = next((end for end, name in graph.keys(run, gang_id).items() if name == key), None)
-    if one is None or end is None:
-        raise PageNotFoundError("no such member")
+    end = _member(run, gang_id, key)
+    if one is None:
+        raise PageNotFoundError("no such gang")
     role, strength = graph.members(run, gang_id)[end]
     found = _with_records(run, visit.speech, query.paths_of(run, gang_id, end))
     return desk.render(
@@ -156,6 +156,7 @@ def member(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str, key: 
         here="/gangs",
         gang=one,
         member=entity(visit.speech, *end),
+        key=key,
         role=role,
         strength=strength,
         paths=found,
@@ -164,6 +165,36 @@ def member(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str, key: 
         ),
         checks=checks(visit.speech, (type_ for path in found for type_ in path.types)),
     )
+
+
+@router.get("/gangs/{gang_id}/members/{key}/record", dependencies=[needs(Right.READ, "gangs")])
+def record(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    gang_id: str,
+    key: str,
+    path: Annotated[int, Query(ge=0)],
+    item: Annotated[int, Query(ge=0)],
+) -> Response:
+    """A record on which a path rests and which has no page of its own, by its place."""
+    found = _with_records(run, visit.speech, query.paths_of(run, gang_id, _member(run, gang_id, key)))
+    if path >= len(found) or item >= len(found[path].records):
+        raise PageNotFoundError("no such record")
+    return desk.render(
+        "evidence.html",
+        visit=visit,
+        here="/gangs",
+        shown=show_evidence(run, visit.speech, found[path].records[item].name),
+        return_to=f"{_address(gang_id)}/members/{quote(key, safe='')}",
+    )
+
+
+def _member(run: Run, gang_id: str, key: str) -> tuple[str, str]:
+    end = next((end for end, name in graph.keys(run, gang_id).items() if name == key), None)
+    if end is None:
+        raise PageNotFoundError("no such member")
+    return end
 
 
 def _view(run: Run, speech: Speech, one: query.Gang) -> GangView:
