@@ -114,8 +114,8 @@ def test_the_same_run_and_statement_make_the_same_bytes(package: Path, make: Mak
 
 def test_originals_in_doubt_go_along_as_the_vault_holds_them_and_no_others(package: Path) -> None:
     index = rows(package, "evidence/index.csv")
-    assert [one["material_id"] for one in index] == ["M-0", "M-1", "M-2", "M-3"]
-    assert [bool(one["file"]) for one in index] == [True, True, True, False]
+    assert [one["material_id"] for one in index] == ["M-0", "M-1", "M-2", "M-3", "MS-1", "MS-2"]
+    assert [bool(one["file"]) for one in index] == [True, True, True, False, False, False]
     for number, one in enumerate(index[:3]):
         assert member(package, one["file"]) == world.paper(number)
         assert one["run_identity"] == "5f" * 32
@@ -178,6 +178,8 @@ def test_what_an_agreement_asks_of_the_client_who_reported_it_stands_in_the_repo
         assert report.count(f"{words}（第2页）") == 1
     (listed,) = (one for one in rows(package, "evidence/index.csv") if one["material_id"] == "MS-1")
     assert "clause" not in str(listed), "nothing speaks against the paper, nor against who handed it in"
+    (another,) = (one for one in rows(package, "evidence/index.csv") if one["material_id"] == "MS-2")
+    assert (another["customer_id"], another["complaint_id"]) == ("", ""), "the package is not about that client"
 
 
 def test_one_report_alone_is_said_to_be_a_lead(package: Path) -> None:
@@ -211,7 +213,7 @@ def test_who_made_it_for_what_stands_in_the_audit_log(workspace: Path, package: 
 def test_an_agency_makes_a_package_as_well(make: Make, tmp_path: Path) -> None:
     built = make(tmp_path / "clue.zip", Subject(SubjectKind.AGENCY, world.AGENCY))
     assert verify.check_package(built.written.path).intact
-    assert [one["material_id"] for one in rows(built.written.path, "evidence/index.csv")] == ["M-0", "MS-1"]
+    assert [one["material_id"] for one in rows(built.written.path, "evidence/index.csv")] == ["M-0", "MS-1", "MS-2"]
 
 
 @pytest.mark.parametrize("kind", list(SubjectKind))

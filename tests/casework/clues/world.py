@@ -121,7 +121,11 @@ def rows(customers: int, digests: list[str]) -> dict[str, list[dict[str, Any]]]:
             }
             for number, digest in enumerate(digests)
         ]
-        + [{"material_id": "MS-1", "testimony_id": "Y-1", "kind": "service_agreement", "received_at": _at(30)}],
+        + [
+            {"material_id": "MS-1", "testimony_id": "Y-1", "kind": "service_agreement", "received_at": _at(30)},
+            # With a client of the agency's whom the gang does not hold.
+            {"material_id": "MS-2", "customer_id": "C-900", "complaint_id": "K-900", "kind": "service_agreement"},
+        ],
         "material_assessments": [
             {
                 "material_id": f"M-{number}",
@@ -221,7 +225,8 @@ def rows(customers: int, digests: list[str]) -> dict[str, list[dict[str, Any]]]:
                 "at": _at(30),
                 "name": "上岸咨询",
                 "complaint_id": "K-0",
-            }
+            },
+            {"agency_id": AGENCY, "record_table": "materials", "record_id": "MS-2", "at": _at(40), "name": "上岸咨询"},
         ],
     }
 

@@ -1,7 +1,7 @@
 """What one run knows about a gang, an agency or a complaint, read from its tables."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mingjian.casework.clues.asking import Ask, Row, array
 from mingjian.casework.clues.disclosure import Disclosure, End, Mask
@@ -85,7 +85,10 @@ def gather(serving: Serving, subject: Subject, *, mask: Mask) -> Holding:
     material_ids += agreements_of(
         ask, [one["agency_id"] for one in agencies], [one["testimony_id"] for one in testimonies]
     )
-    documents = documents_of(ask, complaint_ids, material_ids, disclosure)
+    documents = tuple(
+        _of_nobody_else(one, people, complaint_ids)
+        for one in documents_of(ask, complaint_ids, material_ids, disclosure)
+    )
     return Holding(
         subject=subject,
         summary=disclosure.text(about.get("summary")),
@@ -151,6 +154,15 @@ def gather(serving: Serving, subject: Subject, *, mask: Mask) -> Holding:
         ),
         documents=documents,
         disclosure=disclosure,
+    )
+
+
+def _of_nobody_else(one: Document, people: Collection[str], complaint_ids: Collection[str]) -> Document:
+    """A document without the numbers of a client or a complaint that the package is not about."""
+    return replace(
+        one,
+        customer_id=one.customer_id if one.customer_id in people else "",
+        complaint_id=one.complaint_id if one.complaint_id in complaint_ids else "",
     )
 
 
