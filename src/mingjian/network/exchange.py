@@ -50,7 +50,7 @@ _SCHEMA = {
     EntityType.ORGANISATION: ("Organization", "name"),
     EntityType.ADDRESS: ("Address", "full"),
     EntityType.ACCOUNT: ("BankAccount", "accountNumber"),
-    EntityType.PHONE: ("UserAccount", "number"),
+    EntityType.PHONE: ("UserAccount", "phone"),
     EntityType.EMAIL: ("UserAccount", "email"),
     EntityType.WECHAT: ("UserAccount", "username"),
     EntityType.LICENCE: ("License", "name"),
@@ -172,7 +172,26 @@ def to_followthemoney(part: Extract, show: Callable[[Entity], str]) -> bytes:
 def _thing(node: Node, id_: str, show: Callable[[Entity], str]) -> dict[str, Any]:
     schema, named = _SCHEMA.get(EntityType(node.entity.type), ("Thing", "name"))
     notes = [f"{node.entity.type}; {', '.join(node.gangs)}; {node.role}"]
-    return {"id": id_, "schema": schema, "properties": {named: [show(node.entity)], "notes": notes}}
+    shown = show(node.entity)
+    properties = {"name": [shown], named: [shown], "notes": notes}
+    if node.entity.type in _CHECKED:
+        properties[named] = [_international(shown)] if node.entity.type == EntityType.PHONE else [shown]
+        if "*" in shown:
+            del properties[named]
+    return {"id": id_, "schema": schema, "properties": properties}
+
+
+_CHECKED = frozenset({EntityType.PHONE, EntityType.EMAIL})
+"""Readers take a masked one for none, and refuse the entity: its name alone says what it is."""
+
+
+def _international(number: str) -> str:
+    """As FollowTheMoney takes a telephone: E.164, without the zero of an area code."""
+    return f"+86{number.removeprefix('0')}" if number.isdecimal() and len(number) > _HOTLINE else number
+
+
+_HOTLINE = 6
+"""Digits of a number that has no form abroad."""
 
 
 def _link(edge: Edge, id_: str, ids: Mapping[Entity, str]) -> dict[str, Any]:
