@@ -62,7 +62,7 @@ bench-network: ## print the network's figures beside their bars
 
 bench-risk: ## print every bar of merits, the agent model and the early warning
 	@scripts/setup dev
-	$(BIN)/python -m benchmarks merits risk
+	$(BIN)/python -m benchmarks merits risk unlabelled
 
 docs: ## build the documentation into site/
 	@scripts/setup dev

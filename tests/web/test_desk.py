@@ -861,6 +861,7 @@ def test_a_takedown_is_prepared_taken_as_a_file_sent_and_looked_after(team: Team
         assert post(zhao, f"{page}/answered", answer="removed").status_code == 303
         assert post(zhao, f"{page}/looked", advert="S-1", whereabouts="gone").status_code == 303
         assert "all gone" in analyst.get(page).text
+        assert "Douyin · 1 advert" in analyst.get(page).text
         assert post(analyst, f"{page}/sent").status_code == 403
         advert = zhao.get("/adverts/S-1").text
         assert "/adverts/S-2" in advert, "the same author on another platform"

@@ -301,4 +301,8 @@ def value_words(speech: Speech, kind: str, value: str) -> str:
         return f"{word(speech, 'kind', of)} {shown}"
     if kind in ("take", "take_again", "ask", "do_not_contact", "may_contact", "warn_of_advert"):
         return speech.label(value, "ComplaintChannel")
+    if kind == "prepare_takedown":
+        platform, _, adverts = value.partition(": ")
+        shown = speech.count("%(num)s advert", "%(num)s adverts", int(adverts))
+        return f"{speech.label(platform, 'Platform')} · {shown}"
     return mask_text(value)
