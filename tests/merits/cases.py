@@ -30,6 +30,8 @@ class Case:
     asserted: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     filed: datetime = FILED
+    certain: bool | None = True
+    """Whether both readers of claims heard it; None in a run of before there were two."""
 
 
 def call(day: int, hour: int = 10, minute: int = 0, *, month: int = 5, **values: Any) -> Row:
@@ -117,6 +119,7 @@ def judged(
                 "start": 0,
                 "end": 10,
                 "values": json.dumps(dict(case.asserted), ensure_ascii=False),
+                "certain": case.certain,
             }
         )
         for name, rows in case.tables.items():

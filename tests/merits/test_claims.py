@@ -2,6 +2,7 @@
 
 import inspect
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -686,6 +687,25 @@ def test_what_stands_nowhere_contradicts_only_where_the_lender_states_that_every
     assert {row["status"] for row in stated.values()} == {CONTRADICTED}
     assert all(unstated[name]["values"] == stated[name]["values"] for name in stated)
     assert all(sentence(row["code"]).render(json.loads(row["values"])) for row in stated.values())
+
+
+def test_nobody_is_contradicted_in_what_he_may_not_have_said(duckdb_engine: Engine, tmp_path: Path) -> None:
+    against = [case for case in CASES if case.expected in (UNRECORDED, CONTRADICTED)]
+    cases = [
+        replace(case, name=f"{case.name}, {certain}", certain=certain)
+        for case in against
+        for certain in (True, False, None)
+    ]
+    borne_out = [replace(case, certain=False) for case in CASES if case.expected == BORNE_OUT]
+
+    found = judged(duckdb_engine, tmp_path, [*cases, *borne_out], COMPLETE)
+
+    for case in cases:
+        row = found[case.name]
+        assert row["status"] == (CONTRADICTED if case.certain else UNKNOWN)
+        assert row["code"] == f"{case.claim}_{CONTRADICTED if case.certain else 'uncertain'}"
+        assert all(sentence(row["code"]).render(json.loads(row["values"]), language) for language in Language)
+    assert {found[case.name]["status"] for case in borne_out} == {BORNE_OUT}
 
 
 def test_a_statement_about_the_log_says_nothing_about_the_books(duckdb_engine: Engine, tmp_path: Path) -> None:

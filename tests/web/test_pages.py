@@ -16,7 +16,10 @@ from structlog.testing import capture_logs
 from mingjian.contract.reasons import Language, sentence
 from mingjian.risk.settings import RiskSettings
 from mingjian.settings import Settings
+from mingjian.web.claim_lines import claim_lines
 from mingjian.web.desk import Desk
+from mingjian.web.languages import Speech
+from mingjian.web.queries.complaints import Claim
 from mingjian.web.warming import warm
 from tests.web import world
 from tests.web.conftest import serving
@@ -177,6 +180,15 @@ def test_beside_a_claim_that_the_records_speak_of_stand_the_words_that_were_take
         page = english.get(place).text
         assert "in the complainant's words: “拨打电话9次”" in page
         assert "“告知我单位”" not in page  # of which the records tell nothing
+
+
+def test_the_words_stand_beside_a_claim_that_may_not_have_been_made() -> None:
+    claim = Claim("K", "double_charge", "unknown", 2, 7, "double_charge_uncertain", "{}", "[]")
+
+    (line,) = claim_lines(Speech(Language.ZH), [claim], texts={"K": "医院重复扣了我两次挂号费"}).lines
+
+    assert line.words == ("重复扣了我",)
+    assert "不能确定" in line.said[0]
 
 
 def test_rows_that_a_run_leaves_out_since_they_are_later_are_told(desk: httpx.Client, english: httpx.Client) -> None:

@@ -291,5 +291,65 @@ def test_a_claim_in_full_width_and_traditional_characters_keeps_its_place() -> N
     assert text[mention.start : mention.end].startswith("辱罵")
 
 
+NO_RULE_HEARS = [
+    ("他把我欠钱的事讲给我们科长听了", Claim.THIRD_PARTY_CONTACT),
+    ("同一笔月供从我两张卡里各扣了一遍", Claim.DOUBLE_CHARGE),
+]
+CERTAIN = [
+    ("你们9月3日一天打了我四十二个电话", Claim.CALL_FREQUENCY),
+    ("催收9月5日给我妈打电话说我欠钱", Claim.THIRD_PARTY_CONTACT),
+    ("昨晚十一点半你们还打电话来催款", Claim.CALL_HOURS),
+    ("合同里没有的咨询费扣了我580元", Claim.CHARGE_NOT_IN_CONTRACT),
+    ("客服答应9月10日前退我手续费，到现在没退", Claim.PROMISE_NOT_KEPT),
+    ("9月6日同一期月供扣了我两次，每次860元", Claim.DOUBLE_CHARGE),
+    ("我这笔贷款年化利率36%，超过国家规定的上限", Claim.RATE_ABOVE_CAP),
+    ("9月1日我还了860元，你们说没收到，还在催我", Claim.REPAYMENT_NOT_BOOKED),
+]
+OF_OTHERS_DOING = [
+    "老师半夜两点打电话说孩子发烧了",
+    "物业费合同里没写，物业多收了我300元",
+    "快递员一天打了我五个电话找不到楼",
+    "房东说好退押金，到现在没退",
+    "医院重复扣了我两次挂号费",
+    "我还了朋友的钱，他说没收到",
+    "同事半夜十二点打电话叫我加班",
+    "我妈打电话给我单位领导请假",
+    "村委会一天打我五个电话叫我去开会",
+    "利率要是超过24%我就不还了",
+    "客服当天打了两个电话核实，态度很好",
+]
+"""Whatever a rule hears in these, the lender's records may not contradict it."""
+
+
+@pytest.mark.parametrize(("text", "claim"), NO_RULE_HEARS)
+def test_the_second_reader_hears_a_claim_that_no_rule_foresaw_and_is_not_certain_alone(text: str, claim: Claim) -> None:
+    heard = [mention for mention in find_claims(f"您好。{text}。") if mention.claim is claim]
+
+    assert [mention.certain for mention in heard] == [False]
+    assert f"您好。{text}。"[heard[0].start : heard[0].end].strip("，。") in text
+
+
+@pytest.mark.parametrize("marks", ["“”：", "，，", "？！\n、", "： ", "…"])
+def test_what_stands_between_two_marks_is_no_place_of_a_claim(marks: str) -> None:
+    for text, _ in NO_RULE_HEARS:
+        for written in (marks + text, text + marks, text.replace("我", f"{marks}我"), marks.join(text)):
+            assert all(mention.start < mention.end for mention in find_claims(written))
+
+
+@pytest.mark.parametrize("text", ["", "。", "，", "\n\n", " ", "“”", "。。。a", "\u200b"])
+def test_nothing_is_heard_where_next_to_nothing_is_written(text: str) -> None:
+    assert find_claims(text) == []
+
+
+@pytest.mark.parametrize(("text", "claim"), CERTAIN)
+def test_a_claim_is_certain_where_both_readers_hear_it(text: str, claim: Claim) -> None:
+    assert any(mention.certain for mention in find_claims(text) if mention.claim is claim)
+
+
+@pytest.mark.parametrize("text", OF_OTHERS_DOING)
+def test_nothing_is_certain_where_another_than_the_lender_acts(text: str) -> None:
+    assert not any(mention.certain for mention in find_claims(text))
+
+
 def test_every_claim_of_the_contract_has_one_rule() -> None:
     assert sorted(rule.claim for rule in CLAIM_RULES) == sorted(Claim)

@@ -117,6 +117,11 @@ CLAIM_MENTIONS = Table(
             FieldType.STRING,
             description="JSON of what is asserted: count, date (ISO), clock, rate, sum_yuan, person",
         ),
+        Field(
+            "certain",
+            FieldType.BOOLEAN,
+            description="whether both readers of claims hear it; where not, no record contradicts it",
+        ),
     ),
 )
 
@@ -130,7 +135,10 @@ CLAIM_GROUNDS = Table(
         Field("end", FieldType.INTEGER, required=True),
         Field("status", FieldType.STRING, required=True, values=vocabulary.ClaimStatus),
         Field(
-            "code", FieldType.STRING, required=True, description="the sentence: the claim, and its status or unrecorded"
+            "code",
+            FieldType.STRING,
+            required=True,
+            description="the sentence: the claim, and its status, unrecorded or uncertain",
         ),
         Field("values", FieldType.STRING, description="JSON object that the sentence is rendered with"),
         Field("evidence", FieldType.STRING, description="JSON array of the rows it rests on"),

@@ -144,6 +144,7 @@ def claim_rows(complaint_id: str, letter: Letter) -> list[dict[str, Any]]:
             "start": claim.start,
             "end": claim.end,
             "values": as_json(claim.values),
+            "certain": claim.certain,
         }
         for claim in letter.claims
     ]

@@ -14,6 +14,8 @@ def asserted(claim_mentions: ir.Table, complaints: ir.Table) -> ir.Table:
         "claim",
         "start",
         "end",
+        # A run of before there were two readers says nothing of it.
+        certain=claim_mentions.certain.fill_null(False),
         mention=claim_mentions.complaint_id
         + "|"
         + claim_mentions.claim

@@ -1,7 +1,8 @@
 """How a check answers: a status, the code of its sentence, the sentence's values and the rows that it rests on.
 
 The rule of every check: ``borne_out`` and ``contradicted`` both need rows that speak; silence is ``unknown``, unless
-the lender states that the records which are silent hold everything.
+the lender states that the records which are silent hold everything. And nobody is contradicted in what he may not have
+said: where the two readers of claims are not certain of a mention, what would contradict it leaves it unknown.
 """
 
 import ibis
@@ -11,6 +12,9 @@ from mingjian.contract.vocabulary import Claim, ClaimStatus
 
 UNRECORDED = "unrecorded"
 """Ends the code of a sentence that says what the records hold where they may not hold everything."""
+
+UNCERTAIN = "uncertain"
+"""Ends the code of a sentence about a claim that the records would contradict, if it is certain that it was made."""
 
 COLUMNS = ("mention", "status", "code", "values", "evidence")
 
@@ -32,22 +36,23 @@ def verdicts(
     which contradicts it only where the records are ``complete``; where nobody stated that, the status is unknown and
     the sentence says what the records hold. The first that holds of borne out, contradicted and unrecorded counts, and
     a condition that is null does not hold. Where none does the status is unknown, with no values and no evidence.
-    Sentence codes are the claim and its status, or the claim and ``unrecorded``.
+    Sentence codes are the claim and its status, or the claim and ``unrecorded`` or ``uncertain``.
     """
     never = ibis.literal(False)
     against = never if contradicted is None else contradicted.fill_null(False)
     silent = never if unrecorded is None else unrecorded.fill_null(False)
+    contradiction = ibis.ifelse(mentions.certain, ClaimStatus.CONTRADICTED.value, UNCERTAIN)
     word = ibis.cases(
         (borne_out.fill_null(False), ClaimStatus.BORNE_OUT.value),
-        (against, ClaimStatus.CONTRADICTED.value),
-        (silent, ClaimStatus.CONTRADICTED.value if complete else UNRECORDED),
+        (against, contradiction),
+        (silent, contradiction if complete else UNRECORDED),
         else_=ClaimStatus.UNKNOWN.value,
     )
     judged = mentions.select("mention", word=word, values=values, evidence=evidence)
     known = judged.word != ClaimStatus.UNKNOWN.value
     return judged.select(
         "mention",
-        status=ibis.ifelse(judged.word == UNRECORDED, ClaimStatus.UNKNOWN.value, judged.word),
+        status=ibis.ifelse(judged.word.isin((UNRECORDED, UNCERTAIN)), ClaimStatus.UNKNOWN.value, judged.word),
         code=ibis.literal(f"{claim.value}_") + judged.word,
         values=ibis.ifelse(known, judged["values"].fill_null("{}"), ibis.literal("{}")),
         evidence=ibis.ifelse(known, judged.evidence.fill_null("[]"), ibis.literal("[]")),

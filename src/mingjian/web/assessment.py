@@ -10,8 +10,8 @@ from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
 from mingjian.contract.reasons import Reason, from_json
 from mingjian.contract.reasons import sentence as stated_as
-from mingjian.contract.vocabulary import ClaimStatus, Zone
-from mingjian.web.claim_lines import ClaimLines, claim_lines
+from mingjian.contract.vocabulary import Zone
+from mingjian.web.claim_lines import ClaimLines, claim_lines, is_quoted
 from mingjian.web.languages import Speech, local
 from mingjian.web.letter_view import names_in
 from mingjian.web.neighbourhood import Link, Neighbourhood, neighbourhood
@@ -126,8 +126,8 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
 
 
 def _checked_texts(run: Run, claims: Sequence[complaints.Claim]) -> dict[str, str]:
-    """What the complaints say of whose claims the records tell, masked."""
-    checked = dict.fromkeys(one.complaint_id for one in claims if one.status != ClaimStatus.UNKNOWN)
+    """What the complaints say whose claims are quoted, masked."""
+    checked = dict.fromkeys(one.complaint_id for one in claims if is_quoted(one))
     found = (complaints.complaint(run, complaint_id) for complaint_id in checked)
     return {one.complaint_id: mask_text(one.text, names=names_in(one)) for one in found if one}
 

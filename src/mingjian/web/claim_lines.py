@@ -20,8 +20,8 @@ class ClaimLine:
     """A claim, however many complaints and sentences make it; ``evidence`` opens what it rests on.
 
     ``said`` are the sentences of what the records say; of a claim borne out they stand among the merits. ``words`` are
-    those that were taken for the claim, wherever the records speak for or against it: it may have been heard wrongly,
-    and whoever decides sees what the complainant really wrote.
+    those that were taken for the claim, wherever the records speak for or against it, or would if it is certain that
+    they make it: it may have been heard wrongly, and whoever decides sees what the complainant really wrote.
     """
 
     claim: str
@@ -62,7 +62,7 @@ def claim_lines(speech: Speech, claims: Sequence[Claim], address: str = "", *, t
                 status=status,
                 complaints=len({claim.complaint_id for _, claim in found}),
                 said=_said_of(speech, *(claim for _, claim in found)),
-                words=() if status == ClaimStatus.UNKNOWN else words_taken([claim for _, claim in found], texts),
+                words=words_taken([claim for _, claim in found if is_quoted(claim)], texts),
                 evidence=tuple(
                     f"{address}?track=claims&sentence={number}&item={item}"
                     for number, claim in found
@@ -77,6 +77,11 @@ def claim_lines(speech: Speech, claims: Sequence[Claim], address: str = "", *, t
         borne_out=sum(status == ClaimStatus.BORNE_OUT for _, _, status in made),
         contradicted=sum(status == ClaimStatus.CONTRADICTED for _, _, status in made),
     )
+
+
+def is_quoted(claim: Claim) -> bool:
+    """Whether the words that were taken for a claim stand beside it."""
+    return claim.status != ClaimStatus.UNKNOWN or claim.code.endswith("_uncertain")
 
 
 def words_taken(claims: Sequence[Claim], texts: Mapping[str, str]) -> tuple[str, ...]:

@@ -7,6 +7,29 @@ def _merit(code: str, zh: str, en: str) -> Sentence:
     return Sentence(code, SentenceKind.MERIT, zh=zh, en=en)
 
 
+_MADE = {
+    "call_frequency": ("催收来电过于频繁", "they are called too often"),
+    "call_hours": ("在禁止时段来电", "they are called at forbidden hours"),
+    "third_party_contact": ("联系了第三人", "others were contacted"),
+    "rate_above_cap": ("利率超过上限", "the rate is above the cap"),
+    "rate_above_contract": ("实际利率高于合同", "the loan costs more than its contract"),
+    "charge_not_in_contract": ("收取合同外费用", "charges are not in the contract"),
+    "double_charge": ("重复扣款", "money was taken twice"),
+    "repayment_not_booked": ("还款未入账", "a repayment was not booked"),
+    "promise_not_kept": ("承诺未兑现", "a promise was not kept"),
+}
+"""What each claim that records can contradict says."""
+
+_UNCERTAIN = tuple(
+    _merit(
+        f"{claim}_uncertain",
+        f"似称{zh}：记录与此不符，但原话是否此意不能确定，不作不利认定，请由人阅读原话。",
+        f"Seems to say that {en}: the records do not agree with that, but whether their words mean it is not certain, so"
+        " this counts for nothing against them; a person must read what they wrote.",
+    )
+    for claim, (zh, en) in _MADE.items()
+)
+
 SENTENCES: tuple[Sentence, ...] = (
     _merit(
         "call_frequency_borne_out",
@@ -273,4 +296,5 @@ SENTENCES: tuple[Sentence, ...] = (
         "其他诉求：本机构记录无法核对，须由人判断。",
         "Another claim: no record of the lender speaks of it; a person must judge.",
     ),
+    *_UNCERTAIN,
 )

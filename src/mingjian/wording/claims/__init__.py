@@ -1,7 +1,9 @@
 """Claims that a text makes, each with its span: one module a claim type."""
 
+from dataclasses import replace
 from datetime import date
 
+from mingjian.contract.vocabulary import Claim, Demand
 from mingjian.wording.claims import (
     bereavement,
     call_frequency,
@@ -21,7 +23,9 @@ from mingjian.wording.claims import (
     threats,
 )
 from mingjian.wording.claims.rule import ClaimMention, ClaimRule
+from mingjian.wording.claims.second_reader import SecondReader
 from mingjian.wording.clauses import Clauses
+from mingjian.wording.demands import find_demands
 
 CLAIM_RULES: tuple[ClaimRule, ...] = (
     call_frequency.RULE,
@@ -49,11 +53,30 @@ def find_claims(text: str | Clauses, *, received_on: date | None = None) -> list
     ``received_on`` places days that the text names without a year.
     """
     clauses = text if isinstance(text, Clauses) else Clauses(text)
+    reader = SecondReader(clauses)
+    foreseen = [mention for rule in CLAIM_RULES for mention in rule.mentions(clauses, reader, received_on=received_on)]
+    unforeseen = [
+        mention
+        for rule in CLAIM_RULES
+        for mention in rule.unforeseen(clauses, reader, taken=foreseen, received_on=received_on)
+    ]
+    if any(mention.claim is Claim.CREDIT_RECORD_WRONG for mention in unforeseen):
+        # Who asks that a record be deleted need not say that it is wrong, and his words are much the same.
+        asked = [
+            clauses.folded.folded_span(one.start, one.end)
+            for one in find_demands(clauses)
+            if one.demand is Demand.DELETE_CREDIT_RECORD
+        ]
+        unforeseen = [
+            mention
+            for mention in unforeseen
+            if mention.claim is not Claim.CREDIT_RECORD_WRONG
+            or not any(mention.start < end and start < mention.end for start, end in asked)
+        ]
     mentions = []
-    for rule in CLAIM_RULES:
-        for mention in rule.mentions(clauses, received_on=received_on):
-            start, end = clauses.folded.original_span(mention.start, mention.end)
-            mentions.append(ClaimMention(mention.claim, start, end, mention.values))
+    for mention in (*foreseen, *unforeseen):
+        start, end = clauses.folded.original_span(mention.start, mention.end)
+        mentions.append(replace(mention, start=start, end=end))
     return sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.claim))
 
 

@@ -1,13 +1,15 @@
 """What a rule of a claim type says, and how it is put to a text."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from mingjian.contract.vocabulary import Claim
 from mingjian.wording import values
+from mingjian.wording.claims.second_reader import SecondReader
 from mingjian.wording.clauses import Clauses, Stance
 
 
@@ -30,12 +32,16 @@ ADJOINING = 12
 
 @dataclass(frozen=True)
 class ClaimMention:
-    """A claim that a text makes, with its span in the folded text and what it asserts in figures."""
+    """A claim that a text makes, with its span in the folded text and what it asserts in figures.
+
+    ``certain`` where a rule and the second reader both hear it.
+    """
 
     claim: Claim
     start: int
     end: int
     values: dict[str, str | int | float] = field(default_factory=dict)
+    certain: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,9 +82,28 @@ class ClaimRule:
     def _sentence_unless(self) -> re.Pattern[str] | None:
         return _any_of(self.sentence_unless)
 
-    def mentions(self, clauses: Clauses, *, received_on: date | None) -> list[ClaimMention]:
-        """Every place where the text makes this claim."""
-        found = []
+    def mentions(self, clauses: Clauses, reader: SecondReader, *, received_on: date | None) -> list[ClaimMention]:
+        """Every place where the text makes this claim by its wordings or notions."""
+        made = _joined(clauses, self._made(clauses, self._foreseen(clauses), received_on))
+        return [replace(one, certain=reader.agrees(self.claim, one.start, one.end)) for one in made]
+
+    def unforeseen(
+        self, clauses: Clauses, reader: SecondReader, *, taken: Sequence[ClaimMention], received_on: date | None
+    ) -> list[ClaimMention]:
+        """Clauses where the second reader alone hears this claim.
+
+        Neither near words that a rule takes for any claim, nor near such as this one knows, and found to be denied or
+        told of others.
+        """
+        places = reader.heard(self.claim, besides=[(one.start, one.end) for one in taken])
+        if not places:
+            return []
+        known = self._foreseen(clauses)
+        places = [place for place in places if not any(reader.are_near(place, span) for span in known)]
+        return self._made(clauses, places, received_on)
+
+    def _foreseen(self, clauses: Clauses) -> list[tuple[int, int]]:
+        """Where its wordings stand, and where its notions meet."""
         spans = [
             match.span()
             for wording, english in self._wordings
@@ -86,12 +111,16 @@ class ClaimRule:
             for match in wording.finditer(clauses.text)
         ]
         # A wording says more exactly where the claim stands than the notions that it is made of.
-        spans += [
+        return spans + [
             meeting
             for notions in self._together
             for meeting in _meetings(clauses, notions)
             if not any(start < meeting[1] and meeting[0] < end for start, end in spans)
         ]
+
+    def _made(self, clauses: Clauses, spans: Sequence[tuple[int, int]], received_on: date | None) -> list[ClaimMention]:
+        """The spans in which the writer makes this claim himself."""
+        found = []
         reached = -1
         for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
             if start < reached:
@@ -107,7 +136,7 @@ class ClaimRule:
             if stance in self.stances or (stance is Stance.REQUESTED and Asserted.COUNT in asserted):
                 reached = end
                 found.append(ClaimMention(self.claim, start, end, asserted))
-        return _joined(clauses, found)
+        return found
 
     def _values(self, clauses: Clauses, start: int, end: int, received_on: date | None) -> dict[str, str | int | float]:
         clause_start, clause_end = clauses.clause(start)
