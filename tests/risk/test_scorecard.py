@@ -137,9 +137,14 @@ def test_what_other_complaints_show_is_one_kind_and_none_without_one_of_its_own(
         "gang_fresh_paths": 1.0,
     }
     assert mark(AGENT, columns_of(AGENT, **elsewhere), size=1).kinds_for()[0] == 0
-    own = {"phone_changes_before": 1.0}
+    own = {"letter_code_words": 2.0}
     assert mark(AGENT, columns_of(AGENT, **own), size=1).kinds_for()[0] == 1
     assert mark(AGENT, columns_of(AGENT, **elsewhere, **own), size=1).kinds_for()[0] == 2
+    # A client of a gang has a new telephone, whoever wrote this complaint.
+    done = {"phone_changes_before": 1.0}
+    marks = mark(AGENT, columns_of(AGENT, **elsewhere, **done), size=1)
+    assert [marks.kinds_for(wording)[0] for wording in (-1.0, 0.0, 1.0)] == [1, 1, 2]
+    assert mark(AGENT, columns_of(AGENT, **done, **own), size=1).kinds_for()[0] == 2
 
 
 def test_weak_signals_together_do_not_accuse() -> None:

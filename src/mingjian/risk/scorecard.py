@@ -176,10 +176,12 @@ class Marks:
             variance += self.variances[:, column]
         return variance
 
-    def kinds_for(self) -> NDArray[np.int64]:
+    def kinds_for(self, wording: Numbers | float = 0.0) -> NDArray[np.int64]:
         """How many kinds of evidence speak for what is assessed, weak levels left out.
 
         What other complaints show (``Kind.CAMPAIGN``) counts once, and only beside a kind that this one shows itself.
+        What the customer did (``Kind.BEHAVIOUR``) is none of these unless the ``wording``, in log-odds, says so too: a
+        client of a gang who writes for himself has done the same.
         """
         found = {kind: np.zeros(len(self.levels), dtype=bool) for kind in Kind}
         for column, characteristic in enumerate(self.scorecard.characteristics):
@@ -188,7 +190,8 @@ class Marks:
                     found[characteristic.kind_of(level)] |= self.levels[:, column] == index
         elsewhere = found.pop(Kind.CAMPAIGN)
         own = np.sum(list(found.values()), axis=0, dtype=np.int64)
-        count: NDArray[np.int64] = own + (elsewhere & (own > 0))
+        itself = own - (found[Kind.BEHAVIOUR] & (np.asarray(wording) <= 0))
+        count: NDArray[np.int64] = own + (elsewhere & (itself > 0))
         return count
 
 
