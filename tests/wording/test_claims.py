@@ -353,3 +353,11 @@ def test_nothing_is_certain_where_another_than_the_lender_acts(text: str) -> Non
 
 def test_every_claim_of_the_contract_has_one_rule() -> None:
     assert sorted(rule.claim for rule in CLAIM_RULES) == sorted(Claim)
+
+
+def test_the_last_page_of_a_letter_without_a_full_stop_is_heard_as_the_first() -> None:
+    page = "催收天天打电话给我，我很难受，家里人都知道了，"
+
+    heard = [one for one in find_claims(page * 100) if one.claim is Claim.CALL_FREQUENCY]
+
+    assert len(heard) == 100

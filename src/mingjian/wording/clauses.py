@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,6 +36,9 @@ class Sentence:
     clause_starts: tuple[int, ...]
 
 
+LONGEST_SENTENCE = 1_000
+"""Characters. How a writer stands to some words is told by their sentence; where nobody has set a full stop for a page,
+what stands a page before tells nothing, and would be read again for every claim."""
 _SENTENCE_END = re.compile(r"[。!?;\n]+|\.(?=\s|$)")
 _CLAUSE_END = re.compile(r"(?:,(?!\d{3})|[、:])+|\s(?=\S)(?<=[\u4e00-\u9fff]\s)")
 
@@ -256,11 +260,21 @@ class Clauses:
 
 
 def _sentences(text: str) -> list[Sentence]:
-    sentences = []
+    sentences: list[Sentence] = []
     start = 0
     for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
         if end > start:
-            clause_starts = (start, *(match.end() for match in _CLAUSE_END.finditer(text, start, end - 1)))
-            sentences.append(Sentence(start, end, clause_starts))
+            sentences.extend(_parted(start, end, [match.end() for match in _CLAUSE_END.finditer(text, start, end - 1)]))
             start = end
     return sentences or [Sentence(0, 0, (0,))]
+
+
+def _parted(start: int, end: int, ends: Sequence[int]) -> Iterator[Sentence]:
+    """The sentence, in parts where it runs on for pages, each up to the last end of a clause that it has room for."""
+    place = 0
+    while end - start > LONGEST_SENTENCE:
+        stop = bisect_right(ends, start + LONGEST_SENTENCE)
+        cut = ends[stop - 1] if stop > place else start + LONGEST_SENTENCE
+        yield Sentence(start, cut, (start, *(one for one in ends[place:stop] if one < cut)))
+        start, place = cut, stop
+    yield Sentence(start, end, (start, *ends[place:]))

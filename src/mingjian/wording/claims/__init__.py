@@ -26,6 +26,7 @@ from mingjian.wording.claims.rule import ClaimMention, ClaimRule
 from mingjian.wording.claims.second_reader import SecondReader
 from mingjian.wording.clauses import Clauses
 from mingjian.wording.demands import find_demands
+from mingjian.wording.spans import Spans
 
 CLAIM_RULES: tuple[ClaimRule, ...] = (
     call_frequency.RULE,
@@ -55,23 +56,23 @@ def find_claims(text: str | Clauses, *, received_on: date | None = None) -> list
     clauses = text if isinstance(text, Clauses) else Clauses(text)
     reader = SecondReader(clauses)
     foreseen = [mention for rule in CLAIM_RULES for mention in rule.mentions(clauses, reader, received_on=received_on)]
+    taken = Spans((one.start, one.end) for one in foreseen)
     unforeseen = [
         mention
         for rule in CLAIM_RULES
-        for mention in rule.unforeseen(clauses, reader, taken=foreseen, received_on=received_on)
+        for mention in rule.unforeseen(clauses, reader, taken=taken, received_on=received_on)
     ]
     if any(mention.claim is Claim.CREDIT_RECORD_WRONG for mention in unforeseen):
         # Who asks that a record be deleted need not say that it is wrong, and his words are much the same.
-        asked = [
+        asked = Spans(
             clauses.folded.folded_span(one.start, one.end)
             for one in find_demands(clauses)
             if one.demand is Demand.DELETE_CREDIT_RECORD
-        ]
+        )
         unforeseen = [
             mention
             for mention in unforeseen
-            if mention.claim is not Claim.CREDIT_RECORD_WRONG
-            or not any(mention.start < end and start < mention.end for start, end in asked)
+            if mention.claim is not Claim.CREDIT_RECORD_WRONG or not asked.meet(mention.start, mention.end)
         ]
     mentions = []
     for mention in (*foreseen, *unforeseen):

@@ -1,6 +1,7 @@
 """What a rule of a claim type says, and how it is put to a text."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,6 +12,7 @@ from mingjian.contract.vocabulary import Claim
 from mingjian.wording import values
 from mingjian.wording.claims.second_reader import SecondReader
 from mingjian.wording.clauses import Clauses, Stance
+from mingjian.wording.spans import Spans
 
 
 class Asserted(StrEnum):
@@ -88,18 +90,18 @@ class ClaimRule:
         return [replace(one, certain=reader.agrees(self.claim, one.start, one.end)) for one in made]
 
     def unforeseen(
-        self, clauses: Clauses, reader: SecondReader, *, taken: Sequence[ClaimMention], received_on: date | None
+        self, clauses: Clauses, reader: SecondReader, *, taken: Spans, received_on: date | None
     ) -> list[ClaimMention]:
         """Clauses where the second reader alone hears this claim.
 
         Neither near words that a rule takes for any claim, nor near such as this one knows, and found to be denied or
         told of others.
         """
-        places = reader.heard(self.claim, besides=[(one.start, one.end) for one in taken])
+        places = reader.heard(self.claim, besides=taken)
         if not places:
             return []
-        known = self._foreseen(clauses)
-        places = [place for place in places if not any(reader.are_near(place, span) for span in known)]
+        known = Spans(self._foreseen(clauses))
+        places = [place for place in places if not reader.is_near(place, known)]
         return self._made(clauses, places, received_on)
 
     def _foreseen(self, clauses: Clauses) -> list[tuple[int, int]]:
@@ -111,11 +113,12 @@ class ClaimRule:
             for match in wording.finditer(clauses.text)
         ]
         # A wording says more exactly where the claim stands than the notions that it is made of.
+        worded = Spans(spans)
         return spans + [
             meeting
             for notions in self._together
             for meeting in _meetings(clauses, notions)
-            if not any(start < meeting[1] and meeting[0] < end for start, end in spans)
+            if not worded.meet(*meeting)
         ]
 
     def _made(self, clauses: Clauses, spans: Sequence[tuple[int, int]], received_on: date | None) -> list[ClaimMention]:
@@ -179,7 +182,8 @@ def _meetings(clauses: Clauses, notions: tuple[re.Pattern[str], ...]) -> list[tu
         sentence = clauses.sentence(first[0])
         start, end = first
         for others in places[1:]:
-            near = [other for other in others if sentence.start <= other[0] < sentence.end]
+            # In order, and none of them empty: a text of a hundred pages may have thousands.
+            near = others[bisect_left(others, (sentence.start,)) : bisect_left(others, (sentence.end,))]
             if not near:
                 break
             nearest = min(near, key=lambda other: max(other[0] - first[1], first[0] - other[1]))

@@ -6,11 +6,12 @@ claim, since what nobody hears is never looked up; the lender's records may cont
 ``python -m benchmarks.learn_claims`` makes its table anew.
 
 Tried and left: frames of who does what to whom, with lists of words that raise a doubt, as the second reader. They
-agreed more rarely and were wrong more often in sentences that nobody had read (docs/benchmarks.md).
+agreed more rarely and were wrong more often in sentences that nobody had read (docs/benchmarks/merits.md).
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -24,6 +25,7 @@ from scipy.sparse import csr_matrix
 
 from mingjian.contract.vocabulary import Claim
 from mingjian.wording.clauses import Clauses
+from mingjian.wording.spans import Spans
 from mingjian.wording.values import THIRD_PERSON
 
 AGREED = 10.0
@@ -76,6 +78,7 @@ class SecondReader:
                 if start < end:
                     self.spans.append((start, end))
                     self._sentence.append(number)
+        self._starts, self._ends = ([span[side] for span in self.spans] for side in (0, 1))
 
     def clauses_around(self, start: int, end: int) -> range:
         """The clauses that a place stands in, and those beside them in the same sentence."""
@@ -89,8 +92,8 @@ class SecondReader:
             last += 1
         return range(first, last + 1)
 
-    def _clauses_of(self, start: int, end: int) -> list[int]:
-        return [number for number, (begin, stop) in enumerate(self.spans) if begin < end and start < stop]
+    def _clauses_of(self, start: int, end: int) -> range:
+        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
 
     def words(self, clauses: Iterable[int]) -> frozenset[str]:
         """What some clauses are known by: their runs of characters, each once."""
@@ -112,27 +115,27 @@ class SecondReader:
         others = _OTHERS_ACT if claim is Claim.THIRD_PARTY_CONTACT else _OTHERS
         return others.search(self._text, self.spans[within[0]][0], self.spans[within[-1]][1]) is None
 
-    def heard(self, claim: Claim, *, besides: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    def heard(self, claim: Claim, *, besides: Spans) -> list[tuple[int, int]]:
         """Clauses whose words make the claim alone, those that say it more clearly than their neighbours."""
         column = _weights().claims.get(claim)
         if column is None or not self.spans or self._clearest[column] < log10(ALONE):
             return []
         evidence = self._evidence[:, column]
-        found: list[int] = []
+        found: set[int] = set()
         for number in np.argsort(-evidence, kind="stable").tolist():
             if evidence[number] < log10(ALONE):
                 break
             start, end = self._trimmed(*self.spans[number])
             # What stands between two marks may be nothing, and say as much as its neighbours do.
-            if start < end and all(abs(number - other) > 2 for other in found):
-                found.append(number)
+            if start < end and found.isdisjoint(range(number - 2, number + 3)):
+                found.add(number)
         places = [self._trimmed(*self.spans[number]) for number in sorted(found)]
-        return [place for place in places if not any(self.are_near(place, other) for other in besides)]
+        return [place for place in places if not self.is_near(place, besides)]
 
-    def are_near(self, place: tuple[int, int], other: tuple[int, int]) -> bool:
-        """Whether a place stands in the clauses around another."""
+    def is_near(self, place: tuple[int, int], others: Spans) -> bool:
+        """Whether one of the others stands in the clauses around a place."""
         around = self.clauses_around(*place)
-        return bool(around) and self.spans[around[0]][0] < other[1] and other[0] < self.spans[around[-1]][1]
+        return bool(around) and others.meet(self.spans[around[0]][0], self.spans[around[-1]][1])
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """A clause without the marks and spaces at its ends."""
