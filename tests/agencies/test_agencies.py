@@ -282,6 +282,13 @@ def test_who_states_nothing_is_asked_and_not_accused(engine: Engine, write: Writ
             "met",
             "company_may_advise",
         ),
+        (
+            {"organisation_name": COMPANY["name"], "relationship": "company", "fee_yuan": 2980.0},
+            {"organisations": [COMPANY]},
+            "organisation_kind_fits",
+            "unverified",
+            "company_is_paid",
+        ),
         # the licence
         ({"licence_number": "12345"}, {}, "licence_number_sound", "unverified", "licence_number_unsound"),
         ({"licence_number": None}, {}, "licence_number_sound", "unverified", "licence_not_stated"),

@@ -31,7 +31,7 @@ _BESIDE = 0.7
 _RULE = 3.0
 """Heights of print from which a level or upright stroke is a rule of the form."""
 _SAME = 0.95
-"""Correlation from which it is one piece of ink; see the figures in docs/benchmarks.md."""
+"""Correlation from which it is one piece of ink; see the figures in docs/benchmarks/materials.md."""
 _LEAST_INK = 0.01
 """Of the square."""
 

@@ -64,7 +64,10 @@ def test_materials_and_verifications_keep_the_contract(documented: Simulated) ->
 def test_half_of_the_documented_complaints_are_forgers_and_each_forgery_says_how(documented: Simulated) -> None:
     truth = documented.truth("materials")
     forged = truth.filter("forged")
-    assert 0.2 < forged.height / truth.height < 0.7
+    handed_in = documented.delivery("materials").select("material_id", "complaint_id")
+    of_complaints = truth.join(handed_in, on="material_id").drop_nulls("complaint_id")
+    forgers = of_complaints.group_by("complaint_id").agg(pl.col("forged").any())["forged"]
+    assert 0.25 < forgers.sum() / len(forgers) < 0.75, of_complaints
     assert forged["method"].null_count() == 0
     assert forged["den_id"].null_count() == 0
     assert truth.filter(~pl.col("forged"))["method"].null_count() == truth.height - forged.height

@@ -1,6 +1,7 @@
 """May an organisation of this kind do what is done in its name?
 
-Existing is no offence: a consulting company may give advice. It may not act in a lawyer's name, nor call itself a firm.
+Existing is no offence: a consulting company may give advice. It may not act in a lawyer's name, nor call itself a firm;
+and whether its licence lets it act for others for money, which the registers at hand do not say, is a question.
 """
 
 import re
@@ -13,6 +14,7 @@ from mingjian.agencies.rules import (
     LAWYERS_NAME,
     LEGAL_OFFICE_NAMES,
     LEGAL_WORKERS,
+    REGISTRATION,
     Rule,
 )
 from mingjian.agencies.settings import AgenciesSettings
@@ -62,6 +64,9 @@ def judge(case: Case, _settings: AgenciesSettings) -> Judgement | None:
     if contradiction is not None:
         return contradiction
     if case.relationship is Relationship.COMPANY:
+        if case.fee_yuan:
+            # Anybody may advise; to act for others for money may need a licence that no register shows.
+            return _judgement(case, RequirementStatus.UNVERIFIED, "company_is_paid", REGISTRATION)
         return Judgement(REQUIREMENT, RequirementStatus.MET, "company_may_advise", LAWYERS_NAME)
     if case.relationship not in (Relationship.LAWYER, Relationship.LEGAL_WORKER):
         return None

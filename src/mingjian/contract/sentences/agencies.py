@@ -167,6 +167,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "公司可以提供咨询；存在本身并不违规，但不得以律师名义代理。",
         "A company may give advice; existing is no offence. It may not act in a lawyer's name.",
     ),
+    _finding(
+        "company_is_paid",
+        "公司可以提供咨询；其收费代理投诉是否在登记的经营范围之内、是否须经许可，名录看不出，请查询。存在和收费本身不等于违规。",
+        "A company may give advice; whether its registered business, and any licence for it, covers acting in complaints for"
+        " a fee, the register does not show: look it up. Existing and charging are no offence in themselves.",
+    ),
     _finding("licence_number_known", "执业证号在律师名录中。", "The licence number stands in the register."),
     _finding("licence_number_sound", "执业证号符合编号规则。", "The licence number follows the ministry's rule."),
     _finding(
