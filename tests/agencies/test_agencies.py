@@ -367,6 +367,57 @@ def test_each_requirement_is_judged_by_what_is_known(
     assert check in checks(lake)
 
 
+ASKED_IN_WHAT_CAPACITY: list[tuple[str, dict[str, Any]]] = [
+    ("a friend for a fee", {"relationship": "friend"}),
+    ("another for a fee", {"relationship": "other"}),
+    ("nobody says who", {"relationship": None}),
+    ("a company that is not named", {"relationship": "company"}),
+    ("a friend from a consulting company", {"relationship": "friend", "organisation_name": COMPANY["name"]}),
+    ("another, with a company's code alone", {"relationship": "other", "organisation_uscc": COMPANY_CODE}),
+    ("another from a company that no register has", {"relationship": "other", "organisation_name": "渝中法务有限公司"}),
+]
+NOT_ASKED: list[tuple[str, dict[str, Any]]] = [
+    ("a friend for nothing", {"relationship": "friend", "fee_yuan": 0.0}),
+    ("a friend of whom no fee is known", {"relationship": "friend", "fee_yuan": None}),
+    ("a volunteer of whom no fee is known", {"relationship": "other", "fee_yuan": None}),
+    ("sent by the village", {"relationship": "other", "organisation_name": "白杨村村民委员会"}),
+    (
+        "sent by the union",
+        {"relationship": "other", "organisation_name": "区总工会", "organisation_uscc": credit_code("81")},
+    ),
+    ("sent by an employer in the register", {"relationship": "other", "organisation_name": "嘉陵机械有限公司"}),
+    ("sent by a law firm", {"relationship": "other", "organisation_name": FIRM["name"]}),
+    ("states a licence", {"relationship": "other", "licence_number": LICENCE}),
+    ("a lawyer", {"relationship": "lawyer", "licence_number": LICENCE}),
+    ("a legal-service worker", {"relationship": "legal_worker"}),
+    (
+        "a company that is named is asked by its own rule",
+        {"relationship": "company", "organisation_name": COMPANY["name"]},
+    ),
+]
+
+
+def test_who_takes_a_fee_and_states_nothing_that_lets_them_is_asked_in_what_capacity(
+    engine: Engine, write: Write
+) -> None:
+    both = [*ASKED_IN_WHAT_CAPACITY, *NOT_ASKED]
+    stated = [representation(number, **{"fee_yuan": 2980.0, **values}) for number, (_, values) in enumerate(both, 1)]
+    employer = {"organisation_id": "O-3", "name": "嘉陵机械有限公司", "uscc": credit_code("91", "MA5U0002")}
+    register = [FIRM, COMPANY, {**employer, "kind": "employer", "status": "active"}]
+    lake = write(engine, world(stated, complaints=len(both), organisations=register, practitioners=[LAWYER]))
+    found = judged(lake)
+    asked = [who for number, (who, _) in enumerate(both, 1) if "relationship_shown" in found[f"R-{number}"]]
+    assert asked == [who for who, _ in ASKED_IN_WHAT_CAPACITY]
+    assert {found[f"R-{number}"]["relationship_shown"] for number in range(1, len(asked) + 1)} == {"unverified"}
+    assert "not_met" not in {status for statuses in found.values() for status in statuses.values()}
+    (source,) = {
+        row["source"]
+        for row in lake.table("requirements").to_pyarrow().to_pylist()
+        if row["requirement"] == "relationship_shown"
+    }
+    assert source == "《最高人民法院关于公民代理合同中给付报酬约定的效力问题的答复》，2010-09-16起施行"
+
+
 def test_one_telephone_as_the_relative_of_many_households_raises_a_question(engine: Engine, write: Write) -> None:
     representations = [representation(number, relationship="relative") for number in range(1, 6)]
     lake = write(engine, world(representations, complaints=5))

@@ -41,3 +41,6 @@ ENTRUSTED_COMPLAINTS = Rule(
 )
 """Where the consumer is in real difficulty an entrusted complaint must be accepted, with the hand-signed authorisation
 and the agent's identity. Other lenders fall under local rules."""
+PAID_PRIVATE_PERSONS = Rule("《最高人民法院关于公民代理合同中给付报酬约定的效力问题的答复》", date(2010, 9, 16))
+"""Courts do not protect what a private person, whom no justice department has licensed, is promised for legal services;
+travel and other costs that arose they do."""

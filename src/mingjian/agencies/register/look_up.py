@@ -155,7 +155,7 @@ def _by_code(asked: str, tables: Tables) -> LookUp:
     else:
         unknown.append(Said("organisation_code_malformed"))
     unknown.append(_not_found(tables))
-    ask = (Said("ask_business_licence"), Said("ask_public_registers"))
+    ask = (Said("ask_business_licence"), Said("ask_private_person"), Said("ask_public_registers"))
     return LookUp(asked, answer, (), tuple(known), tuple(unknown), ask, agencies)
 
 
@@ -242,7 +242,12 @@ def _by_name(asked: str, tables: Tables) -> LookUp:
         unknown = [Said("look_up_only_alike")]
     else:
         unknown = [_not_found(tables)]
-    ask = (Said("ask_credit_code"), Said("ask_certificate"), Said("ask_public_registers"))
+    ask = (
+        Said("ask_credit_code"),
+        Said("ask_certificate"),
+        Said("ask_private_person"),
+        Said("ask_public_registers"),
+    )
     return LookUp(asked, MayAct.UNKNOWN, matches, (), tuple(unknown), ask, agencies)
 
 

@@ -129,6 +129,19 @@ def _bears_title(case: Case, text: str) -> bool:
     )
 
 
+def is_company(case: Case) -> bool:
+    """Whether a company stands behind the representative: by the register, else its code, else its name.
+
+    An employer, a village, a union or a hospital is none, whatever its code: it may recommend somebody to act.
+    """
+    organisation, code = case.organisation, case.code
+    if organisation is not None and organisation.kind not in (None, Kind.OTHER):
+        return organisation.kind in _COMPANIES
+    if code is not None and code.validity is Validity.VALID:
+        return code.kind in COMPANY_CODES
+    return _is_company_by_name(case.organisation_name)
+
+
 def _is_company_by_name(name: str | None) -> bool:
     """The name alone tells them apart, also where the register at hand lacks it.
 

@@ -70,6 +70,15 @@ SENTENCES: tuple[Sentence, ...] = (
         "以亲属身份代理但登记有收费{fee_yuan}元，请核实。",
         "Acts as a relative, yet a fee of {fee_yuan} yuan is on record: ask about it.",
     ),
+    _finding(
+        "paid_in_what_capacity",
+        "登记有收费{fee_yuan}元，而未说明代理人是律师、基层法律服务工作者或亲属：请问明以何身份代理、收的是什么费用"
+        "（垫付的差旅费不算收费）。个人有偿提供法律服务的约定，法院不予保护；投诉照常受理，也不说明客户有错。",
+        "A fee of {fee_yuan} yuan is on record, and nobody says that the representative is a lawyer, a legal-service worker "
+        "or a relative: ask in what capacity they act and what was paid for (advanced travel costs are no fee). Courts do "
+        "not protect what a private person is promised for legal services; the complaint is taken up all the same, and it "
+        "says nothing against the customer.",
+    ),
     _finding("organisation_code_known", "统一社会信用代码在名录中。", "The credit code stands in the register."),
     _finding("organisation_code_sound", "统一社会信用代码符合编码规则。", "The credit code follows the standard."),
     _finding(
@@ -303,6 +312,14 @@ SENTENCES: tuple[Sentence, ...] = (
         "Whoever acts as a lawyer can show a practising certificate: note its number.",
     ),
     _finding(
+        "ask_private_person",
+        "对方只是个人、不是律师或基层法律服务工作者而要收费的，法院不保护这样的约定（实际垫付的差旅费除外）；亲友、社区或"
+        "单位推荐的人不收费帮您，没有问题。",
+        "Where a private person who is neither a lawyer nor a legal-service worker asks for a fee, courts do not protect "
+        "that promise (travel costs that arose aside). Family, friends, or somebody whom your community or employer "
+        "recommends may help you without one.",
+    ),
+    _finding(
         "ask_identity_of_lawyer",
         "请对方出示律师执业证原件，比对姓名和照片。",
         "Ask to see the certificate itself, and compare the name and the photo.",
@@ -335,8 +352,9 @@ SENTENCES: tuple[Sentence, ...] = (
     _finding("look_at_authorisation_hand_signed", "授权委托书上的签名", "the signature on the power of attorney"),
     _finding(
         "look_at_relationship_shown",
-        "户口簿或其他亲属关系证明（确有必要时）",
-        "household register or another proof of kinship, where it matters",
+        "亲属：户口簿或其他亲属关系证明（确有必要时）；收费的其他人：以何身份代理、收的是什么费用",
+        "of a relative: household register or another proof of kinship, where it matters; of others who are paid: in what "
+        "capacity they act, and for what",
     ),
     _finding(
         "look_at_organisation_code_sound",
