@@ -130,6 +130,15 @@ def test_the_name_that_is_written_fits_best_even_beside_its_own_part() -> None:
     assert fit[1] == pytest.approx(0, abs=0.01)
 
 
+def test_figures_of_the_code_beside_a_name_are_not_of_it() -> None:
+    lattice = lattice_of("10100重庆市第三人民医院98089")
+    assert "".join(glyph.character for glyph in lattice.name()) == "重庆市第三人民医院"
+    match = NameRegister(["重庆市第三人民医院", "重庆市第二人民医院"]).match(lattice)
+    assert match is not None
+    assert (match.name, match.exact) == ("重庆市第三人民医院", True)
+    assert match.fit == pytest.approx(0, abs=0.01)
+
+
 @pytest.mark.parametrize(
     "absent", ["重庆市第二人民医院", "重庆市人民医院", "重庆市渝中区第三人民医院", "重庆市第三人民医院分院北"]
 )

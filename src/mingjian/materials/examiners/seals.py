@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator
-from itertools import dropwhile
 
 import numpy as np
 
@@ -18,7 +17,7 @@ from mingjian.reading.flattening import Flattened, flatten
 from mingjian.reading.page import Page, PageOrigin
 
 NAME = "seals"
-VERSION = 5
+VERSION = 6
 
 _PAGES = 10
 """So many pages are searched; a longer file is a contract or a record whose seal stands at either end."""
@@ -90,10 +89,9 @@ def _anomalies(page: Page, place: Place, impression: Impression) -> Iterator[Obs
 def plainly_inverted(lattice: Lattice) -> tuple[str, str] | None:
     """(smaller, larger) place of a seal that names them in that order, each letter of theirs plain.
 
-    Figures before the name are of the code below, where the ring of text begins; letters behind the places do not
-    change them.
+    Letters behind the places do not change them.
     """
-    name = list(dropwhile(lambda glyph: glyph.character.isdigit(), lattice.name()))
+    name = lattice.name()
     places = inverted_places("".join(glyph.character for glyph in name))
     if places is None or any(glyph.confidence < _PLAIN for glyph in name[: len("".join(places))]):
         return None

@@ -7,6 +7,7 @@ well enough.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,8 @@ KEPT = 6
 _FLOOR = -9.0
 """Log-probability of a character that was not kept."""
 _STRAY = -1.2
-"""Log-price of each step with ink that belongs to no name: a code or a star beside the seam."""
+"""Log-price of each step with ink that belongs to no name: a star or a level line beside the seam. Figures cost
+nothing: a code stands there."""
 _BLANK = "\0"
 
 
@@ -60,8 +62,12 @@ class Lattice:
         return read
 
     def name(self) -> list[Glyph]:
-        """The likeliest reading without what stands apart at either end: letters of a name are evenly spaced."""
+        """The likeliest reading without what is not of the name at either end.
+
+        Figures are of the code; letters of a name are evenly spaced, so what stands apart is not one of them.
+        """
         glyphs = [glyph for glyph in self.glyphs() if glyph.character.isalnum() or glyph.character in "()（）·"]
+        glyphs = _without_code(_without_code(glyphs)[::-1])[::-1]
         if len(glyphs) < 4:
             return glyphs
         places = np.array([glyph.place for glyph in glyphs])
@@ -115,7 +121,7 @@ class Lattice:
         """The best path through each name, where stray ink before and after it has a price (Viterbi)."""
         names, states = labels.shape
         rows = np.arange(names)
-        inked = np.array([letters[0] != _BLANK for letters in self.characters])
+        inked = np.array([letters[0] != _BLANK and not letters[0].isdigit() for letters in self.characters])
         best = self.logarithms[:, 0].astype(np.float64)
         stray = best + np.where(inked, _STRAY, 0.0)
         before = np.concatenate([[0.0], np.cumsum(stray)])
@@ -135,3 +141,8 @@ class Lattice:
             path = came + emitted
             reached = np.maximum(reached, path[rows, 2 * lengths - 1] + after[step + 1])
         return np.asarray((reached - best.sum()) / lengths, np.float64)
+
+
+def _without_code(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Without the figures at the beginning: no organisation's name begins or ends with one."""
+    return list(dropwhile(lambda glyph: glyph.character.isdigit(), glyphs))
