@@ -519,6 +519,14 @@ def test_a_telephone_of_another_city_is_weak() -> None:
     assert found(document(Kind.DIAGNOSIS_CERTIFICATE, text.format("13800138000"))) == {}
 
 
+@pytest.mark.parametrize(
+    "line", ["2026-08-21 10:32 FROM: 0532-67123456 P.01/01", "患者电话：0532-67123456", "联系电话：0532-67123456"]
+)
+def test_a_telephone_that_is_not_said_to_be_the_office_s_may_be_of_anywhere(line: str) -> None:
+    """A patient from elsewhere, a relative, the machine that sent the fax."""
+    assert found(document(Kind.DIAGNOSIS_CERTIFICATE, f"{line}\n重庆市渝北区人民医院\n诊断证明")) == {}
+
+
 def test_a_disability_number_is_an_identity_number_with_kind_and_grade() -> None:
     assert found(document(Kind.DISABILITY_CERTIFICATE, f"残疾人证号：{MAN}42")) == {}
     assert found(document(Kind.DISABILITY_CERTIFICATE, f"残疾人证号：{MAN}95")) == {

@@ -19,7 +19,11 @@ _OWN = re.compile(r"[我本](?:单位|公司|所|院|社区|局|司)")
 _BARE = re.compile(r"[ 统一社会信用代码纳税人识别号:：()（）0-9A-Za-z]*")
 _ADDRESSEE = re.compile(r"^\s*致|[:：]\s*$")
 _TITLE_LENGTH = 10
-_SEAT = re.compile(r"(?<!\d)(0\d{2,3})[-— ]?\d{7,8}(?!\d)")
+_SEAT = re.compile(
+    r"(?:咨询|办公|值班|服务|投诉|监督|总机|总台)(?:电话|热线)?[:： ]*"
+    r"(?P<phone>(?P<area>0\d{2,3})[-— ]?\d{7,8})(?!\d)"
+)
+"""What an office says of itself: any other may be the customer's, an employer's, or of the machine that sent a fax."""
 _AREAS = {
     "北京": "010", "上海": "021", "天津": "022", "重庆": "023", "沈阳": "024",
     "南京": "025", "武汉": "027", "成都": "028", "西安": "029", "石家庄": "0311",
@@ -153,7 +157,7 @@ def credit_code_differs_from_register(document: Document, dossier: Dossier) -> I
 
 
 def telephone_of_another_region(document: Document, dossier: Dossier) -> Iterator[Doubt]:
-    """A landline of one large city under the name of an issuer of another."""
+    """The landline at which an issuer may be asked is of one large city, its name of another."""
     del dossier
     issuer = document.first("issuer")
     city = next((city for city in _AREAS if issuer and names.normalise(issuer.value).startswith(city)), None)
@@ -161,11 +165,11 @@ def telephone_of_another_region(document: Document, dossier: Dossier) -> Iterato
         return
     for line in document.lines:
         found = _SEAT.search(line.text)
-        if found is None or line.confidence < WELL_READ or telephones.parse(found[0]) is None:
+        if found is None or line.confidence < WELL_READ or telephones.parse(found["phone"]) is None:
             continue
-        elsewhere = next((other for other, area in _AREAS.items() if area == found[1]), None)
+        elsewhere = next((other for other, area in _AREAS.items() if area == found["area"]), None)
         if elsewhere is not None and elsewhere != city:
-            yield Doubt({"phone": found[0], "city": city, "elsewhere": elsewhere}, line, score=0.3)
+            yield Doubt({"phone": found["phone"], "city": city, "elsewhere": elsewhere}, line, score=0.3)
             return
 
 
