@@ -129,6 +129,13 @@ def test_a_day_that_a_system_printed_after_receipt_is_a_contradiction_and_one_ty
     assert found(typed)["issued_after_receipt"] is CheckOutcome.SUSPECT
 
 
+def test_a_day_below_the_name_at_a_certificate_s_end_is_the_day_of_issue() -> None:
+    text = "诊断证明\n诊断：支气管肺炎\n重庆市渝北区人民医院\n2026年10月14日"
+    assert found(document(Kind.DIAGNOSIS_CERTIFICATE, text)) == {"issued_after_receipt": CheckOutcome.SUSPECT}
+    # Under a seal one doubtful figure makes it another day.
+    assert found(document(Kind.DIAGNOSIS_CERTIFICATE, text, confidence=0.97)) == {}
+
+
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
@@ -142,6 +149,8 @@ def test_a_day_that_a_system_printed_after_receipt_is_a_contradiction_and_one_ty
         (Kind.OTHER, "还款通知\n下次还款日期：2027年9月15日"),
         (Kind.DIAGNOSIS_CERTIFICATE, "产科门诊\n预产日期：2027年1月5日"),
         (Kind.PAYMENT_RECEIPT, "Invoice\nDue Date: 2027-01-05"),
+        (Kind.DIAGNOSIS_CERTIFICATE, "诊断证明\n下次复诊\n2027年1月5日"),
+        (Kind.OTHER, "会展中心入场券\n重庆国际会展中心\n2027年1月5日"),
     ],
 )
 def test_a_day_to_come_is_not_the_day_of_issue(kind: MaterialKind, text: str) -> None:

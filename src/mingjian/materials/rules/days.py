@@ -7,11 +7,25 @@ from enum import Enum
 from mingjian.contract.vocabulary import MaterialKind
 from mingjian.materials.rules.dossier import WELL_READ, Document, Dossier, Doubt
 from mingjian.materials.rules.people import calendar_day, deceased_is
+from mingjian.reading.fields.organisations import organisation_alone
 from mingjian.reading.page import DocumentField, Line
 from mingjian.standards import identity, names
 from mingjian.standards.validity import Validity
 
 _EVENTS = ("died_on", "admitted_on", "visited_on", "employed_on")
+_CERTIFICATES = frozenset(
+    {
+        MaterialKind.HARDSHIP_CERTIFICATE,
+        MaterialKind.DIAGNOSIS_CERTIFICATE,
+        MaterialKind.UNEMPLOYMENT_CERTIFICATE,
+        MaterialKind.INCOME_CERTIFICATE,
+        MaterialKind.DEATH_CERTIFICATE,
+        MaterialKind.POLICE_RECEIPT,
+    }
+)
+"""What offices write out and sign at its end."""
+_PLAINLY_READ = 0.99
+"""A day below a name is often under a seal, where one doubtful figure makes it another day."""
 NEW_DEATH_FORM = date(2026, 7, 1)
 _TITLE = "居民死亡医学证明"
 
@@ -38,10 +52,13 @@ def issued_before_event(document: Document, dossier: Dossier) -> Iterator[Doubt]
 def issued_after_receipt(document: Document, dossier: Dossier) -> Iterator[Doubt]:
     """A day of grace for what is sent around midnight.
 
-    Only a day with a label counts: cards are valid until a day to come, and plans of repayment end on one.
+    Only a day with a label counts, and the one below a certificate's last name: cards are valid until a day to come,
+    and plans of repayment end on one.
     """
     del dossier
-    stated = [one for one in document.all("issued_on", "printed_on") if one.labelled]
+    stated = [
+        one for one in document.all("issued_on", "printed_on") if one.labelled or _is_beneath_a_name(document, one)
+    ]
     issued = max(stated, key=document.certainty, default=None)
     day = calendar_day(issued.value) if issued else None
     if issued is None or day is None or document.received_on is None or document.certainty(issued) < WELL_READ:
@@ -161,6 +178,29 @@ def customer_active_after_death(document: Document, dossier: Dossier) -> Iterato
             sure=len(set(spoken)) >= 2,
             score=0.9 if spoken else 0.6,
         )
+
+
+def _is_beneath_a_name(document: Document, day: DocumentField) -> bool:
+    """Whether a certificate ends as they do: an organisation's name, and straight below it a day, each a line alone."""
+    if document.kind not in _CERTIFICATES or document.certainty(day) < _PLAINLY_READ:
+        return False
+    here, height = day.region, day.region.bottom - day.region.top
+    lines = [line for line in document.lines if line.page == day.page]
+    row = [line for line in lines if line.region.top < here.bottom and here.top < line.region.bottom]
+    above = [
+        line
+        for line in lines
+        if line.region.left < here.right
+        and here.left < line.region.right
+        and line.region.bottom <= here.top + height // 2
+    ]
+    last = max(above, key=lambda line: line.region.bottom, default=None)
+    return (
+        [line.text.strip() for line in row if line not in above] == [day.text]
+        and last is not None
+        and here.top - last.region.bottom <= 2 * height
+        and organisation_alone(last.text) is not None
+    )
 
 
 def _known(document: Document, *names: str) -> tuple[DocumentField, date] | None:
