@@ -93,3 +93,29 @@ def test_what_a_scanning_program_writes_of_itself_accuses_nobody(copied: Copied,
     data = jpeg(copied.picture, 90)
     lines = tuple(Line(1, text, 0.98, place) for place in copied.places)
     assert copying.examine(Specimen("0" * 64, data, render(data), lines)).observations[0].check == check
+
+
+def test_a_photo_of_a_screen_which_draws_its_signs_alike_tells_nothing(copied: Copied) -> None:
+    page = np.asarray(copied.picture, np.float64)
+    down, across = np.mgrid[: page.shape[0], : page.shape[1]]
+    wave = 5 * np.sin(2 * np.pi * (0.09 * across + 0.15 * down))
+    seen_so = Image.fromarray(np.clip(page + wave[..., None], 0, 255).astype(np.uint8))
+    assert copying.copies(np.asarray(seen_so), signs_of(np.asarray(seen_so)))
+    assert [one.check for one in seen(copying, jpeg(seen_so, 95))] == ["signs_not_compared"]
+
+
+def test_two_letters_that_a_hand_wrote_alike_amid_others_are_no_copies() -> None:
+    """Few others are of one shape, so that nothing tells how alike two of them would be."""
+    chooser = np.random.default_rng(8)
+    page = Image.new("L", (2560, 3200), 235)
+    for place in range(130):
+        twins = place in (60, 61)
+        size, turn = (104, 3.0) if twins else (int(chooser.integers(88, 122)), float(chooser.uniform(-9, 9)))
+        letter = Image.new("L", (150, 170), 235)
+        written = "g" if twins else str(chooser.choice(list("ABDEHKMNPQRSTUVWXYZ23456789")))
+        ImageDraw.Draw(letter).text((30, 10), written, fill=60, font=ImageFont.load_default(size))
+        turned = letter.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=235)
+        page.paste(turned, (120 + place % 13 * 180, 120 + place // 13 * 280))
+    soft = np.asarray(page.resize((640, 800), Image.Resampling.BOX), np.float64)
+    seen_so = Image.fromarray(np.clip(soft + chooser.normal(0, 3, soft.shape), 0, 255).astype(np.uint8)).convert("RGB")
+    assert [one.check for one in seen(copying, jpeg(seen_so, 92))] == ["signs_not_compared"]

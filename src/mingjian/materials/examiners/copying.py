@@ -6,7 +6,9 @@ on the page, so the page tells: the pairs that are most alike are set beside the
 stand apart from all others.
 
 Pairs that lie apart by the same step were copied together and count as one. A drawn page repeats its signs lawfully,
-and text typed over a scan repeats many: neither leaves a few pairs apart from the rest.
+and text typed over a scan repeats many: neither leaves a few pairs apart from the rest. Nothing is told of what was
+photographed off a screen, which draws a sign as often as it likes, nor where the next pairs do not follow each other
+closely: on a form that was filled in by hand they are of signs that look a little alike.
 """
 
 from dataclasses import dataclass
@@ -18,12 +20,13 @@ import numpy.typing as npt
 from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.materials.captions import on_caption
 from mingjian.materials.examiners.drawing import is_captured
+from mingjian.materials.examiners.screens import SHARE, wave_share
 from mingjian.materials.signs import Numbers, Signs, signs_of
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen
 from mingjian.reading.page import Line, Page, PageOrigin, Pixels, Region
 
 NAME = "copying"
-VERSION = 1
+VERSION = 2
 
 COPIED = "sign_copied"
 NONE = "signs_not_copied"
@@ -70,7 +73,7 @@ def _of_page(page: Page, lines: tuple[Line, ...]) -> list[Observation]:
     if signs is None or len(signs) < FEWEST or not is_captured(signs):
         return [Observation(UNKNOWN, CheckOutcome.NOT_APPLICABLE, place=whole)]
     found = copies(page.pixels, signs)
-    if found is None:
+    if found is None or (found and wave_share(page.pixels) >= SHARE):
         return [Observation(UNKNOWN, CheckOutcome.NOT_APPLICABLE, place=whole)]
     found = [pair for pair in found if not any(on_caption(page.number, region, lines) for region in pair)]
     if not found:
@@ -89,7 +92,7 @@ def _of_page(page: Page, lines: tuple[Line, ...]) -> list[Observation]:
 
 
 def copies(pixels: Pixels, signs: Signs) -> list[tuple[Region, Region]] | None:
-    """The two places of each copy; None where the page has too few alike signs to tell."""
+    """The two places of each copy; None where the page has too few prints of one sign to tell."""
     pairs = _compared(pixels, signs)
     steps = signs.boxes[pairs.second, :2] - signs.boxes[pairs.first, :2]
     groups: list[list[int]] = []
@@ -109,6 +112,8 @@ def copies(pixels: Pixels, signs: Signs) -> list[tuple[Region, Region]] | None:
     if not len(gaps):
         return []
     last = int(gaps[-1])
+    if nearest[last + 1] < _APART * nearest[-1]:
+        return None
     bound = _APART * nearest[last + 1]
     return [
         (_around(signs, pairs.first[members]), _around(signs, pairs.second[members]))

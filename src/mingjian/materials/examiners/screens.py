@@ -52,7 +52,7 @@ _MOST_PEAKS = 8
 """Of a tile and colour."""
 _SAME = 4
 """Cycles a tile by which one wave differs from tile to tile: a screen is seen in perspective."""
-_SHARE = 0.5
+SHARE = 0.5
 """Of the tiles that must show the same wave."""
 
 
@@ -64,7 +64,7 @@ def examine(specimen: Specimen) -> Examination:
 def _of_page(page: Page) -> Observation:
     place = Place(page.number)
     share = 0.0 if page.origin is PageOrigin.RENDERED else wave_share(page.pixels)
-    if share < _SHARE:
+    if share < SHARE:
         return Observation(UNSEEN, CheckOutcome.NOT_APPLICABLE, place=place)
     values = {"page": page.number, "percent": round(100 * share)}
     return Observation(RECAPTURED, CheckOutcome.NOT_APPLICABLE, min(1.0, share), place, values)
