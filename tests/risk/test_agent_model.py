@@ -21,7 +21,7 @@ def labels(*, agents_with: int, own_with: int, agents_without: int, own_without:
     patterns = np.full((len(agents), len(AGENT.characteristics)), NO_LEVEL, dtype=np.int8)
     patterns[: agents_with + own_with, LETTER] = LASTING
     order = np.random.default_rng(1).permutation(len(agents))
-    return Labelled(patterns[order], agents[order])
+    return Labelled(patterns[order], agents[order], complaints=tuple(f"K{place}" for place in range(len(agents))))
 
 
 def weight_of(model: AgentModel) -> float:
@@ -54,6 +54,18 @@ def test_many_labels_move_a_weight_and_narrow_the_interval() -> None:
     # What labels cannot tell, how many of all are agents', stays as open as it was.
     open_base = SETTINGS.agent_base_deviation**2
     assert found.variance(marks)[0] - open_base < (written.variance(marks)[0] - open_base) * 0.85
+
+
+def test_a_label_that_all_others_contradict_is_taken_to_be_wrong_and_several_are_not() -> None:
+    found, known = outweighed(own_with=1)
+    assert {int(one[1:]) for one in found} == set(known)
+    assert not outweighed(own_with=12)[0]
+
+
+def outweighed(*, own_with: int) -> tuple[frozenset[str], list[int]]:
+    known = labels(agents_with=190, own_with=own_with, agents_without=1, own_without=190)
+    alike = (known.patterns[:, LETTER] == LASTING) & (known.agents == 0)
+    return learned_model(SETTINGS, known).outweighed, np.flatnonzero(alike).tolist()
 
 
 def test_a_reason_never_comes_to_mean_its_opposite() -> None:

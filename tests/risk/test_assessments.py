@@ -45,7 +45,9 @@ def complaints_of(lake: Lake) -> dict[str, Row]:
 
 def test_agencys_clients_are_told_from_an_honest_customer(lake: Lake) -> None:
     found = complaints_of(lake)
-    assert {found[f"K{number}"]["zone"] for number in range(1, 6)} == {"likely_agent"}
+    assert {found[f"K{number}"]["zone"] for number in (1, 3, 4, 5)} == {"likely_agent"}
+    # One hand alone: its customer named the telephone, which is told against none of his own complaints.
+    assert found["K2"]["zone"] == "undecided"
     assert found["K6"]["zone"] == "likely_self"
 
 

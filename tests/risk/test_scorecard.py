@@ -138,13 +138,54 @@ def test_what_other_complaints_show_is_one_kind_and_none_without_one_of_its_own(
     }
     assert mark(AGENT, columns_of(AGENT, **elsewhere), size=1).kinds_for()[0] == 0
     own = {"letter_code_words": 2.0}
-    assert mark(AGENT, columns_of(AGENT, **own), size=1).kinds_for()[0] == 1
-    assert mark(AGENT, columns_of(AGENT, **elsewhere, **own), size=1).kinds_for()[0] == 2
+    assert kinds(**own) == [1, 1, 1]
+    assert kinds(**elsewhere, **own) == [1, 1, 2]
+    assert kinds(**elsewhere, representative_paid_outsider=1.0) == [2, 2, 2]
     # A client of a gang has a new telephone, whoever wrote this complaint.
-    done = {"phone_changes_before": 1.0}
-    marks = mark(AGENT, columns_of(AGENT, **elsewhere, **done), size=1)
-    assert [marks.kinds_for(wording)[0] for wording in (-1.0, 0.0, 1.0)] == [1, 1, 2]
-    assert mark(AGENT, columns_of(AGENT, **done, **own), size=1).kinds_for()[0] == 2
+    assert kinds(**elsewhere, phone_changes_before=1.0) == [0, 0, 2]
+
+
+def kinds(**known: float) -> list[int]:
+    """How many kinds there are where the wording speaks for the customer, is not known, and speaks for an agent."""
+    marks = mark(AGENT, columns_of(AGENT, **known), size=1)
+    return [int(marks.kinds_for(wording)[0]) for wording in (-1.0, 0.0, 1.0)]
+
+
+def test_whoever_writes_for_many_leaves_one_kind_of_evidence_on_all_of_it() -> None:
+    hand = {
+        "letter_family_households": 40.0,
+        "letter_family_span_days": 90.0,
+        "letter_code_words": 2.0,
+        "contact_phone_households": 40.0,
+        "contact_phone_own": 0.0,
+        "contact_email_households": 40.0,
+        "sender_address_households": 40.0,
+        "device_households": 40.0,
+        "device_own": 0.0,
+        "elsewhere_households": 40.0,
+        "gang_strength": 0.9,
+        "gang_other_customers": 40.0,
+        "gang_fresh_paths": 0.0,
+    }
+    assert kinds(**hand) == [1, 1, 1]
+    done = {"phone_changes_before": 1.0, "channels_within_days": 3.0, "refusals_before": 1.0}
+    assert kinds(**hand, **done) == [1, 1, 3]
+    assert kinds(**hand, representative_paid_outsider=1.0) == [2, 2, 2]
+    assert kinds(**hand, papers_false=1.0) == [2, 2, 2]
+
+
+def test_an_interval_tells_what_is_not_known_of_the_doubt_and_ends_in_hundredths() -> None:
+    surely, doubt = np.array([-9.0, 9.0]), 0.04
+    found = interval(surely, np.zeros(2), doubt=doubt, base_rate=0.25)
+    assert (found.low < found.probability - 0.005).all()
+    assert (found.high > found.probability + 0.01).all()
+    known = interval(surely, np.zeros(2))
+    assert np.array_equal(known.low, known.high)
+    wide = interval(np.array([-6.0, 1.0, 6.0]), np.ones(3), doubt=doubt, base_rate=0.25)
+    out = wide.outward()
+    assert (out.low[0], out.high[2]) == (0.0, 1.0)
+    assert ((out.low <= wide.low) & (wide.low - out.low < 0.01)).all()
+    assert ((out.high >= wide.high) & (out.high - wide.high < 0.01)).all()
 
 
 def test_weak_signals_together_do_not_accuse() -> None:

@@ -28,7 +28,7 @@ def test_complaints_alone_give_every_output_table(duckdb_engine: Engine, tmp_pat
 
 EACH = 16
 MISTAKEN = f"K{9 + EACH}"
-"""Looks like an agency's, and was found to be none."""
+"""Looks like an agency's, and was found to be none; so were two more, which is more than wrong labels explain."""
 
 
 def labelled_story() -> dict[str, list[Row]]:
@@ -52,7 +52,7 @@ def labelled_story() -> dict[str, list[Row]]:
             "label_id": f"J{number}",
             "subject_type": "complaint",
             "subject_id": f"K{number}",
-            "label": "agent_filed" if number < 9 + EACH else "self_filed",
+            "label": "agent_filed" if number < 7 + EACH else "self_filed",
             "decided_at": days_before(9 - number * 5 % (2 * EACH) / 10),  # both kinds at any time
         }
         for number in numbers
@@ -80,13 +80,6 @@ def test_what_a_run_learns_accuses_no_more_honest_people_than_the_model_before_a
     assert kept.accused_above == said["agent_probability_low"]
     assert ("look_alike", "virtual_operator") in kept.narrowed_for
     assert rows(again, "complaint_assessments", "complaint_id")[MISTAKEN] == {**said, "zone": "undecided"}
-
-    # Where an accusation costs forty reviews the written scorecard leaves them undecided, and so do learned weights.
-    strict = lake_of(duckdb_engine, tmp_path / "strict", **labelled_story())
-    assess(strict, RiskSettings(cost_false_accusation=40))
-    assert read_model(strict).labels == 2 * EACH
-    assert ("look_alike", "virtual_operator") in read_model(strict).narrowed_for
-    assert rows(strict, "complaint_assessments", "complaint_id")[MISTAKEN]["zone"] == "undecided"
 
 
 def read_model(lake: Lake) -> AgentModel:

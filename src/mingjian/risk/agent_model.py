@@ -28,6 +28,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
+from scipy.special import bdtrc
 
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.fairness import ATTRIBUTES, groups_of
@@ -47,6 +48,8 @@ JUDGED_SHARE = 1 / 3
 """The latest labels, on which a model of the earlier ones is put to the test."""
 MISLABELLED = 0.02
 """Share of labels that are taken to be wrong."""
+EXPLAINED = 0.05
+"""How probable as many wrong labels must be at least, that chance explains them."""
 FOLDS = 5
 SLOPE_DEVIATION = 1.0
 """Of the logarithm of the sharpness before there are labels: 90 % between 0.2 and 5."""
@@ -84,6 +87,8 @@ class AgentModel:
     than the costs do."""
     narrowed_for: tuple[tuple[str, str], ...] = ()
     """Groups of honest people (attribute and group) of whom learned weights would have accused more without that."""
+    outweighed: frozenset[str] = frozenset()
+    """Labelled as the customer's own, and more probably an agent's, given all that the other labels teach."""
 
     @property
     def base_rate(self) -> float:
@@ -111,6 +116,8 @@ class Labelled:
     """1 for an agent's, 0 for a customer's own."""
     writings: Writings = NO_WRITINGS
     """Empty where the texts are not known: then manner is not learned."""
+    complaints: tuple[str, ...] = ()
+    """Their ids, where anybody asks which of the labels the others contradict."""
 
     def __len__(self) -> int:
         return len(self.agents)
@@ -122,6 +129,7 @@ class Labelled:
             self.patterns[chosen],
             self.agents[chosen],
             self.writings.part(places) if self.writings.texts else self.writings,
+            tuple(self.complaints[place] for place in places) if self.complaints else (),
         )
 
 
@@ -157,7 +165,8 @@ def labelled(batch: pa.Table) -> Labelled:
     columns = numbers(batch, (*AGENT.features, "agent"))
     texts, writers = (tuple(batch.column(name).fill_null("").to_pylist()) for name in ("text", "customer_id"))
     writings = Writings(texts, writers) if any(texts) else NO_WRITINGS
-    return Labelled(_patterns(mark(AGENT, columns, size=batch.num_rows)), columns["agent"], writings)
+    complaints = tuple(batch.column("complaint_id").to_pylist())
+    return Labelled(_patterns(mark(AGENT, columns, size=batch.num_rows)), columns["agent"], writings, complaints)
 
 
 def written_model(settings: RiskSettings) -> AgentModel:
@@ -193,10 +202,12 @@ def learned_model(settings: RiskSettings, known: Labelled, all_of_them: Everyone
         return based
     unseen = _unseen(written, known, way)
     found = stretch(unseen, known.agents, way)
+    foretold = found.of(unseen)
     model = replace(
         _sharpened(_fit(written, known).model, found.slope),
-        doubt=doubt(found.of(unseen), known.agents),
+        doubt=doubt(foretold, known.agents),
         labels=len(known),
+        outweighed=_outweighed(known, foretold),
         manner=learned(known.writings, known.agents).weighed(found.share) if found.share > 0 else None,
     )
     base = _base(model, all_of_them)
@@ -340,6 +351,18 @@ def doubt(foretold: Numbers, agents: Numbers) -> float:
     likely += first * np.log(shares) + (second - 1) * np.log(1 - shares)
     chance = np.exp(likely - likely.max())
     return float((chance * shares).sum() / chance.sum())
+
+
+def _outweighed(known: Labelled, foretold: Numbers) -> frozenset[str]:
+    """Customers' own by their labels, which are more probably wrong, given log-odds of models that have not seen them.
+
+    None where they are more than wrong labels explain: then they are people whom the weights wrong.
+    """
+    wrong = (known.agents == 0) & (_truth(known.agents, probability(foretold)) > 0.5)
+    count = int(wrong.sum())
+    if bdtrc(count - 1, count + int(known.agents.sum()), MISLABELLED) < EXPLAINED:
+        return frozenset()
+    return frozenset(one for one, so in zip(known.complaints, wrong.tolist(), strict=False) if so)
 
 
 def _base(model: AgentModel, all_of_them: Everyone) -> Told:

@@ -588,8 +588,10 @@ AGENT = Scorecard(
                     deviation=0.6,
                     conditions=(Condition("elsewhere_households", at_least=3),),
                     source=_judgement(
-                        "an agency files on several channels for a client; a client may complain himself besides"
+                        "an agency files on several channels for a client; a client may complain himself besides, and "
+                        "an honest helper's telephone stands on each complaint that he writes"
                     ),
+                    weak=True,
                 ),
                 Level(
                     code="agent_elsewhere_shared",
@@ -597,6 +599,7 @@ AGENT = Scorecard(
                     deviation=0.5,
                     conditions=(Condition("elsewhere_households", at_least=1),),
                     source=_judgement("as above, where a relative's telephone may be behind it"),
+                    weak=True,
                 ),
             ),
         ),

@@ -100,9 +100,12 @@ def narrowed(
 ) -> AgentModel:
     """What a run learned, its likely_agent narrowed until it accuses no more of any group than the model before.
 
-    Probabilities and their order stay. One complaint alone, that a wrong label names a customer's own, so costs the
-    zone what lies below it, and never all that the others teach.
+    Probabilities and their order stay. A complaint whose label says "his own" where all other labels together say
+    otherwise, so clearly that this one is more probably wrong, holds back nothing: some labels are, and one of them at
+    the top of the order would empty the zone.
     """
+    asked = pa.array([complaint not in learned.outweighed for complaint in own.column("complaint_id").to_pylist()])
+    own = own.filter(asked)
 
     def worse(above: float) -> tuple[tuple[str, str], ...]:
         groups = accused_by_group(before, replace(learned, accused_above=above), own, customers, on=on)

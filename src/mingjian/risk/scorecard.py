@@ -179,19 +179,24 @@ class Marks:
     def kinds_for(self, wording: Numbers | float = 0.0) -> NDArray[np.int64]:
         """How many kinds of evidence speak for what is assessed, weak levels left out.
 
-        What other complaints show (``Kind.CAMPAIGN``) counts once, and only beside a kind that this one shows itself.
-        What the customer did (``Kind.BEHAVIOUR``) is none of these unless the ``wording``, in log-odds, says so too: a
-        client of a gang who writes for himself has done the same.
+        Whoever writes for many leaves his words (``Kind.LETTER``) and his telephone, mailbox, address and device
+        (``Kind.IDENTITY``) on all that he writes: a village's secretary, a union, a ward's social worker, a shop that
+        fills in forms. That is one hand and one kind. What the customer did (``Kind.BEHAVIOUR``) and what his other
+        complaints show (``Kind.CAMPAIGN``) are found behind these as well, and behind a client of a gang who writes for
+        himself: they count only where the ``wording``, in log-odds, says so too, and other complaints also beside a
+        kind that no helper shows, and never alone.
         """
         found = {kind: np.zeros(len(self.levels), dtype=bool) for kind in Kind}
         for column, characteristic in enumerate(self.scorecard.characteristics):
             for index, level in enumerate(characteristic.levels):
                 if level.weight > 0 and not level.weak:
                     found[characteristic.kind_of(level)] |= self.levels[:, column] == index
-        elsewhere = found.pop(Kind.CAMPAIGN)
-        own = np.sum(list(found.values()), axis=0, dtype=np.int64)
-        itself = own - (found[Kind.BEHAVIOUR] & (np.asarray(wording) <= 0))
-        count: NDArray[np.int64] = own + (elsewhere & (itself > 0))
+        told = np.broadcast_to(np.asarray(wording) > 0, len(self.levels))
+        hand = found.pop(Kind.LETTER) | found.pop(Kind.IDENTITY)
+        done, elsewhere = found.pop(Kind.BEHAVIOUR) & told, found.pop(Kind.CAMPAIGN)
+        apart = np.sum(list(found.values()), axis=0, dtype=np.int64)
+        own = apart + hand + done
+        count: NDArray[np.int64] = own + (elsewhere & ((apart > 0) | (told & (own > 0))))
         return count
 
 

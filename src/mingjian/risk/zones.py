@@ -23,6 +23,11 @@ from mingjian.risk.settings import RiskSettings
 
 Z_90 = 1.6448536269514722
 """The standard normal's 95 % quantile: a 90 % interval lies within it on both sides."""
+DOUBT_AT_LEAST, DOUBT_AT_MOST = 0.05, 3.0
+"""Between which times of it a doubt lies with 90 %, as of anything rare of which a few cases are known: the ends of an
+exponential distribution with that mean."""
+MOST_DOUBT = 0.5
+HUNDREDTHS = 100
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,11 @@ class Interval:
     low: Numbers
     high: Numbers
 
+    def outward(self) -> "Interval":
+        """With ends in whole hundredths, never nearer than they were: findings by the dozen tell nothing finer."""
+        low, high = np.floor(self.low * HUNDREDTHS), np.ceil(self.high * HUNDREDTHS)
+        return Interval(self.probability, low / HUNDREDTHS, high / HUNDREDTHS)
+
 
 def probability(score: Numbers) -> Numbers:
     """The probability of log-odds."""
@@ -67,16 +77,23 @@ def log_odds(share: float) -> float:
 def interval(
     score: Numbers, variance: Numbers, *, doubt: Numbers | float = 0.0, base_rate: Numbers | float = 0.0
 ) -> Interval:
-    """The probability of a score and the interval that its variance leaves.
+    """The probability of a score, and the interval that its variance and what is not known of the doubt leave.
 
-    With the probability ``doubt`` the score speaks of something else, and the base rate holds.
+    With the probability ``doubt`` the score speaks of something else, and the base rate holds. The two errors are
+    independent: their reaches add as squares.
     """
     reach = Z_90 * np.sqrt(variance)
 
-    def doubted(score: Numbers) -> Numbers:
-        return (1 - doubt) * probability(score) + doubt * base_rate
+    def doubted(score: Numbers, doubt: Numbers | float) -> Numbers:
+        found: Numbers = (1 - doubt) * probability(score) + doubt * base_rate
+        return found
 
-    return Interval(doubted(score), low=doubted(score - reach), high=doubted(score + reach))
+    found = doubted(score, doubt)
+    surer = doubted(score, doubt * DOUBT_AT_LEAST)
+    less_sure = doubted(score, np.minimum(doubt * DOUBT_AT_MOST, MOST_DOUBT))
+    low = found - np.hypot(found - doubted(score - reach, doubt), found - np.minimum(surer, less_sure))
+    high = found + np.hypot(doubted(score + reach, doubt) - found, np.maximum(surer, less_sure) - found)
+    return Interval(found, low=np.clip(low, 0.0, 1.0), high=np.clip(high, 0.0, 1.0))
 
 
 def both(

@@ -8,17 +8,17 @@ from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Table
 
 FRESH = (
     EntityType.ACCOUNT,
-    EntityType.WAYBILL,
     EntityType.SEAL,
     EntityType.DOCUMENT_TEMPLATE,
     EntityType.MATERIAL,
     EntityType.VOICE,
     EntityType.SOLICITATION,
 )
-"""Links that no other feature measures: who is paid, what was posted together, papers and voices.
+"""Links that no other feature measures: who is paid, papers and voices.
 
 Letters, telephones, mailboxes, devices and places are counted under letters and identity. A person, a firm, a
-licence and a WeChat id come with a helper's telephone: they are the same helper once more.
+licence and a WeChat id come with a helper's telephone, and who writes for ten neighbours posts the ten letters on one
+walk: they are the same helper once more.
 """
 
 LEAST_OTHER_CUSTOMERS = 2
@@ -95,7 +95,7 @@ _FEATURES = (
     ),
     Feature(
         "gang_fresh_paths",
-        "paths that hold it there over links that no other feature counts: payee account, waybill series, seal, "
+        "paths that hold it there over links that no other feature counts and no helper leaves: payee account, seal, "
         "document, voice, advert",
         "paths",
         "when the path's last link was seen",
