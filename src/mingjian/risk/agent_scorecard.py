@@ -523,7 +523,7 @@ AGENT = Scorecard(
                 Level(
                     # About half of the agents who act openly hide their fee.
                     code="agent_representative_of_many",
-                    weight=_weight(agent=0.10, customer=0.015),
+                    weight=_shared(_weight(agent=0.10, customer=0.015)),
                     deviation=0.6,
                     conditions=(
                         Condition("representative_households", at_least=3),
@@ -531,7 +531,7 @@ AGENT = Scorecard(
                     ),
                     source=_judgement(
                         "neither lawyer nor relative, acts for several households, and no fee is known: community "
-                        "workers, mediators and volunteers do as well"
+                        "workers, mediators and volunteers do as well, and their letters and sender say it once more"
                     ),
                     weak=True,
                 ),
