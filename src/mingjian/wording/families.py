@@ -30,6 +30,8 @@ from mingjian.wording.signatures import (
     closest,
     minhash,
     neighbours,
+    pair_keys,
+    pairs_of,
 )
 from mingjian.wording.tokens import Bools, DistinctTexts, Floats, Int64s, distinct_texts
 
@@ -62,6 +64,7 @@ LEAST_SHARE = 0.08
 
 
 _BIN_SHIFT = np.uint32(8)
+_ASKED_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,18 @@ class _Gathered:
     similarities: Floats
 
 
+@dataclass(frozen=True)
+class _Candidates:
+    """Pairs that may count, as keys, since there are ten million of a million texts; and the closest of them."""
+
+    keys: Int64s
+    closest: Int64s
+
+    @classmethod
+    def of(cls, pairs: Int64s, estimate: Floats) -> "_Candidates":
+        return cls(pair_keys(pairs), pair_keys(closest(pairs, estimate, per_text=FIRST_CLOSEST)))
+
+
 def find_families(texts: Sequence[str], *, smallest: int = 2) -> Families:
     """The families of at least ``smallest`` texts."""
     distinct = distinct_texts(texts)
@@ -104,6 +119,16 @@ def find_families(texts: Sequence[str], *, smallest: int = 2) -> Families:
 
 def _counting_pairs(corpus: Corpus, signatures: UInt16s, frequency: Int32s) -> tuple[Int64s, float]:
     """The pairs that count, and the level of similarity from which they do."""
+    near, counting, level = _alike(corpus, signatures)
+    rare = _rare_neighbours(corpus, frequency)
+    # The closest first: what they connect need not be asked again of the others.
+    for asked in ((near.closest, rare.closest), (near.keys, rare.keys)):
+        counting = np.concatenate([counting, *_telling(corpus, _distinct(*asked), counting)])
+    return counting, level
+
+
+def _alike(corpus: Corpus, signatures: UInt16s) -> tuple[_Candidates, Int64s, float]:
+    """Candidates by all shingles, those of them that count by how alike they are, and the level from which they do."""
     texts = np.flatnonzero(corpus.tokens.lengths > 0)
     pairs, estimate = neighbours(signatures, texts, rows=ROWS, reach=2, least=0.08, per_text=CLOSEST)
     likely = estimate >= LEAST_JACCARD - ESTIMATE_MARGIN
@@ -111,15 +136,7 @@ def _counting_pairs(corpus: Corpus, signatures: UInt16s, frequency: Int32s) -> t
     level = chance_level(pairs[likely], similarity, len(corpus))
     alike = pairs[likely][similarity >= level]
     counting = alike[_supported(alike, len(corpus)) | (similarity[similarity >= level] >= CERTAIN_JACCARD)]
-    rare, rare_estimate = _rare_neighbours(corpus, frequency)
-    # The closest first: what they connect need not be asked again of the others.
-    for per_text in (FIRST_CLOSEST, CLOSEST):
-        asked = [closest(pairs, estimate, per_text=per_text), closest(rare, rare_estimate, per_text=per_text)]
-        doubtful = _apart(_distinct_pairs(np.concatenate(asked)), counting, len(corpus))
-        doubtful = doubtful[corpus.likeness(doubtful, least=LEAST_LIKENESS) >= LEAST_LIKENESS]
-        telling = doubtful[_tells(corpus, doubtful, nats=needed_nats(len(corpus)))]
-        counting = np.concatenate([counting, telling])
-    return counting, level
+    return _Candidates.of(pairs, estimate), counting, level
 
 
 def _similarity(corpus: Corpus, pairs: Int64s, estimate: Floats) -> Floats:
@@ -130,13 +147,13 @@ def _similarity(corpus: Corpus, pairs: Int64s, estimate: Floats) -> Floats:
     return similarity
 
 
-def _rare_neighbours(corpus: Corpus, frequency: Int32s) -> tuple[Int64s, Floats]:
+def _rare_neighbours(corpus: Corpus, frequency: Int32s) -> _Candidates:
     """Pairs of texts that share shingles which are neither one text's own nor stock phrases."""
     rare = (frequency >= 2) & (frequency <= max(len(corpus) // RARE_SHARE, 20))
     parts = (part.keep(rare[part.values >> _BIN_SHIFT]) for part in corpus.shingles())
     signatures = minhash(parts, texts=len(corpus))
     texts = np.flatnonzero((signatures != signatures[:, :1]).any(axis=1))
-    return neighbours(signatures, texts, rows=1, reach=1, least=LEAST_RARE_AGREEMENT, per_text=CLOSEST)
+    return _Candidates.of(*neighbours(signatures, texts, rows=1, reach=1, least=LEAST_RARE_AGREEMENT, per_text=CLOSEST))
 
 
 def _counted(parts: Iterator[Shingles], frequency: Int32s) -> Iterator[Shingles]:
@@ -146,10 +163,23 @@ def _counted(parts: Iterator[Shingles], frequency: Int32s) -> Iterator[Shingles]
         yield part
 
 
-def _distinct_pairs(pairs: Int64s) -> Int64s:
-    keys = np.sort((pairs[:, 0] << np.int64(32)) | pairs[:, 1])
-    keys = keys[np.concatenate((np.ones(min(len(keys), 1), dtype=bool), keys[1:] != keys[:-1]))]
-    return np.stack([keys >> np.int64(32), keys & np.int64(0xFFFFFFFF)], axis=1)
+def _distinct(*keys: Int64s) -> Int64s:
+    """Each key once, in order."""
+    every = np.concatenate(keys)
+    every.sort()
+    distinct: Int64s = every[np.concatenate((np.ones(min(len(every), 1), dtype=bool), every[1:] != every[:-1]))]
+    return distinct
+
+
+def _telling(corpus: Corpus, keys: Int64s, counting: Int64s) -> Iterator[Int64s]:
+    """Of the pairs that what counts does not connect already, those that tell; some at a time, as they take memory."""
+    _, component = connected_components(_graph(counting, len(corpus)), directed=False)
+    nats = needed_nats(len(corpus))
+    for start in range(0, len(keys), _ASKED_AT_ONCE):
+        pairs = pairs_of(keys[start : start + _ASKED_AT_ONCE])
+        doubtful = pairs[component[pairs[:, 0]] != component[pairs[:, 1]]]
+        doubtful = doubtful[corpus.likeness(doubtful, least=LEAST_LIKENESS) >= LEAST_LIKENESS]
+        yield doubtful[_tells(corpus, doubtful, nats=nats)]
 
 
 def needed_nats(texts: int) -> float:
@@ -180,13 +210,6 @@ def chance_level(pairs: Int64s, similarity: Floats, texts: int) -> float:
         if len(np.setdiff1d(chosen[~supported], chosen[supported])) <= OPEN_SHARE * texts:
             return round(float(level), 2)
     return CERTAIN_JACCARD
-
-
-def _apart(pairs: Int64s, counting: Int64s, texts: int) -> Int64s:
-    """The pairs that what counts already does not connect."""
-    _, component = connected_components(_graph(counting, texts), directed=False)
-    apart: Int64s = pairs[component[pairs[:, 0]] != component[pairs[:, 1]]]
-    return apart
 
 
 def _graph(pairs: Int64s, texts: int) -> csr_matrix:
