@@ -137,6 +137,18 @@ def test_a_day_below_the_name_at_a_certificate_s_end_is_the_day_of_issue() -> No
 
 
 @pytest.mark.parametrize(
+    ("beside", "left", "outcomes"),
+    [("务专用", 640, {"issued_after_receipt": CheckOutcome.SUSPECT}), ("复诊时间", 380, {})],
+    ids=["a piece of the seal", "a label"],
+)
+def test_what_stands_before_a_day_says_what_it_is(beside: str, left: int, outcomes: dict[str, CheckOutcome]) -> None:
+    rows = (("重庆市渝北区人民医院", 500, 100), ("2026年10月14日", 600, 140), (beside, left, 144))
+    lines = tuple(Line(1, text, 1.0, Region(start, top, start + 200, top + 30)) for text, start, top in rows)
+    kind = Kind.DIAGNOSIS_CERTIFICATE
+    assert found(Document("M-1", kind, date(2026, 9, 20), lines, fields(kind, lines))) == outcomes
+
+
+@pytest.mark.parametrize(
     ("kind", "text"),
     [
         (

@@ -181,12 +181,16 @@ def customer_active_after_death(document: Document, dossier: Dossier) -> Iterato
 
 
 def _is_beneath_a_name(document: Document, day: DocumentField) -> bool:
-    """Whether a certificate ends as they do: an organisation's name, and straight below it a day, each a line alone."""
+    """Whether a certificate ends as they do: an organisation's name, and straight below it a day without a label."""
     if document.kind not in _CERTIFICATES or document.certainty(day) < _PLAINLY_READ:
         return False
     here, height = day.region, day.region.bottom - day.region.top
     lines = [line for line in document.lines if line.page == day.page]
-    row = [line for line in lines if line.region.top < here.bottom and here.top < line.region.bottom]
+    row = [
+        line
+        for line in lines
+        if line.region.top + height // 2 < here.bottom and here.top + height // 2 < line.region.bottom
+    ]
     above = [
         line
         for line in lines
@@ -195,8 +199,10 @@ def _is_beneath_a_name(document: Document, day: DocumentField) -> bool:
         and line.region.bottom <= here.top + height // 2
     ]
     last = max(above, key=lambda line: line.region.bottom, default=None)
+    # Beside and behind it pieces of the seal may have been read; what stands before it says what day it is.
     return (
-        [line.text.strip() for line in row if line not in above] == [day.text]
+        any(line.text.strip() == day.text for line in row)
+        and not any(line.region.right <= here.left + height // 2 for line in row)
         and last is not None
         and here.top - last.region.bottom <= 2 * height
         and organisation_alone(last.text) is not None
