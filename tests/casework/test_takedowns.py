@@ -15,7 +15,7 @@ from mingjian.casework.errors import RefusedError
 from mingjian.casework.takedowns.adverts import Advert, suspect_adverts
 from mingjian.casework.takedowns.file import ReportFile
 from mingjian.casework.takedowns.platforms import rules_of
-from mingjian.casework.takedowns.requests import State, Takedown, Takedowns, Whereabouts
+from mingjian.casework.takedowns.requests import Reply, State, Takedown, Takedowns, Whereabouts
 from mingjian.contract import TABLES, Language
 from mingjian.contract.vocabulary import Platform
 from mingjian.errors import InputError, NotFoundError
@@ -123,8 +123,7 @@ def test_a_request_is_followed_from_the_desk_to_the_day_on_which_all_is_gone(
     assert takedowns.find(made.takedown_id).state is State.SENT
     takedowns.answered(made.takedown_id, "已受理", by=BY, at=NOON)
     assert takedowns.find(made.takedown_id).state is State.ANSWERED
-    for advert in ("S-1", "S-2"):
-        takedowns.looked(made.takedown_id, advert, Whereabouts.GONE, by=BY, at=NOON)
+    takedowns.looked(made.takedown_id, ["S-1", "S-2"], Whereabouts.GONE, by=BY, at=NOON)
     assert takedowns.find(made.takedown_id).state is State.DONE
     kinds = [event.kind for event in takedowns.history(made.takedown_id)]
     assert kinds == ["prepare_takedown", "send_takedown", "answer_takedown", *["look_after_takedown"] * 2]
@@ -137,10 +136,49 @@ def test_an_advert_is_asked_for_again_only_when_somebody_saw_it_still_there(
     takedowns, made = Takedowns(database), prepare(database, tables)
     with pytest.raises(RefusedError, match="S-1 is in a request"):
         prepare(database, tables)
-    for advert in ("S-1", "S-2"):
-        takedowns.looked(made.takedown_id, advert, Whereabouts.STILL_UP, by=BY, at=NOON)
+    takedowns.looked(made.takedown_id, ["S-1", "S-2"], Whereabouts.STILL_UP, by=BY, at=NOON)
     assert takedowns.asked_for() == frozenset()
-    assert prepare(database, tables).takedown_id != made.takedown_id
+    again = prepare(database, tables)
+    assert again.takedown_id != made.takedown_id
+    assert suspect_adverts(tables, Platform.DOUYIN, without=takedowns.asked_for()) == ()
+    takedowns.looked(again.takedown_id, ["S-1"], Whereabouts.GONE, by=BY, at=NOON)
+    seen = [one.whereabouts for one in takedowns.find(made.takedown_id).adverts]
+    assert seen == [Whereabouts.GONE, Whereabouts.STILL_UP], "what is gone is gone for the first request as well"
+
+
+def test_a_refusal_is_told_from_an_answer_and_a_request_for_more(database: Database, tables: Serving) -> None:
+    takedowns, made = Takedowns(database), prepare(database, tables)
+    assert made.reply is None
+    takedowns.sent(made.takedown_id, reference="", by=BY, at=NOON)
+    takedowns.answered(made.takedown_id, "请补充权属证明", reply=Reply.ASKS_FOR_MORE, by=BY, at=NOON)
+    takedowns.answered(made.takedown_id, "不属于违规", reply=Reply.REFUSES, by=BY, at=NOON)
+    refused = takedowns.find(made.takedown_id)
+    assert (refused.state, refused.reply) == (State.ANSWERED, Reply.REFUSES)
+    assert refused.due_on(15) is not None, "somebody looks again all the same"
+    last = takedowns.history(made.takedown_id)[-1]
+    assert (last.before, last.after) == ("asks_for_more: 请补充权属证明", "refuses: 不属于违规")
+
+
+def test_a_request_that_nobody_sends_is_withdrawn_and_its_adverts_wait_again(
+    database: Database, tables: Serving
+) -> None:
+    takedowns, made = Takedowns(database), prepare(database, tables)
+    with pytest.raises(RefusedError, match="say why"):
+        takedowns.withdraw(made.takedown_id, by=BY, at=NOON, why="")
+    takedowns.withdraw(made.takedown_id, by=BY, at=NOON, why="拟定了两次")
+    assert takedowns.find(made.takedown_id).state is State.WITHDRAWN
+    assert takedowns.asked_for() == frozenset()
+    for step in (
+        lambda: takedowns.sent(made.takedown_id, reference="", by=BY, at=NOON),
+        lambda: takedowns.looked(made.takedown_id, ["S-1"], Whereabouts.GONE, by=BY, at=NOON),
+        lambda: takedowns.withdraw(made.takedown_id, by=BY, at=NOON, why="再次撤回"),
+    ):
+        with pytest.raises(RefusedError, match="withdrawn"):
+            step()
+    again = prepare(database, tables)
+    takedowns.sent(again.takedown_id, reference="", by=BY, at=NOON)
+    with pytest.raises(RefusedError, match="sent already"):
+        takedowns.withdraw(again.takedown_id, by=BY, at=NOON, why="已经发出")
 
 
 def test_what_is_none_is_refused(database: Database, tables: Serving) -> None:
@@ -148,8 +186,10 @@ def test_what_is_none_is_refused(database: Database, tables: Serving) -> None:
     with pytest.raises(InputError, match="adverts of one platform"):
         takedowns.prepare([], run="0001", by=BY, at=NOON)
     with pytest.raises(InputError, match="gone or still_up"):
-        takedowns.looked(made.takedown_id, "S-1", Whereabouts.UNKNOWN, by=BY, at=NOON)
+        takedowns.looked(made.takedown_id, ["S-1"], Whereabouts.UNKNOWN, by=BY, at=NOON)
+    with pytest.raises(InputError, match="which adverts"):
+        takedowns.looked(made.takedown_id, [], Whereabouts.GONE, by=BY, at=NOON)
     with pytest.raises(NotFoundError):
-        takedowns.looked(made.takedown_id, "S-9", Whereabouts.GONE, by=BY, at=NOON)
+        takedowns.looked(made.takedown_id, ["S-9"], Whereabouts.GONE, by=BY, at=NOON)
     with pytest.raises(NotFoundError):
         takedowns.find("TD-NONE")

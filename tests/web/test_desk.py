@@ -857,14 +857,29 @@ def test_a_takedown_is_prepared_taken_as_a_file_sent_and_looked_after(team: Team
         assert zhao.get(by_api).json()["due_on"], "somebody looks again"
         assert zhao.get("/api/v1/takedowns").json()[0]["adverts"][0]["solicitation_id"] == "S-1"
         assert zhao.post("/api/v1/takedowns", json={"platform": "douyin", "adverts": ["S-9"]}).status_code == 422
-        assert zhao.post(f"{by_api}/answered", json={"answer": "we look into it"}).status_code == 204
-        assert post(zhao, f"{page}/answered", answer="removed").status_code == 303
+        assert zhao.get(f"{by_api}/file.txt").text == letter.text, "a program hands the same file to whoever sends it"
+        assert analyst.get(f"{by_api}/file.txt").status_code == 403
+        assert zhao.post(f"{by_api}/answered", json={"answer": "no breach", "reply": "refuses"}).status_code == 204
+        assert "A refusal ends nothing" in analyst.get(page).text
+        assert zhao.post(f"{by_api}/withdraw", json={"why": "it was sent"}).status_code == 409
+        assert post(zhao, f"{page}/withdraw", why="it was sent").status_code == 409
+        assert post(zhao, f"{page}/looked", whereabouts="gone").status_code == 422
+        assert post(zhao, f"{page}/looked", advert="S-1", whereabouts="still_up").status_code == 303
+        assert "Ask again about what is still there" in analyst.get(page).text
+        assert post(zhao, f"{page}/answered", answer="removed", reply="takes_down").status_code == 303
         assert post(zhao, f"{page}/looked", advert="S-1", whereabouts="gone").status_code == 303
         assert "all gone" in analyst.get(page).text
         assert "Douyin · 1 advert" in analyst.get(page).text
         assert post(analyst, f"{page}/sent").status_code == 403
         advert = zhao.get("/adverts/S-1").text
         assert "/adverts/S-2" in advert, "the same author on another platform"
+        assert 'href="/testimonies/Y-1"' in advert
+        assert world.PHONE not in zhao.get("/testimonies/Y-1").text
+        assert "/agencies" in zhao.get("/testimonies/Y-1").text
+        assert zhao.get("/testimonies/NONE").status_code == 404
+        there = zhao.get(f"/agencies/{world.AGENCY}/records/R-1")
+        assert there.headers["location"] == f"/complaints/{world.COMPLAINT}"
+        assert zhao.get(f"/agencies/{world.AGENCY}/records/R-9").status_code == 404
         assert page in advert
         assert zhao.get("/adverts/S-9").status_code == 404
     assert AuditLog(team.database).entries(action="takedown_file", limit=1)[0].actor == "zhao.min"

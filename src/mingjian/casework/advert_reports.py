@@ -40,7 +40,6 @@ __all__ = [
     "Outcome",
     "Seen",
     "check_picture",
-    "must_be_known",
     "solicitations",
     "told_apart_by",
 ]
@@ -328,12 +327,6 @@ def check_picture(picture: Upload) -> None:
     media = media_type(picture.content)
     if not media.startswith("image/") and media != "application/pdf":
         raise InputError("take a screenshot, a photo or a PDF of the advert")
-
-
-def must_be_known(tables: Serving, customer_id: str) -> None:
-    """InputError for a number that no customer of the run has: who reported is known by it alone."""
-    if customer_id and not tables.query("SELECT 1 FROM customers WHERE customer_id = ?", [customer_id]):
-        raise InputError("no customer of the current run has that number: leave it empty where nobody is known")
 
 
 def told_apart_by(tables: Serving | None, one: AdvertReport) -> tuple[str, ...]:

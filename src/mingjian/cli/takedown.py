@@ -24,10 +24,14 @@ def register(app: typer.Typer) -> None:
     )
     group.command(epilog="Example:\n\n  mingjian takedown prepare desk douyin --by zhao.min --at-least 0.5")(prepare)
     group.command(name="list", epilog="Example:\n\n  mingjian takedown list desk --json")(listing)
+    group.command(epilog="Example:\n\n  mingjian takedown show desk TD-…")(show)
     group.command(epilog="Example:\n\n  mingjian takedown write desk TD-… --to report.docx --sender '某某公司'")(write)
     group.command(epilog="Example:\n\n  mingjian takedown sent desk TD-… --by zhao.min --reference 20261126-77")(sent)
-    group.command(epilog="Example:\n\n  mingjian takedown answered desk TD-… '已下架' --by zhao.min")(answered)
-    group.command(epilog="Example:\n\n  mingjian takedown looked desk TD-… S-1 gone --by zhao.min")(looked)
+    group.command(
+        epilog="Example:\n\n  mingjian takedown answered desk TD-… '已下架' --reply takes_down --by zhao.min"
+    )(answered)
+    group.command(epilog="Example:\n\n  mingjian takedown looked desk TD-… S-1 S-2 gone --by zhao.min")(looked)
+    group.command(epilog="Example:\n\n  mingjian takedown withdraw desk TD-… --why 重复拟定 --by zhao.min")(withdraw)
     app.add_typer(group, name="takedown")
 
 
@@ -36,8 +40,9 @@ def prepare(
     platform: str = typer.Argument(help="douyin, kuaishou, xiaohongshu, wechat, weibo, zhihu, bilibili, search, …"),
     by: str = BY,
     at_least: float = typer.Option(0.5, help="How strongly an advert must seem to offer an agency's services, 0 to 1."),
+    advert: list[str] = typer.Option([], help="This advert, however strong; may be given again."),
 ) -> None:
-    """Prepare a request about the adverts of a platform that are in no other one."""
+    """Prepare a request about the adverts of a platform that are in no other one, or about those that are named."""
     from mingjian.casework.takedowns.adverts import suspect_adverts
     from mingjian.casework.takedowns.requests import Takedowns
     from mingjian.contract.vocabulary import Platform
@@ -48,13 +53,14 @@ def prepare(
         raise InputError(f"a platform is one of {', '.join(Platform)}")
     home, database = opened(workspace)
     takedowns, run = Takedowns(database), current_run(home)
-    known = takedowns.asked_for()
     with Serving.open(run) as tables:
-        found = [
-            advert
-            for advert in suspect_adverts(tables, Platform(platform))
-            if advert.score >= at_least and advert.solicitation_id not in known
-        ]
+        if advert:
+            found = list(suspect_adverts(tables, Platform(platform), advert))
+        else:
+            waiting = suspect_adverts(tables, Platform(platform), without=takedowns.asked_for())
+            found = [one for one in waiting if one.score >= at_least]
+    if lacking := set(advert) - {one.solicitation_id for one in found}:
+        raise NotFoundError(f"these offer on that platform nothing that agencies offer: {', '.join(sorted(lacking))}")
     if not found:
         raise NotFoundError("nothing there waits to be reported")
     made = takedowns.prepare(found, run=run.name, by=person(database, by), at=datetime.now(UTC))
@@ -62,6 +68,41 @@ def prepare(
     for asked in made.adverts:
         if asked.missing:
             console.say(f"  {asked.advert.solicitation_id}  still missing: {', '.join(asked.missing)}")
+
+
+def show(workspace: Path = WORKSPACE, takedown_id: str = TAKEDOWN, as_json: bool = console.JSON) -> None:
+    """Print one request: its adverts, what each still lacks, and what was seen of them."""
+    from mingjian.casework.takedowns.requests import Takedowns
+
+    _home, database = opened(workspace)
+    one = Takedowns(database).find(takedown_id)
+    row = {
+        "takedown": one.takedown_id,
+        "platform": one.platform.value,
+        "state": one.state.value,
+        "sent": None if one.sent_at is None else one.sent_at.isoformat(),
+        "reference": one.reference,
+        "reply": None if one.reply is None else one.reply.value,
+        "answer": one.answer,
+        "adverts": [
+            {
+                "advert": asked.advert.solicitation_id,
+                "address": asked.advert.url,
+                "missing": list(asked.missing),
+                "whereabouts": asked.whereabouts.value,
+            }
+            for asked in one.adverts
+        ],
+    }
+    if as_json:
+        console.say_json(row)
+        return
+    console.say(f"{row['takedown']}  {row['platform']}  {row['state']}  {row['reply'] or ''}".rstrip())
+    if one.answer:
+        console.say(f"  {one.answer}")
+    for asked in one.adverts:
+        lacks = f"  still missing: {', '.join(asked.missing)}" if asked.missing else ""
+        console.say(f"  {asked.advert.solicitation_id}  {asked.whereabouts.value}  {asked.advert.url or ''}{lacks}")
 
 
 def listing(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> None:
@@ -74,6 +115,7 @@ def listing(workspace: Path = WORKSPACE, as_json: bool = console.JSON) -> None:
             "takedown": one.takedown_id,
             "platform": one.platform.value,
             "state": one.state.value,
+            "reply": None if one.reply is None else one.reply.value,
             "adverts": len(one.adverts),
             "gone": one.still(Whereabouts.GONE),
             "still_up": one.still(Whereabouts.STILL_UP),
@@ -132,22 +174,39 @@ def answered(
     takedown_id: str = TAKEDOWN,
     answer: str = typer.Argument(help="What the platform said."),
     by: str = BY,
+    reply: str = typer.Option("other", help="What it comes to: takes_down, refuses, asks_for_more or other."),
 ) -> None:
     """Note what the platform answered."""
+    from mingjian.casework.takedowns.requests import Reply, Takedowns
+    from mingjian.errors import InputError
+
+    if reply not in set(Reply):
+        raise InputError(f"--reply is one of {', '.join(Reply)}")
+    _home, database = opened(workspace)
+    Takedowns(database).answered(takedown_id, answer, reply=Reply(reply), by=person(database, by), at=datetime.now(UTC))
+
+
+def withdraw(
+    workspace: Path = WORKSPACE,
+    takedown_id: str = TAKEDOWN,
+    by: str = BY,
+    why: str = typer.Option(help="Why nobody sends it."),
+) -> None:
+    """Withdraw a request that nobody has sent: its adverts may be asked for anew."""
     from mingjian.casework.takedowns.requests import Takedowns
 
     _home, database = opened(workspace)
-    Takedowns(database).answered(takedown_id, answer, by=person(database, by), at=datetime.now(UTC))
+    Takedowns(database).withdraw(takedown_id, by=person(database, by), at=datetime.now(UTC), why=why)
 
 
 def looked(
     workspace: Path = WORKSPACE,
     takedown_id: str = TAKEDOWN,
-    advert: str = typer.Argument(help="The advert's number."),
+    adverts: list[str] = typer.Argument(help="The adverts' numbers."),
     whereabouts: str = typer.Argument(help="gone or still_up."),
     by: str = BY,
 ) -> None:
-    """Note what somebody saw who looked whether an advert is still there."""
+    """Note what somebody saw who looked whether adverts are still there."""
     from mingjian.casework.takedowns.requests import Takedowns, Whereabouts
     from mingjian.errors import InputError
 
@@ -155,5 +214,5 @@ def looked(
         raise InputError("an advert is gone or still_up")
     _home, database = opened(workspace)
     Takedowns(database).looked(
-        takedown_id, advert, Whereabouts(whereabouts), by=person(database, by), at=datetime.now(UTC)
+        takedown_id, adverts, Whereabouts(whereabouts), by=person(database, by), at=datetime.now(UTC)
     )

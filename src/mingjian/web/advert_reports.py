@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from fastapi import UploadFile
 
 from mingjian.access.policy import Role
-from mingjian.casework.advert_reports import AdvertReport, Seen, check_picture, must_be_known, told_apart_by
+from mingjian.casework.advert_reports import AdvertReport, Seen, check_picture, told_apart_by
 from mingjian.casework.attachments import MOST_BYTES, Upload
+from mingjian.casework.evidence import EvidenceKind
+from mingjian.casework.on_record import concerned
 from mingjian.errors import InputError
 from mingjian.reading.lines import lines_of
 from mingjian.reading.rendering import render
@@ -35,8 +37,8 @@ def report(
     A program is believed: the lender's app knows its customer, who may be too new for the last run.
     """
     by, run = visit.principal, visit.run_if_any
-    if run is not None and Role.SERVICE not in by.roles:
-        must_be_known(run.serving, customer_id.strip())
+    if run is not None and customer_id.strip() and Role.SERVICE not in by.roles:
+        concerned(run, desk.database, EvidenceKind.CUSTOMER, customer_id.strip())
     sent = None
     if picture is not None and picture.filename:
         # One byte more than may be taken tells that there are more, however large the rest is.

@@ -7,11 +7,12 @@ from typing import Any
 from mingjian.access.masking import mask_text
 from mingjian.access.policy import Right
 from mingjian.casework.arrivals import came_since, waiting
+from mingjian.casework.evidence import EvidenceKind
+from mingjian.casework.on_record import concerned
 from mingjian.casework.taking import Arrival
-from mingjian.errors import InputError, NotFoundError
+from mingjian.errors import NotFoundError
 from mingjian.online.reception import SentFile, request_key_of
 from mingjian.web.desk import Desk, Visit
-from mingjian.web.queries import customers
 from mingjian.web.runs import Run
 
 RECEIVED = "received_complaints"
@@ -34,8 +35,8 @@ def take_by_hand(desk: Desk, visit: Visit, fields: dict[str, Any], files: Sequen
     It goes by the door that the API has: sealed in the vault, assessed by a job, part of the next delivery.
     """
     run = visit.run_if_any
-    if fields.get("customer_id") and run and customers.customer(run, fields["customer_id"]) is None:
-        raise InputError("no customer of the current run has that number: leave it empty where nobody is known")
+    if run and fields.get("customer_id"):
+        concerned(run, desk.database, EvidenceKind.CUSTOMER, fields["customer_id"])
     text = json.dumps(fields, ensure_ascii=False)
     received, _new = desk.reception.take(text, files, by=visit.principal, request_key=request_key_of(text, files))
     arrival = came_since(desk.reception.content(received.complaint_id)["complaint"], run.serving if run else None)

@@ -20,6 +20,7 @@ _PAGES = {
     "customers": "/customers/",
     "letter_templates": "/templates/",
     "gangs": "/gangs/",
+    "solicitations": "/adverts/",
 }
 _ENTITY_PAGES = {"customer": "/customers/", "complaint": "/complaints/", "letter_template": "/templates/"}
 _LONGEST = 400

@@ -128,6 +128,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "sent": message("sent"),
         "answered": message("the platform answered"),
         "done": message("all gone"),
+        "withdrawn": message("withdrawn"),
+    },
+    "reply": {
+        "takes_down": message("takes them down"),
+        "refuses": message("refuses"),
+        "asks_for_more": message("asks for more"),
+        "other": message("says something else"),
     },
     "outcome": {
         "accepted": message("accepted as an advert"),
@@ -228,6 +235,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "send_takedown": message("sent it to the platform"),
         "answer_takedown": message("noted the platform's answer"),
         "look_after_takedown": message("looked whether it is still there"),
+        "withdraw_takedown": message("withdrew the request before it was sent"),
         "review_advert_report": message("looked a report of an advert through"),
         "opinion": message("gave an opinion"),
         "decide": message("decided"),
@@ -305,4 +313,7 @@ def value_words(speech: Speech, kind: str, value: str) -> str:
         platform, _, adverts = value.partition(": ")
         shown = speech.count("%(num)s advert", "%(num)s adverts", int(adverts))
         return f"{speech.label(platform, 'Platform')} · {shown}"
+    if kind == "answer_takedown":
+        reply, _, said = value.partition(": ")
+        return f"{word(speech, 'reply', reply)} · {mask_text(said)}" if reply in WORDS["reply"] else mask_text(value)
     return mask_text(value)

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -45,14 +45,20 @@ class Advert:
         return tuple(dict.fromkeys(sentence(code).render(values, language) for code, values in self.signs))
 
 
-def suspect_adverts(tables: Tables, platform: Platform, ids: Sequence[str] | None = None) -> tuple[Advert, ...]:
-    """Adverts of a platform that say something an agency would, the strongest first; of ``ids`` alone where given."""
+def suspect_adverts(
+    tables: Tables, platform: Platform, ids: Sequence[str] | None = None, *, without: Collection[str] = ()
+) -> tuple[Advert, ...]:
+    """Adverts of a platform that say something an agency would, the strongest first; of ``ids`` alone where given.
+
+    Those in ``without`` are left out before so many are taken, so that the next ones follow.
+    """
     rows = tables.query(
         "SELECT s.*, f.score FROM solicitations AS s JOIN findings AS f ON f.subject_id = s.solicitation_id "
         "AND f.\"check\" = 'advert_offers_agency_service' WHERE s.platform = $platform "
         "AND ($ids IS NULL OR s.solicitation_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))) "
+        "AND s.solicitation_id NOT IN (SELECT unnest(CAST($without AS VARCHAR[]))) "
         f"ORDER BY f.score DESC, s.solicitation_id LIMIT {MOST}",
-        {"platform": platform.value, "ids": None if ids is None else list(ids)},
+        {"platform": platform.value, "ids": None if ids is None else list(ids), "without": sorted(without)},
     )
     found = tables.query(
         'SELECT subject_id, "check", "values" FROM findings '

@@ -1,5 +1,7 @@
 """A request to a platform to take adverts down: prepared, sent by a person, answered, and looked after.
 
+One that nobody sends after all is withdrawn, and its adverts may be asked for anew.
+
 The adverts are kept as they stood when the request was prepared, so that its file can be written again word for word
 after the run has gone. Nothing is sent from here: a person sends the file and says so.
 """
@@ -26,7 +28,7 @@ from mingjian.contract.vocabulary import Platform
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
 
-__all__ = ["Asked", "State", "Takedown", "Takedowns", "Whereabouts"]
+__all__ = ["Asked", "Reply", "State", "Takedown", "Takedowns", "Whereabouts"]
 
 TAKEDOWNS = Table(
     "takedowns",
@@ -41,6 +43,8 @@ TAKEDOWNS = Table(
     Column("sent_at", Instant),
     Column("answer", Text, nullable=False),
     Column("answered_at", Instant),
+    Column("reply", String(20), nullable=False, server_default=""),
+    Column("withdrawn_at", Instant),
     Index("takedowns_by_platform", "platform", "prepared_at"),
 )
 TAKEDOWN_ADVERTS = Table(
@@ -74,6 +78,19 @@ class State(StrEnum):
     ANSWERED = "answered"
     DONE = "done"
     """Somebody looked at every advert, and none is there any more."""
+    WITHDRAWN = "withdrawn"
+    """It was never sent, and will not be."""
+
+
+class Reply(StrEnum):
+    """What a platform's answer comes to."""
+
+    TAKES_DOWN = "takes_down"
+    REFUSES = "refuses"
+    ASKS_FOR_MORE = "asks_for_more"
+    """A link, a proof, a company's seal: it is sent, and the answer noted anew."""
+    OTHER = "other"
+    """It was received, is looked into, or says something else."""
 
 
 class Whereabouts(StrEnum):
@@ -114,11 +131,16 @@ class Takedown:
     sent_at: datetime | None
     answer: str
     answered_at: datetime | None
+    reply: Reply | None
+    """None where nobody answered, or nobody said which it was."""
+    withdrawn_at: datetime | None
     adverts: tuple[Asked, ...]
 
     @property
     def state(self) -> State:
         """How far it is."""
+        if self.withdrawn_at is not None:
+            return State.WITHDRAWN
         if all(one.whereabouts is Whereabouts.GONE for one in self.adverts):
             return State.DONE
         if self.answered_at is not None:
@@ -127,7 +149,7 @@ class Takedown:
 
     def due_on(self, days: int) -> date | None:
         """By which day somebody looks after it: ``days`` after it was sent, or answered; None where nothing is open."""
-        if self.sent_at is None or self.state is State.DONE:
+        if self.sent_at is None or self.state in (State.DONE, State.WITHDRAWN):
             return None
         since = self.answered_at or self.sent_at
         return since.astimezone(ZoneInfo(TIME_ZONE)).date() + timedelta(days=days)
@@ -188,7 +210,7 @@ class Takedowns:
     def sent(self, takedown_id: str, *, reference: str, by: Principal, at: datetime) -> None:
         """Somebody sent it; ``reference`` is the platform's number of it, where it gave one."""
         with self._database.begin() as connection:
-            row = _found(connection, takedown_id)
+            row = _open(connection, takedown_id)
             if row["sent_at"] is not None:
                 raise RefusedError("it was sent already")
             _change(connection, takedown_id, reference=reference.strip(), sent_by=by.name, sent_at=at)
@@ -201,51 +223,48 @@ class Takedowns:
                 after=reference.strip(),
             )
 
-    def answered(self, takedown_id: str, answer: str, *, by: Principal, at: datetime) -> None:
+    def withdraw(self, takedown_id: str, *, by: Principal, at: datetime, why: str) -> None:
+        """Nobody sends it after all: its adverts may be asked for anew. What was sent stays."""
+        with self._database.begin() as connection:
+            row = _open(connection, takedown_id)
+            if row["sent_at"] is not None:
+                raise RefusedError("it was sent already")
+            _change(connection, takedown_id, withdrawn_at=at)
+            about = About(SubjectType.TAKEDOWN, takedown_id)
+            ledger.write(connection, about, "withdraw_takedown", by=by, at=at, why=ledger.stated(why))
+
+    def answered(
+        self, takedown_id: str, answer: str, *, reply: Reply = Reply.OTHER, by: Principal, at: datetime
+    ) -> None:
         """What the platform answered; a later answer takes the place of an earlier one, which the ledger keeps."""
         with self._database.begin() as connection:
-            row = _found(connection, takedown_id)
+            row = _open(connection, takedown_id)
             if row["sent_at"] is None:
                 raise RefusedError("say first when it was sent")
             said = ledger.stated(answer, shortest=1)
-            _change(connection, takedown_id, answer=said, answered_at=at)
+            _change(connection, takedown_id, answer=said, answered_at=at, reply=reply.value)
             ledger.write(
                 connection,
                 About(SubjectType.TAKEDOWN, takedown_id),
                 "answer_takedown",
                 by=by,
                 at=at,
-                before=row["answer"],
-                after=said,
+                before=f"{row['reply']}: {row['answer']}" if row["reply"] else row["answer"],
+                after=f"{reply.value}: {said}",
             )
 
     def looked(
-        self, takedown_id: str, solicitation_id: str, whereabouts: Whereabouts, *, by: Principal, at: datetime
+        self, takedown_id: str, adverts: Sequence[str], whereabouts: Whereabouts, *, by: Principal, at: datetime
     ) -> None:
-        """Somebody looked whether an advert is still there."""
+        """Somebody looked whether adverts are still there; what is gone is gone for every request that names it."""
         if whereabouts is Whereabouts.UNKNOWN:
             raise InputError("whoever looked saw that it is gone or still_up")
+        if not adverts:
+            raise InputError("say which adverts you looked for")
         with self._database.begin() as connection:
-            one = (TAKEDOWN_ADVERTS.c.takedown_id == takedown_id) & (
-                TAKEDOWN_ADVERTS.c.solicitation_id == solicitation_id
-            )
-            before = connection.scalar(select(TAKEDOWN_ADVERTS.c.whereabouts).where(one))
-            if before is None:
-                raise NotFoundError("there is no such advert in this request")
-            connection.execute(
-                TAKEDOWN_ADVERTS.update()
-                .where(one)
-                .values(whereabouts=whereabouts.value, looked_by=by.name, looked_at=at)
-            )
-            ledger.write(
-                connection,
-                About(SubjectType.TAKEDOWN, takedown_id, solicitation_id),
-                "look_after_takedown",
-                by=by,
-                at=at,
-                before=before,
-                after=whereabouts.value,
-            )
+            _open(connection, takedown_id)
+            for solicitation_id in dict.fromkeys(adverts):
+                _looked(connection, takedown_id, solicitation_id, whereabouts, by=by, at=at)
 
     def find(self, takedown_id: str) -> Takedown:
         """One request; NotFoundError where there is none of that number."""
@@ -270,14 +289,61 @@ class Takedowns:
 
 
 def _asked_for(connection: Connection) -> set[str]:
-    waiting = TAKEDOWN_ADVERTS.c.whereabouts != Whereabouts.STILL_UP.value
-    return set(connection.scalars(select(TAKEDOWN_ADVERTS.c.solicitation_id).where(waiting)))
+    waiting = (TAKEDOWN_ADVERTS.c.whereabouts != Whereabouts.STILL_UP.value) & TAKEDOWNS.c.withdrawn_at.is_(None)
+    return set(connection.scalars(select(TAKEDOWN_ADVERTS.c.solicitation_id).join(TAKEDOWNS).where(waiting)))
+
+
+def _looked(
+    connection: Connection,
+    takedown_id: str,
+    solicitation_id: str,
+    whereabouts: Whereabouts,
+    *,
+    by: Principal,
+    at: datetime,
+) -> None:
+    one = (TAKEDOWN_ADVERTS.c.takedown_id == takedown_id) & (TAKEDOWN_ADVERTS.c.solicitation_id == solicitation_id)
+    before = connection.scalar(select(TAKEDOWN_ADVERTS.c.whereabouts).where(one))
+    if before is None:
+        raise NotFoundError("there is no such advert in this request")
+    looking = [(takedown_id, before)]
+    if whereabouts is Whereabouts.GONE:
+        looking += _also_asked_for(connection, takedown_id, solicitation_id)
+    for number, was in looking:
+        one = (TAKEDOWN_ADVERTS.c.takedown_id == number) & (TAKEDOWN_ADVERTS.c.solicitation_id == solicitation_id)
+        seen = {"whereabouts": whereabouts.value, "looked_by": by.name, "looked_at": at}
+        connection.execute(TAKEDOWN_ADVERTS.update().where(one).values(**seen))
+        about = About(SubjectType.TAKEDOWN, number, solicitation_id)
+        ledger.write(connection, about, "look_after_takedown", by=by, at=at, before=was, after=whereabouts.value)
+
+
+def _also_asked_for(connection: Connection, takedown_id: str, solicitation_id: str) -> list[tuple[str, str]]:
+    """Other requests that name an advert and in which it is not known to be gone, with what was seen there."""
+    others = (
+        select(TAKEDOWN_ADVERTS.c.takedown_id, TAKEDOWN_ADVERTS.c.whereabouts)
+        .join(TAKEDOWNS)
+        .where(
+            TAKEDOWN_ADVERTS.c.solicitation_id == solicitation_id,
+            TAKEDOWN_ADVERTS.c.takedown_id != takedown_id,
+            TAKEDOWN_ADVERTS.c.whereabouts != Whereabouts.GONE.value,
+            TAKEDOWNS.c.withdrawn_at.is_(None),
+        )
+        .order_by(TAKEDOWN_ADVERTS.c.takedown_id)
+    )
+    return [(row.takedown_id, row.whereabouts) for row in connection.execute(others)]
 
 
 def _found(connection: Connection, takedown_id: str) -> RowMapping:
     row = connection.execute(select(TAKEDOWNS).where(TAKEDOWNS.c.takedown_id == takedown_id)).mappings().one_or_none()
     if row is None:
         raise NotFoundError("there is no such request")
+    return row
+
+
+def _open(connection: Connection, takedown_id: str) -> RowMapping:
+    row = _found(connection, takedown_id)
+    if row["withdrawn_at"] is not None:
+        raise RefusedError("it was withdrawn already")
     return row
 
 
@@ -308,7 +374,7 @@ def _takedown(connection: Connection, row: RowMapping) -> Takedown:
     adverts = connection.execute(select(TAKEDOWN_ADVERTS).where(mine).order_by(TAKEDOWN_ADVERTS.c.number)).mappings()
     platform = Platform(row["platform"])
     return Takedown(
-        **{**row, "platform": platform},
+        **{**row, "platform": platform, "reply": Reply(row["reply"]) if row["reply"] else None},
         adverts=tuple(
             Asked(
                 Advert(

@@ -33,6 +33,11 @@ def write_adverts(books: Books) -> None:
             "published_at": instants(np.array([advert.published for advert in adverts], dtype=np.int64)),
             "author": [agency.brand for agency in agencies],
             "author_id": [f"u{index * 7_919 % 1_000_003:06d}" for index, _ in enumerate(agencies)],
+            # Under a name that is kept for examples (RFC 2606): a made-up number of a platform may be somebody's post.
+            "url": [
+                "" if advert.platform == "sms" else f"https://{advert.platform}.example/{key}"
+                for key, advert in zip(ids, adverts, strict=True)
+            ],
             "text": [advert.letter.text for advert in adverts],
             "phone": [agency.phone if number % 3 == 0 else "" for number, agency in reached],
             "wechat_id": [agency.wechat_id if number % 2 == 0 else "" for number, agency in reached],

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from mingjian.casework.takedowns.adverts import MOST
-from mingjian.casework.takedowns.requests import State, Takedown, Whereabouts
+from mingjian.casework.takedowns.requests import Reply, State, Takedown, Whereabouts
 from mingjian.contract.vocabulary import Platform
 from mingjian.web.api.fields import Answered, Asked, Line, MaybeLine, Said
 
@@ -27,13 +27,26 @@ class PlatformsAnswer(Asked):
     """What the platform answered."""
 
     answer: Said
+    reply: Reply = Reply.OTHER
 
 
 class Looking(Asked):
-    """What somebody saw who looked whether an advert is still there."""
+    """What somebody saw who looked whether an advert is still there; several at once stand in ``adverts``."""
 
-    advert: Line
+    advert: Line | None = None
+    adverts: tuple[Line, ...] = Field(default=(), max_length=MOST)
     whereabouts: Whereabouts
+
+    @property
+    def looked_for(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*((self.advert,) if self.advert else ()), *self.adverts)
+
+
+class Withdrawing(Asked):
+    """Why nobody sends it after all."""
+
+    why: Said
 
 
 class AskedAdvert(Answered):
@@ -56,9 +69,12 @@ class TakedownAnswer(Answered):
     prepared_by: str
     prepared_at: datetime
     reference: str
+    sent_by: str
     sent_at: datetime | None
     answer: str
+    reply: Reply | None
     answered_at: datetime | None
+    withdrawn_at: datetime | None
     due_on: date | None
     adverts: tuple[AskedAdvert, ...]
 
@@ -72,9 +88,12 @@ class TakedownAnswer(Answered):
             prepared_by=one.prepared_by,
             prepared_at=one.prepared_at,
             reference=one.reference,
+            sent_by=one.sent_by,
             sent_at=one.sent_at,
             answer=one.answer,
+            reply=one.reply,
             answered_at=one.answered_at,
+            withdrawn_at=one.withdrawn_at,
             due_on=one.due_on(days),
             adverts=tuple(
                 AskedAdvert(

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Response
 
 from mingjian.access.policy import Right
 from mingjian.casework.takedowns.adverts import suspect_adverts
+from mingjian.contract.reasons import Language
 from mingjian.errors import InputError
 from mingjian.web.api import shared_answers as sa
 from mingjian.web.api import takedown_answers as ta
@@ -13,6 +14,7 @@ from mingjian.web.api.parts import APart
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
+from mingjian.web.takedown_file import MEDIA, Ending, taken_file
 
 router = APIRouter(tags=["takedowns"])
 Number = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
@@ -53,10 +55,30 @@ def sent(desk: DeskHere, visit: VisitNow, takedown_id: Number, sending: ta.Sendi
 @router.post("/takedowns/{takedown_id}/answered", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
 def answered(desk: DeskHere, visit: VisitNow, takedown_id: Number, said: ta.PlatformsAnswer) -> None:
     """The platform answered."""
-    desk.takedowns.answered(takedown_id, said.answer, by=visit.principal, at=desk.now())
+    desk.takedowns.answered(takedown_id, said.answer, reply=said.reply, by=visit.principal, at=desk.now())
 
 
 @router.post("/takedowns/{takedown_id}/looked", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
 def looked(desk: DeskHere, visit: VisitNow, takedown_id: Number, looking: ta.Looking) -> None:
-    """Somebody looked whether an advert is still there."""
-    desk.takedowns.looked(takedown_id, looking.advert, looking.whereabouts, by=visit.principal, at=desk.now())
+    """Somebody looked whether adverts are still there."""
+    desk.takedowns.looked(takedown_id, looking.looked_for, looking.whereabouts, by=visit.principal, at=desk.now())
+
+
+@router.post("/takedowns/{takedown_id}/withdraw", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
+def withdraw(desk: DeskHere, visit: VisitNow, takedown_id: Number, withdrawing: ta.Withdrawing) -> None:
+    """Nobody sends it after all: its adverts may be asked for anew."""
+    desk.takedowns.withdraw(takedown_id, by=visit.principal, at=desk.now(), why=withdrawing.why)
+
+
+@router.get(
+    "/takedowns/{takedown_id}/file.{ending}",
+    dependencies=[_CHANGE],
+    responses=refusals(404, 422)
+    | {200: {"content": {media: {} for media in MEDIA.values()}, "description": "the file that a person sends"}},
+    response_class=Response,
+)
+def file(
+    desk: DeskHere, visit: VisitNow, takedown_id: Number, ending: Ending, language: Language | None = None
+) -> Response:
+    """The letter (docx, txt) or the places (csv), for a person to send; who took it stands in the audit log."""
+    return taken_file(desk, visit, takedown_id, ending, language or Language.ZH)

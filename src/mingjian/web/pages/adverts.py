@@ -11,9 +11,8 @@ from mingjian.access.masking import mask_text
 from mingjian.access.policy import Right
 from mingjian.casework.exposure import exposed, warned_of
 from mingjian.casework.takedowns.adverts import suspect_adverts
-from mingjian.casework.takedowns.file import ReportFile
 from mingjian.casework.takedowns.platforms import rules_of
-from mingjian.casework.takedowns.requests import Whereabouts
+from mingjian.casework.takedowns.requests import Reply, State, Whereabouts
 from mingjian.casework.warning_text import warning_text
 from mingjian.casework.wishes import spared, wanting_no_contact
 from mingjian.contract.labels import field_label, value_label
@@ -22,10 +21,10 @@ from mingjian.contract.vocabulary import ComplaintChannel, Platform
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
-from mingjian.web.forms import Said
-from mingjian.web.languages import message
+from mingjian.web.forms import Said, Words
 from mingjian.web.marked_text import pieces
 from mingjian.web.queries import adverts as query
+from mingjian.web.takedown_file import Ending, taken_file
 from mingjian.web.work_view import shown_events, watch_until
 from mingjian.web.work_words import word
 
@@ -34,12 +33,6 @@ _A_LINE = 36
 """Characters of a line of the warning's box where it is narrow: it shows the whole text without scrolling."""
 _READ = needs(Right.READ, "cases")
 _CHANGE = needs(Right.CHANGE, "cases")
-_UNNAMED_SENDER = message("(name of the institution)")
-_FILES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "csv": "text/csv; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
-}
 
 
 @router.get("/adverts/{solicitation_id}", dependencies=[needs(Right.READ, "solicitations")])
@@ -121,7 +114,6 @@ def warned(
 def takedowns(desk: DeskHere, visit: VisitNow, run: CurrentRun, platform: Platform | None = None) -> Response:
     """What may be reported where, and the requests that were made."""
     language = Language(visit.speech.language)
-    asked_for = desk.takedowns.asked_for()
     return desk.render(
         "takedowns.html",
         visit=visit,
@@ -133,8 +125,7 @@ def takedowns(desk: DeskHere, visit: VisitNow, run: CurrentRun, platform: Platfo
         language=language,
         adverts=[
             (one, mask_text((one.text or "")[:120]), one.signs_in_words(language))
-            for one in (suspect_adverts(run, platform) if platform else ())
-            if one.solicitation_id not in asked_for
+            for one in (suspect_adverts(run, platform, without=desk.takedowns.asked_for()) if platform else ())
         ],
         due=_due(desk),
         today=desk.today,
@@ -177,6 +168,8 @@ def takedown(desk: DeskHere, visit: VisitNow, takedown_id: str) -> Response:
         rules=rules_of(one.platform),
         language=language,
         due=one.due_on(desk.whole_settings.casework.takedown_days),
+        replies=tuple(Reply),
+        open=one.state is not State.WITHDRAWN,
         today=desk.today,
         missing={
             asked.number: [field_label("solicitations", name)[language] for name in asked.missing]
@@ -191,14 +184,9 @@ def takedown(desk: DeskHere, visit: VisitNow, takedown_id: str) -> Response:
 @router.get("/takedowns/{takedown_id}/file.{ending}", dependencies=[_CHANGE])
 def file(desk: DeskHere, visit: VisitNow, takedown_id: str, ending: str) -> Response:
     """The file for a person to send; who took it stands in the audit log."""
-    if ending not in _FILES:
+    if ending not in set(Ending):
         raise PageNotFoundError("no such kind of file")
-    sender = desk.whole_settings.clues.organisation or visit.speech.say(_UNNAMED_SENDER)
-    report = ReportFile(desk.takedowns.find(takedown_id), sender, desk.today, Language(visit.speech.language))
-    desk.audit.record(actor=visit.principal.name, action="takedown_file", object_type="takedown", object_id=takedown_id)
-    content = {"docx": report.to_docx, "csv": report.to_csv, "txt": report.to_text}[ending]()
-    headers = {"content-disposition": f'attachment; filename="{takedown_id}.{ending}"'}
-    return Response(content, media_type=_FILES[ending], headers=headers)
+    return taken_file(desk, visit, takedown_id, Ending(ending), Language(visit.speech.language))
 
 
 @router.post("/takedowns/{takedown_id}/sent", dependencies=[_CHANGE])
@@ -209,9 +197,22 @@ def sent(desk: DeskHere, visit: VisitNow, takedown_id: str, reference: Annotated
 
 
 @router.post("/takedowns/{takedown_id}/answered", dependencies=[_CHANGE])
-def answered(desk: DeskHere, visit: VisitNow, takedown_id: str, answer: Said) -> Response:
+def answered(
+    desk: DeskHere,
+    visit: VisitNow,
+    takedown_id: str,
+    answer: Said,
+    reply: Annotated[Reply, Form()] = Reply.OTHER,
+) -> Response:
     """The platform answered."""
-    desk.takedowns.answered(takedown_id, answer, by=visit.principal, at=desk.now())
+    desk.takedowns.answered(takedown_id, answer, reply=reply, by=visit.principal, at=desk.now())
+    return _to(takedown_id)
+
+
+@router.post("/takedowns/{takedown_id}/withdraw", dependencies=[_CHANGE])
+def withdraw(desk: DeskHere, visit: VisitNow, takedown_id: str, why: Words) -> Response:
+    """Nobody sends it after all."""
+    desk.takedowns.withdraw(takedown_id, by=visit.principal, at=desk.now(), why=why)
     return _to(takedown_id)
 
 
@@ -220,11 +221,11 @@ def looked(
     desk: DeskHere,
     visit: VisitNow,
     takedown_id: str,
-    advert: Annotated[str, Form()],
     whereabouts: Annotated[Whereabouts, Form()],
+    advert: Annotated[list[str] | None, Form()] = None,
 ) -> Response:
-    """Somebody looked whether an advert is still there."""
-    desk.takedowns.looked(takedown_id, advert, whereabouts, by=visit.principal, at=desk.now())
+    """Somebody looked whether those ticked are still there."""
+    desk.takedowns.looked(takedown_id, advert or (), whereabouts, by=visit.principal, at=desk.now())
     return _to(takedown_id)
 
 

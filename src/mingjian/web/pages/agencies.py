@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Form
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.masking import mask_account, mask_name, mask_phone
 from mingjian.access.policy import Right
@@ -13,6 +13,8 @@ from mingjian.contract.reasons import Language, sentence
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
+from mingjian.web.evidence import show_evidence
+from mingjian.web.history import note_look
 from mingjian.web.languages import message
 from mingjian.web.queries import agencies as query
 from mingjian.web.queries.rows import json_list
@@ -78,6 +80,33 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, agency_id: str) -> Re
         page=desk.list_page(listing, visit, rows=25),
     )
     return desk.keep_columns(listing, visit, answer)
+
+
+@router.get("/agencies/{agency_id}/records/{record_id}", dependencies=[needs(Right.READ, "agencies")])
+def record(run: CurrentRun, agency_id: str, record_id: str) -> Response:
+    """To the page of one of the records in which it turns up."""
+    address = query.page_of(run, agency_id, record_id)
+    if address is None:
+        raise PageNotFoundError("it turns up in no such record")
+    return RedirectResponse(address, status_code=303)
+
+
+@router.get("/testimonies/{testimony_id}", dependencies=[needs(Right.READ, "testimonies")])
+def testimony(desk: DeskHere, visit: VisitNow, run: CurrentRun, testimony_id: str) -> Response:
+    """What a consumer reported of an agency, masked."""
+    shown = show_evidence(run, visit.speech, testimony_id)
+    if not shown.testimony:
+        raise PageNotFoundError("no such report")
+    if shown.customer_id:
+        note_look(desk, visit.principal, "customer", shown.customer_id)
+    agency = query.agency_of(run, testimony_id)
+    return desk.render(
+        "evidence.html",
+        visit=visit,
+        here="/agencies",
+        shown=shown,
+        return_to=f"/agencies/{agency}" if agency else "/agencies",
+    )
 
 
 @router.get("/agencies/{agency_id}/mentions.{ending}", dependencies=[needs(Right.EXPORT, "agencies")])

@@ -182,7 +182,7 @@ def mentions(agency_id: str) -> Listing:
         columns=(
             Column("at", "When", "m.at", Kind.TIME),
             Column("table", "Where", "m.record_table", Kind.TABLE),
-            Column("record", "Record", "m.record_id"),
+            Column("record", "Record", "m.record_id", link=f"/agencies/{quote(agency_id, safe='')}/records/{{value}}"),
             Column("named", "Named as", "m.name"),
             Column("complaint", "Complaint", "m.complaint_id", link="/complaints/{value}"),
             Column("outcome", "Outcome", "c.outcome", Kind.CODE, "ComplaintOutcome"),
@@ -194,6 +194,32 @@ def mentions(agency_id: str) -> Listing:
         where="m.agency_id = ?",
         parameters=(agency_id,),
     )
+
+
+def page_of(run: Run, agency_id: str, record_id: str) -> str | None:
+    """The address of the page of a record in which it turns up; a representation stands on its complaint's."""
+    rows = run.query(
+        "SELECT record_table, complaint_id FROM agency_mentions WHERE agency_id = ? AND record_id = ?",
+        (agency_id, record_id),
+    )
+    if not rows:
+        return None
+    table, complaint = rows[0]["record_table"], rows[0]["complaint_id"]
+    if table in _PAGES:
+        return f"/{_PAGES[table]}/{quote(record_id, safe='')}"
+    return f"/complaints/{quote(complaint, safe='')}" if complaint else None
+
+
+def agency_of(run: Run, testimony_id: str) -> str | None:
+    """The dossier in which a consumer's report stands."""
+    rows = run.query(
+        "SELECT agency_id FROM agency_mentions WHERE record_table = 'testimonies' AND record_id = ? ORDER BY 1 LIMIT 1",
+        (testimony_id,),
+    )
+    return rows[0]["agency_id"] if rows else None
+
+
+_PAGES = {"testimonies": "testimonies", "solicitations": "adverts", "materials": "materials"}
 
 
 def _time(text: str | None) -> datetime | None:
