@@ -866,6 +866,8 @@ def test_a_takedown_is_prepared_taken_as_a_file_sent_and_looked_after(team: Team
         assert post(zhao, f"{page}/looked", whereabouts="gone").status_code == 422
         assert post(zhao, f"{page}/looked", advert="S-1", whereabouts="still_up").status_code == 303
         assert "Ask again about what is still there" in analyst.get(page).text
+        assert "looked whether it is still there · S-1" in analyst.get(page).text
+        assert "0 gone, 1 still up" in analyst.get("/takedowns").text
         assert post(zhao, f"{page}/answered", answer="removed", reply="takes_down").status_code == 303
         assert post(zhao, f"{page}/looked", advert="S-1", whereabouts="gone").status_code == 303
         assert "all gone" in analyst.get(page).text

@@ -38,7 +38,8 @@ def shown_events(speech: Speech, events: tuple[Event, ...]) -> tuple[ShownEvent,
         ShownEvent(
             speech.time(one.at),
             one.by,
-            event_words(speech, one.kind),
+            # Which of many adverts somebody looked for.
+            event_words(speech, one.kind) + (f" · {one.item_id}" if one.kind == "look_after_takedown" else ""),
             value_words(speech, one.kind, one.before),
             value_words(speech, one.kind, one.after),
             mask_text(one.why),

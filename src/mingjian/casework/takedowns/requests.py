@@ -156,7 +156,7 @@ class Takedown:
 
     def still(self, whereabouts: Whereabouts) -> int:
         """How many of its adverts were seen so last."""
-        return sum(one.whereabouts is whereabouts for one in self.adverts)
+        return sum(one.whereabouts == whereabouts for one in self.adverts)
 
 
 class Takedowns:
