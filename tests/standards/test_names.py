@@ -50,6 +50,20 @@ def test_a_name_stands_in_a_text_as_a_whole(text: str, stands: bool) -> None:
     assert names.stands_in("王明", text) is stands
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "stands"),
+    [
+        ("阿依古丽·买买提", "受托人：阿依古丽•买买提", True),
+        ("阿依古丽买买提", "受托人：阿依古丽·买买提", True),
+        ("阿依古丽·买买提", "受托人阿依古丽买买提", True),
+        ("阿依古丽", "受托人：阿依古丽·买买提", False),
+        ("阿依古丽·买买提", "受托人：阿依古丽·艾山", False),
+    ],
+)
+def test_a_name_with_a_dot_stands_where_the_dot_is_dropped(name: str, text: str, stands: bool) -> None:
+    assert names.stands_in(name, text) is stands
+
+
 @given(st.text(alphabet="王明华李欧阳春兰", min_size=2, max_size=4), st.text(max_size=30))
 def test_a_name_on_a_line_of_its_own_is_always_found(name: str, text: str) -> None:
     assert names.stands_in(name, f"{text}\n{name}\n{text}")

@@ -43,6 +43,21 @@ def test_long_names_may_differ_by_more() -> None:
     assert likeness("古丽娜尔·艾山", "阿不都拉·买买提江") is Likeness.DIFFERENT
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("John Smith", "SMITH, JOHN", Likeness.SAME),
+        ("CHAN Tai-man", "Tai Man Chan", Likeness.SAME),
+        ("John Smith", "John A. Smith", Likeness.ALIKE),
+        ("Tenzin Dolma", "Tenzin Norbu", Likeness.ALIKE),
+        ("John Smith", "Maria Gonzalez", Likeness.DIFFERENT),
+        ("John", "John", Likeness.SAME),
+    ],
+)
+def test_a_foreign_name_is_one_persons_whichever_word_comes_first(one: str, other: str, expected: Likeness) -> None:
+    assert likeness(one, other) is likeness(other, one) is expected
+
+
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_any_two_texts_can_be_compared(one: str, other: str) -> None:
     likeness(one, other)

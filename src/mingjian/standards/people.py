@@ -40,10 +40,14 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 def likeness(written: str, registered: str) -> Likeness:
     """``SAME`` where the names are equal, titles and spelling aside; ``DIFFERENT`` only where they clearly differ.
 
-    A masked name, a surname alone, one wrong character in three, the same sound, another script or one of several names
-    in the field may well be the same person's, and contradict nobody.
+    A masked name, a surname alone, one wrong character in three, the same sound, another script, one word of a foreign
+    name or one of several names in the field may well be the same person's, and contradict nobody. A foreign name is
+    the same whichever of its words comes first: passports and forms differ.
     """
     if any(without_titles(one) == without_titles(registered) != "" for one in (written, *_SEVERAL.split(written))):
+        return Likeness.SAME
+    foreign, words = _words(written), _words(registered)
+    if len(foreign) > 1 and sorted(foreign) == sorted(words):
         return Likeness.SAME
     mine, other = without_titles(written), without_titles(registered)
     alike = (
@@ -51,6 +55,7 @@ def likeness(written: str, registered: str) -> Likeness:
         or mine in other
         or other in mine
         or bool(_CHINESE.search(mine)) != bool(_CHINESE.search(other))
+        or any(len(word) > 1 for word in set(foreign) & set(words))
         or any(_differ_little(without_titles(one), other) for one in (written, *_SEVERAL.split(written)))
     )
     return Likeness.ALIKE if alike else Likeness.DIFFERENT
@@ -62,6 +67,11 @@ def without_titles(text: str) -> str:
     while (shorter := _AROUND.sub("", spelt).strip()) != spelt:
         spelt = shorter
     return re.sub(r"[\s·.]", "", spelt).casefold()
+
+
+def _words(text: str) -> list[str]:
+    """The words of a name in Latin letters; none of one that holds Chinese characters."""
+    return [] if _CHINESE.search(text) else re.findall(r"[^\W\d_]+", normalise(text).casefold())
 
 
 def _differ_little(one: str, other: str) -> bool:
