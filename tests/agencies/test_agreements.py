@@ -33,6 +33,14 @@ def kinds(text: str) -> set[str]:
     return {clause.kind for clause in read_agreement(text)}
 
 
+def test_lines_without_numbers_are_provisions_of_their_own() -> None:
+    text = (
+        "甲方应先付服务费3800元，无论结果如何概不退还。\n甲方须将手机卡交由乙方保管，并提供短信验证码。\n"
+        "服务期间甲方不得与银行联系，一切由乙方沟通。\n乙方保证停息挂账成功。\n"
+    )
+    assert kinds(text) >= {"no_refund", "hand_over_sim", "hand_over_passwords", "ban_on_contact", "guaranteed_result"}
+
+
 def test_every_clause_of_an_agreement_is_named_in_its_place() -> None:
     found = {clause.kind: AGREEMENT[clause.start : clause.end] for clause in read_agreement(AGREEMENT)}
     assert set(found) == {

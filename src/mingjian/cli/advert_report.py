@@ -56,8 +56,10 @@ def add(
     from zoneinfo import ZoneInfo
 
     from mingjian import settings
-    from mingjian.casework.advert_reports import AdvertReports, Seen, must_be_known
+    from mingjian.casework.advert_reports import AdvertReports, Seen
     from mingjian.casework.attachments import Upload
+    from mingjian.casework.evidence import EvidenceKind
+    from mingjian.casework.on_record import concerned
     from mingjian.contract import TIME_ZONE
     from mingjian.contract.vocabulary import Platform
     from mingjian.errors import InputError
@@ -74,7 +76,7 @@ def add(
     home, database = opened(workspace)
     if customer and home.current is not None:
         with Serving.open(home.current.path) as tables:
-            must_be_known(tables, customer.strip())
+            concerned(tables, database, EvidenceKind.CUSTOMER, customer.strip())
     sent = None if picture is None else Upload(picture.name, picture.read_bytes())
     made = AdvertReports(
         database, Vault.open(home.root, key=settings.load(workspace).vault_key.get_secret_value())

@@ -16,7 +16,8 @@ _ITEM = (
     r"(?:第[一二三四五六七八九十百\d]{1,4}[条款项章]|[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[(（]\d{1,2}[)）]"
     r"|(?<![\d.])\d{1,2}(?:\.\d{1,2})*[、.)）](?!\d)|(?<![\d.])\d{1,2}(?:\.\d{1,2})+(?=\s)|[①-⑳])"
 )
-_ITEMS = re.compile(rf"\n++(?=\s*+{_ITEM})|(?<=[。;:\s])(?={_ITEM})|\n{{2,}}")
+_ITEMS = re.compile(rf"\n++(?=\s*+{_ITEM})|(?<=[。;:\s])(?={_ITEM})|\n{{2,}}|(?<=[。;!])[^\S\n]*+\n+")
+"""Between items: where a number begins one, where a line is left empty, and where a line ends with its sentence."""
 _SENTENCES = re.compile(r"[。;!?]+")
 _PART = re.compile(r"(?:[^,:。;!?]|(?<=\d)[,:](?=\d))+[,:。;!?]*")
 """A part of a provision; the comma of 2,980 and the colon of 8:00 part nothing."""
@@ -41,7 +42,8 @@ class Clause:
 def read_agreement(text: str) -> tuple[Clause, ...]:
     """The clauses of an agreement's text that a client should know of, each kind once a provision, in order.
 
-    A line break within a sentence, as recognised pages have it, does not end the provision.
+    A line break within a sentence, as recognised pages have it, does not end the provision; one behind its full stop
+    does, as people write what they agreed line by line.
     """
     folded = fold(text)
     spans = list(_provisions(folded.text))
