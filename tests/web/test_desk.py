@@ -838,6 +838,31 @@ def test_a_consumers_report_of_an_advert_is_looked_through_and_leaves_without_wh
     assert next(one for one in listed if one["report"] == number)["outcome"] == "not_advert"
 
 
+def test_a_takedown_lives_on_the_command_line_as_well(team: Team, tmp_path: Path) -> None:
+    """Its advert is still there at the end, so that it may be asked for again."""
+
+    def mingjian(*arguments: str, code: int = 0) -> str:
+        done = CliRunner().invoke(app, ["takedown", arguments[0], str(team.folder), *arguments[1:]])
+        assert done.exit_code == code, done.output
+        return done.output
+
+    by = ("--by", "zhao.min")
+    mingjian("prepare", "douyin", "--advert", "S-9", *by, code=1)
+    mistaken = mingjian("prepare", "douyin", "--advert", "S-1", *by).split()[0]
+    mingjian("withdraw", mistaken, *by, "--why", "拟定了两次")
+    number = mingjian("prepare", "douyin", "--at-least", "0", *by).split()[0]
+    mingjian("write", number, "--to", str(tmp_path / "report.txt"), "--sender", "某某消费金融有限公司")
+    assert "某某消费金融有限公司" in (tmp_path / "report.txt").read_text("utf-8")
+    mingjian("sent", number, *by, "--reference", "W-1")
+    mingjian("answered", number, "不予处理", "--reply", "refuses", *by)
+    mingjian("looked", number, "S-1", "still_up", *by)
+    shown = json.loads(mingjian("show", number, "--json"))
+    assert (shown["state"], shown["reply"], shown["reference"]) == ("answered", "refuses", "W-1")
+    assert [one["whereabouts"] for one in shown["adverts"]] == ["still_up"]
+    states = {one["takedown"]: one["state"] for one in json.loads(mingjian("list", "--json"))}
+    assert (states[mistaken], states[number]) == ("withdrawn", "answered")
+
+
 def test_a_takedown_is_prepared_taken_as_a_file_sent_and_looked_after(team: Team) -> None:
     with team.signed_in("zhao.min") as zhao, team.signed_in("wu.tao") as analyst:
         assert "/adverts/S-1" in zhao.get("/takedowns?platform=douyin").text
@@ -857,7 +882,9 @@ def test_a_takedown_is_prepared_taken_as_a_file_sent_and_looked_after(team: Team
         assert zhao.get(by_api).json()["due_on"], "somebody looks again"
         assert zhao.get("/api/v1/takedowns").json()[0]["adverts"][0]["solicitation_id"] == "S-1"
         assert zhao.post("/api/v1/takedowns", json={"platform": "douyin", "adverts": ["S-9"]}).status_code == 422
-        assert zhao.get(f"{by_api}/file.txt").text == letter.text, "a program hands the same file to whoever sends it"
+        assert zhao.get(f"{by_api}/file.txt?language=en").text == letter.text, (
+            "a program hands the same file to whoever sends it"
+        )
         assert analyst.get(f"{by_api}/file.txt").status_code == 403
         assert zhao.post(f"{by_api}/answered", json={"answer": "no breach", "reply": "refuses"}).status_code == 204
         assert "A refusal ends nothing" in analyst.get(page).text
