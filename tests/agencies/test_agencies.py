@@ -239,6 +239,18 @@ def test_who_states_nothing_is_asked_and_not_accused(engine: Engine, write: Writ
             "unverified",
             "organisation_kind_unknown",
         ),
+        # 公司律师, by his certificate: his employer is a company
+        (
+            {
+                "organisation_name": "嘉陵机械有限公司",
+                "organisation_uscc": None,
+                "licence_number": "15001201270123456",
+            },
+            {"organisations": [FIRM]},
+            "organisation_kind_fits",
+            "unverified",
+            "organisation_kind_unknown",
+        ),
         (
             {"organisation_name": "某某市法律援助中心", "organisation_uscc": None},
             {"organisations": [FIRM]},

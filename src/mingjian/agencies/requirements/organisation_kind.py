@@ -20,8 +20,9 @@ from mingjian.agencies.rules import (
 from mingjian.agencies.settings import AgenciesSettings
 from mingjian.contract.vocabulary import OrganisationKind as Kind
 from mingjian.contract.vocabulary import Relationship, Requirement, RequirementStatus
-from mingjian.standards import credit_code, legal_bodies
+from mingjian.standards import credit_code, legal_bodies, licence
 from mingjian.standards.credit_code import Kind as CodeKind
+from mingjian.standards.licence import Category
 from mingjian.standards.names import normalise_lines, organisation_key, stands_in
 from mingjian.standards.people import without_titles
 from mingjian.standards.validity import Validity
@@ -79,10 +80,24 @@ def judge(case: Case, _settings: AgenciesSettings) -> Judgement | None:
     if organisation is None and code is not None and code.validity is Validity.VALID and code.kind in code_kinds:
         return _judgement(case, RequirementStatus.MET, "organisation_kind_by_code", rule)
     if organisation is None and case.practitioner is None and _is_company_by_name(case.organisation_name):
+        if _practises_outside_firms(case):
+            return _judgement(case, RequirementStatus.UNVERIFIED, "organisation_kind_unknown", rule)
         # By the name alone, of a clerk's hand: it asks, unless the client's own paper says the same.
         status = RequirementStatus.NOT_MET if _paper(case) else RequirementStatus.UNVERIFIED
         return _judgement(case, status, "organisation_name_is_company", _NAMING[case.relationship])
     return _judgement(case, RequirementStatus.UNVERIFIED, "organisation_kind_unknown", rule)
+
+
+def _practises_outside_firms(case: Case) -> bool:
+    """Whether the certificate that is stated is of a kind whose holders work elsewhere (公司律师, 公职律师).
+
+    Whether it was issued is asked by its own rule; their employer is a company and says nothing against them.
+    """
+    number = licence.parse(case.licence_number) if case.licence_number else None
+    return number is not None and number.validity is Validity.VALID and number.category in _OUTSIDE_FIRMS
+
+
+_OUTSIDE_FIRMS = (Category.GOVERNMENT, Category.IN_HOUSE, Category.LEGAL_AID, Category.MILITARY)
 
 
 def _paper(case: Case) -> str | None:
