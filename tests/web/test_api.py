@@ -324,7 +324,14 @@ def test_a_part_is_reached_by_the_number_of_what_it_is_a_part_of_alone(
             names = re.findall(r"{(\w+)}", one.path)
             if len(names) != 2 or names[1] not in PARTS:
                 # A number behind another one is a part: it is to be named above, or below where it is none.
-                assert len(names) < 2 or names[1] in {"key", "ending", "other_id", "delivery", "subject_id"}, one.path
+                assert len(names) < 2 or names[1] in {
+                    "key",
+                    "ending",
+                    "other_id",
+                    "delivery",
+                    "subject_id",
+                    "record_id",
+                }, one.path
                 continue
             assert names[0] in WHOLES, one.path
             place = one.path.removeprefix(PREFIX).split("/")[1]
