@@ -115,6 +115,7 @@ def test_a_request_is_followed_from_the_desk_to_the_day_on_which_all_is_gone(
 ) -> None:
     takedowns, made = Takedowns(database), prepare(database, tables)
     assert made.state is State.PREPARED
+    assert made.due_on(0) == NOON.date(), "what nobody sends waits on somebody's work as well"
     with pytest.raises(RefusedError, match="sent"):
         takedowns.answered(made.takedown_id, "已受理", by=BY, at=NOON)
     takedowns.sent(made.takedown_id, reference="D-77", by=BY, at=NOON)
@@ -167,6 +168,7 @@ def test_a_request_that_nobody_sends_is_withdrawn_and_its_adverts_wait_again(
         takedowns.withdraw(made.takedown_id, by=BY, at=NOON, why="")
     takedowns.withdraw(made.takedown_id, by=BY, at=NOON, why="拟定了两次")
     assert takedowns.find(made.takedown_id).state is State.WITHDRAWN
+    assert takedowns.find(made.takedown_id).due_on(0) is None
     assert takedowns.asked_for() == frozenset()
     for step in (
         lambda: takedowns.sent(made.takedown_id, reference="", by=BY, at=NOON),

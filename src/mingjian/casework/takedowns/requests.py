@@ -148,10 +148,13 @@ class Takedown:
         return State.PREPARED if self.sent_at is None else State.SENT
 
     def due_on(self, days: int) -> date | None:
-        """By which day somebody looks after it: ``days`` after it was sent, or answered; None where nothing is open."""
-        if self.sent_at is None or self.state in (State.DONE, State.WITHDRAWN):
+        """By which day somebody looks after it: ``days`` after the last word on it; None where nothing is open.
+
+        What was prepared and not sent waits as well: meanwhile nobody else may ask for its adverts.
+        """
+        if self.state in (State.DONE, State.WITHDRAWN):
             return None
-        since = self.answered_at or self.sent_at
+        since = self.answered_at or self.sent_at or self.prepared_at
         return since.astimezone(ZoneInfo(TIME_ZONE)).date() + timedelta(days=days)
 
     def still(self, whereabouts: Whereabouts) -> int:
