@@ -24,6 +24,7 @@ from tests.agencies.test_agencies import credit_code
 
 FIRM, COMPANY, CLOSED = "重庆市渝信律师事务所", "重庆市恒诺法务咨询有限公司", "成都蓉正律师事务所"
 POSING, MISUSED = "清债无忧法律咨询有限公司", "重庆市山城律师事务所"
+VILLAGE = "白杨村村民委员会"
 POSING_CODE = credit_code("91", "MA5U0009")
 ROWS: dict[str, list[dict[str, Any]]] = {
     "organisations": [
@@ -33,6 +34,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"organisation_id": "O-6", "name": MISUSED, "kind": "law_firm", "status": "active"},
         {"organisation_id": "O-4", "name": "天平商贸有限公司", "kind": "other", "status": "active"},
         {"organisation_id": "O-5", "name": "天平商贸公司", "kind": "other", "status": "active"},
+        {"organisation_id": "O-7", "name": VILLAGE, "kind": "community", "status": "active"},
     ],
     "practitioners": [
         {"licence_number": "15001201010123456", "organisation_name": FIRM, "status": "active"},
@@ -102,6 +104,13 @@ def test_legal_form_and_brackets_alone_make_no_other_firm(ask: Ask) -> None:
 )
 def test_the_register_answers_for_a_firm_that_no_complaint_names(ask: Ask, asked: str, may_act: MayAct) -> None:
     assert ask(asked).may_act is may_act
+
+
+def test_a_village_is_no_company_and_may_recommend_somebody(ask: Ask) -> None:
+    answer = ask(VILLAGE)
+    assert answer.may_act is MayAct.UNKNOWN
+    assert [said.code for said in answer.known] == ["look_up_active", "look_up_may_recommend"]
+    assert "ask_private_person" in {said.code for said in answer.to_ask}
 
 
 def test_where_two_bear_one_name_the_answer_is_unknown_and_both_are_shown(ask: Ask) -> None:

@@ -2,9 +2,11 @@
 
 from mingjian.contract.vocabulary import MayAct, OrganisationKind, OrganisationStatus
 
-__all__ = ["ENDED", "short_answer"]
+__all__ = ["ENDED", "PUBLIC", "short_answer"]
 
 _LEGAL = (OrganisationKind.LAW_FIRM, OrganisationKind.LEGAL_SERVICE_OFFICE, OrganisationKind.LEGAL_AID)
+PUBLIC = (OrganisationKind.COMMUNITY, OrganisationKind.GOVERNMENT, OrganisationKind.HOSPITAL)
+"""No firm of lawyers and no company: such a body may recommend somebody who helps without a fee."""
 ENDED = (OrganisationStatus.SUSPENDED, OrganisationStatus.REVOKED, OrganisationStatus.DISSOLVED)
 
 
@@ -20,4 +22,6 @@ def short_answer(kind: str | None, status: str | None, *, posed: bool) -> MayAct
         return MayAct.MAY_NOT
     if kind in [legal.value for legal in _LEGAL]:
         return MayAct.MAY if status == OrganisationStatus.ACTIVE.value else MayAct.UNKNOWN
-    return MayAct.MAY_NOT if posed else MayAct.ADVICE_ONLY
+    if posed:
+        return MayAct.MAY_NOT
+    return MayAct.UNKNOWN if kind in [public.value for public in PUBLIC] else MayAct.ADVICE_ONLY

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from rapidfuzz.distance import Levenshtein
 
 from mingjian.agencies.register.names import SEPARATOR, exact_signatures, house_signature, query_signatures
-from mingjian.agencies.short_answer import ENDED, short_answer
+from mingjian.agencies.short_answer import ENDED, PUBLIC, short_answer
 from mingjian.contract.reasons import Language, Value, sentence
 from mingjian.contract.vocabulary import MayAct, OrganisationStatus, PractitionerStatus
 from mingjian.errors import InputError
@@ -305,6 +305,9 @@ def _certain(
         unknown.append(Said("organisation_kind_unknown"))
     if one.may_act is MayAct.ADVICE_ONLY:
         known.append(Said("company_may_advise"))
+    public = one.kind in _PUBLIC and one.may_act is MayAct.UNKNOWN
+    if public:
+        known.append(Said("look_up_may_recommend"))
     if one.may_act is MayAct.MAY_NOT and one.status not in _ENDED:
         known.append(Said("look_up_posed"))
     if one.may_act in (MayAct.MAY, MayAct.UNKNOWN) and (one.name_misused or name_borrowed):
@@ -312,6 +315,9 @@ def _certain(
     if one.may_act is MayAct.MAY:
         unknown.append(Said("look_up_person"))
         ask: tuple[Said, ...] = (Said("ask_certificate"), Said("ask_authorisation"))
+    elif public:
+        unknown.append(Said("look_up_person"))
+        ask = (Said("ask_private_person"), Said("ask_authorisation"))
     else:
         ask = (Said("ask_certificate"), Said("ask_public_registers"))
     return LookUp(asked, one.may_act, matches, tuple(known), tuple(unknown), ask, agencies)
@@ -325,6 +331,7 @@ _ORGANISATIONS = (
 """Registered organisations with their dossiers in one statement: each takes some 2 ms before it reads a row."""
 _FIRST_DOSSIER = f"ORDER BY o.organisation_id, a.may_act IS DISTINCT FROM '{MayAct.MAY_NOT.value}', a.agency_id"
 _ENDED = tuple(status.value for status in ENDED)
+_PUBLIC = tuple(kind.value for kind in PUBLIC)
 
 
 def _not_found(tables: Tables) -> Said:

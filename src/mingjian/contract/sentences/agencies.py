@@ -268,6 +268,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "In complaints on record somebody acted as a lawyer or legal-service worker in its name; a company may not.",
     ),
     _finding(
+        "look_up_may_recommend",
+        "村（社区）、机关、医院等不是律师事务所，也不是公司，可以推荐人员不收费地帮您办理。",
+        "It is a community, an office or a hospital, neither a law firm nor a company: it may recommend somebody who helps "
+        "you without a fee.",
+    ),
+    _finding(
         "look_up_name_borrowed",
         "有人用过这个名称代理投诉而未通过核验。这不说明该机构有过错；请用公开渠道查到的电话向它核实来人。",
         "Somebody has acted under this name and failed a check. That says nothing against the firm: ask the firm itself, "

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from mingjian.access.masking import mask_account, mask_name, mask_phone
 from mingjian.access.policy import Right
 from mingjian.agencies.register import Nearness, look_up
-from mingjian.agencies.short_answer import ENDED
+from mingjian.agencies.short_answer import ENDED, PUBLIC
 from mingjian.contract.reasons import Language, sentence
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
@@ -67,6 +67,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, agency_id: str) -> Re
         may_open=visit.principal.may(Right.CREATE, "cases"),
         agency=one,
         ended=one.status in ENDED,
+        public=one.kind in PUBLIC,
         watch_until=watch_until(desk, visit),
         names=query.names(one),
         people=tuple(mask_name(name) for name in json_list(one.people)),
