@@ -164,7 +164,7 @@ def test_a_request_that_nobody_sends_is_withdrawn_and_its_adverts_wait_again(
     database: Database, tables: Serving
 ) -> None:
     takedowns, made = Takedowns(database), prepare(database, tables)
-    with pytest.raises(RefusedError, match="say why"):
+    with pytest.raises(InputError, match="say why"):
         takedowns.withdraw(made.takedown_id, by=BY, at=NOON, why="")
     takedowns.withdraw(made.takedown_id, by=BY, at=NOON, why="拟定了两次")
     assert takedowns.find(made.takedown_id).state is State.WITHDRAWN
