@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -170,11 +170,12 @@ def test_a_request_that_nobody_sends_is_withdrawn_and_its_adverts_wait_again(
     assert takedowns.find(made.takedown_id).state is State.WITHDRAWN
     assert takedowns.find(made.takedown_id).due_on(0) is None
     assert takedowns.asked_for() == frozenset()
-    for step in (
+    steps: tuple[Callable[[], None], ...] = (
         lambda: takedowns.sent(made.takedown_id, reference="", by=BY, at=NOON),
         lambda: takedowns.looked(made.takedown_id, ["S-1"], Whereabouts.GONE, by=BY, at=NOON),
         lambda: takedowns.withdraw(made.takedown_id, by=BY, at=NOON, why="再次撤回"),
-    ):
+    )
+    for step in steps:
         with pytest.raises(RefusedError, match="withdrawn"):
             step()
     again = prepare(database, tables)
