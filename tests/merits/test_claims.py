@@ -39,12 +39,51 @@ def _debited(rows: list[Row], number: int, *, times: float) -> list[Row]:
     return [row | {"paid_yuan": row["due_yuan"] * times} if row["instalment_number"] == number else row for row in rows]
 
 
+def _kept_promise(**values: str) -> Row:
+    """Made on 2 April 2026 and kept a day before it was due."""
+    row: Row = {
+        "promise_id": "P",
+        "made_at": FILED - timedelta(days=60),
+        "due_on": date(2026, 5, 1),
+        "kept_on": date(2026, 4, 30),
+    }
+    return row | values
+
+
 CASES = (
     Case("nine calls on the day", "call_frequency", BORNE_OUT, {"count": 9}, {"contacts": calls(9)}),
     Case("more than the rule allows", "call_frequency", BORNE_OUT, {}, {"contacts": calls(4)}),
     Case("exaggerated but too often", "call_frequency", BORNE_OUT, {"count": 30}, {"contacts": calls(9)}),
     Case("a little too often, and many asserted", "call_frequency", UNKNOWN, {"count": 29}, {"contacts": calls(4)}),
     Case("one call of nine asserted", "call_frequency", UNRECORDED, {"count": 9}, {"contacts": calls(1)}),
+    Case(
+        "three calls of eighteen on one day, eighteen in six",
+        "call_frequency",
+        UNRECORDED,
+        {"count": 18, "of_a_day": 1},
+        {"contacts": [row for day in range(12, 18) for row in calls(3, day)]},
+    ),
+    Case(
+        "eighteen calls in six days, as many as asserted of them all",
+        "call_frequency",
+        UNKNOWN,
+        {"count": 18},
+        {"contacts": [row for day in range(12, 18) for row in calls(3, day)]},
+    ),
+    Case(
+        "calls and messages counted together",
+        "call_frequency",
+        UNKNOWN,
+        {"count": 15, "of_a_day": 1},
+        {"contacts": [*calls(3), *(call(12, 15, minute, channel="sms") for minute in range(10))]},
+    ),
+    Case(
+        "voice calls by the app",
+        "call_frequency",
+        UNKNOWN,
+        {"count": 8, "of_a_day": 1},
+        {"contacts": [row | {"channel": "app"} for row in calls(8)]},
+    ),
     Case("three calls of four asserted", "call_frequency", UNKNOWN, {"count": 4}, {"contacts": calls(3)}),
     Case("often, without a number", "call_frequency", UNKNOWN, {}, {"contacts": calls(2)}),
     Case("a customer whom the log never heard of", "call_frequency", UNKNOWN, {"count": 9}),
@@ -123,6 +162,13 @@ CASES = (
         {"contacts": [call(3, counterparty="colleague")]},
     ),
     Case("all with himself", "third_party_contact", UNRECORDED, {"date": "2026-05-12"}, {"contacts": calls(2)}),
+    Case(
+        "all with himself, at two numbers",
+        "third_party_contact",
+        UNKNOWN,
+        {"date": "2026-05-12"},
+        {"contacts": [call(12, phone="13812345678"), call(12, 11, phone="13998765432")]},
+    ),
     Case("all with himself, no day named", "third_party_contact", UNKNOWN, {}, {"contacts": calls(2)}),
     Case(
         "somebody unknown answered",
@@ -549,15 +595,29 @@ CASES = (
         UNRECORDED,
         {},
         {
-            "promises": [
-                {
-                    "promise_id": "P",
-                    "made_at": FILED - timedelta(days=60),
-                    "due_on": date(2026, 5, 1),
-                    "kept_on": date(2026, 4, 30),
-                }
-            ]
+            "promises": [_kept_promise()],
         },
+    ),
+    Case(
+        "another promise kept than the one of that day",
+        "promise_not_kept",
+        UNKNOWN,
+        {"date": "2026-05-20"},
+        {"promises": [_kept_promise(kind="instalment_plan")]},
+    ),
+    Case(
+        "the promise of that day kept",
+        "promise_not_kept",
+        UNRECORDED,
+        {"date": "2026-04-30"},
+        {"promises": [_kept_promise(kind="waiver")]},
+    ),
+    Case(
+        "collected from after the promise to stop was kept",
+        "promise_not_kept",
+        UNKNOWN,
+        {},
+        {"promises": [_kept_promise(kind="stop_contact")], "contacts": calls(1, 12)},
     ),
     Case("no promise on record", "promise_not_kept", UNKNOWN),
     Case("no loan in his name", "loan_not_taken", BORNE_OUT),

@@ -265,7 +265,7 @@ def test_a_claim_carries_what_it_asserts() -> None:
         for mention in find_claims("2026年5月12日晚上11点，催收一天打了三十多个电话", received_on=date(2026, 6, 1))
         if mention.claim is Claim.CALL_FREQUENCY
     )
-    assert mention.values == {"count": 30, "date": "2026-05-12"}
+    assert mention.values == {"count": 30, "of_a_day": 1, "date": "2026-05-12"}
 
 
 def test_what_is_said_twice_in_one_breath_is_one_claim() -> None:
@@ -274,14 +274,14 @@ def test_what_is_said_twice_in_one_breath_is_one_claim() -> None:
     (mention,) = find_claims(text, received_on=date(2026, 9, 6))
 
     assert mention.claim is Claim.CALL_FREQUENCY
-    assert mention.values == {"count": 29, "date": "2026-08-02"}
+    assert mention.values == {"count": 29, "of_a_day": 1, "date": "2026-08-02"}
     assert text[mention.start : mention.end].endswith("29通")
 
 
 def test_a_day_with_a_slash_is_a_day_and_no_number_of_calls() -> None:
     (mention,) = find_claims("1/16通信清单载明呼入37次", received_on=date(2026, 2, 18))
 
-    assert mention.values == {"count": 37, "date": "2026-01-16"}
+    assert mention.values == {"count": 37, "of_a_day": 1, "date": "2026-01-16"}
 
 
 def test_a_claim_in_full_width_and_traditional_characters_keeps_its_place() -> None:

@@ -126,3 +126,26 @@ def test_a_third_person_is_classed_as_the_records_would(text: str, counterparty:
     person = values.person(text)
     assert person is not None
     assert person.counterparty is counterparty
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("7月6号一天打了20个", True),
+        ("一天里头拨了我26遍", True),
+        ("一个月里每天20个", True),
+        ("7月6号打了12个电话", True),
+        ("2026年5月3日当日来电15次", True),
+        ("昨天打了9个", True),
+        ("called me 20 times a day", True),
+        ("从7月1号到7月6号,前后打了18个电话", False),
+        ("7月6号和7号两天打了16个电话", False),
+        ("6号到8号打了30个", False),
+        ("一个礼拜打了我二十个电话", False),
+        ("昨天和前天打了9个", False),
+        ("催收换了15个号码", False),
+        ("一天到晚打电话,上周打了40个", False),
+    ],
+)
+def test_a_number_is_of_one_day_where_the_text_says_so(text: str, expected: bool) -> None:
+    assert values.of_a_day(text) is expected

@@ -25,12 +25,14 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     complaint names a day, the calls lie on it or some weeks before it: people misremember days, not seasons, and what
     came only after it is not what was meant.
     Unrecorded where a number is asserted, and the log covers the time, knows the customer and nowhere has half that
-    number of calls on a day, for whatever purpose, nor more than the rule allows.
+    number of contacts, for whatever purpose and by whatever channel, nor more on a day than the rule allows: people
+    count messages and voice calls of an app among the calls. Of a number that was not said of one day, half of it
+    must be missing in the whole log.
     """
     contacts = possible_before(mentions, ledger, settings)
-    # What has no channel may have been a call, and shows none.
-    calls = contacts.filter((contacts.channel == ContactChannel.CALL.value).fill_null(True)).mutate(
-        day=contacts.started_at.date(), collecting=contacts.collecting & contacts.channel.notnull()
+    calls = contacts.mutate(
+        day=contacts.started_at.date(),
+        collecting=contacts.collecting & (contacts.channel == ContactChannel.CALL.value).fill_null(False),
     )
     days = calls.group_by("mention", "day", "asserted_on", "asserted_count").aggregate(
         calls=calls.collecting.sum(),
@@ -63,11 +65,14 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         "mention", "day", "calls", "allowed", "bears", "evidence"
     )
     whole = placed.group_by("mention").aggregate(
-        most=placed.possible.max(), broken=(placed.possible > placed.allowed).fill_null(False).sum()
+        most=placed.possible.max(),
+        every=placed.possible.sum(),
+        broken=(placed.possible > placed.allowed).fill_null(False).sum(),
     )
     facts = covered(mentions, ledger, settings)
     for part in (weightiest, whole):
         facts = facts.left_join(part, "mention").drop("mention_right")
+    held = ibis.ifelse(facts.asserted_of_a_day, facts.most, facts.every).fill_null(0)
     return verdicts(
         facts,
         claim=CLAIM,
@@ -75,7 +80,7 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         complete=ledger.complete(settings, "contacts"),
         unrecorded=facts.log_covers
         & (facts.broken.fill_null(0) == 0)
-        & (facts.most.fill_null(0) * 2 < facts.asserted_count)
+        & (held * 2 < facts.asserted_count)
         & (facts.most.notnull() | facts.asserted_on.notnull()),
         values=object_of(
             calls=facts.calls.fill_null(0),

@@ -19,7 +19,7 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     """Borne out by a collection contact whose counterparty is recorded as somebody else.
 
     Unrecorded where a day is asserted, the log covers it and holds contacts with the customer, and every one of them,
-    for whatever purpose, names the customer in person.
+    for whatever purpose, names the customer in person, at one number: of two numbers one may be another's.
     """
     contacts = possible_before(mentions, ledger, settings)
     own = (contacts.counterparty == Counterparty.SELF.value).fill_null(False)
@@ -31,6 +31,7 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     summed = judged.group_by("mention").aggregate(
         contacts=judged.collecting.sum(),
         elsewhere=judged.elsewhere.sum(),
+        numbers=judged.phone.nunique(),
         others=judged.other.sum(),
         own=judged.own.sum(),
         day=judged.started_at.max(where=judged.other).date(),
@@ -43,7 +44,11 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         claim=CLAIM,
         borne_out=facts.others > 0,
         complete=ledger.complete(settings, "contacts"),
-        unrecorded=facts.log_covers & facts.asserted_on.notnull() & (facts.elsewhere == 0) & (facts.contacts > 0),
+        unrecorded=facts.log_covers
+        & facts.asserted_on.notnull()
+        & (facts.elsewhere == 0)
+        & (facts.contacts > 0)
+        & (facts.numbers <= 1),
         values=object_of(contacts=ibis.ifelse(facts.others > 0, facts.others, facts.contacts), day=facts.day),
         evidence=ibis.ifelse(facts.others > 0, facts.other_rows, facts.own_rows),
     )

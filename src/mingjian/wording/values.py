@@ -33,6 +33,15 @@ _DOTTED_DAY = re.compile(
     r"(?=[\u4e00-\u9fff])(?!个点|元|万|千|百|亿|块|倍|折|成|分|期|厘|号楼|公斤|以上|以下)"
 )
 """A day as 11.24; what it is followed by tells it from a decimal."""
+_EACH_DAY = re.compile(
+    r"每一?天|天天|一天(?!到晚|比一天)|[每一单当同]日|当天|同一天|日均"
+    r"|\b(?:a|per|each|every|one|single) day\b|\bdaily\b"
+)
+_OVER_DAYS = re.compile(
+    rf"(?:几|{NUMERAL})(?:多|来)?(?:天|个?(?:周|星期|礼拜)|个(?:多)?月)|半个?月|[这上本]个?(?:周|星期|礼拜|月)|每周|每月"
+    r"|前后|累计|先后|总共|一共|共计|合计|以来|至今|到现在|\b(?:weeks?|months?|in total|altogether|since)\b"
+)
+_SECOND_DAY = re.compile(rf"[日号]?[到至和跟与、~—-]+(?:{NUMERAL}月)?{NUMERAL}[日号]")
 _RELATIVE_DAYS = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "昨晚": 1, "前天": 2, "大前天": 3}
 _CLOCK = re.compile(
     r"(?P<english>\d{1,2})(?::(?P<english_minute>\d\d))?\s*(?P<half>[ap])\.?m\b"
@@ -196,6 +205,16 @@ def day(text: str, *, received_on: date | None = None) -> date | None:
         if word in text:
             return received_on - timedelta(days=days)
     return None
+
+
+def of_a_day(text: str) -> bool:
+    """Whether what the text counts happened on one day, by its words for it or by the only day that it names."""
+    if _EACH_DAY.search(text):
+        return True
+    days = sum(len(pattern.findall(text)) for pattern in (_FULL_DATE, _DAY_OF_YEAR, _SLASHED_DAY, _DOTTED_DAY)) + sum(
+        word in text for word in ("今天", "今日", "昨天", "昨日", "昨晚", "前天")
+    )
+    return days == 1 and not _OVER_DAYS.search(text) and not _SECOND_DAY.search(text)
 
 
 def clock(text: str) -> str | None:

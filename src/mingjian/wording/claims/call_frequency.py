@@ -57,6 +57,7 @@ RULE = ClaimRule(
     ),
     asserts=(
         Asserted.COUNT,
+        Asserted.OF_A_DAY,
         Asserted.DATE,
     ),
 )

@@ -19,6 +19,7 @@ class Asserted(StrEnum):
     """What figures a claim of this type may carry."""
 
     COUNT = "count"
+    OF_A_DAY = "of_a_day"
     DATE = "date"
     CLOCK = "clock"
     RATE = "rate"
@@ -219,6 +220,8 @@ def _read(asserted: Asserted, scope: str, received_on: date | None) -> dict[str,
     match asserted:
         case Asserted.COUNT:
             value = values.count(scope)
+        case Asserted.OF_A_DAY:
+            value = 1 if values.of_a_day(scope) else None
         case Asserted.DATE:
             day = values.day(scope, received_on=received_on)
             value = day.isoformat() if day else None
