@@ -4,12 +4,12 @@ Complaints as people of many walks write them, with the claims that each makes, 
 the words that make it, in the order of the claims:
 
 * ``sets/complaints_read.tsv``: read by whoever mends what hears claims, and learnt from by the second reader
-  (:mod:`benchmarks.learn_claims`), so that its figures flatter.
+  (:mod:`benchmarks.learn_claims`), so that its figures flatter. On the texts of its first writer rules were mended.
 * ``sets/complaints_counted.tsv``: for figures alone, read and learnt from by nobody. Once its figures have been looked
   at a few times it is spent: it joins the read half, and a fresh set takes its place.
 
-``python -m benchmarks.claims``: precision and recall a claim type of either set, the same for mentions of which both
-readers are certain, and whether the right words were taken; ``--show``: what goes wrong in the half that is read.
+``python -m benchmarks.claims``: precision and recall a claim type of either set, the same for mentions that are
+certain, and whether the right words were taken; ``--show``: what goes wrong in the half that is read.
 """
 
 import argparse
@@ -29,6 +29,15 @@ CONTRADICTED = frozenset(
 )
 """Claims that the lender's records can contradict."""
 _MARKED = re.compile("‹([^›]*)›")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A text, who wrote it, and the claims that it makes with the words that make them."""
+
+    writer: str
+    text: str
+    words: tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="what goes wrong in the halves that may be read")
     chosen = parser.parse_args()
     for name in ("complaints_read", "complaints_counted"):
-        texts = [_hear(*marked) for marked in read_marked(name)]
+        texts = [_hear(marked.text, marked.words) for marked in read_marked(name)]
         _score(name, texts)
         if chosen.show and name == "complaints_read":
             for one in texts:
@@ -61,11 +70,14 @@ def main() -> None:
                     print(f"\n{one.text}\n    heard wrongly: {wrongly or '-'}; missed: {missed or '-'}")
 
 
-def read_marked(name: str) -> list[tuple[str, tuple[tuple[str, int, int], ...]]]:
+def read_marked(name: str) -> list[Marked]:
     """The texts of a set, each with the claims that it makes and their words: all of them where none is marked."""
     with (SETS / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return [_marked(row["text"], tuple(filter(None, row["claims"].split(";")))) for row in rows]
+    return [
+        Marked(row.get("writer", name), *_marked(row["text"], tuple(filter(None, row["claims"].split(";")))))
+        for row in rows
+    ]
 
 
 def _marked(marked: str, claims: tuple[str, ...]) -> tuple[str, tuple[tuple[str, int, int], ...]]:

@@ -4,6 +4,7 @@ import pytest
 
 from mingjian.contract.vocabulary import Claim
 from mingjian.wording.claims import CLAIM_RULES, find_claims
+from mingjian.wording.clauses import Clauses
 
 MADE = [
     ("催收每天给我打二十多个电话", Claim.CALL_FREQUENCY),
@@ -317,6 +318,9 @@ OF_OTHERS_DOING = [
     "村委会一天打我五个电话叫我去开会",
     "利率要是超过24%我就不还了",
     "客服当天打了两个电话核实，态度很好",
+    "我爸一天打我八个电话催我回家相亲",
+    "教我的人说写一天打五十个电话就行，我没写",
+    "理发店答应退我钱到现在没退",
 ]
 """Whatever a rule hears in these, the lender's records may not contradict it."""
 
@@ -349,6 +353,20 @@ def test_a_claim_is_certain_where_both_readers_hear_it(text: str, claim: Claim) 
 @pytest.mark.parametrize("text", OF_OTHERS_DOING)
 def test_nothing_is_certain_where_another_than_the_lender_acts(text: str) -> None:
     assert not any(mention.certain for mention in find_claims(text))
+
+
+def test_the_second_reader_overrules_a_rule_where_the_words_speak_against_the_claim() -> None:
+    text = "我住院是前年的事，早就好了，现在正常上班"
+    by_rule = {one.claim for rule in CLAIM_RULES for one in rule.read(Clauses(text), received_on=None)[0]}
+
+    assert by_rule == {Claim.ILLNESS}
+    assert find_claims(text) == []
+
+
+def test_who_leads_the_collectors_is_no_third_person() -> None:
+    heard = find_claims("催收主管半夜给我打电话")
+
+    assert {one.claim for one in heard} == {Claim.CALL_HOURS}
 
 
 def test_every_claim_of_the_contract_has_one_rule() -> None:

@@ -100,6 +100,8 @@ def _any_of(words: Iterable[str]) -> str:
     return (
         f"(?=[{''.join(sorted({word[0] for word in longest_first}))}])"
         "(?<!委托的)(?<!委托)(?<!合作的)(?<!女)(?<!男)(?<!贵)(?<!该)(?<!姑)"
+        # Nor is who leads the lender's own people.
+        "(?!(?<=催收|客服|你们|贵司)(?:主管|组长|队长|班长|领导|老板|科长))"
         f"(?:{'|'.join(longest_first)})"
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from mingjian.contract.vocabulary import Claim, Demand
+from mingjian.contract.vocabulary import Claim
 from mingjian.wording.claims import (
     bereavement,
     call_frequency,
@@ -23,9 +23,8 @@ from mingjian.wording.claims import (
     threats,
 )
 from mingjian.wording.claims.rule import ClaimMention, ClaimRule
-from mingjian.wording.claims.second_reader import SecondReader
+from mingjian.wording.claims.second_reader import SecondReader, Signal
 from mingjian.wording.clauses import Clauses
-from mingjian.wording.demands import find_demands
 from mingjian.wording.spans import Spans
 
 CLAIM_RULES: tuple[ClaimRule, ...] = (
@@ -54,28 +53,31 @@ def find_claims(text: str | Clauses, *, received_on: date | None = None) -> list
     ``received_on`` places days that the text names without a year.
     """
     clauses = text if isinstance(text, Clauses) else Clauses(text)
-    reader = SecondReader(clauses)
-    foreseen = [mention for rule in CLAIM_RULES for mention in rule.mentions(clauses, reader, received_on=received_on)]
-    taken = Spans((one.start, one.end) for one in foreseen)
-    unforeseen = [
-        mention
-        for rule in CLAIM_RULES
-        for mention in rule.unforeseen(clauses, reader, taken=taken, received_on=received_on)
-    ]
-    if any(mention.claim is Claim.CREDIT_RECORD_WRONG for mention in unforeseen):
-        # Who asks that a record be deleted need not say that it is wrong, and his words are much the same.
-        asked = Spans(
-            clauses.folded.folded_span(one.start, one.end)
-            for one in find_demands(clauses)
-            if one.demand is Demand.DELETE_CREDIT_RECORD
-        )
-        unforeseen = [
-            mention
-            for mention in unforeseen
-            if mention.claim is not Claim.CREDIT_RECORD_WRONG or not asked.meet(mention.start, mention.end)
-        ]
+    foreseen: list[ClaimMention] = []
+    signals: list[Signal] = []
+    for rule in CLAIM_RULES:
+        made, told = rule.read(clauses, received_on=received_on)
+        foreseen += made
+        signals += told
+    reader = SecondReader(clauses, [signal for signal in signals if signal.claim is not Claim.OTHER])
+    heard = []
+    for one in foreseen:
+        # What no type covers nobody learnt to tell apart.
+        if one.claim is Claim.OTHER:
+            heard.append(one)
+        elif not reader.overrules(one.claim, one.start, one.end):
+            heard.append(replace(one, certain=reader.is_sure(one.claim, one.start, one.end)))
+    for rule in CLAIM_RULES:
+        if rule.claim is not Claim.OTHER:
+            # Neither where the rule hears it nor where it found it to be denied, asked or told of others.
+            known = Spans((one.start, one.end) for one in signals if one.claim is rule.claim)
+            heard += [
+                ClaimMention(rule.claim, start, end, rule.values(clauses, start, end, received_on=received_on))
+                for start, end in reader.heard(rule.claim, besides=known)
+                if rule.doubt(clauses, start, end) is None
+            ]
     mentions = []
-    for mention in (*foreseen, *unforeseen):
+    for mention in heard:
         start, end = clauses.folded.original_span(mention.start, mention.end)
         mentions.append(replace(mention, start=start, end=end))
     return sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.claim))

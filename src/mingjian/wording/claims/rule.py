@@ -2,15 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from mingjian.contract.vocabulary import Claim
 from mingjian.wording import values
-from mingjian.wording.claims.second_reader import SecondReader
+from mingjian.wording.claims.second_reader import Signal
 from mingjian.wording.clauses import Clauses, Stance
 from mingjian.wording.spans import Spans
 
@@ -37,7 +36,7 @@ ADJOINING = 12
 class ClaimMention:
     """A claim that a text makes, with its span in the folded text and what it asserts in figures.
 
-    ``certain`` where a rule and the second reader both hear it.
+    ``certain`` where a rule hears it and the second reader has next to no doubt.
     """
 
     claim: Claim
@@ -85,25 +84,24 @@ class ClaimRule:
     def _sentence_unless(self) -> re.Pattern[str] | None:
         return _any_of(self.sentence_unless)
 
-    def mentions(self, clauses: Clauses, reader: SecondReader, *, received_on: date | None) -> list[ClaimMention]:
-        """Every place where the text makes this claim by its wordings or notions."""
-        made = _joined(clauses, self._made(clauses, self._foreseen(clauses), received_on))
-        return [replace(one, certain=reader.agrees(self.claim, one.start, one.end)) for one in made]
+    def read(self, clauses: Clauses, *, received_on: date | None) -> tuple[list[ClaimMention], list[Signal]]:
+        """Every place where the text makes this claim by its wordings or notions, and what to tell the second reader.
 
-    def unforeseen(
-        self, clauses: Clauses, reader: SecondReader, *, taken: Spans, received_on: date | None
-    ) -> list[ClaimMention]:
-        """Clauses where the second reader alone hears this claim.
-
-        Neither near words that a rule takes for any claim, nor near such as this one knows, and found to be denied or
-        told of others.
+        The second reader also learns where the rule doubts what reads like the claim.
         """
-        places = reader.heard(self.claim, besides=taken)
-        if not places:
-            return []
-        known = Spans(self._foreseen(clauses))
-        places = [place for place in places if not reader.is_near(place, known)]
-        return self._made(clauses, places, received_on)
+        made: list[ClaimMention] = []
+        signals = []
+        reached = -1
+        for start, end in sorted(self._foreseen(clauses), key=lambda span: (span[0], -span[1])):
+            if start < reached:
+                continue
+            doubt = self.doubt(clauses, start, end)
+            if doubt is None:
+                reached = end
+                values = self.values(clauses, start, end, received_on=received_on)
+                made.append(ClaimMention(self.claim, start, end, values))
+            signals.append(Signal(self.claim, start, end, doubt))
+        return _joined(clauses, made), signals
 
     def _foreseen(self, clauses: Clauses) -> list[tuple[int, int]]:
         """Where its wordings stand, and where its notions meet."""
@@ -122,27 +120,23 @@ class ClaimRule:
             if not worded.meet(*meeting)
         ]
 
-    def _made(self, clauses: Clauses, spans: Sequence[tuple[int, int]], received_on: date | None) -> list[ClaimMention]:
-        """The spans in which the writer makes this claim himself."""
-        found = []
-        reached = -1
-        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-            if start < reached:
-                continue
-            clause_start, clause_end = clauses.clause(start)
-            if self._unless and self._unless.search(clauses.text, clause_start, max(clause_end, end)):
-                continue
-            if self._sentence_unless and self._sentence_unless.search(clauses.sentence_text(start)):
-                continue
-            stance = clauses.stance(start, end)
-            asserted = self._values(clauses, start, end, received_on)
-            # "Do not call 28 times a day again" presupposes what it asks to end; "do not call often" need not.
-            if stance in self.stances or (stance is Stance.REQUESTED and Asserted.COUNT in asserted):
-                reached = end
-                found.append(ClaimMention(self.claim, start, end, asserted))
-        return found
+    def doubt(self, clauses: Clauses, start: int, end: int) -> str | None:
+        """Why the writer may not make this claim there, or None where he makes it himself."""
+        clause_start, clause_end = clauses.clause(start)
+        if self._unless and self._unless.search(clauses.text, clause_start, max(clause_end, end)):
+            return "unless"
+        if self._sentence_unless and self._sentence_unless.search(clauses.sentence_text(start)):
+            return "sentence_unless"
+        stance = clauses.stance(start, end)
+        # "Do not call 28 times a day again" presupposes what it asks to end; "do not call often" need not.
+        if stance is Stance.REQUESTED and Asserted.COUNT in self.values(clauses, start, end, received_on=None):
+            return None
+        return None if stance in self.stances else stance.value
 
-    def _values(self, clauses: Clauses, start: int, end: int, received_on: date | None) -> dict[str, str | int | float]:
+    def values(
+        self, clauses: Clauses, start: int, end: int, *, received_on: date | None
+    ) -> dict[str, str | int | float]:
+        """What a claim that stands there asserts in figures."""
         clause_start, clause_end = clauses.clause(start)
         onwards = clauses.text[start : max(clause_end, end)]
         clause = clauses.text[clause_start : max(clause_end, end)]
