@@ -350,6 +350,19 @@ def test_a_claim_is_certain_where_both_readers_hear_it(text: str, claim: Claim) 
     assert any(mention.certain for mention in find_claims(text) if mention.claim is claim)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7月6号一天打了二十个电话的是另外一家平台，你们没有，我只是想问分期。",
+        "7月6号我邻居说他一天接了别家二十个催收电话，我怕你们也这样。",
+        "麻烦问下7月24号那199元是合同外的费用吗？",
+        "7月24号扣了199元，事先没人跟我说过，想问是什么费用。",
+    ],
+)
+def test_nothing_is_certain_in_a_sentence_that_asks_or_names_another_lender(text: str) -> None:
+    assert not any(mention.certain for mention in find_claims(text))
+
+
 @pytest.mark.parametrize("text", OF_OTHERS_DOING)
 def test_nothing_is_certain_where_another_than_the_lender_acts(text: str) -> None:
     assert not any(mention.certain for mention in find_claims(text))

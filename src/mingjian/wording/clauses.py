@@ -95,6 +95,9 @@ _ENQUIRY = re.compile(
     r"|(?:证明|病历|诊断书?|材料)(?:(?!我|俺)[^。!;]){0,10}(?:吗|么[?。]?$|去哪|哪里|哪儿|怎么开)|要(?:上传|提供|提交)[^,。!;]{0,8}吗|"
     r"(?:请问|想问|咨询|想了解|想知道)(?!.*(?:为什么|为何|凭什么|怎么|哪来|谁))[^。!;]{0,40}(?:(?<!什)吗|(?<!什)么(?=[?,。]|$)|多少|哪里|哪儿|如何|怎样|什么情况)"
 )
+_OPEN = re.compile(
+    r"吗(?=[?,。]|$)|是不是|是否|(?:想|请|麻烦)问|问一?下|别家|(?:另外?|别的?|其[他它])一?[家个]?(?:平台|公司|机构|银行|小贷|网贷|软件|app)|邻居"
+)
 _OF_RIGHT = re.compile(r"(?:合适|合法|合规|合理|正常|应该|允许|对|像话|道理)(?:的)?(?:吗|么)")
 _FORBIDDEN = re.compile(r"无权|严禁|不得(?!安宁|不|已|了)|(?:规定|条例|公约|办法)(?:里|中|上)?(?:写|说|要求|明确)")
 """Says what may not be done, not that it was done."""
@@ -175,6 +178,10 @@ class Clauses:
         index = max(bisect_right(sentence.clause_starts, place) - 1, 0)
         ends = (*sentence.clause_starts[1:], sentence.end)
         return sentence.clause_starts[index], ends[index]
+
+    def is_open(self, place: int) -> bool:
+        """Whether the sentence asks, or names another lender or a neighbour: this one may be meant with nothing."""
+        return _OPEN.search(self.sentence_text(place)) is not None
 
     def stance(self, start: int, end: int | None = None) -> Stance:
         """How the writer stands to what begins at ``start``: judged by what precedes it in its sentence.

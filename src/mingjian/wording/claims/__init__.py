@@ -66,7 +66,8 @@ def find_claims(text: str | Clauses, *, received_on: date | None = None) -> list
         if one.claim is Claim.OTHER:
             heard.append(one)
         elif not reader.overrules(one.claim, one.start, one.end):
-            heard.append(replace(one, certain=reader.is_sure(one.claim, one.start, one.end)))
+            sure = reader.is_sure(one.claim, one.start, one.end) and not clauses.is_open(one.start)
+            heard.append(replace(one, certain=sure))
     for rule in CLAIM_RULES:
         if rule.claim is not Claim.OTHER:
             # Neither where the rule hears it nor where it found it to be denied, asked or told of others.
