@@ -350,6 +350,7 @@ def synthetic(subject: Subject, size: int) -> pa.Table:
         columns["worst_score"] = pa.array(random.normal(-1, 2, size), mask=~known)
         columns["worst_deviation"] = pa.array(np.full(size, 1.0), mask=~known)
         columns["worst_reasons"] = pa.array(["[]" if one else None for one in known.tolist()], pa.string())
+        columns["worst_zone"] = pa.array(["undecided" if one else None for one in known.tolist()], pa.string())
     return pa.table(columns)
 
 

@@ -159,6 +159,23 @@ def test_an_unpaid_helpers_telephone_is_told_of_once(duckdb_engine: Engine, tmp_
     assert found["K1"]["contact_phone_households"] == 4
 
 
+def test_fare_and_copies_are_no_fee_but_a_companys(duckdb_engine: Engine, tmp_path: Path) -> None:
+    tables = helped_by(relationship="friend")
+    company: Row = {"relationship": "company", "organisation_name": "上岸咨询有限公司"}
+    taken: list[Row] = [
+        {"fee_yuan": 200.0},
+        {"fee_yuan": 301.0},
+        company | {"fee_yuan": 200.0},
+        company | {"fee_yuan": 0.0},
+        {},
+    ]
+    for row, fee in zip(tables["representations"], taken, strict=True):
+        row |= fee
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
+    assert [found[f"K{place}"]["representative_paid_outsider"] for place in range(1, 6)] == [0, 1, 1, 0, None]
+    assert found["K1"]["contact_phone_households"] is None
+
+
 WHERE_THEY_WORK = "江北机械有限公司"
 HELPERS: dict[str, tuple[Row, bool]] = {
     "village cadre": ({"relationship": "other", "organisation_name": "柳溪村村民委员会"}, False),

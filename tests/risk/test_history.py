@@ -96,6 +96,7 @@ def _warned(engine: Engine, folder: Path, tables: dict[str, list[Row]], settings
             "customer_id": pa.array([], pa.string()),
             "score": pa.array([], pa.float64()),
             "score_deviation": pa.array([], pa.float64()),
+            "zone": pa.array([], pa.string()),
             "reasons": pa.array([], pa.string()),
         }
     )

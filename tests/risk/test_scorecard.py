@@ -1,3 +1,4 @@
+from collections import defaultdict
 from itertools import chain
 
 import numpy as np
@@ -7,7 +8,9 @@ from hypothesis import strategies as st
 
 from mingjian.contract import Language
 from mingjian.contract.reasons import SentenceKind, sentence
+from mingjian.risk.agent_model import written_model
 from mingjian.risk.agent_scorecard import AGENT
+from mingjian.risk.explanation import reasons
 from mingjian.risk.features import Subject, features_of
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
 from mingjian.risk.scorecard import NO_LEVEL, Columns, Kind, Scorecard, mark
@@ -172,6 +175,39 @@ def test_whoever_writes_for_many_leaves_one_kind_of_evidence_on_all_of_it() -> N
     assert kinds(**hand, **done) == [1, 1, 3]
     assert kinds(**hand, representative_paid_outsider=1.0) == [2, 2, 2]
     assert kinds(**hand, papers_false=1.0) == [2, 2, 2]
+
+
+def test_what_one_hand_leaves_counts_once_and_is_told_whole() -> None:
+    telephone = {"contact_phone_households": 40.0, "contact_phone_own": 0.0}
+    rest = {
+        "letter_family_households": 40.0,
+        "letter_family_span_days": 90.0,
+        "contact_email_households": 40.0,
+        "sender_address_households": 40.0,
+        "device_households": 40.0,
+        "device_own": 0.0,
+        "ip_households": 40.0,
+        "representative_households": 40.0,
+        "representative_lawful_relation": 0.0,
+        "elsewhere_households": 40.0,
+        "gang_strength": 0.9,
+        "gang_other_customers": 40.0,
+        "gang_fresh_paths": 0.0,
+    }
+
+    def total(**known: float) -> float:
+        return float(mark(AGENT, columns_of(AGENT, **known), size=1).once.total[0])
+
+    assert total(**telephone, **rest) == pytest.approx(total(**telephone))
+    # What no helper leaves, and what speaks for the customer, count beside it.
+    assert total(**telephone, **rest, papers_false=1.0) > total(**telephone) + 1
+    assert total(**telephone, instalments_paid_before=3.0) < total(**telephone)
+    columns = columns_of(AGENT, **telephone, **rest)
+    marks = written_model(RiskSettings()).marks(columns, size=1)
+    said = {one.code: one.weight for one in reasons(marks, columns, defaultdict(lambda: [None]))}
+    assert said["agent_phone_shared_stranger"] > 2
+    assert said["agent_email_shared"] == said["agent_sender_shared"] == said["agent_letter_family_lasting"] == 0
+    assert sum(said.values()) == pytest.approx(marks.total[0])
 
 
 def test_an_interval_tells_what_is_not_known_of_the_doubt_and_ends_in_hundredths() -> None:

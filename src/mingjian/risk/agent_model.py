@@ -36,7 +36,18 @@ from mingjian.risk.learning import Prior, design, information, most_probable, re
 from mingjian.risk.manner import MOST, NO_WRITINGS, Manner, Writings, learned, sequences, vocabulary
 from mingjian.risk.prevalence import Told, base_of_all
 from mingjian.risk.proxies import telling_of_people
-from mingjian.risk.scorecard import NO_LEVEL, Marks, Numbers, Scorecard, distinct_rows, mark, numbers
+from mingjian.risk.scorecard import (
+    NO_LEVEL,
+    Columns,
+    Levels,
+    Marks,
+    Numbers,
+    Scorecard,
+    counted_once,
+    distinct_rows,
+    mark,
+    numbers,
+)
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.zones import log_odds, probability
 
@@ -95,10 +106,18 @@ class AgentModel:
         """The probability of an agent where nothing is known of a complaint."""
         return float(probability(np.array([self.base]))[0])
 
+    def marks(self, columns: Columns, *, size: int) -> Marks:
+        """Where complaints stand.
+
+        Written weights are stated one by one, so what one hand leaves counts once; labels teach what comes together.
+        """
+        marks = mark(self.scorecard, columns, size=size)
+        return marks if self.labels else marks.once
+
     def variance(self, marks: Marks) -> Numbers:
         """The variance of each score."""
         # Each pattern once: they are few, and one row alone gives the same bits as the same row in a batch.
-        patterns, place = distinct_rows(_patterns(marks))
+        patterns, place = distinct_rows(self.counted(_patterns(marks)))
         found = np.zeros(len(patterns))
         for row, variables in enumerate(_variables(marks.scorecard, patterns)):
             active = np.flatnonzero(variables)
@@ -106,12 +125,18 @@ class AgentModel:
         spread: Numbers = found[place]
         return spread
 
+    def counted(self, patterns: Levels) -> Levels:
+        """The levels that count."""
+        if self.labels:
+            return patterns
+        return np.where(counted_once(self.scorecard, patterns), patterns, np.int8(NO_LEVEL))
+
 
 @dataclass(frozen=True)
 class Labelled:
     """Labelled complaints, the earliest label first: where each stands, and whether an agent was found behind it."""
 
-    patterns: NDArray[np.int8]
+    patterns: Levels
     agents: Numbers
     """1 for an agent's, 0 for a customer's own."""
     writings: Writings = NO_WRITINGS
@@ -140,7 +165,7 @@ class Everyone:
     ``people`` are the groups of the customers by attribute, and are read to leave out of manner what tells them.
     """
 
-    patterns: NDArray[np.int8]
+    patterns: Levels
     texts: tuple[str | None, ...]
     writers: tuple[str | None, ...] = ()
     people: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
@@ -367,7 +392,7 @@ def _outweighed(known: Labelled, foretold: Numbers) -> frozenset[str]:
 
 def _base(model: AgentModel, all_of_them: Everyone) -> Told:
     """The base that all complaints tell, as far as they tell it; the model's own is the written one."""
-    evidence = design(model.scorecard, all_of_them.patterns)[:, 1:] @ _weights(model)
+    evidence = design(model.scorecard, model.counted(all_of_them.patterns))[:, 1:] @ _weights(model)
     if model.manner is not None:
         evidence = evidence + model.manner.scores(all_of_them.texts)
     return base_of_all(evidence, Told(model.base, model.settings.agent_base_deviation))
@@ -381,13 +406,13 @@ def _sharpened(model: AgentModel, slope: float) -> AgentModel:
     return replace(model, scorecard=reweighted(model.scorecard, weights, deviations), covariance=covariance)
 
 
-def _patterns(marks: Marks) -> NDArray[np.int8]:
+def _patterns(marks: Marks) -> Levels:
     """The level that each complaint stands on, telling what is unknown from what is known and stands on none."""
-    patterns: NDArray[np.int8] = np.where((marks.levels == NO_LEVEL) & ~marks.known, np.int8(_UNKNOWN), marks.levels)
+    patterns: Levels = np.where((marks.levels == NO_LEVEL) & ~marks.known, np.int8(_UNKNOWN), marks.levels)
     return patterns
 
 
-def _variables(scorecard: Scorecard, patterns: NDArray[np.int8]) -> Numbers:
+def _variables(scorecard: Scorecard, patterns: Levels) -> Numbers:
     """One column for the base, one a level, and one a characteristic that may be unknown."""
     return np.column_stack([design(scorecard, patterns), (patterns == _UNKNOWN).astype(np.float64)])
 

@@ -75,6 +75,7 @@ AGENT = Scorecard(
         Characteristic(
             name="letter_family",
             kind=Kind.LETTER,
+            one_hand=True,
             evidence=("template_id",),
             shown=("letter_similarity",),
             levels=(
@@ -226,6 +227,7 @@ AGENT = Scorecard(
         Characteristic(
             name="contact_phone",
             kind=Kind.IDENTITY,
+            one_hand=True,
             evidence=("contact_phone_households_evidence",),
             levels=(
                 Level(
@@ -300,6 +302,7 @@ AGENT = Scorecard(
         Characteristic(
             name="contact_email",
             kind=Kind.IDENTITY,
+            one_hand=True,
             evidence=("contact_email_households_evidence",),
             open_when_unknown=False,
             levels=(
@@ -322,6 +325,7 @@ AGENT = Scorecard(
         Characteristic(
             name="sender_address",
             kind=Kind.IDENTITY,
+            one_hand=True,
             evidence=("sender_address_households_evidence",),
             open_when_unknown=False,
             levels=(
@@ -340,6 +344,7 @@ AGENT = Scorecard(
         Characteristic(
             name="device",
             kind=Kind.IDENTITY,
+            one_hand=True,
             evidence=("device_households_evidence",),
             open_when_unknown=False,
             levels=(
@@ -390,6 +395,7 @@ AGENT = Scorecard(
         Characteristic(
             name="ip",
             kind=Kind.IDENTITY,
+            one_hand=True,
             evidence=("ip_households_evidence",),
             open_when_unknown=False,
             levels=(
@@ -534,6 +540,7 @@ AGENT = Scorecard(
                         "workers, mediators and volunteers do as well, and their letters and sender say it once more"
                     ),
                     weak=True,
+                    one_hand=True,
                 ),
                 Level(
                     code="agent_representative_unlawful",
@@ -579,6 +586,7 @@ AGENT = Scorecard(
         Characteristic(
             name="campaign_identity",
             kind=Kind.CAMPAIGN,
+            one_hand=True,
             evidence=("elsewhere_evidence",),
             open_when_unknown=False,
             levels=(
@@ -710,6 +718,7 @@ AGENT = Scorecard(
                         "others hold together too"
                     ),
                     weak=True,
+                    one_hand=True,
                 ),
                 Level(
                     code="agent_gang_none",

@@ -12,7 +12,7 @@ from mingjian.risk.agent_model import AgentModel
 from mingjian.risk.explanation import Saying, evidence_columns, single, written
 from mingjian.risk.manner import ERROR, FOR_AGENT, FOR_CUSTOMER, MERIT, REASONS, Manner
 from mingjian.risk.merits import claim_sayings
-from mingjian.risk.scorecard import Numbers, mark, numbers
+from mingjian.risk.scorecard import Numbers, numbers
 from mingjian.risk.zones import interval, zones
 
 SCHEMA = pa.schema(
@@ -30,8 +30,8 @@ def assess_complaints(batch: pa.Table, *, model: AgentModel) -> pa.Table:
     """Assesses a batch of complaints, given their wide features and ``borne_out`` claims."""
     card = model.scorecard
     columns = numbers(batch, card.features)
-    marks = mark(card, columns, size=batch.num_rows)
     size = batch.num_rows
+    marks = model.marks(columns, size=size)
     texts = batch.column("text").to_pylist() if model.manner else [None] * size
     manner = model.manner.scores(texts) if model.manner else np.zeros(size)
     shown = model.base + marks.total

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from mingjian.contract import TABLES
 from mingjian.contract.reasons import Reason, from_json
-from mingjian.contract.vocabulary import Band
+from mingjian.contract.vocabulary import Band, Zone
 from mingjian.risk import explanation
 from mingjian.risk.agent_model import UNLEARNT_DOUBT, AgentModel
 from mingjian.risk.explanation import Saying, evidence_columns, single, written
@@ -65,8 +65,8 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
     """Assesses a batch of customers.
 
     ``batch`` has their wide features, ``borne_out`` claims, and of the complaint of the last year that speaks most
-    for an agent ``worst_complaint_id``, ``worst_score``, ``worst_deviation`` and ``worst_reasons``, empty where there
-    is none.
+    for an agent ``worst_complaint_id``, ``worst_score``, ``worst_deviation`` and ``worst_reasons``, and of all of them
+    the ``worst_zone``, empty where there is none.
     """
     settings = model.settings
     size = batch.num_rows
@@ -87,6 +87,9 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
         doubt=np.where(has_complaint, model.agent.doubt, UNLEARNT_DOUBT),
         base_rate=np.where(has_complaint, model.agent.base_rate, settings.involvement_base_rate),
     )
+    # What one hand leaves an unpaid helper leaves as well: where he complained, it takes what accuses.
+    borne_out = ~has_complaint | (np.array(batch.column("worst_zone").to_pylist()) == Zone.LIKELY_AGENT)
+    offered = needs(columns, involvement=found, borne_out=borne_out, settings=settings)
     told = model.warning.foretell(columns, size=size)
     evidence = evidence_columns(batch, EVIDENCE)
     worst = batch.column("worst_complaint_id").to_pylist()
@@ -122,7 +125,7 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
             "escalation_probability_30d": told.escalated.probability,
             "band": pa.array(bands(told.complaint.probability, settings), pa.string()),
             "gang_id": batch.column("gang_id"),
-            "protection_need": pa.array(needs(columns, involvement=found, settings=settings), pa.string()),
+            "protection_need": pa.array(offered, pa.string()),
             "reasons": pa.array(reasons, pa.string()),
             "merits": pa.array(merits, pa.string()),
             "complaint_low_30d": told.complaint.low,

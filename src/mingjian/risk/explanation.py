@@ -41,12 +41,16 @@ def evidence_columns(batch: pa.Table, names: Sequence[str]) -> Evidence:
 
 
 def reasons(marks: Marks, columns: Columns, evidence: Evidence) -> Iterator[Saying]:
-    """Every reason of a batch; the weights of a row add up to its score less the base."""
+    """Every reason of a batch; the weights of a row add up to its score less the base.
+
+    What is told and not counted, since what it is a part of was counted, weighs nothing.
+    """
     for position, characteristic in enumerate(marks.scorecard.characteristics):
         for index, level in enumerate(characteristic.levels):
-            rows = np.flatnonzero(marks.levels[:, position] == index)
-            if len(rows):
-                yield _say(characteristic, level, rows, columns, evidence)
+            on = marks.levels[:, position] == index
+            for weight in np.unique(marks.weights[on, position]).tolist():
+                rows = np.flatnonzero(on & (marks.weights[:, position] == weight))
+                yield _say(characteristic, level, rows, columns, evidence, weight=weight)
 
 
 def origin_merits(marks: Marks, columns: Columns, evidence: Evidence) -> Iterator[Saying]:

@@ -5,12 +5,13 @@ The score is a plain sum of log-odds, as in Good, *Probability and the Weighing 
     score = base + the weight of the level that each characteristic stands on
 
 Of one characteristic the first level that matches counts and no other, and no two characteristics read the same
-feature. So each reason's weight is exactly what the score would lose without what the reason rests on. What is
+feature. So each reason's weight is exactly what the score would lose without what the reason rests on, unless what one
+hand leaves counts once: then the next of it would count. What is
 unknown matches no level: it adds exactly 0 and widens the interval instead.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -85,6 +86,8 @@ class Level:
     """Whether it is too weak to count as a kind of evidence, however many weak ones there are."""
     kind: Kind | None = None
     """Its kind of evidence, where that is another one than its characteristic's."""
+    one_hand: bool = False
+    """Whether whoever writes for many leaves it, where not all levels of its characteristic are so."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,8 @@ class Characteristic:
     """Features that only the sentence tells, or that tell that the question was answered."""
     open_when_unknown: bool = True
     """Whether not knowing leaves something open. A complaint by telephone has no mailbox: nothing is missing."""
+    one_hand: bool = False
+    """Whether whoever writes for many leaves what its levels speak of: his words, telephone, mailbox, address."""
 
     def kind_of(self, level: Level) -> Kind:
         """The kind of evidence that one of its levels is."""
@@ -145,12 +150,32 @@ class Scorecard:
 NO_LEVEL = -1
 
 
+Levels = NDArray[np.int8]
+"""Where subjects stand: a row each, a column a characteristic; negative where they stand on no level."""
+
+
+def counted_once(scorecard: Scorecard, levels: Levels) -> NDArray[np.bool_]:
+    """What counts where whatever one hand leaves is one circumstance: of it the strongest level for, and all else.
+
+    Whoever writes for ten neighbours gives his telephone, mailbox, address, device and words to all ten letters at
+    once. The second of these tells nothing that the first has not told.
+    """
+    left = np.zeros(levels.shape)
+    for column, characteristic in enumerate(scorecard.characteristics):
+        for index, level in enumerate(characteristic.levels):
+            if level.weight > 0 and (characteristic.one_hand or level.one_hand):
+                left[levels[:, column] == index, column] = level.weight
+    counted: NDArray[np.bool_] = left == 0
+    counted[np.arange(len(levels)), left.argmax(axis=1)] = True
+    return counted
+
+
 @dataclass(frozen=True)
 class Marks:
     """Where the subjects of a batch stand on a scorecard: one column a characteristic."""
 
     scorecard: Scorecard
-    levels: NDArray[np.int8]
+    levels: Levels
     """The index of the level in its characteristic, or ``NO_LEVEL``."""
     known: NDArray[np.bool_]
     """Whether enough features were known to tell."""
@@ -158,6 +183,13 @@ class Marks:
     """What each characteristic adds: 0 without a level."""
     variances: Numbers
     """The variance of what each characteristic adds, or would add were it known."""
+
+    @property
+    def once(self) -> "Marks":
+        """The same marks where whatever one hand leaves counts once; they still tell all of it."""
+        counted = counted_once(self.scorecard, self.levels)
+        weights, variances = (np.where(counted, values, 0.0) for values in (self.weights, self.variances))
+        return replace(self, weights=weights, variances=variances)
 
     @property
     def total(self) -> Numbers:

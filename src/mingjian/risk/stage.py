@@ -9,7 +9,7 @@ import polars as pl
 import pyarrow.compute as pc
 
 from mingjian.contract import TABLES
-from mingjian.contract.vocabulary import ClaimStatus, LabelSubject, LabelValue
+from mingjian.contract.vocabulary import ClaimStatus, LabelSubject, LabelValue, Zone
 from mingjian.errors import InputError
 from mingjian.risk import complaint_assessment, customer_assessment, ledger
 from mingjian.risk.agent_model import (
@@ -205,7 +205,8 @@ def worst_complaints(assessments: ir.Table, tables: KnownTables) -> ir.Table:
     ranked = rows.mutate(
         rank__=ibis.row_number().over(
             ibis.window(group_by="customer_id", order_by=[ibis.desc("score"), ibis.asc("complaint_id")])
-        )
+        ),
+        accused__=(rows.zone == str(Zone.LIKELY_AGENT)).max().over(ibis.window(group_by="customer_id")),
     )
     top = ranked.filter(ranked.rank__ == 0)
     return top.select(
@@ -214,6 +215,7 @@ def worst_complaints(assessments: ir.Table, tables: KnownTables) -> ir.Table:
         worst_score="score",
         worst_deviation="score_deviation",
         worst_reasons="reasons",
+        worst_zone=ibis.ifelse(top.accused__, str(Zone.LIKELY_AGENT), top.zone),
     )
 
 

@@ -5,15 +5,15 @@ import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import Requirement, RequirementStatus, RequirementSubject
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables
-from mingjian.risk.features.sharing import LAWFUL, other_households, with_household
+from mingjian.risk.features.sharing import LAWFUL, other_households, with_fees, with_household
 
 
 def representative(subjects: ir.Table, tables: Tables) -> ir.Table:
     """The relationship and the fee that a complaint's representative states."""
-    rows = tables.table("representations").semi_join(subjects, "complaint_id")
+    rows = with_fees(tables.table("representations").semi_join(subjects, "complaint_id"), tables)
     lawful = rows.relationship.isin([str(value) for value in LAWFUL])
-    # A fee paid to a lawyer is ordinary; a fee paid to anyone else is an agency's business.
-    paid = (rows.fee_yuan > 0) & ~lawful
+    # A fee paid to a lawyer is ordinary; one paid to anyone else is an agency's business. Fare and copies are none.
+    paid = rows.takes_fee & ~lawful
     return rows.group_by("complaint_id").agg(
         representative_present=(rows.representation_id.nunique() > 0).cast("float64"),
         representative_lawful_relation=lawful.cast("float64").min(),
@@ -73,7 +73,8 @@ GROUPS = (
             ),
             Feature(
                 "representative_paid_outsider",
-                "whether someone who is none of these takes a fee",
+                "whether someone who is none of these takes a fee: more than ¥300, which fare and copies may cost, or "
+                "anything where he is a company",
                 "0 or 1",
                 "when the complaint was received",
             ),

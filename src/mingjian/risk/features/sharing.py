@@ -18,6 +18,9 @@ COMPANIES_CODES = ("91", "92")
 """How the unified credit code of an enterprise and of a sole trader begins (GB 32100)."""
 COMPANIES = (OrganisationKind.CONSULTING, OrganisationKind.TECHNOLOGY, OrganisationKind.LENDER)
 """What the register calls a company that may be paid for acting; an employer and a body ``other`` are left open."""
+PETTY_COSTS_YUAN = 300
+"""What a helper may be given for a day's bus, copies and meal. Who sells for no more than this in a day was nowhere
+asked for value-added tax (增值税暂行条例实施细则 Art. 37: from ¥300 to 500 a day on)."""
 PUBLIC_BODY = (
     "(委会|委员会|中心|协会|工会|联合会|妇联|基金会|街道|站|所|局|院)$"
     "|(社工|社会工作|社会服务|法律援助|法律服务|调解|志愿|公益)[^公]*工作室$"
@@ -67,7 +70,7 @@ def helpers_telephones(tables: Tables) -> ir.Table:
     """
     rows = tables.table("representations")
     others = rows.filter(~rows.relationship.isin([str(value) for value in LAWFUL]).fill_null(False))
-    paid = others.filter(others.fee_yuan > 0)
+    paid = with_fees(others, tables).filter(lambda row: row.takes_fee)
     companies = _companies(others, tables)
     if tables.knows("customers"):
         employers = tables.table("customers").select("customer_id", organisation_name="employer")
@@ -76,6 +79,14 @@ def helpers_telephones(tables: Tables) -> ir.Table:
     business = paid.select("complaint_id").union(companies.select("complaint_id"))
     helped = others.filter(others.representative_phone.notnull()).anti_join(business, "complaint_id")
     return helped.select("complaint_id", contact_phone="representative_phone").distinct()
+
+
+def with_fees(rows: ir.Table, tables: Tables) -> ir.Table:
+    """Representations with ``takes_fee``: more than petty costs, or anything where a company takes it."""
+    companies = _companies(rows, tables).select(company_acts="representation_id").distinct()
+    joined = rows.left_join(companies, rows.representation_id == companies.company_acts)
+    costs = ibis.ifelse(joined.company_acts.isnull(), PETTY_COSTS_YUAN, 0)
+    return joined.mutate(takes_fee=joined.fee_yuan > costs).drop("company_acts")
 
 
 def _companies(rows: ir.Table, tables: Tables) -> ir.Table:
