@@ -64,6 +64,15 @@ def test_the_base_becomes_the_lenders_own_rate() -> None:
     assert taught.months == 3
 
 
+def test_the_base_is_that_of_the_last_months_where_fewer_complain_than_before() -> None:
+    bases = (-2.6, -2.8, -3.0, -3.3, -3.6, -4.0)
+    waning = learned([month(size=3_000, seed=seed, weight=1.0, base=base) for seed, base in enumerate(bases)])
+    assert waning.base == pytest.approx(-4.0, abs=0.3)
+    level = learned([month(size=3_000, seed=seed, weight=1.0, base=-3.0) for seed in range(6)])
+    assert level.base == pytest.approx(-3.0, abs=0.15)
+    assert waning.covariance[0, 0] > level.covariance[0, 0]
+
+
 def test_weights_follow_the_data_where_they_are_many_and_disagree() -> None:
     taught = learned([month(size=50_000, seed=seed, weight=3.0) for seed in range(3)])
     assert taught.moved
@@ -108,7 +117,8 @@ def test_the_mean_prediction_meets_the_observed_rate() -> None:
         score = taught.base + np.array([weights[int(level)] for level in data.levels[:, 0]])
         expected += float((data.subjects / (1 + np.exp(-score))).sum())
         observed += float(data.events.sum())
-    assert expected == pytest.approx(observed, rel=0.02)
+    # Chance alone parts two such months by five in a hundred, and the base is the last one's as far as they differ.
+    assert expected == pytest.approx(observed, rel=0.05)
 
 
 @pytest.mark.parametrize("days", [0.0, 60.0, np.nan])

@@ -7,7 +7,9 @@ are the data. The most probable weights (Newton's method on the penalised likeli
 few and follow the data where they are many. Judgements err together: by how much more than they state is one factor,
 the one under which earlier months predict those that followed best (empirical Bayes, MacKay 1992). The latest month has
 no part in that choice: it judges. Moved weights replace the written ones only if they predict it better than the
-written ones do; then all months teach them. The base rate is always the lender's own.
+written ones do; then all months teach them. The base rate is always the lender's own, and its last months': how many
+complain rises and falls, so each month's base is where the one before stood and a step (Kalman 1960), whose usual size
+counts as far as each month is foretold well under it.
 
 See Genkin, Lewis, Madigan, *Large-scale Bayesian logistic regression* (2007).
 """
@@ -32,6 +34,8 @@ LEAST_ERROR = 1e-6
 """Of a mean loss: subjects of one pattern lose alike."""
 SPREADS = (1.0, 1.5, 2.0, 3.0)
 """By how much the written weights may err more than they state."""
+STEPS = (0.0, 0.1, 0.2, 0.4, 0.8)
+"""Deviations of the base's step from one month to the next, in log-odds; under the first it stands still."""
 CHOOSING_MONTHS = 3
 """Months that choose among them: in one month of a small lender two dozen people complain, and say little."""
 
@@ -138,8 +142,45 @@ def learn(scorecard: Scorecard, prior: BasePrior, months: list[Outcomes], spread
     months = _with_subjects(months)
     if not months:
         return LearnedScorecard.as_written(scorecard, prior)
-    fitted = _fit(scorecard, prior, sum(months[1:], months[0]), spread)
+    fitted = _of_last_months(_fit(scorecard, prior, sum(months[1:], months[0]), spread), prior, months)
     return replace(fitted, months=len(months), moved=spread is not None)
+
+
+def _of_last_months(fitted: LearnedScorecard, prior: BasePrior, months: list[Outcomes]) -> LearnedScorecard:
+    """The scorecard with the base on which the months end, and the error that a base which moves leaves besides."""
+    weights = np.array([level.weight for level in fitted.scorecard.levels])
+    scores = [design(fitted.scorecard, month.levels)[:, 1:] @ weights for month in months]
+    lost, ends = zip(*(_followed(prior, months, scores, step=step) for step in STEPS), strict=True)
+    chance = np.exp(min(lost) - np.array(lost))
+    chance /= chance.sum()
+    bases = np.array([end.base for end in ends])
+    base = float(chance @ bases)
+    variance = float(chance @ (np.array([end.deviation for end in ends]) ** 2 + (bases - base) ** 2))
+    covariance = fitted.covariance.copy()
+    covariance[0, 0] += max(variance - ends[0].deviation ** 2, 0.0)
+    return replace(fitted, base=fitted.base + base - ends[0].base, covariance=covariance)
+
+
+def _followed(
+    prior: BasePrior, months: list[Outcomes], scores: list[Numbers], *, step: float
+) -> tuple[float, BasePrior]:
+    """What a base that moves by ``step`` a month loses in foretelling each month, and where it ends."""
+    lost, base, variance = 0.0, prior.base, prior.deviation**2
+    for month, score in zip(months, scores, strict=True):
+        lost += float((month.subjects * np.logaddexp(0, score + base) - month.events * (score + base)).sum())
+        variance += step**2
+        before = base
+        for _ in range(ROUNDS):
+            expected = probability(score + base)
+            told = float((month.subjects * expected * (1 - expected)).sum())
+            slope = float((month.events - month.subjects * expected).sum()) - (base - before) / variance
+            move = float(np.clip(slope / (told + 1 / variance), -LARGEST_STEP, LARGEST_STEP))
+            base += move
+            if abs(move) < TOLERANCE:
+                break
+        expected = probability(score + base)
+        variance = 1 / (1 / variance + float((month.subjects * expected * (1 - expected)).sum()))
+    return lost, BasePrior(base, float(np.sqrt(variance)))
 
 
 def _with_subjects(months: list[Outcomes]) -> list[Outcomes]:
