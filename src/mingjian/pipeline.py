@@ -54,6 +54,8 @@ class Delivered:
     folder: Path
     version: str
     snapshot_at: datetime
+    lender: str | None = None
+    """What it calls itself."""
 
 
 def deliver(
@@ -77,7 +79,7 @@ def deliver(
     workspace.accept(summary.version)
     # A delivery without a single time can still be run: then it stands on the moment at which it was taken.
     snapshot_at = summary.snapshot_at or datetime.now(UTC)
-    return summary, Delivered(workspace.intake / summary.version, summary.version, snapshot_at)
+    return summary, Delivered(workspace.intake / summary.version, summary.version, snapshot_at, summary.lender)
 
 
 def delivered_before(workspace: Workspace) -> Delivered:
@@ -88,8 +90,9 @@ def delivered_before(workspace: Workspace) -> Delivered:
             f"{workspace.root} holds no delivery yet: 'mingjian intake DELIVERY --out {workspace.root}'"
         )
     folder = workspace.intake / version
-    written = json.loads((folder / DELIVERIES).read_bytes())["summary"]["snapshot_at"]
-    return Delivered(folder, version, datetime.fromisoformat(written) if written else datetime.now(UTC))
+    written = json.loads((folder / DELIVERIES).read_bytes())["summary"]
+    at = written["snapshot_at"]
+    return Delivered(folder, version, datetime.fromisoformat(at) if at else datetime.now(UTC), written["lender"])
 
 
 def run(
@@ -124,6 +127,7 @@ def run(
                 vault=_vault(workspace, settings),
                 cache=workspace.cache,
                 models=workspace.models,
+                lender=delivered.lender,
             )
             source = Lake(engine, delivered.folder)
             work.do("cut", lambda: cut(source, draft.intake, as_of=grounds.as_of, snapshot=delivered.snapshot_at))

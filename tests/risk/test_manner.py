@@ -9,7 +9,7 @@ import pytest
 
 from mingjian.contract.vocabulary import Zone
 from mingjian.risk import RiskSettings
-from mingjian.risk.agent_model import AgentModel, Everyone, Labelled, learned_model, written_model
+from mingjian.risk.agent_model import NOBODY, AgentModel, Everyone, Labelled, learned_model, written_model
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.complaint_assessment import assess_complaints
 from mingjian.risk.features import Subject, evidence_of, features_of
@@ -136,9 +136,38 @@ def test_one_text_alone_gives_the_same_bits_as_among_others(taught: AgentModel) 
     assert together == alone
 
 
+def test_whole_words_that_several_wrote_are_told_or_none() -> None:
+    weights = dict.fromkeys(("逾期", "还款", "王芳", "上的"), 0.0) | {
+        "期还": 3.0,
+        "号那": 2.0,
+        "芳还": 1.0,
+        "信上": 1.0,
+    }
+    manner = Manner(0.0, weights)
+    assert manner.telling("8号那天逾期还款，征信上的记录", for_agent=True) == ("逾期还款",)
+    del weights["逾期"]
+    assert manner.telling("逾期还款", for_agent=True) == ()
+
+
+def test_manner_learns_nothing_from_the_lenders_name_and_its_products() -> None:
+    known = uninformed(120)
+    texts = tuple(
+        text + ("" if agent else "，渝汇消费金融的随心借")
+        for text, agent in zip(known.writings.texts, known.agents, strict=True)
+    )
+    known = replace(known, writings=replace(known.writings, texts=texts))
+    unnamed = learned_model(SETTINGS, known).manner
+    named = learned_model(SETTINGS, known, replace(NOBODY, names=("渝汇消费金融", "随心借"))).manner
+    assert unnamed is not None
+    assert named is not None
+    assert unnamed.weights.keys() >= {"汇消", "渝汇", "随心借"}
+    assert not named.weights.keys() & {"汇消", "渝汇", "费金融", "随心", "随心借"}
+    assert named.weights.keys() & {"客服", "贵司"}
+
+
 def test_numbers_are_not_told_to_a_reader() -> None:
     manner = Manner(0.0, {"借款0": 2.0, "贵司": 1.0})
-    assert manner.telling("贵司借款5000元", for_agent=True) == ("贵司",)
+    assert manner.telling("贵司，借款5000元", for_agent=True) == ("贵司",)
     assert manner.scores(["借款5000元"])[0] > 0
     assert manner.telling("借款5000元", for_agent=True) == ()
 

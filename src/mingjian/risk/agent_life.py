@@ -35,7 +35,7 @@ from mingjian.risk.life import Evidence, calibration_error, standings
 from mingjian.risk.registry import Comparison, Performance, Registry, Report
 from mingjian.risk.scorecard import Columns, Numbers, numbers
 from mingjian.risk.settings import RiskSettings
-from mingjian.risk.stage import complainants, complaint_inputs, labelled_complaints
+from mingjian.risk.stage import complainants, complaint_inputs, labelled_complaints, names_of_lender
 from mingjian.store.lake import Lake
 from mingjian.store.record import RunRecord
 
@@ -82,6 +82,8 @@ class Described(Evidence[AgentModel, Report, Comparison, Performance]):
     customers: pl.DataFrame
     """Of those who complained: customer_id, province and id_number."""
     said: pl.DataFrame
+    names: tuple[str, ...] = ()
+    """Of the lender's products."""
 
     @property
     def cases(self) -> int:
@@ -110,7 +112,7 @@ class Described(Evidence[AgentModel, Report, Comparison, Performance]):
     def learned(self, settings: RiskSettings, *, but_the_latest: bool = False) -> AgentModel:
         """What the labels teach, or the earlier two thirds."""
         known = self.labels.until(self._judged_from) if but_the_latest else self.labels
-        all_of_them = everyone(self.rows, self.customers, on=self.record.as_of.date())
+        all_of_them = everyone(self.rows, self.customers, on=self.record.as_of.date(), names=self.names)
         return learned_model(settings, labelled(known.rows), all_of_them)
 
     def told(self, model: AgentModel) -> Mapping[str, Any]:
@@ -170,7 +172,8 @@ def described(lake: Lake, record: RunRecord) -> Described:
     labelled_rows = labelled_complaints(complaints, lake).to_pyarrow()
     labels = Labels(labelled_rows.sort_by([("decided_at", "ascending"), ("complaint_id", "ascending")]))
     said = standings(lake.table("complaint_assessments").select(*SAID).to_pyarrow())
-    return Described(record, complaints.to_pyarrow(), labels, complainants(lake, complaints), said)
+    names = names_of_lender(lake)
+    return Described(record, complaints.to_pyarrow(), labels, complainants(lake, complaints), said, names)
 
 
 def _lift(agents: NDArray[np.bool_], expected: Numbers) -> float | None:

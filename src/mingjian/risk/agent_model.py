@@ -169,19 +169,24 @@ class Everyone:
     texts: tuple[str | None, ...]
     writers: tuple[str | None, ...] = ()
     people: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    """Of the lender and its products: manner learns nothing from them."""
 
 
 NOBODY = Everyone(np.zeros((0, len(AGENT.characteristics)), dtype=np.int8), ())
 
 
-def everyone(batch: pa.Table, customers: pl.DataFrame, *, on: date) -> Everyone:
-    """Wide complaints with their ``text`` and ``customer_id``; ``customers`` have province and id_number."""
+def everyone(batch: pa.Table, customers: pl.DataFrame, *, on: date, names: tuple[str, ...] = ()) -> Everyone:
+    """Wide complaints with their ``text`` and ``customer_id``; ``customers`` have province and id_number.
+
+    ``names`` are the lender's own and its products'.
+    """
     marks = mark(AGENT, numbers(batch, AGENT.features), size=batch.num_rows)
     texts, writers = (tuple(batch.column(name).to_pylist()) for name in ("text", "customer_id"))
     known = {row["customer_id"]: row for row in groups_of(customers, on=on).iter_rows(named=True)}
     people = {name: tuple(known.get(writer, {}).get(name) for writer in writers) for name in ATTRIBUTES}
     people[PART] = tuple(province[:1] if province else None for province in people["province"])
-    return Everyone(_patterns(marks), texts, writers, people)
+    return Everyone(_patterns(marks), texts, writers, people, names)
 
 
 def labelled(batch: pa.Table) -> Labelled:
@@ -242,9 +247,13 @@ def learned_model(settings: RiskSettings, known: Labelled, all_of_them: Everyone
 
 
 def _barred(written: AgentModel, writings: Writings, all_of_them: Everyone) -> frozenset[str]:
-    """What tells who somebody is, by one complaint of each customer that the written weights take for his own."""
+    """What names the lender, and what tells who somebody is.
+
+    That is told by one complaint of each customer that the written weights take for his own.
+    """
+    named = frozenset[str]().union(*map(sequences, all_of_them.names))
     if not writings.texts or not all_of_them.people:
-        return frozenset()
+        return named
     evidence = design(written.scorecard, all_of_them.patterns)[:, 1:] @ _weights(written)
     own = probability(written.base + evidence) < 0.5
     first = {
@@ -255,7 +264,7 @@ def _barred(written: AgentModel, writings: Writings, all_of_them: Everyone) -> f
     rows = sorted(first.values())
     said = [sequences(all_of_them.texts[row] or "") for row in rows]
     people = {name: [groups[row] for row in rows] for name, groups in all_of_them.people.items()}
-    return telling_of_people(said, people, vocabulary(writings))
+    return named | telling_of_people(said, people, vocabulary(writings))
 
 
 class Way(Enum):

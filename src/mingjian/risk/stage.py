@@ -135,7 +135,15 @@ def spread(complaints: ir.Table, context: StageContext) -> Everyone:
     rows = complaints.filter(complaints.complaint_id.isin(chosen)) if len(chosen) < len(named) else complaints
     columns = ("complaint_id", "customer_id", "text", *AGENT.features)
     people = complainants(context.lake, rows)
-    return everyone(rows.select(*columns).to_pyarrow().sort_by("complaint_id"), people, on=context.as_of.date())
+    wide = rows.select(*columns).to_pyarrow().sort_by("complaint_id")
+    return everyone(wide, people, on=context.as_of.date(), names=names_of_lender(context.lake, context.lender))
+
+
+def names_of_lender(lake: Lake, lender: str | None = None) -> tuple[str, ...]:
+    """What the lender and its products are called, as far as it said."""
+    loans = lake.table("loans")
+    products = loans.filter(loans["product"].notnull()).select("product").distinct().to_pyarrow()
+    return tuple(sorted({*products.column("product").to_pylist(), *([lender] if lender else [])}))
 
 
 def complainants(lake: Lake, complaints: ir.Table) -> pl.DataFrame:

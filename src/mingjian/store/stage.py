@@ -23,8 +23,8 @@ class StageContext:
 
     ``previous`` is the lake of the run before, or None. ``vault`` holds the submitted files, and ``cache`` is a folder
     for what is computed once a file and kept from run to run; without them a stage works on tables alone. ``models`` is
-    the folder of the models that people trained and put in place. A stage
-    reads tables from and writes tables to ``lake``; it calls no other stage.
+    the folder of the models that people trained and put in place, and ``lender`` the name that its deliveries state. A
+    stage reads tables from and writes tables to ``lake``; it calls no other stage.
     """
 
     lake: Lake
@@ -34,6 +34,7 @@ class StageContext:
     vault: Vault | None = None
     cache: Path | None = None
     models: Path | None = None
+    lender: str | None = None
 
     @property
     def engine(self) -> Engine:
