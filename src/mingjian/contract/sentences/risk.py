@@ -463,7 +463,7 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "warning_escalation_gang",
-        "与一个团伙有关联（强度{gang_strength}），代理机构多走监管渠道。",
-        "Is tied to a gang (strength {gang_strength}); agencies aim at authorities.",
+        "与一个团伙有关联（强度{gang_strength}）；若由其代为投诉，多走监管渠道。",
+        "Is tied to a gang (strength {gang_strength}); were it to complain in the customer's place, it would mostly go to an authority.",
     ),
 )
