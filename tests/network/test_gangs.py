@@ -67,6 +67,10 @@ def _dormitory_with_a_form(delivery: Delivery) -> None:
     delivery.template(range(40), "T-form")
 
 
+def _an_associations_form_with_its_hotline(delivery: Delivery) -> None:
+    delivery.template(MEMBERS, "T-form").complaints(MEMBERS, contact_phone="02312315")
+
+
 def _news_day(delivery: Delivery) -> None:
     delivery.template(range(150), "T-news")
 
@@ -206,6 +210,7 @@ def _colleagues_with_company_mail_and_the_unions_form(delivery: Delivery) -> Non
         _colleagues_with_company_mail_and_the_unions_form,
         _dormitory,
         _dormitory_with_a_form,
+        _an_associations_form_with_its_hotline,
         _news_day,
         _news_day_behind_one_carrier,
         _family,

@@ -86,6 +86,17 @@ def test_a_phone_is_counted_by_other_households(
     assert found["K1"]["device_households"] == 0
 
 
+def test_a_public_hotline_is_nobodys_telephone(duckdb_engine: Engine, tmp_path: Path) -> None:
+    tables = story()
+    for complaint, hotline in zip(tables["complaints"], ("02312345", "4000612378"), strict=False):
+        complaint["contact_phone"] = hotline
+    for complaint in tables["complaints"][2:]:
+        complaint["contact_phone"] = "12378"
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
+    assert {row["contact_phone_households"] for row in found.values()} == {None}
+    assert {row["contact_phone_own"] for row in found.values()} == {None}
+
+
 def test_a_family_letter_counts_only_its_other_households(complaints: dict[str, Row]) -> None:
     assert complaints["K1"]["letter_family_households"] == 4
     assert complaints["K1"]["letter_family_span_days"] == pytest.approx(60)

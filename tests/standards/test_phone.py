@@ -37,6 +37,8 @@ WRITINGS = st.sampled_from(
         ("12378", "12378", PhoneKind.HOTLINE),
         ("010-12345", "01012345", PhoneKind.HOTLINE),
         ("96110", "96110", PhoneKind.HOTLINE),
+        ("023-12315", "02312315", PhoneKind.HOTLINE),
+        ("400-061-2378", "4000612378", PhoneKind.HOTLINE),
         ("95588", "95588", PhoneKind.SERVICE),
         ("400-820-8888", "4008208888", PhoneKind.SERVICE),
         ("+86 400 820 8888", "4008208888", PhoneKind.SERVICE),

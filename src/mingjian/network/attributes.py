@@ -15,7 +15,7 @@ from mingjian.network.lawful import lawful_complaints
 from mingjian.network.organisations import NOBODYS
 from mingjian.network.tables import NetworkTables
 from mingjian.network.waybills import waybill_series
-from mingjian.standards import people
+from mingjian.standards import people, phone
 
 COLUMNS = (
     "party_type",
@@ -143,7 +143,8 @@ def _by_first_spelling(rows: ir.Table) -> ir.Table:
 def _keyed(rows: ir.Table) -> ir.Table:
     keyed = rows.mutate(key=normalised(rows.entity_type, rows.entity_id))
     nobody = (keyed.entity_type == EntityType.PERSON.value) & keyed.key.re_search(people.NOBODYS)
-    return keyed.filter(keyed.key.notnull(), keyed.key != "", ~nobody)
+    everybodys = (keyed.entity_type == EntityType.PHONE.value) & keyed.key.re_search(phone.HOTLINE)
+    return keyed.filter(keyed.key.notnull(), keyed.key != "", ~nobody, ~everybodys)
 
 
 def normalised(entity_type: ir.StringColumn, value: ir.StringColumn) -> ir.StringValue:

@@ -36,6 +36,15 @@ HOTLINES = {
 }
 """Public service numbers and whom they reach."""
 
+_AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
+
+_THROUGH_400 = rf"400[0-9]{{2}}(?:{'|'.join(number for number in HOTLINES if len(number) == 5)})"
+HOTLINE = rf"^(?:(?:(?:00)?86)?(?:{_AREA})?(?:{'|'.join(HOTLINES)})|{_THROUGH_400})$"
+"""Digits of a public service number, as it is dialled in its city, from another one, or through a 400 number.
+
+It is everybody's: whoever gives it as a telephone has nothing in common with others who do.
+"""
+
 
 class PhoneKind(StrEnum):
     """What kind of number it is."""
@@ -71,7 +80,7 @@ _LABEL = re.compile(
 )
 _ALLOWED = re.compile(r"\+?[\d\s\-()./·‐-―]+")
 _SEPARATOR = re.compile(r"[\s\-./·‐-―]+")
-_AREA_CODE = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})")
+_AREA_CODE = re.compile(_AREA)
 
 
 def parse(text: str) -> Phone | None:
@@ -125,13 +134,11 @@ def normalise(text: str) -> str | None:
 def _classify(digits: str, extension: str | None) -> Phone:
     if re.fullmatch(r"1[3-9]\d{9}", digits):
         return Phone(digits, PhoneKind.MOBILE, extension=extension)
-    if digits in HOTLINES:
-        return Phone(digits, PhoneKind.HOTLINE, extension=extension)
     area = _AREA_CODE.match(digits)
+    if re.match(HOTLINE, digits):
+        return Phone(digits, PhoneKind.HOTLINE, area[0] if area else None, extension)
     if area:
         local = digits[area.end() :]
-        if local in HOTLINES:
-            return Phone(digits, PhoneKind.HOTLINE, area[0], extension)
         if re.fullmatch(r"(?:9[56]\d{3,6})", local):
             return Phone(digits, PhoneKind.SERVICE, area[0], extension)
         if re.fullmatch(r"[2-8]\d{6,7}", local):

@@ -11,7 +11,13 @@ import ibis.expr.types as ir
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between
 from mingjian.risk.features.identity import own_device, own_phone
 from mingjian.risk.features.representation import representative
-from mingjian.risk.features.sharing import helpers_telephones, other_households, telling_complaints, to_be_asked
+from mingjian.risk.features.sharing import (
+    helpers_telephones,
+    other_households,
+    telling_complaints,
+    to_be_asked,
+    with_telephone,
+)
 
 CAMPAIGN_DAYS = 60
 """An agency's complaints for one client follow each other within weeks."""
@@ -48,15 +54,17 @@ def _identifiers(complaints: ir.Table, *kept: str) -> ir.Table:
 def shared_elsewhere(subjects: ir.Table, tables: Tables) -> ir.Table:
     """How many other households share what another complaint came with, and neither the customer's own nor this one's.
 
-    Another complaint that a lawful representative brought is not asked, nor the telephone of a helper of whom neither
-    pay nor a company is known.
+    Another complaint that a lawful representative brought is not asked, nor a public hotline, nor the telephone of a
+    helper of whom neither pay nor a company is known.
     """
     pairs = _pairs(subjects, tables)
     others = _others(pairs, tables)
     asked = to_be_asked(others, tables)
     phones, devices = own_phone(others, tables), own_device(others, tables)
     helped = others.semi_join(helpers_telephones(tables), ["complaint_id", "contact_phone"])
+    of_everybody = others.anti_join(with_telephone(others), "complaint_id")
     explained = ibis.union(
+        of_everybody.select("complaint_id", field=ibis.literal("contact_phone")),
         phones.filter(phones.contact_phone_own == 1).select("complaint_id", field=ibis.literal("contact_phone")),
         helped.select("complaint_id", field=ibis.literal("contact_phone")),
         devices.filter(devices.device_own == 1).select("complaint_id", field=ibis.literal("device_id")),

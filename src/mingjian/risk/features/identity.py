@@ -4,7 +4,13 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.risk.features.feature import Build, Feature, FeatureGroup, Subject, Tables, days_between
-from mingjian.risk.features.sharing import helpers_telephones, other_households, telling_complaints, to_be_asked
+from mingjian.risk.features.sharing import (
+    helpers_telephones,
+    other_households,
+    telling_complaints,
+    to_be_asked,
+    with_telephone,
+)
 
 VIRTUAL_OPERATOR_PREFIXES = ("170", "171", "162", "165", "167")
 """Numbers of virtual operators: many honest people have one, so this is weak and never enough alone."""
@@ -19,9 +25,7 @@ def own_phone(subjects: ir.Table, tables: Tables) -> ir.Table:
     the number of somebody who wants to be rung in the customer's place. Whose it is, nobody can say.
     """
     customers = tables.table("customers").select("customer_id", phone_on_file="phone")
-    asked = subjects.filter(subjects.contact_phone.notnull()).select(
-        "complaint_id", "customer_id", "contact_phone", "received_at"
-    )
+    asked = with_telephone(subjects).select("complaint_id", "customer_id", "contact_phone", "received_at")
     joined = asked.inner_join(customers, "customer_id").filter(lambda row: row.phone_on_file.notnull())
     on_file = joined.select(
         "complaint_id", own=(joined.contact_phone == joined.phone_on_file).cast("float64"), fresh=ibis.literal(0.0)
@@ -57,9 +61,9 @@ def _shared(subjects: ir.Table, tables: Tables, *, by: str, name: str) -> ir.Tab
 def shared_phone(subjects: ir.Table, tables: Tables) -> ir.Table:
     """How many other households gave the same contact phone.
 
-    A helper's of whom neither pay nor a company is known is not asked.
+    A helper's of whom neither pay nor a company is known is not asked, nor a public hotline.
     """
-    others = subjects.anti_join(helpers_telephones(tables), ["complaint_id", "contact_phone"])
+    others = with_telephone(subjects).anti_join(helpers_telephones(tables), ["complaint_id", "contact_phone"])
     return _shared(others, tables, by="contact_phone", name="contact_phone_households")
 
 

@@ -11,6 +11,7 @@ from mingjian.contract.vocabulary import (
     RequirementSubject,
 )
 from mingjian.risk.features.feature import Tables
+from mingjian.standards.phone import HOTLINE
 
 LAWFUL = (Relationship.LAWYER, Relationship.LEGAL_WORKER, Relationship.RELATIVE)
 """Who may act for another by profession or by kinship, where his papers are in order."""
@@ -58,6 +59,12 @@ def lawfully_represented(tables: Tables) -> ir.Table:
     ).select(representation_id="subject_id")
     lawful = rows.filter(rows.relationship.isin([str(value) for value in LAWFUL]))
     return lawful.anti_join(failed, "representation_id").select("complaint_id").distinct()
+
+
+def with_telephone(complaints: ir.Table) -> ir.Table:
+    """The complaints with a contact phone that is somebody's: a public hotline is everybody's, and tells of nobody."""
+    phone = complaints.contact_phone
+    return complaints.filter(phone.notnull(), ~phone.re_search(HOTLINE))
 
 
 def helpers_telephones(tables: Tables) -> ir.Table:

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between, moment
 from mingjian.risk.features.identity import own_phone
-from mingjian.risk.features.sharing import lawfully_represented
+from mingjian.risk.features.sharing import lawfully_represented, with_telephone
 
 
 def _asked(subjects: ir.Table, tables: Tables) -> ir.Table:
@@ -17,7 +17,7 @@ def _asked(subjects: ir.Table, tables: Tables) -> ir.Table:
     A number that stands on the customer's own file is his, whoever had it before, and a lawful representative's is
     that representative's.
     """
-    known = subjects.filter(subjects.contact_phone.notnull())
+    known = with_telephone(subjects)
     phones = own_phone(known, tables)
     own = phones.filter(phones.contact_phone_own == 1)
     return (
