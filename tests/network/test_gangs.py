@@ -331,12 +331,32 @@ def test_a_telephone_from_an_advert_needs_no_second_kind(engine: Engine, tmp_pat
     delivery.add("testimonies", _report("W1", "C900", agent_phone=phone_of("ad")))
     lake = ran(engine, tmp_path, delivery)
 
-    assert list(gangs(lake).values()) == [customers([*range(5), 900])]
+    assert list(gangs(lake).values()) == [customers(range(5))]
     (gang,) = rows(lake, "gangs")
     weights = {reason.code: reason.weight for reason in from_json(gang["reasons"])}
     assert min(weights["gang_adverts"], weights["gang_witnesses"]) > 0
     assert "gang_one_source" not in weights
     assert ("solicitation", "S1") in {(row["entity_type"], row["entity_id"]) for row in rows(lake, "gang_members")}
+
+
+def test_who_warns_the_lender_is_no_member_of_the_gang(engine: Engine, tmp_path: Path) -> None:
+    """He ties the number to the gang; who says that he paid is a client, and who has the number anyway is one."""
+    delivery = Delivery().gang(MEMBERS, "a")
+    delivery.add(
+        "testimonies",
+        _report("W1", "C900", agent_phone=phone_of("a")),
+        _report("W2", "C901", agent_phone=phone_of("a"), fee_yuan=2980.0),
+        _report("W3", "C0", agent_phone=phone_of("a")),
+    )
+    lake = ran(engine, tmp_path, delivery)
+
+    assert list(gangs(lake).values()) == [customers([*MEMBERS, 901])]
+    roles = {row["entity_id"]: row["role"] for row in rows(lake, "gang_members") if row["entity_type"] == "customer"}
+    assert {one for one, role in roles.items() if role == "victim"} == {"C0", "C901"}
+    reasons = {reason.code: reason for reason in from_json(rows(lake, "gangs")[0]["reasons"])}
+    assert reasons["gang_witnesses"].values == {"testimonies": 2}
+    assert reasons["gang_witnesses"].weight > 0, "two customers who answer for what they say"
+    assert all("C900" not in (row["source_id"], row["target_id"]) for row in rows(lake, "links"))
 
 
 def _report(testimony_id: str, customer_id: str | None, **values: object) -> Row:

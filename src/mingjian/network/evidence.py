@@ -14,7 +14,14 @@ CREDIT_CODE = r"[0-9A-HJ-NPQRTUWXY]{18}"
 
 
 TESTIMONY = "testimony"
-"""The party type of a report without a customer; it supports a gang and is no member."""
+"""The party type of a report that holds nobody: nobody signed it, or its author only warns. It supports a gang and is
+no member."""
+
+WITNESS = "witness"
+"""Before whoever answers for a report that holds nobody, in the place of a household."""
+
+REPORTERS = rf"^(?:{TESTIMONY}|{WITNESS}):"
+"""How the households begin that are in truth the authors of such reports."""
 
 GROUP_MARK = "~"
 """Before the id of a group of entities, such as a batch of telephone numbers."""
@@ -101,8 +108,8 @@ class Commonness:
 
 
 def clients(households: Iterable[str]) -> frozenset[str]:
-    """The households of customers and complainants: a report that nobody signed supports a gang and makes none."""
-    return frozenset(house for house in households if not house.startswith(f"{TESTIMONY}:"))
+    """The households of customers and complainants: who merely reports something supports a gang and makes none."""
+    return frozenset(house for house in households if not re.match(REPORTERS, house))
 
 
 CommonnessOf = Mapping[Entity, Commonness]

@@ -55,7 +55,8 @@ def circumstances_of(
     telling = {fee.record_id for fee in concerned if fee.yuan > 0}
     told = [row for row in membership.attachments if row.record_table == REPORTS]
     witnesses = sorted({row.record_id for row in told} - telling)
-    reporters = {None if row.party.type == TESTIMONY else row.household for row in told}
+    # One customer is one source, whether he warned or paid.
+    reporters = {None if kind == TESTIMONY else who for kind, _, who in (row.household.partition(":") for row in told)}
     advertised = sorted({row.party.id for entity in assets for row in adverts.get(entity, ())})
     named: dict[Entity, set[Entity]] = defaultdict(set)
     for fee in concerned:

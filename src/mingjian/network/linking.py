@@ -23,6 +23,7 @@ from mingjian.network.stars import circle_edges, countable_edges, surprising_sta
 from mingjian.network.statistics import entity_statistics, populations, with_countable
 from mingjian.network.tables import NetworkTables
 from mingjian.network.webs import surprising_webs
+from mingjian.network.witnesses import with_witnesses
 from mingjian.network.workmates import employers, without_workplaces
 from mingjian.store.engine import Engine
 
@@ -58,7 +59,7 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     homes = households(tables.customers, largest=settings.household_size)
     heard = voices(people, homes, engine)
     housed = with_voice(with_household(alone, homes), heard)
-    single = engine.materialise(_with_founding(housed, tables))
+    single = engine.materialise(_with_founding(with_witnesses(housed, tables.testimonies), tables))
     pooled = with_pools(single, _any_of(single.entity_type, single.entity_id, hubs), settings, engine)
     everyone = engine.materialise(pooled)
     everybody = everyone.filter(everyone.founding)

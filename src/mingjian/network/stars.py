@@ -9,7 +9,7 @@ import math
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.network.evidence import TESTIMONY
+from mingjian.network.evidence import REPORTERS
 from mingjian.network.kinds import ENOUGH_ALONE, Kind
 from mingjian.network.settings import NetworkSettings
 from mingjian.network.surprise import surprise
@@ -58,11 +58,11 @@ def surprising_stars(
         .select(*_COLUMNS)
         .union(_shared(edges, tried, population, settings).select(*_COLUMNS))
     )
-    signed = ~holders.household.startswith(f"{TESTIMONY}:")
+    touched = ~holders.household.re_search(REPORTERS)
     stars = holders.group_by("star", "kinds", "of", "chance", "log_tests").aggregate(
-        shared=holders.household.nunique(), clients=holders.household.nunique(where=signed)
+        shared=holders.household.nunique(), clients=holders.household.nunique(where=touched)
     )
-    # Reports that nobody signed bear a star out, and are none by themselves.
+    # Reports bear a star out, and are none by themselves.
     met = stars.filter(stars.clients >= settings.minimum_customers)
     measured = met.mutate(
         surprise=surprise(met.shared, of=met["of"], chance=met.chance),

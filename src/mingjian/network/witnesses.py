@@ -1,0 +1,36 @@
+"""Who only warns the lender: a report ties what it names to an agency, and never its author.
+
+A customer who was rung up, declined and told of it has the agency's number from his report alone. Whoever says that he
+paid, or has the thing by a record of his own as well, is a client like any other.
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import EntityType
+from mingjian.network.corroboration import REPORTS
+from mingjian.network.evidence import TESTIMONY, WITNESS
+
+
+def with_witnesses(rows: ir.Table, testimonies: ir.Table) -> ir.Table:
+    """``rows`` of households, in which the reports of who only warns are the reports' own.
+
+    Their ``household`` says who answers for them: two reports of one customer are one source.
+    """
+    paid = testimonies.filter((testimonies.fee_yuan > 0).fill_null(False)).select(paid_id="testimony_id")
+    marked = rows.left_join(paid, (rows.record_table == REPORTS) & (rows.record_id == paid.paid_id))
+    marked = marked.mutate(
+        warned=(marked.record_table == REPORTS)
+        & (marked.party_type == EntityType.CUSTOMER.value)
+        & marked.paid_id.isnull()
+    )
+    thing = ("household", "entity_type", "entity_id")
+    held = marked.filter(~marked.warned).select(*thing).distinct().mutate(held=True)
+    joined = marked.left_join(held, thing)
+    warns = joined.warned & joined.held.isnull()
+    author = ibis.literal(f"{WITNESS}:") + joined.household.re_replace("^[^:]*:", "")
+    return joined.mutate(
+        party_type=ibis.ifelse(warns, TESTIMONY, joined.party_type),
+        party_id=ibis.ifelse(warns, joined.record_id, joined.party_id),
+        household=ibis.ifelse(warns, author, joined.household),
+    ).select(*rows.columns)
