@@ -117,6 +117,44 @@ def _a_son_who_is_stated_for_eight_homes(delivery: Delivery) -> None:
     _a_son_who_is_stated_and_posts_three_letters(delivery, homes=8)
 
 
+def _helper(delivery: Delivery, homes: Sequence[int], *, represented: int, **stated: object) -> None:
+    """One telephone, device, letter and walk to the post office, and for some of them a stated representative."""
+    delivery.gang(homes, "helper").complaints(homes, device_id="his", ip="10.97.0.1")
+    for number in homes:
+        delivery.tables["complaints"][number]["tracking_number"] = f"EMS117300{4200 + 3 * number}"
+    delivery.add(
+        "representations",
+        *(
+            {
+                "representation_id": f"R{number}",
+                "complaint_id": f"K{number}",
+                "representative_name": "郑娜云",
+                "representative_phone": phone_of("helper"),
+                "relationship": ("other", "friend")[number % 2],
+                **stated,
+            }
+            for number in homes[:represented]
+        ),
+    )
+
+
+def _a_shop_that_files_for_the_old_and_takes_ten_yuan_for_printing(delivery: Delivery) -> None:
+    _helper(delivery, range(8), represented=4, fee_yuan=10.0)
+
+
+def _a_village_worker_of_whom_nobody_is_stated_to_act(delivery: Delivery) -> None:
+    _helper(delivery, range(9), represented=0)
+    delivery.complaints(range(9), sender_address="巫山县龙溪镇红椿村村民委员会")
+
+
+def _a_social_worker_of_a_hospital_in_the_register(delivery: Delivery) -> None:
+    _helper(delivery, MEMBERS, represented=7, organisation_name="重庆渝南医疗集团", fee_yuan=0.0)
+    delivery.add(
+        "organisations",
+        {"organisation_id": "O1", "name": "重庆渝南医疗集团", "kind": "hospital", "status": "active"},
+    )
+
+
 def _law_firm(delivery: Delivery) -> None:
     delivery.gang(MEMBERS, "firm")
     delivery.add("practitioners", {"licence_number": LICENCE, "full_name": "李律师", "status": "active"})
@@ -218,6 +256,9 @@ def _colleagues_with_company_mail_and_the_unions_form(delivery: Delivery) -> Non
         _a_son_who_files_for_three_homes,
         _a_son_who_is_stated_and_posts_three_letters,
         _a_son_who_is_stated_for_eight_homes,
+        _a_shop_that_files_for_the_old_and_takes_ten_yuan_for_printing,
+        _a_village_worker_of_whom_nobody_is_stated_to_act,
+        _a_social_worker_of_a_hospital_in_the_register,
         _law_firm,
         _lawyer_whom_the_extract_lacks,
         _lawyer_whose_name_a_clerk_wrote_his_own_way,
@@ -241,6 +282,28 @@ def test_who_is_stated_to_be_kin_to_a_dozen_homes_is_not_excused(engine: Engine,
     _a_son_who_is_stated_and_posts_three_letters(delivery, homes=12)
 
     assert list(gangs(ran(engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
+
+
+@pytest.mark.parametrize(
+    "given_away_by", ["a fee", "an account", "few of whom he says it", "telephones on file", "who told of a fee"]
+)
+def test_who_says_that_he_helps_for_nothing_is_not_excused_where_more_is_known(
+    given_away_by: str, duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    delivery = Delivery()
+    _helper(delivery, MEMBERS, represented=5 if given_away_by == "few of whom he says it" else 12)
+    match given_away_by:
+        case "a fee":
+            delivery.tables["representations"][0].update(fee_yuan=2980.0)
+        case "an account":
+            delivery.tables["representations"][0].update(payee_account="6222000000000001")
+        case "telephones on file":
+            for row in delivery.tables["customers"][:2]:
+                row.update(phone=phone_of("helper"))
+        case "who told of a fee":
+            delivery.add("testimonies", _report("W1", "C3", agent_phone=phone_of("helper"), fee_yuan=2980.0))
+
+    assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
 
 
 def test_a_lawyer_whom_the_register_at_hand_lacks_founds_no_gang_and_leaves_none(

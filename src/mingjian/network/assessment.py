@@ -5,6 +5,7 @@ people stay near even, and money or a witness is what makes it probable. Labels 
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from mingjian.contract.vocabulary import EntityType, Role
 from mingjian.network.evidence import CommonnessOf, Entity, clients
 from mingjian.network.kinds import Kind
 from mingjian.network.membership import Membership
+from mingjian.standards import public_bodies
 
 BASE = -1.5
 """Log-odds of a cluster with one kind and three people, which no cluster is: below even."""
@@ -124,7 +126,8 @@ def role_of(entity: Entity, circumstances: Circumstances, customers_of: Mapping[
     if entity.type == EntityType.CUSTOMER:
         talked_into = entity in circumstances.fee_payers or entity in circumstances.reporters
         return Role.VICTIM if talked_into else Role.CLIENT
-    if entity.type in (EntityType.PERSON, EntityType.ORGANISATION) and customers_of.get(entity, 0) >= 3:
+    public = re.search(public_bodies.NAME, entity.id)
+    if entity.type in (EntityType.PERSON, EntityType.ORGANISATION) and customers_of.get(entity, 0) >= 3 and not public:
         return Role.OPERATOR
     return Role.ASSET
 

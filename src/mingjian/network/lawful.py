@@ -17,6 +17,7 @@ from mingjian.contract.vocabulary import (
 )
 from mingjian.network.tables import NetworkTables
 from mingjian.standards import legal_bodies
+from mingjian.standards.fees import OUT_OF_POCKET
 
 _LAWYERS = (Relationship.LAWYER.value, Relationship.LEGAL_WORKER.value)
 _ACQUAINTANCES = (Relationship.FRIEND.value, Relationship.OTHER.value)
@@ -114,7 +115,7 @@ def agencies_representations(tables: NetworkTables) -> ir.Table:
     judged = _asked(tables, Requirement.ORGANISATION_KIND_FITS)
     judged = judged.filter(judged.status == RequirementStatus.NOT_MET.value)
     acting = tables.representations
-    paid = acting.fee_yuan > 0
+    paid = acting.fee_yuan > OUT_OF_POCKET
     stated = acting.filter(
         ((acting.relationship == Relationship.COMPANY.value) & (paid | acting.payee_account.notnull()))
         | (acting.relationship.isin(_ACQUAINTANCES) & paid)

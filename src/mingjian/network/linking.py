@@ -10,6 +10,7 @@ from mingjian.network.attributes import advert_attributes, attributes
 from mingjian.network.corroboration import known_as_agencies, reported_by_consumers
 from mingjian.network.evidence import Entity
 from mingjian.network.groups import with_groups
+from mingjian.network.helpers import helped, without_helpers
 from mingjian.network.households import households, with_household, with_voice
 from mingjian.network.identities import Identity, identities, voices, with_one_spelling
 from mingjian.network.judgements import Decisions
@@ -84,8 +85,9 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     webs = surprising_webs(edges.filter(edges.kind == Kind.WORDING.value).union(circles), settings)
     stars = engine.materialise(shared.union(webs.select(*shared.columns)))
     apart = without_workplaces(stars, with_voice(employers(tables.customers, homes), heard))
-    helped = helped_by_kin(everyone, tables.representations)
-    unexplained = engine.materialise(without_kin(apart, helped, largest=settings.circle))
+    helpless = without_helpers(apart, helped(everybody, tables, known))
+    families = helped_by_kin(everyone, tables.representations)
+    unexplained = engine.materialise(without_kin(helpless, families, largest=settings.circle))
     return Linked(people, everyone, everybody, adverts, known, statistics, unexplained)
 
 
