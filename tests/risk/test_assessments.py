@@ -116,6 +116,20 @@ def test_adverts_with_somebodys_number_count_once_a_customer_names_it_too(
     assert signed["agent_probability"] > lead["agent_probability"]
 
 
+def test_who_warns_the_lender_of_an_agency_is_involved_no_more_than_who_says_nothing(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    found = []
+    for who in ("C6", "C7"):
+        told = [{"testimony_id": "S2", "customer_id": who, "reported_at": days_before(30)}]
+        lake = lake_of(duckdb_engine, tmp_path / who, **story() | {"testimonies": told})
+        assess(lake)
+        found.append(rows(lake, "customer_assessments", "customer_id")["C7"])
+    silent, warned = found
+    assert warned["agent_involvement_probability"] == pytest.approx(silent["agent_involvement_probability"])
+    assert (warned["protection_need"], warned["gang_id"]) == ("inform", None)
+
+
 def test_a_customers_own_report_of_an_agency_speaks_against_none_of_his_complaints(
     duckdb_engine: Engine, tmp_path: Path
 ) -> None:

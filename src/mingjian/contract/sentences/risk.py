@@ -306,8 +306,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "involvement_testimony",
-        "客户本人反映曾被代理机构招揽。",
-        "The customer reported that an agency approached them.",
+        "客户本人提醒：曾有代理机构招揽。应向其致谢，不作为代理介入的线索。",
+        "The customer warned of an agency that approached them: to be thanked for it, and no sign that one acts for them.",
     ),
     _reason(
         "involvement_gang",
