@@ -10,7 +10,7 @@ from mingjian.network.corroboration import REPORTS
 from mingjian.network.evidence import TESTIMONY, Attachment, Entity
 from mingjian.network.life import Living
 from mingjian.network.membership import Membership
-from mingjian.standards.fees import OUT_OF_POCKET
+from mingjian.standards.fees import PETTY_COSTS_YUAN
 from mingjian.standards.sources import LEAST_SOURCES, independent_sources
 
 
@@ -51,9 +51,9 @@ def circumstances_of(
     assets = membership.cluster.assets
     touched = membership.parties | assets
     concerned = sorted({fee for entity in touched for fee in fees.get(entity, ())})
-    paid = _once(fee for fee in concerned if fee.yuan > OUT_OF_POCKET)
+    paid = _once(fee for fee in concerned if fee.yuan > PETTY_COSTS_YUAN)
     # A report that tells of a fee speaks by the fee.
-    telling = {fee.record_id for fee in concerned if fee.yuan > OUT_OF_POCKET}
+    telling = {fee.record_id for fee in concerned if fee.yuan > PETTY_COSTS_YUAN}
     told = [row for row in membership.attachments if row.record_table == REPORTS]
     witnesses = sorted({row.record_id for row in told} - telling)
     # One customer is one source, whether he warned or paid.

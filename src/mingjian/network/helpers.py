@@ -15,7 +15,7 @@ from mingjian.network.kinds import Kind
 from mingjian.network.lawful import agencies_representations
 from mingjian.network.tables import NetworkTables
 from mingjian.standards import legal_bodies, public_bodies
-from mingjian.standards.fees import OUT_OF_POCKET
+from mingjian.standards.fees import PETTY_COSTS_YUAN
 
 MOST = 0.5
 """A star or a web is a helper's where more than this share of its households are helped by one."""
@@ -58,7 +58,7 @@ def _telephones(rows: ir.Table, tables: NetworkTables) -> ir.Table:
     traders = tables.organisations.filter(tables.organisations.kind.isin(_BUSINESS))
     trade = (
         stated.relationship.isin(_OTHERS).fill_null(False)
-        | (stated.fee_yuan > OUT_OF_POCKET).fill_null(False)
+        | (stated.fee_yuan > PETTY_COSTS_YUAN).fill_null(False)
         | stated.payee_account.notnull()
         | stated.organisation_name.re_search(legal_bodies.COMPANY_NAME).fill_null(False)
         | stated.organisation_uscc.re_search(_TRADERS_CODE).fill_null(False)
@@ -69,7 +69,7 @@ def _telephones(rows: ir.Table, tables: NetworkTables) -> ir.Table:
         stated.semi_join(traders, stated.organisation_uscc == traders.uscc).select("representation_id"),
         agencies_representations(tables),
     )
-    paid = tables.testimonies.filter((tables.testimonies.fee_yuan > OUT_OF_POCKET).fill_null(False))
+    paid = tables.testimonies.filter((tables.testimonies.fee_yuan > PETTY_COSTS_YUAN).fill_null(False))
     hired = acting.semi_join(business, acting.record_id == business.representation_id)
     denounced = rows.semi_join(paid, rows.record_id == paid.testimony_id).filter(ibis._.record_table == "testimonies")
     # A number that came to stand on the files of two homes was put there in their place.
@@ -99,7 +99,7 @@ def _public_bodies(rows: ir.Table, tables: NetworkTables) -> ir.Table:
     )
     ids = register.select(entity_id="name").union(register.select(entity_id="uscc")).distinct()
     stated = tables.representations
-    paid = stated.filter((stated.fee_yuan > OUT_OF_POCKET).fill_null(False) | stated.payee_account.notnull())
+    paid = stated.filter((stated.fee_yuan > PETTY_COSTS_YUAN).fill_null(False) | stated.payee_account.notnull())
     named = named.anti_join(
         named.semi_join(paid, named.record_id == paid.representation_id).select("entity_type", "entity_id"),
         ["entity_type", "entity_id"],

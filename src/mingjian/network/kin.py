@@ -6,7 +6,7 @@ A son files for his parents, his aunt and his parents-in-law: one telephone, one
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import Relationship
-from mingjian.standards.fees import OUT_OF_POCKET
+from mingjian.standards.fees import PETTY_COSTS_YUAN
 
 MOST = 0.5
 """A star is a family's where for more than this share of its households a relative is stated to act."""
@@ -16,7 +16,7 @@ def helped_by_kin(attributes: ir.Table, representations: ir.Table) -> ir.Table:
     """``household`` of those for whom somebody acts who is stated to be kin and to take nothing for it."""
     kin = representations.filter(
         representations.relationship == Relationship.RELATIVE.value,
-        ~(representations.fee_yuan > OUT_OF_POCKET).fill_null(False),
+        ~(representations.fee_yuan > PETTY_COSTS_YUAN).fill_null(False),
     )
     acting = attributes.filter(attributes.record_table == "representations")
     return acting.semi_join(kin, acting.record_id == kin.representation_id).select("household").distinct()

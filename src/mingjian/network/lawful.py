@@ -17,7 +17,7 @@ from mingjian.contract.vocabulary import (
 )
 from mingjian.network.tables import NetworkTables
 from mingjian.standards import legal_bodies
-from mingjian.standards.fees import OUT_OF_POCKET
+from mingjian.standards.fees import PETTY_COSTS_YUAN
 
 _LAWYERS = (Relationship.LAWYER.value, Relationship.LEGAL_WORKER.value)
 _ACQUAINTANCES = (Relationship.FRIEND.value, Relationship.OTHER.value)
@@ -115,10 +115,11 @@ def agencies_representations(tables: NetworkTables) -> ir.Table:
     judged = _asked(tables, Requirement.ORGANISATION_KIND_FITS)
     judged = judged.filter(judged.status == RequirementStatus.NOT_MET.value)
     acting = tables.representations
-    paid = acting.fee_yuan > OUT_OF_POCKET
+    # A company has no costs that it asks back: whatever it takes is its fee.
+    hired = (acting.fee_yuan > 0) | acting.payee_account.notnull()
     stated = acting.filter(
-        ((acting.relationship == Relationship.COMPANY.value) & (paid | acting.payee_account.notnull()))
-        | (acting.relationship.isin(_ACQUAINTANCES) & paid)
+        ((acting.relationship == Relationship.COMPANY.value) & hired)
+        | (acting.relationship.isin(_ACQUAINTANCES) & (acting.fee_yuan > PETTY_COSTS_YUAN))
     )
     return judged.select(representation_id="subject_id").union(stated.select("representation_id")).distinct()
 

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.corroboration import REPORTS
 from mingjian.network.evidence import TESTIMONY, WITNESS
-from mingjian.standards.fees import OUT_OF_POCKET
+from mingjian.standards.fees import PETTY_COSTS_YUAN
 
 
 def with_witnesses(rows: ir.Table, testimonies: ir.Table) -> ir.Table:
@@ -18,7 +18,7 @@ def with_witnesses(rows: ir.Table, testimonies: ir.Table) -> ir.Table:
 
     Their ``household`` says who answers for them: two reports of one customer are one source.
     """
-    paid = testimonies.filter((testimonies.fee_yuan > OUT_OF_POCKET).fill_null(False)).select(paid_id="testimony_id")
+    paid = testimonies.filter((testimonies.fee_yuan > PETTY_COSTS_YUAN).fill_null(False)).select(paid_id="testimony_id")
     marked = rows.left_join(paid, (rows.record_table == REPORTS) & (rows.record_id == paid.paid_id))
     marked = marked.mutate(
         warned=(marked.record_table == REPORTS)

@@ -6,6 +6,7 @@ from mingjian.agencies.requirements.organisation_kind import is_company
 from mingjian.agencies.rules import ENTRUSTED_COMPLAINTS, PAID_PRIVATE_PERSONS
 from mingjian.agencies.settings import AgenciesSettings
 from mingjian.contract.vocabulary import Relationship, Requirement, RequirementStatus
+from mingjian.standards.fees import PETTY_COSTS_YUAN
 
 REQUIREMENT = Requirement.RELATIONSHIP_SHOWN
 
@@ -13,11 +14,11 @@ REQUIREMENT = Requirement.RELATIONSHIP_SHOWN
 def judge(case: Case, settings: AgenciesSettings) -> Judgement | None:
     """Proof of a relative meets it; what is odd asks a question without denying anything.
 
-    Friends, neighbours and volunteers need show nothing; nor is anybody asked of whom no fee is on record.
+    Friends, neighbours and volunteers need show nothing; nor is anybody asked of whom no fee is known, or costs alone.
     """
     if case.relationship is Relationship.RELATIVE:
         return _of_relative(case, settings)
-    if case.fee_yuan and _acts_on_their_own(case):
+    if (case.fee_yuan or 0) > PETTY_COSTS_YUAN and _acts_on_their_own(case):
         return Judgement(
             REQUIREMENT,
             RequirementStatus.UNVERIFIED,

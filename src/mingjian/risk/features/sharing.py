@@ -11,6 +11,7 @@ from mingjian.contract.vocabulary import (
     RequirementSubject,
 )
 from mingjian.risk.features.feature import Tables
+from mingjian.standards.fees import PETTY_COSTS_YUAN
 from mingjian.standards.phone import HOTLINE
 
 LAWFUL = (Relationship.LAWYER, Relationship.LEGAL_WORKER, Relationship.RELATIVE)
@@ -19,9 +20,6 @@ COMPANIES_CODES = ("91", "92")
 """How the unified credit code of an enterprise and of a sole trader begins (GB 32100)."""
 COMPANIES = (OrganisationKind.CONSULTING, OrganisationKind.TECHNOLOGY, OrganisationKind.LENDER)
 """What the register calls a company that may be paid for acting; an employer and a body ``other`` are left open."""
-PETTY_COSTS_YUAN = 300
-"""What a helper may be given for a day's bus, copies and meal. Who sells for no more than this in a day was nowhere
-asked for value-added tax (增值税暂行条例实施细则 Art. 37: from ¥300 to 500 a day on)."""
 PUBLIC_BODY = (
     "(委会|委员会|中心|协会|工会|联合会|妇联|基金会|街道|站|所|局|院)$"
     "|(社工|社会工作|社会服务|法律援助|法律服务|调解|志愿|公益)[^公]*工作室$"
