@@ -8,7 +8,7 @@ from mingjian.intake import Mapping, adapters
 from tests.intake.conftest import COMPLAINTS, Desk, instant
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
-CFPB = Path("/work/shared/data/cfpb")
+CFPB = Path(__file__).parents[3] / "shared" / "data" / "cfpb"
 
 
 def customers(columns: str, extra: str = "") -> str:
