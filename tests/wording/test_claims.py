@@ -275,7 +275,7 @@ def test_what_is_said_twice_in_one_breath_is_one_claim() -> None:
     (mention,) = find_claims(text, received_on=date(2026, 9, 6))
 
     assert mention.claim is Claim.CALL_FREQUENCY
-    assert mention.values == {"count": 29, "of_a_day": 1, "date": "2026-08-02"}
+    assert mention.values == {"count": 29, "date": "2026-08-02"}
     assert text[mention.start : mention.end].endswith("29通")
 
 

@@ -38,8 +38,9 @@ _EACH_DAY = re.compile(
     r"|\b(?:a|per|each|every|one|single) day\b|\bdaily\b"
 )
 _OVER_DAYS = re.compile(
-    rf"(?:几|{NUMERAL})(?:多|来)?(?:天|个?(?:周|星期|礼拜)|个(?:多)?月)|半个?月|[这上本]个?(?:周|星期|礼拜|月)|每周|每月"
-    r"|前后|累计|先后|总共|一共|共计|合计|以来|至今|到现在|\b(?:weeks?|months?|in total|altogether|since)\b"
+    rf"(?:几|(?![一1]天){NUMERAL})(?:多|来)?(?:天|个?(?:周|星期|礼拜)|个(?:多)?月)|半个?月|[这上本]个?(?:周|星期|礼拜|月)"
+    r"|每周|每月|前后|加起来|累计|先后|总共|一共|共计|合计|以来|至今|到现在"
+    r"|\b(?:weeks?|months?|in total|altogether|since)\b"
 )
 _SECOND_DAY = re.compile(rf"[日号]?[到至和跟与、~—-]+(?:{NUMERAL}月)?{NUMERAL}[日号]")
 _RELATIVE_DAYS = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "昨晚": 1, "前天": 2, "大前天": 3}
@@ -210,13 +211,16 @@ def day(text: str, *, received_on: date | None = None) -> date | None:
 
 
 def of_a_day(text: str) -> bool:
-    """Whether what the text counts happened on one day, by its words for it or by the only day that it names."""
-    if _EACH_DAY.search(text):
-        return True
+    """Whether what the text counts happened on one day, by its words for it or by the only day that it names.
+
+    Where it also speaks of weeks or of several days, nobody can tell of which the number is.
+    """
+    if _OVER_DAYS.search(text) or _SECOND_DAY.search(text):
+        return False
     days = sum(len(pattern.findall(text)) for pattern in (_FULL_DATE, _DAY_OF_YEAR, _SLASHED_DAY, _DOTTED_DAY)) + sum(
         word in text for word in ("今天", "今日", "昨天", "昨日", "昨晚", "前天")
     )
-    return days == 1 and not _OVER_DAYS.search(text) and not _SECOND_DAY.search(text)
+    return days == 1 or _EACH_DAY.search(text) is not None
 
 
 def clock(text: str) -> str | None:

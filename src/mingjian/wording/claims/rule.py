@@ -142,13 +142,14 @@ class ClaimRule:
         clause = clauses.text[clause_start : max(clause_end, end)]
         sentence = clauses.sentence_text(start)
         # The nearest figures win. How often and to whom is said in the clause itself; a day or an hour often before
-        # it; and of several rates in a sentence the highest is the one complained of, the other the limit.
+        # it; and of several rates in a sentence the highest is the one complained of, the other the limit. Whether a
+        # number is of one day the whole sentence tells.
         found: dict[str, str | int | float] = {}
         for asserted in self.asserts:
             match asserted:
                 case Asserted.COUNT | Asserted.PERSON:
                     scopes: tuple[str, ...] = (onwards, clause)
-                case Asserted.RATE:
+                case Asserted.RATE | Asserted.OF_A_DAY:
                     scopes = (sentence,)
                 case _:
                     scopes = (onwards, clause, sentence)
