@@ -7,11 +7,12 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from mingjian.casework.watched import number_pattern, spelt, thing, wording_pattern
 from mingjian.casework.watchlist import Record, Watch
 from mingjian.standards.spelling import one_spelling
+from mingjian.store.serving import RunTables
 
 SHOWN = 20
 """So many of the newest records are named for one watch; the rest are counted."""
@@ -97,13 +98,6 @@ _SHORTEST_NAME = 4
 """Characters of an organisation's name that is looked for in texts; a shorter one stands in many."""
 
 
-class Tables(Protocol):
-    """The tables of a run."""
-
-    def query(self, sql: str, parameters: dict[str, object], /) -> list[dict[str, Any]]:
-        """The rows of a SELECT."""
-
-
 @dataclass(frozen=True)
 class Sighting:
     """One record that shows what is watched."""
@@ -125,7 +119,7 @@ class Alert:
 
 def alerts(
     watches: Iterable[Watch],
-    tables: Tables,
+    tables: RunTables,
     known: Mapping[str, Collection[Record]],
     arrived: Mapping[str, Sequence[tuple[str, datetime]]] | None = None,
 ) -> tuple[Alert, ...]:
@@ -142,7 +136,7 @@ def alerts(
     return tuple(sorted(found, key=lambda alert: alert.sightings[0].at, reverse=True))
 
 
-def showing(kind: str, subject: str, tables: Tables, known: Collection[Record] = ()) -> tuple[Record, ...]:
+def showing(kind: str, subject: str, tables: RunTables, known: Collection[Record] = ()) -> tuple[Record, ...]:
     """Every record of a run that shows what is watched; ``known`` are those that showed it before."""
     select, parameters = _showing(kind, subject, tables, known)
     rows = tables.query(f"SELECT DISTINCT record_table, record_id FROM ({select})", parameters)
@@ -151,7 +145,7 @@ def showing(kind: str, subject: str, tables: Tables, known: Collection[Record] =
 
 def looked_at(
     watch: Watch,
-    tables: Tables,
+    tables: RunTables,
     arrived: Iterable[tuple[str, datetime]],
     *,
     known: Collection[Record] = (),
@@ -162,7 +156,9 @@ def looked_at(
     return (*showing(watch.kind, watch.subject_id, tables, known), *taken_in)
 
 
-def _showing(kind: str, subject: str, tables: Tables, known: Collection[Record] = ()) -> tuple[str, dict[str, object]]:
+def _showing(
+    kind: str, subject: str, tables: RunTables, known: Collection[Record] = ()
+) -> tuple[str, dict[str, object]]:
     """A SELECT of the records that show what is watched, and its parameters; ``known`` showed it before."""
     if kind == "gang":
         return _OF_GANG, {"subject": subject}
@@ -180,7 +176,7 @@ def _showing(kind: str, subject: str, tables: Tables, known: Collection[Record] 
     return f"{_LINKED} UNION ALL {_BEARING} UNION ALL {_SAYING}", {**asked, "pattern": pattern}
 
 
-def now_called(subject: str, tables: Tables, known: Collection[Record]) -> tuple[str, ...]:
+def now_called(subject: str, tables: RunTables, known: Collection[Record]) -> tuple[str, ...]:
     """The numbers under which an agency may stand in this run.
 
     Its number comes from what is most its own, and so is another one once more is known of it: a code, or a second
@@ -196,7 +192,7 @@ def now_called(subject: str, tables: Tables, known: Collection[Record]) -> tuple
     return (subject, *(row["agency_id"] for row in rows))
 
 
-def _of_agency(subjects: tuple[str, ...], tables: Tables) -> tuple[str, dict[str, object]]:
+def _of_agency(subjects: tuple[str, ...], tables: RunTables) -> tuple[str, dict[str, object]]:
     """Where a run named it, and wherever its telephones, WeChat numbers and accounts turn up."""
     known: dict[str, set[str]] = {"phone": set(), "wechat": set(), "account": set()}
     rows = tables.query(
@@ -211,7 +207,7 @@ def _of_agency(subjects: tuple[str, ...], tables: Tables) -> tuple[str, dict[str
     return f"{_MENTIONING} UNION ALL {_OF_AGENCY}", {"subjects": [*subjects], **lists}
 
 
-def _of_organisation(subject: str, tables: Tables) -> tuple[str, dict[str, object]]:
+def _of_organisation(subject: str, tables: RunTables) -> tuple[str, dict[str, object]]:
     """By its name and code, or by those of the register's entry of that number."""
     rows = tables.query("SELECT name, uscc FROM organisations WHERE organisation_id = $subject", {"subject": subject})
     names = {subject, one_spelling("organisation", subject), *(row["name"] for row in rows)}
@@ -224,7 +220,7 @@ def _of_organisation(subject: str, tables: Tables) -> tuple[str, dict[str, objec
 
 
 def _alert(
-    watch: Watch, tables: Tables, known: Collection[Record], arrived: Sequence[tuple[str, datetime]]
+    watch: Watch, tables: RunTables, known: Collection[Record], arrived: Sequence[tuple[str, datetime]]
 ) -> Alert | None:
     select, parameters = _showing(watch.kind, watch.subject_id, tables, known)
     rows: Sequence[dict[str, Any]] = tables.query(

@@ -15,9 +15,10 @@ from sqlalchemy import select
 from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.ledger import EVENTS, About, SubjectType
-from mingjian.casework.wishes import Tables, spared, wanting_no_contact
+from mingjian.casework.wishes import spared, wanting_no_contact
 from mingjian.casework.wishes import withdrew as withdrawals
 from mingjian.store.database import Database
+from mingjian.store.serving import RunTables
 
 FRESH = timedelta(days=30)
 """So long something is new: who changed a number a season ago is not asked about it any more."""
@@ -81,7 +82,7 @@ class Fresh:
     at: datetime
 
 
-def fresh(tables: Tables, *, as_of: datetime, customer_id: str | None = None) -> tuple[Fresh, ...]:
+def fresh(tables: RunTables, *, as_of: datetime, customer_id: str | None = None) -> tuple[Fresh, ...]:
     """What is new in a run, of everybody or of one customer; the oldest first."""
     whose = "customer_id IS NOT NULL" if customer_id is None else "customer_id = $customer"
     asked: dict[str, object] = {"since": as_of - FRESH}
@@ -145,7 +146,7 @@ class Confirmations:
             if event.kind in _NEWS
         )
 
-    def waiting(self, tables: Tables, *, as_of: datetime) -> tuple[Fresh, ...]:
+    def waiting(self, tables: RunTables, *, as_of: datetime) -> tuple[Fresh, ...]:
         """What is new in a run and was asked of nobody since; without those who want no contact."""
         found = fresh(tables, as_of=as_of)
         if not found:

@@ -17,10 +17,11 @@ from mingjian.access.policy import Principal
 from mingjian.casework import ledger
 from mingjian.casework.ledger import EVENTS, About, SubjectType
 from mingjian.casework.watched import spelt
-from mingjian.casework.wishes import Tables, Wishes, wanting_no_contact, withdrew
+from mingjian.casework.wishes import Wishes, wanting_no_contact, withdrew
 from mingjian.contract.vocabulary import ProductKind
 from mingjian.standards.regions import PROVINCES, short_name
 from mingjian.store.database import Database
+from mingjian.store.serving import RunTables
 
 __all__ = ["Exposed", "Exposures", "Sign", "exposed", "products_in", "provinces_in", "warned_of"]
 
@@ -93,7 +94,7 @@ _MEANT = (
 
 
 def exposed(
-    tables: Tables, solicitation_id: str, text: str | None, *, wishes: Mapping[str, Sequence[str]] | None = None
+    tables: RunTables, solicitation_id: str, text: str | None, *, wishes: Mapping[str, Sequence[str]] | None = None
 ) -> list[Exposed]:
     """The customers most exposed to an advert, without those who wish no contact; the strongest signs first."""
     without = wanting_no_contact(wishes or {})

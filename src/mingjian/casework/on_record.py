@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from mingjian.casework.evidence import EvidenceKind
 from mingjian.casework.register import ARRIVALS, MATTERS
-from mingjian.casework.wishes import Tables
 from mingjian.errors import InputError
 from mingjian.store.database import Database
+from mingjian.store.serving import RunTables
 
 _CUSTOMER = "SELECT customer_id FROM customers WHERE customer_id = $number"
 _ROWS: Mapping[EvidenceKind, str] = {
@@ -36,7 +36,9 @@ _ROWS: Mapping[EvidenceKind, str] = {
 """The row of a number with its customer. What else can be evidence, a telephone or a file, is nobody's by a record."""
 
 
-def concerned(tables: Tables | None, database: Database, kind: EvidenceKind, number: str, *, stated: str = "") -> str:
+def concerned(
+    tables: RunTables | None, database: Database, kind: EvidenceKind, number: str, *, stated: str = ""
+) -> str:
     """The customer whom the thing of that kind and number concerns; an empty text where it concerns none.
 
     ``stated`` is whom somebody says that it concerns. InputError where nothing on record has the number, or where the
@@ -56,7 +58,7 @@ def concerned(tables: Tables | None, database: Database, kind: EvidenceKind, num
     return found
 
 
-def _found(tables: Tables | None, database: Database, kind: EvidenceKind, number: str) -> str | None:
+def _found(tables: RunTables | None, database: Database, kind: EvidenceKind, number: str) -> str | None:
     if kind not in _ROWS:
         return ""
     if tables is not None and (rows := tables.query(_ROWS[kind], {"number": number})):

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Column, Connection, String, Table, select
 
@@ -13,6 +13,7 @@ from mingjian.casework.alerts import now_called
 from mingjian.casework.watched import number_pattern, says, thing, wording_pattern
 from mingjian.casework.watchlist import Record, Watch
 from mingjian.store.database import METADATA, Database, Instant
+from mingjian.store.serving import RunTables
 from mingjian.wording.contacts import find_contacts
 
 __all__ = ["Arrived", "noted", "seen_in", "things_of", "write"]
@@ -27,13 +28,6 @@ SIGHTINGS = Table(
 _FIELDS = (("phone", "contact_phone"), ("email", "contact_email"), ("device", "device_id"), ("ip", "ip"))
 _SHORTEST_NAME = 3
 """Characters of an agency's name that is looked for in a text; a shorter one stands in many."""
-
-
-class Tables(Protocol):
-    """The tables of the run that a complaint is assessed against."""
-
-    def query(self, sql: str, parameters: dict[str, object], /) -> list[dict[str, Any]]:
-        """The rows of a SELECT."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +48,13 @@ def things_of(complaint: Mapping[str, Any]) -> frozenset[str]:
 
 
 def seen_in(
-    arrived: Arrived, watches: Iterable[Watch], tables: Tables, known: Mapping[str, Collection[Record]]
+    arrived: Arrived, watches: Iterable[Watch], tables: RunTables, known: Mapping[str, Collection[Record]]
 ) -> tuple[Watch, ...]:
     """The watches that a complaint shows something of; ``known`` are, by watch, the records that showed it before."""
     return tuple(watch for watch in watches if _shows(arrived, watch, tables, known.get(watch.watch_id, ())))
 
 
-def _shows(arrived: Arrived, watch: Watch, tables: Tables, known: Collection[Record]) -> bool:
+def _shows(arrived: Arrived, watch: Watch, tables: RunTables, known: Collection[Record]) -> bool:
     subject = watch.subject_id
     if watch.kind == "gang":
         return arrived.gang_id == subject

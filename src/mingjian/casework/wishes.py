@@ -7,7 +7,7 @@ when somebody sends, whichever run a text was drafted from. :func:`withdrew` is 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, TypeAlias
+from typing import TypeAlias
 
 from sqlalchemy import Column, Connection, Index, String, Table, Text, or_, select
 
@@ -18,6 +18,7 @@ from mingjian.casework.errors import RefusedError
 from mingjian.casework.ledger import About, SubjectType
 from mingjian.errors import NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
+from mingjian.store.serving import RunTables
 
 WISHES = Table(
     "contact_wishes",
@@ -35,13 +36,6 @@ WISHES = Table(
 
 WithdrewAt: TypeAlias = Callable[[str], datetime | None]
 """When a customer withdrew, by the lender's records of now, that they may be contacted; None where they may be."""
-
-
-class Tables(Protocol):
-    """The tables of a run."""
-
-    def query(self, sql: str, parameters: dict[str, object], /) -> list[dict[str, Any]]:
-        """The rows of a SELECT."""
 
 
 class DoNotContactError(RefusedError):
@@ -165,7 +159,7 @@ def withdrew(among: str = "") -> str:
     )
 
 
-def withdrew_at(tables: Tables, customer_id: str) -> datetime | None:
+def withdrew_at(tables: RunTables, customer_id: str) -> datetime | None:
     """When a customer last withdrew that they may be contacted, by the tables of a run; None where they may be."""
     rows = tables.query(
         "SELECT arg_max(withdrawn_at, granted_at) AS at FROM consents WHERE purpose = 'contact' "

@@ -5,10 +5,8 @@ refused where honest people use it too: where a dictionary has it, or where at l
 hold it are people behind whom nothing points to an agency.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
 
 from mingjian.access.policy import Principal
 from mingjian.casework.errors import RefusedError
@@ -17,19 +15,13 @@ from mingjian.contract.vocabulary import JudgementKind
 from mingjian.errors import InputError
 from mingjian.standards.code_words import code_words
 from mingjian.standards.folding import fold_text
+from mingjian.store.serving import RunTables
 from mingjian.wording.judged_words import WORD, in_dictionary
 
 __all__ = ["WordUse", "accept_word", "reject_word", "word_use"]
 
 _SHORTEST, _LONGEST = 2, 20
 """Characters of a word that may be judged: a single one stands in every text."""
-
-
-class Tables(Protocol):
-    """The tables of a run."""
-
-    def query(self, sql: str, parameters: Mapping[str, object], /) -> list[dict[str, Any]]:
-        """The rows of a SELECT."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +71,7 @@ FROM used
 of one's own, a gang, a known word in disguise (many write 停息挂账 as it is). What is not known points to nobody."""
 
 
-def word_use(tables: Tables, word: str) -> WordUse:
+def word_use(tables: RunTables, word: str) -> WordUse:
     """Who uses a word; InputError where it is too short or too long to be judged."""
     folded = _folded(word)
     (row,) = tables.query(_USE, {"word": folded})

@@ -8,7 +8,7 @@ import threading
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self, TypeAlias
+from typing import Any, Protocol, Self, TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -83,6 +83,13 @@ A table that is not named here is looked up by its primary key.
 # DuckDB says so of every answer through a cursor. It is true, and of a screen's few rows cheaper all the same: through
 # a relation, which needs no copy, each question is planned twice (a quarter more processor time a page).
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result", category=UserWarning)
+
+
+class RunTables(Protocol):
+    """The tables of a run, to be asked in SQL: :class:`Serving`, or what screens have of one."""
+
+    def query(self, sql: str, parameters: Parameters = (), /) -> list[dict[str, Any]]:
+        """The rows of a SELECT."""
 
 
 class Serving:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from heapq import nsmallest
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Protocol
+from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
@@ -27,8 +27,9 @@ from mingjian.standards.house_names import core, house_name
 from mingjian.standards.names import normalise, organisation_key
 from mingjian.standards.sounds import sounds
 from mingjian.standards.validity import Validity
+from mingjian.store.serving import RunTables
 
-__all__ = ["LookUp", "Match", "Nearness", "Said", "Tables", "look_up"]
+__all__ = ["LookUp", "Match", "Nearness", "Said", "look_up"]
 
 _CANDIDATES = 25
 """Registered names that are compared with the one asked for; those that share most signatures come first."""
@@ -42,13 +43,6 @@ _SAME_HOUSE = 0.6
 _LONGEST = 100
 _CODE = re.compile(r"(?=.*\d.*\d.*\d.*\d)[0-9A-Z]{15,20}")
 _NUMBER = re.compile(r"\d{12}|\d{17}")
-
-
-class Tables(Protocol):
-    """The tables of a run, as :class:`~mingjian.store.serving.Serving` and the pages have them."""
-
-    def query(self, sql: str, parameters: Sequence[object] = (), /) -> list[dict[str, Any]]:
-        """The rows of a SELECT."""
 
 
 class Nearness(StrEnum):
@@ -119,7 +113,7 @@ class LookUp:
         }
 
 
-def look_up(asked: str, tables: Tables) -> LookUp:
+def look_up(asked: str, tables: RunTables) -> LookUp:
     """What is known of a credit code, a certificate's number or a name; InputError where nothing was asked."""
     asked = normalise(asked)
     if not 2 <= len(asked) <= _LONGEST:
@@ -131,7 +125,7 @@ def look_up(asked: str, tables: Tables) -> LookUp:
     return _by_name(asked, tables)
 
 
-def _by_code(asked: str, tables: Tables) -> LookUp:
+def _by_code(asked: str, tables: RunTables) -> LookUp:
     rows = tables.query(f"{_ORGANISATIONS} WHERE o.uscc = ? {_FIRST_DOSSIER}", (asked,))
     code = credit_code.parse(asked)
     known: list[Said] = []
@@ -159,7 +153,7 @@ def _by_code(asked: str, tables: Tables) -> LookUp:
     return LookUp(asked, answer, (), tuple(known), tuple(unknown), ask, agencies)
 
 
-def _by_licence(asked: str, tables: Tables) -> LookUp:
+def _by_licence(asked: str, tables: RunTables) -> LookUp:
     found = tables.query(
         "SELECT organisation_name, status, status_from FROM practitioners WHERE licence_number = ?", (asked,)
     )
@@ -208,7 +202,7 @@ def _by_licence(asked: str, tables: Tables) -> LookUp:
     )
 
 
-def _by_name(asked: str, tables: Tables) -> LookUp:
+def _by_name(asked: str, tables: RunTables) -> LookUp:
     ranked = _ranked(asked, _alike(exact_signatures(asked), tables), tables)
     if not any(one.nearness is Nearness.SAME_NAME for one in ranked):
         ranked = _ranked(asked, _alike(query_signatures(asked), tables), tables)
@@ -251,7 +245,7 @@ def _by_name(asked: str, tables: Tables) -> LookUp:
     return LookUp(asked, MayAct.UNKNOWN, matches, (), tuple(unknown), ask, agencies)
 
 
-def _alike(wanted: Sequence[int], tables: Tables) -> list[str]:
+def _alike(wanted: Sequence[int], tables: RunTables) -> list[str]:
     """The ids of organisations that bear one of these signatures, those first that share what few others share."""
     rows = tables.query(
         f"SELECT organisation_ids FROM organisation_signatures WHERE signature IN ({_marks(wanted)})", wanted
@@ -263,7 +257,7 @@ def _alike(wanted: Sequence[int], tables: Tables) -> list[str]:
     return nsmallest(_CANDIDATES, shared, key=lambda found: (-shared[found], found))
 
 
-def _of_house(asked: str, tables: Tables) -> list[str]:
+def _of_house(asked: str, tables: RunTables) -> list[str]:
     """The ids of organisations of the same house name, as many as are compared: there may be thousands."""
     house = house_signature(asked)
     if house is None:
@@ -272,7 +266,7 @@ def _of_house(asked: str, tables: Tables) -> list[str]:
     return nsmallest(_CANDIDATES, [bearer for row in rows for bearer in row["organisation_ids"].split(SEPARATOR)])
 
 
-def _ranked(asked: str, ids: Sequence[str], tables: Tables) -> list[Match]:
+def _ranked(asked: str, ids: Sequence[str], tables: RunTables) -> list[Match]:
     """The organisations of these ids, those nearest to the name asked for first."""
     if not ids:
         return []
@@ -334,7 +328,7 @@ _ENDED = tuple(status.value for status in ENDED)
 _PUBLIC = tuple(kind.value for kind in PUBLIC)
 
 
-def _not_found(tables: Tables) -> Said:
+def _not_found(tables: RunTables) -> Said:
     held = bool(tables.query("SELECT 1 FROM organisations LIMIT 1"))
     return Said("organisation_not_in_register" if held else "organisation_register_absent")
 
@@ -383,7 +377,7 @@ def _compared(asked: _Name, row: Mapping[str, Any]) -> Match:
     return _match(row, Nearness.ALIKE, min(0.99, max(0.9 * alike + 0.1 * whole, whole)))
 
 
-def _dossiers_named(asked: str, tables: Tables) -> list[dict[str, Any]]:
+def _dossiers_named(asked: str, tables: RunTables) -> list[dict[str, Any]]:
     """Dossiers that go by this name, its place, form and brackets aside."""
     spelt = core(asked)
     rows = tables.query(

@@ -5,22 +5,15 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
 
 from mingjian.contract.reasons import Language, Value, sentence
 from mingjian.contract.vocabulary import Platform
+from mingjian.store.serving import RunTables
 
-__all__ = ["MOST", "Advert", "Tables", "suspect_adverts"]
+__all__ = ["MOST", "Advert", "suspect_adverts"]
 
 MOST = 200
 """So many adverts of a platform are shown, and go into one request."""
-
-
-class Tables(Protocol):
-    """The tables of a run."""
-
-    def query(self, sql: str, parameters: dict[str, object], /) -> list[dict[str, Any]]:
-        """The rows of a SELECT."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +39,7 @@ class Advert:
 
 
 def suspect_adverts(
-    tables: Tables, platform: Platform, ids: Sequence[str] | None = None, *, without: Collection[str] = ()
+    tables: RunTables, platform: Platform, ids: Sequence[str] | None = None, *, without: Collection[str] = ()
 ) -> tuple[Advert, ...]:
     """Adverts of a platform that say something an agency would, the strongest first; of ``ids`` alone where given.
 

@@ -31,16 +31,10 @@ class PlatformsAnswer(Asked):
 
 
 class Looking(Asked):
-    """What somebody saw who looked whether an advert is still there; several at once stand in ``adverts``."""
+    """What somebody saw who looked whether adverts are still there."""
 
-    advert: Line | None = None
-    adverts: tuple[Line, ...] = Field(default=(), max_length=MOST)
+    adverts: tuple[Line, ...] = Field(min_length=1, max_length=MOST)
     whereabouts: Whereabouts
-
-    @property
-    def looked_for(self) -> tuple[str, ...]:
-        """All of them."""
-        return (*((self.advert,) if self.advert else ()), *self.adverts)
 
 
 class Withdrawing(Asked):

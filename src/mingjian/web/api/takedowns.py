@@ -61,7 +61,7 @@ def answered(desk: DeskHere, visit: VisitNow, takedown_id: Number, said: ta.Plat
 @router.post("/takedowns/{takedown_id}/looked", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
 def looked(desk: DeskHere, visit: VisitNow, takedown_id: Number, looking: ta.Looking) -> None:
     """Somebody looked whether adverts are still there."""
-    desk.takedowns.looked(takedown_id, looking.looked_for, looking.whereabouts, by=visit.principal, at=desk.now())
+    desk.takedowns.looked(takedown_id, looking.adverts, looking.whereabouts, by=visit.principal, at=desk.now())
 
 
 @router.post("/takedowns/{takedown_id}/withdraw", status_code=204, dependencies=[_CHANGE], responses=_REFUSED)
