@@ -20,7 +20,9 @@ LOOKED_AT = piece("text_read", CheckOutcome.CLEAR)
 READ = piece("file_read", CheckOutcome.CLEAR)
 FILLED_IN = Evidence("value_differs", CheckOutcome.NOT_APPLICABLE.value, {"page": 1, "signs": 5}, ())
 """By another printer, in one place alone."""
-IN_PART = Evidence("pages_not_examined", CheckOutcome.UNREADABLE.value, {"examined": 8, "pages": 40}, ())
+IN_PART = Evidence(
+    "pages_not_examined", CheckOutcome.UNREADABLE.value, {"examined": 8, "pages": 40, "left": "5–36"}, ()
+)
 
 
 def drawn_too_slowly() -> list[Evidence]:
@@ -43,7 +45,19 @@ DRAWN_TOO_SLOWLY = drawn_too_slowly()
         ([READ, LOOKED_AT, FILLED_IN], "no_sign_of_forgery", "unverified"),
         ([READ, *DRAWN_TOO_SLOWLY], "unreadable", "unverified"),
         ([READ, LOOKED_AT, piece("examiner_failed", CheckOutcome.UNREADABLE)], "unreadable", "unverified"),
-        ([READ, LOOKED_AT, piece("facts_agree", CheckOutcome.CLEAR), IN_PART], "unreadable", "unverified"),
+        ([READ, LOOKED_AT, piece("facts_agree", CheckOutcome.CLEAR), IN_PART], "no_sign_of_forgery", "unverified"),
+        ([READ, LOOKED_AT, IN_PART], "no_sign_of_forgery", "unverified"),
+        ([READ, piece("text_absent", CheckOutcome.UNREADABLE), IN_PART], "unreadable", "unverified"),
+        (
+            [READ, LOOKED_AT, piece("seal_geometry_unusual", CheckOutcome.SUSPECT), IN_PART],
+            "needs_review",
+            "unverified",
+        ),
+        (
+            [READ, LOOKED_AT, piece("credit_code", CheckOutcome.CONTRADICTED), IN_PART],
+            "signs_of_forgery",
+            "contradicted",
+        ),
         (
             [READ, LOOKED_AT, piece("issuer_confirmed", CheckOutcome.CLEAR), IN_PART],
             "no_sign_of_forgery",
@@ -95,7 +109,10 @@ def test_what_people_found_genuine_is_not_raised_again_unless_its_issuer_answers
     assert "weekday" not in str(assessment["reasons"])
 
 
-def test_a_file_that_was_examined_in_part_is_not_said_to_be_unread() -> None:
-    reasons = from_json(str(assess_one("M-1", [READ, LOOKED_AT, IN_PART], MaterialsSettings())["reasons"]))
+def test_of_a_file_that_was_examined_in_part_it_is_said_which_pages_the_verdict_is_of() -> None:
+    agree = piece("facts_agree", CheckOutcome.CLEAR)
+    assessment = assess_one("M-1", [READ, LOOKED_AT, agree, IN_PART], MaterialsSettings())
+    reasons, merits = from_json(str(assessment["reasons"])), from_json(str(assessment["merits"]))
     assert [reason.code for reason in reasons] == ["document_examined_in_part", "document_not_settled"]
-    assert "8 pages of 40 were examined" in reasons[0].render(Language.EN)
+    assert "the verdict is of 8 pages of 40. Not examined: 5–36" in reasons[0].render(Language.EN)
+    assert [merit.code for merit in merits] == ["document_part_consistent"]

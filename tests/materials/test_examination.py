@@ -138,7 +138,7 @@ def test_of_a_long_file_first_and_last_pictures_are_examined_and_the_others_are_
         found = examine_files([digest], vault=vault, folder=tmp_path, engine=engine, examiners=examiners, most=most)
         return [row["values"] for row in rows(found.observations) if row["check"] == "pages_not_examined"]
 
-    assert left(3) == left(3) == left(2) == ['{"examined": 3, "pages": 5}']  # what is known stays known
+    assert left(3) == left(3) == left(2) == ['{"examined": 3, "pages": 5, "left": "3–4"}']  # what is known stays known
     assert left(9) == left(9) == []
     assert looked == [([1, 2, 5], (3, 4)), ([1, 2, 3, 4, 5], ())]
 

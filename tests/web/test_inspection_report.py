@@ -8,8 +8,10 @@ import pytest
 from mingjian.contract import Language
 from mingjian.contract.vocabulary import MaterialKind
 from mingjian.materials.inspection import Inspection, inspect
+from mingjian.materials.settings import MaterialsSettings
 from mingjian.web.inspection_report import html_of
 from tests.materials.papers import jpeg, opened
+from tests.materials.test_examination import frames
 from tests.materials.test_pdf_history import rewritten, written
 from tests.materials.test_retyping import WORD, scanned, typed
 from tests.reading.ofd_files import CERTIFICATE, ofd, text
@@ -19,20 +21,33 @@ ISSUER = text("渝州市第一人民医院", 40, 20, size=6)
 
 @pytest.fixture(scope="module")
 def inspected() -> list[Inspection]:
-    """A stamped certificate whose identity number is wrong, a rewritten PDF, and a scan with a word typed again."""
+    """A certificate with a wrong identity number, a rewritten PDF, a scan with a word typed again, and a long file."""
     certificate = ofd(CERTIFICATE + ISSUER, stamped=True)
     scan = jpeg(typed(opened(jpeg(scanned(1), 70)), WORD, "98765.40"), 93)
     return [
         inspect("<b>one</b>.ofd", certificate, MaterialKind.DIAGNOSIS_CERTIFICATE),
         inspect("two.pdf", rewritten(written())),
         inspect("three.jpg", scan, MaterialKind.PAYMENT_RECEIPT),
+        inspect("four.tiff", frames(7), settings=MaterialsSettings(pages_examined=3)),
     ]
 
 
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        (Language.ZH, ("材料检视报告", "需要人工查看之处", "热力图", "更新前", "备案印模", "致出具单位的核实函")),
+        (
+            Language.ZH,
+            (
+                "材料检视报告",
+                "需要人工查看之处",
+                "热力图",
+                "更新前",
+                "备案印模",
+                "致出具单位的核实函",
+                "部分检验",
+                "未检验、未展示的页：第3–6页",
+            ),
+        ),
         (
             Language.EN,
             (
@@ -42,6 +57,8 @@ def inspected() -> list[Inspection]:
                 "before the update",
                 "on file",
                 "The letter that would settle it",
+                "examined in part",
+                "Neither examined nor shown: 3–6",
             ),
         ),
     ],

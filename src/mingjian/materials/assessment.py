@@ -69,7 +69,8 @@ def assess_one(
     certainty = certainty_of(evidence)
     odds = fusion.log_odds(evidence) + (_WEIGHT_OF_PEOPLE if found_genuine is not None else 0.0)
     probability = 1 / (1 + math.exp(-settings.prior_log_odds - odds))
-    outcomes = [CheckOutcome(piece.outcome) for piece in evidence]
+    # The verdict is of the pages that were examined; how certain the whole is, the others have a say in.
+    outcomes = [CheckOutcome(piece.outcome) for piece in _without_pages_left(evidence)]
     doubted = probability >= settings.review_from
     looked_at = any(piece.check in LOOKED_AT for piece in evidence)
     return {
@@ -80,6 +81,11 @@ def assess_one(
         "merits": to_json(_merits(evidence, certainty, fusion)),
         "reasons": to_json(_reasons(evidence, certainty, fusion)),
     }
+
+
+def _without_pages_left(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """What is known of the pages that were examined, whether or not others of a long file were left."""
+    return [piece for piece in evidence if piece.check != IN_PART]
 
 
 def _since(found_genuine: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -160,7 +166,11 @@ def _merits(evidence: Sequence[Evidence], certainty: Certainty, fusion: Fusion) 
     decided = next((piece for piece in evidence if piece.check == FOUND_GENUINE), None)
     if decided is not None:
         merits.append(Reason("document_found_genuine", weight=-_WEIGHT_OF_PEOPLE, values=decided.values))
-    elif certainty is Certainty.CONSISTENT:
-        clear = [piece for piece in evidence if piece.check in EXAMINED and piece.outcome == CheckOutcome.CLEAR]
-        merits.append(Reason("document_examined_consistent", weight=max(0.0, -fusion.log_odds(clear))))
+        return merits
+    clear = [piece for piece in evidence if piece.check in EXAMINED and piece.outcome == CheckOutcome.CLEAR]
+    worth = max(0.0, -fusion.log_odds(clear))
+    if certainty is Certainty.CONSISTENT:
+        merits.append(Reason("document_examined_consistent", weight=worth))
+    elif certainty is Certainty.UNVERIFIED and certainty_of(_without_pages_left(evidence)) is Certainty.CONSISTENT:
+        merits.append(Reason("document_part_consistent", weight=worth))
     return merits

@@ -83,7 +83,8 @@ LOOKED_AT = EXAMINED | {"text_read"}
 screenshot that states no fact and was never a JPEG gives nothing to compare."""
 
 IN_PART = "pages_not_examined"
-"""The finding that some pages of a long file were not looked at, whatever the others say."""
+"""The finding that some pages of a long file were not looked at. The others have their say; what was not looked at is
+never vouched for."""
 
 STATISTICAL = frozenset({"jpeg_history_differs", "word_differs", "value_differs", "sign_copied", "noise_differs"})
 """Findings of pixel statistics: one edit wakes several of them, so together they weigh no more than ``STATISTICS``."""

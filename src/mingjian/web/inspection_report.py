@@ -9,6 +9,7 @@ from markupsafe import Markup
 from mingjian.contract import Language
 from mingjian.contract.reasons import from_json
 from mingjian.errors import InputError
+from mingjian.materials.depth import in_words
 from mingjian.materials.exhibits import SealBeside, Slide, heat_of, pdf_updates, seals_of
 from mingjian.materials.inspection import Inspection
 from mingjian.materials.issuer_letter import UNNAMED_SENDER, IssuerLetter, letter_about
@@ -44,6 +45,8 @@ class _Document:
     findings: tuple[FindingLine, ...]
     facts: tuple[FactLine, ...]
     seals: tuple[SealBeside, ...]
+    left: str
+    """The pages of a long file that were not examined; empty where all were."""
     updates: tuple[tuple[int, Slide], ...]
     letter: IssuerLetter | None
 
@@ -109,6 +112,7 @@ def _document(speech: Speech, one: Inspection, prefix: str, today: date, genuine
         findings=findings,
         facts=fact_lines(speech, facts, masked=False),
         seals=seals_of(one.traits, genuine),
+        left=in_words(one.specimen.left),
         updates=tuple((page, slide) for page in rewritten for slide in pdf_updates(one.specimen.data, number=page)),
         letter=_letter(speech, one, today),
     )

@@ -381,4 +381,9 @@ SENTENCES: tuple[Sentence, ...] = (
         "文件已经完整读取并检验，未发现相互矛盾或改动的迹象。",
         "The file was read and examined as a whole; nothing contradicts it and no change was found.",
     ),
+    _merit(
+        "document_part_consistent",
+        "已检验的各页未发现相互矛盾或改动的迹象。",
+        "On the pages that were examined nothing contradicts another and no change was found.",
+    ),
 )

@@ -30,8 +30,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _finding(
         "pages_not_examined",
-        "共{pages}页，只检验了{examined}页（首尾各半）；其余各页未检验，这不代表伪造，也不算真实。",
-        "Of its {pages:# page|# pages}, {examined:# was|# were} examined, first and last ones; the others were not, which is a sign neither of forgery nor of its being genuine.",
+        "共{pages}页，检验了{examined}页；未检验第{left}页，这不代表伪造，也不算真实。",
+        "Of its {pages:# page|# pages}, {examined:# was|# were} examined; not examined: {left}, which is a sign neither of forgery nor of their being genuine.",
     ),
     _finding("file_read", "文件已完整读取。", "The file was read as a whole."),
     _finding(
@@ -188,8 +188,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "document_examined_in_part",
-        "文件较长，{pages}页中只检验了{examined}页：其余各页真伪未知，这本身不是可疑迹象。",
-        "It is long: {examined:# page|# pages} of {pages} were examined. Of the others nothing is known, which is no suspicion in itself.",
+        "文件较长，只检验了其中一部分（{pages}页中的{examined}页），结论只及于这些页；未检验第{left}页，真伪未知，这本身不是可疑迹象。",
+        "It is long and was examined in part: the verdict is of {examined:# page|# pages} of {pages}. Not examined: {left}, of which nothing is known, which is no suspicion in itself.",
     ),
     _reason(
         "document_not_settled",

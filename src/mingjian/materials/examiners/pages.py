@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from mingjian.contract.vocabulary import CheckOutcome
+from mingjian.materials.depth import in_words
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen, Trait, TraitKind
 from mingjian.materials.twins.layout import UNIT, Layout, Piece
 from mingjian.materials.twins.page_hash import page_hash
@@ -18,7 +19,7 @@ from mingjian.reading.page import Line
 from mingjian.reading.record import PASSING
 
 NAME = "pages"
-VERSION = 5
+VERSION = 6
 
 _OWN_NUMBER = re.compile(
     r"(病案号|住院号|门诊号|证明编号|证明书编号|证书编号|证明书号|(?<!许可证)登记号|流水号|(?<!受案)回执编号|票据号码|收据号)"
@@ -57,8 +58,11 @@ def _read(specimen: Specimen) -> Iterator[Observation]:
         yield Observation("text_absent", CheckOutcome.UNREADABLE)
     if specimen.left:
         seen = len(specimen.rendering.pages)
-        values = {"examined": seen, "pages": seen + len(specimen.left)}
-        yield Observation("pages_not_examined", CheckOutcome.UNREADABLE, values=values)
+        yield Observation(
+            "pages_not_examined",
+            CheckOutcome.UNREADABLE,
+            values={"examined": seen, "pages": seen + len(specimen.left), "left": in_words(specimen.left)},
+        )
     if specimen.rendering.problem in PASSING:
         # Of the machine perhaps, and no sign of anything; the next run tries again.
         yield Observation("pages_missing", CheckOutcome.UNREADABLE, values={"pages": len(specimen.rendering.pages)})

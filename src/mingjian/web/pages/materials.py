@@ -18,6 +18,7 @@ from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import EntityType, JudgementKind, MaterialKind
 from mingjian.errors import InputError
 from mingjian.materials.issuer_letter import UNNAMED_SENDER, enquiry_of
+from mingjian.materials.weights import IN_PART
 from mingjian.web import judging
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
@@ -204,6 +205,7 @@ def _page(
         address=address,
         view=view,
         masked=masked,
+        in_part=any(finding.check == IN_PART for finding in found),
         findings=tuple(
             finding_line(
                 speech,
