@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mingjian.contract import Language
 from mingjian.contract.reasons import SentenceKind, from_json, sentence
 from mingjian.risk import RiskSettings, assess_complaints, assess_customers
 from mingjian.risk.agent_model import AgentModel, written_model
@@ -18,6 +19,8 @@ from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
 from mingjian.risk.what_if import agrees, complaint_row, without
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
+from mingjian.web.languages import Speech
+from mingjian.web.offers import offers
 from tests.risk.lakes import AS_OF, Row, assess, days_before, lake_of, rows
 from tests.risk.story import story
 
@@ -116,7 +119,7 @@ def test_adverts_with_somebodys_number_count_once_a_customer_names_it_too(
     assert signed["agent_probability"] > lead["agent_probability"]
 
 
-def test_who_warns_the_lender_of_an_agency_is_involved_no_more_than_who_says_nothing(
+def test_who_warns_the_lender_of_an_agency_is_neither_involved_nor_watched_more_than_who_says_nothing(
     duckdb_engine: Engine, tmp_path: Path
 ) -> None:
     found = []
@@ -128,6 +131,11 @@ def test_who_warns_the_lender_of_an_agency_is_involved_no_more_than_who_says_not
     silent, warned = found
     assert warned["agent_involvement_probability"] == pytest.approx(silent["agent_involvement_probability"])
     assert (warned["protection_need"], warned["gang_id"]) == ("inform", None)
+    for told_of in ("complaint_probability_30d", "complaint_high_30d", "escalation_probability_30d"):
+        assert warned[told_of] == pytest.approx(silent[told_of])
+    assert warned["band"] == silent["band"]
+    assert "warning_approached" in warned["reasons"]
+    assert offers(Speech(Language.EN), None, [], from_json(warned["reasons"]))
 
 
 def test_a_customers_own_report_of_an_agency_speaks_against_none_of_his_complaints(

@@ -9,6 +9,7 @@ from mingjian.risk.learning import (
     learn,
     log_losses,
     outcomes,
+    reweighted,
     spread_of,
 )
 from mingjian.risk.scorecard import (
@@ -89,6 +90,12 @@ def test_weights_hardly_move_where_data_are_few() -> None:
 def test_a_weight_far_from_what_is_written_is_found_and_not_circled(weight: float) -> None:
     taught = learned([month(size=40_000, seed=seed, weight=weight) for seed in range(3)])
     assert taught.scorecard.levels[0].weight == pytest.approx(weight, abs=0.3)
+
+
+def test_what_is_written_to_weigh_nothing_never_does_whatever_came() -> None:
+    silent = reweighted(CARD, np.array([0.0, 0.5]), np.array([0.5, 0.5]))
+    months = [month(size=20_000, seed=seed, weight=3.0) for seed in range(2)]
+    assert learn(silent, PRIOR, months, 3.0).scorecard.levels[0].weight == 0.0
 
 
 def test_moved_weights_that_do_not_predict_the_latest_month_are_not_taken() -> None:

@@ -138,7 +138,7 @@ def test_every_reason_why_a_law_applies_has_words() -> None:
             "a question by a channel known before whether the new number is theirs; nothing waits for it",
         ),
         (
-            "warning_approached",
+            "warning_gang",
             "a warning against agencies: what they take, what they do with papers, and that complaining is free",
         ),
     ],

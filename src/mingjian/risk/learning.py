@@ -218,7 +218,7 @@ def most_probable(
     Newton's, the gradient form of the EM algorithm (Lange 1995).
     """
     values = prior.mean.copy()
-    more, less = prior.mean > 0, prior.mean < 0
+    more, less = prior.mean >= 0, prior.mean <= 0
     more[0] = less[0] = False
     for _ in range(ROUNDS):
         expected = probability(variables @ values)
@@ -229,7 +229,7 @@ def most_probable(
         )
         moved = values.copy()
         moved[prior.free] += np.clip(step, -LARGEST_STEP, LARGEST_STEP)
-        # A reason keeps its meaning: data may silence it, and never turn it round.
+        # A reason keeps its meaning: data may silence it, and never turn it round; what is to weigh nothing never does.
         moved[more] = np.maximum(moved[more], 0.0)
         moved[less] = np.minimum(moved[less], 0.0)
         change, values = np.abs(moved - values).max(), moved

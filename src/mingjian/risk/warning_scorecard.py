@@ -299,8 +299,15 @@ COMPLAINT = Scorecard(
         _one(
             "approached",
             Kind.TESTIMONY,
-            ("warning_approached", 2.5, (Condition("testimony_days", at_most=90),), "an agency has approached him"),
+            # A weight of 0 is never learned: it is told, so that he is thanked and offered what he should know.
+            (
+                "warning_approached",
+                1.0,
+                (Condition("testimony_days", at_most=90),),
+                "who warns the lender of an agency has declined it: to report one raises nobody's band",
+            ),
             evidence=("testimony_evidence",),
+            deviation=0.001,
         ),
         _one(
             "gang",

@@ -36,7 +36,9 @@ _SEEKS_AN_ANSWER = {
     "escalation_series",
 }
 _FALLS_BEHIND = {"arrears", "newly_overdue", "stopped_paying", "hardship_page"}
-_NEAR_AN_AGENCY = {"approached", "gang", "escalation_gang"}
+_NEAR_AN_AGENCY = {"gang", "escalation_gang"}
+_WARNED_US = "warning_approached"
+"""Said of who reported an agency: it weighs nothing, and is answered with what he should know."""
 _NEW_NUMBER = {"phone_change", "escalation_phone_change"}
 
 
@@ -118,7 +120,7 @@ def offers(
                 ),
             )
         )
-    if drivers & _NEAR_AN_AGENCY:
+    if drivers & _NEAR_AN_AGENCY or any(reason.code == _WARNED_US for reason in reasons):
         found.append(
             told(
                 message(

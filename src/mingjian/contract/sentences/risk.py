@@ -427,8 +427,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "warning_approached",
-        "{testimony_days}天前反映被代理机构招揽。",
-        "Reported {testimony_days:# day|# days} ago that an agency approached the customer.",
+        "{testimony_days}天前提醒：曾有代理机构招揽。应向其致谢，不提高投诉预警。",
+        "Warned {testimony_days:# day|# days} ago of an agency that approached them: to be thanked for it; the warning of a complaint rises by nothing.",
     ),
     _reason(
         "warning_gang",
