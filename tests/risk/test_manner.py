@@ -112,14 +112,16 @@ def test_wording_alone_never_accuses() -> None:
 def test_wording_of_his_own_keeps_a_client_of_a_gang_from_being_accused() -> None:
     model = written_model(SETTINGS)
     shown = {"representative_paid_outsider": 1.0, "gang_strength": 0.9, "gang_other_customers": 10.0}
-    batch = batch_of(["还款"], **shown, gang_fresh_paths=1.0)
 
-    def zone(wording: float) -> str:
+    def zone(wording: float, **hand: float) -> str:
+        batch = batch_of(["还款"], **shown, **hand, gang_fresh_paths=1.0)
         told = AgentModel(SETTINGS, AGENT, 0.0, model.covariance * 0, 0.0, 1_000, Manner(0.0, {"还款": wording}))
         return str(assess_complaints(batch, model=told).column("zone")[0].as_py())
 
     assert zone(0.5) == Zone.LIKELY_AGENT
     assert zone(-0.5) == Zone.UNDECIDED
+    # Not where the letter or its telephone is that of many: somebody else wrote it, in words that no label has shown.
+    assert zone(-0.5, contact_phone_households=9.0, contact_phone_own=0.0) == Zone.LIKELY_AGENT
 
 
 def test_the_model_is_told_whole_by_its_ledger(taught: AgentModel) -> None:

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -143,7 +144,9 @@ def test_what_other_complaints_show_is_one_kind_and_none_without_one_of_its_own(
     own = {"letter_code_words": 2.0}
     assert kinds(**own) == [1, 1, 1]
     assert kinds(**elsewhere, **own) == [1, 1, 2]
-    assert kinds(**elsewhere, representative_paid_outsider=1.0) == [2, 2, 2]
+    # Where nobody's hand is seen and the wording is his own, he may have written it himself.
+    assert kinds(**elsewhere, representative_paid_outsider=1.0) == [0, 2, 2]
+    assert kinds(**elsewhere, **own, representative_paid_outsider=1.0) == [3, 3, 3]
     # A client of a gang has a new telephone, whoever wrote this complaint.
     assert kinds(**elsewhere, phone_changes_before=1.0) == [0, 0, 2]
 
@@ -171,8 +174,12 @@ def test_whoever_writes_for_many_leaves_one_kind_of_evidence_on_all_of_it() -> N
         "gang_fresh_paths": 0.0,
     }
     assert kinds(**hand) == [1, 1, 1]
-    done = {"phone_changes_before": 1.0, "channels_within_days": 3.0, "refusals_before": 1.0}
-    assert kinds(**hand, **done) == [1, 1, 3]
+    # Whoever copies an agency's letter copies its wording too; a new telephone then tells him from nobody.
+    changed = {"phone_changes_before": 1.0}
+    assert kinds(**hand, **changed) == [1, 1, 1]
+    everywhere = {"channels_within_days": 3.0, "refusals_before": 1.0}
+    assert kinds(**hand, **everywhere, **changed) == [1, 1, 3]
+    assert kinds(**hand, **changed, representative_paid_outsider=1.0) == [2, 2, 3]
     assert kinds(**hand, representative_paid_outsider=1.0) == [2, 2, 2]
     assert kinds(**hand, papers_false=1.0) == [2, 2, 2]
 
@@ -203,11 +210,13 @@ def test_what_one_hand_leaves_counts_once_and_is_told_whole() -> None:
     assert total(**telephone, **rest, papers_false=1.0) > total(**telephone) + 1
     assert total(**telephone, instalments_paid_before=3.0) < total(**telephone)
     columns = columns_of(AGENT, **telephone, **rest)
-    marks = written_model(RiskSettings()).marks(columns, size=1)
-    said = {one.code: one.weight for one in reasons(marks, columns, defaultdict(lambda: [None]))}
-    assert said["agent_phone_shared_stranger"] > 2
-    assert said["agent_email_shared"] == said["agent_sender_shared"] == said["agent_letter_family_lasting"] == 0
-    assert sum(said.values()) == pytest.approx(marks.total[0])
+    for labels in (0, 50):
+        # Labels of agents teach nothing of helpers.
+        marks = replace(written_model(RiskSettings()), labels=labels).marks(columns, size=1)
+        said = {one.code: one.weight for one in reasons(marks, columns, defaultdict(lambda: [None]))}
+        assert said["agent_phone_shared_stranger"] > 2
+        assert said["agent_email_shared"] == said["agent_sender_shared"] == said["agent_letter_family_lasting"] == 0
+        assert sum(said.values()) == pytest.approx(marks.total[0])
 
 
 def test_an_interval_tells_what_is_not_known_of_the_doubt_and_ends_in_hundredths() -> None:

@@ -107,29 +107,23 @@ class AgentModel:
         return float(probability(np.array([self.base]))[0])
 
     def marks(self, columns: Columns, *, size: int) -> Marks:
-        """Where complaints stand.
+        """Where complaints stand; what one hand leaves counts once, with labels as without.
 
-        Written weights are stated one by one, so what one hand leaves counts once; labels teach what comes together.
+        A few dozen labels of agents teach that telephone, mailbox, sender and words come together behind an agent, and
+        nothing of the helpers whom nobody was asked about.
         """
-        marks = mark(self.scorecard, columns, size=size)
-        return marks if self.labels else marks.once
+        return mark(self.scorecard, columns, size=size).once
 
     def variance(self, marks: Marks) -> Numbers:
         """The variance of each score."""
         # Each pattern once: they are few, and one row alone gives the same bits as the same row in a batch.
-        patterns, place = distinct_rows(self.counted(_patterns(marks)))
+        patterns, place = distinct_rows(_patterns(marks))
         found = np.zeros(len(patterns))
         for row, variables in enumerate(_variables(marks.scorecard, patterns)):
             active = np.flatnonzero(variables)
             found[row] = self.covariance[np.ix_(active, active)].sum()
         spread: Numbers = found[place]
         return spread
-
-    def counted(self, patterns: Levels) -> Levels:
-        """The levels that count."""
-        if self.labels:
-            return patterns
-        return np.where(counted_once(self.scorecard, patterns), patterns, np.int8(NO_LEVEL))
 
 
 @dataclass(frozen=True)
@@ -401,7 +395,7 @@ def _outweighed(known: Labelled, foretold: Numbers) -> frozenset[str]:
 
 def _base(model: AgentModel, all_of_them: Everyone) -> Told:
     """The base that all complaints tell, as far as they tell it; the model's own is the written one."""
-    evidence = design(model.scorecard, model.counted(all_of_them.patterns))[:, 1:] @ _weights(model)
+    evidence = design(model.scorecard, all_of_them.patterns)[:, 1:] @ _weights(model)
     if model.manner is not None:
         evidence = evidence + model.manner.scores(all_of_them.texts)
     return base_of_all(evidence, Told(model.base, model.settings.agent_base_deviation))
@@ -416,9 +410,9 @@ def _sharpened(model: AgentModel, slope: float) -> AgentModel:
 
 
 def _patterns(marks: Marks) -> Levels:
-    """The level that each complaint stands on, telling what is unknown from what is known and stands on none."""
+    """The level of each complaint that counts, telling what is unknown from what is known and stands on none."""
     patterns: Levels = np.where((marks.levels == NO_LEVEL) & ~marks.known, np.int8(_UNKNOWN), marks.levels)
-    return patterns
+    return np.where(counted_once(marks.scorecard, marks.levels), patterns, np.int8(NO_LEVEL))
 
 
 def _variables(scorecard: Scorecard, patterns: Levels) -> Numbers:

@@ -39,8 +39,7 @@ def assess_complaints(batch: pa.Table, *, model: AgentModel) -> pa.Table:
     variance = model.variance(marks) + (ERROR * manner) ** 2
     found = interval(score, variance, doubt=model.doubt, base_rate=model.base_rate).outward()
     # Manner alone never accuses: what can be shown must make an agent more likely than not, in two kinds, without it.
-    # It may acquit: a client of a gang may have written this complaint himself.
-    kinds = np.where((shown > 0) & (manner >= 0), marks.kinds_for(manner), 0)
+    kinds = np.where(shown > 0, marks.kinds_for(manner), 0)
     names = [name for characteristic in card.characteristics for name in characteristic.evidence]
     evidence = evidence_columns(batch, names)
     wording = tuple(manner_sayings(model.manner, texts, manner)) if model.manner else ()

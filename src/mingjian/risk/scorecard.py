@@ -213,23 +213,27 @@ class Marks:
 
         Whoever writes for many leaves his words (``Kind.LETTER``) and his telephone, mailbox, address and device
         (``Kind.IDENTITY``) on all that he writes: a village's secretary, a union, a ward's social worker, a shop that
-        fills in forms. That is one hand and one kind. What the customer did (``Kind.BEHAVIOUR``) and what his other
-        complaints show (``Kind.CAMPAIGN``) are found behind these as well, and behind a client of a gang who writes for
-        himself: they count only where the ``wording``, in log-odds, says so too, and other complaints also beside a
-        kind that no helper shows, and never alone.
+        fills in forms. That is one hand and one kind, and so is the ``wording`` (in log-odds), which may be copied.
+
+        What the customer did (``Kind.BEHAVIOUR``) and what his other complaints show (``Kind.CAMPAIGN``) are found
+        behind these as well, and behind a client of a gang who writes for himself. They count only where the wording
+        says so too or beside a kind that no helper shows, and never alone; and what he did, as a new telephone, which
+        many have whom collectors call, is no second kind beside a hand: letters and words that were copied would do.
+
+        Where no hand is seen and the wording speaks for the customer, he may have written it himself: then none counts.
         """
         found = {kind: np.zeros(len(self.levels), dtype=bool) for kind in Kind}
         for column, characteristic in enumerate(self.scorecard.characteristics):
             for index, level in enumerate(characteristic.levels):
                 if level.weight > 0 and not level.weak:
                     found[characteristic.kind_of(level)] |= self.levels[:, column] == index
-        told = np.broadcast_to(np.asarray(wording) > 0, len(self.levels))
+        wording = np.broadcast_to(np.asarray(wording), len(self.levels))
         hand = found.pop(Kind.LETTER) | found.pop(Kind.IDENTITY)
-        done, elsewhere = found.pop(Kind.BEHAVIOUR) & told, found.pop(Kind.CAMPAIGN)
+        done, elsewhere = found.pop(Kind.BEHAVIOUR) & (wording > 0), found.pop(Kind.CAMPAIGN)
         apart = np.sum(list(found.values()), axis=0, dtype=np.int64)
-        own = apart + hand + done
-        count: NDArray[np.int64] = own + (elsewhere & ((apart > 0) | (told & (own > 0))))
-        return count
+        elsewhere &= (apart > 0) | ((wording > 0) & (hand | done))
+        count = apart + hand + elsewhere + (done & ((apart > 0) | elsewhere))
+        return np.where(hand | (wording >= 0), count, 0)
 
 
 def unknown_to_both(first: Marks, second: Marks) -> Numbers:
