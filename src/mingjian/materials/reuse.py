@@ -30,7 +30,7 @@ from mingjian.store.engine import Engine
 
 __all__ = ["Reuse", "find_reuse", "nothing_reused"]
 
-_VERSION = 2
+_VERSION = 3
 """Of what is kept; raised when the same impressions, pages or inks may come to be compared otherwise."""
 _NEIGHBOURS = 24
 """Compared with each: a chain of likenesses joins more than so many copies all the same."""

@@ -33,7 +33,7 @@ SENTENCES: tuple[Sentence, ...] = (
         "共{pages}页，检验了{examined}页；未检验第{left}页，这不代表伪造，也不算真实。",
         "Of its {pages:# page|# pages}, {examined:# was|# were} examined; not examined: {left}, which is a sign neither of forgery nor of their being genuine.",
     ),
-    _finding("file_read", "文件已完整读取。", "The file was read as a whole."),
+    _finding("file_read", "文件完好，可以打开。", "The file is whole and could be opened."),
     _finding(
         "file_missing",
         "名单中有此材料，但未收到文件。请补充文件。",

@@ -1,16 +1,16 @@
-"""What a line may say: the few likeliest characters at each step, and how well a given text fits them.
+"""What a ring may say: the few likeliest characters at each step, and how much they speak for a given name.
 
-A register of names knows what may stand there, so a worn character is settled by its neighbours: of all registered
-names, the one that explains the whole ring best (connectionist temporal classification, Graves 2006), if it does so
-well enough.
+A register of names knows what may stand there, so a worn character is settled by its neighbours and by its place: of
+all registered names the one that explains the whole ring best, if it does so well enough.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 
 import numpy as np
 import numpy.typing as npt
+from scipy.ndimage import maximum_filter1d
 
 from mingjian.reading.line_reader import Glyph
 
@@ -18,11 +18,16 @@ __all__ = ["Lattice"]
 
 KEPT = 6
 """Characters kept at each step; the recogniser gives the others together less than a hundredth nearly everywhere."""
-_FLOOR = -9.0
-"""Log-probability of a character that was not kept."""
-_STRAY = -1.2
-"""Log-price of each step with ink that belongs to no name: a star or a level line beside the seam. Figures cost
-nothing: a code stands there."""
+_READ = 0.6
+"""Share of a worn seal's letters that are read."""
+_BY_CHANCE = 1 / 200
+"""How often a given letter of names is read where it does not stand."""
+_CLEAR, _MISREAD = 0.6, 0.05
+"""From which probability on a letter is clear; how often a perfectly clear one is another all the same."""
+_STRAY = -1.5
+"""Of each clear letter beside the name: of a level line, or of a longer name."""
+_PITCHES = np.arange(2.0, 8.0, 0.2)
+"""Steps from letter to letter: from 10° to 38° of the ring."""
 _BLANK = "\0"
 
 
@@ -94,53 +99,80 @@ class Lattice:
             found.update(letter for letter, value in zip(letters, logarithms, strict=True) if value > -5.5)
         return frozenset(found - {_BLANK})
 
-    def fit(self, names: Sequence[str]) -> npt.NDArray[np.float64]:
-        """How well each name explains the line: log-likelihood over the free reading's, a character; 0 is perfect."""
-        if not names:
-            return np.zeros(0)
-        letters = sorted({letter for name in names for letter in name})
-        column = {letter: index for index, letter in enumerate(letters)}
-        steps = len(self.characters)
-        table = np.full((steps, len(letters) + 1), _FLOOR)
-        for step, (row, logarithms) in enumerate(zip(self.characters, self.logarithms, strict=True)):
-            for letter, value in zip(row, logarithms, strict=True):
-                if letter == _BLANK:
-                    table[step, -1] = max(table[step, -1], value)
-                elif letter in column:
-                    table[step, column[letter]] = value
-        longest = max(len(name) for name in names)
-        labels = np.full((len(names), 2 * longest + 1), len(letters))
-        for number, name in enumerate(names):
-            labels[number, 1 : 2 * len(name) : 2] = [column[letter] for letter in name]
-        lengths = np.array([len(name) for name in names])
-        return self._forward(table, labels, lengths)
+    def evidence(self, names: Sequence[str]) -> npt.NDArray[np.float64]:
+        """How much likelier the ring is if a name stands there than if chance put its letters there, as a logarithm.
 
-    def _forward(
-        self, table: npt.NDArray[np.float64], labels: npt.NDArray[np.int64], lengths: npt.NDArray[np.int64]
+        An engraver spaces the letters of a name evenly. So of each name every beginning and every pitch is tried; a
+        letter that is read where it should stand speaks for the name, a clear other one in its place against it, and
+        one that is worn away says little. Another pitch tells apart what differs by a letter.
+        """
+        found = np.full(len(names), -np.inf)
+        if not len(self.characters):
+            return found
+        rows = {letter: row for row, letter in enumerate(sorted(set("".join(names))))}
+        letters, beside = self._letters(rows)
+        alike: dict[tuple[float, ...], list[int]] = {}
+        for number, name in enumerate(names):
+            for spacing in {_spacing(name, bracket) for bracket in (1.0, 0.5)}:
+                alike.setdefault(spacing, []).append(number)
+        for spacing, chosen in alike.items():
+            labels = np.array([[rows[letter] for letter in names[one]] for one in chosen])
+            found[chosen] = np.maximum(found[chosen], self._spaced(letters, beside, labels, np.array(spacing)))
+        return found
+
+    def _letters(self, rows: Mapping[str, int]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+        """Each letter's log-likelihood ratio at each step, and how many clear letters stand before each step.
+
+        A recogniser of lines tells a letter's place to a step.
+        """
+        own = np.zeros((len(rows), len(self.characters)))
+        clearest = np.zeros(len(self.characters))
+        for step, (letters, logarithms) in enumerate(zip(self.characters, self.logarithms, strict=True)):
+            for letter, probability in zip(letters, np.exp(logarithms), strict=True):
+                if letter == _BLANK or letter.isdigit():  # a code stands beside the name
+                    continue
+                clearest[step] = max(clearest[step], probability)
+                if letter in rows:
+                    own[rows[letter], step] = max(own[rows[letter], step], probability)
+        another = 1 - (1 - _MISREAD) * _within_a_step(clearest)
+        ratios = np.log(_READ / _BY_CHANCE * _within_a_step(own) + (1 - _READ) * another)
+        clear = clearest > _CLEAR
+        begins = clear & ~np.concatenate([[False], clear[:-1]])
+        return ratios, np.concatenate([[0], np.cumsum(begins)])
+
+    def _spaced(
+        self,
+        letters: npt.NDArray[np.float64],
+        beside: npt.NDArray[np.int64],
+        labels: npt.NDArray[np.int64],
+        spacing: npt.NDArray[np.float64],
     ) -> npt.NDArray[np.float64]:
-        """The best path through each name, where stray ink before and after it has a price (Viterbi)."""
-        names, states = labels.shape
-        rows = np.arange(names)
-        inked = np.array([letters[0] != _BLANK and not letters[0].isdigit() for letters in self.characters])
-        best = self.logarithms[:, 0].astype(np.float64)
-        stray = best + np.where(inked, _STRAY, 0.0)
-        before = np.concatenate([[0.0], np.cumsum(stray)])
-        after = before[-1] - before
-        skips = np.zeros((names, states), bool)
-        skips[:, 3::2] = labels[:, 3::2] != labels[:, 1:-2:2]
-        path = np.full((names, states), -np.inf)
-        reached = np.full(names, -np.inf)
-        for step in range(len(table)):
-            emitted = table[step][labels]
-            came = path.copy()
-            came[:, 1:] = np.maximum(came[:, 1:], path[:, :-1])
-            skipped = np.full((names, states), -np.inf)
-            skipped[:, 2:] = np.where(skips[:, 2:], path[:, :-2], -np.inf)
-            came = np.maximum(came, skipped)
-            came[:, 1] = np.maximum(came[:, 1], before[step])
-            path = came + emitted
-            reached = np.maximum(reached, path[rows, 2 * lengths - 1] + after[step + 1])
-        return np.asarray((reached - best.sum()) / lengths, np.float64)
+        """The best beginning and pitch for each of some names whose letters are spaced alike."""
+        steps = letters.shape[1]
+        found = np.full(len(labels), -np.inf)
+        for pitch in _PITCHES:
+            places = np.round(spacing * pitch).astype(int)
+            begins = np.arange(steps - places[-1])
+            if not len(begins):
+                break
+            ends = np.minimum(begins + places[-1] + 2, steps)
+            strays = beside[np.maximum(begins - 1, 0)] + beside[-1] - beside[ends]
+            score = np.repeat(_STRAY * strays[None, :], len(labels), axis=0)
+            for place, label in zip(places, labels.T, strict=True):
+                score += letters[label, place : place + len(begins)]
+            found = np.maximum(found, score.max(axis=1))
+        return found
+
+
+def _spacing(name: str, bracket: float) -> tuple[float, ...]:
+    """Where the letters of a name stand, in pitches; brackets are cut as wide as letters, or narrower."""
+    widths = np.array([bracket if letter in "()（）" else 1.0 for letter in name])
+    middles = np.cumsum(widths) - widths / 2
+    return tuple((middles - middles[0]).tolist())
+
+
+def _within_a_step(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return maximum_filter1d(values, 3, axis=-1, mode="nearest")
 
 
 def _without_code(glyphs: Sequence[Glyph]) -> list[Glyph]:

@@ -18,12 +18,12 @@ from mingjian.materials.seals.lattice import Lattice
 
 __all__ = ["Match", "NameRegister"]
 
-_TRIED = 60
+_TRIED = 200
 """Names whose characters the ring has most of, tried step by step."""
 _CLEAR = 0.9
 """Confidence from which a character that was read is not another one."""
-_LEAST_FIT = -2.5
-"""Log-likelihood a character below which a name explains nothing."""
+_LEAST_EVIDENCE = 1.5
+"""Of a character, in natural logarithms: some two of five are read in their places, and the rest is worn away."""
 _LEAST_LEAD = 2.5
 """Log-likelihood by which the whole name must lead the next: twelve times likelier."""
 
@@ -33,8 +33,8 @@ class Match:
     """A registered name on a seal."""
 
     name: str
-    fit: float
-    """Log-likelihood a character, compared with the free reading's; 0 is perfect."""
+    evidence: float
+    """Of a character, as :meth:`Lattice.evidence` has it of the whole name."""
     exact: bool
     """Whether it was read letter by letter, without the register."""
 
@@ -66,17 +66,17 @@ class NameRegister:
         count = min(_TRIED, len(self._names))
         chosen = np.argpartition(-worth, count - 1)[:count]
         names = [self._names[index] for index in sorted(chosen)]
-        fit = lattice.fit(names)
-        order = np.argsort(-fit, kind="stable")
-        best = names[order[0]]
-        if fit[order[0]] < _LEAST_FIT:
+        evidence = lattice.evidence(names)
+        order = np.argsort(-evidence, kind="stable")
+        best, most = names[order[0]], float(evidence[order[0]])
+        if most < _LEAST_EVIDENCE * len(best):
             return None
-        if len(order) > 1 and (fit[order[0]] - fit[order[1]]) * len(best) < _LEAST_LEAD:
+        if len(order) > 1 and most - evidence[order[1]] < _LEAST_LEAD:
             return None
         if _is_clearly_another(lattice, best):
             return None
         read = "".join(glyph.character for glyph in lattice.name())
-        return Match(best, float(fit[order[0]]), exact=read == best)
+        return Match(best, most / len(best), exact=read == best)
 
 
 def _is_clearly_another(lattice: Lattice, name: str) -> bool:
