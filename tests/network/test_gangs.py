@@ -155,6 +155,16 @@ def _a_social_worker_of_a_hospital_in_the_register(delivery: Delivery) -> None:
     )
 
 
+def _clients_of_a_copy_shop(delivery: Delivery, homes: Sequence[int], *, naming_it: int) -> None:
+    """Everybody's own telephone, the shop's form and mailbox, and on some envelopes where it is."""
+    delivery.template(homes, "T-form").complaints(homes, contact_email="fayuanlu_dayin@163.com")
+    delivery.complaints(homes[:naming_it], sender_address="永川区法院路16号旁文印店")
+
+
+def _a_copy_shop_that_half_of_its_clients_name(delivery: Delivery) -> None:
+    _clients_of_a_copy_shop(delivery, range(8), naming_it=4)
+
+
 def _law_firm(delivery: Delivery) -> None:
     delivery.gang(MEMBERS, "firm")
     delivery.add("practitioners", {"licence_number": LICENCE, "full_name": "李律师", "status": "active"})
@@ -259,6 +269,7 @@ def _colleagues_with_company_mail_and_the_unions_form(delivery: Delivery) -> Non
         _a_shop_that_files_for_the_old_and_takes_ten_yuan_for_printing,
         _a_village_worker_of_whom_nobody_is_stated_to_act,
         _a_social_worker_of_a_hospital_in_the_register,
+        _a_copy_shop_that_half_of_its_clients_name,
         _law_firm,
         _lawyer_whom_the_extract_lacks,
         _lawyer_whose_name_a_clerk_wrote_his_own_way,
@@ -302,6 +313,13 @@ def test_who_says_that_he_helps_for_nothing_is_not_excused_where_more_is_known(
                 row.update(phone=phone_of("helper"))
         case "who told of a fee":
             delivery.add("testimonies", _report("W1", "C3", agent_phone=phone_of("helper"), fee_yuan=2980.0))
+
+    assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
+
+
+def test_a_desk_that_few_of_its_clients_name_explains_nothing(duckdb_engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery()
+    _clients_of_a_copy_shop(delivery, MEMBERS, naming_it=5)
 
     assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
 

@@ -2,26 +2,29 @@
 
 A village worker, a hospital's social worker, a shop that files for the old: one telephone, mailbox, device, desk,
 letter and walk to the post office come with one helper, however many kinds they are of. He says openly that he acts,
-and takes nothing but his costs. A gang gives other evidence: money, what independent sources name as an agency's,
-pasted seals, clients' telephones on file that became one and the same.
+and takes nothing but his costs; or nobody acts, and a public body or a shop lends everybody its desk. A gang gives
+other evidence: money, what independent sources name as an agency's, pasted seals, clients' telephones on file that
+became one and the same.
 """
 
 import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import EntityType, OrganisationKind, OrganisationStatus, Relationship
+from mingjian.network.corroboration import REPORTS
 from mingjian.network.evidence import REPORTERS
 from mingjian.network.kinds import Kind
 from mingjian.network.lawful import agencies_representations
 from mingjian.network.tables import NetworkTables
-from mingjian.standards import legal_bodies, public_bodies
+from mingjian.standards import legal_bodies, open_shops, public_bodies
 from mingjian.standards.fees import PETTY_COSTS_YUAN
 
 MOST = 0.5
 """A star or a web is a helper's where more than this share of its households are helped by one."""
 
 OPENLY = 0.5
-"""A telephone is a helper's where he is stated to act for at least this share of the households that left it."""
+"""A telephone is a helper's where he is stated to act for at least this share of the households that left it; and what
+is lent at a desk is its owner's where as many of them name him."""
 
 _BUSINESS = (OrganisationKind.CONSULTING.value, OrganisationKind.TECHNOLOGY.value, OrganisationKind.LENDER.value)
 _OTHERS = (
@@ -36,24 +39,75 @@ _TRADERS_CODE = "^9[12]"
 """How the credit code of an enterprise or a sole trader begins (GB 32100)."""
 
 _NAMES = (EntityType.PERSON.value, EntityType.ORGANISATION.value, EntityType.ADDRESS.value)
+_LENT = (
+    EntityType.PHONE.value,
+    EntityType.EMAIL.value,
+    EntityType.DEVICE.value,
+    EntityType.IP.value,
+    EntityType.WAYBILL.value,
+)
+"""What whoever comes to a desk may use."""
+
+_THING = ("entity_type", "entity_id")
 
 
 def helped(rows: ir.Table, tables: NetworkTables, known: ir.Table) -> ir.Table:
-    """``household`` and ``helper`` of those whom somebody helps for nothing, or a public body does.
+    """``household`` and ``helper`` of those whom somebody helps for nothing, or who come to a desk for everybody.
 
     ``rows`` are the attributes of everybody, ``known`` what is known as an agency's.
     """
-    theirs = (
-        _telephones(rows, tables).union(_public_bodies(rows, tables)).anti_join(known, ["entity_type", "entity_id"])
-    )
-    having = rows.filter(~rows.household.re_search(REPORTERS)).semi_join(theirs, ["entity_type", "entity_id"])
+    of_people = rows.filter(~rows.household.re_search(REPORTERS))
+    no_helpers = ibis.union(_paid(rows, tables), _put_on_files(rows), known.select(*_THING)).distinct()
+    free = of_people.anti_join(no_helpers, _THING)
+    desks = _desks(free, tables)
+    theirs = ibis.union(_telephones(free), desks, _lent(free, desks))
+    having = free.semi_join(theirs, _THING)
     return having.select("household", helper=having.entity_type + ":" + having.entity_id).distinct()
 
 
-def _telephones(rows: ir.Table, tables: NetworkTables) -> ir.Table:
-    """The telephones of friends and others who are stated to help, and of whom nobody states that they are paid."""
-    acting = rows.filter(rows.record_table == "representations", rows.entity_type == EntityType.PHONE.value)
-    acting = acting.filter(acting.entity_id == acting.fine_id)
+def _telephones(free: ir.Table) -> ir.Table:
+    """The telephones of friends and others who are stated to help."""
+    acting = free.filter(free.record_table == "representations", free.entity_type == EntityType.PHONE.value)
+    return _largely(free, acting.filter(acting.entity_id == acting.fine_id))
+
+
+def _desks(free: ir.Table, tables: NetworkTables) -> ir.Table:
+    """Senders, their addresses and organisations that are a public body's or an open shop's, by name or register.
+
+    Who takes a fee in its name has only its name.
+    """
+    named = free.filter(free.entity_type.isin(_NAMES), free.record_table.isin(("complaints", "representations")))
+    register = tables.organisations.filter(
+        tables.organisations.kind.notnull(),
+        ~tables.organisations.kind.isin((*_BUSINESS, OrganisationKind.OTHER.value)),
+        tables.organisations.status == OrganisationStatus.ACTIVE.value,
+    )
+    ids = register.select(entity_id="name").union(register.select(entity_id="uscc")).distinct()
+    stated = tables.representations
+    paid = stated.filter((stated.fee_yuan > PETTY_COSTS_YUAN).fill_null(False) | stated.payee_account.notnull())
+    named = named.anti_join(named.semi_join(paid, named.record_id == paid.representation_id).select(*_THING), _THING)
+    by_name = named.filter(named.entity_id.re_search(f"{public_bodies.NAME}|{open_shops.NAME}"))
+    by_register = named.semi_join(ids.filter(ids.entity_id.notnull()), "entity_id")
+    return by_name.select(*_THING).union(by_register.select(*_THING)).distinct()
+
+
+def _lent(free: ir.Table, desks: ir.Table) -> ir.Table:
+    """The mailboxes, telephones and devices that stand at those desks."""
+    there = free.semi_join(desks, _THING).select("household").distinct()
+    lent = free.filter(free.entity_type.isin(_LENT))
+    return _largely(free, lent.semi_join(there, "household"))
+
+
+def _largely(free: ir.Table, chosen: ir.Table) -> ir.Table:
+    """The things that at least ``OPENLY`` of the households who left them have by one of the ``chosen`` rows."""
+    counted = chosen.group_by(*_THING).aggregate(chosen=chosen.household.nunique())
+    everybody = free.semi_join(counted, _THING)
+    homes = everybody.group_by(*_THING).aggregate(homes=everybody.household.nunique()).join(counted, _THING)
+    return homes.filter(homes.chosen >= OPENLY * homes.homes).select(*_THING)
+
+
+def _paid(rows: ir.Table, tables: NetworkTables) -> ir.Table:
+    """The telephones in a representation that is a trade, or in a report that tells of a fee."""
     stated = tables.representations
     traders = tables.organisations.filter(tables.organisations.kind.isin(_BUSINESS))
     trade = (
@@ -69,45 +123,20 @@ def _telephones(rows: ir.Table, tables: NetworkTables) -> ir.Table:
         stated.semi_join(traders, stated.organisation_uscc == traders.uscc).select("representation_id"),
         agencies_representations(tables),
     )
-    paid = tables.testimonies.filter((tables.testimonies.fee_yuan > PETTY_COSTS_YUAN).fill_null(False))
+    told = tables.testimonies.filter((tables.testimonies.fee_yuan > PETTY_COSTS_YUAN).fill_null(False))
+    telephones = rows.filter(rows.entity_type == EntityType.PHONE.value)
+    acting = telephones.filter(telephones.record_table == "representations")
     hired = acting.semi_join(business, acting.record_id == business.representation_id)
-    denounced = rows.semi_join(paid, rows.record_id == paid.testimony_id).filter(ibis._.record_table == "testimonies")
-    # A number that came to stand on the files of two homes was put there in their place.
+    reported = telephones.filter(telephones.record_table == REPORTS)
+    denounced = reported.semi_join(told, reported.record_id == told.testimony_id)
+    return hired.select(*_THING).union(denounced.select(*_THING))
+
+
+def _put_on_files(rows: ir.Table) -> ir.Table:
+    """The telephones on the files of two homes: a number that came to stand there was put in their own one's place."""
     on_file = rows.filter(rows.record_table == "customers", rows.entity_type == EntityType.PHONE.value)
-    holders = on_file.group_by("entity_type", "entity_id").aggregate(homes=on_file.household.nunique())
-    thing = ("entity_type", "entity_id")
-    no_helpers = ibis.union(
-        hired.select(*thing), denounced.select(*thing), holders.filter(holders.homes > 1).select(*thing)
-    ).distinct()
-    free = acting.anti_join(no_helpers, thing)
-    openly = free.group_by(*thing).aggregate(represented=free.household.nunique())
-    everybody = rows.filter(~rows.household.re_search(REPORTERS)).semi_join(openly, thing)
-    counted = everybody.group_by(*thing).aggregate(homes=everybody.household.nunique()).join(openly, thing)
-    return counted.filter(counted.represented >= OPENLY * counted.homes).select(*thing)
-
-
-def _public_bodies(rows: ir.Table, tables: NetworkTables) -> ir.Table:
-    """Senders, their addresses and organisations that are a public body's, by its name or by the register.
-
-    Who takes a fee in its name has only its name.
-    """
-    named = rows.filter(rows.entity_type.isin(_NAMES), rows.record_table.isin(("complaints", "representations")))
-    register = tables.organisations.filter(
-        tables.organisations.kind.notnull(),
-        ~tables.organisations.kind.isin((*_BUSINESS, OrganisationKind.OTHER.value)),
-        tables.organisations.status == OrganisationStatus.ACTIVE.value,
-    )
-    ids = register.select(entity_id="name").union(register.select(entity_id="uscc")).distinct()
-    stated = tables.representations
-    paid = stated.filter((stated.fee_yuan > PETTY_COSTS_YUAN).fill_null(False) | stated.payee_account.notnull())
-    named = named.anti_join(
-        named.semi_join(paid, named.record_id == paid.representation_id).select("entity_type", "entity_id"),
-        ["entity_type", "entity_id"],
-    )
-    by_name = named.filter(named.entity_id.re_search(public_bodies.NAME))
-    by_register = named.semi_join(ids.filter(ids.entity_id.notnull()), "entity_id")
-    thing = ("entity_type", "entity_id")
-    return by_name.select(*thing).union(by_register.select(*thing)).distinct()
+    holders = on_file.group_by(*_THING).aggregate(homes=on_file.household.nunique())
+    return holders.filter(holders.homes > 1).select(*_THING)
 
 
 def without_helpers(stars: ir.Table, helped: ir.Table) -> ir.Table:
