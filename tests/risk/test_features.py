@@ -199,6 +199,7 @@ HELPERS: dict[str, tuple[Row, bool]] = {
         {"relationship": "company", "organisation_name": "晨光社工工作室"},
         False,
     ),
+    "federation of the disabled": ({"relationship": "company", "organisation_name": "江北区残联"}, False),
     "workshop that nobody knows": ({"relationship": "other", "organisation_name": "晨光工作室"}, False),
     "legal aid by the register": ({"relationship": "company", "organisation_name": "江北援助工作室"}, False),
     "where they work": ({"relationship": "company", "organisation_name": WHERE_THEY_WORK}, False),

@@ -11,3 +11,11 @@ NAME = (
     r"|医院|卫生院|总工会|工会|工会委员会|妇女联合会|妇联|残疾人联合会|残联"
     r"|消费者协会|消费者委员会|消费者权益保护委员会|消委会|消协)\s*$"
 )
+
+NO_COMPANY = (
+    NAME
+    + r"|(?:委会|委员会|中心|协会|联合会|基金会|街道|站|所|局|院)$"
+    + r"|(?:社工|社会工作|社会服务|法律援助|法律服务|调解|志愿|公益)[^公]*工作室$"
+)
+"""These and what else is named like an office or a charity: a clerk's note that it is a company weighs less than its
+name. An agency may be named so too, so nothing is explained by it."""

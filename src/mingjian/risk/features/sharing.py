@@ -11,6 +11,7 @@ from mingjian.contract.vocabulary import (
     RequirementSubject,
 )
 from mingjian.risk.features.feature import Tables
+from mingjian.standards import public_bodies
 from mingjian.standards.fees import PETTY_COSTS_YUAN
 from mingjian.standards.phone import HOTLINE
 
@@ -20,11 +21,6 @@ COMPANIES_CODES = ("91", "92")
 """How the unified credit code of an enterprise and of a sole trader begins (GB 32100)."""
 COMPANIES = (OrganisationKind.CONSULTING, OrganisationKind.TECHNOLOGY, OrganisationKind.LENDER)
 """What the register calls a company that may be paid for acting; an employer and a body ``other`` are left open."""
-PUBLIC_BODY = (
-    "(委会|委员会|中心|协会|工会|联合会|妇联|基金会|街道|站|所|局|院)$"
-    "|(社工|社会工作|社会服务|法律援助|法律服务|调解|志愿|公益)[^公]*工作室$"
-)
-"""Names of offices of public bodies and charities."""
 
 
 def with_household(complaints: ir.Table, tables: Tables) -> ir.Table:
@@ -109,7 +105,7 @@ def _companies(rows: ir.Table, tables: Tables) -> ir.Table:
     known = rows.left_join(kinds.filter(kinds.registered == kinds.somewhere), "organisation_name")
     code = known.organisation_uscc.substr(0, 2)
     named = known.organisation_name.re_search("公司$").fill_null(False)
-    public = known.organisation_name.re_search(PUBLIC_BODY).fill_null(False)
+    public = known.organisation_name.re_search(public_bodies.NO_COMPANY).fill_null(False)
     stated = (known.relationship == str(Relationship.COMPANY)).fill_null(False) & ~public
     company = ibis.cases(
         (code.notnull() & (code != ""), code.isin(COMPANIES_CODES)),
