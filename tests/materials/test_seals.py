@@ -6,9 +6,10 @@ import pytest
 from mingjian.materials.examiners import seals
 from mingjian.materials.seals.impression import BrokenImpressionError, Impression
 from mingjian.materials.seals.lattice import Lattice
+from mingjian.materials.seals.owner import same_office_elsewhere
 from mingjian.materials.seals.register import NameRegister
 from mingjian.materials.specimen import Examination, Specimen, TraitKind
-from mingjian.reading.page import Page, PageOrigin
+from mingjian.reading.page import Line, Page, PageOrigin, Region
 from mingjian.reading.record import FileKind
 from mingjian.reading.rendering import Rendering
 from tests.materials import seal_drawing as drawing
@@ -21,10 +22,15 @@ OVAL = drawing.Design("成都市武侯区中医院", FONT, "发票专用章", ""
 Sheet = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 
 
-def examined(sheet: Sheet) -> Examination:
-    """A scan at 150 dots per inch, as it was drawn."""
+def examined(sheet: Sheet, *said: str) -> Examination:
+    """A scan at 150 dots per inch, as it was drawn, on which those lines were read."""
     page = Page(1, sheet, PageOrigin.IMAGE, 150.0)
-    return seals.examine(Specimen("0" * 64, b"", Rendering(FileKind.IMAGE, "image/png", (page,), (), None), ()))
+    rendering = Rendering(FileKind.IMAGE, "image/png", (page,), (), None)
+    return seals.examine(Specimen("0" * 64, b"", rendering, lines(*said)))
+
+
+def lines(*said: str) -> tuple[Line, ...]:
+    return tuple(Line(1, text, 0.99, Region(0, 20 * place, 400, 20 * place + 16)) for place, text in enumerate(said))
 
 
 def stamped(*stampings: tuple[drawing.Design, drawing.Pressing, tuple[int, int]], grey: bool = False) -> Sheet:
@@ -71,6 +77,35 @@ def test_a_whole_sheet_at_scale_tells_an_unusual_size_and_inverted_places() -> N
     found = {one.check: one for one in examined(sheet).observations}
     assert found["seal_size_unusual"].values["width"] == pytest.approx(26, abs=1)
     assert found["seal_places_inverted"].values["larger"] == "重庆市"
+
+
+def test_the_seal_of_the_same_office_of_another_place_is_told() -> None:
+    sheet = np.full((500, 600, 3), 250, np.uint8)
+    seal = drawing.Design("重庆市奉节县人民医院", FONT, "", "", 42, 42, 230)
+    ink = drawing.stamp(drawing.engrave(seal), drawing.Pressing(), dpi=150, random=np.random.default_rng(3))
+    drawing.press(sheet, ink, at=(200, 150))
+    found = {one.check: one for one in examined(sheet, "营山县人民医院", "疾病诊断证明书").observations}
+    assert found["seal_of_another"].values == {"name": seal.name, "issuer": "营山县人民医院"}
+
+
+@pytest.mark.parametrize(
+    ("seal", "said"),
+    [
+        ("奉节县人民医院", ("奉节县人民医院",)),
+        ("奉节县人民医院", ("营山县人民医院", "患者自奉节转入。")),
+        ("重庆市中医院", ("重庆市渝中区中医院",)),
+        ("重庆市渝中区中医院", ("重庆市中医院",)),
+        ("江津市人民医院", ("重庆市江津区人民医院",)),
+        ("万县市人民医院", ("重庆市万州区人民医院",)),
+        ("重庆市渝中区人民医院", ("重庆市沙坪坝区中医院",)),
+        ("恒远商贸有限公司", ("奉节县人民医院",)),
+        ("", ("奉节县人民医院",)),
+    ],
+)
+def test_a_seal_of_an_office_above_of_a_renamed_place_or_of_one_that_is_named_is_nobody_elses(
+    seal: str, said: tuple[str, ...]
+) -> None:
+    assert same_office_elsewhere(seal, lines(*said)) is None
 
 
 @pytest.mark.parametrize("name", ["王明之印", ""])

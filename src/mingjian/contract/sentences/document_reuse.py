@@ -31,8 +31,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _finding(
         "seal_of_another",
-        "印文为“{name}”，而载明的出具方是“{issuer}”，两者均在名录中。",
-        "The seal is that of {name}, while the stated issuer is {issuer}; both stand in the register.",
+        "印文为“{name}”，而载明的出具方是“{issuer}”。",
+        "The seal is that of {name}, while the stated issuer is {issuer}.",
     ),
     _finding(
         "seal_register_absent",

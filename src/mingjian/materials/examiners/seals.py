@@ -1,7 +1,7 @@
 """Finds the seals on a file's pages, reads them, and keeps their impressions for comparison with others."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -12,12 +12,13 @@ from mingjian.materials.seals.impression import Impression, take
 from mingjian.materials.seals.ink import separate
 from mingjian.materials.seals.inscription import read_inscription
 from mingjian.materials.seals.lattice import Lattice
+from mingjian.materials.seals.owner import same_office_elsewhere
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen, Trait, TraitKind
 from mingjian.reading.flattening import Flattened, flatten
-from mingjian.reading.page import Page, PageOrigin
+from mingjian.reading.page import Line, Page, PageOrigin
 
 NAME = "seals"
-VERSION = 6
+VERSION = 7
 
 _PAGES = 10
 """So many pages are searched; a longer file is a contract or a record whose seal stands at either end."""
@@ -47,6 +48,7 @@ def examine(specimen: Specimen, /) -> Examination:
         for place, impression in impressions(page):
             observations.append(_observation(place, impression))
             observations.extend(_anomalies(page, place, impression))
+            observations.extend(_of_another(place, impression, specimen.lines))
             traits.append(Trait(TraitKind.SEAL, place, impression.to_bytes(), impression.name))
     if not observations:
         observations.append(Observation("seal_absent", CheckOutcome.NOT_APPLICABLE))
@@ -84,6 +86,17 @@ def _anomalies(page: Page, place: Place, impression: Impression) -> Iterator[Obs
             place=place,
             values={"width": round(impression.width_mm, 1), "height": round(impression.height_mm, 1)},
         )
+
+
+def _of_another(place: Place, impression: Impression, lines: Sequence[Line]) -> Iterator[Observation]:
+    """A seal whose every letter is plain, of the same office of another place than the one that heads or signs."""
+    letters = impression.lattice.name()
+    if any(letter.confidence < _PLAIN for letter in letters):
+        return
+    stated = same_office_elsewhere(impression.name, lines)
+    if stated is not None:
+        values = {"name": impression.name, "issuer": stated}
+        yield Observation("seal_of_another", CheckOutcome.SUSPECT, score=0.5, place=place, values=values)
 
 
 def plainly_inverted(lattice: Lattice) -> tuple[str, str] | None:
