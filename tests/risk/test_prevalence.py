@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingjian.risk.prevalence import Told, base_of_all
+from mingjian.risk.prevalence import Told, base_of_all, sharpness_of_all
 from mingjian.risk.zones import log_odds
 
 BEFORE = Told(log_odds(0.5), 0.5)
@@ -36,3 +36,16 @@ def test_without_complaints_what_was_told_stands() -> None:
 @given(st.lists(st.floats(-30, 30), min_size=1, max_size=50))
 def test_the_base_stays_finite_for_any_scores(evidence: list[float]) -> None:
     assert abs(base_of_all(np.array(evidence), BEFORE).base) < 9
+
+
+@pytest.mark.parametrize(("dull", "slope"), [(1.0, 1.0), (0.4, 1.58), (0.1, 2.0), (2.0, 0.71)])
+def test_how_two_heaps_lie_tells_how_sharp_the_weights_are_within_what_they_may_err(dull: float, slope: float) -> None:
+    """Heaps six apart with a variance of six are log-odds as they stand; duller ones are stretched half of the way."""
+    random = np.random.default_rng(3)
+    agents = random.random(1_500) < 0.3
+    scores = dull * random.normal(np.where(agents, 3.0, -3.0), np.sqrt(6.0))
+    # Who is labelled lies between the heaps.
+    labelled = dull * np.concatenate([np.linspace(-1, 4, 15), np.linspace(-4, 1, 15)])
+    found = np.repeat([0.98, 0.02], 15)
+    assert sharpness_of_all(scores, -1.4, labelled, found) == pytest.approx(slope, abs=0.12)
+    assert sharpness_of_all(scores[:0], -1.4, labelled, found) == 1.0

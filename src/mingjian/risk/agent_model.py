@@ -9,7 +9,8 @@ follows. Few labels narrow the interval where labelled complaints stand, and now
 - Labels of one kind alone cannot tell a lender's rate from its people's choice: then the written weights stand.
 - Learned weights replace the written ones unless the latest labels speak against what the earlier ones taught.
 - What is unknown adds nothing, learned or not; labels can only narrow what it leaves open.
-- All weights together are stretched by one factor, learned on labels that the weights have not seen: calibration.
+- All weights together are stretched by one factor, learned on labels that the weights have not seen: calibration; and
+  once more as far as the scores of all complaints tell (:mod:`mingjian.risk.prevalence`).
 - The manner of writing (:mod:`mingjian.risk.manner`) joins them with the weight that unseen labels give it.
 - Labels are of the conspicuous, so their share of agents is nobody's base rate: it is learned beside the weights, that
   it bends none of them, and thrown away. How many of all complaints are agents' is told by how the scores of all of
@@ -19,7 +20,7 @@ No model foresees everything: with the probability ``doubt`` a complaint is none
 base rate holds for it. Without labels that is one in twenty; with them, what unseen labels bear out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import Enum
@@ -34,7 +35,7 @@ from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.fairness import ATTRIBUTES, groups_of
 from mingjian.risk.learning import Prior, design, information, most_probable, reweighted, worse_beyond_chance
 from mingjian.risk.manner import MOST, NO_WRITINGS, Manner, Writings, learned, sequences, vocabulary
-from mingjian.risk.prevalence import Told, base_of_all
+from mingjian.risk.prevalence import Told, base_of_all, sharpness_of_all
 from mingjian.risk.proxies import telling_of_people
 from mingjian.risk.scorecard import (
     NO_LEVEL,
@@ -234,6 +235,7 @@ def learned_model(settings: RiskSettings, known: Labelled, all_of_them: Everyone
         outweighed=_outweighed(known, foretold),
         manner=learned(known.writings, known.agents).weighed(found.share) if found.share > 0 else None,
     )
+    model = _sharpened_by_all(model, known, all_of_them)
     base = _base(model, all_of_them)
     covariance = model.covariance.copy()
     covariance[0, 0] = base.deviation**2
@@ -395,10 +397,25 @@ def _outweighed(known: Labelled, foretold: Numbers) -> frozenset[str]:
 
 def _base(model: AgentModel, all_of_them: Everyone) -> Told:
     """The base that all complaints tell, as far as they tell it; the model's own is the written one."""
-    evidence = design(model.scorecard, all_of_them.patterns)[:, 1:] @ _weights(model)
-    if model.manner is not None:
-        evidence = evidence + model.manner.scores(all_of_them.texts)
+    evidence = _with_manner(model, all_of_them.patterns, all_of_them.texts)
     return base_of_all(evidence, Told(model.base, model.settings.agent_base_deviation))
+
+
+def _sharpened_by_all(model: AgentModel, known: Labelled, all_of_them: Everyone) -> AgentModel:
+    """The model with its weights and its manner stretched as far as the scores of all complaints tell."""
+    slope = sharpness_of_all(
+        _with_manner(model, all_of_them.patterns, all_of_them.texts),
+        model.base,
+        _with_manner(model, known.patterns, known.writings.texts),
+        np.where(known.agents == 1, 1 - MISLABELLED, MISLABELLED),
+    )
+    manner = model.manner.weighed(slope) if model.manner is not None else None
+    return replace(_sharpened(model, slope), manner=manner)
+
+
+def _with_manner(model: AgentModel, patterns: Levels, texts: Sequence[str | None]) -> Numbers:
+    evidence: Numbers = design(model.scorecard, patterns)[:, 1:] @ _weights(model)
+    return evidence if model.manner is None else evidence + model.manner.scores(texts)
 
 
 def _sharpened(model: AgentModel, slope: float) -> AgentModel:
