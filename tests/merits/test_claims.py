@@ -70,6 +70,30 @@ CASES = (
         {"count": 18},
         {"contacts": [row for day in range(12, 18) for row in calls(3, day)]},
     ),
+    *(
+        Case(
+            f"{asserted} in a week, {a_day} calls on each of its days",
+            "call_frequency",
+            expected,
+            {"count": asserted, "over_days": 7},
+            {"contacts": [row for day in range(12, 19) for row in calls(a_day, day)]},
+        )
+        for asserted, a_day, expected in ((28, 4, BORNE_OUT), (21, 3, UNKNOWN), (120, 4, UNKNOWN))
+    ),
+    Case(
+        "twenty-eight in a week, of which four came on a day and the rest months before",
+        "call_frequency",
+        UNKNOWN,
+        {"count": 28, "over_days": 7},
+        {
+            "contacts": [
+                row
+                | {"contact_id": f"{row['contact_id']}-{n}", "started_at": row["started_at"] - timedelta(days=n * 40)}
+                for n in range(5)
+                for row in calls(4)
+            ]
+        },
+    ),
     Case(
         "calls and messages counted together",
         "call_frequency",

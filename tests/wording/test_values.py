@@ -152,3 +152,27 @@ def test_a_third_person_is_classed_as_the_records_would(text: str, counterparty:
 )
 def test_a_number_is_of_one_day_where_the_text_says_so(text: str, expected: bool) -> None:
     assert values.of_a_day(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("一个礼拜打了我二十个电话", 7),
+        ("一周之内28通电话", 7),
+        ("你们每天都打,一个月打了九十个电话", 31),
+        ("半个月打了四十个", 15),
+        ("二十个电话,就这三天", 3),
+        ("从7月1号到7月6号,前后打了18个电话", 6),
+        ("7月28号到8月2号打了18个电话", 6),
+        ("7月6号和7号两天打了16个电话", 2),
+        ("called me 30 times in two weeks", 14),
+        ("一个月里每天20个", None),
+        ("7月6号打了12个电话", None),
+        ("几乎天天打,加起来上百个电话了", None),
+        ("一天打了30个", None),
+        ("打了30个", None),
+        ("两个月了还在打", None),
+    ],
+)
+def test_a_number_is_of_the_days_that_stand_nearest_before_it(text: str, days: int | None) -> None:
+    assert values.over_days(text) == days

@@ -115,7 +115,7 @@ CLAIM_MENTIONS = Table(
         Field(
             "values",
             FieldType.STRING,
-            description="JSON of what is asserted: count, of_a_day (1 where the count is of one day), date (ISO), clock, rate, sum_yuan, person",
+            description="JSON of what is asserted: count, of_a_day (1 where the count is of one day), over_days (of how many days it is), date (ISO), clock, rate, sum_yuan, person",
         ),
         Field(
             "certain",

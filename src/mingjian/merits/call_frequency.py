@@ -21,9 +21,10 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     """Borne out by a day with more calls than its rule allows: half as many as the complaint says, or flagrantly many.
 
     Four calls where three are allowed do not bear out "29 a day", and never contradict it; twice as many as allowed
-    are too often, whatever was said. Where no rule limits the day, as many calls as asserted bear it out. Where the
-    complaint names a day, the calls lie on it or some weeks before it: people misremember days, not seasons, and what
-    came only after it is not what was meant.
+    are too often, whatever was said. A number that was said of several days is held against so many around such a day:
+    "28 in a week" is so where four came each day. Where no rule limits the day, as many calls as asserted bear it out.
+    Where the complaint names a day, the calls lie on it or some weeks before it: people misremember days, not seasons,
+    and what came only after it is not what was meant.
     Unrecorded where a number is asserted, and the log covers the time, knows the customer and nowhere has half that
     number of contacts, for whatever purpose and by whatever channel, nor more on a day than the rule allows: people
     count messages and voice calls of an app among the calls. Of a number that was not said of one day, half of it
@@ -34,7 +35,7 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         day=contacts.started_at.date(),
         collecting=contacts.collecting & (contacts.channel == ContactChannel.CALL.value).fill_null(False),
     )
-    days = calls.group_by("mention", "day", "asserted_on", "asserted_count").aggregate(
+    days = calls.group_by("mention", "day", "asserted_on", "asserted_count", "asserted_over_days").aggregate(
         calls=calls.collecting.sum(),
         possible=calls.count(),
         evidence=array_of(calls.contact_id, limit=settings.evidence_rows, where=calls.collecting),
@@ -46,12 +47,18 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         .fill_null(False),
         allowed=value_on(days.day, settings.contact_rules, lambda rule: rule.calls_a_day, type="int64"),
     )
+    others = placed.select("mention", other_day="day", other_calls="calls")
+    spanned = placed.filter(placed.asserted_over_days > 1).join(others, "mention")
+    around = spanned.filter(spanned.day.delta(spanned.other_day, unit="day").abs() < spanned.asserted_over_days)
+    totals = around.group_by("mention", "day").aggregate(span_calls=around.other_calls.sum())
+    counted = placed.left_join(totals, ["mention", "day"]).drop("mention_right", "day_right")
+    placed = counted.mutate(meant_calls=counted.span_calls.fill_null(counted.calls))
     # Each day is held against its own rule: the busiest one may lie where no rule limited it.
     bearing = placed.mutate(
         bears=(placed.calls > placed.allowed).fill_null(placed.calls >= placed.asserted_count).fill_null(False)
         & (
             placed.asserted_count.isnull()
-            | (placed.calls * 2 >= placed.asserted_count)
+            | (placed.meant_calls * 2 >= placed.asserted_count)
             | (placed.calls >= placed.allowed * FLAGRANT).fill_null(False)
         )
     )

@@ -25,6 +25,7 @@ def asserted(claim_mentions: ir.Table, complaints: ir.Table) -> ir.Table:
         + claim_mentions.end.cast("string"),
         asserted_count=_extract(values, "count", r"(\d+)").try_cast("int64"),
         asserted_of_a_day=_extract(values, "of_a_day", r"(\d)").notnull(),
+        asserted_over_days=_extract(values, "over_days", r"(\d+)").try_cast("int64"),
         asserted_on=_extract(values, "date", r'"(\d{4}-\d{2}-\d{2})').try_cast("date"),
         asserted_clock=_extract(values, "clock", r'"([^"]+)"'),
         asserted_rate=_extract(values, "rate", r"(\d+(?:\.\d+)?)").try_cast("float64"),

@@ -37,13 +37,25 @@ _EACH_DAY = re.compile(
     r"每一?天|天天|一天(?!到晚|比一天)|[每一单当同]日|当天|同一天|日均"
     r"|\b(?:a|per|each|every|one|single) day\b|\bdaily\b"
 )
-_OVER_DAYS = re.compile(
-    rf"(?:几|(?![一1]天){NUMERAL})(?:多|来)?(?:天|个?(?:周|星期|礼拜)|个(?:多)?月)|半个?月|[这上本]个?(?:周|星期|礼拜|月)"
-    r"|每周|每月|前后|加起来|累计|先后|总共|一共|共计|合计|以来|至今|到现在"
-    r"|\b(?:weeks?|months?|in total|altogether|since)\b"
+_SPAN = re.compile(
+    rf"(?P<number>几|(?![一1]天){NUMERAL})(?:多|来)?(?:个?(?P<unit>天|周|星期|礼拜)|个多?(?P<months>月))|(?P<half>半)个?月"
+    r"|[这上本每]个?(?P<named>周|星期|礼拜|月)"
+    rf"|(?:(?P<from_month>{NUMERAL})月)?(?P<from_day>{NUMERAL})[日号]?[到至和跟与、~—-]+"
+    rf"(?:(?P<to_month>{NUMERAL})月)?(?P<to_day>{NUMERAL})[日号]"
+    r"|\b(?:(?P<english>\d+|two|three|four) )?(?P<english_unit>week|month)s?\b"
 )
-_SECOND_DAY = re.compile(rf"[日号]?[到至和跟与、~—-]+(?:{NUMERAL}月)?{NUMERAL}[日号]")
+"""A stretch of days that says how long it is."""
+_A_FEW = 9
+"""Few days are no more than so many."""
+_DAYS_OF = {"天": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 31, "week": 7, "month": 31}
+_LASTING = re.compile(
+    r"前后|加起来|累计|先后|总共|一共|共计|合计|以来|至今|到现在"
+    r"|[日号](?:起|开始|之?以?后)|\b(?:in total|altogether|since)\b"
+)
+"""Words for a stretch of days that do not say how long it is."""
 _RELATIVE_DAYS = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "昨晚": 1, "前天": 2, "大前天": 3}
+_RELATIVE_DAY = re.compile("今天|今日|昨天|昨日|昨晚|大?前天")
+_DATES = (_RELATIVE_DAY, _FULL_DATE, _DAY_OF_YEAR, _SLASHED_DAY, _DOTTED_DAY)
 _CLOCK = re.compile(
     r"(?P<english>\d{1,2})(?::(?P<english_minute>\d\d))?\s*(?P<half>[ap])\.?m\b"
     r"|(?:(?P<part>凌晨|半夜|深夜|夜里|夜间|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|晚|早)\s*)?"
@@ -173,20 +185,32 @@ def count(text: str) -> int | None:
 
     "One" counts only where no other number does: 一个上午, 又来一通 say when and how, not how often.
     """
+    counted = _counted(text)
+    return _times(counted) if counted else None
+
+
+def _counted(text: str) -> re.Match[str] | None:
+    """Where the text says how often: its first number but one, or else the last "one"."""
     single = None
     for match in _TIMES.finditer(text):
-        if english := match["english"]:
-            return int(_ENGLISH_NUMBERS.get(english) or english)
-        value = 3.0 if match["number"] == "几" else number(match["number"])
-        if value is None or value > 10_000:
+        times = _times(match)
+        if times is None:
             continue
-        if match["number"] == "几":
-            return {"十": 30, "百": 300}.get(match["more"] or "", 3)
-        times = int(value * _UNITS.get(match["more"] or "", 1))
         if times != 1:
-            return times
-        single = times
+            return match
+        single = match
     return single
+
+
+def _times(match: re.Match[str]) -> int | None:
+    if english := match["english"]:
+        return int(_ENGLISH_NUMBERS.get(english) or english)
+    if match["number"] == "几":
+        return {"十": 30, "百": 300}.get(match["more"] or "", 3)
+    value = number(match["number"])
+    if value is None or value > 10_000:
+        return None
+    return int(value * _UNITS.get(match["more"] or "", 1))
 
 
 def day(text: str, *, received_on: date | None = None) -> date | None:
@@ -215,12 +239,46 @@ def of_a_day(text: str) -> bool:
 
     Where it also speaks of weeks or of several days, nobody can tell of which the number is.
     """
-    if _OVER_DAYS.search(text) or _SECOND_DAY.search(text):
+    if _SPAN.search(text) or _LASTING.search(text):
         return False
-    days = sum(len(pattern.findall(text)) for pattern in (_FULL_DATE, _DAY_OF_YEAR, _SLASHED_DAY, _DOTTED_DAY)) + sum(
-        word in text for word in ("今天", "今日", "昨天", "昨日", "昨晚", "前天")
+    return sum(len(pattern.findall(text)) for pattern in _DATES) == 1 or _EACH_DAY.search(text) is not None
+
+
+def over_days(text: str) -> int | None:
+    """Over how many days what the text counts happened, by the stretch of days that stands nearest before the number.
+
+    Where none stands before it the first after it counts. None where a day stands there.
+    """
+    counted = _counted(text)
+    if counted is None:
+        return None
+    days: list[re.Match[str]] = [match for pattern in (_SPAN, _EACH_DAY, *_DATES) for match in pattern.finditer(text)]
+    before = [match for match in days if match.end() <= counted.start()]
+    after = [match for match in days if match.start() >= counted.end()]
+    # Of two that end together the longer says more: the last day of a stretch is a day as well.
+    nearest = max(before, key=lambda match: (match.end(), -match.start()), default=None) or min(
+        after, key=lambda match: (match.start(), -match.end()), default=None
     )
-    return days == 1 or _EACH_DAY.search(text) is not None
+    return _length(nearest) if nearest is not None and nearest.re is _SPAN else None
+
+
+def _length(span: re.Match[str]) -> int | None:
+    """How many days a stretch has; of what is said by the way rather more than fewer."""
+    if span["half"]:
+        return 15
+    if unit := span["named"]:
+        return _DAYS_OF[unit]
+    if unit := span["english_unit"]:
+        return int(_ENGLISH_NUMBERS.get(span["english"]) or span["english"] or 1) * _DAYS_OF[unit]
+    if unit := span["unit"] or span["months"]:
+        times = _A_FEW if span["number"] == "几" else number(span["number"])
+        return round(times * _DAYS_OF[unit]) if times else None
+    first, last = number(span["from_day"]), number(span["to_day"])
+    if first is None or last is None:
+        return None
+    months = [number(span[name] or "") for name in ("from_month", "to_month")]
+    apart = (months[1] - months[0]) % 12 if None not in months else 0
+    return max(int(last - first + apart * 31), 1) + 1
 
 
 def clock(text: str) -> str | None:

@@ -38,13 +38,13 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _merit(
         "call_frequency_contradicted",
-        "称一日来电{asserted}次：与记录不符，通话记录中最多的一日（{day}）为{calls}次。",
-        "Says they were called {asserted:once|# times} in a day: contradicted, the busiest day logged ({day}) has {calls}.",
+        "称来电{asserted}次：与记录不符，通话记录中最多的一日（{day}）为{calls}次。",
+        "Says they were called {asserted:once|# times}: contradicted, the busiest day logged ({day}) has {calls}.",
     ),
     _merit(
         "call_frequency_unrecorded",
-        "称一日来电{asserted}次：通话记录中最多的一日（{day}）为{calls}次；记录是否完整未经声明，不作不利认定。",
-        "Says they were called {asserted:once|# times} in a day: the busiest day in the log ({day}) has {calls};"
+        "称来电{asserted}次：通话记录中最多的一日（{day}）为{calls}次；记录是否完整未经声明，不作不利认定。",
+        "Says they were called {asserted:once|# times}: the busiest day in the log ({day}) has {calls};"
         " whether the log holds every call was not stated, so this counts for nothing against them.",
     ),
     _merit(

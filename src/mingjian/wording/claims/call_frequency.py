@@ -58,6 +58,7 @@ RULE = ClaimRule(
     asserts=(
         Asserted.COUNT,
         Asserted.OF_A_DAY,
+        Asserted.OVER_DAYS,
         Asserted.DATE,
     ),
 )

@@ -19,6 +19,7 @@ class Asserted(StrEnum):
 
     COUNT = "count"
     OF_A_DAY = "of_a_day"
+    OVER_DAYS = "over_days"
     DATE = "date"
     CLOCK = "clock"
     RATE = "rate"
@@ -143,13 +144,13 @@ class ClaimRule:
         sentence = clauses.sentence_text(start)
         # The nearest figures win. How often and to whom is said in the clause itself; a day or an hour often before
         # it; and of several rates in a sentence the highest is the one complained of, the other the limit. Whether a
-        # number is of one day the whole sentence tells.
+        # number is of one day, or of how many, the whole sentence tells.
         found: dict[str, str | int | float] = {}
         for asserted in self.asserts:
             match asserted:
                 case Asserted.COUNT | Asserted.PERSON:
                     scopes: tuple[str, ...] = (onwards, clause)
-                case Asserted.RATE | Asserted.OF_A_DAY:
+                case Asserted.RATE | Asserted.OF_A_DAY | Asserted.OVER_DAYS:
                     scopes = (sentence,)
                 case _:
                     scopes = (onwards, clause, sentence)
@@ -217,6 +218,8 @@ def _read(asserted: Asserted, scope: str, received_on: date | None) -> dict[str,
             value = values.count(scope)
         case Asserted.OF_A_DAY:
             value = 1 if values.of_a_day(scope) else None
+        case Asserted.OVER_DAYS:
+            value = values.over_days(scope)
         case Asserted.DATE:
             day = values.day(scope, received_on=received_on)
             value = day.isoformat() if day else None
