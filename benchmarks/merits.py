@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import get_args
 
@@ -63,7 +64,7 @@ def main() -> None:
                 with tempfile.TemporaryDirectory() as folder:
                     place = Path(folder)
                     simulate(made, delivery=place / "delivery", truth=place / "truth")
-                    parts.append(compared(place / "delivery", place / "truth", settings))
+                    parts.append(compared(place / "delivery", place / "truth", settings, as_of=made.snapshot_at))
         stated = ", ".join(chosen.complete) or "nothing"
         print(
             f"\n{world}, {chosen.customers} customers, seeds {chosen.seeds}, steps {chosen.steps}; complete: {stated}"
@@ -83,7 +84,7 @@ def main() -> None:
             )
 
 
-def compared(delivery: Path, truth: Path, settings: MeritsSettings) -> pl.DataFrame:
+def compared(delivery: Path, truth: Path, settings: MeritsSettings, *, as_of: datetime) -> pl.DataFrame:
     """One row a complaint and claim that its text makes or that was heard: what is so, and what was said."""
     with tempfile.TemporaryDirectory() as folder, closing(DuckDBEngine()) as engine:
         lake = Lake(engine, Path(folder))
@@ -93,7 +94,7 @@ def compared(delivery: Path, truth: Path, settings: MeritsSettings) -> pl.DataFr
         for column in ("template_id", "skeleton", "complaints", "customers", "medoid_id"):
             inputs = inputs.append_column(column, pa.nulls(inputs.num_rows, pa.string()))
         lake.write("claim_mentions", part_of(read_letters(inputs, settings=LettersSettings()), CLAIM))
-        found = weigh(lake.table("claim_mentions"), lake.table("complaints"), Ledger.of(lake), settings)
+        found = weigh(lake.table("claim_mentions"), lake.table("complaints"), Ledger.of(lake, as_of), settings)
         said = pl.from_arrow(found.to_pyarrow())
     assert isinstance(said, pl.DataFrame)
     # Without a customer there are no records to hold a claim against.

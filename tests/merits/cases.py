@@ -126,7 +126,7 @@ def judged(
             table = TABLES[name]
             for row in rows:
                 filled = {column: row.get(column) for column in table.columns}
-                if "customer_id" in filled:
+                if "customer_id" in filled and row.get("customer_id") != "C-other":
                     filled["customer_id"] = f"C{number}"
                 for key in {"loan_id", *table.primary_key} & filled.keys():
                     if isinstance(filled.get(key), str):

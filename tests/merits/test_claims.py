@@ -193,6 +193,50 @@ CASES = (
         {"date": "2026-05-12"},
         {"contacts": [call(12, phone="13812345678"), call(12, 11, phone="13998765432")]},
     ),
+    Case(
+        "called about service alone, and himself",
+        "third_party_contact",
+        UNRECORDED,
+        {"date": "2026-05-12"},
+        {"contacts": [call(12, purpose="service")]},
+    ),
+    *(
+        Case(
+            f"filed as with himself: {words}",
+            "third_party_contact",
+            expected,
+            {"date": "2026-05-12"},
+            {"contacts": [call(12, transcript=f"催收员：您好\n客户：{words}"), call(13)]},
+        )
+        for words, expected in (
+            ("我是他老婆，他不在", BORNE_OUT),
+            ("我是他朋友介绍来的", UNKNOWN),
+            ("好的，我转告他", UNKNOWN),
+            ("我老婆也知道了", UNRECORDED),
+        )
+    ),
+    *(
+        Case(
+            f"about his loan under another's number of customer, {name}",
+            "third_party_contact",
+            expected,
+            {"date": "2026-05-12"},
+            {
+                "loans": [loan(0.2)],
+                "contacts": [
+                    *([call(11, phone=own)] if own else []),
+                    call(12) | {"customer_id": "C-other", "loan_id": "L", "phone": "13922223333"} | values,
+                ],
+            },
+        )
+        for name, expected, own, values in (
+            ("at another telephone", BORNE_OUT, "13800000001", {}),
+            ("who is told of it", BORNE_OUT, "13800000001", {"transcript": "催收员：你老公的贷款逾期了，叫他还钱"}),
+            ("at his own telephone", UNKNOWN, "13922223333", {}),
+            ("where no telephone of his is known", UNKNOWN, None, {}),
+            ("about service", UNKNOWN, "13800000001", {"purpose": "service"}),
+        )
+    ),
     Case("all with himself, no day named", "third_party_contact", UNKNOWN, {}, {"contacts": calls(2)}),
     Case(
         "somebody unknown answered",
@@ -702,6 +746,22 @@ CASES = (
             ),
             ("no plan of that loan is booked", UNKNOWN, "L2", plan(0.24)),
             ("no plan of one of two loans is booked", UNKNOWN, None, plan(0.24)),
+        )
+    ),
+    *(
+        Case(
+            f"kept as {status}, {name}",
+            "credit_record_wrong",
+            expected,
+            {},
+            {"loans": [loan(0.24) | {"status": status}], "repayments": rows},
+        )
+        for name, status, expected, rows in (
+            ("and all was paid in time", "overdue", BORNE_OUT, plan(0.24)),
+            ("and all was paid in time, as it should be", "current", UNKNOWN, plan(0.24)),
+            ("and the last one is owed", "overdue", UNKNOWN, plan(0.24, paid=11)),
+            ("and one is missing in the plan", "overdue", UNKNOWN, plan(0.24)[:11]),
+            ("and ten yuan paid of each", "overdue", UNKNOWN, [row | {"paid_yuan": 10.0} for row in plan(0.24)]),
         )
     ),
     Case(

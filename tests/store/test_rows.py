@@ -69,6 +69,24 @@ def test_all_contacts_of_a_customer_lie_packed_in_one_row(tmp_path: Path) -> Non
     ]
 
 
+def test_a_contact_under_another_customer_lies_with_the_owner_of_its_loan_as_well(tmp_path: Path) -> None:
+    written = {
+        "loans": [{"loan_id": "L", "customer_id": "K"}],
+        "contacts": [
+            {"contact_id": "T-1", "customer_id": "W", "loan_id": "L"},
+            {"contact_id": "T-2", "customer_id": "K", "loan_id": "L"},
+            {"contact_id": "T-3", "customer_id": "W", "loan_id": "L-unknown"},
+        ],
+    }
+    paths = {name: tmp_path / f"{name}.parquet" for name in written}
+    for name, rows in written.items():
+        pq.write_table(pa.Table.from_pylist(rows, schema=TABLES[name].arrow_schema), paths[name])
+    build(paths, tmp_path / "rows.sqlite")
+    with sqlite3.connect(tmp_path / "rows.sqlite") as packed:
+        found = {key: sorted(row[0] for row in unpacked(one)) for key, one in packed.execute("SELECT * FROM contacts")}
+    assert found == {"K": ["T-1", "T-2"], "W": ["T-1", "T-3"]}
+
+
 def test_only_columns_of_the_contract_are_left_out() -> None:
     for name, columns in LEFT_OUT.items():
         assert set(columns) < set(TABLES[name].columns)

@@ -23,16 +23,33 @@ def possible_before(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings
     Whoever is rung up does not know under which purpose the lender files it, so what is not ``collecting`` shows no
     collection, and still keeps the log from being silent. What is surely inbound is left out.
     """
+    return _before(mentions.join(_possible(ledger), "customer_id"), settings)
+
+
+def filed_under_others(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
+    """One row a mention and a contact about a loan of its customer that stands under another customer's number.
+
+    Whoever is rung up about somebody else's loan may have one of his own, under which the call is filed.
+    """
+    loans = ledger.loans.select("loan_id", "customer_id")
+    possible = _possible(ledger).rename(filed_under="customer_id")
+    joined = mentions.join(loans, "customer_id").join(possible, "loan_id")
+    return _before(joined.filter(joined.filed_under != joined.customer_id), settings)
+
+
+def _possible(ledger: Ledger) -> ir.Table:
     contacts = ledger.contacts
     outbound = contacts.direction == Direction.OUTBOUND.value
     purposed = contacts.purpose.isnull() | (contacts.purpose == ContactPurpose.COLLECTION.value)
-    possible = contacts.mutate(collecting=(outbound & purposed).fill_null(False)).filter(
+    return contacts.mutate(collecting=(outbound & purposed).fill_null(False)).filter(
         (contacts.direction != Direction.INBOUND.value).fill_null(True)
     )
-    joined = mentions.join(possible, "customer_id")
-    return joined.filter(
-        joined.started_at <= joined.received_at,
-        joined.started_at >= joined.received_at - ibis.interval(days=settings.contact_days),
+
+
+def _before(contacts: ir.Table, settings: MeritsSettings) -> ir.Table:
+    return contacts.filter(
+        contacts.started_at <= contacts.received_at,
+        contacts.started_at >= contacts.received_at - ibis.interval(days=settings.contact_days),
     )
 
 

@@ -1,6 +1,7 @@
 """The lender's own records, as the checks of claims read them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import ibis.expr.types as ir
 
@@ -26,7 +27,7 @@ class Ledger:
 
     ``delivered`` names those that were handed over: an absent table says nothing, an empty one says little.
     ``contact_span`` is one row with the first and the last day of the whole contact log, so that one complaint can
-    be judged against its own customer's contacts alone.
+    be judged against its own customer's contacts alone. ``as_of``: when what stands in the tables was so.
     """
 
     contacts: ir.Table
@@ -39,15 +40,17 @@ class Ledger:
     materials: ir.Table
     verifications: ir.Table
     contact_span: ir.Table
+    as_of: datetime
     delivered: frozenset[str]
 
     @classmethod
-    def of(cls, lake: Lake) -> "Ledger":
-        """The ledger that stands in a lake."""
+    def of(cls, lake: Lake, as_of: datetime) -> "Ledger":
+        """The ledger that stands in a lake of that time."""
         tables = {name: lake.table(name) for name in TABLES}
         return cls(
             **tables,
             contact_span=span(tables["contacts"]),
+            as_of=as_of,
             delivered=frozenset(name for name in TABLES if lake.has(name)),
         )
 

@@ -17,7 +17,7 @@ def run(context: StageContext, settings: MeritsSettings) -> None:
     # A check is a long expression: what nobody claims is not worth its compiling.
     checks = [check for check in CHECKS if check.CLAIM.value in claimed] or CHECKS[:1]
     grounds = context.engine.materialise(
-        weigh(mentions, lake.table("complaints"), Ledger.of(lake), settings, checks=checks)
+        weigh(mentions, lake.table("complaints"), Ledger.of(lake, context.as_of), settings, checks=checks)
     )
     lake.write("claim_grounds", grounds)
     lake.write("claims", grounds.drop("code", "values"))

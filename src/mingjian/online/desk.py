@@ -196,6 +196,7 @@ class OnlineDesk:
         return Ledger(
             **{name: tables.table(name) for name in LEDGER_TABLES},
             contact_span=tables.table(CONTACT_SPAN),
+            as_of=tables.as_of,
             delivered=frozenset(name for name in LEDGER_TABLES if name in self._rows.known),
         )
 

@@ -63,7 +63,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 """The tables that the file holds, and by which columns each is looked up: the first is its order, each has an index."""
 
 PACKED: dict[str, str] = {"contacts": "customer_id", "app_events": "customer_id", "repayments": "loan_id"}
-"""Long tables, and the key of which all rows are packed into one."""
+"""Long tables, and the key of which all rows are packed into one; of a contact the owner of its loan as well."""
 PACKED_COLUMNS = ("key", "rows")
 
 LEFT_OUT: dict[str, tuple[str, ...]] = {
@@ -138,19 +138,32 @@ def build(sources: Mapping[str, Path | None], target: Path, *, memory_limit: str
         for name, key in PACKED.items():
             rows.execute(f'CREATE TABLE "{name}" ({PACKED_COLUMNS[0]} TEXT PRIMARY KEY, {PACKED_COLUMNS[1]} BLOB)')
             if (source := sources.get(name)) is not None:
-                rows.executemany(f'INSERT INTO "{name}" VALUES (?, ?)', _packed(reader, name, key, source))
+                loans = sources.get("loans") if name == "contacts" else None
+                rows.executemany(f'INSERT INTO "{name}" VALUES (?, ?)', _packed(reader, name, key, source, loans=loans))
         rows.execute("COMMIT")
     rows.close()
 
 
-def _packed(reader: duckdb.DuckDBPyConnection, name: str, key: str, source: Path) -> Iterator[tuple[str, bytes]]:
-    """Each key with its rows; put together here, since DuckDB sorts on disk and groups into lists in memory."""
+def _packed(
+    reader: duckdb.DuckDBPyConnection, name: str, key: str, source: Path, *, loans: Path | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Each key with its rows; put together here, since DuckDB sorts on disk and groups into lists in memory.
+
+    With ``loans`` what stands under another customer is also a row of the customer whose loan it is about.
+    """
     fields = ", ".join(f'"{column}"' for column in TABLES[name].columns)
-    found = reader.execute(
-        f'SELECT "{key}", CAST(json_array({fields}) AS VARCHAR) FROM (SELECT {selected(name)} FROM read_parquet(?)) '
-        f'WHERE "{key}" IS NOT NULL ORDER BY "{key}"',
-        [str(source)],
-    )
+    packed = f"CAST(json_array({fields}) AS VARCHAR)"
+    rows = f"(SELECT {selected(name)} FROM read_parquet($source))"
+    every = f'SELECT "{key}" AS key, {packed} AS line FROM {rows} WHERE "{key}" IS NOT NULL'
+    asked = {"source": str(source)}
+    if loans is not None:
+        owners = "(SELECT loan_id AS owned, customer_id AS owner FROM read_parquet($loans))"
+        every += (
+            f" UNION ALL SELECT owner AS key, {packed} AS line FROM {rows} JOIN {owners} ON loan_id = owned"
+            f' WHERE owner <> "{key}"'
+        )
+        asked["loans"] = str(loans)
+    found = reader.execute(f"SELECT key, line FROM ({every}) ORDER BY key", asked)
     lines = chain.from_iterable(iter(lambda: found.fetchmany(_BATCH), []))
     for one, group in groupby(lines, key=itemgetter(0)):
         yield one, zlib.compress(f"[{','.join(line for _, line in group)}]".encode(), 1)

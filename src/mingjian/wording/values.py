@@ -276,9 +276,9 @@ def _length(span: re.Match[str]) -> int | None:
     first, last = number(span["from_day"]), number(span["to_day"])
     if first is None or last is None:
         return None
-    months = [number(span[name] or "") for name in ("from_month", "to_month")]
-    apart = (months[1] - months[0]) % 12 if None not in months else 0
-    return max(int(last - first + apart * 31), 1) + 1
+    begun, ended = number(span["from_month"] or ""), number(span["to_month"] or "")
+    months = float(last < first) if begun is None or ended is None else (ended - begun) % 12
+    return max(int(last - first + months * 31), 1) + 1
 
 
 def clock(text: str) -> str | None:

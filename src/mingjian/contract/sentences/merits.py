@@ -80,13 +80,13 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _merit(
         "third_party_contact_contradicted",
-        "称联系了第三人：与记录不符，{contacts}次催收联系的对象均为本人。",
-        "Says others were contacted: contradicted, {contacts:the one collection contact was|all # collection contacts were} with the customer.",
+        "称联系了第三人：与记录不符，{contacts}次联系的对象均为本人。",
+        "Says others were contacted: contradicted, {contacts:the one contact was|all # contacts were} with the customer.",
     ),
     _merit(
         "third_party_contact_unrecorded",
-        "称联系了第三人：记录中的{contacts}次催收联系对象均为本人；记录是否完整未经声明，不作不利认定。",
-        "Says others were contacted: {contacts:the one collection contact in the log was|the # collection contacts in the log were} with the customer;"
+        "称联系了第三人：记录中的{contacts}次联系对象均为本人；记录是否完整未经声明，不作不利认定。",
+        "Says others were contacted: {contacts:the one contact in the log was|the # contacts in the log were} with the customer;"
         " whether it holds every contact was not stated, so this counts for nothing against them.",
     ),
     _merit(
