@@ -3,6 +3,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from mingjian.contract import Language
@@ -274,6 +275,25 @@ def test_every_customer_is_assessed_and_offered_what_the_rules_say(lake: Lake) -
     assert found["C7"]["protection_need"] == "inform"
     assert found["C1"]["gang_id"] == "G1"
     assert found["C7"]["gang_id"] is None
+
+
+def test_whoever_complained_is_offered_a_victims_support_only_where_something_bears_it_out(lake: Lake) -> None:
+    """What one helper leaves raises the score of all whom he helps; without a fee he makes nobody a victim."""
+    tables = known_tables(lake, AS_OF)
+    inputs = customer_inputs(all_customers(tables), lake.table("complaint_assessments"), tables).to_pyarrow()
+    involved = next(row for row in inputs.to_pylist() if row["customer_id"] == "C2")
+    asked = [
+        involved | {"customer_id": f"{zone}, {paid}", "worst_zone": zone, "testimony_paid": paid}
+        for zone in ("undecided", "likely_agent")
+        for paid in (0, 1)
+    ]
+    found = assess_customers(pa.Table.from_pylist(asked, schema=inputs.schema), model=WRITTEN).to_pylist()
+    assert {row["customer_id"]: row["protection_need"] == "victim_support" for row in found} == {
+        "undecided, 0": False,
+        "undecided, 1": True,
+        "likely_agent, 0": True,
+        "likely_agent, 1": True,
+    }
 
 
 def test_nothing_after_as_of_moves_an_assessment(duckdb_engine: Engine, tmp_path: Path) -> None:
