@@ -440,6 +440,26 @@ def test_who_warns_the_lender_is_no_member_of_the_gang(engine: Engine, tmp_path:
     assert all("C900" not in (row["source_id"], row["target_id"]) for row in rows(lake, "links"))
 
 
+@pytest.mark.parametrize(
+    ("on_file", "filed", "members"),
+    [
+        pytest.param((100,), timedelta(), (), id="his own number, which an agency had before"),
+        pytest.param((100, 101), timedelta(days=2), (100, 101), id="put in the place of two homes' own"),
+        pytest.param((100, 101), timedelta(days=-91), (101,), id="his own once, an agency's after it had rested"),
+    ],
+)
+def test_a_number_of_ones_own_holds_nobody(
+    on_file: Sequence[int], filed: timedelta, members: Sequence[int], duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    delivery = Delivery().gang(MEMBERS, "a")
+    for number in on_file:
+        delivery.tables["customers"][number]["phone"] = phone_of("a")
+        delivery.complaints((number,), contact_phone=phone_of("a"), received_at=FIRST_DAY)
+    delivery.complaints((100,), received_at=FIRST_DAY + filed)
+
+    assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers([*MEMBERS, *members])]
+
+
 def _report(testimony_id: str, customer_id: str | None, **values: object) -> Row:
     return {"testimony_id": testimony_id, "customer_id": customer_id, "reported_at": FIRST_DAY, **values}
 

@@ -142,6 +142,25 @@ def test_who_was_judged_not_to_be_of_a_gang_is_not_linked_to_it_again(
             assert judged.assess(new).gang_id == linked
 
 
+def test_a_telephone_on_the_customers_own_file_links_his_complaint_to_nobody(
+    desk: OnlineDesk, run: RunFolder, serving: Serving, tmp_path: Path
+) -> None:
+    fields = _new_on_a_gangs_telephone(serving)
+    (customer,) = serving.query(
+        "SELECT customer_id FROM customers WHERE customer_id NOT IN (SELECT entity_id FROM gang_members) "
+        "ORDER BY customer_id LIMIT 1"
+    )
+    new = complaint_of(json.dumps(fields | customer))
+    assert desk.assess(new).gang_id is not None
+    copied = shutil.copytree(run.path, tmp_path / run.path.name)
+    with contextlib.closing(sqlite3.connect(copied / "rows.sqlite")) as rows, rows:
+        rows.execute(
+            "UPDATE customers SET phone = ? WHERE customer_id = ?", [fields["contact_phone"], customer["customer_id"]]
+        )
+    with OnlineDesk.open(replace(run, path=copied), SETTINGS) as on_file:
+        assert on_file.assess(new).gang_id is None
+
+
 @pytest.mark.parametrize("change", ["DROP TABLE contacts", "ALTER TABLE letters DROP COLUMN laws"])
 def test_a_run_of_another_version_is_to_be_run_again(run: RunFolder, tmp_path: Path, change: str) -> None:
     copied = tmp_path / run.path.name

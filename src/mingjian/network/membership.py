@@ -11,6 +11,7 @@ from mingjian.contract.vocabulary import EntityType
 from mingjian.network.clusters import Cluster
 from mingjian.network.evidence import Attachment, CommonnessOf, Entity
 from mingjian.network.kinds import ENOUGH_ALONE, Kind
+from mingjian.network.own_telephones import own_telephones
 from mingjian.network.strength import Hold, joins, share_of, strength
 
 
@@ -115,7 +116,10 @@ def _membership(
     by_party: dict[Entity, set[Entity]] = defaultdict(set)
     by_record: dict[Entity, tuple[str, set[Entity]]] = {}
     house_of: dict[Entity, str] = {}
+    telephones = own_telephones(rows)
     for row in rows:
+        if row.household not in cluster.households and row.entity in telephones[row.party]:
+            continue
         by_party[row.party].add(row.entity)
         house_of[row.party] = row.household
         complaint = Entity(EntityType.COMPLAINT, row.record_id)

@@ -327,7 +327,8 @@ class OnlineDesk:
         lawful = self._rows.rows("SELECT 1 FROM legal_senders WHERE complaint_id = ? AND registered", names[:1])
         if not own and not lawful and not self._is_in_run(row["complaint_id"]):
             away = self._sent_away(names)
-            for link in gang_links(self._index_rows()):
+            is_member = any(member["entity_type"] == EntityType.CUSTOMER.value for member in held)
+            for link in gang_links(self._index_rows(without=None if is_member else self._telephone_on_file(row))):
                 if link.belongs and not away & {link.gang_id, None}:
                     entity = EntityType.COMPLAINT.value
                     values = (link.gang_id, entity, row["complaint_id"], "client", link.strength)
@@ -368,9 +369,18 @@ class OnlineDesk:
     def _is_in_run(self, complaint_id: str) -> bool:
         return bool(self._rows.rows("SELECT 1 FROM run.complaints WHERE complaint_id = ?", [complaint_id]))
 
-    def _index_rows(self) -> list[IndexRow]:
-        """What the run knows of whatever the complaint and who acts for it name; nothing where a lawful one acts."""
+    def _telephone_on_file(self, row: dict[str, Any]) -> str | None:
+        """The customer's own telephone, which ties nobody to those who had it before: the run has judged it already."""
+        found = self._rows.rows("SELECT phone FROM customers WHERE customer_id = ?", [row["customer_id"]])
+        return found[0][0] if found else None
+
+    def _index_rows(self, *, without: str | None) -> list[IndexRow]:
+        """What the run knows of whatever the complaint and who acts for it name; nothing where a lawful one acts.
+
+        ``without`` is a telephone that is left out.
+        """
         named = {(one["entity_type"], one["key"]) for one in self._execute("keys")}
+        named.discard((EntityType.PHONE.value, without))
         found = self._rows.rows(
             "SELECT DISTINCT entity_type, key, entity_id, households, weight, gang_id, gang_households "
             f"FROM run.entity_index WHERE {among('key')} AND countable AND NOT coalesce(hub, false)",
