@@ -421,13 +421,17 @@ def test_a_telephone_from_an_advert_needs_no_second_kind(engine: Engine, tmp_pat
 
 
 def test_who_warns_the_lender_is_no_member_of_the_gang(engine: Engine, tmp_path: Path) -> None:
-    """He ties the number to the gang; who says that he paid is a client, and who has the number anyway is one."""
+    """He ties the number to the gang, whatever he was asked; who paid is a client, and who has the number anyway."""
     delivery = Delivery().gang(MEMBERS, "a")
     delivery.add(
         "testimonies",
         _report("W1", "C900", agent_phone=phone_of("a")),
-        _report("W2", "C901", agent_phone=phone_of("a"), fee_yuan=2980.0),
+        _report("W2", "C901", agent_phone=phone_of("a"), fee_yuan=2980.0, text="交了2980元，后来就不回消息了。"),
         _report("W3", "C0", agent_phone=phone_of("a")),
+        _report(
+            "W4", "C902", agent_phone=phone_of("a"), fee_yuan=2980.0, text="给我打电话说能只还本金，要2980，我没给。"
+        ),
+        _report("W5", "C903", agent_phone=phone_of("a"), fee_yuan=2980.0),
     )
     lake = ran(engine, tmp_path, delivery)
 
@@ -435,9 +439,11 @@ def test_who_warns_the_lender_is_no_member_of_the_gang(engine: Engine, tmp_path:
     roles = {row["entity_id"]: row["role"] for row in rows(lake, "gang_members") if row["entity_type"] == "customer"}
     assert {one for one, role in roles.items() if role == "victim"} == {"C0", "C901"}
     reasons = {reason.code: reason for reason in from_json(rows(lake, "gangs")[0]["reasons"])}
-    assert reasons["gang_witnesses"].values == {"testimonies": 2}
-    assert reasons["gang_witnesses"].weight > 0, "two customers who answer for what they say"
-    assert all("C900" not in (row["source_id"], row["target_id"]) for row in rows(lake, "links"))
+    assert reasons["gang_witnesses"].values == {"testimonies": 4}
+    assert reasons["gang_witnesses"].weight > 0, "customers who answer for what they say"
+    assert reasons["gang_fees"].values == {"customers": 1, "sum_yuan": 2980.0}
+    linked = {row[end] for row in rows(lake, "links") for end in ("source_id", "target_id")}
+    assert not linked & {"C900", "C902", "C903"}
 
 
 @pytest.mark.parametrize(
@@ -642,6 +648,7 @@ def test_who_paid_or_told_is_a_victim_and_the_rest_are_clients(engine: Engine, t
             "reported_at": delivery.tables["complaints"][0]["received_at"],
             "agent_phone": phone_of("a"),
             "fee_yuan": 2980.0,
+            "payee_account": "6222000000000003",
         },
     )
 
@@ -728,7 +735,8 @@ def test_one_fee_is_counted_once_and_the_report_of_it_is_no_witness_besides(engi
         {"representation_id": "R0b", "complaint_id": "K0b", **stated},
     )
     told = {"agent_phone": phone_of("a"), "reported_at": delivery.tables["complaints"][0]["received_at"]}
-    delivery.add("testimonies", {"testimony_id": "W0", "customer_id": "C0", "fee_yuan": 2980.0, **told})
+    paid = {"fee_yuan": 2980.0, "text": "收了我2980元"}
+    delivery.add("testimonies", {"testimony_id": "W0", "customer_id": "C0", **paid, **told})
 
     (gang,) = rows(ran(engine, tmp_path, delivery), "gangs")
 

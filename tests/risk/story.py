@@ -169,8 +169,15 @@ def story() -> dict[str, list[Row]]:
                 "reported_at": days_before(5),
                 "agent_phone": GANG_PHONE,
                 "fee_yuan": 2980.0,
+                "text": "他们收了我2980元，说能停息。",
             },
-            {"testimony_id": "S2", "customer_id": "C7", "reported_at": days_before(30)},
+            {
+                "testimony_id": "S2",
+                "customer_id": "C7",
+                "reported_at": days_before(30),
+                "fee_yuan": 2980.0,
+                "text": "说能停息，要2980，我没答应。",
+            },
         ],
         "solicitations": [
             {"solicitation_id": "A1", "published_at": days_before(120), "phone": GANG_PHONE, "platform": "douyin"}

@@ -153,7 +153,13 @@ def test_a_customers_own_report_of_an_agency_speaks_against_none_of_his_complain
     silent = lake_of(duckdb_engine, tmp_path / "silent", **tables)
     assess(silent)
     tables["testimonies"] = [
-        {"testimony_id": "S1", "customer_id": "C1", "reported_at": days_before(20), "fee_yuan": 2980.0}
+        {
+            "testimony_id": "S1",
+            "customer_id": "C1",
+            "reported_at": days_before(20),
+            "fee_yuan": 2980.0,
+            "text": "钱交了人也不回了",
+        }
     ]
     reported = lake_of(duckdb_engine, tmp_path / "reported", **tables)
     assess(reported)

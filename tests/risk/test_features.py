@@ -404,6 +404,7 @@ def test_contacts_promises_and_pages_are_counted_in_their_windows(customers: dic
     assert customers["C6"]["complaint_page_month"] == 1
     assert customers["C1"]["complaint_page_month"] == 0
     assert customers["C2"]["testimony_paid"] == 1
+    assert (customers["C7"]["testimonies"], customers["C7"]["testimony_paid"]) == (1, 0)
 
 
 def test_an_unmatched_complaint_has_no_customers_features(duckdb_engine: Engine, tmp_path: Path) -> None:

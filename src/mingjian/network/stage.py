@@ -46,6 +46,7 @@ from mingjian.network.writing import (
     registry_rows,
     sent_away_rows,
 )
+from mingjian.standards.payments import paid
 from mingjian.store.lake import Lake
 from mingjian.store.stage import StageContext
 
@@ -129,8 +130,13 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
 
 
 def _fees(attributes: ir.Table, tables: NetworkTables) -> Mapping[Entity, Sequence[Fee]]:
-    """What was paid, or stated as a fee, by who paid and by who was paid: from testimonies and representations."""
-    testimonies = tables.testimonies.select(record_id="testimony_id", yuan="fee_yuan")
+    """What was paid, or stated as a fee, by who paid and by who was paid: from testimonies and representations.
+
+    Of a report whose author paid nothing the price that he was asked is no fee.
+    """
+    reports = tables.testimonies
+    yuan = ibis.ifelse(paid(reports), reports.fee_yuan, ibis.null("float64"))
+    testimonies = reports.select(record_id="testimony_id", yuan=yuan)
     representations = tables.representations.select(record_id="representation_id", yuan="fee_yuan")
     stated = attributes.filter(attributes.record_table == "testimonies").join(testimonies, "record_id")
     charged = attributes.filter(attributes.record_table == "representations").join(representations, "record_id")

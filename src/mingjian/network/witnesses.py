@@ -1,7 +1,7 @@
 """Who only warns the lender: a report ties what it names to an agency, and never its author.
 
-A customer who was rung up, declined and told of it has the agency's number from his report alone. Whoever says that he
-paid, or has the thing by a record of his own as well, is a client like any other.
+A customer who was rung up, declined and told of it has the agency's number from his report alone, whatever price he
+was asked. Whoever paid, or has the thing by a record of his own as well, is a client like any other.
 """
 
 import ibis
@@ -11,6 +11,7 @@ from mingjian.contract.vocabulary import EntityType
 from mingjian.network.corroboration import REPORTS
 from mingjian.network.evidence import TESTIMONY, WITNESS
 from mingjian.standards.fees import PETTY_COSTS_YUAN
+from mingjian.standards.payments import paid
 
 
 def with_witnesses(rows: ir.Table, testimonies: ir.Table) -> ir.Table:
@@ -18,8 +19,9 @@ def with_witnesses(rows: ir.Table, testimonies: ir.Table) -> ir.Table:
 
     Their ``household`` says who answers for them: two reports of one customer are one source.
     """
-    paid = testimonies.filter((testimonies.fee_yuan > PETTY_COSTS_YUAN).fill_null(False)).select(paid_id="testimony_id")
-    marked = rows.left_join(paid, (rows.record_table == REPORTS) & (rows.record_id == paid.paid_id))
+    clients = testimonies.filter(testimonies.fee_yuan > PETTY_COSTS_YUAN, paid(testimonies))
+    telling = clients.select(paid_id="testimony_id")
+    marked = rows.left_join(telling, (rows.record_table == REPORTS) & (rows.record_id == telling.paid_id))
     marked = marked.mutate(
         warned=(marked.record_table == REPORTS)
         & (marked.party_type == EntityType.CUSTOMER.value)

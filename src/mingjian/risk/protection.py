@@ -1,8 +1,9 @@
 """What a customer should be offered, by rules in plain words, strongest first.
 
-- ``victim_support``: he reported that an agency took a fee; or an agency probably acts through him (the lower end of
-  the interval stands above one half, and where he complained one complaint is ``likely_agent``: what an unpaid helper
-  leaves as well makes nobody a victim). A client is a possible victim first.
+- ``victim_support``: he reported that he paid an agency, of which the price that he was asked tells nothing; or an
+  agency probably acts through him (the lower end of the interval stands above one half, and where he complained one
+  complaint is ``likely_agent``: what an unpaid helper leaves as well makes nobody a victim). A client is a possible
+  victim first.
 - ``assist``: hardship, illness or bereavement borne out; or claimed while he is in arrears; or arrears over 30 days.
 - ``inform``: he was approached by an agency, is tied to a gang, asked about hardship, fell into arrears, or
   complained within the year: he should know his rights and whom to trust.

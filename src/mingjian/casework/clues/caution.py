@@ -7,6 +7,7 @@ from mingjian.casework.clues.evidence import Item
 from mingjian.casework.clues.gathering import Holding
 from mingjian.casework.clues.words import word
 from mingjian.contract.vocabulary import Certainty, Claim, ClaimStatus, EntityType, ProtectionNeed
+from mingjian.standards.payments import was_paid
 from mingjian.standards.sources import LEAST_SOURCES, independent_sources
 
 
@@ -15,7 +16,9 @@ def for_consumers(holding: Holding) -> list[str]:
     status = Counter(one["status"] for one in holding.claims)
     borne = Counter(one["claim"] for one in holding.claims if one["status"] == ClaimStatus.BORNE_OUT.value)
     needs = Counter(one["protection_need"] for one in holding.customers if one["protection_need"])
-    fees = [one["fee_yuan"] for one in holding.testimonies if one["fee_yuan"]]
+    fees = [
+        one["fee_yuan"] for one in holding.testimonies if was_paid(one["fee_yuan"], one["payee_account"], one["text"])
+    ]
     lines = [
         "消费者可能是被害人：付费委托、身份证件及手机卡被他人使用、被劝停止还款，均可能使其受损。请先作为可能的被害人对待，不因其为代理方客户而推定其参与。"
     ]

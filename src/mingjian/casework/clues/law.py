@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mingjian.casework.clues.gathering import Holding
+from mingjian.standards.payments import was_paid
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ def _papers(holding: Holding) -> bool:
 
 
 def _fees(holding: Holding) -> bool:
-    return any((one["fee_yuan"] or 0) > 0 for one in holding.testimonies) or any(
+    return any(was_paid(one["fee_yuan"], one["payee_account"], one["text"]) for one in holding.testimonies) or any(
         (one["fees"] or 0) > 0 for one in holding.agencies
     )
 

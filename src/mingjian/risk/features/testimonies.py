@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between, moment
 from mingjian.risk.features.identity import own_phone
 from mingjian.risk.features.sharing import lawfully_represented, with_telephone
+from mingjian.standards.payments import paid
 
 
 def _asked(subjects: ir.Table, tables: Tables) -> ir.Table:
@@ -65,7 +66,7 @@ def customer_testimony(subjects: ir.Table, tables: Tables) -> ir.Table:
     rows = tables.table("testimonies").semi_join(subjects, "customer_id")
     return rows.group_by("customer_id").agg(
         testimonies=rows.testimony_id.nunique().cast("float64"),
-        testimony_paid=(rows.fee_yuan.fill_null(0.0) > 0).cast("float64").max(),
+        testimony_paid=paid(rows).cast("float64").max(),
         testimony_days=days_between(rows.reported_at, moment(tables.as_of)).min(),
         testimony_evidence=rows.testimony_id.max(),
     )
@@ -121,7 +122,9 @@ GROUPS = (
                 "when the report was made",
                 none_is_zero=True,
             ),
-            Feature("testimony_paid", "whether one of them states a fee", "0 or 1", "when the report was made"),
+            Feature(
+                "testimony_paid", "whether he paid a fee that one of them states", "0 or 1", "when the report was made"
+            ),
             Feature("testimony_days", "days since the last of them", "days", "when the report was made"),
         ),
         evidence=("testimony_evidence",),
