@@ -165,6 +165,24 @@ def _a_copy_shop_that_half_of_its_clients_name(delivery: Delivery) -> None:
     _clients_of_a_copy_shop(delivery, range(8), naming_it=4)
 
 
+def _posted_together(delivery: Delivery) -> None:
+    for number in MEMBERS:
+        delivery.complaints((number,), channel="mail", tracking_number=f"YT{7000123450 + number}")
+
+
+def _villagers_who_post_at_one_parcel_point(delivery: Delivery) -> None:
+    _posted_together(delivery)
+    delivery.complaints(MEMBERS, sender_address="依安县双阳镇菜鸟快递代收处")
+
+
+def _prisoners_whose_letters_one_desk_sends(delivery: Delivery) -> None:
+    delivery.complaints(MEMBERS, sender_name="狱务公开办转", sender_address="黑龙江省呼兰监狱七监区")
+
+
+def _customers_for_whom_a_branch_files(delivery: Delivery) -> None:
+    delivery.complaints(MEMBERS, contact_phone="04556700099", device_id="pad-branch02", ip="10.20.3.15")
+
+
 def _law_firm(delivery: Delivery) -> None:
     delivery.gang(MEMBERS, "firm")
     delivery.add("practitioners", {"licence_number": LICENCE, "full_name": "李律师", "status": "active"})
@@ -270,6 +288,9 @@ def _colleagues_with_company_mail_and_the_unions_form(delivery: Delivery) -> Non
         _a_village_worker_of_whom_nobody_is_stated_to_act,
         _a_social_worker_of_a_hospital_in_the_register,
         _a_copy_shop_that_half_of_its_clients_name,
+        _villagers_who_post_at_one_parcel_point,
+        _prisoners_whose_letters_one_desk_sends,
+        _customers_for_whom_a_branch_files,
         _law_firm,
         _lawyer_whom_the_extract_lacks,
         _lawyer_whose_name_a_clerk_wrote_his_own_way,
@@ -320,6 +341,17 @@ def test_who_says_that_he_helps_for_nothing_is_not_excused_where_more_is_known(
 def test_a_desk_that_few_of_its_clients_name_explains_nothing(duckdb_engine: Engine, tmp_path: Path) -> None:
     delivery = Delivery()
     _clients_of_a_copy_shop(delivery, MEMBERS, naming_it=5)
+
+    assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
+
+
+def test_who_posts_together_with_telephones_that_are_not_their_own_is_a_gang(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    delivery = Delivery()
+    _villagers_who_post_at_one_parcel_point(delivery)
+    for number in MEMBERS:
+        delivery.complaints((number,), contact_phone=f"170{number * 7919:08d}")
 
     assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
 
@@ -423,6 +455,7 @@ def test_a_telephone_from_an_advert_needs_no_second_kind(engine: Engine, tmp_pat
 def test_who_warns_the_lender_is_no_member_of_the_gang(engine: Engine, tmp_path: Path) -> None:
     """He ties the number to the gang, whatever he was asked; who paid is a client, and who has the number anyway."""
     delivery = Delivery().gang(MEMBERS, "a")
+    delivery.tables["customers"][904]["phone"] = phone_of("a")
     delivery.add(
         "testimonies",
         _report("W1", "C900", agent_phone=phone_of("a")),

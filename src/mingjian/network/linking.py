@@ -8,6 +8,7 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.attributes import advert_attributes, attributes
 from mingjian.network.corroboration import known_as_agencies, reported_by_consumers
+from mingjian.network.counters import without_counters
 from mingjian.network.evidence import Entity
 from mingjian.network.groups import with_groups
 from mingjian.network.helpers import helped, without_helpers
@@ -18,6 +19,7 @@ from mingjian.network.kin import helped_by_kin, without_kin
 from mingjian.network.kinds import Kind
 from mingjian.network.lawful import agencies_representations, unverified_complaints
 from mingjian.network.organisations import organisations
+from mingjian.network.own_telephones import on_one_file
 from mingjian.network.pools import with_pools
 from mingjian.network.settings import NetworkSettings
 from mingjian.network.stars import circle_edges, countable_edges, surprising_stars
@@ -80,7 +82,9 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
         )
     )
     edges = engine.materialise(countable_edges(everybody, statistics))
-    shared = surprising_stars(edges, statistics, population, settings)
+    shared = without_counters(
+        surprising_stars(edges, statistics, population, on_one_file(everybody), settings), everybody
+    )
     circles = engine.materialise(circle_edges(everybody, statistics, largest=settings.circle))
     webs = surprising_webs(edges.filter(edges.kind == Kind.WORDING.value).union(circles), settings)
     stars = engine.materialise(shared.union(webs.select(*shared.columns)))

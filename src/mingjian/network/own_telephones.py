@@ -9,11 +9,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+import ibis.expr.types as ir
+
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.evidence import Attachment, Entity
 
 RESTED = timedelta(days=90)
 """So long at least a cancelled number rests before a carrier gives it out again."""
+
+
+def on_one_file(rows: ir.Table) -> ir.Table:
+    """``household``, ``entity_type`` and ``entity_id`` of the telephones that stand on one home's file alone."""
+    on_file = rows.filter(rows.record_table == "customers", rows.entity_type == EntityType.PHONE.value)
+    thing = ("entity_type", "entity_id")
+    homes = on_file.group_by(*thing).aggregate(homes=on_file.household.nunique(), household=on_file.household.min())
+    return homes.filter(homes.homes == 1).select("household", *thing)
 
 
 def own_telephones(rows: Iterable[Attachment]) -> Mapping[Entity, frozenset[Entity]]:

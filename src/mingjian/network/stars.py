@@ -43,18 +43,18 @@ def _edges(attributes: ir.Table, chosen: ir.Table) -> ir.Table:
 
 
 def surprising_stars(
-    edges: ir.Table, statistics: ir.Table, population: ir.Table, settings: NetworkSettings
+    edges: ir.Table, statistics: ir.Table, population: ir.Table, own: ir.Table, settings: NetworkSettings
 ) -> ir.Table:
     """One row a household and a star that passes, with the star's ``of``, ``chance``, ``threshold`` and ``surprise``.
 
     A star shares two kinds, or three where two do not suffice, of which one must be more than a place or a wording:
     a dormitory that copies one form is honest. An entity that independent sources name as an agency's is a star by
-    itself, since what they say is evidence of another kind.
+    itself, since what they say is evidence of another kind; yet not of those who have it as their ``own``.
     """
     usable = statistics.filter(statistics.countable)
     tried = usable.group_by("kind").aggregate(entities=usable.count())
     holders = (
-        _agencys(edges, tried, settings)
+        _agencys(edges.anti_join(own, ["household", "entity_type", "entity_id"]), tried, settings)
         .select(*_COLUMNS)
         .union(_shared(edges, tried, population, settings).select(*_COLUMNS))
     )
