@@ -210,6 +210,17 @@ def test_a_household_and_a_customer_with_two_numbers_share_papers_lawfully(
     assert "file_not_reused" in findings["M-1"]
 
 
+@pytest.mark.parametrize(("count", "check"), [(2, "file_not_reused"), (3, "file_reused")])
+def test_a_paper_that_names_everyone_who_hands_it_in_is_theirs_and_one_that_leaves_out_somebody_is_a_question(
+    engine: Engine, write: Write, count: int, check: str
+) -> None:
+    rows = world([paper(number, kind="hardship_certificate", file_sha256=SAME) for number in range(1, count + 1)])
+    rows["customers"][0]["full_name"] = "王明"
+    _, findings = judged(write(engine, rows), engine, person_name="王明", relative_id_number=f"{2:018d}")
+    assert check in findings["M-1"]
+    assert check in findings["M-2"]
+
+
 @pytest.mark.parametrize("kind", ["contract", "complaint_letter", "lawyer_letter", "other", None])
 def test_blank_forms_and_papers_for_many_may_be_the_same(engine: Engine, write: Write, kind: str | None) -> None:
     assessments, findings = judged(

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from mingjian.contract.workings import DOCUMENT_FIELDS
 from mingjian.materials.checks import form_twins, on_paper, seal_genuine, seal_register, seal_reuse, serial_number
 from mingjian.materials.examination import LINES, OBSERVATIONS, PAGES, TRAITS, Examinations
 from mingjian.materials.examiners import pages
@@ -387,6 +388,26 @@ def test_a_papers_own_number_on_papers_of_unrelated_households_is_a_question(eng
         "M-2": "serial_number_reused",
         "M-3": "serial_number_unique",
     }
+
+
+def test_two_people_whom_a_paper_names_photograph_it_each_and_its_number_accuses_neither(
+    engine: Engine, write: Write
+) -> None:
+    traits = [trait(number, "serial_number", text="证明编号 202603174") for number in (1, 2)]
+    found = tables(engine, write, traits, paper={"issuer_name": HOSPITAL})
+
+    def said(named: dict[int, tuple[int, ...]]) -> set[str]:
+        """The checks' answers where these papers state these customers' identity numbers."""
+        stated = [
+            {"material_id": f"M-{one}", "field": "id_number", "value": f"{other:018d}"}
+            for one, others in named.items()
+            for other in others
+        ]
+        facts = engine.read_arrow(pa.Table.from_pylist(stated, schema=DOCUMENT_FIELDS.arrow_schema))
+        return {row["check"] for row in rows(serial_number.find(replace(found, facts=facts))).values()}
+
+    assert said({1: (1, 2), 2: (1, 2)}) == {"serial_number_unique"}
+    assert said({1: (1,), 2: (2,)}) == {"serial_number_reused"}, "each its own: one number, another name typed in"
 
 
 @pytest.mark.parametrize("issuers", [(HOSPITAL, "重庆市渝中区中医院"), (None, None), (HOSPITAL, None)])

@@ -67,7 +67,7 @@ def from_lake(lake: Lake, readings: ir.Table, examinations: Examinations, reuse:
 def submissions(
     *, materials: ir.Table, complaints: ir.Table, customers: ir.Table, representations: ir.Table
 ) -> ir.Table:
-    """One row a material, with whose it is, their household, who represents them, and the day that it came."""
+    """One row a material: whose it is, with name and number, their household, who represents them, and when it came."""
     if "file_sha256" not in materials.columns:
         materials = materials.mutate(file_sha256=ibis.null("string"))
     complained = complaints.select(
@@ -78,7 +78,8 @@ def submissions(
         received_on=ibis.coalesce(joined.received_at, joined.complaint_received_at).date(),
         customer_id=ibis.coalesce(joined.customer_id, joined.complaint_customer),
     )
-    housed = owned.left_join(households(customers), "customer_id").drop("customer_id_right")
+    people = customers.select("customer_id", "full_name", "id_number").join(households(customers), "customer_id")
+    housed = owned.left_join(people, "customer_id").drop("customer_id_right")
     represented = housed.left_join(_representatives(representations), "complaint_id").drop("complaint_id_right")
     # A customer who is not in the register of customers is a household of their own.
     whole = represented.mutate(household=ibis.coalesce(represented.household, represented.customer_id))
@@ -90,6 +91,8 @@ def submissions(
         "received_on",
         "customer_id",
         "household",
+        "full_name",
+        "id_number",
         "representative",
     )
 

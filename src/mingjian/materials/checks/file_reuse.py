@@ -2,7 +2,8 @@
 
 A genuine photo is taken once a document, so two unrelated people do not hold the same file of a personal document. They
 do hold the same blank form, contract, collection letter or news clipping, and a lawyer attaches one identity card to
-every case: these are lawful and say nothing. Nor does a file that could not be read, or that names nobody: an upload
+every case: these are lawful and say nothing. Nor does a paper that names each of them, as a couple's certificate does:
+they have something to do with each other. Nor does a file that could not be read, or that names nobody: an upload
 that failed is the same few bytes, or the same notice, for everyone.
 """
 
@@ -12,6 +13,7 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.contract.vocabulary import MaterialKind as Kind
 from mingjian.materials.findings import json_array, rows
+from mingjian.materials.joint import naming_all
 from mingjian.materials.tables import Tables
 
 PERSONAL = (
@@ -57,13 +59,16 @@ def find(tables: Tables) -> ir.Table:
     )
     joined = submitted.left_join(copies, "file_sha256").drop("file_sha256_right")
     joined = joined.left_join(_of_somebody(tables), "material_id").drop("material_id_right")
+    copied = submitted.filter(submitted.file_sha256.notnull()).select("material_id", group="file_sha256")
+    joint = naming_all(copied, tables).select("material_id").mutate(joint=True)
+    joined = joined.left_join(joint, "material_id").drop("material_id_right")
     # One and the same representative in every case, and a paper of their own.
     by_representative = (
         joined.kind.isin([kind.value for kind in OF_THE_REPRESENTATIVE])
         & (joined.representatives == 1)
         & (joined.represented == joined.copies)
     ).fill_null(False)
-    several = (joined.households > 1).fill_null(False)
+    several = (joined.households > 1).fill_null(False) & ~joined.joint.fill_null(False)
     lawful = several & (~joined.personal.fill_null(False) | by_representative)
     known = joined.file_sha256.notnull() & joined.household.notnull() & joined.somebody.fill_null(False)
     check = ibis.cases(
