@@ -43,7 +43,7 @@ def test_typed_columns_keep_their_values(desk: Desk) -> None:
         "loan_id": pa.array([1001.0, 1002.0]),
         "customer_id": pa.array([7, 8]),
         "principal_yuan": pa.array([Decimal("1000.50"), Decimal("-1.00")]),
-        "annual_rate": pa.array([0.24, float("nan")]),
+        "annual_rate": pa.array([0.24, 18.0]),
         "disbursed_on": pa.array([date(2026, 3, 5), date(1066, 10, 14)]),
         "term_months": pa.array([12, 0], pa.int32()),
     }
@@ -53,6 +53,7 @@ def test_typed_columns_keep_their_values(desk: Desk) -> None:
     assert (first["annual_rate"], first["disbursed_on"], first["term_months"]) == (0.24, date(2026, 3, 5), 12)
     assert all(second[name] is None for name in ("principal_yuan", "annual_rate", "disbursed_on", "term_months"))
     assert [(problem[2], problem[3]) for problem in taken.problems] == [
+        ("annual_rate", "rate_in_percent"),
         ("disbursed_on", "implausible_date"),
         ("principal_yuan", "below_minimum"),
         ("term_months", "below_minimum"),

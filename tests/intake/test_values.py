@@ -71,6 +71,64 @@ def test_a_number_below_the_minimum_is_refused() -> None:
     assert read(Kind.NUMBER, POSITIVE, "-1") == Reading(problem=Problem.BELOW_MINIMUM)
 
 
+@pytest.mark.parametrize(
+    ("written", "rate"),
+    [("0.24", 0.24), ("24%", 0.24), ("２４％", 0.24), ("0", 0.0), ("1", 1.0), ("1.0", 1.0), ("120%", 1.2)],
+)
+def test_a_rate_is_read(written: str, rate: float) -> None:
+    assert read(Kind.RATE, POSITIVE, written) == Reading(rate)
+
+
+@pytest.mark.parametrize("written", ["24", "11.8", "24.0", "1.5"])
+def test_a_rate_without_its_percent_sign_is_left_out(written: str) -> None:
+    assert read(Kind.RATE, POSITIVE, written) == Reading(problem=Problem.RATE_IN_PERCENT)
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "value"),
+    [
+        (Kind.PHONE, "13904510003.0", "13904510003"),
+        (Kind.IDENTIFIER, "1001.0", "1001"),
+        (Kind.IDENTIFIER, "0457.0", "0457"),
+        (Kind.IDENTIFIER, "V1.0", "V1.0"),
+        (Kind.IDENTIFIER, "1.05", "1.05"),
+        (Kind.IDENTIFIER, "6212260000000000123.0", "6212260000000000123.0"),
+        (Kind.PROVINCE, "23.0", "23"),
+        (Kind.VERBATIM, "12.0", "12.0"),
+    ],
+)
+def test_whole_numbers_lose_the_fraction_that_a_data_frame_gave_them(kind: Kind, written: str, value: str) -> None:
+    assert read(kind, TEXT, written) == Reading(value)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["00000000", "00000000-0000-0000-0000-000000000000", "FFFF", "xxxx", "9774d56d682e549c", "02:00:00:00:00:00"],
+)
+def test_what_stands_for_no_device_names_none(written: str) -> None:
+    assert read(Kind.DEVICE, TEXT, written) == Reading(problem=Problem.NO_DEVICE)
+
+
+@pytest.mark.parametrize("written", ["A1B2", "000000001", "d0f0-00ff", "9774d56d682e549d"])
+def test_a_device_is_kept_as_it_is_written(written: str) -> None:
+    assert read(Kind.DEVICE, TEXT, written) == Reading(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["0.0.0.0", "127.0.0.1", "10.20.3.15", "172.31.0.9", "192.168.1.1", "::", "::1", "fe80::1", "::ffff:10.0.0.1"],
+)
+def test_an_address_of_the_inside_says_nothing_of_anybody(written: str) -> None:
+    assert read(Kind.IP, TEXT, written) == Reading(problem=Problem.INNER_ADDRESS)
+
+
+@pytest.mark.parametrize(
+    "written", ["100.64.3.1", "172.32.0.9", "1.2.3.4", "240e:390:1::7", "::ffff:1.2.3.4", "AS4134"]
+)
+def test_an_address_seen_from_outside_is_kept(written: str) -> None:
+    assert read(Kind.IP, TEXT, written) == Reading(written)
+
+
 @pytest.mark.parametrize(("written", "number"), [("12", 12), ("12.0", 12), ("12期", 12), ("1,200", 1200), ("-3", -3)])
 def test_an_integer_is_read(written: str, number: int) -> None:
     assert read(Kind.INTEGER, INTEGER, written) == Reading(number)

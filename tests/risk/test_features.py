@@ -1,3 +1,4 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -229,6 +230,60 @@ def test_a_company_gains_nothing_by_a_fee_that_nobody_states(
     found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
     asked = {name: found[f"K{n}"]["contact_phone_households"] is not None for n, name in enumerate(some, start=1)}
     assert asked == {name: HELPERS[name][1] for name in some}
+
+
+def test_who_says_what_he_is_is_not_yet_shown_to_be_it(duckdb_engine: Engine, tmp_path: Path) -> None:
+    tables = helped_by(relationship="lawyer")
+    tables["representations"][3]["relationship"] = "relative"
+    met = [
+        ("R1", "representative_stated"),
+        ("R2", "organisation_active"),
+        ("R3", "licence_in_force"),
+        ("R4", "relationship_shown"),
+    ]
+    tables["requirements"] = [
+        {"subject_type": "representation", "subject_id": who, "requirement": requirement, "status": "met"}
+        for who, requirement in met
+    ]
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
+    assert [found[f"K{place}"]["representative_capacity_shown"] for place in range(1, 6)] == [0, 0, 1, 1, None]
+
+
+def test_an_instalment_that_is_late_is_no_stop(duckdb_engine: Engine, tmp_path: Path) -> None:
+    """One day or six of arrears befall everybody, and most of all who complains to a lender."""
+    tables = story()
+    received = {row["customer_id"]: row["received_at"].date() for row in tables["complaints"]}
+    late = {"C1": 1, "C2": 29, "C3": 30}
+    tables["repayments"] = [
+        {
+            "loan_id": f"L{customer[1:]}",
+            "instalment_number": place,
+            "due_on": received[customer] - timedelta(days=days),
+            "paid_on": None if place == 5 else received[customer] - timedelta(days=days),
+        }
+        for customer in late
+        for place, days in enumerate((220, 190, 160, 130, late[customer]), start=1)
+    ]
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
+    assert [found[f"K{customer[1:]}"]["repayment_stopped"] for customer in late] == [0, 0, 1]
+
+
+@pytest.mark.parametrize(("days", "stopped"), [(2, 0), (31, 1)])
+def test_a_customer_who_is_days_late_has_not_stopped_paying(
+    duckdb_engine: Engine, tmp_path: Path, days: int, stopped: int
+) -> None:
+    tables = story()
+    tables["repayments"] = [
+        {
+            "loan_id": "L1",
+            "instalment_number": place,
+            "due_on": days_before(before).date(),
+            "paid_on": None if place == 5 else days_before(before).date(),
+        }
+        for place, before in enumerate((220, 190, 160, 130, days), start=1)
+    ]
+    found = wide_rows(duckdb_engine, tmp_path, Subject.CUSTOMER, tables)
+    assert found["C1"]["stopped_paying"] == stopped
 
 
 def test_an_unpaid_helpers_telephone_elsewhere_ties_nobody_to_others(duckdb_engine: Engine, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from mingjian.contract import Field, FieldType
 from mingjian.contract.vocabulary import Demand
 from mingjian.intake.kinds import CHANGED_FACTS, Kind
 from mingjian.intake.values import EMPTY_WORDS, NULL_MARKS, OF_THE_FACT, OFFSET_HOURS, STRING_KINDS
+from mingjian.standards.devices import INNER_ADDRESS, UNNAMED_DEVICE
 from mingjian.standards.names import unusual_characters
 from mingjian.standards.regions import PROVINCES
 
@@ -111,6 +112,8 @@ def cast_typed(kind: Kind, field: Field, raw: str, source_type: str) -> Cast:
     if value is None:
         return cast_text(kind, field, text)
     is_plain = f"{value} IS NOT NULL" if field.minimum is None else f"{value} >= {field.minimum}"
+    if kind is Kind.RATE:
+        is_plain = f"{is_plain} AND {value} <= 1"
     return Cast(text, f"({is_plain})", value, _blank(kind, text))
 
 
@@ -142,10 +145,16 @@ def _plain(kind: Kind, field: Field, text: str) -> tuple[str, str]:
     match kind:
         case Kind.VERBATIM:
             return f"({text} <> '')", text
+        case Kind.IP:
+            spelled = f"regexp_full_match({text}, '[0-9]{{1,3}}([.][0-9]{{1,3}}){{3}}')"
+            return f"({spelled} AND NOT regexp_matches({text}, {literal(f'^({INNER_ADDRESS})')}))", text
+        case Kind.DEVICE:
+            named = f"NOT regexp_full_match({text}, {literal(UNNAMED_DEVICE)})"
+            return f"({named} AND {_plain(Kind.IDENTIFIER, field, text)[0]})", text
         case Kind.IDENTIFIER | Kind.PATH:
             # Full-width forms, invisible marks and space around it are not plain; nor is a plus, as in 1.23E+15.
             # No mark for nothing is longer than four characters.
-            spelled = f"regexp_full_match({text}, '[!-*,-~]([ -*,-~]*[!-*,-~])?')"
+            spelled = f"(regexp_full_match({text}, '[!-*,-~]([ -*,-~]*[!-*,-~])?') AND NOT suffix({text}, '.0'))"
             return f"({spelled} AND (strlen({text}) > 4 OR {text} NOT IN ({_listed(NULL_MARKS)})))", text
         case Kind.NAME:
             usual = f"NOT regexp_matches({text}, {literal(unusual_characters())})"
@@ -170,6 +179,8 @@ def _plain(kind: Kind, field: Field, text: str) -> tuple[str, str]:
         case Kind.NUMBER:
             pattern = _digits(field, r"[0-9]{1,15}(\.[0-9]{1,20})?")
             return f"regexp_full_match({text}, '{pattern}')", f"TRY_CAST({text} AS DOUBLE)"
+        case Kind.RATE:
+            return f"regexp_full_match({text}, '0(\\.[0-9]{{1,20}})?')", f"TRY_CAST({text} AS DOUBLE)"
         case Kind.INTEGER:
             return f"regexp_full_match({text}, '{_digits(field, '[0-9]{1,15}')}')", f"TRY_CAST({text} AS BIGINT)"
         case Kind.BOOLEAN:

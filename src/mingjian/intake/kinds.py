@@ -18,6 +18,9 @@ class Kind(StrEnum):
     CODE = "code"
     """An upper-case register number: credit code, licence."""
     EMAIL = "email"
+    DEVICE = "device"
+    IP = "ip"
+    """An address by which people outside are seen."""
     PROVINCE = "province"
     VERBATIM = "verbatim"
     """Kept to the character, because findings point into it."""
@@ -28,6 +31,8 @@ class Kind(StrEnum):
     """What a fact was before or became: read as that fact is, which another field of the row names."""
     CHOICE = "choice"
     NUMBER = "number"
+    RATE = "rate"
+    """Interest a year as a fraction: 0.24, or 24%."""
     INTEGER = "integer"
     BOOLEAN = "boolean"
     DATE = "date"
@@ -63,6 +68,8 @@ _BY_NAME = {
     "organisation_uscc": Kind.CODE,
     "licence_number": Kind.CODE,
     "contact_email": Kind.EMAIL,
+    "device_id": Kind.DEVICE,
+    "ip": Kind.IP,
     "province": Kind.PROVINCE,
     "text": Kind.VERBATIM,
     "transcript": Kind.VERBATIM,
@@ -82,6 +89,8 @@ _BY_NAME = {
 
 def kind_of(table: Table, field: Field) -> Kind:
     """The kind of a field of the contract."""
+    if field.name == "annual_rate":
+        return Kind.RATE
     if field.type is not FieldType.STRING:
         return _BY_TYPE[field.type]
     if field.values is not None:

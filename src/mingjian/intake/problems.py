@@ -15,6 +15,7 @@ class Problem(StrEnum):
     NOT_A_NUMBER = "not_a_number"
     NOT_AN_INTEGER = "not_an_integer"
     BELOW_MINIMUM = "below_minimum"
+    RATE_IN_PERCENT = "rate_in_percent"
     NOT_A_BOOLEAN = "not_a_boolean"
     NOT_A_DATE = "not_a_date"
     NOT_A_TIME = "not_a_time"
@@ -24,6 +25,8 @@ class Problem(StrEnum):
     NOT_AN_IDENTITY_NUMBER = "not_an_identity_number"
     NOT_AN_EMAIL = "not_an_email"
     NOT_A_PROVINCE = "not_a_province"
+    NO_DEVICE = "no_device"
+    INNER_ADDRESS = "inner_address"
     MASKED_VALUE = "masked_value"
     ROUNDED_BY_SPREADSHEET = "rounded_by_spreadsheet"
     LABEL_DOES_NOT_FIT = "label_does_not_fit"
@@ -79,6 +82,10 @@ _TEXTS = {
     ),
     Problem.NOT_AN_INTEGER: _Text("应为整数", "a whole number is expected"),
     Problem.BELOW_MINIMUM: _Text("小于允许的最小值；请核对正负号与单位", "below the minimum; check sign and unit"),
+    Problem.RATE_IN_PERCENT: _Text(
+        '年利率应写成小数，如 0.24 或 24%；大于 1 的数多半是漏了百分号；整列如此时可在映射文件写 suffix: "%"',
+        'write 0.24 or 24%, above 1 the percent sign is missing; for a column: suffix "%" in a mapping file',
+    ),
     Problem.NOT_A_TEXT: _Text("应为一段文字", "a text is expected"),
     Problem.NOT_ROWS: _Text("应为由各行字段组成的列表", "a list of objects of the fields of a row is expected"),
     Problem.TOO_MANY_ROWS: _Text(
@@ -105,6 +112,14 @@ _TEXTS = {
     Problem.NOT_AN_EMAIL: _Text("不是电子邮箱地址", "not an e-mail address"),
     Problem.NOT_A_PROVINCE: _Text(
         "不是省级行政区划代码(GB/T 2260 前两位)或名称", "not a province's GB/T 2260 code or name"
+    ),
+    Problem.NO_DEVICE: _Text(
+        "占位值，不是设备标识，许多人会相同；请交付真实标识，没有则留空",
+        "stands for no device, and many have the same; deliver the device's own, or nothing",
+    ),
+    Problem.INNER_ADDRESS: _Text(
+        "内网或占位地址，不能区分来者；请交付外部所见的地址，没有则留空",
+        "an address of an inside network or of none; deliver the one seen from outside, or nothing",
     ),
     Problem.MASKED_VALUE: _Text(
         "已脱敏的值(含 *)不能用于比对；请交付未脱敏的值", "a masked value cannot be compared; deliver it unmasked"

@@ -20,6 +20,7 @@ from mingjian.contract.vocabulary import Demand
 from mingjian.intake.kinds import CHANGED_FACTS, NAMES_THE_FACT, Kind, kind_of
 from mingjian.intake.problems import Problem
 from mingjian.standards import credit_code, identity, names, phone, regions
+from mingjian.standards.devices import is_inner_address, names_a_device
 from mingjian.standards.names import half_width
 
 Value: TypeAlias = str | int | float | bool | date | datetime
@@ -55,6 +56,8 @@ def read(kind: Kind, field: Field, text: str) -> Reading:
         fact, sign, written = text.partition(OF_THE_FACT)
         return read_changed(fact, written) if sign else read_changed("", text)
     folded = half_width(text)
+    if kind in _WHOLE and (whole := _AS_A_FRACTION.fullmatch(folded)):
+        folded = whole[1]
     if folded in NULL_MARKS:
         return Reading()
     if kind is Kind.CHOICE:
@@ -67,6 +70,11 @@ def read(kind: Kind, field: Field, text: str) -> Reading:
     if field.minimum is not None and isinstance(value, int | float) and value < field.minimum:
         return Reading(problem=Problem.BELOW_MINIMUM)
     return _reading(value)
+
+
+_WHOLE = frozenset({Kind.IDENTIFIER, Kind.DEVICE, Kind.PHONE, Kind.CODE, Kind.PROVINCE})
+_AS_A_FRACTION = re.compile(r"([0-9]{1,15})\.0")
+"""How a data frame with a gap in the column writes whole numbers, as far as it keeps all their digits."""
 
 
 def _reading(value: Value | Problem | None) -> Reading:
@@ -144,6 +152,14 @@ def parse_number(text: str) -> float | Problem:
     if not isfinite(number):
         return Problem.NOT_A_NUMBER
     return -number if negative else number
+
+
+def parse_rate(text: str) -> float | Problem:
+    """A fraction a year. Above 1 it says ``%``: nobody lends at 2,400 %, and many write 24 and mean 24 %."""
+    rate = parse_number(text)
+    if isinstance(rate, float) and rate > 1 and not normalize("NFKC", text).rstrip().endswith(("%", "‰")):
+        return Problem.RATE_IN_PERCENT
+    return rate
 
 
 def parse_integer(text: str) -> int | Problem:
@@ -321,6 +337,16 @@ def parse_email(text: str) -> str | Problem:
     return Problem.NOT_AN_EMAIL
 
 
+def parse_device(text: str) -> str | Problem:
+    """A device's identifier as it is written."""
+    return parse_identifier(text) if names_a_device(text) else Problem.NO_DEVICE
+
+
+def parse_ip(text: str) -> str | Problem:
+    """A network address as it is written."""
+    return Problem.INNER_ADDRESS if is_inner_address(text) else text
+
+
 def parse_province(text: str) -> str | Problem:
     """Two digits, from a code of two or six digits or a name."""
     return regions.province_code(text) or Problem.NOT_A_PROVINCE
@@ -341,8 +367,11 @@ _PARSERS: dict[Kind, Callable[[str], Value | Problem]] = {
     Kind.PHONE: parse_phone,
     Kind.ID_NUMBER: parse_identity,
     Kind.EMAIL: parse_email,
+    Kind.DEVICE: parse_device,
+    Kind.IP: parse_ip,
     Kind.PROVINCE: parse_province,
     Kind.NUMBER: parse_number,
+    Kind.RATE: parse_rate,
     Kind.INTEGER: parse_integer,
     Kind.BOOLEAN: parse_boolean,
     Kind.DATE: parse_date,

@@ -568,18 +568,16 @@ AGENT = Scorecard(
                     deviation=0.5,
                     conditions=(
                         Condition("representative_lawful_relation", at_least=1),
-                        Condition("requirements_met", at_least=1),
+                        Condition("representative_capacity_shown", at_least=1),
                     ),
-                    source=_law(
-                        "Lawyers Law Art. 13 and the complaint rules: a lawyer or relative with papers may act"
-                    ),
+                    source=_law("Lawyers Law Art. 13 and the complaint rules: a shown lawyer or relative may act"),
                 ),
                 Level(
                     code="agent_representative_kin",
                     weight=_weight(agent=0.04, customer=0.08),
                     deviation=0.4,
                     conditions=(Condition("representative_lawful_relation", at_least=1),),
-                    source=_judgement("a stated lawyer or relative whose papers nobody has checked yet"),
+                    source=_judgement("a stated lawyer or relative, not yet shown to be one: anybody may state it"),
                 ),
             ),
         ),

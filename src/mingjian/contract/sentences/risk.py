@@ -201,8 +201,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "agent_repayment_stopped",
-        "此前按时还款，投诉前突然全部停止还款。",
-        "Had always paid on time, and stopped all repayment at once before complaining.",
+        "此前均按时还款，投诉前已有三十天以上分文未还。",
+        "Had always paid on time, and paid nothing for 30 days or more before complaining.",
     ),
     _reason(
         "agent_elsewhere_shared",
@@ -239,13 +239,13 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     *_against_agent(
         "representative_lawful",
-        "代理人为律师、法律工作者或亲属，手续经核符合。",
-        "The representative is a lawyer, legal-service worker or relative whose papers are in order.",
+        "代理人为律师、法律工作者或亲属，执业登记或亲属关系已经核实。",
+        "The representative is a lawyer, legal-service worker or relative: the register or a paper shows it.",
     ),
     *_against_agent(
         "representative_kin",
-        "代理人自称律师、法律工作者或亲属，手续尚未核对。",
-        "The representative is stated to be a lawyer, legal-service worker or relative; nobody has checked yet.",
+        "代理人自称律师、法律工作者或亲属，尚未得到核实。",
+        "The representative is stated to be a lawyer, legal-service worker or relative; nothing shows it yet.",
     ),
     _reason(
         "agent_phone_named",
@@ -336,8 +336,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "warning_stopped_paying",
-        "此前按时还款，近九十天内突然停止还款。",
-        "Paid on time before, and stopped within the last 90 days.",
+        "此前均按时还款，近九十天内停止还款，已逾期三十天以上。",
+        "Paid on time before, and stopped within the last 90 days: 30 days or more overdue.",
     ),
     _reason(
         "warning_calls_a_day",

@@ -15,6 +15,8 @@ ASKING = (AppAction.COMPLAINT_PAGE, AppAction.CHAT)
 ASKING_DAYS = 14
 
 STOP_WITHIN_DAYS = 90
+STOPPED_DAYS = 30
+"""Overdue for less, an instalment is late: that is no stop, and befalls everybody."""
 PAID_ON_TIME_DAYS = 3
 GOOD_RECORD = 3
 """Instalments paid on time that make a stop sudden."""
@@ -59,8 +61,8 @@ def repayment(subjects: ir.Table, tables: Tables) -> ir.Table:
     recent = joined.received_day - joined.due_day <= STOP_WITHIN_DAYS
     on_time = paid & (joined.paid_day - joined.due_day <= PAID_ON_TIME_DAYS)
     recently = paid & (joined.received_day - joined.paid_day <= WINDOW_DAYS)
-    counted = joined.group_by("complaint_id").agg(
-        missed=(~paid & recent).sum(),
+    counted = joined.group_by("complaint_id", "received_day").agg(
+        missed_first=joined.due_day.min(where=~paid & recent),
         missed_earlier=(~paid & ~recent).sum(),
         late_earlier=(paid & ~on_time).sum(),
         on_time=on_time.sum(),
@@ -69,7 +71,7 @@ def repayment(subjects: ir.Table, tables: Tables) -> ir.Table:
         paid_evidence=ibis.ifelse(recently, joined.loan_id, ibis.null("string")).max(),
     )
     sudden = (
-        (counted.missed > 0)
+        (counted.received_day - counted.missed_first >= STOPPED_DAYS).fill_null(False)
         & (counted.missed_earlier == 0)
         & (counted.late_earlier == 0)
         & (counted.on_time >= GOOD_RECORD)
@@ -122,7 +124,7 @@ GROUPS = (
             Feature(
                 "repayment_stopped",
                 "whether a customer who had paid at least three instalments on time and none late stopped paying "
-                "all loans within the 90 days before the complaint",
+                "all loans 30 to 90 days before the complaint",
                 "0 or 1",
                 "when the complaint was received",
             ),

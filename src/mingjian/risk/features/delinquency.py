@@ -7,7 +7,7 @@ dates are dated, so the state at any day follows from them.
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.risk.features.behaviour import GOOD_RECORD, PAID_ON_TIME_DAYS
+from mingjian.risk.features.behaviour import GOOD_RECORD, PAID_ON_TIME_DAYS, STOPPED_DAYS
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, moment
 
 MONTH_DAYS = 30
@@ -35,7 +35,7 @@ def arrears(subjects: ir.Table, tables: Tables) -> ir.Table:
         arrears_evidence=ibis.ifelse(open_now, rows.loan_id, ibis.null("string")).max(),
     )
     stopped = (
-        (counted.missed > 0)
+        (today - counted.oldest_now >= STOPPED_DAYS).fill_null(False)
         & (counted.missed_earlier == 0)
         & (counted.late_earlier == 0)
         & (counted.on_time >= GOOD_RECORD)
@@ -65,7 +65,7 @@ GROUPS = (
             Feature(
                 "stopped_paying",
                 "whether a customer who had paid at least three instalments on time and none late stopped paying "
-                "within 90 days",
+                "30 to 90 days ago",
                 "0 or 1",
                 "as_of",
             ),

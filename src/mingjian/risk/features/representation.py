@@ -22,8 +22,12 @@ def representative(subjects: ir.Table, tables: Tables) -> ir.Table:
     )
 
 
+CAPACITY = (Requirement.LICENCE_IN_FORCE, Requirement.RELATIONSHIP_SHOWN)
+"""What shows that somebody is what he says: that he says it, or that a firm of that name exists, does not."""
+
+
 def papers(subjects: ir.Table, tables: Tables) -> ir.Table:
-    """Which requirements the representative meets."""
+    """Which requirements the representative fails, and whether he is shown to be what he says that he is."""
     rows = tables.table("representations").semi_join(subjects, "complaint_id")
     asked = tables.table("requirements")
     asked = asked.filter(
@@ -32,9 +36,11 @@ def papers(subjects: ir.Table, tables: Tables) -> ir.Table:
         & (asked.requirement != str(Requirement.AUTHORISATION_HAND_SIGNED))
     )
     joined = rows.select("complaint_id", "representation_id").inner_join(asked, [("representation_id", "subject_id")])
+    shown = joined.requirement.isin([str(value) for value in CAPACITY]) & (joined.status == str(RequirementStatus.MET))
+    who = joined.representation_id
     return joined.group_by("complaint_id").agg(
         requirements_not_met=(joined.status == str(RequirementStatus.NOT_MET)).sum().cast("float64"),
-        requirements_met=(joined.status == str(RequirementStatus.MET)).sum().cast("float64"),
+        representative_capacity_shown=(who.nunique(where=shown) == who.nunique()).cast("float64"),
         requirements_evidence=joined.representation_id.max(),
     )
 
@@ -93,9 +99,9 @@ GROUPS = (
                 "when the complaint was received",
             ),
             Feature(
-                "requirements_met",
-                "requirements of a representative that are met",
-                "requirements",
+                "representative_capacity_shown",
+                "whether of every representative the licence stands in the register, or a paper shows the relationship",
+                "0 or 1",
                 "when the complaint was received",
             ),
         ),
