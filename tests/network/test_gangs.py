@@ -20,6 +20,15 @@ LICENCE, OTHER_LICENCE = "15001201010123456", "15001201010999999"
 LAW_FIRM_CODE, COMPANY_CODE = (first + check_character(first) for first in ("31500000MD0123456", "91500000MA0123456"))
 
 
+def test_the_same_delivery_gives_the_same_bytes(engine: Engine, one_gang: Lake, tmp_path: Path) -> None:
+    again = ran(engine, tmp_path, Delivery().gang(range(12), "a"))
+    for name in ("gangs", "gang_members", "links", "membership_paths", "gang_events", "entities"):
+        first, second = one_gang.path(name), again.path(name)
+        assert first is not None
+        assert second is not None
+        assert first.read_bytes() == second.read_bytes(), name
+
+
 def test_one_telephone_and_one_letter_are_a_gang(one_gang: Lake) -> None:
     assert list(gangs(one_gang).values()) == [customers(MEMBERS)]
     (gang,) = rows(one_gang, "gangs")

@@ -20,7 +20,7 @@ def test_both_engines_find_the_same_stars(either_engine: Engine, tmp_path: Path)
             device_id=" dev-f ",
             contact_email="Agentv@Mail.cn",
             tracking_number=f"YT{888_000_000_000 + number}",
-            sender_address="重庆市渝中区大坪正街20號" if number % 2 else "重庆渝中大坪正街 20号",
+            sender_address="重庆市渝中区大坪正街20號3-2" if number % 2 else "重庆渝中大坪正街 20号3—2室",
         )
     handed_on(delivery.template(range(20, 27), "T-pool"), range(20, 27))
 

@@ -4,6 +4,7 @@ import struct
 import wave
 from io import BytesIO
 
+import pillow_heif
 import pypdfium2
 from PIL import Image, ImageDraw
 from pypdfium2 import raw
@@ -16,6 +17,13 @@ def image(form: str, *, size: tuple[int, int] = (320, 200), **options: object) -
     ImageDraw.Draw(picture).rectangle((20, 20, 120, 90), outline="red", width=4)
     file = BytesIO()
     picture.save(file, form, **options)
+    return file.getvalue()
+
+
+def heic(picture: Image.Image) -> bytes:
+    """As an iPhone writes it. The product decodes with another package, which can't write."""
+    file = BytesIO()
+    pillow_heif.from_pillow(picture).save(file)
     return file.getvalue()
 
 

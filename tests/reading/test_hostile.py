@@ -4,7 +4,6 @@ import random
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 
 import psutil
 import pytest
@@ -13,7 +12,7 @@ from mingjian.reading.record import Limits, Problem
 from mingjian.reading.sandbox import Sandbox
 from tests.reading import ofd_files
 from tests.reading.documents import encoded, pdf_of, scan
-from tests.reading.samples import image, pages
+from tests.reading.samples import heic, image, pages
 from tests.reading.test_fuzz import mutated
 
 _PAGE = scan("渝州市第一人民医院", size=(400, 200))
@@ -23,14 +22,10 @@ FORMATS = {
     "tiff": pages(2),
     "bmp": image("BMP", size=(80, 50)),
     "webp": encoded(_PAGE, "WEBP"),
+    "heic": heic(_PAGE),
     "pdf": pdf_of("a line of text", _PAGE),
     "ofd": ofd_files.ofd(ofd_files.CERTIFICATE, stamped=True),
 }
-if find_spec("pillow_heif"):  # the extra "heic"
-    import pillow_heif
-
-    pillow_heif.register_heif_opener()
-    FORMATS["heic"] = encoded(_PAGE, "HEIF")
 PATIENCE_S, MEMORY = 60.0, 2 * 2**30
 
 

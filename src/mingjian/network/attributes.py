@@ -13,6 +13,7 @@ from mingjian.contract.vocabulary import ChangedField, EntityType, FindingSubjec
 from mingjian.network.evidence import TESTIMONY
 from mingjian.network.lawful import lawful_complaints
 from mingjian.network.organisations import NOBODYS
+from mingjian.network.places import one_spelling
 from mingjian.network.tables import NetworkTables
 from mingjian.network.waybills import waybill_series
 from mingjian.standards import people, phone
@@ -61,10 +62,6 @@ _SOLICITATION_FIELDS = (
     _Field("wechat_id", EntityType.WECHAT),
     _Field("organisation_name", EntityType.ORGANISATION),
 )
-
-
-_DIVISION = r"(?:特别行政区|自治区|自治州|自治县|省|市|区|县|街道|镇)"
-"""Endings of divisions, which are written or left out as one likes: 重庆市渝中区 and 重庆渝中 are one place."""
 
 
 def attributes(tables: NetworkTables, organisations: ir.Table, *, waybill_gap: int) -> ir.Table:
@@ -148,7 +145,7 @@ def _keyed(rows: ir.Table) -> ir.Table:
 
 
 def normalised(entity_type: ir.StringColumn, value: ir.StringColumn) -> ir.StringValue:
-    """One spelling a thing: what differs only in case, blanks, dashes or a country code becomes equal."""
+    """One spelling a thing: what differs only in case, blanks, a country code or what addresses leave out is equal."""
     tight = value.re_replace(r"[\s\-—–()（）,，.。·、]", "")
     digits = value.re_replace(r"\D", "")
     mobile = ibis.ifelse(
@@ -164,7 +161,7 @@ def normalised(entity_type: ir.StringColumn, value: ir.StringColumn) -> ir.Strin
         (entity_type == EntityType.WECHAT.value, verbatim.lower()),
         (entity_type == EntityType.ACCOUNT.value, tight.lower()),
         (entity_type == EntityType.LICENCE.value, tight),
-        (entity_type == EntityType.ADDRESS.value, tight.translate("號樓棟層", "号楼栋层").re_replace(_DIVISION, "")),
+        (entity_type == EntityType.ADDRESS.value, one_spelling(value)),
         (entity_type == EntityType.ORGANISATION.value, tight),
         (entity_type == EntityType.PERSON.value, tight),
         else_=verbatim,

@@ -3,6 +3,7 @@
 import warnings
 from io import BytesIO
 
+from pi_heif import register_heif_opener
 from PIL import Image, UnidentifiedImageError
 
 from mingjian.reading.identify import IMAGES
@@ -10,14 +11,7 @@ from mingjian.reading.record import Content, FileKind, Limits, Problem
 
 VERSION = 1
 
-try:
-    import pillow_heif
-except ImportError:  # an extra, because its wheel carries the GPL's libx265
-    HEIC = False
-else:
-    pillow_heif.register_heif_opener()
-    HEIC = True
-
+register_heif_opener()
 Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before a pixel is decoded
 
 
@@ -28,8 +22,6 @@ def warm_up() -> None:
 
 def decode(data: bytes, media: str, limits: Limits) -> Content:
     """The content of an image file."""
-    if media == "image/heic" and not HEIC:
-        return Content(FileKind.IMAGE, media, problem=Problem.UNSUPPORTED)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

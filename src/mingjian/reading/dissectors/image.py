@@ -11,7 +11,6 @@ from defusedxml import ElementTree
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from mingjian.reading.anatomy import Anatomy, Credential, Entry, JpegCoding
-from mingjian.reading.decoders.image import HEIC
 from mingjian.reading.identify import IMAGES
 from mingjian.reading.record import FileKind, Problem
 
@@ -41,8 +40,6 @@ def warm_up() -> None:
 
 def dissect(data: bytes, media: str) -> Anatomy:
     """What an image file is made of."""
-    if media == "image/heic" and not HEIC:
-        return Anatomy(FileKind.IMAGE, media, problem=Problem.UNSUPPORTED)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from mingjian.reading.decoders.image import HEIC, dots_per_inch
+from mingjian.reading.decoders.image import dots_per_inch
 from mingjian.reading.identify import IMAGES
 from mingjian.reading.record import DrawnPage, Limits, PageOrigin, Problem
 
@@ -17,8 +17,6 @@ _DEEP = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
 
 def draw(data: bytes, media: str, limits: Limits) -> Generator[tuple[DrawnPage, Image.Image], None, Problem | None]:
     """The frames of an image file."""
-    if media == "image/heic" and not HEIC:
-        return Problem.UNSUPPORTED
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
