@@ -105,6 +105,7 @@ def judged(
     settings: MeritsSettings | None = None,
     *,
     complaint: Mapping[str, object] | None = None,
+    young_log: bool = False,
 ) -> dict[str, Row]:
     """The row of ``claim_grounds`` of each case, by its name; ``complaint`` is set on every complaint."""
     tables: dict[str, list[Row]] = {"complaints": [], "claim_mentions": []}
@@ -137,8 +138,11 @@ def judged(
                     filled["material_id"] = f"M-{number}"
                 tables.setdefault(name, []).append(filled)
     if "contacts" in tables:
-        # The log goes on after the last contact of these customers.
-        tables["contacts"].append(call(1, month=6, contact_id="X-else", customer_id="C-else"))
+        # The log goes on after the last contact of these customers, and began before the first.
+        around = (6,) if young_log else (1, 6)
+        tables["contacts"] += [
+            call(1, month=month, contact_id=f"X-else-{month}", customer_id="C-else") for month in around
+        ]
     folder.mkdir(parents=True, exist_ok=True)
     lake = Lake(engine, folder)
     for name, rows in tables.items():

@@ -176,6 +176,14 @@ CASES = (
     ),
     Case("a call at night", "call_hours", BORNE_OUT, {}, {"contacts": [NIGHT]}),
     Case("a call at ten in the evening", "call_hours", BORNE_OUT, {}, {"contacts": [call(12, 22)]}),
+    Case("a call of which the log has the day alone", "call_hours", UNKNOWN, {}, {"contacts": [call(12, 0)]}),
+    Case(
+        "a call of that day, of which the log has no hour",
+        "call_hours",
+        UNKNOWN,
+        {"date": "2026-05-12"},
+        {"contacts": [call(12, 0), *calls(2)]},
+    ),
     Case("a call just before ten", "call_hours", UNKNOWN, {}, {"contacts": [call(12, 21, 59)]}),
     Case("only calls by day", "call_hours", UNRECORDED, {"date": "2026-05-12"}, {"contacts": calls(2)}),
     Case(
@@ -850,6 +858,15 @@ def test_nobody_is_contradicted_in_what_he_may_not_have_said(duckdb_engine: Engi
         assert row["code"] == f"{case.claim}_{CONTRADICTED if case.certain else 'uncertain'}"
         assert all(sentence(row["code"]).render(json.loads(row["values"]), language) for language in Language)
     assert {found[case.name]["status"] for case in borne_out} == {BORNE_OUT}
+
+
+def test_a_log_that_began_the_other_day_contradicts_nothing_that_has_no_day(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    case = Case("one call of nine", "call_frequency", CONTRADICTED, {"count": 9}, {"contacts": calls(1)})
+    young = judged(duckdb_engine, tmp_path / "young", [case], COMPLETE, young_log=True)
+    old = judged(duckdb_engine, tmp_path / "old", [case], COMPLETE)
+    assert (young[case.name]["status"], old[case.name]["status"]) == (UNKNOWN, CONTRADICTED)
 
 
 def test_a_statement_about_the_log_says_nothing_about_the_books(duckdb_engine: Engine, tmp_path: Path) -> None:

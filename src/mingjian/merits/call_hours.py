@@ -33,10 +33,12 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         latest=value_on(day, settings.contact_rules, lambda rule: _minutes(rule.latest), type="int64"),
     )
     outside = (timed.minute_of_day < timed.earliest) | (timed.minute_of_day >= timed.latest)
+    # A contact of which the log holds the day alone stands at midnight: nobody knows its hour.
+    outside = ibis.ifelse(timed.started_at == timed.started_at.truncate("D"), ibis.null("boolean"), outside)
     near = timed.asserted_on.isnull() | (timed.day.delta(timed.asserted_on, unit="day").abs() <= settings.day_tolerance)
     counted = timed.mutate(
         outside=outside & timed.calling,
-        # Where no rule gives the hours of that day, nobody can say that a contact was within them.
+        # Where no rule gives the hours of that day, or no hour is known, nobody can say that it was within them.
         perhaps_outside=outside.fill_null(True),
         near=near & timed.calling,
     )

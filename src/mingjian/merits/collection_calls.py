@@ -53,22 +53,27 @@ def _before(contacts: ir.Table, settings: MeritsSettings) -> ir.Table:
     )
 
 
+UNDATED_DAYS = 90
+"""So far back may lie what somebody complains of without a day; a log that begins later may not hold it."""
+
+
 def covered(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """The mentions with ``log_covers``: whether the log could tell of this customer on the asserted day.
 
-    It could where it spans that day, or else the day of the complaint, and holds any contact with the customer at
-    all; false or null where it is absent, ends before, or never heard of him, or where the day lies after the
+    It could where it spans that day, or else the quarter before the complaint, and holds any contact with the customer
+    at all; false or null where it is absent, ends before, or never heard of him, or where the day lies after the
     complaint or further back than contacts are looked for.
     """
     spanned = mentions.cross_join(ledger.contact_span)
     filed_on = spanned.received_at.date()
     day = ibis.coalesce(spanned.asserted_on, filed_on)
+    since = ibis.coalesce(spanned.asserted_on, filed_on - ibis.interval(days=UNDATED_DAYS))
     known = ledger.contacts.select(contacted="customer_id").distinct()
-    dated = spanned.mutate(meant_on=day, filed_on=filed_on)
+    dated = spanned.mutate(meant_on=day, since=since, filed_on=filed_on)
     heard = dated.left_join(known, dated.customer_id == known.contacted)
     return heard.mutate(
-        log_covers=(heard.meant_on >= heard.log_since)
+        log_covers=(heard.since >= heard.log_since)
         & (heard.meant_on <= heard.log_until + ibis.interval(days=1))
         & heard.filed_on.delta(heard.meant_on, unit="day").between(0, settings.contact_days)
         & heard.contacted.notnull()
-    ).drop("log_since", "log_until", "contacted", "meant_on", "filed_on")
+    ).drop("log_since", "log_until", "contacted", "meant_on", "since", "filed_on")
