@@ -276,8 +276,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "agent_gang_same_links",
-        "与{gang_other_customers}名其他客户同属一个团伙，关联已在文书与电话、设备中计入。",
-        "Belongs to a gang with {gang_other_customers:# other customer|# other customers} over links that are counted already.",
+        "与{gang_other_customers}名其他客户同属一个团伙；与其本人的关联已在文书与电话、设备中计入，此处只计这些客户彼此相连。",
+        "Belongs to a gang with {gang_other_customers:# other customer|# other customers} over links that are counted already; what counts here is that these hold together.",
     ),
     *_against_agent(
         "gang_none",
