@@ -467,13 +467,13 @@ def test_who_warns_the_lender_is_no_member_of_the_gang(engine: Engine, tmp_path:
     delivery.tables["customers"][904]["phone"] = phone_of("a")
     delivery.add(
         "testimonies",
-        _report("W1", "C900", agent_phone=phone_of("a")),
+        _report("W1", "C900", agent_phone=phone_of("a"), wechat_id="shangan"),
         _report("W2", "C901", agent_phone=phone_of("a"), fee_yuan=2980.0, text="交了2980元，后来就不回消息了。"),
         _report("W3", "C0", agent_phone=phone_of("a")),
         _report(
             "W4", "C902", agent_phone=phone_of("a"), fee_yuan=2980.0, text="给我打电话说能只还本金，要2980，我没给。"
         ),
-        _report("W5", "C903", agent_phone=phone_of("a"), fee_yuan=2980.0),
+        _report("W5", "C903", agent_phone=phone_of("a"), fee_yuan=2980.0, wechat_id="shangan"),
     )
     lake = ran(engine, tmp_path, delivery)
 
@@ -484,6 +484,8 @@ def test_who_warns_the_lender_is_no_member_of_the_gang(engine: Engine, tmp_path:
     assert reasons["gang_witnesses"].values == {"testimonies": 4}
     assert reasons["gang_witnesses"].weight > 0, "customers who answer for what they say"
     assert reasons["gang_fees"].values == {"customers": 1, "sum_yuan": 2980.0}
+    shared = [reason.values for code, reason in reasons.items() if code.startswith("gang_shares_")]
+    assert not {0, 1} & {values["customers"] for values in shared}
     linked = {row[end] for row in rows(lake, "links") for end in ("source_id", "target_id")}
     assert not linked & {"C900", "C902", "C903"}
 

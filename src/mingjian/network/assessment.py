@@ -108,7 +108,7 @@ def assess(membership: Membership, circumstances: Circumstances, commonness: Com
             tuple(sorted(records[entity])[:RECORDS]),
         )
         for entity, count in sorted(holders.items(), key=lambda item: (-item[1], item[0]))[:5]
-        if count >= 2
+        if count > 1
     ]
     return Assessment(
         score=1 / (1 + math.exp(-log_odds)),

@@ -62,8 +62,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "gang_one_source",
-        "所述收费、指认或引流信息来源单一，尚无独立来源印证：仅供核查，不计分。",
-        "Of fees, of the agency or in adverts one source alone tells, and no independent one: it is to be looked at, and weighs nothing.",
+        "上述收费、线索或广告来源单一，尚无独立来源印证：仅供核查，不计分。",
+        "One source alone tells of these fees, reports or adverts, and no independent one: they are to be looked at, and weigh nothing.",
     ),
     _reason(
         "gang_summary", "{customers}名客户共用{shared}。", "{customers:# customer shares|# customers share} {shared}."
