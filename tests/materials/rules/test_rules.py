@@ -111,6 +111,15 @@ def test_one_wrong_fact_that_was_recognised_is_suspect_and_proves_nothing(text: 
     assert found(document(Kind.DIAGNOSIS_CERTIFICATE, text)) == {code: CheckOutcome.SUSPECT}
 
 
+def test_an_orders_number_is_nobodys_identity_number() -> None:
+    paid = "商品说明 贷款还款\n订单号 20260813220019023715087\n商户订单号 202608139023715087"
+    assert "identity_number_fails_check" not in found(document(Kind.PAYMENT_RECEIPT, paid))
+    mistyped = MAN[:-1] + ("1" if MAN[-1] != "1" else "2")
+    assert "identity_number_fails_check" in found(document(Kind.PAYMENT_RECEIPT, f"付款人 {mistyped}")), (
+        "looks like one"
+    )
+
+
 @pytest.mark.parametrize("text", [diagnosis(sex="女"), diagnosis(age=52), diagnosis(issued="2026年10月14日")])
 def test_what_was_read_badly_is_not_held_against_anybody(text: str) -> None:
     assert found(document(Kind.DIAGNOSIS_CERTIFICATE, text, confidence=0.7)) == {}

@@ -23,13 +23,17 @@ _RELATIVES = re.compile(
 
 
 def identity_number_fails_check(document: Document, dossier: Dossier) -> Iterator[Doubt]:
-    """A digit may be misread or mistyped, so it never proves anything."""
+    """A digit may be misread or mistyped, so it never proves anything.
+
+    Eighteen digits without a label may be an order's or a waybill's: there a place and a birthday seldom stand.
+    """
     del dossier
     numbers = [(one, identity.parse(one.value)) for one in document.all("id_number")]
     if any(number.validity is Validity.VALID for _, number in numbers):
         return
     for one, number in numbers:
-        if number.validity is Validity.FAILS_CHECK_DIGIT and document.certainty(one) >= WELL_READ:
+        likely = one.labelled or (number.region is not None and number.birth_date is not None)
+        if likely and number.validity is Validity.FAILS_CHECK_DIGIT and document.certainty(one) >= WELL_READ:
             yield Doubt({"number": one.value}, one, score=0.7 if document.sure_of(one) else 0.5)
             return
 
