@@ -14,7 +14,7 @@ from mingjian.reading.under_seals import with_what_seals_cover
 
 __all__ = ["VERSION", "recognise", "recognise_line", "upright"]
 
-VERSION = 3
+VERSION = 4
 """Raised when the same page may come to be read otherwise."""
 LEAST_CONFIDENCE = 0.5
 """Below it, what was read is mostly texture, a seal's rim or a signature."""

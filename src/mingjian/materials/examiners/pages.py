@@ -19,7 +19,7 @@ from mingjian.reading.page import Line
 from mingjian.reading.record import PASSING
 
 NAME = "pages"
-VERSION = 6
+VERSION = 7
 
 _OWN_NUMBER = re.compile(
     r"(病案号|住院号|门诊号|证明编号|证明书编号|证书编号|证明书号|(?<!许可证)登记号|流水号|(?<!受案)回执编号|票据号码|收据号)"

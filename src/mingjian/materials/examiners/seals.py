@@ -18,7 +18,7 @@ from mingjian.reading.flattening import Flattened, flatten
 from mingjian.reading.page import Line, Page, PageOrigin
 
 NAME = "seals"
-VERSION = 7
+VERSION = 8
 
 _PAGES = 10
 """So many pages are searched; a longer file is a contract or a record whose seal stands at either end."""
