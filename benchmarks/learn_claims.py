@@ -46,7 +46,19 @@ from mingjian.wording.claims.second_reader import (
 )
 from mingjian.wording.clauses import Clauses
 
-LEFT_OUT = ("second", "third", "fourth", "fifth", "seventh", "eighth", "ninth")
+LEFT_OUT = (
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+)
 """Writers who knew neither the rules nor each other."""
 KNOWING = "sixth"
 """Who had read what those wrote: learnt from, but not where one of them is left out."""
