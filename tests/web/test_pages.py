@@ -277,7 +277,7 @@ def test_what_stands_in_no_record_is_shown_with_what_the_records_hold_and_counts
     desk: httpx.Client, english: httpx.Client
 ) -> None:
     for page in (f"/complaints/{world.COMPLAINT}", f"/customers/{world.CUSTOMER}"):
-        assert "记录中的2次催收联系对象均为本人；记录是否完整未经声明，不作不利认定。" in desk.get(page).text
+        assert "记录中的2次联系对象均为本人；记录是否完整未经声明，不作不利认定。" in desk.get(page).text
         assert "whether it holds every contact was not stated" in english.get(page).text
 
 
