@@ -119,3 +119,18 @@ def test_two_letters_that_a_hand_wrote_alike_amid_others_are_no_copies() -> None
     soft = np.asarray(page.resize((640, 800), Image.Resampling.BOX), np.float64)
     seen_so = Image.fromarray(np.clip(soft + chooser.normal(0, 3, soft.shape), 0, 255).astype(np.uint8)).convert("RGB")
     assert [one.check for one in seen(copying, jpeg(seen_so, 92))] == ["signs_not_compared"]
+
+
+@pytest.mark.parametrize(
+    ("apart", "honest", "told"),
+    [
+        # A receipt on which a digit was copied: many prints of one sign, all about as far from each other.
+        (0.028, [0.090, 0.093, 0.093, 0.095, 0.095, 0.095, 0.096, 0.096, 0.098], True),
+        # A certificate of few words, two neighbouring nines of one printed number.
+        (0.026, [0.050, 0.050, 0.054, 0.062, 0.066, 0.072, 0.074, 0.080, 0.089, 0.099, 0.104], False),
+    ],
+)
+def test_the_nearest_pair_is_a_copy_only_where_the_next_ones_do_not_thin_out_towards_it(
+    apart: float, honest: list[float], told: bool
+) -> None:
+    assert (copying.expected_by_chance(apart, np.array(honest)) <= copying.BY_CHANCE) is told

@@ -113,12 +113,13 @@ def reply(number: int, answer: str | None, day: int = 10, **values: Any) -> dict
 
 
 def test_a_document_that_nobody_examined_is_unverified_and_never_called_clean(engine: Engine, write: Write) -> None:
-    assessments, findings = assessed(write(engine, world([paper(1)])))
+    assessments, findings = assessed(write(engine, world([paper(1), paper(2, kind="chat_screenshot")])))
     assessment = assessments["M-1"]
     assert (assessment["certainty"], assessment["verdict"]) == ("unverified", "unreadable")
     assert "document_not_settled" in codes(assessment["reasons"])
     assert assessment["forgery_probability"] == pytest.approx(MaterialsSettings().prior_forgery)
     assert findings["M-1"]["issuer_not_asked"]["outcome"] == "not_applicable"
+    assert findings["M-2"]["issuer_none_to_ask"]["outcome"] == "not_applicable"
 
 
 def test_the_issuers_confirmation_settles_a_document(engine: Engine, write: Write) -> None:

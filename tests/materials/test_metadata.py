@@ -20,6 +20,14 @@ def labelled(label: str, form: bytes = b"<TC260:AIGC>%s</TC260:AIGC>") -> bytes:
     return jpeg(PAGE, 90, xmp=XMP % (form % content.replace(b'"', b"&quot;")))
 
 
+def sourced(kind: str, *, resource: bool = False) -> bytes:
+    address = f"http://cv.iptc.org/newscodes/digitalsourcetype/{kind}".encode()
+    name = b"Iptc4xmpExt:DigitalSourceType"
+    form = b'<%s rdf:resource="%s"/>' % (name, address) if resource else b"<%s>%s</%s>" % (name, address, name)
+    described = b'<rdf:Description xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">%s</rdf:Description>'
+    return jpeg(PAGE, 90, xmp=XMP % (described % form))
+
+
 def chunk(name: str, text: str) -> bytes:
     notes = PngImagePlugin.PngInfo()
     notes.add_text(name, text)
@@ -44,6 +52,10 @@ def software(name: str) -> bytes:
         (chunk("parameters", "a hospital certificate, Steps: 20, Sampler: Euler a"), "generation_settings", "suspect"),
         (software("Midjourney v7"), "generation_settings", "suspect"),
         (software("Canon iR-ADV C3520"), "generation_unmarked", "not_applicable"),
+        (sourced("trainedAlgorithmicMedia"), "generation_source", "suspect"),
+        (sourced("trainedAlgorithmicMedia", resource=True), "generation_source", "suspect"),
+        (sourced("compositeWithTrainedAlgorithmicMedia"), "generation_of_part", "suspect"),
+        (sourced("digitalCapture"), "generation_unmarked", "not_applicable"),
         (SAMPLES["png"], "generation_unmarked", "not_applicable"),
         (SAMPLES["jpeg"][:200], "generation_unknown", "unreadable"),
     ],

@@ -62,6 +62,23 @@ def test_grain_that_grows_towards_one_side_is_that_of_the_page() -> None:
     assert "suspect" not in {one.outcome.value for one in seen(noise, png(page))}
 
 
+def test_of_a_place_in_another_light_than_most_writing_nothing_is_told() -> None:
+    page = np.asarray(pasted(grain=8.0), np.float64)
+    light = np.ones(page.shape[:2])
+    light[300:540, 200:] = 0.7  # a hand's shadow
+    soft = np.asarray(Image.fromarray(np.uint8(255 * light)).filter(ImageFilter.GaussianBlur(25)), np.float64) / 255
+    shaded = Image.fromarray(np.rint(page * soft[:, :, None]).astype(np.uint8))
+    assert "suspect" not in {one.outcome.value for one in seen(noise, png(shaded))}
+
+
+def test_grain_that_light_has_drowned_is_not_compared() -> None:
+    page = scan(2.0).astype(np.float64)
+    lit = page + 24.0  # paper at 252: half of its grain is cut off
+    lit[PLACE.top : PLACE.bottom, PLACE.left : PLACE.right] -= 24.0
+    grain = noise.grain_of(np.asarray(np.clip(lit, 0, 255), np.uint8))
+    assert grain is None or not grain.bare[: PLACE.top // 8 - 1].any()
+
+
 @pytest.mark.parametrize("data", [jpeg(Image.fromarray(scan(2.0)), 40), png(Image.fromarray(scan(0.0)))])
 def test_a_page_without_grain_is_not_compared(data: bytes) -> None:
     assert [one.check for one in seen(noise, data)] == ["noise_unknown"]
@@ -86,5 +103,5 @@ def test_a_line_of_cells_above_letters_is_how_they_ring_and_paper_on_both_sides_
     bare[50, 21:26] = departing[50, 21:26] = False  # so that the line is not tried by itself
     high = np.where(departing, 5.0, 0.0).astype(np.float32)
     likeness = np.full(bare.shape, 0.8, np.float32)
-    grain = noise.Grain(high, high * np.float32(0.5), bare, np.ones_like(bare), likeness)
+    grain = noise.Grain(high, high * np.float32(0.5), bare, np.ones_like(bare), likeness, np.full_like(likeness, 220))
     assert len(noise.departures(grain) or []) == places

@@ -39,6 +39,8 @@ REGISTER = [
     {"organisation_id": "O-1", "name": HOSPITAL, "kind": "hospital"},
     {"organisation_id": "O-2", "name": "重庆市渝中区中医院", "kind": "hospital"},
 ]
+RENAMED = [{**one, "uscc": "12500000450400123A"} for one in REGISTER]
+"""One office under two names: it keeps its credit code."""
 DESIGN = drawing.Design(HOSPITAL, drawing.fonts(unseen=False)[0], "", "", 42, 42, 220)
 
 
@@ -273,6 +275,7 @@ def test_a_picture_that_the_issuer_vouched_for_is_lawful(engine: Engine, write: 
         (HOSPITAL, REGISTER, "seal_of_issuer"),
         (f"{HOSPITAL}内科", REGISTER, "seal_of_issuer"),
         ("重庆市渝中区中医院", REGISTER, "seal_of_another"),
+        ("重庆市渝中区中医院", RENAMED, "seal_of_issuer"),
         ("某医院", REGISTER, "seal_in_register"),
         (None, REGISTER, "seal_in_register"),
         (HOSPITAL, REGISTER[1:], "seal_not_in_register"),

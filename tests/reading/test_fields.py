@@ -146,6 +146,22 @@ def test_a_line_that_ends_early_is_not_continued() -> None:
     assert "date" not in {fact.name for fact in fields(K.OTHER, lines)}
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("患者症状明显缓解", None),
+        ("患者一般情况可", None),
+        ("患者病情好转", None),
+        ("患者：王建国", "王建国"),
+        ("患者欧阳建国，男，41岁", "欧阳建国"),
+        ("姓名：阿卜杜拉·买买提", "阿卜杜拉·买买提"),
+    ],
+)
+def test_a_sentence_about_the_patient_is_no_name(text: str, name: str | None) -> None:
+    found = fields(K.MEDICAL_RECORD, page(text))
+    assert [one.value for one in found if one.name == "person_name"] == ([name] if name else [])
+
+
 @pytest.mark.parametrize("text", ["医生意见：静养", "诊断证明", "患者须知："])
 def test_a_label_within_a_longer_one_names_nothing(text: str) -> None:
     assert fields(K.DIAGNOSIS_CERTIFICATE, page(text)) == ()

@@ -79,12 +79,12 @@ def _days(events: ir.Table, at: str, whose: ir.Table, name: str) -> ir.Table:
 
 
 def _register(lake: Lake) -> Register:
-    organisations = lake.table("organisations").select("organisation_id", "name", "kind", "uscc").to_pyarrow()
+    organisations = lake.table("organisations").select("organisation_id", "name", "kind", "uscc", "phone").to_pyarrow()
     lawyers = lake.table("practitioners").select("licence_number", "full_name").to_pyarrow()
     return Register(
         {
             names.normalise(row["name"]): Organisation(
-                row["organisation_id"], row["name"], row["kind"] or "", row["uscc"] or ""
+                row["organisation_id"], row["name"], row["kind"] or "", row["uscc"] or "", row["phone"] or ""
             )
             for row in organisations.to_pylist()
         },
@@ -158,14 +158,13 @@ def _answers(document: Document, dossier: Dossier) -> Iterator[tuple[str, CheckO
     doubts = list(judged(document, dossier))
     for rule, doubt in doubts:
         yield rule.code, _outcome(rule, doubt), doubt
-    if not doubts:
+    if all(rule.strongest is CheckOutcome.NOT_APPLICABLE for rule, _ in doubts):
         told = any(one.name in _TOLD for one in document.fields)
         yield AGREE if told else NOT_READ, CheckOutcome.CLEAR if told else CheckOutcome.NOT_APPLICABLE, None
 
 
 def _outcome(rule: Rule, doubt: Doubt) -> CheckOutcome:
-    certain = doubt.sure and rule.strongest is CheckOutcome.CONTRADICTED
-    return CheckOutcome.CONTRADICTED if certain else CheckOutcome.SUSPECT
+    return CheckOutcome.SUSPECT if rule.strongest is CheckOutcome.CONTRADICTED and not doubt.sure else rule.strongest
 
 
 def _finding(document: Document, code: str, outcome: CheckOutcome, doubt: Doubt | None) -> dict[str, object]:

@@ -42,6 +42,8 @@ REASONS: Mapping[str, str] = {
     "generation_label": "document_says_generated",
     "generation_label_possible": "document_says_generated",
     "generation_settings": "document_says_generated",
+    "generation_source": "document_says_generated",
+    "generation_of_part": "document_says_generated_in_part",
     "pdf_page_rewritten": "document_rewritten_later",
     "pdf_image_replaced": "document_rewritten_later",
     "pdf_text_covered": "document_text_covered",
@@ -161,6 +163,7 @@ _FIXED: Mapping[str, float] = {
     "generation_credential": 4.5,
     "generation_label": 4.5,
     "generation_settings": 4.0,
+    "generation_source": 4.5,
     # Issuers' systems write a file whole; a stamping tool may also add to a page: about seven times as likely.
     "pdf_page_rewritten": 2.0,
     "pdf_image_replaced": 2.0,
@@ -180,6 +183,8 @@ _FIXED: Mapping[str, float] = {
     "pdf_history_clean": -0.2,
     # A platform's guess.
     "generation_label_possible": 1.5,
+    # Cameras say so too of a photo from which they took a shadow or a hand.
+    "generation_of_part": 1.5,
     # Forgers slip in about half of their papers, and clerks in few: agreement is a third less likely for a forged one.
     "facts_agree": -0.4,
     **{code: rule.weight for code, rule in rules().items()},

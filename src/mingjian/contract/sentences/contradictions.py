@@ -15,8 +15,8 @@ _DOUBTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "age_differs_from_identity_number",
-        "记载年龄{stated}岁，按身份证号码{number}应为{counted}岁。",
-        "The age is given as {stated}; by the identity number {number} it is {counted}.",
+        "记载年龄{stated}岁，与身份证号码{number}（推算为{counted}岁）不符；两者或有一处误写。",
+        "The age is given as {stated}, by the identity number {number} it is {counted}; either may be mistyped.",
     ),
     (
         "birth_date_differs_from_identity_number",
@@ -39,6 +39,21 @@ _DOUBTS: tuple[tuple[str, str, str], ...] = (
         "Another document of this complaint gives {elsewhere} for the same identity number; this one gives {stated}.",
     ),
     (
+        "names_somebody_else",
+        "本件记的是“{stated}”，未见客户姓名；如为客户的亲属，请补充关系说明。这不计作疑点。",
+        "It is about {stated} and does not name the customer: if a relative, ask how they are related. This counts against nobody.",
+    ),
+    (
+        "discharged_before_admission",
+        "出院日期{discharged}早于入院日期{admitted}。",
+        "The discharge, on {discharged}, is before the admission, on {admitted}.",
+    ),
+    (
+        "hospital_days_differ",
+        "记载住院{stated}天，按入院、出院日期为{counted}天。",
+        "It states {stated:# day|# days} in hospital; by admission and discharge there were {counted}.",
+    ),
+    (
         "issued_before_event",
         "出具日期{issued}早于所证明之事的日期{event}。",
         "It was issued on {issued}, before what it certifies, on {event}.",
@@ -56,8 +71,8 @@ _DOUBTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "death_form_not_yet_in_force",
-        "使用2026年7月1日起启用的《居民死亡医学证明》样式，却在{issued}已经出具或收到。",
-        "It is on the form in force since 1 July 2026, but had been issued, or was received, on {issued}.",
+        "使用2026年7月1日起启用的《居民死亡医学证明》样式，却在{issued}已经{how_zh}。",
+        "It is on the form in force since 1 July 2026, but it had been {how_en} on {issued}.",
     ),
     (
         "death_form_outdated",
@@ -119,6 +134,28 @@ _DOUBTS: tuple[tuple[str, str, str], ...] = (
         "disability_number_wrong",
         "残疾人证号{number}不符合“身份证号码＋类别＋等级”的编制规则。",
         "The disability card's number {number} is not an identity number with kind and grade.",
+    ),
+    (
+        "disability_number_differs",
+        "残疾人证号{number}末两位与所载残疾类别或等级不一致。",
+        "The last two digits of the disability number {number} disagree with the kind or grade that is printed.",
+    ),
+    (
+        "telephone_differs_from_register",
+        "件上所印电话{stated}与名录中“{issuer}”的电话{registered}不同；机构常有多个号码，核实时请拨名录中的号码。",
+        "The telephone on it, {stated}, is not the one that the register has of {issuer}, {registered}. Offices have several; "
+        "to ask, call the register's.",
+    ),
+    (
+        "page_of_another_account",
+        "第{page}页的账号为{account}，前一页为{before}，而页码相连。",
+        "Page {page} is of the account {account}, the one before of {before}, though their numbers run on.",
+    ),
+    (
+        "page_does_not_follow",
+        "第{page}页首笔的余额{balance_yuan}元接不上前一页末笔，而各页之内均相连。",
+        "The first balance of page {page}, {balance_yuan} yuan, does not follow the last one of the page before, while within "
+        "each page all follow.",
     ),
     (
         "lawyer_not_of_that_name",

@@ -214,6 +214,17 @@ SENTENCES: tuple[Sentence, ...] = (
         "The file carries the label of machine-generated content (GB 45438-2025; provider: {said}).",
     ),
     _finding(
+        "generation_source",
+        "文件的元数据写明该图像由人工智能生成（IPTC 来源类型：{said}）。",
+        "The file's metadata say that the picture was made by a machine (IPTC source type: {said}).",
+    ),
+    _finding(
+        "generation_of_part",
+        "文件的元数据写明图像的一部分由人工智能生成（{said}）；手机消除阴影或杂物也会如此标注。",
+        "The file's metadata say that a part of the picture was made by a machine ({said}); phones that take out a "
+        "shadow or an object say so too.",
+    ),
+    _finding(
         "generation_label_possible",
         "文件带有“可能”或“疑似”人工智能生成的标识（GB 45438-2025；{said}）。",
         "The file carries the label of possibly or suspectedly generated content (GB 45438-2025; {said}).",
@@ -371,6 +382,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "The file itself says that a machine generated it ({said}).",
     ),
     _reason(
+        "document_says_generated_in_part",
+        "文件自带标识写明图像的一部分由人工智能生成（{said}）；手机消除阴影或杂物也会如此标注，请查看原图。",
+        "The file itself says that a machine generated a part of it ({said}); phones that take out a shadow or an object "
+        "say so too: look at the original.",
+    ),
+    _reason(
         "document_place_of_another_history",
         "第{page}页有一处与该页其余部分的压缩历史不同，可能是事后改动，请人工查看。",
         "A place on page {page} has another history of compression than the rest of it and may have been changed "
@@ -378,8 +395,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _merit(
         "document_examined_consistent",
-        "文件已经完整读取并检验，未发现相互矛盾或改动的迹象。",
-        "The file was read and examined as a whole; nothing contradicts it and no change was found.",
+        "各页均已读取和检验，未发现相互矛盾或改动的迹象；看不清之处无从检验。",
+        "Every page was read and examined; as far as it is legible nothing contradicts it and no change was found.",
     ),
     _merit(
         "document_part_consistent",

@@ -31,8 +31,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _finding(
         "seal_of_another",
-        "印文为“{name}”，而载明的出具方是“{issuer}”。",
-        "The seal is that of {name}, while the stated issuer is {issuer}.",
+        "印文为“{name}”，而载明的出具方是“{issuer}”；机构更名后沿用旧章、由其他机构代章也会如此，请核对。",
+        "The seal is that of {name}, while the stated issuer is {issuer}; a renamed office that still uses its old seal, or one that stamps for another, looks the same: please check.",
     ),
     _finding(
         "seal_register_absent",
@@ -190,8 +190,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "document_seal_of_another",
-        "印文为“{name}”，不是载明的出具方“{issuer}”。",
-        "The seal is that of {name}, not of the stated issuer, {issuer}.",
+        "印文为“{name}”，不是载明的出具方“{issuer}”；机构更名后沿用旧章、由其他机构代章也会如此，请核对。",
+        "The seal is that of {name}, not of the stated issuer, {issuer}; a renamed office that still uses its old seal, or one that stamps for another, looks the same: please check.",
     ),
     _reason(
         "document_seal_places_inverted",

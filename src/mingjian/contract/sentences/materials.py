@@ -128,6 +128,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "尚未向出具方核实；一封函证即可确认。",
         "The issuer has not been asked; one letter would settle it.",
     ),
+    _finding(
+        "issuer_none_to_ask",
+        "此类材料没有可以函证的出具方，可与本机构的记录或客户手中的原件核对。",
+        "Nobody issued it who could be asked; compare it with your own records or with the customer's original.",
+    ),
     # The stated issuer in the register
     _finding(
         "issuer_in_register",
@@ -193,8 +198,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "document_not_settled",
-        "尚无人确认其真伪：向出具方核实即可确定。",
-        "Nobody has settled yet whether it is genuine: asking its issuer would.",
+        "尚无人确认其真伪：有出具方的，向其核实即可确定；聊天、付款截图等没有出具方的，可与本机构的记录或客户手机中的原件核对。",
+        "Nobody has settled yet whether it is genuine: asking its issuer would; where it has none, as chats and screenshots of payments, compare it with your own records or with the original on the phone.",
     ),
     _merit(
         "document_confirmed_by_issuer",

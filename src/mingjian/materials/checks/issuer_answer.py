@@ -3,9 +3,10 @@
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import CheckOutcome, IssuerReply
+from mingjian.contract.vocabulary import CheckOutcome, IssuerReply, MaterialKind
 from mingjian.materials.answers import latest_answers
 from mingjian.materials.findings import json_array, rows
+from mingjian.materials.issuer_letter import enquiry_of
 from mingjian.materials.tables import Tables
 
 _ANSWERS = (
@@ -17,6 +18,8 @@ _ANSWERS = (
     (IssuerReply.PENDING, "issuer_pending", CheckOutcome.NOT_APPLICABLE, None),
 )
 NOT_ASKED = "issuer_not_asked"
+NONE = "issuer_none_to_ask"
+"""A chat, a screenshot, what a customer wrote: nobody issued it who could be asked."""
 
 
 def find(tables: Tables) -> ir.Table:
@@ -24,7 +27,9 @@ def find(tables: Tables) -> ir.Table:
     latest = latest_answers(tables.verifications)
     joined = tables.submissions.left_join(latest, "material_id").drop("material_id_right")
     answer = joined.reply
-    check = ibis.cases(*((answer == reply.value, check) for reply, check, _, _ in _ANSWERS), else_=NOT_ASKED)
+    without = joined.kind.isin([kind.value for kind in MaterialKind if enquiry_of(kind) is None]).fill_null(True)
+    unanswered = ibis.ifelse(without & (joined.issuer_name.fill_null("") == ""), NONE, NOT_ASKED)
+    check = ibis.cases(*((answer == reply.value, check) for reply, check, _, _ in _ANSWERS), else_=unanswered)
     outcome = ibis.cases(
         *((answer == reply.value, outcome.value) for reply, _, outcome, _ in _ANSWERS),
         else_=CheckOutcome.NOT_APPLICABLE.value,

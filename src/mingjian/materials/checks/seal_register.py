@@ -1,6 +1,8 @@
 """Whose seal is it by the register, and is it the stated issuer's?
 
-A register is an extract: a name that is not in it asks for a look-up and raises no suspicion.
+A register is an extract: a name that is not in it asks for a look-up and raises no suspicion. An office keeps its
+credit code when it is renamed, so where the register has its former name too, with the same code, its old seal is its
+own.
 """
 
 import ibis
@@ -16,10 +18,14 @@ def find(tables: Tables) -> ir.Table:
     seals = tables.reuse.seals
     submitted = tables.submissions.select("material_id", "issuer_name", "file_sha256")
     joined = submitted.join(seals, submitted.file_sha256 == seals.sha256)
+    for name, code in (("registered_name", "seals_code"), ("issuer_name", "issuers_code")):
+        codes = _codes(tables).select(**{name: "name", code: "code"})
+        joined = joined.left_join(codes, name).drop(f"{name}_right")
     # A department, a branch or a special-purpose seal bears the issuer's name and more, or a part of it.
     same = joined.registered_name.contains(joined.issuer_name) | joined.issuer_name.contains(joined.registered_name)
+    renamed = joined.seals_code == joined.issuers_code
     borne = (
-        joined.mutate(same=same.fill_null(False))
+        joined.mutate(same=same.fill_null(False) | renamed.fill_null(False))
         .group_by(["material_id", "issuer_name"])
         .aggregate(
             agrees=lambda t: t.same.any(),
@@ -50,3 +56,10 @@ def find(tables: Tables) -> ir.Table:
         score=ibis.ifelse(check == "seal_of_another", 0.5, ibis.null("float64")),
         values={"name": ibis.coalesce(known.registered, known["read"]), "issuer": known.issuer_name},
     )
+
+
+def _codes(tables: Tables) -> ir.Table:
+    """``name, code``: the credit code of each registered name that bears one, and only one."""
+    stated = tables.organisations.filter(tables.organisations.uscc.fill_null("") != "")
+    codes = stated.group_by("name").aggregate(code=lambda t: t.uscc.min(), several=lambda t: t.uscc.nunique())
+    return codes.filter(codes.several == 1).select("name", "code")

@@ -26,7 +26,7 @@ from mingjian.materials.specimen import Examination, Observation, Place, Specime
 from mingjian.reading.page import Line, Page, PageOrigin, Pixels, Region
 
 NAME = "copying"
-VERSION = 2
+VERSION = 3
 
 COPIED = "sign_copied"
 NONE = "signs_not_copied"
@@ -34,10 +34,12 @@ UNKNOWN = "signs_not_compared"
 
 FEWEST = 80
 """Signs from which a page tells how alike its honest prints are."""
-_FEWEST_STEPS = 8
+_FEWEST_STEPS = 12
 """Different steps between alike signs from which it does."""
 _APART = 0.55
 """The reported pairs differ at most by that share of what the next ones do; honest ones follow each other closely."""
+BY_CHANCE = 0.001
+"""Of a page without copies, as many pairs so alike are expected at most, as the next ones thin out towards them."""
 _MOST_COPIES = 3
 """Steps that may stand apart together: where more do, signs are alike for another reason."""
 _ALIKE = 0.06
@@ -114,12 +116,25 @@ def copies(pixels: Pixels, signs: Signs) -> list[tuple[Region, Region]] | None:
     last = int(gaps[-1])
     if nearest[last + 1] < _APART * nearest[-1]:
         return None
+    if expected_by_chance(float(nearest[last]), nearest[last + 1 :]) > BY_CHANCE:
+        return []
     bound = _APART * nearest[last + 1]
     return [
         (_around(signs, pairs.first[members]), _around(signs, pairs.second[members]))
         for group in groups[: last + 1]
         if (members := [one for one in group if pairs.apart[one] <= bound])
     ]
+
+
+def expected_by_chance(apart: float, honest: Numbers) -> float:
+    """How many honest pairs differ by so little, if their number falls towards 0 as it does among the nearest ones.
+
+    The exponent of that fall is Hill's estimate (Annals of Statistics 1975). Where few signs of a page are prints of
+    one sign at all, the nearest pairs lie far from each other by nature, and one that leads them says little.
+    """
+    last = float(honest[-1])
+    exponent = 1 / max(float(np.mean(np.log(last / honest[:-1]))), 1e-6)
+    return float(len(honest) * (apart / last) ** exponent)
 
 
 def _around(signs: Signs, members: npt.NDArray[np.int64]) -> Region:

@@ -1,8 +1,10 @@
 """What the file's own notes say of how it was made: an editor's name, and marks that a machine generated it.
 
-Marks of generation are content credentials (C2PA), the implicit label of GB 45438-2025, and what generators write
-of their settings. Their absence proves nothing: a messenger strips them all. An editor's name proves little: people
-crop and turn their photos with the same programs, so it weighs a little and asks for nobody's look by itself.
+Marks of generation are content credentials (C2PA), the implicit label of GB 45438-2025, the digital source type of the
+IPTC, and what generators write of their settings. That a part of a picture was generated is said of many honest photos
+too, whose camera took a passer-by or a shadow out: a possible mark. Their absence proves nothing: a messenger strips
+them all. An editor's name proves little: people crop and turn their photos with the same programs, so it weighs a
+little and asks for nobody's look by itself.
 """
 
 import json
@@ -15,7 +17,7 @@ from mingjian.reading.anatomy import Anatomy, Credential, Entry
 from mingjian.reading.dissection import dissect
 
 NAME = "metadata"
-VERSION = 4
+VERSION = 5
 
 _WRITERS = (
     "exif:Software",
@@ -34,10 +36,11 @@ _EDITORS = re.compile(
     re.IGNORECASE,
 )
 """Programs that change what a page says; those that only scan, print or sign are none of them."""
-_GENERATED_SOURCES = frozenset(
-    {"trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia", "compositeSynthetic", "algorithmicMedia"}
-)
+_GENERATED_SOURCES = frozenset({"trainedAlgorithmicMedia", "algorithmicMedia"})
 """IPTC digital source types of pictures that no camera took."""
+_COMPOSED_SOURCES = frozenset({"compositeWithTrainedAlgorithmicMedia", "compositeSynthetic"})
+"""Those of pictures of which a part was generated."""
+_SOURCE_TYPE = "iptcExt:DigitalSourceType"
 _GENERATORS = re.compile(
     r"stable diffusion|midjourney|dall.?e|comfyui|novelai|automatic1111|invokeai|firefly|imagen|gpt-image|"
     r"通义|文心一格|即梦|可灵",
@@ -72,6 +75,14 @@ def _generation(anatomy: Anatomy) -> Observation:
     for credential in anatomy.credentials:
         if _GENERATED_SOURCES & set(credential.source_types):
             return _marked("generation_credential", 1.0, _said(credential))
+        if _COMPOSED_SOURCES & set(credential.source_types):
+            return _marked("generation_of_part", 0.5, _said(credential))
+    for entry in anatomy.entries:
+        source = entry.value.rsplit("/", 1)[-1] if entry.name == _SOURCE_TYPE else ""
+        if source in _GENERATED_SOURCES:
+            return _marked("generation_source", 1.0, source)
+        if source in _COMPOSED_SOURCES:
+            return _marked("generation_of_part", 0.5, source)
     label = next(_labels(anatomy.entries), None)
     if label is not None:
         value, producer = label

@@ -8,7 +8,8 @@ How strong the grain is depends on how bright the paper is, on how much ink stan
 and on where on the page it lies. So each cell of bare paper is set beside cells that are alike in the first two, and
 beside its wider surroundings. The page itself says how far cells of one kind differ; where that is far (strong
 compression leaves grain in a few blocks alone, a scanning program bleaches paper to pure white) the check does not
-apply.
+apply. Grain that light has drowned in white is not compared, and of a place that stands in another light than most
+writing of its page, half under the shadow of a hand, nothing is told: in shade a camera's grain is another.
 """
 
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from mingjian.materials.specimen import Examination, Observation, Place, Specime
 from mingjian.reading.page import Line, Page, PageOrigin, Pixels, Region
 
 NAME = "noise"
-VERSION = 4
+VERSION = 5
 
 DIFFERS = "noise_differs"
 EVEN = "noise_even"
@@ -44,6 +45,10 @@ _FEWEST_CELLS = 400
 _COLOUR = 40
 _WHITE, _DARK = 253, 60
 """Beyond either the grain is cut off."""
+_NEARLY_WHITE = 250
+"""A pixel's grey level from which light may have cut off some of its grain."""
+_MOST_DROWNED = 0.05
+"""Share of a cell's bare pixels that may be so bright."""
 _BLEACHED = 0.25
 """Share of bare cells so bright that they have lost their grain, from which the page was bleached."""
 _LEAST = 0.35
@@ -75,6 +80,10 @@ _LIKE_NOISE = 0.7
 _FEWEST_DEPARTING = 8
 """Cells that depart, even without the fullest line of them: so letters ring above or below in a JPEG, while paper that
 was put there lies on both sides of its letters."""
+_SAME_LIGHT = 0.1
+"""Of its grey level, by which the light around a place differs from elsewhere at most to be the same light."""
+_FEWEST_IN_LIGHT = 1 / 3
+"""Share of the page's cells by ink that lie in the same light as a place of which something is told."""
 _BORDER = 2
 """Cells along the page's edge, where a scanner fills up."""
 
@@ -91,6 +100,8 @@ class Grain:
     by_ink: npt.NDArray[np.bool_]
     likeness: Floats
     """To noise: mean over root mean square of what the filter leaves."""
+    light: Floats
+    """Grey level of the bare paper in the wider surroundings."""
 
 
 def examine(specimen: Specimen) -> Examination:
@@ -143,7 +154,8 @@ def grain_of(pixels: Pixels) -> Grain | None:
     white = enough & (level > _WHITE)
     if enough.sum() < _FEWEST_CELLS or white.sum() > _BLEACHED * enough.sum():
         return None
-    bare = enough & ~white & (level > _DARK)
+    drowned = _cells((clear & (brightness >= _NEARLY_WHITE)).astype(np.float32), rows, columns) > _MOST_DROWNED * count
+    bare = enough & ~white & ~drowned & (level > _DARK)
     if bare.sum() < _FEWEST_CELLS or float(np.median(amount[bare])) < _LEAST:
         return None
     around = np.asarray(cv2.blur(_cells(np.clip(below, 0, None), rows, columns), (3, 3)), np.float32)
@@ -155,7 +167,7 @@ def grain_of(pixels: Pixels) -> Grain | None:
     for kind in range(_BRIGHT_STEPS * _AROUND_STEPS):
         alike = kinds == kind
         fold[alike] = logarithm[alike] - (np.median(logarithm[alike]) if alike.any() else 0)
-    fold -= _surroundings(fold, bare)
+    fold -= _around(np.clip(fold, -1, 1), bare)  # sharpness falls off, light and paper change
     if 1.4826 * float(np.median(np.abs(fold[bare]))) > _SPREAD:
         return None
     excess = np.zeros_like(fold)
@@ -164,7 +176,8 @@ def grain_of(pixels: Pixels) -> Grain | None:
         if alike.any():
             excess[alike] = _deviations(fold[alike])
     by_ink = cv2.dilate(_cells(ink.astype(np.float32), rows, columns), np.ones((3, 3), np.uint8)) > 4
-    return Grain(excess, fold, bare, by_ink, np.asarray(amount / np.sqrt(np.maximum(energy, 1e-6)), np.float32))
+    likeness = np.asarray(amount / np.sqrt(np.maximum(energy, 1e-6)), np.float32)
+    return Grain(excess, fold, bare, by_ink, likeness, light=_around(level, bare))
 
 
 def _kinds(level: Floats, around: Floats, bare: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
@@ -207,6 +220,8 @@ def departures(grain: Grain) -> list[tuple[Cluster, float]] | None:
                 continue
             if float(grain.by_ink[box][inside].mean()) < _NEAR_INK:
                 continue
+            if not _is_in_usual_light(grain, box, inside):
+                continue
             if side > 0 and float(np.median(grain.likeness[box][inside])) < _LIKE_NOISE:
                 continue
             found.append((cluster, float(np.exp(np.median(grain.fold[box][inside])))))
@@ -215,6 +230,13 @@ def departures(grain: Grain) -> list[tuple[Cluster, float]] | None:
     if covered > _ALL_OVER * grain.bare.size or len(found) > _MOST_PLACES or lines_apart:
         return None
     return sorted(found, key=lambda one: one[0].expected_by_chance)
+
+
+def _is_in_usual_light(grain: Grain, box: tuple[slice, slice], inside: npt.NDArray[np.bool_]) -> bool:
+    """Whether enough of the page's writing stands in the light of a place to compare it with."""
+    here = float(np.median(grain.light[box][inside]))
+    elsewhere = grain.light[grain.bare & grain.by_ink]
+    return float(np.mean(np.abs(elsewhere - here) <= _SAME_LIGHT * here)) >= _FEWEST_IN_LIGHT
 
 
 def _fullest_line(departing: npt.NDArray[np.bool_]) -> int:
@@ -228,9 +250,9 @@ def _cells(values: Floats, rows: int, columns: int) -> Floats:
     return np.asarray(whole.reshape(rows, SIDE, columns, SIDE).sum(axis=(1, 3)), np.float32)
 
 
-def _surroundings(fold: Floats, bare: npt.NDArray[np.bool_]) -> Floats:
-    """The usual excess of the wider surroundings: sharpness falls off, light and paper change."""
-    known = np.where(bare, np.clip(fold, -1, 1), 0).astype(np.float32)
+def _around(values: Floats, bare: npt.NDArray[np.bool_]) -> Floats:
+    """Of each cell the mean over the bare ones of its wider surroundings."""
+    known = np.where(bare, values, 0).astype(np.float32)
     total = cv2.blur(known, (_WIDE, _WIDE), borderType=cv2.BORDER_REFLECT)
     share = cv2.blur(bare.astype(np.float32), (_WIDE, _WIDE), borderType=cv2.BORDER_REFLECT)
     return np.asarray(total / np.maximum(share, 0.02), np.float32)

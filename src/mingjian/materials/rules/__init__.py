@@ -1,7 +1,7 @@
 """What a document may not contradict: rules as data (``rules.yaml``), each with a function that looks.
 
 A rule says ``contradicted`` only where its row allows it and the document leaves neither a misreading nor an innocent
-slip to explain it; everything else is ``suspect``.
+slip to explain it; a few are no more than worth knowing; everything else is ``suspect``.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -22,7 +22,10 @@ JUDGES: Mapping[str, Callable[[Document, Dossier], Iterator[Doubt]]] = {
         people.name_differs_from_customer,
         people.identity_number_differs_from_customer,
         people.documents_name_different_people,
+        people.names_somebody_else,
         days.issued_before_event,
+        days.discharged_before_admission,
+        days.hospital_days_differ,
         days.issued_after_receipt,
         days.impossible_day,
         days.weekday_differs,
@@ -37,8 +40,12 @@ JUDGES: Mapping[str, Callable[[Document, Dossier], Iterator[Doubt]]] = {
         organisations.telephone_of_another_region,
         organisations.lawyer_not_of_that_name,
         organisations.disability_number_wrong,
+        organisations.disability_number_differs,
+        organisations.telephone_differs_from_register,
         sums.sum_differs_in_words,
         sums.balances_do_not_follow,
+        sums.page_of_another_account,
+        sums.page_does_not_follow,
         sums.total_differs,
     )
 }

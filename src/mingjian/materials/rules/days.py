@@ -1,5 +1,6 @@
 """When a document says that it was made, and of what it speaks."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import Enum
@@ -26,6 +27,8 @@ _CERTIFICATES = frozenset(
 """What offices write out and sign at its end."""
 _PLAINLY_READ = 0.99
 """A day below a name is often under a seal, where one doubtful figure makes it another day."""
+_HOSPITAL_DAYS = re.compile(r"(?:住院天数|实际住院)[:： ]*(\d{1,3}) *[天日]")
+"""As the form asks for it; what a physician advises (建议住院7天) is no stay."""
 NEW_DEATH_FORM = date(2026, 7, 1)
 _TITLE = "居民死亡医学证明"
 
@@ -47,6 +50,39 @@ def issued_before_event(document: Document, dossier: Dossier) -> Iterator[Doubt]
     if issued[1] < event[1]:
         score = 0.7 if document.sure_of(issued[0]) or document.sure_of(event[0]) else 0.5
         yield Doubt({"issued": issued[0].value, "event": event[0].value}, issued[0], score=score)
+
+
+def discharged_before_admission(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """Each day with its label; a paper about several stays is not compared."""
+    del dossier
+    stay = _stay(document)
+    if stay is not None and stay[1][1] < stay[0][1]:
+        (admitted, _), (discharged, _) = stay
+        yield Doubt({"admitted": admitted.value, "discharged": discharged.value}, discharged, score=0.6)
+
+
+def hospital_days_differ(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """Whether the day of admission or that of discharge counts, or both, is each hospital's own."""
+    del dossier
+    stay = _stay(document)
+    if stay is None or stay[1][1] < stay[0][1]:
+        return
+    counted = (stay[1][1] - stay[0][1]).days
+    found = [(line, match) for line in document.lines if (match := _HOSPITAL_DAYS.search(line.text))]
+    if len({match[1] for _, match in found}) != 1:
+        return
+    line, match = found[0]
+    if abs(int(match[1]) - counted) > 1 and line.confidence >= WELL_READ:
+        yield Doubt({"stated": int(match[1]), "counted": counted}, line, score=0.5)
+
+
+def _stay(document: Document) -> tuple[tuple[DocumentField, date], tuple[DocumentField, date]] | None:
+    """The one admission and the one discharge, each read well; None where there are several or either is unknown."""
+    admitted, discharged = _known(document, "admitted_on"), _known(document, "discharged_on")
+    if admitted is None or discharged is None or not (admitted[0].labelled and discharged[0].labelled):
+        return None
+    several = any(len({one.value for one in document.all(name)}) > 1 for name in ("admitted_on", "discharged_on"))
+    return None if several else (admitted, discharged)
 
 
 def issued_after_receipt(document: Document, dossier: Dossier) -> Iterator[Doubt]:
@@ -114,12 +150,14 @@ def death_form_not_yet_in_force(document: Document, dossier: Dossier) -> Iterato
         return
     if issued is None:
         if document.received_on is not None and document.received_on < NEW_DEATH_FORM:
-            yield Doubt({"issued": document.received_on.isoformat()}, title, score=0.7)
+            values = {"issued": document.received_on.isoformat(), "how_zh": "收到", "how_en": "received"}
+            yield Doubt(values, title, score=0.7)
     elif issued[1] < NEW_DEATH_FORM:
         both = died is not None and died[1] < NEW_DEATH_FORM
         # Of a title that was recognised a part may be missing, and the older ones differ in just their endings.
         sure = both and title.confidence >= 1.0 and issued[0].labelled and document.sure_of(issued[0])
-        yield Doubt({"issued": issued[0].value}, title, sure=sure, score=0.7)
+        values = {"issued": issued[0].value, "how_zh": "出具", "how_en": "issued"}
+        yield Doubt(values, title, sure=sure, score=0.7)
 
 
 def death_form_outdated(document: Document, dossier: Dossier) -> Iterator[Doubt]:

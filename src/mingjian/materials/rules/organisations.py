@@ -37,6 +37,12 @@ _AREAS = {
 }  # fmt: skip
 """Areas of large cities; where a city is not listed nothing is said. No code is shared between two of them."""
 
+_DISABILITY_NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx][1-7][1-4](?![0-9])")
+_KINDS = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重")
+_DISABILITY_KIND = re.compile(rf"类别[:： ]*({'|'.join(_KINDS)})(?:残疾)?(?![、,，及和/])")
+_GRADES = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "壹": 1, "贰": 2, "叁": 3, "肆": 4}
+_DISABILITY_GRADE = re.compile(rf"等级[:： ]*([{''.join(_GRADES)}]) *级")
+
 
 def place_levels_inverted(document: Document, dossier: Dossier) -> Iterator[Doubt]:
     """渝北区重庆市…: certain where heading and foot both bear the name, or it is text; one line may be misread."""
@@ -173,6 +179,26 @@ def telephone_of_another_region(document: Document, dossier: Dossier) -> Iterato
             return
 
 
+def telephone_differs_from_register(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """Whom to call about a paper: the register's number, where the paper brings another one."""
+    issuer = document.first("issuer")
+    entry = dossier.register.organisations.get(names.normalise(issuer.value)) if issuer else None
+    registered = telephones.normalise(entry.phone) if entry is not None else None
+    if entry is None or registered is None:
+        return
+    stated = [
+        (line, number)
+        for line in document.lines
+        if (found := _SEAT.search(line.text)) is not None
+        and line.confidence >= WELL_READ
+        and (number := telephones.normalise(found["phone"])) is not None
+    ]
+    if stated and all(number != registered for _, number in stated):
+        line, number = stated[0]
+        values = {"stated": number, "registered": entry.phone, "issuer": entry.name}
+        yield Doubt(values, line, score=0.0, evidence=(entry.organisation_id,))
+
+
 def lawyer_not_of_that_name(document: Document, dossier: Dossier) -> Iterator[Doubt]:
     """The register has the number, and for somebody whose name is nowhere on the document."""
     for line in document.lines:
@@ -196,3 +222,19 @@ def disability_number_wrong(document: Document, dossier: Dossier) -> Iterator[Do
             if number.validity is not Validity.VALID or written[18] not in "1234567" or written[19] not in "1234":
                 yield Doubt({"number": written}, found, score=0.5)
                 return
+
+
+def disability_number_differs(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """Kind and grade as they are printed, each said once, against the two digits that say them in the number."""
+    del dossier
+    read = [line for line in document.lines if line.confidence >= WELL_READ]
+    numbers = {number for line in read for number in _DISABILITY_NUMBER.findall(line.text)}
+    kinds = {kind for line in read for kind in _DISABILITY_KIND.findall(line.text)}
+    grades = {grade for line in read for grade in _DISABILITY_GRADE.findall(line.text)}
+    if len(numbers) != 1 or identity.parse((number := numbers.pop())[:18]).validity is not Validity.VALID:
+        return
+    kind = _KINDS.index(kinds.pop()) + 1 if len(kinds) == 1 else None
+    grade = _GRADES[grades.pop()] if len(grades) == 1 else None
+    if (kind is not None and number[18] != str(kind)) or (grade is not None and number[19] != str(grade)):
+        line = next(line for line in read if number in line.text)
+        yield Doubt({"number": number}, line, score=0.5)

@@ -143,6 +143,23 @@ def documents_name_different_people(document: Document, dossier: Dossier) -> Ite
             return
 
 
+def names_somebody_else(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """Nowhere on the paper stands the customer's name or number, nor does another paper name both people."""
+    customer, name = dossier.customer, document.first("person_name")
+    if not customer.name or name is None or document.certainty(name) < WELL_READ:
+        return
+    text = "".join(line.text for line in document.lines)
+    theirs = {identity.parse(one.value).number for one in document.all("id_number", "relative_id_number")}
+    if names.stands_in(customer.name, text) or (customer.id_number and customer.id_number in theirs):
+        return
+    if not all(_other_name(one.value, customer.name) for one in document.all("person_name")):
+        return
+    papers = ("".join(line.text for line in other.lines) for other in dossier.documents if other is not document)
+    if any(names.stands_in(customer.name, other) and names.stands_in(name.value, other) for other in papers):
+        return
+    yield Doubt({"stated": name.value}, name, score=0.0)
+
+
 def deceased_is(name: str, document: Document) -> bool:
     """Whether a death certificate is of somebody of that name, and of nobody else whom it names."""
     stated = document.all("person_name")

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from rapidfuzz.distance import Levenshtein
+
+from mingjian.contract.reasons import Value
 from mingjian.contract.vocabulary import MaterialKind
-from mingjian.materials.rules.dossier import WELL_READ, Document, Dossier, Doubt
+from mingjian.materials.rules.dossier import READ, WELL_READ, Document, Dossier, Doubt
 from mingjian.reading.fields.dates import Found
 from mingjian.reading.fields.sums import sums, sums_in_words
-from mingjian.reading.page import Line
+from mingjian.reading.page import DocumentField, Line
 
 _SAME = re.compile(r"(?:[ ():¥/_]|人民币|大写|小写|金额|合计|总计|总额|RMB|CNY|即|计)*")
 """What may stand between, or before, the two ways of writing one sum."""
 _OF_THE_WHOLE = frozenset({"转账", "交易", "付款", "支付", "收款", "汇款", "价税", "实付", "实收", "缴款"})
 """What figures may be said to be where the words are only said to be 大写."""
+_MISREAD = 2
+"""Digits."""
 _OTHERWISE = tuple(".%‰-/年月:")
 _BY_SYSTEMS = (MaterialKind.PAYMENT_RECEIPT, MaterialKind.BANK_STATEMENT)
 _NEXT_LINE = 3.5
@@ -27,6 +32,10 @@ _DAY = re.compile(r"(?:19|20)\d{2} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}")
 _TOTALS = re.compile(r"(收入|转入|贷方|支出|转出|借方)(?:合计|总额|总计|金额合计)")
 _IN = ("收入", "转入", "贷方")
 _CENT = 0.005
+_PAGE_OF = re.compile(r"第 ?(\d{1,3}) ?页 ?[/,(]? ?共 ?(\d{1,3}) ?页")
+_ACCOUNT = re.compile(r"\d{12,21}")
+"""Whole: a masked one (6228****7044) may be written in two ways."""
+_FEWEST_OF_A_PAGE = 3
 _NO_ROW_BETWEEN = 1.5
 """Times the usual step from row to row."""
 _SLANTS = (0.0, *(sign * step / 200 for step in range(1, 19) for sign in (1, -1)))
@@ -39,10 +48,12 @@ def sum_differs_in_words(document: Document, dossier: Dossier) -> Iterator[Doubt
     for line in document.lines:
         for words in sums_in_words(_folded(line.text)):
             beside = list(_figures_beside(document, words, line))
-            if line.confidence < WELL_READ or len({figure.value for figure, _ in beside}) != 1:
+            if len({figure.value for figure, _ in beside}) != 1:
                 continue
             figure, other = beside[0]
-            if figure.value != words.value and other.confidence >= WELL_READ:
+            # A line that was read a little less surely may have a digit or two wrong, and not another sum.
+            far = Levenshtein.distance(figure.value, words.value) > _MISREAD
+            if figure.value != words.value and min(line.confidence, other.confidence) >= (READ if far else WELL_READ):
                 yield Doubt(
                     {"words": _part(line, words), "figures": _part(other, figure)},
                     other,
@@ -161,6 +172,57 @@ def balances_do_not_follow(document: Document, dossier: Dossier) -> Iterator[Dou
             row.line,
             score=0.8 if row.is_carried else 0.5,
         )
+
+
+def page_of_another_account(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """Of pages that number on from each other; on each the holder's own account, as text of the file."""
+    del dossier
+    for before, after in _pages_in_one(document):
+        first, second = _accounts(document, before), _accounts(document, after)
+        if len(first) == len(second) == 1 and first[0].value != second[0].value:
+            values: dict[str, Value] = {"page": after, "account": second[0].value, "before": first[0].value}
+            yield Doubt(values, second[0], score=0.7)
+            return
+
+
+def page_does_not_follow(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """Within both pages each row follows the last one, and the first of the next page does not."""
+    if any(True for _ in page_of_another_account(document, dossier)):
+        return  # told already
+    rows = _rows(document)
+    if not rows or not all(row.is_carried for row in rows):
+        return
+    rows = max(rows, rows[::-1], key=lambda order: sum(_adds_up(*pair) for pair in pairwise(order)))
+    for pages in _pages_in_one(document):
+        either = [[row for row in rows if row.line.page == page] for page in pages]
+        whole = all(len(page) > _FEWEST_OF_A_PAGE and all(map(_adds_up, page, page[1:])) for page in either)
+        edge = next(((a, b) for a, b in pairwise(rows) if {a.line.page, b.line.page} == set(pages)), None)
+        if whole and edge is not None and not _adds_up(*edge):
+            below = next(row for row in edge if row.line.page == pages[1])
+            yield Doubt({"page": pages[1], "balance_yuan": below.balance}, below.line, score=0.6)
+            return
+
+
+def _pages_in_one(document: Document) -> Iterator[tuple[int, int]]:
+    """Neighbouring pages of the file of which the second says that it follows the first in one statement."""
+    numbered = {
+        line.page: (int(match[1]), int(match[2]))
+        for line in document.lines
+        if line.confidence >= 1.0 and (match := _PAGE_OF.search(_folded(line.text)))
+    }
+    for page, (number, count) in sorted(numbered.items()):
+        if numbered.get(page + 1) == (number + 1, count):
+            yield page, page + 1
+
+
+def _accounts(document: Document, page: int) -> list[DocumentField]:
+    """The accounts that a page states by their labels, each once."""
+    stated = [
+        one
+        for one in document.all("account_number")
+        if one.page == page and document.in_the_file(one) and _ACCOUNT.fullmatch(one.value)
+    ]
+    return list({one.value: one for one in stated}.values())
 
 
 def total_differs(document: Document, dossier: Dossier) -> Iterator[Doubt]:

@@ -14,11 +14,12 @@ from mingjian.reading.anatomy import Anatomy, Credential, Entry, JpegCoding
 from mingjian.reading.identify import IMAGES
 from mingjian.reading.record import FileKind, Problem
 
-VERSION = 1
+VERSION = 2
 LONGEST_VALUE = 4_000
 MOST_ENTRIES = 500
 _EXIF_ORIENTATION = 0x0112
 _XMP_START, _XMP_END = b"<x:xmpmeta", b"</x:xmpmeta>"
+_RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 _PREFIXES = {
     "http://ns.adobe.com/xap/1.0/": "xmp",
     "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
@@ -104,7 +105,8 @@ def _properties(packet: bytes) -> Iterator[Entry]:
     for element in root.iter():
         for name, value in element.attrib.items():
             if value.strip():
-                yield Entry(_qualified(name), _text(value))
+                # <Iptc4xmpExt:DigitalSourceType rdf:resource="…"/>: the address is the property's value.
+                yield Entry(_qualified(element.tag if name == _RESOURCE else name), _text(value))
         if element.text and element.text.strip():
             yield Entry(_qualified(element.tag), _text(element.text))
 

@@ -17,11 +17,16 @@ from mingjian.reading.page import DocumentField, Line, Region
 
 __all__ = ["VERSION", "fields"]
 
-VERSION = 5
+VERSION = 6
 """Raised when the same lines may come to be understood otherwise."""
 _UNLABELLED = 0.8
 """What a value without a label is believed of a labelled one."""
 _NAME = re.compile(r"[㐀-鿿·]{2,12}|[A-Z][A-Za-z.' -]{1,40}")
+_LONGEST_NAME = 4
+"""Characters of a name that no sign parts from its label: a longer run of them is a sentence, as is what begins so."""
+_NO_NAME = re.compile(
+    "(?:症状|病情|情况|一般|自述|自诉|主诉|诉|因|入院|出院|住院|转院|家属|本人|目前|现|无|有|神志|精神|生命|体征|术|好转|痊愈|要求|既往|平素|需|应|可|在|被|自)"
+)
 _NUMBER = re.compile(r"[A-Za-z0-9〔〕\[\]()()一-鿿-]*\d[A-Za-z0-9〔〕\[\]()()/一-鿿._-]*")
 _SEX = re.compile(r"[男女]|\b(?:fe)?male\b", re.IGNORECASE)
 _AGE = re.compile(r"(\d{1,3}) *(?:周?岁|$|\D)")
@@ -86,7 +91,7 @@ def _of_label(label: Labelled, place: int, lines: Sequence[_Folded]) -> Document
     rest = one.text[label.value_start : label.end]
     if rest.strip(" :_"):
         value = _value(label.row.form, rest)
-        if value is None:
+        if value is None or (label.row.form is Form.NAME and not label.apart and _goes_on_as_prose(value)):
             return None
         return _field(label.row.field, value, one, offset=label.value_start)
     if label.end < len(one.text):
@@ -98,6 +103,11 @@ def _of_label(label: Labelled, place: int, lines: Sequence[_Folded]) -> Document
         if value is not None:
             return _field(label.row.field, value, other, offset=0)
     return None
+
+
+def _goes_on_as_prose(name: Found) -> bool:
+    """患者症状明显缓解: no name."""
+    return len(name.value) > _LONGEST_NAME or _NO_NAME.match(name.value) is not None
 
 
 def _value(form: Form, text: str) -> Found | None:

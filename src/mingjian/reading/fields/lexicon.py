@@ -49,6 +49,8 @@ class Labelled:
     start: int
     value_start: int
     end: int
+    apart: bool
+    """Whether a sign or a blank parts the label from its value."""
 
 
 _REST_OF_LABEL = re.compile(r"[一-鿿]{1,4} *:")
@@ -98,7 +100,8 @@ def labelled(text: str, kind: MaterialKind) -> tuple[Labelled, ...]:
     ]
     ends = _ends(found, text)
     return tuple(
-        Labelled(row, start, value_start, end) for (start, value_start, row), end in zip(found, ends, strict=True)
+        Labelled(row, start, value_start, end, apart=start not in plain)
+        for (start, value_start, row), end in zip(found, ends, strict=True)
     )
 
 
