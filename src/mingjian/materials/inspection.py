@@ -8,7 +8,7 @@ from mingjian.contract import Language
 from mingjian.contract.reasons import from_json, sentence
 from mingjian.contract.vocabulary import Certainty, CheckOutcome, MaterialKind, Verdict
 from mingjian.materials.assessment import assess_one
-from mingjian.materials.checks import file_dates, on_paper
+from mingjian.materials.checks import file_dates, on_paper, typed_later
 from mingjian.materials.checks.file_reading import READ
 from mingjian.materials.contradictions import of_one
 from mingjian.materials.examination import examine_bytes
@@ -117,8 +117,9 @@ def inspect(
     facts = fields(kind, specimen.lines)
     compared = of_one(kind, specimen.lines, facts) if problem is None else ()
     made = on_paper.of_one(kind, examination) if problem is None else ()
+    typed = typed_later.of_one(kind, examination) if problem is None else ()
     dated = file_dates.of_one(kind, examination, facts) if problem is None else ()
-    found = (read, *examination.observations, *made, *dated, *compared)
+    found = (read, *examination.observations, *made, *typed, *dated, *compared)
     observations = tuple(sorted(found, key=lambda one: _ORDER.index(one.outcome)))
     evidence = [Evidence(one.check, one.outcome.value, one.values, ()) for one in observations]
     row = assess_one(name, evidence, settings)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from mingjian.reading.page import Pixels
 
-__all__ = ["Numbers", "Signs", "signs_of"]
+__all__ = ["Numbers", "Signs", "following", "in_line", "signs_of"]
 
 Numbers: TypeAlias = npt.NDArray[np.float64]
 
@@ -26,6 +26,8 @@ _USUAL = (0.6, 1.5)
 _LEAST_AREA = 20
 _MOST_PIECES = 20_000
 """More pieces of ink than any page of text has: a picture, or noise."""
+_GAP, _OFF = 1.3, 0.6
+"""Of the height of a sign: how far the next one of a run may lie, and how much higher or lower."""
 _COLOUR = 45
 """Between the largest and the smallest of a pixel's three colours: a seal, a marker, a logo."""
 
@@ -40,6 +42,8 @@ class Signs:
     """The grey levels in each box."""
     darkness: Numbers
     """Grey level that a tenth of its ink stays below."""
+    contrast: Numbers
+    """Grey levels from that up to the paper around it."""
     steepness: Numbers
     """Grey levels from pixel to pixel at its steepest edges."""
     stroke: Numbers
@@ -74,7 +78,25 @@ def signs_of(pixels: Pixels) -> Signs:
         return _none()
     found.sort(key=lambda one: one[0])
     boxes, looks, darkness, steepness, stroke = zip(*found, strict=True)
-    return Signs(np.array(boxes, np.int64), looks, np.array(darkness), np.array(steepness), np.array(stroke), usual)
+    places = np.array(boxes, np.int64)
+    around = paper[(places[:, 1] + places[:, 3]) // 2, (places[:, 0] + places[:, 2]) // 2]
+    contrast = around - np.array(darkness)
+    return Signs(places, looks, np.array(darkness), contrast, np.array(steepness), np.array(stroke), usual)
+
+
+def in_line(signs: Signs, one: int) -> npt.NDArray[np.bool_]:
+    """Which signs stand in the same line."""
+    middles = (signs.boxes[:, 1] + signs.boxes[:, 3]) / 2
+    return np.asarray(np.abs(middles - middles[one]) < _OFF * signs.height)
+
+
+def following(signs: Signs, one: int) -> int | None:
+    """The next sign to the right, where it is near."""
+    gaps = signs.boxes[:, 0] - signs.boxes[one, 2] + 3
+    near = in_line(signs, one) & (gaps >= 0) & (gaps < _GAP * signs.height)
+    near[: one + 1] = False
+    found = np.flatnonzero(near)
+    return int(found[0]) if len(found) else None
 
 
 _Sign: TypeAlias = tuple[tuple[int, int, int, int], npt.NDArray[np.uint8], float, float, float]
@@ -113,4 +135,4 @@ def _between(grey: npt.NDArray[np.uint8], axis: int) -> npt.NDArray[np.uint8]:
 
 def _none() -> Signs:
     nothing = np.zeros(0)
-    return Signs(np.zeros((0, 4), np.int64), (), nothing, nothing, nothing, 0.0)
+    return Signs(np.zeros((0, 4), np.int64), (), nothing, nothing, nothing, nothing, 0.0)

@@ -23,6 +23,8 @@ REASONS: Mapping[str, str] = {
     "seal_never_on_paper": "document_never_on_paper",
     "word_differs": "document_word_differs",
     "value_differs": "document_value_differs",
+    "value_sharper_than_picture": "document_value_sharper_than_picture",
+    "typed_on_stamped_paper": "document_typed_on_stamped_paper",
     "sign_copied": "document_sign_copied",
     "noise_differs": "document_noise_differs",
     "screen_recaptured": "document_screen_recaptured",
@@ -70,6 +72,7 @@ EXAMINED = frozenset(
     {
         "jpeg_history_even",
         "words_alike",
+        "signs_as_soft_as_picture",
         "signs_not_copied",
         "noise_even",
         "facts_agree",
@@ -88,7 +91,17 @@ IN_PART = "pages_not_examined"
 """The finding that some pages of a long file were not looked at. The others have their say; what was not looked at is
 never vouched for."""
 
-STATISTICAL = frozenset({"jpeg_history_differs", "word_differs", "value_differs", "sign_copied", "noise_differs"})
+STATISTICAL = frozenset(
+    {
+        "jpeg_history_differs",
+        "word_differs",
+        "value_differs",
+        "value_sharper_than_picture",
+        "typed_on_stamped_paper",
+        "sign_copied",
+        "noise_differs",
+    }
+)
 """Findings of pixel statistics: one edit wakes several of them, so together they weigh no more than ``STATISTICS``."""
 STATISTICS = 3.5
 
@@ -142,6 +155,11 @@ _FIXED: Mapping[str, float] = {
     # about twice.
     "value_differs": 0.7,
     "words_alike": -0.2,
+    # Text that a program set on the picture: forms are filled in so, notes written: about twice.
+    "value_sharper_than_picture": 0.7,
+    # Not on a paper that an office wrote and stamped; what remains is a blank that was stamped ahead: with the former a
+    # factor of ten.
+    "typed_on_stamped_paper": 1.6,
     # Seen of most receipts of docs/benchmarks.md in which a digit was copied and of none as it is; a paper on which
     # something was typed after it was scanned may look so too: a factor of fifteen.
     "sign_copied": 2.7,

@@ -44,6 +44,28 @@ SENTENCES: tuple[Sentence, ...] = (
         "others. They may have been typed or pasted in later.",
     ),
     _finding(
+        "value_sharper_than_picture",
+        "第{page}页此处{signs}个字符的边缘比同页其他文字都锐利，是扫描或拍摄之后由程序写上的；在扫描的表格上用电脑填写、在照片上加注也会如此。",
+        "On page {page} the edges of {signs:# sign|# signs} are sharper than the picture makes any of paper: a program wrote them "
+        "after it was taken. So does who fills in a scanned form on a screen, or writes a note on a photo.",
+    ),
+    _finding(
+        "signs_as_soft_as_picture",
+        "第{page}页未见比图像本身更锐利的文字。",
+        "On page {page} no text is sharper than the picture itself.",
+    ),
+    _finding(
+        "sharpness_not_compared",
+        "文字太少、图像经过锐化或由程序绘制，无法据锐度判断。",
+        "Too little text, a sharpened or a drawn picture: sharpness tells nothing.",
+    ),
+    _finding(
+        "typed_on_stamped_paper",
+        "盖章材料第{page}页此处{signs}个字符是扫描或拍摄之后由程序写上的：边缘比同页其他文字都锐利。请索取原件。",
+        "On page {page} of a stamped paper a program wrote {signs:# sign|# signs} after its picture was taken: their edges are "
+        "sharper than all others. Ask for the paper itself.",
+    ),
+    _finding(
         "value_differs",
         "第{page}页此处一整项内容的墨色深浅或边缘锐度与同页其他文字明显不同（{signs}个字符）。"
         "另一台打印机、号码机或黑色笔填写的内容也会如此。",
@@ -141,6 +163,16 @@ SENTENCES: tuple[Sentence, ...] = (
         "document_word_differs",
         "第{page}页有{signs}个连续字符的墨色或边缘与同页其他字符明显不同。",
         "On page {page}, {signs:# sign|# signs} in a row differ plainly from all others in their blacks or their edges.",
+    ),
+    _reason(
+        "document_value_sharper_than_picture",
+        "第{page}页有{signs}个字符是扫描或拍摄之后由程序写上的。",
+        "On page {page} a program wrote {signs:# sign|# signs} after the picture was taken.",
+    ),
+    _reason(
+        "document_typed_on_stamped_paper",
+        "盖章材料第{page}页有{signs}个字符是扫描或拍摄之后由程序写上的，请索取原件。",
+        "On page {page} of a stamped paper a program wrote {signs:# sign|# signs} after its picture was taken: ask for the paper.",
     ),
     _reason(
         "document_value_differs",

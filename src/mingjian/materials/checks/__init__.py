@@ -22,6 +22,7 @@ from mingjian.materials.checks import (
     seal_register,
     seal_reuse,
     serial_number,
+    typed_later,
 )
 from mingjian.materials.tables import Tables
 
@@ -40,4 +41,5 @@ CHECKS: tuple[Callable[[Tables], ir.Table], ...] = (
     serial_number.find,
     form_twins.find,
     ink_reuse.find,
+    typed_later.find,
 )

@@ -16,6 +16,7 @@ from mingjian.materials.examiners import (
     retyping,
     screens,
     seals,
+    sharpness,
 )
 from mingjian.materials.specimen import Examination, Specimen
 
@@ -36,6 +37,7 @@ class Examiner(Protocol):
 EXAMINERS: tuple[Examiner, ...] = (
     jpeg_history,
     retyping,
+    sharpness,
     copying,
     noise,
     drawing,

@@ -23,7 +23,7 @@ import numpy.typing as npt
 from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.materials.captions import on_caption
 from mingjian.materials.examiners.drawing import is_captured
-from mingjian.materials.signs import Numbers, Signs, signs_of
+from mingjian.materials.signs import Numbers, Signs, following, in_line, signs_of
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen
 from mingjian.reading.page import Line, Page, PageOrigin, Region
 
@@ -51,8 +51,6 @@ _ELSEWHERE = 0.02
 """Of the page's signs that may be extreme outside of the run: where more are, the page is printed in two ways."""
 _LEAST_OTHERS = 3
 """Signs of the same line that are nearer to the page's middle: a heading's are not."""
-_GAP, _OFF = 1.3, 0.6
-"""Of the height of a sign: how far the next one of a run may lie, and how much higher or lower."""
 _CLOSE = 0.7
 """Of the height of a sign: signs of one value lie no further apart; a blank or a colon does."""
 _LIKE = 41
@@ -148,15 +146,15 @@ def _runs(signs: Signs, measure: Numbers, excess: Numbers) -> Iterator[_Run]:
         if seen[start]:
             continue
         members = [int(start)]
-        while (following := _following(signs, members[-1])) is not None and extreme[following]:
-            members.append(following)
+        while (after := following(signs, members[-1])) is not None and extreme[after]:
+            members.append(after)
         seen[members] = True
         by_chance = np.log10(number * _MEASURES) + len(members) * np.log10(_EXTREME)
         if len(members) < _SHORTEST or by_chance > _BOUND:
             continue
         outside = np.delete(np.arange(number), members)
         halfway = (np.median(measure) + np.median(measure[members])) / 2
-        line = outside[_beside(signs, int(start))[outside] & (measure[outside] < halfway)]
+        line = outside[in_line(signs, int(start))[outside] & (measure[outside] < halfway)]
         beyond = float(np.median(excess[members])) / max(_LEVEL, float(np.quantile(excess[outside], 0.99)))
         alone = extreme[outside].sum() <= max(2.0, _ELSEWHERE * number)
         if alone and len(line) >= _LEAST_OTHERS and beyond >= _BEYOND:
@@ -181,20 +179,5 @@ def _close(signs: Signs, one: int, step: int) -> int | None:
     left, right = signs.boxes[:, 0], signs.boxes[:, 2]
     gaps = left - right[one] if step > 0 else left[one] - right
     onwards = left > left[one] if step > 0 else left < left[one]
-    near = np.flatnonzero(_beside(signs, one) & onwards & (gaps < _CLOSE * signs.height))
+    near = np.flatnonzero(in_line(signs, one) & onwards & (gaps < _CLOSE * signs.height))
     return int(near[np.argmin(gaps[near])]) if len(near) else None
-
-
-def _beside(signs: Signs, one: int) -> npt.NDArray[np.bool_]:
-    """Which signs stand in the same line."""
-    middles = (signs.boxes[:, 1] + signs.boxes[:, 3]) / 2
-    return np.asarray(np.abs(middles - middles[one]) < _OFF * signs.height)
-
-
-def _following(signs: Signs, one: int) -> int | None:
-    """The next sign to the right, where it is near."""
-    gaps = signs.boxes[:, 0] - signs.boxes[one, 2] + 3
-    near = _beside(signs, one) & (gaps >= 0) & (gaps < _GAP * signs.height)
-    near[: one + 1] = False
-    found = np.flatnonzero(near)
-    return int(found[0]) if len(found) else None
