@@ -34,7 +34,7 @@ def page(*, typed: str = "", soft: float = 0.8, everywhere: bool = False) -> Ima
 
 def photographed_again(picture: Image.Image) -> Image.Image:
     soft = np.asarray(picture.filter(ImageFilter.GaussianBlur(0.7)), np.float64)
-    return Image.fromarray(np.uint8(np.clip(soft + np.random.default_rng(4).normal(0, 3, soft.shape), 0, 255)))
+    return Image.fromarray(np.uint8(np.clip(soft + np.random.default_rng(4).normal(0, 8, soft.shape), 0, 255)))
 
 
 @pytest.mark.parametrize("quality", [None, 90])
