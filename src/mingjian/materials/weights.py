@@ -52,6 +52,9 @@ REASONS: Mapping[str, str] = {
     "pdf_number_in_two_fonts": "document_number_in_two_fonts",
     "pdf_signature_broken": "document_signature_broken",
     "pdf_changed_after_signing": "document_signature_broken",
+    "ofd_page_rewritten": "document_version_rewritten",
+    "ofd_text_covered": "document_text_covered",
+    "ofd_number_in_two_fonts": "document_number_in_two_fonts",
     "ofd_signature_broken": "document_signature_broken",
     "ofd_changed_after_signing": "document_signature_broken",
     **{code: f"document_{code}" for code in rules()},
@@ -77,6 +80,7 @@ EXAMINED = frozenset(
         "noise_even",
         "facts_agree",
         "pdf_history_clean",
+        "ofd_history_clean",
         "pdf_signature_intact",
         "ofd_signature_intact",
     }
@@ -189,6 +193,10 @@ _FIXED: Mapping[str, float] = {
     "pdf_text_covered": 2.5,
     # Programs set a number in one font; whoever assembles a page by hand may not: a factor of seven.
     "pdf_number_in_two_fonts": 2.0,
+    # As of a PDF.
+    "ofd_page_rewritten": 2.0,
+    "ofd_text_covered": 2.5,
+    "ofd_number_in_two_fonts": 2.0,
     # Forwarding programs that save anew break signatures too.
     "pdf_signature_broken": 2.0,
     "pdf_changed_after_signing": 2.0,
@@ -199,6 +207,7 @@ _FIXED: Mapping[str, float] = {
     "pdf_signature_intact": -0.5,
     "ofd_signature_intact": -0.5,
     "pdf_history_clean": -0.2,
+    "ofd_history_clean": -0.2,
     # A platform's guess.
     "generation_label_possible": 1.5,
     # Cameras say so too of a photo from which they took a shadow or a hand.

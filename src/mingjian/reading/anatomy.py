@@ -41,7 +41,7 @@ class Credential:
 
 @dataclass(frozen=True)
 class Revision:
-    """An incremental update of a PDF, after the first writing."""
+    """An incremental update of a PDF after the first writing, or a later version within an OFD."""
 
     number: int
     rewritten: tuple[int, ...]
@@ -88,7 +88,7 @@ class Cover:
 
 @dataclass(frozen=True)
 class MixedNumber:
-    """A number of a PDF whose digits are set in two fonts. Edges as shares of the page as it is seen."""
+    """A number of a PDF or an OFD whose digits are set in two fonts. Edges as shares of the page as it is seen."""
 
     page: int
     left: float

@@ -8,7 +8,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import pairwise
 from typing import TypeAlias
@@ -26,6 +26,7 @@ _LARGEST_PART = 48 * 2**20
 _ALL_PARTS = 256 * 2**20
 _MOST_OBJECTS = 100_000
 _DEEPEST = 12
+_MOST_VERSIONS, _MOST_PAGES = 20, 500
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"BM", b"GIF8")
 
 
@@ -54,6 +55,8 @@ class Text:
     colour: Colour
     font: bytes | None
     """The font file that the document brings, if it does."""
+    typeface: str = ""
+    """What the document calls the font."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ class OfdPage:
 @dataclass
 class _Resources:
     fonts: dict[str, str] = field(default_factory=dict)
+    typefaces: dict[str, str] = field(default_factory=dict)
     media: dict[str, str] = field(default_factory=dict)
 
 
@@ -124,6 +128,7 @@ class Ofd:
             body = _first(self.xml("OFD.xml"), "DocBody")
             self._root = "/" + words(body, "DocRoot").strip().lstrip("/")
             self._document = self.xml(self._root)
+            self._versions = words(body, "Versions").strip()
         except DamagedOfdError:
             if any("encrypt" in name for name in self._names):
                 raise EncryptedOfdError("its parts are encrypted") from None
@@ -201,6 +206,38 @@ class Ofd:
             if value := words(self._information, name).strip():
                 yield name, value[:400]
 
+    def rewritten_pages(self) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Of each version its number, and the pages on which other things stand than on the one before.
+
+        A page is known by its identifier, so that one which was put in moves none of the others. A version that cannot
+        be read any more says nothing: what is drawn is the current one.
+        """
+        before: dict[str, tuple[Thing, ...]] = {}
+        for number, root in enumerate(self._version_roots(), start=1):
+            try:
+                listed = elements(_first(self.xml(root), "Pages"), "Page")[:_MOST_PAGES]
+                content = {
+                    one.get("ID", ""): tuple(self._layers(self.xml(joined(root, one.get("BaseLoc", "")))))
+                    for one in listed
+                }
+            except DamagedOfdError:
+                return
+            names = enumerate(content, start=1)
+            yield number, tuple(place for place, name in names if before.get(name, content[name]) != content[name])
+            before = content
+
+    def _version_roots(self) -> list[str]:
+        """Where the document of each version stands, the first version first; none where it has but one."""
+        if not self._versions:
+            return []
+        path = joined("/", self._versions)
+        try:
+            described = sorted(elements(self.xml(path), "Version"), key=lambda one: _number(one.get("Index"), 0.0))
+            places = [joined(path, one.get("BaseLoc", "")) for one in described][:_MOST_VERSIONS]
+            return [joined(place, words(self.xml(place), "DocRoot").strip()) for place in places]
+        except DamagedOfdError:
+            return []
+
     def _take_page(self, path: str, things: list[Thing]) -> bool:
         try:
             things += self._layers(self.xml(path))
@@ -262,7 +299,8 @@ class Ofd:
                 here = (here[0] + step, here[1] + fall)
             if characters:
                 angle = math.degrees(math.atan2(b, a))
-                yield Text(characters, tuple(places), size * scale, angle, colour, font)
+                typeface = self._resources.typefaces.get(one.get("Font", ""), "")
+                yield Text(characters, tuple(places), size * scale, angle, colour, font, typeface)
 
     def _take_resources(self, path: str) -> None:
         try:
@@ -271,6 +309,7 @@ class Ofd:
             return  # without its fonts and pictures, the rest of the document can still be read
         base = joined(path, resources.get("BaseLoc", "") + "/")
         for font in elements(resources, "Font", deep=True):
+            self._resources.typefaces[font.get("ID", "")] = font.get("FontName", "")[:100]
             if name := words(font, "FontFile").strip():
                 self._resources.fonts[font.get("ID", "")] = joined(base, name)
         for media in elements(resources, "MultiMedia", deep=True):
@@ -420,7 +459,7 @@ def _moved(thing: Thing, x: float, y: float) -> Thing:
         return tuple((across + x, down + y) for across, down in places)
 
     if isinstance(thing, Text):
-        return Text(thing.characters, by(thing.places), thing.size, thing.angle, thing.colour, thing.font)
+        return replace(thing, places=by(thing.places))
     if isinstance(thing, Shape):
         return Shape(tuple(by(outline) for outline in thing.outlines), thing.width, thing.stroke, thing.fill)
     return Picture(thing.data, _times((1.0, 0.0, 0.0, 1.0, x, y), thing.matrix), thing.seal)

@@ -300,6 +300,35 @@ SENTENCES: tuple[Sentence, ...] = (
         "第{page}页此处有文字被遮盖：“{text}”。",
         "Text is covered at this place of page {page}: {text}.",
     ),
+    # An OFD's versions, layers and fonts
+    _finding("ofd_history_none", "不是OFD文件，本项不适用。", "It is no OFD, so this does not apply."),
+    _finding(
+        "ofd_history_unreadable",
+        "OFD结构损坏，无法检验其版本与图层；这不代表伪造。",
+        "The OFD is damaged, so its versions and layers could not be examined, which is no sign of forgery.",
+    ),
+    _finding(
+        "ofd_history_clean",
+        "OFD内未见被改写的版本、被遮盖的文字或字体不一的数字。",
+        "No rewritten version, no covered text and no number in two fonts was found in the OFD.",
+    ),
+    _finding(
+        "ofd_page_rewritten",
+        "OFD内保存的较早版本与现行版本相比，第{page}页的内容被改写；盖章、批注不会如此。",
+        "Beside an earlier version that the OFD keeps, the content of page {page} was rewritten; sealing and notes do not.",
+    ),
+    _finding(
+        "ofd_text_covered",
+        "第{page}页此处有文字被遮盖：“{text}”。",
+        "Text is covered at this place of page {page}: {text}.",
+    ),
+    _finding(
+        "ofd_number_in_two_fonts",
+        "第{page}页此处的数字“{number}”一部分用字体{font}，其余用{others}。程序写出的数字只用一种字体，像是事后改过；也可能是拼版所致。",
+        "Some digits of the number {number} at this place of page {page} are set in the font {font}, the others in "
+        "{others}. A program sets a number in one font, so it may have been changed later; a page that was put together "
+        "by hand may look so too.",
+    ),
     _finding(
         "pdf_signature_broken",
         "电子签名（{signer}）与文件内容不符：签名后文件有改动，或被其他软件重新保存。",
@@ -372,6 +401,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "document_rewritten_later",
         "PDF写成以后，第{page}页又被改写，请人工查看。",
         "After the PDF was written, page {page} was rewritten: a person should look.",
+    ),
+    _reason(
+        "document_version_rewritten",
+        "OFD内保存有较早版本，第{page}页在其后被改写，请人工查看。",
+        "The OFD keeps an earlier version, after which page {page} was rewritten: a person should look.",
     ),
     _reason(
         "document_number_in_two_fonts",

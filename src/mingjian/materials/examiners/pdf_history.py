@@ -52,7 +52,7 @@ def _covers(anatomy: Anatomy, specimen: Specimen) -> list[Observation]:
             "pdf_text_covered",
             CheckOutcome.SUSPECT,
             0.7,
-            _place(cover, pages.get(cover.page)),
+            place_of(cover, pages.get(cover.page)),
             {"page": cover.page, "text": cover.text[:80]},
         )
         for cover in anatomy.covers[:_MOST]
@@ -67,7 +67,7 @@ def _mixed(anatomy: Anatomy, specimen: Specimen) -> list[Observation]:
             "pdf_number_in_two_fonts",
             CheckOutcome.SUSPECT,
             0.7,
-            _place(number, pages.get(number.page)),
+            place_of(number, pages.get(number.page)),
             {"page": number.page, "number": number.text, "font": number.font, "others": number.others},
         )
         for number in anatomy.mixed_numbers[:_MOST]
@@ -82,7 +82,8 @@ def _is_seal(cover: Cover) -> bool:
     return cover.clear <= _CLEAR and cover.red >= _INKED and cover.dark <= _INKED
 
 
-def _place(cover: Cover | MixedNumber, page: Page | None) -> Place:
+def place_of(cover: Cover | MixedNumber, page: Page | None) -> Place:
+    """Where it stands on the page as it is drawn."""
     if page is None:
         return Place(cover.page)
     height, width = page.pixels.shape[:2]

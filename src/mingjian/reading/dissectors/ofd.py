@@ -1,11 +1,12 @@
-"""OFD packages: whether what their signatures cover is still what was signed (GB/T 33190-2016, chapter 18)."""
+"""OFD packages (GB/T 33190-2016): signatures, versions, what lies over text, and fonts within one number."""
 
-from mingjian.reading.anatomy import Anatomy, Entry
+from mingjian.reading.anatomy import Anatomy, Entry, Revision
 from mingjian.reading.ofd import DamagedOfdError, EncryptedOfdError, Ofd
+from mingjian.reading.ofd_layers import covers_of, mixed_numbers_of
 from mingjian.reading.ofd_signatures import signatures_of
 from mingjian.reading.record import FileKind, Problem
 
-VERSION = 1
+VERSION = 2
 _MEDIA = "application/ofd"
 
 
@@ -19,8 +20,20 @@ def dissect(data: bytes) -> Anatomy:
         package = Ofd(data)
         entries = tuple(Entry(f"ofd:{name}", value) for name, value in package.information())
         signatures = signatures_of(package)
+        revisions = tuple(
+            Revision(number, rewritten, replaced=(), signing=False) for number, rewritten in package.rewritten_pages()
+        )
+        covers, mixed = tuple(covers_of(package)), tuple(mixed_numbers_of(package))
     except EncryptedOfdError:
         return Anatomy(FileKind.OFD, _MEDIA, problem=Problem.ENCRYPTED)
     except DamagedOfdError:
         return Anatomy(FileKind.OFD, _MEDIA, problem=Problem.DAMAGED)
-    return Anatomy(FileKind.OFD, _MEDIA, entries, signatures=signatures)
+    return Anatomy(
+        FileKind.OFD,
+        _MEDIA,
+        entries,
+        revisions=revisions,
+        signatures=signatures,
+        covers=covers,
+        mixed_numbers=mixed,
+    )
