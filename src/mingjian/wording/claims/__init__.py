@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from mingjian.contract.vocabulary import Claim
+from mingjian.contract.vocabulary import Claim, Demand
 from mingjian.wording.claims import (
     bereavement,
     call_frequency,
@@ -25,6 +25,7 @@ from mingjian.wording.claims import (
 from mingjian.wording.claims.rule import ClaimMention, ClaimRule
 from mingjian.wording.claims.second_reader import SecondReader, Signal
 from mingjian.wording.clauses import Clauses
+from mingjian.wording.demands import find_demands
 from mingjian.wording.spans import Spans
 
 CLAIM_RULES: tuple[ClaimRule, ...] = (
@@ -45,6 +46,9 @@ CLAIM_RULES: tuple[ClaimRule, ...] = (
     bereavement.RULE,
     other.RULE,
 )
+
+_ASKED = {Claim.CREDIT_RECORD_WRONG: Demand.DELETE_CREDIT_RECORD}
+"""What is asked for also by those who do not make the claim: a record that is right is unwelcome all the same."""
 
 
 def find_claims(text: str | Clauses, *, received_on: date | None = None) -> list[ClaimMention]:
@@ -71,10 +75,10 @@ def find_claims(text: str | Clauses, *, received_on: date | None = None) -> list
     for rule in CLAIM_RULES:
         if rule.claim is not Claim.OTHER:
             # Neither where the rule hears it nor where it found it to be denied, asked or told of others.
-            known = Spans((one.start, one.end) for one in signals if one.claim is rule.claim)
+            known = [(one.start, one.end) for one in signals if one.claim is rule.claim]
             heard += [
                 ClaimMention(rule.claim, start, end, rule.values(clauses, start, end, received_on=received_on))
-                for start, end in reader.heard(rule.claim, besides=known)
+                for start, end in reader.heard(rule.claim, besides=Spans([*known, *_asked(clauses, rule.claim)]))
                 if rule.doubt(clauses, start, end) is None
             ]
     mentions = []
@@ -82,6 +86,13 @@ def find_claims(text: str | Clauses, *, received_on: date | None = None) -> list
         start, end = clauses.folded.original_span(mention.start, mention.end)
         mentions.append(replace(mention, start=start, end=end))
     return sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.claim))
+
+
+def _asked(clauses: Clauses, claim: Claim) -> list[tuple[int, int]]:
+    demand = _ASKED.get(claim)
+    if demand is None:
+        return []
+    return [clauses.folded.folded_span(one.start, one.end) for one in find_demands(clauses) if one.demand is demand]
 
 
 __all__ = ["CLAIM_RULES", "ClaimMention", "find_claims"]
