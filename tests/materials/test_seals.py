@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from mingjian.materials.examiners import seals
 from mingjian.materials.seals.impression import BrokenImpressionError, Impression
 from mingjian.materials.seals.lattice import Lattice
-from mingjian.materials.seals.owner import same_office_elsewhere
+from mingjian.materials.seals.owner import misspelt, same_office_elsewhere
 from mingjian.materials.seals.register import NameRegister
 from mingjian.materials.specimen import Examination, Specimen, TraitKind
 from mingjian.reading.page import Line, Page, PageOrigin, Region
@@ -31,6 +32,11 @@ def examined(sheet: Sheet, *said: str) -> Examination:
 
 def lines(*said: str) -> tuple[Line, ...]:
     return tuple(Line(1, text, 0.99, Region(0, 20 * place, 400, 20 * place + 16)) for place, text in enumerate(said))
+
+
+def plainly(*said: str) -> tuple[Line, ...]:
+    """Lines of text that stands in the file."""
+    return tuple(replace(line, confidence=1.0) for line in lines(*said))
 
 
 def stamped(*stampings: tuple[drawing.Design, drawing.Pressing, tuple[int, int]], grey: bool = False) -> Sheet:
@@ -127,6 +133,14 @@ def test_a_grey_copy_of_a_seal_is_read_too() -> None:
     assert kept.lattice.evidence([COMPANY.name, *others]).argmax() == 0
 
 
+def test_a_faded_seal_is_found_and_told_from_others_by_its_letters() -> None:
+    pale = drawing.Pressing(turn=12, worn=0.2, strength=0.4)
+    found = examined(stamped((HOSPITAL, pale, (60, 80))))
+    kept = Impression.from_bytes(found.traits[0].content)
+    others = ["重庆市渝中区第二人民医院", "重庆市渝北区第三人民医院", "成都市武侯区中医院"]
+    assert kept.lattice.evidence([HOSPITAL.name, *others]).argmax() == 0
+
+
 def test_a_page_of_print_has_no_seal() -> None:
     found = examined(stamped())
     assert [one.check for one in found.observations] == ["seal_absent"]
@@ -211,6 +225,27 @@ def test_places_are_inverted_where_their_own_letters_are_plain(
     text: str, weak: tuple[str, ...], places: tuple[str, str] | None
 ) -> None:
     assert seals.plainly_inverted(lattice_of(text, weak)) == places
+
+
+@pytest.mark.parametrize(
+    ("seal", "weak", "said", "misspelt_as"),
+    [
+        ("营山县人名医院", (), ("营山县人民医院",), "营山县人民医院"),
+        ("县营山人民医院", (), ("营山县人民医院",), "营山县人民医院"),
+        ("营山县人民医院", (), ("营山县人民医院",), None),
+        ("营山县人名医院", ("名",), ("营山县人民医院",), None),  # worn
+        ("营山县人　医院", (), ("营山县人民医院",), None),
+        ("营山县人名医院", (), ("营山县人民医院", "（原营山县人名医院）"), None),
+        ("营山县第二医院", (), ("营山县第一医院",), None),
+        ("营山县人民医院", (), ("营山县第一人民医院",), None),  # its former name
+        ("营山县人民医院医保办", (), ("营山县人民医院",), None),
+    ],
+)
+def test_the_issuers_name_with_a_letter_wrong_is_misspelt_and_another_or_a_former_name_is_not(
+    seal: str, weak: tuple[str, ...], said: tuple[str, ...], misspelt_as: str | None
+) -> None:
+    assert misspelt(lattice_of(seal, weak), plainly(*said)) == misspelt_as
+    assert misspelt(lattice_of(seal, weak), lines(*said)[:0]) is None
 
 
 def test_a_register_without_names_matches_nothing() -> None:

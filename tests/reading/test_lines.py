@@ -23,6 +23,15 @@ def test_a_scan_is_recognised_line_by_line_with_the_place_of_each() -> None:
     assert title.region.top < 90 + 70 + 20 < title.region.bottom
 
 
+def test_a_page_that_lies_upside_down_is_read_and_each_line_has_its_place_on_the_page_as_given() -> None:
+    page = scan(*CERTIFICATE)
+    lines = lines_of(render(encoded(page.rotate(180))))
+    assert without_spaces("".join(line.text for line in lines)) == without_spaces("".join(CERTIFICATE))
+    title = next(line for line in lines if line.text == CERTIFICATE[1])
+    assert abs(title.region.right - (page.width - 120)) < 15
+    assert title.region.top < page.height - (90 + 70 + 20) < title.region.bottom
+
+
 def test_a_mixed_pdf_gives_the_text_of_the_file_and_recognises_the_scanned_page_alone() -> None:
     lines = lines_of(render(pdf_of("Certificate of balance", scan(*CERTIFICATE[:2]))))
     assert [(line.page, line.text) for line in lines] == [

@@ -72,6 +72,12 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     # What a seal alone shows
     _finding(
+        "seal_name_misspelt",
+        "印文“{name}”与载明的出具方“{issuer}”只差一字或字序不同：私刻的印章常有错字，也可能是另一机构的印章或识别有误，请看印章原图。",
+        "The seal reads {name}, the stated issuer is {issuer}: a letter differs or stands elsewhere. False seals are misspelt so; "
+        "another office's seal, or a letter that was misread, looks the same: look at the seal itself.",
+    ),
+    _finding(
         "seal_places_inverted",
         "印文“{name}”中地名上下级颠倒：“{smaller}”在“{larger}”之前；正式印章由大到小。也可能系识别错误，请查看。",
         "On the seal, {name}, the smaller place, {smaller}, stands before the larger one, {larger}, that it lies in; official "
@@ -192,6 +198,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "document_seal_of_another",
         "印文为“{name}”，不是载明的出具方“{issuer}”；机构更名后沿用旧章、由其他机构代章也会如此，请核对。",
         "The seal is that of {name}, not of the stated issuer, {issuer}; a renamed office that still uses its old seal, or one that stamps for another, looks the same: please check.",
+    ),
+    _reason(
+        "document_seal_name_misspelt",
+        "印文“{name}”与载明的出具方“{issuer}”只差一字或字序不同，请看印章原图。",
+        "The seal reads {name}, while the stated issuer is {issuer}: a letter differs or stands elsewhere. Look at the seal itself.",
     ),
     _reason(
         "document_seal_places_inverted",

@@ -12,13 +12,13 @@ from mingjian.materials.seals.impression import Impression, take
 from mingjian.materials.seals.ink import separate
 from mingjian.materials.seals.inscription import read_inscription
 from mingjian.materials.seals.lattice import Lattice
-from mingjian.materials.seals.owner import same_office_elsewhere
+from mingjian.materials.seals.owner import misspelt, same_office_elsewhere
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen, Trait, TraitKind
 from mingjian.reading.flattening import Flattened, flatten
 from mingjian.reading.page import Line, Page, PageOrigin
 
 NAME = "seals"
-VERSION = 8
+VERSION = 9
 
 _PAGES = 10
 """So many pages are searched; a longer file is a contract or a record whose seal stands at either end."""
@@ -49,6 +49,7 @@ def examine(specimen: Specimen, /) -> Examination:
             observations.append(_observation(place, impression))
             observations.extend(_anomalies(page, place, impression))
             observations.extend(_of_another(place, impression, specimen.lines))
+            observations.extend(_misspelt(place, impression, specimen.lines))
             traits.append(Trait(TraitKind.SEAL, place, impression.to_bytes(), impression.name))
     if not observations:
         observations.append(Observation("seal_absent", CheckOutcome.NOT_APPLICABLE))
@@ -97,6 +98,14 @@ def _of_another(place: Place, impression: Impression, lines: Sequence[Line]) -> 
     if stated is not None:
         values = {"name": impression.name, "issuer": stated}
         yield Observation("seal_of_another", CheckOutcome.SUSPECT, score=0.5, place=place, values=values)
+
+
+def _misspelt(place: Place, impression: Impression, lines: Sequence[Line]) -> Iterator[Observation]:
+    """A seal that has the issuer's name with a letter wrong. Offices have theirs engraved from the licence."""
+    stated = misspelt(impression.lattice, lines)
+    if stated is not None:
+        values = {"name": impression.name, "issuer": stated}
+        yield Observation("seal_name_misspelt", CheckOutcome.SUSPECT, score=0.5, place=place, values=values)
 
 
 def plainly_inverted(lattice: Lattice) -> tuple[str, str] | None:

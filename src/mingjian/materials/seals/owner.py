@@ -1,24 +1,36 @@
-"""Is the seal that of the same office of another place? 营山县人民医院 upon a paper of 奉节县人民医院.
+"""Is the seal that of the same office of another place, or the paper's own name with a letter wrong?
 
 Whoever pastes a seal takes the one that comes nearest. Honest papers bear seals of departments, of the office above,
-of a place that was renamed, and name other hospitals: of all that nothing is said.
+of a place that was renamed, and name other hospitals: of all that nothing is said. Whoever draws a seal types its name,
+and may type 人名医院, or its letters in another order; a renamed office's old seal has words more or fewer, and is
+none.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from rapidfuzz.distance import Levenshtein
+
 from mingjian.materials.rules.dossier import WELL_READ
+from mingjian.materials.seals.lattice import Lattice
+from mingjian.materials.seals.register import is_clearly_another
 from mingjian.reading.fields.organisations import organisation_alone
 from mingjian.reading.page import Line
 from mingjian.standards import names, regions
 from mingjian.standards.regions import Region
 
-__all__ = ["same_office_elsewhere"]
+__all__ = ["misspelt", "same_office_elsewhere"]
 
 _LEAST_OFFICE = 3
 """Characters of what an office is called without its place: 中医院."""
 _LONGEST_PLACE = 12
+_PLAIN = 0.99
+"""Confidence of a heading beside which a seal may be called misspelt: either may be misread."""
+_LEAST_NAME = 6
+"""Characters: a shorter name differs from others by a letter."""
+_NUMBERED = frozenset("一二三四五六七八九十东西南北中上下新老前后")
+"""What tells one office from its neighbour: 第一, 第二; 桥东, 桥西."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,31 @@ def same_office_elsewhere(seal: str, lines: Sequence[Line]) -> str | None:
     if own is None or any(place.short in line.text for place in own.places for line in lines):
         return None
     return next((name for name, stated in _stated(lines) if stated.called == own.called and _apart(own, stated)), None)
+
+
+def misspelt(lattice: Lattice, lines: Sequence[Line]) -> str | None:
+    """The organisation that heads or signs a paper, where the seal's name has one letter of it wrong, or moved.
+
+    Every letter of the seal must be plain where it differs, and the paper must not bear the seal's spelling anywhere.
+    """
+    seal = names.normalise("".join(glyph.character for glyph in lattice.name()))
+    if len(seal) < _LEAST_NAME or any(seal in names.normalise(line.text) for line in lines):
+        return None
+    for line in lines:
+        found = organisation_alone(line.text) if line.confidence >= _PLAIN else None
+        stated = names.normalise(found.value) if found is not None else ""
+        if stated != seal and _has_a_letter_wrong(seal, stated) and is_clearly_another(lattice, stated):
+            return stated
+    return None
+
+
+def _has_a_letter_wrong(seal: str, stated: str) -> bool:
+    if len(seal) != len(stated):
+        return False
+    wrong = [(one, other) for one, other in zip(seal, stated, strict=True) if one != other]
+    if sorted(seal) == sorted(stated):
+        return Levenshtein.distance(seal, stated) <= 2  # one letter taken out and put in elsewhere
+    return len(wrong) == 1 and not _NUMBERED & set(wrong[0])
 
 
 def _stated(lines: Sequence[Line]) -> Iterator[tuple[str, _Office]]:

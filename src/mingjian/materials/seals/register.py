@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 
 from mingjian.materials.seals.lattice import Lattice
 
-__all__ = ["Match", "NameRegister"]
+__all__ = ["Match", "NameRegister", "is_clearly_another"]
 
 _TRIED = 200
 """Names whose characters the ring has most of, tried step by step."""
@@ -73,13 +73,13 @@ class NameRegister:
             return None
         if len(order) > 1 and most - evidence[order[1]] < _LEAST_LEAD:
             return None
-        if _is_clearly_another(lattice, best):
+        if is_clearly_another(lattice, best):
             return None
         read = "".join(glyph.character for glyph in lattice.name())
         return Match(best, most / len(best), exact=read == best)
 
 
-def _is_clearly_another(lattice: Lattice, name: str) -> bool:
+def is_clearly_another(lattice: Lattice, name: str) -> bool:
     """Whether the ring plainly has a character that the name has not, or no room for one that the name has."""
     glyphs = lattice.name()
     read = "".join(glyph.character for glyph in glyphs)
