@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 from mingjian.materials.examiners import seals
 from mingjian.materials.seals.impression import BrokenImpressionError, Impression
@@ -139,6 +140,51 @@ def test_a_faded_seal_is_found_and_told_from_others_by_its_letters() -> None:
     kept = Impression.from_bytes(found.traits[0].content)
     others = ["重庆市渝中区第二人民医院", "重庆市渝北区第三人民医院", "成都市武侯区中医院"]
     assert kept.lattice.evidence([HOSPITAL.name, *others]).argmax() == 0
+
+
+DAY = "2026年9月20日"
+
+
+def dated(*, patch: bool, pressing: drawing.Pressing) -> tuple[Sheet, Line]:
+    """A day across the left side of a seal, under it or on a white patch over it."""
+    sheet = np.full((500, 700, 3), 250, np.uint8)
+    box = Region(150, 262, 330, 290)
+    if not patch:
+        _write(sheet, box)
+    ink = drawing.stamp(drawing.engrave(HOSPITAL), pressing, dpi=150, random=np.random.default_rng(3))
+    drawing.press(sheet, ink, at=(200, 150))
+    if patch:
+        sheet[box.top - 4 : box.bottom + 4, box.left - 6 : box.right + 6] = 250
+        _write(sheet, box)
+    return drawing.scan(sheet, np.random.default_rng(4), quality=90), Line(1, DAY, 0.97, box)
+
+
+def _write(sheet: Sheet, box: Region) -> None:
+    picture = Image.fromarray(sheet)
+    ImageDraw.Draw(picture).text((box.left, box.top), DAY, fill=(20, 20, 20), font=FONT.at(24))
+    sheet[:] = np.asarray(picture)
+
+
+@pytest.mark.parametrize(
+    ("patch", "pressing", "told"),
+    [
+        (True, drawing.Pressing(turn=8), True),
+        (False, drawing.Pressing(turn=8), False),
+        (False, drawing.Pressing(turn=-20, worn=0.5), False),
+        (False, drawing.Pressing(turn=8, lean=0.9), False),
+        (True, drawing.Pressing(turn=8, worn=0.9), False),  # on a worn rim one gap more says nothing
+    ],
+)
+def test_a_rim_that_breaks_off_at_a_day_was_painted_over(
+    *, patch: bool, pressing: drawing.Pressing, told: bool
+) -> None:
+    sheet, line = dated(patch=patch, pressing=pressing)
+    page = Page(1, sheet, PageOrigin.IMAGE, 150.0)
+    rendering = Rendering(FileKind.IMAGE, "image/png", (page,), (), None)
+    found = {one.check: one for one in seals.examine(Specimen("0" * 64, b"", rendering, (line,))).observations}
+    assert ("seal_rim_cut" in found) is told
+    if told:
+        assert found["seal_rim_cut"].values == {"text": DAY}
 
 
 def test_a_page_of_print_has_no_seal() -> None:

@@ -34,6 +34,7 @@ REASONS: Mapping[str, str] = {
     "seal_like_denied": "document_seal_like_denied",
     "seal_places_inverted": "document_seal_places_inverted",
     "seal_name_misspelt": "document_seal_name_misspelt",
+    "seal_rim_cut": "document_seal_rim_cut",
     "seal_size_unusual": "document_seal_size",
     "serial_number_reused": "document_number_reused",
     "handwriting_reused": "document_handwriting_reused",
@@ -142,6 +143,9 @@ _FIXED: Mapping[str, float] = {
     "seal_places_inverted": 1.6,
     # As often seen in reports; a neighbour's seal and a heading that was misread look the same: about five times.
     "seal_name_misspelt": 1.6,
+    # A patch was painted over the seal and written on; a label or correction fluid put on by the office looks the same:
+    # a factor of seven.
+    "seal_rim_cut": 2.0,
     # Older and special seals exist, and a scan may have been scaled: about twice.
     "seal_size_unusual": 0.7,
     # A number that one paper alone can have, misread or mistyped once in a while: about nine times.

@@ -78,6 +78,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "another office's seal, or a letter that was misread, looks the same: look at the seal itself.",
     ),
     _finding(
+        "seal_rim_cut",
+        "印章边框恰在“{text}”处整齐地断开，其余部分完整：像是盖章之后把此处涂白重写；出具方自己贴改、涂改也会如此，请看原件。",
+        "The seal's rim breaks off cleanly at the line {text} and is whole all around otherwise, as if the place had been painted "
+        "white and written anew after the seal was pressed. So does an office's own correction: look at the paper.",
+    ),
+    _finding(
         "seal_places_inverted",
         "印文“{name}”中地名上下级颠倒：“{smaller}”在“{larger}”之前；正式印章由大到小。也可能系识别错误，请查看。",
         "On the seal, {name}, the smaller place, {smaller}, stands before the larger one, {larger}, that it lies in; official "
@@ -203,6 +209,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "document_seal_name_misspelt",
         "印文“{name}”与载明的出具方“{issuer}”只差一字或字序不同，请看印章原图。",
         "The seal reads {name}, while the stated issuer is {issuer}: a letter differs or stands elsewhere. Look at the seal itself.",
+    ),
+    _reason(
+        "document_seal_rim_cut",
+        "印章边框恰在“{text}”处整齐地断开，像是盖章之后涂白重写，请看原件。",
+        "The seal's rim breaks off cleanly at the line {text}, as if that had been written anew after the seal: look at the paper.",
     ),
     _reason(
         "document_seal_places_inverted",

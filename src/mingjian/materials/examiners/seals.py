@@ -7,15 +7,16 @@ import numpy as np
 
 from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.materials.rules.organisations import inverted_places
+from mingjian.materials.seals.cut_rim import clean_gap
 from mingjian.materials.seals.finding import Seal, find_seals
 from mingjian.materials.seals.impression import Impression, take
-from mingjian.materials.seals.ink import separate
+from mingjian.materials.seals.ink import Inks, separate
 from mingjian.materials.seals.inscription import read_inscription
 from mingjian.materials.seals.lattice import Lattice
 from mingjian.materials.seals.owner import misspelt, same_office_elsewhere
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen, Trait, TraitKind
 from mingjian.reading.flattening import Flattened, flatten
-from mingjian.reading.page import Line, Page, PageOrigin
+from mingjian.reading.page import Line, Page, PageOrigin, Region
 
 NAME = "seals"
 VERSION = 9
@@ -45,11 +46,15 @@ def examine(specimen: Specimen, /) -> Examination:
     observations: list[Observation] = []
     traits: list[Trait] = []
     for page in _searched(pages):
-        for place, impression in impressions(page):
+        flat, inks, found = _looked_for(page)
+        for seal in found:
+            place, impression = _taken(page, flat, inks, seal)
             observations.append(_observation(place, impression))
             observations.extend(_anomalies(page, place, impression))
             observations.extend(_of_another(place, impression, specimen.lines))
             observations.extend(_misspelt(place, impression, specimen.lines))
+            if _is_legible(impression):  # a pen's circle round a day has a gap too
+                observations.extend(_cut(page, flat, inks, seal, specimen.lines))
             traits.append(Trait(TraitKind.SEAL, place, impression.to_bytes(), impression.name))
     if not observations:
         observations.append(Observation("seal_absent", CheckOutcome.NOT_APPLICABLE))
@@ -58,16 +63,45 @@ def examine(specimen: Specimen, /) -> Examination:
 
 def impressions(page: Page) -> list[tuple[Place, Impression]]:
     """Every seal of a page, read, with its place on the page as given."""
+    flat, inks, found = _looked_for(page)
+    return [_taken(page, flat, inks, seal) for seal in found]
+
+
+def _looked_for(page: Page) -> tuple[Flattened, Inks, tuple[Seal, ...]]:
     flat = flatten(page)
     inks = separate(flat.pixels)
-    dots_per_inch = _scale(page, flat)
-    return [
-        (
-            Place(page.number, flat.region(_corners(seal)), page.dots_per_inch),
-            take(inks, seal, read_inscription(inks, seal), dots_per_inch=dots_per_inch),
-        )
-        for seal in find_seals(inks)
-    ]
+    return flat, inks, find_seals(inks)
+
+
+def _taken(page: Page, flat: Flattened, inks: Inks, seal: Seal) -> tuple[Place, Impression]:
+    place = Place(page.number, flat.region(_corners(seal)), page.dots_per_inch)
+    return place, take(inks, seal, read_inscription(inks, seal), dots_per_inch=_scale(page, flat))
+
+
+def _cut(page: Page, flat: Flattened, inks: Inks, seal: Seal, lines: Sequence[Line]) -> Iterator[Observation]:
+    """A rim that breaks off cleanly at a line of text, and nowhere else."""
+    gap = clean_gap(inks, seal) if seal.red else None
+    if gap is None:
+        return
+    region = flat.region(gap.points.astype(np.float32))
+    written = [line for line in lines if line.page == page.number and len(line.text) >= _LEAST_CHARACTERS]
+    at = [line for line in written if _lies_in(region, line.region)]
+    if at:
+        # Pieces of the seal's own lettering may have been read there too, less surely.
+        line = max(at, key=lambda one: one.confidence)
+        place = Place(page.number, line.region, page.dots_per_inch)
+        yield Observation("seal_rim_cut", CheckOutcome.SUSPECT, 0.6, place, {"text": line.text[:40]})
+
+
+def _lies_in(gap: Region, line: Region) -> bool:
+    """Whether a gap lies in the patch that was painted for a line: the line, and a third of its height around it."""
+    spare = (line.bottom - line.top) // 3
+    return (
+        line.left - spare <= gap.left
+        and gap.right <= line.right + spare
+        and line.top - spare <= gap.top
+        and gap.bottom <= line.bottom + spare
+    )
 
 
 def _anomalies(page: Page, place: Place, impression: Impression) -> Iterator[Observation]:
