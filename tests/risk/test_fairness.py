@@ -3,7 +3,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from mingjian.risk.fairness import false_accusations, wilson
+from mingjian.risk.fairness import rates_by_group, wilson
 
 
 def test_false_accusations_are_counted_by_group_with_their_base() -> None:
@@ -24,7 +24,7 @@ def test_false_accusations_are_counted_by_group_with_their_base() -> None:
             "id_number": ["500103199001010011", "500103196001010028"],
         }
     )
-    rates = {(r.attribute, r.group): r for r in false_accusations(assessments, honest, customers, on=date(2026, 11, 1))}
+    rates = {(r.attribute, r.group): r for r in rates_by_group(assessments, honest, customers, on=date(2026, 11, 1))}
     assert (rates["province", "50"].accused, rates["province", "50"].complaints) == (1, 2)
     assert rates["sex", "male"].accused == 1
     assert rates["sex", "female"].undecided == 1

@@ -71,7 +71,7 @@ def test_what_a_run_learns_accuses_no_more_honest_people_than_the_model_before_a
     assert said["zone"] == "likely_agent"
 
     gentle = replace(first, base=first.base - 40)
-    before = lake_of(duckdb_engine, tmp_path / "before")
+    before = lake_of(duckdb_engine, tmp_path / "before", **said_a_month_ago())
     pq.write_table(agent_rows(gentle), tmp_path / "before" / "scorecards.parquet")
     again = lake_of(duckdb_engine, tmp_path / "again", **labelled_story())
     run(StageContext(again, AS_OF, previous=before))
@@ -80,6 +80,45 @@ def test_what_a_run_learns_accuses_no_more_honest_people_than_the_model_before_a
     assert kept.accused_above == said["agent_probability_low"]
     assert ("look_alike", "virtual_operator") in kept.narrowed_for
     assert rows(again, "complaint_assessments", "complaint_id")[MISTAKEN] == {**said, "zone": "undecided"}
+    watches_itself(again)
+
+
+def said_a_month_ago() -> dict[str, list[Row]]:
+    """What an earlier run said of the labelled people: that agents are behind all of them."""
+    everybody = range(10, 10 + 2 * EACH)
+    return {
+        "complaint_assessments": [
+            {
+                "complaint_id": f"K{number}", "agent_probability": 0.95, "agent_probability_low": 0.9,
+                "agent_probability_high": 1.0, "zone": "likely_agent",
+            }
+            for number in everybody
+        ],
+        "customer_assessments": [
+            {"customer_id": f"C{number}", "as_of": days_before(31), "band": "low", "complaint_probability_30d": 0.01}
+            for number in everybody
+        ],
+        "complaints": [{"complaint_id": f"K{number}", "received_at": days_before(40)} for number in everybody],
+        "features": [
+            {"subject_type": "complaint", "subject_id": f"K{number}", "feature": "contact_phone_own", "value": 1.0}
+            for number in everybody
+        ],
+    }  # fmt: skip
+
+
+def watches_itself(lake: Lake) -> None:
+    """Nobody trained a model, and the run tells what it finds of its own all the same."""
+    found = lake.table("model_watch").to_pyarrow().to_pylist()
+    rows = {(row["model"], row["measure"], row["group"], row["unseen"]): row for row in found}
+    assert rows["agent", "likely_agent", "all", True]["alert"] is False
+    assert rows["agent", "undecided", "virtual_operator", True]["size"] > EACH
+    # 16 honest people and the three wrong labels: the model accuses none of them now, the run before accused all.
+    assert rows["agent", "accused", "all", False]["value"] == 0
+    assert rows["agent", "accused", "all", True]["value"] == 1
+    assert rows["agent", "calibration", "0.9-1.0", True]["alert"] is True
+    assert rows["agent", "stability", "contact_phone_own", True]["alert"] is True
+    assert ("agent", "stability", "agent_probability", True) in rows
+    assert rows["warning", "calibration", "low", True]["value"] == 0.5  # of them came within the month
 
 
 def read_model(lake: Lake) -> AgentModel:

@@ -555,6 +555,30 @@ def test_the_page_of_models_tells_the_early_warning_in_place_and_how_far_its_inp
     assert "<td>0001</td><td>the written scorecard</td>" in page
 
 
+def test_the_page_of_models_tells_what_the_run_finds_of_them_though_nobody_trained_one(
+    english: httpx.Client,
+) -> None:
+    page = " ".join(english.get("/models").text.split())
+    assert "province · Chongqing: 37.5 % of 40 complaints are called likely agent, 5.0 % of all others." in page
+    assert "of 31 found to have complained for themselves 12.9 % are called likely agent" in page
+    assert "Early warning · High: 30.0 % was foretold and 60.0 % of 33 came." in page
+    assert "has moved by 0.31 since the run before." in page
+    assert "no value in this run: look whether its table was delivered." in page
+    assert '<th scope="row">Agent model · 0.8-0.9</th><td class="kind-number">40</td>' in page
+    health = english.get("/health").text
+    assert "5 figures of run 0001 are beyond what is expected: see Models" in health
+
+
+def test_the_page_of_models_tells_calibration_and_lift_of_what_was_trained(english: httpx.Client) -> None:
+    page = english.get("/models").text
+    row = '<th scope="row">this one</th>' + "".join(
+        f'<td class="kind-number">{value}</td>' for value in ("0.220", "0.034", "3.7", "50.0 %", "0.0 %")
+    )
+    assert row in page
+    assert "Its probabilities were off by about 3.4 in 100 on average; the model before it by 6.2." in page
+    assert "agents&#39; complaints are 3.7 times as frequent as among all." in page
+
+
 def test_what_if_asks_the_model_again_and_says_where_the_run_differs(english: httpx.Client) -> None:
     address = f"/complaints/{world.COMPLAINT}/what-if"
     as_it_stands = english.get(address).text

@@ -43,10 +43,15 @@ from mingjian.risk.history import AS_WRITTEN, learned_warning
 from mingjian.risk.ledger import agent_rows, warning_rows
 from mingjian.risk.registry import (
     WRITTEN,
+    AgentRegistry,
+    Comparison,
     Distribution,
     Foresight,
+    GroupAccused,
     GroupForetold,
     MonthCompared,
+    Performance,
+    Report,
     WarningRegistry,
     WarningReport,
 )
@@ -427,6 +432,32 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 )
             ).to_pylist(),
         ],
+        "model_watch": [
+            {
+                "model": model,
+                "measure": measure,
+                "attribute": attribute,
+                "group": group,
+                "size": size,
+                "value": value,
+                "low": 0.2,
+                "high": 0.6,
+                "expected": expected,
+                "unseen": unseen,
+                "alert": alert,
+            }
+            for model, measure, attribute, group, size, value, expected, unseen, alert in (
+                ("agent", "likely_agent", "all", "all", 120, 0.1, None, True, False),
+                ("agent", "undecided", "all", "all", 120, 0.3, None, True, False),
+                ("agent", "likely_agent", "province", "50", 40, 0.375, 0.05, True, True),
+                ("agent", "undecided", "province", "50", 40, 0.25, 0.3, True, False),
+                ("agent", "accused", "province", "50", 31, 0.129, 0.01, False, True),
+                ("agent", "calibration", "probability", "0.8-0.9", 40, 0.85, 0.84, True, False),
+                ("warning", "calibration", "band", "high", 33, 0.6, 0.3, True, True),
+                ("warning", "stability", "input", "days_past_due", 100, 0.31, 0.05, True, True),
+                ("agent", "stability", "input", "contact_phone_own", 100, None, 0.05, True, True),
+            )
+        ],
         "document_weights": [
             {
                 "check": "base",
@@ -660,11 +691,25 @@ def warn(workspace: Path, at: datetime) -> None:
     registry.promote("0001", by="张敏", reason="预测更准", at=at)
 
 
+def train(workspace: Path, at: datetime) -> None:
+    """Trains an agent model, which nobody has put in place yet."""
+    before = Performance(log_loss=0.31, calibration_error=0.062, found=0.4, accused=0.0, lift=2.6)
+    after = Performance(log_loss=0.22, calibration_error=0.034, found=0.5, accused=0.0, lift=3.7)
+    women = GroupAccused(attribute="sex", group="female", complaints=12, before=0, after=0)
+    compared = Comparison(in_place=WRITTEN, labels=30, since=at, before=before, after=after, groups=(women,))
+    report = Report(
+        version="0001", trained_at=at, run="0001", run_identity="ab", as_of=AS_OF, tables={}, labels=90, agents=40,
+        latest_label=at, doubt=0.05, comparison=compared, spread={},
+    )  # fmt: skip
+    AgentRegistry(Workspace(workspace).models).add(written_model(RiskSettings()), report)
+
+
 def work(workspace: Path) -> None:
     """Puts a complaint in hand and a case on the desk, with something of everything that their pages show."""
     database = Database.in_folder(workspace)
     at = AS_OF + timedelta(days=1)
     warn(workspace, at)
+    train(workspace, at)
     arrival = Arrival(COMPLAINT, CUSTOMER, days_ago(3), "mail", TEXT, external_number="ZB-7", claims=("hardship",))
     (matter,) = Taking(database).take([arrival], by=DESK, at=at)
     Pauses(database).pause(matter, PauseCause.AWAITING_MATERIAL, ground="等待客户补充合同", by=DESK, at=at)

@@ -35,6 +35,8 @@ class RunSummary:
     gangs: int
     gang_customers: int
     quarantined: int
+    model_alerts: int
+    """What the run found of its own models that somebody should look at."""
     rows_later: int
     """Delivered rows that became known after ``as_of``."""
 
@@ -55,7 +57,8 @@ SELECT
   (SELECT count(*) FROM customer_assessments WHERE protection_need = 'victim_support') AS victims_to_support,
   (SELECT count(*) FROM gangs) AS gangs,
   (SELECT count(DISTINCT entity_id) FROM gang_members WHERE entity_type = 'customer') AS gang_customers,
-  (SELECT count(*) FROM quarantine) AS quarantined
+  (SELECT count(*) FROM quarantine) AS quarantined,
+  (SELECT count(*) FROM model_watch WHERE alert) AS model_alerts
 """
 
 
@@ -102,6 +105,11 @@ _GONE_ON = {
     Language.EN: "  A run that was interrupted had come as far as {gone_on_after}: this one went on from there",
 }
 
+_ALERTS = {
+    Language.ZH: "  模型监测：{model_alerts:,} 项超出应有范围，请看“模型”页（/models）",
+    Language.EN: "  Watch over the models: {model_alerts:,} figures are beyond what is expected, see Models (/models)",
+}
+
 _LATER = {
     Language.ZH: "  有 {rows_later:,} 行晚于该时间，不在本次运行内",
     Language.EN: "  {rows_later:,} rows are later than that, and not in this run",
@@ -141,10 +149,11 @@ _INTAKE_LINES = {
 def run_lines(summary: RunSummary, out: Path, language: Language) -> list[str]:
     """The summary of a run."""
     values = summary.as_json() | {"out": out, "as_of": summary.as_of[:16].replace("T", " ")}
-    head, *rest = _RUN_LINES[language]
+    head, *rest, where = _RUN_LINES[language]
     gone_on = [_GONE_ON[language]] if summary.gone_on_after else []
     later = [_LATER[language]] if summary.rows_later else []
-    lines = [head, *later, *gone_on, *rest]
+    alerts = [_ALERTS[language]] if summary.model_alerts else []
+    lines = [head, *later, *gone_on, *rest, *alerts, where]
     return [line.format(**values) for line in lines]
 
 

@@ -276,6 +276,14 @@ VALUES: Mapping[type[StrEnum], Mapping[str, Label]] = {
         ),
         learned=("按已知真伪的材料调整", "Moved by known documents"),
     ),
+    v.ModelKind: _labels(agent=("代理识别", "Agent model"), warning=("投诉预警", "Early warning")),
+    v.ModelMeasure: _labels(
+        likely_agent=("判为很可能为代理", "Called likely agent"),
+        undecided=("待人工判断", "Left to a person"),
+        accused=("已查明本人投诉而被判为很可能为代理", "Found honest, and called likely agent"),
+        calibration=("概率与结果", "Probabilities and what came"),
+        stability=("分布变化", "Drift"),
+    ),
     v.JudgementKind: _labels(
         same_entity=("同一主体", "Same entity"),
         different_entity=("不同主体", "Different entities"),
@@ -465,6 +473,7 @@ TABLES: Mapping[str, Label] = _labels(
     sent_away=("已排除的人", "People judged to belong to no gang"),
     features=("特征", "Features"),
     scorecards=("评分卡", "Scorecards"),
+    model_watch=("模型监测", "Watch over the models"),
 )
 """What is delivered, what a run says, and what its stages hand on to each other."""
 

@@ -327,6 +327,23 @@ class WeightsStanding(StrEnum):
     LEARNED = "learned"
 
 
+class ModelKind(StrEnum):
+    """``model_watch.model``: what tells who is behind a complaint, or who will complain."""
+
+    AGENT = "agent"
+    WARNING = "warning"
+
+
+class ModelMeasure(StrEnum):
+    """``model_watch.measure``: what a run measured of its own models."""
+
+    LIKELY_AGENT = "likely_agent"
+    UNDECIDED = "undecided"
+    ACCUSED = "accused"
+    CALIBRATION = "calibration"
+    STABILITY = "stability"
+
+
 class JudgementKind(StrEnum):
     """``judgements.kind``."""
 

@@ -420,6 +420,48 @@ SCORECARDS = Table(
     ),
 )
 
+MODEL_WATCH = Table(
+    name="model_watch",
+    title="模型监测. One row a thing that a run measured of its own models, with what it is held against.",
+    primary_key=("model", "measure", "attribute", "group", "unseen"),
+    fields=(
+        Field("model", FieldType.STRING, required=True, values=vocabulary.ModelKind),
+        Field("measure", FieldType.STRING, required=True, values=vocabulary.ModelMeasure),
+        Field(
+            "attribute",
+            FieldType.STRING,
+            required=True,
+            description="all, province, age_band, sex or look_alike; probability or band of calibration; input or score of "
+            "stability",
+        ),
+        Field("group", FieldType.STRING, required=True, description="of people; else a bin, a feature or a score"),
+        Field("size", FieldType.INTEGER, description="complaints, findings or customers that it was measured on"),
+        Field(
+            "value",
+            FieldType.NUMBER,
+            description="a share; of stability the population stability index against the run before, empty where the "
+            "input has no value now",
+        ),
+        Field("low", FieldType.NUMBER, description="90 % interval of a share"),
+        Field("high", FieldType.NUMBER),
+        Field(
+            "expected",
+            FieldType.NUMBER,
+            description="the share of all others; of accused, the most that is borne; of calibration, the mean "
+            "probability; of stability, what chance explains",
+        ),
+        Field(
+            "unseen",
+            FieldType.BOOLEAN,
+            required=True,
+            description="false where the model had learned from the findings that it is measured on",
+        ),
+        Field(
+            "alert", FieldType.BOOLEAN, description="beyond what is expected, and beyond chance: somebody should look"
+        ),
+    ),
+)
+
 DOCUMENT_MARKS = Table(
     name="document_marks",
     title="材料标记. One row a seal image or a blank that a submitted file shares with others.",
@@ -481,4 +523,5 @@ WORKINGS: tuple[Table, ...] = (
     SENT_AWAY,
     FEATURES,
     SCORECARDS,
+    MODEL_WATCH,
 )

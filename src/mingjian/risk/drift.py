@@ -42,17 +42,19 @@ def drifts(before: Mapping[str, Distribution], now: Mapping[str, Distribution]) 
 
 def spread(columns: Columns) -> dict[str, Distribution]:
     """How each column is spread between its own deciles; NaN is unknown."""
-    found = {}
-    for name, values in columns.items():
-        known = values[~np.isnan(values)]
-        edges = np.unique(np.quantile(known, np.linspace(0, 1, BINS + 1)[1:-1])) if len(known) else np.zeros(0)
-        found[name] = _distribution(values, edges)
-    return found
+    return {name: _distribution(values, _edges(values[~np.isnan(values)])) for name, values in columns.items()}
 
 
 def spread_as(before: Mapping[str, Distribution], columns: Columns) -> dict[str, Distribution]:
     """How each column is spread between the edges of before."""
     return {name: _distribution(columns[name], np.array(one.edges)) for name, one in before.items() if name in columns}
+
+
+def _edges(known: Numbers) -> Numbers:
+    distinct = np.unique(known)
+    if len(distinct) <= BINS:  # each has a bin of its own: deciles do not part a no from a yes that nine in ten said
+        return np.unique([np.nextafter(distinct, -np.inf), distinct])
+    return np.unique(np.quantile(known, np.linspace(0, 1, BINS + 1)[1:-1]))
 
 
 def _distribution(values: Numbers, edges: Numbers) -> Distribution:

@@ -1,4 +1,4 @@
-"""Who is accused wrongly: the share of honest complaints called likely_agent, by group.
+"""Who is called likely_agent, and who is left undecided, by group: of honest complaints, who is accused wrongly.
 
 Province, age and sex are no features; they are read here alone, to see whether those who differ in them are treated
 alike. A rate without its base misleads, so every rate comes with its count and a 90 % interval (Wilson, 1927).
@@ -22,7 +22,7 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True)
 class GroupRate:
-    """How often the honest complaints of a group were called likely_agent, or left undecided."""
+    """How often the complaints of a group were called likely_agent, or left undecided."""
 
     attribute: str
     group: str
@@ -38,16 +38,15 @@ class GroupRate:
         return self.accused / self.complaints
 
 
-def false_accusations(
-    assessments: pl.DataFrame, honest: pl.DataFrame, customers: pl.DataFrame, *, on: date
+def rates_by_group(
+    assessments: pl.DataFrame, complaints: pl.DataFrame, customers: pl.DataFrame, *, on: date
 ) -> tuple[GroupRate, ...]:
     """The rates by province, age band, sex and look-alike.
 
-    ``assessments`` has complaint_id and zone; ``honest`` the complaints known to be the customers' own: complaint_id,
-    customer_id and, where they are known, look_alike (a list: a complaint may look like several things); ``customers``
-    customer_id, province and id_number.
+    ``assessments`` has complaint_id and zone; ``complaints`` complaint_id, customer_id and, where they are known,
+    look_alike (a list: a complaint may look like several things); ``customers`` customer_id, province and id_number.
     """
-    judged = honest.join(assessments.select("complaint_id", "zone"), on="complaint_id").join(
+    judged = complaints.join(assessments.select("complaint_id", "zone"), on="complaint_id").join(
         groups_of(customers, on=on), on="customer_id", how="left"
     )
     attributes = [name for name in (*ATTRIBUTES, "look_alike") if name in judged.columns]

@@ -15,7 +15,7 @@ import pyarrow as pa
 from mingjian.contract.vocabulary import Claim, Zone
 from mingjian.risk.agent_model import AgentModel
 from mingjian.risk.complaint_assessment import assess_complaints
-from mingjian.risk.fairness import false_accusations
+from mingjian.risk.fairness import rates_by_group
 from mingjian.risk.merits import claim_merits
 from mingjian.risk.registry import GroupAccused
 from mingjian.risk.scorecard import Condition, numbers
@@ -50,6 +50,14 @@ A news day and a waiting room show as the same words within days; a relative and
 representative; and who lives with others shares nothing with them, since all of one home count as one.
 """
 
+READ = (
+    "complaint_id",
+    "customer_id",
+    "borne_out",
+    *sorted({one.feature for all_of in LOOK_ALIKES.values() for one in all_of}),
+)
+"""What look-alikes are told from."""
+
 MISCONDUCT = frozenset({Claim.CALL_FREQUENCY, Claim.CALL_HOURS, Claim.THIRD_PARTY_CONTACT, Claim.THREATS})
 """Claims that a collector's bad week makes many of at once."""
 
@@ -68,25 +76,30 @@ def look_alikes(rows: pa.Table) -> list[list[str]]:
     return found
 
 
+def with_look_alikes(rows: pa.Table) -> pl.DataFrame:
+    """complaint_id, customer_id and look_alike of wide complaints."""
+    return pl.DataFrame(
+        {
+            "complaint_id": rows.column("complaint_id").to_pylist(),
+            "customer_id": rows.column("customer_id").to_pylist(),
+            "look_alike": look_alikes(rows),
+        },
+        schema={"complaint_id": pl.String, "customer_id": pl.String, "look_alike": pl.List(pl.String)},
+    )
+
+
 def accused_by_group(
     before: AgentModel, after: AgentModel, own: pa.Table, customers: pl.DataFrame, *, on: date
 ) -> tuple[GroupAccused, ...]:
     """How many of the customers' own complaints (wide) each of two models calls likely_agent, by group."""
     if not own.num_rows:
         return ()
-    honest = pl.DataFrame(
-        {
-            "complaint_id": own.column("complaint_id").to_pylist(),
-            "customer_id": own.column("customer_id").to_pylist(),
-            "look_alike": look_alikes(own),
-        },
-        schema={"complaint_id": pl.String, "customer_id": pl.String, "look_alike": pl.List(pl.String)},
-    )
+    honest = with_look_alikes(own)
     said = []
     for model in (before, after):
         zones = pl.from_arrow(assess_complaints(own, model=model).select(["complaint_id", "zone"]))
         assert isinstance(zones, pl.DataFrame)
-        said.append(false_accusations(zones, honest, customers, on=on))
+        said.append(rates_by_group(zones, honest, customers, on=on))
     return tuple(
         GroupAccused(
             attribute=one.attribute, group=one.group, complaints=one.complaints, before=one.accused, after=two.accused

@@ -9,7 +9,7 @@ import polars as pl
 import pyarrow.compute as pc
 
 from mingjian.contract import TABLES
-from mingjian.contract.vocabulary import ClaimStatus, LabelSubject, LabelValue, Zone
+from mingjian.contract.vocabulary import ClaimStatus, Zone
 from mingjian.errors import InputError
 from mingjian.risk import complaint_assessment, customer_assessment, ledger
 from mingjian.risk.agent_model import (
@@ -24,13 +24,15 @@ from mingjian.risk.agent_model import (
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.features import KnownTables, Subject, features, known_tables, long
 from mingjian.risk.features.feature import days_between, moment
+from mingjian.risk.findings import findings
 from mingjian.risk.foretold_groups import foretold_by_group
 from mingjian.risk.history import AS_WRITTEN, WarningModel, learned_warning, past_months, spreads_of
-from mingjian.risk.honest_groups import narrowed
+from mingjian.risk.honest_groups import READ, narrowed
 from mingjian.risk.ledger import scorecard_rows
 from mingjian.risk.merits import borne_out_claims
 from mingjian.risk.registry import WRITTEN, AgentRegistry, WarningRegistry
 from mingjian.risk.settings import RiskSettings
+from mingjian.risk.watching import watched
 from mingjian.store.engine import Engine, GroupFunction
 from mingjian.store.lake import Lake
 from mingjian.store.stage import StageContext
@@ -41,7 +43,7 @@ SPREAD = 4_000
 
 
 def run(context: StageContext, settings: RiskSettings | None = None) -> None:
-    """Writes ``features``, ``complaint_assessments``, ``customer_assessments`` and ``scorecards``."""
+    """Writes ``features``, both assessments, ``scorecards`` and ``model_watch``."""
     settings = settings or RiskSettings()
     lake, engine = context.lake, context.engine
     tables = known_tables(lake, context.as_of)
@@ -66,6 +68,13 @@ def run(context: StageContext, settings: RiskSettings | None = None) -> None:
     columns = TABLES["features"].columns
     known = (long(Subject.COMPLAINT, complaints), long(Subject.CUSTOMER, customers))
     lake.write("features", ibis.union(*(rows.select(*columns) for rows in known)))
+
+    context.progress("watching the models", 0.95)
+    people = complainants(lake, complaints)
+    lake.write(
+        "model_watch",
+        watched(lake, complaints.select(*READ).to_pyarrow(), people, on=context.as_of, before=context.previous),
+    )
     context.progress("risk", 1.0)
 
 
@@ -160,18 +169,7 @@ def people_of(customers: ir.Table) -> pl.DataFrame:
 
 def labelled_complaints(complaints: ir.Table, lake: Lake) -> ir.Table:
     """The wide complaints of which a person found who is behind them: with ``agent`` (1 or 0) and ``decided_at``."""
-    labels = lake.table("labels")
-    found = labels.filter(
-        labels.subject_type == str(LabelSubject.COMPLAINT),
-        labels.label.isin([str(LabelValue.AGENT_FILED), str(LabelValue.SELF_FILED)]),
-    )
-    latest = ibis.window(group_by="subject_id", order_by=[ibis.desc("decided_at"), ibis.asc("label_id")])
-    ranked = found.mutate(rank__=ibis.row_number().over(latest))
-    decided = ranked.filter(ranked.rank__ == 0).select(
-        "decided_at",
-        labelled_id="subject_id",
-        agent=(ranked.label == str(LabelValue.AGENT_FILED)).cast("float64"),
-    )
+    decided = findings(lake).rename(labelled_id="complaint_id")
     return complaints.inner_join(decided, complaints.complaint_id == decided.labelled_id).drop("labelled_id")
 
 

@@ -17,7 +17,9 @@ from mingjian.store.record import file_sha256
 from mingjian.subjects.periods import are_confirmed
 from mingjian.subjects.requests import RequestState
 from mingjian.web.desk import Desk
+from mingjian.web.errors import OtherVersionError
 from mingjian.web.languages import local, message
+from mingjian.web.queries.model_watch import watch_of
 
 _SOON = timedelta(days=30)
 _LITTLE = 1e9
@@ -66,6 +68,7 @@ def examine(desk: Desk, settings: Settings, *, deep: bool = True) -> tuple[Findi
         (message("Guards of the database"), lambda: _guards(desk)),
         (message("Queue of jobs"), lambda: _jobs(desk)),
         (message("Current run"), lambda: _run(desk, deep=deep)),
+        (message("Watch over the models"), lambda: _models(desk)),
         (message("Room on the disk"), lambda: _disk(desk)),
         (message("Signing in"), lambda: _accounts(desk)),
         (message("Requests of persons"), lambda: _requests(desk)),
@@ -155,6 +158,21 @@ def _run(desk: Desk, *, deep: bool) -> Looks:
     said = message("run %(run)s, ended on %(day)s, as it was written")
     values = {"run": current.name, "day": local(record.finished_at).date().isoformat()}
     yield (Verdict.WARNING if old else Verdict.GOOD), Said(said, values)
+
+
+def _models(desk: Desk) -> Looks:
+    if desk.workspace.current is None:
+        return
+    try:
+        alerts = watch_of(desk.runs.current()).alerts
+    except OtherVersionError as error:
+        yield Verdict.WARNING, Said(str(error))
+        return
+    if alerts:
+        said = message("%(number)s figures of run %(run)s are beyond what is expected: see Models")
+        yield Verdict.WARNING, Said(said, {"number": f"{len(alerts):,}", "run": desk.workspace.current.name})
+    else:
+        yield Verdict.GOOD, Said(message("nothing is beyond what is expected"))
 
 
 def _disk(desk: Desk) -> Looks:

@@ -1,11 +1,14 @@
 """A model's figures as sentences: what a person who decides about it must understand, and no more."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from mingjian import risk
 from mingjian.contract import Language
+from mingjian.contract.labels import value_label
 from mingjian.contract.reasons import sentence
+from mingjian.contract.vocabulary import Band, ModelKind, ModelMeasure
 from mingjian.web.languages import Speech, message
 
 _VALUE = re.compile(r"\{[^}]*\}")
@@ -30,6 +33,7 @@ _GROUPS = {
     "unknown": message("unknown"),
 }
 _ATTRIBUTES = {
+    "all": message("everybody"),
     "province": message("province"),
     "age_band": message("age"),
     "sex": message("sex"),
@@ -39,8 +43,59 @@ _ATTRIBUTES = {
 
 def group_told(speech: Speech, attribute: str, group: str) -> str:
     """A group of honest people in words."""
+    if attribute == "all":
+        return speech.say(_ATTRIBUTES[attribute])
     word = speech.province(group) if attribute == "province" else group
     return f"{speech.say(_ATTRIBUTES[attribute])} · {speech.say(_GROUPS.get(group, word))}"
+
+
+def bin_told(speech: Speech, row: Mapping[str, Any]) -> str:
+    """A bin of probabilities of an agent, or a band of early warning."""
+    model = value_label(ModelKind(row["model"]))[speech.language]
+    group = value_label(Band(row["group"]))[speech.language] if row["attribute"] == "band" else row["group"]
+    return f"{model} · {group}"
+
+
+def alert_told(speech: Speech, row: Mapping[str, Any], input_words: str) -> str:
+    """What lies beyond what is expected, and what to look for."""
+    say, share, input_words = speech.say, speech.share, input_words.rstrip("。.")
+    values = {"size": speech.number(row["size"]), "value": share(row["value"]), "expected": share(row["expected"])}
+    match ModelMeasure(row["measure"]):
+        case ModelMeasure.LIKELY_AGENT:
+            return say(
+                "%(group)s: %(value)s of %(size)s complaints are called likely agent, %(expected)s of all others. Look "
+                "whether an agency is at work there, or whether something honest that these people share is weighed.",
+                group=group_told(speech, row["attribute"], row["group"]),
+                **values,
+            )
+        case ModelMeasure.UNDECIDED:
+            return say(
+                "%(group)s: %(value)s of %(size)s complaints wait for a person's judgement, %(expected)s of all "
+                "others. Look what these people share.",
+                group=group_told(speech, row["attribute"], row["group"]),
+                **values,
+            )
+        case ModelMeasure.ACCUSED:
+            return say(
+                "%(group)s: of %(size)s found to have complained for themselves %(value)s are called likely agent; "
+                "more than %(expected)s is too many. Go back to the written scorecard until it is known why.",
+                group=group_told(speech, row["attribute"], row["group"]),
+                **values,
+            )
+        case ModelMeasure.CALIBRATION:
+            return say(
+                "%(bin)s: %(expected)s was foretold and %(value)s of %(size)s came.",
+                bin=bin_told(speech, row),
+                **values,
+            )
+        case ModelMeasure.STABILITY if row["value"] is None:
+            return say("%(input)s: no value in this run: look whether its table was delivered.", input=input_words)
+        case ModelMeasure.STABILITY:
+            return say(
+                "%(input)s: has moved by %(index)s since the run before.",
+                input=input_words,
+                index=speech.number(row["value"], 2),
+            )
 
 
 def report_told(speech: Speech, report: "risk.registry.Report") -> tuple[str, ...]:

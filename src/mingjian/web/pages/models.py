@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from fastapi import APIRouter
@@ -14,14 +14,15 @@ from starlette.responses import Response
 from mingjian import risk
 from mingjian.access.policy import Right
 from mingjian.contract.labels import value_label
-from mingjian.contract.vocabulary import WeightsStanding
+from mingjian.contract.vocabulary import ModelKind, WeightsStanding
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, Visit, VisitNow
 from mingjian.web.languages import Speech
-from mingjian.web.model_words import drift_told, group_told, input_told, report_told, unfilled
+from mingjian.web.model_words import alert_told, bin_told, drift_told, group_told, input_told, report_told, unfilled
+from mingjian.web.queries.model_watch import watch_of
 from mingjian.web.runs import Run
 
 if TYPE_CHECKING:
@@ -93,6 +94,10 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         changes=tuple(_changes(agents, name, speech)) if name != written else (),
         learned=_learned(visit),
         documents=_documents(visit),
+        watch=watch_of(run) if (run := visit.run_if_any) is not None else None,
+        alert_told=partial(alert_told, speech),
+        watched_input_told=partial(_watched_input_told, speech),
+        bin_told=partial(bin_told, speech),
         group_told=partial(group_told, speech),
         warning_reports=_reports(warnings),
         warning_in_place=warnings.in_place,
@@ -101,6 +106,13 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         warning_drift_told=drift_told(speech, moved) if moved else "",
         warning_input_told=partial(input_told, speech, (COMPLAINT, ESCALATION), _CUSTOMERS.table),
     )
+
+
+def _watched_input_told(speech: Speech, row: "Mapping[str, Any]") -> str:
+    """An input or a score of either model in words."""
+    agent = row["model"] == ModelKind.AGENT
+    cards, of = ((AGENT,), _COMPLAINTS) if agent else ((COMPLAINT, ESCALATION), _CUSTOMERS)
+    return input_told(speech, cards, of.table, row["group"])
 
 
 def _reports(registry: "risk.registry.Registry[Model, AnyReport]") -> "tuple[AnyReport, ...]":

@@ -1,0 +1,303 @@
+"""What a run finds of its own models, whether or not anybody trains one: the table ``model_watch``.
+
+- How often each group of people, and each honest look-alike, is called ``likely_agent`` or left undecided.
+- How often findings (``labels``) say that this was wrong.
+- Whether probabilities came true: of findings that came after the run before said them, and of its early warnings.
+- How far inputs and scores have moved since the run before.
+
+Province, age and sex are read for this alone. Every row states what it is held against, and calls somebody (``alert``)
+only where it lies beyond that by more than chance explains:
+
+- A share beyond that of all others by a quarter (the four-fifths rule of 29 CFR 1607.4 D, turned to what burdens), the
+  90 % interval of one against that of the other. Look-alikes are told and do not call: what they show is evidence.
+- More than one in a hundred honest people of a group accused, and what wrong labels explain besides.
+- Probabilities whose 90 % interval and that of what came do not meet.
+- A population stability index that is acted on, and that is no chance of few cases (Yurdakul 2018: it is chi-squared
+  over the two sizes).
+
+None of fewer than ``LEAST`` calls: complaints of one gang, ward or news day stand or fall together.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+import ibis.expr.types as ir
+import numpy as np
+import polars as pl
+import pyarrow as pa
+from numpy.typing import NDArray
+from scipy.stats import chi2
+
+from mingjian.contract import TABLES
+from mingjian.contract.vocabulary import Band, ModelKind, ModelMeasure, Zone
+from mingjian.risk.agent_model import MISLABELLED
+from mingjian.risk.agent_scorecard import AGENT
+from mingjian.risk.drift import ACT_FROM, drifts, spread, spread_as
+from mingjian.risk.fairness import ATTRIBUTES, GroupRate, rates_by_group, wilson
+from mingjian.risk.features import Subject
+from mingjian.risk.features.feature import moment
+from mingjian.risk.findings import findings
+from mingjian.risk.history import HORIZON_DAYS, WARNING_FEATURES
+from mingjian.risk.honest_groups import with_look_alikes
+from mingjian.risk.registry import Distribution
+from mingjian.risk.scorecard import Columns, Numbers
+from mingjian.store.lake import Lake
+
+TABLE = "model_watch"
+ALL = "all"
+LEAST = 30
+"""Of a group or a bin; the usual size from which a share is told by its interval."""
+BEYOND_OTHERS = 1.25
+"""Times the share of all others: four fifths, turned round."""
+MOST_ACCUSED = 0.01
+"""Of the honest people of a group."""
+BY_CHANCE = 0.01
+RECENT = timedelta(days=90)
+"""Complaints that came so shortly before each run are compared: one month's drowns in those of years."""
+TENTHS = 10
+HORIZON = timedelta(days=HORIZON_DAYS)
+MOST = 4_000
+"""Complaints or customers of each run whose inputs are compared: more would move an index by less than its error."""
+
+
+@dataclass(frozen=True)
+class Watched:
+    """One row of the table."""
+
+    model: ModelKind
+    measure: ModelMeasure
+    attribute: str
+    group: str
+    size: int
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    expected: float | None = None
+    unseen: bool = True
+    alert: bool = False
+
+
+def watched(lake: Lake, complaints: pa.Table, people: pl.DataFrame, *, on: datetime, before: Lake | None) -> pa.Table:
+    """The table of a run whose other tables are written.
+
+    ``complaints`` has the wide ones with what look-alikes are told from; ``people`` customer_id, province and
+    id_number; ``before`` is the lake of the run before.
+    """
+    found = (*_of_complaints(lake, with_look_alikes(complaints), people, on=on, before=before), *_moved(lake, before))
+    return pa.Table.from_pylist([asdict(one) for one in found], schema=TABLES[TABLE].arrow_schema)
+
+
+def _of_complaints(
+    lake: Lake, complaints: pl.DataFrame, people: pl.DataFrame, *, on: datetime, before: Lake | None
+) -> Iterator[Watched]:
+    said, known = _said(lake), _frame(findings(lake))
+    yield from shares(said, complaints, people, on=on)
+    told: list[tuple[bool, pl.DataFrame, pl.DataFrame]] = [(False, said, known)]
+    if before is not None and (at := _as_of(before)) is not None:
+        told.append((True, _said(before), known.filter(pl.col("decided_at") > at)))
+        received = _frame(lake.table("complaints").select("customer_id", "received_at"))
+        yield from warnings_come_true(before, received, since=at, until=on)
+    for unseen, then, found in told:
+        honest = complaints.join(found.filter(pl.col("agent") == 0), on="complaint_id", how="semi")
+        yield from accused(then, honest, people, on=on, unseen=unseen)
+        yield from calibration(then, found, unseen=unseen)
+
+
+def _moved(lake: Lake, before: Lake | None) -> Iterator[Watched]:
+    if before is None:
+        return
+    agent, warning = _complaint_columns, _customer_columns
+    for model, columns, scores in (
+        (ModelKind.AGENT, agent, AGENT_SCORES),
+        (ModelKind.WARNING, warning, WARNING_SCORES),
+    ):
+        then, now = columns(before), columns(lake)
+        if then and now:
+            yield from moved(model, then, now, scores=scores)
+
+
+def shares(said: pl.DataFrame, complaints: pl.DataFrame, people: pl.DataFrame, *, on: datetime) -> Iterator[Watched]:
+    """How often the complaints of each group are called ``likely_agent``, or left undecided.
+
+    ``said`` has complaint_id and zone; ``complaints`` complaint_id, customer_id and look_alike; ``people`` customer_id,
+    province and id_number.
+    """
+    zones = said.join(complaints, on="complaint_id")["zone"]
+    if not len(zones):
+        return
+    rates = rates_by_group(said, complaints, people, on=on.date())
+    for measure, zone in ((ModelMeasure.LIKELY_AGENT, Zone.LIKELY_AGENT), (ModelMeasure.UNDECIDED, Zone.UNDECIDED)):
+        among_all = int((zones == str(zone)).sum())
+        low, high = wilson(among_all, len(zones))
+        yield Watched(ModelKind.AGENT, measure, ALL, ALL, len(zones), among_all / len(zones), low, high)
+        for one in rates:
+            yield _share(one, measure, total=len(zones), among_all=among_all)
+
+
+def _share(one: GroupRate, measure: ModelMeasure, *, total: int, among_all: int) -> Watched:
+    count = one.accused if measure is ModelMeasure.LIKELY_AGENT else one.undecided
+    low, high = wilson(count, one.complaints)
+    others, theirs = total - one.complaints, among_all - count
+    compared = one.attribute in ATTRIBUTES and others > 0
+    called = compared and min(one.complaints, others) >= LEAST and low > BEYOND_OTHERS * wilson(theirs, others)[1]
+    return Watched(
+        ModelKind.AGENT, measure, one.attribute, one.group, one.complaints, count / one.complaints, low, high,
+        expected=theirs / others if compared else None, alert=called,
+    )  # fmt: skip
+
+
+def accused(
+    said: pl.DataFrame, honest: pl.DataFrame, people: pl.DataFrame, *, on: datetime, unseen: bool
+) -> Iterator[Watched]:
+    """How often people who were found to have complained for themselves are called ``likely_agent``.
+
+    ``unseen`` tells whether it was said before the finding.
+    """
+    zones = said.join(honest, on="complaint_id")["zone"]
+    if not len(zones):
+        return
+    count = int((zones == str(Zone.LIKELY_AGENT)).sum())
+    low, high = wilson(count, len(zones))
+    everybody = GroupRate(ALL, ALL, complaints=len(zones), accused=count, undecided=0, low=low, high=high)
+    for one in (everybody, *rates_by_group(said, honest, people, on=on.date())):
+        called = one.complaints >= LEAST and one.low > MOST_ACCUSED + MISLABELLED
+        yield Watched(
+            ModelKind.AGENT, ModelMeasure.ACCUSED, one.attribute, one.group, one.complaints, one.rate, one.low,
+            one.high, expected=MOST_ACCUSED, unseen=unseen, alert=called,
+        )  # fmt: skip
+
+
+def calibration(said: pl.DataFrame, found: pl.DataFrame, *, unseen: bool) -> Iterator[Watched]:
+    """The share of agents among findings, by tenths of the probability that was said.
+
+    ``said`` has complaint_id, probability, low and high; ``found`` complaint_id and agent (1 or 0).
+    """
+    tenth = (pl.col("probability") * TENTHS).floor().clip(0, TENTHS - 1).cast(pl.Int64)
+    judged = said.join(found, on="complaint_id").with_columns(bin=tenth)
+    for (number,), rows in judged.sort("bin").group_by("bin", maintain_order=True):
+        assert isinstance(number, int)
+        # Some findings are wrong, whatever the model says.
+        ends = tuple(MISLABELLED + (1 - 2 * MISLABELLED) * share for share in _means(rows))
+        group = f"{number / TENTHS:.1f}-{(number + 1) / TENTHS:.1f}"
+        yield _came_true(ModelKind.AGENT, "probability", group, rows["agent"].to_numpy() == 1, ends, unseen=unseen)
+
+
+def warnings_come_true(before: Lake, received: pl.DataFrame, *, since: datetime, until: datetime) -> Iterator[Watched]:
+    """The share who complained in the 30 days after the run before, by the band that it put them in.
+
+    ``received`` has customer_id and received_at of complaints; nothing is told before these days are over.
+    """
+    if since + HORIZON > until:
+        return
+    came = received.filter((pl.col("received_at") > since) & (pl.col("received_at") <= since + HORIZON))
+    said = _frame(
+        before.table("customer_assessments").select(
+            "customer_id",
+            "band",
+            probability="complaint_probability_30d",
+            low="complaint_low_30d",
+            high="complaint_high_30d",
+        )
+    ).with_columns(came=pl.col("customer_id").is_in(came["customer_id"].unique().implode()))
+    for band in Band:
+        rows = said.filter(pl.col("band") == str(band))
+        if len(rows):
+            yield _came_true(ModelKind.WARNING, "band", str(band), rows["came"].to_numpy(), _means(rows), unseen=True)
+
+
+def _means(rows: pl.DataFrame) -> tuple[float, ...]:
+    return tuple(float(np.mean(rows[name].to_numpy())) for name in ("probability", "low", "high"))
+
+
+def _came_true(
+    model: ModelKind, attribute: str, group: str, came: NDArray[np.bool_], ends: tuple[float, ...], *, unseen: bool
+) -> Watched:
+    expected, least, most = ends
+    low, high = wilson(int(came.sum()), len(came))
+    called = unseen and len(came) >= LEAST and (low > most or high < least)
+    share = float(came.mean())
+    return Watched(
+        model, ModelMeasure.CALIBRATION, attribute, group, len(came), share, low, high, expected, unseen, called
+    )
+
+
+def moved(model: ModelKind, before: Columns, now: Columns, *, scores: tuple[str, ...] = ()) -> Iterator[Watched]:
+    """How far each input and score has moved between two runs, the furthest first."""
+    spreads = spread(before)
+    sizes = tuple(len(next(iter(columns.values()))) for columns in (before, now))
+    for one in drifts(spreads, spread_as(spreads, now)):
+        chance = _chance(spreads[one.name], sizes)
+        yield Watched(
+            model, ModelMeasure.STABILITY, "score" if one.name in scores else "input", one.name, sizes[1],
+            None if one.unknown else one.index, expected=chance, alert=one.index >= max(ACT_FROM, chance),
+        )  # fmt: skip
+
+
+def _chance(before: Distribution, sizes: tuple[int, ...]) -> float:
+    """How high the index of two samples of one population is at most, but for one time in a hundred."""
+    bins = sum(share > 0 for share in before.shares)
+    return float(chi2.ppf(1 - BY_CHANCE, max(bins - 1, 1)) * sum(1 / size for size in sizes))
+
+
+AGENT_SCORES = ("agent_probability",)
+WARNING_SCORES = ("complaint_probability_30d", "escalation_probability_30d")
+
+
+def _complaint_columns(run: Lake) -> Columns:
+    """Of the complaints that came shortly before a run."""
+    at = _as_of(run)
+    rows = run.table("complaint_assessments")
+    if at is not None:
+        recent = run.table("complaints").filter(lambda row: row.received_at > moment(at - RECENT))
+        rows = rows.semi_join(recent, "complaint_id")
+    return _columns(run, rows.rename(subject_id="complaint_id"), Subject.COMPLAINT, AGENT_SCORES, AGENT.features)
+
+
+def _customer_columns(run: Lake) -> Columns:
+    rows = run.table("customer_assessments").rename(subject_id="customer_id")
+    return _columns(run, rows, Subject.CUSTOMER, WARNING_SCORES, WARNING_FEATURES)
+
+
+def _columns(
+    run: Lake, rows: ir.Table, subject: Subject, scores: tuple[str, ...], names: tuple[str, ...]
+) -> dict[str, Numbers]:
+    """Scores and features as a run wrote them, of at most ``MOST`` evenly by their numbers; empty where it has none."""
+    told = _frame(rows.select("subject_id", *scores)).sort("subject_id")
+    told = told.gather_every(max(1, -(-len(told) // MOST)))
+    if not len(told):
+        return {}
+    known = run.table("features")
+    chosen = told["subject_id"].to_list()
+    known = known.filter(known.subject_type == str(subject), known.subject_id.isin(chosen), known.feature.isin(names))
+    wide = _frame(known.select("subject_id", "feature", "value")).pivot("feature", index="subject_id")
+    told = told.join(wide, on="subject_id", how="left")
+    absent = np.full(len(told), np.nan)
+    return {
+        name: told[name].cast(pl.Float64).fill_null(np.nan).to_numpy() if name in told.columns else absent
+        for name in dict.fromkeys((*scores, *names))
+    }
+
+
+def _said(run: Lake) -> pl.DataFrame:
+    return _frame(
+        run.table("complaint_assessments").select(
+            "complaint_id",
+            "zone",
+            probability="agent_probability",
+            low="agent_probability_low",
+            high="agent_probability_high",
+        )
+    )
+
+
+def _as_of(run: Lake) -> datetime | None:
+    """When a run stands; None where it assessed nobody."""
+    found: datetime | None = run.table("customer_assessments").as_of.max().to_pyarrow().as_py()
+    return found
+
+
+def _frame(rows: ir.Table) -> pl.DataFrame:
+    found = pl.from_arrow(rows.to_pyarrow())
+    assert isinstance(found, pl.DataFrame)
+    return found
