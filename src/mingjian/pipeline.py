@@ -214,12 +214,12 @@ def _record(
 
 
 def _promoted(models: Path) -> dict[str, str]:
-    """The models that people put in place, by their hashes: they are among what a run's scores follow from."""
+    """The models in place and those that run along, by their hashes: what a run says follows from them."""
     found = {}
     for registry in (AgentRegistry(models), WarningRegistry(models)):
-        weights = registry.weights(registry.in_place)
-        if weights.exists():
-            found[registry.key(registry.in_place)] = record.file_sha256(weights)
+        for version in filter(None, (registry.in_place, registry.candidate)):
+            if (weights := registry.weights(version)).exists():
+                found[registry.key(version)] = record.file_sha256(weights)
     return found
 
 

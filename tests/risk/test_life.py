@@ -102,6 +102,14 @@ def test_training_changes_nothing_until_a_person_promotes(registry: AgentRegistr
     assert in_place(run, registry, SETTINGS).labels == 60
 
 
+def test_the_latest_model_runs_along_until_it_has_been_put_in_place(registry: AgentRegistry) -> None:
+    assert registry.candidate is None
+    first = trained(registry, complaints(300))
+    assert registry.candidate == first
+    registry.promote(first, by="Li Na", reason="better", at=AT, despite=True)
+    assert registry.candidate is None
+
+
 def test_going_back_is_a_promotion_and_every_one_is_kept(registry: AgentRegistry) -> None:
     trained(registry, complaints(60))
     registry.promote("0001", by="Li Na", reason="foretells better", at=AT)

@@ -7,7 +7,18 @@ import pyarrow.parquet as pq
 from mingjian.contract import TABLES
 from mingjian.risk import RiskSettings, run
 from mingjian.risk.agent_model import AgentModel
+from mingjian.risk.history import AS_WRITTEN, learned_warning
 from mingjian.risk.ledger import agent_model, agent_rows
+from mingjian.risk.registry import (
+    AgentRegistry,
+    Comparison,
+    Foresight,
+    MonthCompared,
+    Performance,
+    Report,
+    WarningRegistry,
+    WarningReport,
+)
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
 from mingjian.store.stage import StageContext
@@ -74,13 +85,57 @@ def test_what_a_run_learns_accuses_no_more_honest_people_than_the_model_before_a
     before = lake_of(duckdb_engine, tmp_path / "before", **said_a_month_ago())
     pq.write_table(agent_rows(gentle), tmp_path / "before" / "scorecards.parquet")
     again = lake_of(duckdb_engine, tmp_path / "again", **labelled_story())
-    run(StageContext(again, AS_OF, previous=before))
+    models = tmp_path / "models"
+    AgentRegistry(models).add(gentle, trained())
+    WarningRegistry(models).add(learned_warning([], RiskSettings(), AS_WRITTEN), warned())
+    run(StageContext(again, AS_OF, previous=before, models=models))
     kept = read_model(again)
     assert (kept.base, kept.scorecard) == (first.base, first.scorecard)
     assert kept.accused_above == said["agent_probability_low"]
     assert ("look_alike", "virtual_operator") in kept.narrowed_for
     assert rows(again, "complaint_assessments", "complaint_id")[MISTAKEN] == {**said, "zone": "undecided"}
     watches_itself(again)
+    runs_along(again)
+
+
+def trained() -> Report:
+    """Of a model that nobody has put in place."""
+    judged = Performance(log_loss=0.1, calibration_error=0.1, found=None, accused=None)
+    compared = Comparison(in_place="written", labels=0, since=AS_OF, before=judged, after=judged, groups=())
+    return Report(
+        version="0001", trained_at=AS_OF, run="0001", run_identity="", as_of=AS_OF, tables={}, labels=8, agents=4,
+        latest_label=days_before(31), doubt=0.05, comparison=compared, spread={},
+    )  # fmt: skip
+
+
+def warned() -> WarningReport:
+    """Of an early warning that nobody has put in place."""
+    judged = Foresight(log_loss=0.1, calibration_error=0.1, caught=None, lead_days=None)
+    compared = MonthCompared(
+        in_place="written", since=AS_OF, known_in_place=False, customers=0, complained=0, before=judged, after=judged,
+        groups=(),
+    )  # fmt: skip
+    return WarningReport(
+        version="0001", trained_at=AS_OF, run="0001", run_identity="", as_of=AS_OF, tables={}, months=0, complained=0,
+        comparison=compared, spread={},
+    )  # fmt: skip
+
+
+def runs_along(lake: Lake) -> None:
+    """The gentle candidate calls nobody, which is kept beside what the run says and changes none of it."""
+    said = lake.table("shadow_assessments").to_pyarrow().to_pylist()
+    of_complaints = [row for row in said if row["subject_type"] == "complaint"]
+    assert {row["subject_id"] for row in of_complaints} == rows(lake, "complaint_assessments", "complaint_id").keys()
+    assert {(row["version"], row["standing"]) for row in of_complaints} == {("0001", "likely_self")}
+    customers = rows(lake, "customer_assessments", "customer_id")
+    of_customers = {row["subject_id"]: row["probability"] for row in said if row["subject_type"] == "customer"}
+    assert of_customers.keys() == customers.keys()
+    assert 0 < min(of_customers.values()) <= max(of_customers.values()) < 1
+    found = lake.table("model_watch").to_pyarrow().to_pylist()
+    of_candidate = [row for row in found if row["candidate"]]
+    assert {row["measure"] for row in of_candidate} == {"likely_agent", "undecided", "accused", "calibration"}
+    assert all(row["value"] == 0 for row in of_candidate if row["measure"] == "accused")
+    assert not any(row["alert"] for row in of_candidate)
 
 
 def said_a_month_ago() -> dict[str, list[Row]]:
@@ -109,7 +164,8 @@ def said_a_month_ago() -> dict[str, list[Row]]:
 def watches_itself(lake: Lake) -> None:
     """Nobody trained a model, and the run tells what it finds of its own all the same."""
     found = lake.table("model_watch").to_pyarrow().to_pylist()
-    rows = {(row["model"], row["measure"], row["group"], row["unseen"]): row for row in found}
+    own = [row for row in found if not row["candidate"]]
+    rows = {(row["model"], row["measure"], row["group"], row["unseen"]): row for row in own}
     assert rows["agent", "likely_agent", "all", True]["alert"] is False
     assert rows["agent", "undecided", "virtual_operator", True]["size"] > EACH
     # 16 honest people and the three wrong labels: the model accuses none of them now, the run before accused all.

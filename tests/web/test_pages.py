@@ -579,6 +579,14 @@ def test_the_page_of_models_tells_calibration_and_lift_of_what_was_trained(engli
     assert "agents&#39; complaints are 3.7 times as frequent as among all." in page
 
 
+def test_the_page_of_models_tells_what_a_candidate_that_ran_along_would_have_said(english: httpx.Client) -> None:
+    page = english.get("/models").text
+    assert "It ran along in the current run and changed nothing. Its probabilities differ by 10.7 % on average." in page
+    assert '<td>Probably an agency</td><td>Undecided</td><td class="kind-number">1</td>' in page
+    number = '<td class="kind-number">'
+    assert f"{number}40</td>{number}37.5 %</td>{number}35.0 %</td>{number}9</td>{number}0.0 %</td>" in page
+
+
 def test_what_if_asks_the_model_again_and_says_where_the_run_differs(english: httpx.Client) -> None:
     address = f"/complaints/{world.COMPLAINT}/what-if"
     as_it_stands = english.get(address).text

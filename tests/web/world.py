@@ -445,18 +445,32 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 "expected": expected,
                 "unseen": unseen,
                 "alert": alert,
+                "candidate": candidate,
             }
-            for model, measure, attribute, group, size, value, expected, unseen, alert in (
-                ("agent", "likely_agent", "all", "all", 120, 0.1, None, True, False),
-                ("agent", "undecided", "all", "all", 120, 0.3, None, True, False),
-                ("agent", "likely_agent", "province", "50", 40, 0.375, 0.05, True, True),
-                ("agent", "undecided", "province", "50", 40, 0.25, 0.3, True, False),
-                ("agent", "accused", "province", "50", 31, 0.129, 0.01, False, True),
-                ("agent", "calibration", "probability", "0.8-0.9", 40, 0.85, 0.84, True, False),
-                ("warning", "calibration", "band", "high", 33, 0.6, 0.3, True, True),
-                ("warning", "stability", "input", "days_past_due", 100, 0.31, 0.05, True, True),
-                ("agent", "stability", "input", "contact_phone_own", 100, None, 0.05, True, True),
+            for model, measure, attribute, group, size, value, expected, unseen, alert, candidate in (
+                ("agent", "likely_agent", "all", "all", 120, 0.1, None, True, False, False),
+                ("agent", "undecided", "all", "all", 120, 0.3, None, True, False, False),
+                ("agent", "likely_agent", "province", "50", 40, 0.375, 0.05, True, True, False),
+                ("agent", "undecided", "province", "50", 40, 0.25, 0.3, True, False, False),
+                ("agent", "accused", "province", "50", 31, 0.129, 0.01, False, True, False),
+                ("agent", "calibration", "probability", "0.8-0.9", 40, 0.85, 0.84, True, False, False),
+                ("warning", "calibration", "band", "high", 33, 0.6, 0.3, True, True, False),
+                ("warning", "stability", "input", "days_past_due", 100, 0.31, 0.05, True, True, False),
+                ("agent", "stability", "input", "contact_phone_own", 100, None, 0.05, True, True, False),
+                ("agent", "likely_agent", "province", "50", 40, 0.35, 0.05, True, False, True),
+                ("agent", "undecided", "province", "50", 40, 0.3, 0.3, True, False, True),
+                ("agent", "accused", "province", "50", 9, 0.0, 0.01, True, False, True),
             )
+        ],
+        "shadow_assessments": [
+            {
+                "subject_type": "complaint",
+                "subject_id": row["complaint_id"],
+                "version": "0001",
+                "probability": 0.5,
+                "standing": "undecided",
+            }
+            for row in complaints[:30]
         ],
         "document_weights": [
             {

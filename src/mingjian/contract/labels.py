@@ -473,6 +473,7 @@ TABLES: Mapping[str, Label] = _labels(
     sent_away=("已排除的人", "People judged to belong to no gang"),
     features=("特征", "Features"),
     scorecards=("评分卡", "Scorecards"),
+    shadow_assessments=("陪跑结果", "What a candidate would have said"),
     model_watch=("模型监测", "Watch over the models"),
 )
 """What is delivered, what a run says, and what its stages hand on to each other."""

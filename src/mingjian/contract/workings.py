@@ -420,10 +420,25 @@ SCORECARDS = Table(
     ),
 )
 
+SHADOW_ASSESSMENTS = Table(
+    name="shadow_assessments",
+    title="陪跑结果. One row a complaint or customer, with what a trained model would have said that nobody put in place.",
+    primary_key=("subject_type", "subject_id"),
+    fields=(
+        Field("subject_type", FieldType.STRING, required=True, description="complaint or customer"),
+        Field("subject_id", FieldType.STRING, required=True),
+        Field("version", FieldType.STRING, description="the model's name in the registry"),
+        Field("probability", FieldType.NUMBER, description="of an agent, or of a complaint within 30 days"),
+        Field("low", FieldType.NUMBER, description="90 % interval"),
+        Field("high", FieldType.NUMBER),
+        Field("standing", FieldType.STRING, description="the zone, or the band"),
+    ),
+)
+
 MODEL_WATCH = Table(
     name="model_watch",
     title="模型监测. One row a thing that a run measured of its own models, with what it is held against.",
-    primary_key=("model", "measure", "attribute", "group", "unseen"),
+    primary_key=("model", "candidate", "measure", "attribute", "group", "unseen"),
     fields=(
         Field("model", FieldType.STRING, required=True, values=vocabulary.ModelKind),
         Field("measure", FieldType.STRING, required=True, values=vocabulary.ModelMeasure),
@@ -455,6 +470,12 @@ MODEL_WATCH = Table(
             FieldType.BOOLEAN,
             required=True,
             description="false where the model had learned from the findings that it is measured on",
+        ),
+        Field(
+            "candidate",
+            FieldType.BOOLEAN,
+            required=True,
+            description="whether it is of the trained model that runs along, and not of what the run said",
         ),
         Field(
             "alert", FieldType.BOOLEAN, description="beyond what is expected, and beyond chance: somebody should look"
@@ -523,5 +544,6 @@ WORKINGS: tuple[Table, ...] = (
     SENT_AWAY,
     FEATURES,
     SCORECARDS,
+    SHADOW_ASSESSMENTS,
     MODEL_WATCH,
 )

@@ -270,6 +270,12 @@ class Registry(ABC, Generic[Model, AnyReport]):
         promotions = self.promotions
         return promotions[-1].version if promotions else WRITTEN
 
+    @property
+    def candidate(self) -> str | None:
+        """The latest model, where nobody has ever put it in place: runs let it run along."""
+        held = {promotion.version for promotion in self.promotions}
+        return next((version for version in reversed(self.versions[-1:]) if version not in held), None)
+
     def next_version(self) -> str:
         """The name of the next model."""
         return f"{len(self.versions) + 1:04d}"

@@ -32,7 +32,8 @@ from mingjian.risk.ledger import scorecard_rows
 from mingjian.risk.merits import borne_out_claims
 from mingjian.risk.registry import WRITTEN, AgentRegistry, WarningRegistry
 from mingjian.risk.settings import RiskSettings
-from mingjian.risk.watching import watched
+from mingjian.risk.shadow import latest_known_to, run_along
+from mingjian.risk.watching import Asked, watched
 from mingjian.store.engine import Engine, GroupFunction
 from mingjian.store.lake import Lake
 from mingjian.store.stage import StageContext
@@ -64,17 +65,17 @@ def run(context: StageContext, settings: RiskSettings | None = None) -> None:
     judge = partial(customer_assessment.assess_customers, model=model)
     lake.write("customer_assessments", map_batches(engine, customers, judge, Subject.CUSTOMER))
 
+    context.progress("candidates run along", 0.85)
+    run_along(context, settings, complaints, customers)
+
     context.progress("writing features", 0.9)
     columns = TABLES["features"].columns
     known = (long(Subject.COMPLAINT, complaints), long(Subject.CUSTOMER, customers))
     lake.write("features", ibis.union(*(rows.select(*columns) for rows in known)))
 
     context.progress("watching the models", 0.95)
-    people = complainants(lake, complaints)
-    lake.write(
-        "model_watch",
-        watched(lake, complaints.select(*READ).to_pyarrow(), people, on=context.as_of, before=context.previous),
-    )
+    asked = Asked(complaints.select(*READ).to_pyarrow(), complainants(lake, complaints), context.as_of)
+    lake.write("model_watch", watched(lake, asked, before=context.previous, candidate_knew=latest_known_to(context)))
     context.progress("risk", 1.0)
 
 

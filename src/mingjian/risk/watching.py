@@ -19,7 +19,7 @@ None of fewer than ``LEAST`` calls: complaints of one gang, ward or news day sta
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 import ibis.expr.types as ir
@@ -76,32 +76,61 @@ class Watched:
     expected: float | None = None
     unseen: bool = True
     alert: bool = False
+    candidate: bool = False
 
 
-def watched(lake: Lake, complaints: pa.Table, people: pl.DataFrame, *, on: datetime, before: Lake | None) -> pa.Table:
+@dataclass(frozen=True)
+class Asked:
+    """Of whom it is asked, and when."""
+
+    rows: pa.Table
+    """The wide complaints with what look-alikes are told from."""
+    people: pl.DataFrame
+    """customer_id, province and id_number of who complained."""
+    on: datetime
+
+
+def watched(lake: Lake, asked: Asked, *, before: Lake | None, candidate_knew: datetime | None = None) -> pa.Table:
     """The table of a run whose other tables are written.
 
-    ``complaints`` has the wide ones with what look-alikes are told from; ``people`` customer_id, province and
-    id_number; ``before`` is the lake of the run before.
+    ``before`` is the lake of the run before, and ``candidate_knew`` the latest finding that the agents' candidate had
+    learned from, which ran along.
     """
-    found = (*_of_complaints(lake, with_look_alikes(complaints), people, on=on, before=before), *_moved(lake, before))
+    complaints = with_look_alikes(asked.rows)
+    found = [*_of_complaints(lake, complaints, asked, before=before), *_moved(lake, before)]
+    if candidate_knew is not None:
+        found += _of_candidate(lake, complaints, asked, knew=candidate_knew)
     return pa.Table.from_pylist([asdict(one) for one in found], schema=TABLES[TABLE].arrow_schema)
 
 
-def _of_complaints(
-    lake: Lake, complaints: pl.DataFrame, people: pl.DataFrame, *, on: datetime, before: Lake | None
-) -> Iterator[Watched]:
+def _of_complaints(lake: Lake, complaints: pl.DataFrame, asked: Asked, *, before: Lake | None) -> Iterator[Watched]:
     said, known = _said(lake), _frame(findings(lake))
-    yield from shares(said, complaints, people, on=on)
-    told: list[tuple[bool, pl.DataFrame, pl.DataFrame]] = [(False, said, known)]
+    yield from shares(said, complaints, asked.people, on=asked.on)
+    yield from _judged(said, known, complaints, asked, unseen=False)
     if before is not None and (at := _as_of(before)) is not None:
-        told.append((True, _said(before), known.filter(pl.col("decided_at") > at)))
+        yield from _judged(_said(before), known.filter(pl.col("decided_at") > at), complaints, asked, unseen=True)
         received = _frame(lake.table("complaints").select("customer_id", "received_at"))
-        yield from warnings_come_true(before, received, since=at, until=on)
-    for unseen, then, found in told:
-        honest = complaints.join(found.filter(pl.col("agent") == 0), on="complaint_id", how="semi")
-        yield from accused(then, honest, people, on=on, unseen=unseen)
-        yield from calibration(then, found, unseen=unseen)
+        yield from warnings_come_true(before, received, since=at, until=asked.on)
+
+
+def _of_candidate(lake: Lake, complaints: pl.DataFrame, asked: Asked, *, knew: datetime) -> Iterator[Watched]:
+    """What runs along calls nobody: it harms nobody, and whoever is to put it in place looks at all of it."""
+    rows = lake.table("shadow_assessments").filter(lambda row: row.subject_type == str(Subject.COMPLAINT))
+    said = _frame(rows.select("probability", "low", "high", complaint_id="subject_id", zone="standing"))
+    found = _frame(findings(lake)).filter(pl.col("decided_at") > knew)
+    for one in (
+        *shares(said, complaints, asked.people, on=asked.on),
+        *_judged(said, found, complaints, asked, unseen=True),
+    ):
+        yield replace(one, candidate=True, alert=False)
+
+
+def _judged(
+    said: pl.DataFrame, found: pl.DataFrame, complaints: pl.DataFrame, asked: Asked, *, unseen: bool
+) -> Iterator[Watched]:
+    honest = complaints.join(found.filter(pl.col("agent") == 0), on="complaint_id", how="semi")
+    yield from accused(said, honest, asked.people, on=asked.on, unseen=unseen)
+    yield from calibration(said, found, unseen=unseen)
 
 
 def _moved(lake: Lake, before: Lake | None) -> Iterator[Watched]:

@@ -22,7 +22,7 @@ from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, Visit, VisitNow
 from mingjian.web.languages import Speech
 from mingjian.web.model_words import alert_told, bin_told, drift_told, group_told, input_told, report_told, unfilled
-from mingjian.web.queries.model_watch import watch_of
+from mingjian.web.queries.model_watch import shadow_of, watch_of
 from mingjian.web.runs import Run
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         changes=tuple(_changes(agents, name, speech)) if name != written else (),
         learned=_learned(visit),
         documents=_documents(visit),
-        watch=watch_of(run) if (run := visit.run_if_any) is not None else None,
+        **_watched(visit.run_if_any),
         alert_told=partial(alert_told, speech),
         watched_input_told=partial(_watched_input_told, speech),
         bin_told=partial(bin_told, speech),
@@ -106,6 +106,14 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         warning_drift_told=drift_told(speech, moved) if moved else "",
         warning_input_told=partial(input_told, speech, (COMPLAINT, ESCALATION), _CUSTOMERS.table),
     )
+
+
+def _watched(run: Run | None) -> dict[str, Any]:
+    """What the run found of its models, and what those would have said that ran along."""
+    if run is None:
+        return {"watch": None, "shadows": {}, "candidate_watch": None}
+    shadows = {kind.value: shadow_of(run, kind) for kind in ModelKind}
+    return {"watch": watch_of(run), "shadows": shadows, "candidate_watch": watch_of(run, candidate=True)}
 
 
 def _watched_input_told(speech: Speech, row: "Mapping[str, Any]") -> str:
