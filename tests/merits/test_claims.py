@@ -274,6 +274,7 @@ CASES = (
             ("客户：我没钱\n[00:12] 催收员02：你个老赖", "call"),
             ("客户：别打了\n客户经理：再不还让你坐牢", "call"),
             ("您已是老赖，再不还款派人上门堵你家", "sms"),
+            ("坐席：你今天不还，我明天带人去你家把车拖走，你等着挨收拾", "call"),
         )
         for row in [call(3, transcript=transcript, channel=channel)]
     ),

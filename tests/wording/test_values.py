@@ -90,6 +90,8 @@ def test_a_day_without_a_year_stays_unknown_where_nobody_knows_when_the_complain
         ("23:40", "23:40"),
         ("下午3点", "15:00"),
         ("晚上12点", "00:00"),
+        ("晚上过了十点", "22:00"),
+        ("夜里都快11点", "23:00"),
         ("at 9:30 pm", "21:30"),
         ("随时", None),
     ],

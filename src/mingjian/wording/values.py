@@ -56,9 +56,11 @@ _LASTING = re.compile(
 _RELATIVE_DAYS = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "昨晚": 1, "前天": 2, "大前天": 3}
 _RELATIVE_DAY = re.compile("今天|今日|昨天|昨日|昨晚|大?前天")
 _DATES = (_RELATIVE_DAY, _FULL_DATE, _DAY_OF_YEAR, _SLASHED_DAY, _DOTTED_DAY)
+ABOUT_AN_HOUR = r"\s*(?:(?:都|已经?|就)?(?:快(?:到|要)?|将近|接近|过了?))?"
+"""What stands between the part of the day and its hour: 晚上过了十点, 夜里都快十一点."""
 _CLOCK = re.compile(
     r"(?P<english>\d{1,2})(?::(?P<english_minute>\d\d))?\s*(?P<half>[ap])\.?m\b"
-    r"|(?:(?P<part>凌晨|半夜|深夜|夜里|夜间|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|晚|早)\s*)?"
+    rf"|(?:(?P<part>凌晨|半夜|深夜|夜里|夜间|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|晚|早){ABOUT_AN_HOUR}\s*)?"
     rf"(?P<hour>{NUMERAL})(?:点钟?|时(?!间|候)|[:](?=\d\d))(?P<minute>半|一刻|三刻|\d{{1,2}})?"
 )
 _RATE = re.compile(
