@@ -450,10 +450,13 @@ def test_forms_of_one_office_are_found_and_what_differs_is_what_was_filled_in() 
 
 
 def test_a_shared_form_speaks_for_nobodys_forgery(engine: Engine, write: Write) -> None:
-    traits = [trait(number, "page", form(f"患者{number}号").to_bytes()) for number in (1, 2)]
-    found = tables(engine, write, traits)
+    names = enumerate(("张三丰", "李小四", "李小四"), start=1)
+    found = tables(engine, write, [trait(number, "page", form(name).to_bytes()) for number, name in names])
     findings = rows(form_twins.find(found))
     assert {row["check"] for row in findings.values()} == {"form_shared"}
+    twice = found.reuse.form_pairs.filter(found.reuse.form_pairs.filled == 0)
+    once = replace(found, reuse=replace(found.reuse, form_pairs=twice))
+    assert rows(form_twins.find(once)) == {}, "one paper twice is no form"
     assert {row["outcome"] for row in findings.values()} == {"not_applicable"}
     assert all(row["lawful"] for row in marks(found).to_pyarrow().to_pylist())
 

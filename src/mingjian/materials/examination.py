@@ -31,7 +31,17 @@ from mingjian.store.engine import Engine
 from mingjian.store.kept import keep, kept
 from mingjian.store.vault import DamagedFileError, Vault
 
-__all__ = ["LINES", "OBSERVATIONS", "PAGES", "TRAITS", "Examinations", "examine_bytes", "examine_files", "kept_traits"]
+__all__ = [
+    "LINES",
+    "OBSERVATIONS",
+    "PAGES",
+    "TRAITS",
+    "Examinations",
+    "content_of",
+    "examine_bytes",
+    "examine_files",
+    "kept_traits",
+]
 
 _PLACE: list[tuple[str, pa.DataType]] = [
     ("page", pa.int64()),
@@ -156,7 +166,7 @@ def _examined(digest: str, *, vault: Vault, folder: Path, names: Sequence[str], 
     if _asks_for_more(parts.get(_DRAWING, {}), most):
         outdated.add(_DRAWING)
     if outdated:
-        data = _content(digest, vault)
+        data = content_of(digest, vault)
         if data is None:
             return pa.Table.from_pylist([], schema=_KEPT)
         passed = _renew(parts, digest, data, versions, outdated, examiners, most)
@@ -200,7 +210,7 @@ def _renew(
     specimen = Specimen(digest, data, drawn, lines, left)
     for examiner in examiners:
         if examiner.NAME in outdated:
-            content = _content_of(_examination(examiner, specimen))
+            content = _record_of(_examination(examiner, specimen))
             parts[examiner.NAME] = {"version": versions[examiner.NAME], "content": content}
     return drawn.problem in PASSING
 
@@ -229,7 +239,7 @@ def _examination(examiner: Examiner, specimen: Specimen) -> Examination:
         return Examination((failed,))
 
 
-def _content_of(examination: Examination) -> dict[str, Any]:
+def _record_of(examination: Examination) -> dict[str, Any]:
     return {
         "observations": [
             {
@@ -254,7 +264,7 @@ def _content_of(examination: Examination) -> dict[str, Any]:
     }
 
 
-def _content(digest: str, vault: Vault) -> bytes | None:
+def content_of(digest: str, vault: Vault) -> bytes | None:
     """The file; None where it is missing, damaged or beyond the limit, as the finding of its reading says."""
     data = bytearray()
     try:

@@ -12,6 +12,7 @@ def rows(
     check: str | ir.StringValue,
     outcome: CheckOutcome | ir.StringValue,
     score: float | ir.FloatingValue | None = None,
+    place: ir.StringValue | None = None,
     values: dict[str, ir.Value] | None = None,
     evidence: ir.StringValue | None = None,
 ) -> ir.Table:
@@ -22,7 +23,7 @@ def rows(
         check=ibis.literal(check) if isinstance(check, str) else check,
         outcome=ibis.literal(outcome.value) if isinstance(outcome, CheckOutcome) else outcome,
         score=ibis.literal(score, type="float64") if score is None or isinstance(score, float) else score,
-        place=ibis.null("string"),
+        place=ibis.null("string") if place is None else place,
         values=json_object(values or {}),
         evidence=ibis.literal("[]") if evidence is None else evidence,
     )

@@ -6,12 +6,16 @@ To lay one picture over another costs fifty times what reading the answer does, 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from mingjian.store.kept import keep, kept
 
-__all__ = ["KeptAnswers"]
+__all__ = ["KeptAnswers", "answered"]
 
 
 @dataclass(frozen=True)
@@ -55,3 +59,13 @@ class KeptAnswers:
 
 def _key(one: bytes, other: bytes) -> str:
     return hashlib.sha256(hashlib.sha256(one).digest() + hashlib.sha256(other).digest()).hexdigest()[:32]
+
+
+def answered(
+    bucket: pa.Table, kept: KeptAnswers, ask: Callable[[bytes, bytes], Any], *, by: str
+) -> Iterator[tuple[dict[str, Any], Any]]:
+    """Each row with what its two contents have in common."""
+    for subject, group in groupby(sorted(bucket.to_pylist(), key=itemgetter(by)), key=itemgetter(by)):
+        rows = list(group)
+        pairs = [(row["first_content"], row["second_content"]) for row in rows]
+        yield from zip(rows, kept.of(subject, pairs, ask), strict=True)

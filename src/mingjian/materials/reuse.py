@@ -1,14 +1,12 @@
-"""The same seal, image of a seal, handwriting and form across files: searched by fingerprint, then compared.
+"""The same seal, its image, handwriting, form and photograph across files: searched by fingerprint, then compared.
 
 What is reused says nothing by itself: an office has one seal and one form. The checks ask what of it speaks for whom.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +14,23 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from mingjian.materials.capture_search import CAPTURES, COMPARED, compare_captures, likeliest, one_captures, written
 from mingjian.materials.examination import Examinations
 from mingjian.materials.handwriting import Handwriting
-from mingjian.materials.kept_answers import KeptAnswers
+from mingjian.materials.kept_answers import KeptAnswers, answered
 from mingjian.materials.seals.comparison import Likeness, Relation, compare, fingerprints
 from mingjian.materials.seals.cutting import compare_cut
 from mingjian.materials.seals.impression import Impression
 from mingjian.materials.seals.register import NameRegister
 from mingjian.materials.similar import FingerprintIndex
 from mingjian.materials.specimen import TraitKind
-from mingjian.materials.twins.layout import Layout, align
+from mingjian.materials.twins.layout import Layout, agreement, align
 from mingjian.store.engine import Engine
+from mingjian.store.vault import Vault
 
 __all__ = ["Reuse", "find_reuse", "nothing_reused"]
 
-_VERSION = 3
+_VERSION = 4
 """Of what is kept; raised when the same impressions, pages or inks may come to be compared otherwise."""
 _NEIGHBOURS = 24
 """Compared with each: a chain of likenesses joins more than so many copies all the same."""
@@ -42,6 +42,8 @@ _INK_BITS = 40
 """One piece of ink is within 6 bits where measured, two hands' at least 26 apart."""
 _PAGE_BITS = 88
 """Two different forms are at least so many bits apart; see the figures of ``benchmarks.twins``."""
+_FILLED = 0.75
+"""Lines in one place of two papers of a form that agree less are filled in otherwise, and not read otherwise alone."""
 
 SEALS = pa.schema(
     [
@@ -74,7 +76,8 @@ CUTS = pa.schema(
 (``known_seals``)."""
 INK_PAIRS = pa.schema([("first", pa.string()), ("second", pa.string())])
 GROUPS = pa.schema([("member", pa.string()), ("group", pa.string())])
-FORMS = pa.schema([("first", pa.string()), ("second", pa.string()), ("fixed", pa.float64()), ("differing", pa.int64())])
+FORMS = pa.schema([("first", pa.string()), ("second", pa.string()), ("fixed", pa.float64()), ("filled", pa.int64())])
+"""One row a pair of pages that are one form; ``filled`` counts what was filled in otherwise."""
 
 
 @dataclass(frozen=True)
@@ -93,14 +96,27 @@ class Reuse:
     """As ``GROUPS``: every place of handwriting, with the piece of ink that it is."""
     forms: ir.Table
     """As ``GROUPS``: pages (``sha256:page``) that are one form."""
+    form_pairs: ir.Table
+    """As ``FORMS``."""
+    captures: ir.Table
+    """As ``GROUPS``: pages that are one photograph or one scan."""
+    capture_pairs: ir.Table
+    """As ``CAPTURES``."""
 
 
 def find_reuse(
-    examinations: Examinations, names: Sequence[str], engine: Engine, *, known: ir.Table, folder: Path | None = None
+    examinations: Examinations,
+    names: Sequence[str],
+    engine: Engine,
+    *,
+    known: ir.Table,
+    folder: Path | None = None,
+    vault: Vault | None = None,
 ) -> Reuse:
     """Searches all seals and pages of a run against each other; ``folder`` keeps what was compared.
 
-    ``names`` are the register's; ``known`` as of :func:`mingjian.materials.known_seals.known_seals`.
+    ``names`` are the register's; ``known`` as of :func:`mingjian.materials.known_seals.known_seals`. Without a
+    ``vault`` no picture is laid over another.
     """
 
     def kept_answers(question: str) -> KeptAnswers:
@@ -122,7 +138,13 @@ def find_reuse(
     page_contents = pages.select(member=_page_id(pages), content=pages.content)
     compare_pages = partial(_compare_pages, kept=kept_answers("pages"))
     form_pairs = _compared(looks, page_contents, engine, within=_PAGE_BITS, function=compare_pages, schema=FORMS)
-    forms = _groups([(row["first"], row["second"]) for row in form_pairs.to_pyarrow().to_pylist()])
+    alike = form_pairs.to_pyarrow().to_pylist()
+    forms = _groups([(row["first"], row["second"]) for row in alike])
+    compared_captures = partial(compare_captures, kept=kept_answers("captures"), vault=vault)
+    pairs = likeliest(alike) if vault is not None else []
+    lines = written(examinations, {page for pair in pairs for page in pair}, engine)
+    capture_pairs = one_captures(_in_full(pairs, lines, engine, function=compared_captures, schema=COMPARED), engine)
+    captures = _groups([(row["page"], row["other"]) for row in capture_pairs.to_pyarrow().to_pylist()])
     return Reuse(
         seals=seals,
         seal_pairs=seal_pairs,
@@ -130,6 +152,9 @@ def find_reuse(
         seal_cuts=_cuts(seals, known, contents, engine, kept=kept_answers("cuts")),
         inks=_inks(traits, engine, kept=kept_answers("inks")),
         forms=engine.read_arrow(forms),
+        form_pairs=form_pairs,
+        captures=engine.read_arrow(captures),
+        capture_pairs=capture_pairs,
     )
 
 
@@ -150,7 +175,7 @@ def _inks(traits: ir.Table, engine: Engine, *, kept: KeptAnswers) -> ir.Table:
 def _compare_inks(bucket: pa.Table, *, kept: KeptAnswers) -> pa.Table:
     rows = [
         {"first": row["first"], "second": row["second"]}
-        for row, same in _answered(bucket, kept, _is_same_ink, by="first")
+        for row, same in answered(bucket, kept, _is_same_ink, by="first")
         if same
     ]
     return pa.Table.from_pylist(rows, schema=INK_PAIRS)
@@ -158,16 +183,6 @@ def _compare_inks(bucket: pa.Table, *, kept: KeptAnswers) -> pa.Table:
 
 def _is_same_ink(one: bytes, other: bytes) -> bool:
     return Handwriting.from_bytes(one).is_same_ink(Handwriting.from_bytes(other))
-
-
-def _answered(
-    bucket: pa.Table, kept: KeptAnswers, ask: Callable[[bytes, bytes], Any], *, by: str
-) -> Iterator[tuple[dict[str, Any], Any]]:
-    """Each row with what its two contents have in common."""
-    for subject, group in groupby(sorted(bucket.to_pylist(), key=itemgetter(by)), key=itemgetter(by)):
-        rows = list(group)
-        pairs = [(row["first_content"], row["second_content"]) for row in rows]
-        yield from zip(rows, kept.of(subject, pairs, ask), strict=True)
 
 
 def _seal_id(traits: ir.Table) -> ir.StringValue:
@@ -220,11 +235,19 @@ def _compared(
     members = prints[0].to_pylist()
     turned = prints["turned"].to_pylist() if "turned" in prints.column_names else None
     near = FingerprintIndex(prints["fingerprint"].to_pylist()).pairs(count=_NEIGHBOURS, within=within, also=turned)
+    named = [(members[one], members[other]) for one, other in near]
+    return _in_full(named, contents, engine, function=function, schema=schema)
+
+
+def _in_full(
+    near: Sequence[tuple[str, str]], contents: ir.Table, engine: Engine, *, function: Any, schema: pa.Schema
+) -> ir.Table:
+    """These pairs compared by their contents, spread over the engine."""
     pairs = engine.read_arrow(
         pa.table(
             {
-                "first": pa.array([members[one] for one, _ in near], pa.string()),
-                "second": pa.array([members[other] for _, other in near], pa.string()),
+                "first": pa.array([one for one, _ in near], pa.string()),
+                "second": pa.array([other for _, other in near], pa.string()),
             }
         )
     )
@@ -237,7 +260,7 @@ def _compared(
 
 def _compare_seals(bucket: pa.Table, *, kept: KeptAnswers) -> pa.Table:
     rows = []
-    for row, measured in _answered(bucket, kept, _likeness, by="first"):
+    for row, measured in answered(bucket, kept, _likeness, by="first"):
         likeness = Likeness(**measured)
         if likeness.relation is not Relation.OTHER:
             rows.append(
@@ -280,7 +303,7 @@ def _cuts(seals: ir.Table, known: ir.Table, contents: ir.Table, engine: Engine, 
 def _compare_cuts(bucket: pa.Table, *, kept: KeptAnswers) -> pa.Table:
     columns = [name for name in CUTS.names if name != "cut"]
     rows = [
-        {**{name: row[name] for name in columns}, "cut": cut} for row, cut in _answered(bucket, kept, _cut, by="seal")
+        {**{name: row[name] for name in columns}, "cut": cut} for row, cut in answered(bucket, kept, _cut, by="seal")
     ]
     return pa.Table.from_pylist(rows, schema=CUTS)
 
@@ -291,8 +314,8 @@ def _cut(one: bytes, other: bytes) -> str:
 
 def _compare_pages(bucket: pa.Table, *, kept: KeptAnswers) -> pa.Table:
     rows = [
-        {"first": row["first"], "second": row["second"], "fixed": twins["fixed"], "differing": twins["differing"]}
-        for row, twins in _answered(bucket, kept, _twins, by="first")
+        {"first": row["first"], "second": row["second"], "fixed": twins["fixed"], "filled": twins["filled"]}
+        for row, twins in answered(bucket, kept, _twins, by="first")
         if twins is not None
     ]
     return pa.Table.from_pylist(rows, schema=FORMS)
@@ -300,7 +323,10 @@ def _compare_pages(bucket: pa.Table, *, kept: KeptAnswers) -> pa.Table:
 
 def _twins(one: bytes, other: bytes) -> dict[str, Any] | None:
     twins = align(Layout.from_bytes(one), Layout.from_bytes(other))
-    return {"fixed": twins.fixed, "differing": len(twins.differing)} if twins.same_form else None
+    if not twins.same_form:
+        return None
+    filled = sum(agreement(mine.text, theirs.text) < _FILLED for mine, theirs in twins.differing)
+    return {"fixed": twins.fixed, "filled": filled}
 
 
 def _groups(pairs: Iterable[tuple[str, str]]) -> pa.Table:
@@ -327,4 +353,5 @@ def _groups(pairs: Iterable[tuple[str, str]]) -> pa.Table:
 
 def nothing_reused(engine: Engine) -> Reuse:
     """The tables where no file is at hand."""
-    return Reuse(*(engine.read_arrow(schema.empty_table()) for schema in (SEALS, PAIRS, GROUPS, CUTS, GROUPS, GROUPS)))
+    schemas = (SEALS, PAIRS, GROUPS, CUTS, GROUPS, GROUPS, FORMS, GROUPS, CAPTURES)
+    return Reuse(*(engine.read_arrow(schema.empty_table()) for schema in schemas))

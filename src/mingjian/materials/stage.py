@@ -77,4 +77,5 @@ def _reuse(context: StageContext, examinations: Examinations) -> Reuse:
         return nothing_reused(context.engine)
     names = context.lake.table("organisations").name.to_pyarrow().to_pylist()
     folder = context.cache / "comparisons"
-    return find_reuse(examinations, names, context.engine, known=known_seals(context.lake), folder=folder)
+    known = known_seals(context.lake)
+    return find_reuse(examinations, names, context.engine, known=known, folder=folder, vault=context.vault)

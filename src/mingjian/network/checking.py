@@ -10,9 +10,9 @@ from mingjian.network.attributes import normalised
 from mingjian.network.kinds import KIND_OF
 from mingjian.store.engine import Engine
 
-_UNTYPED = tuple(
-    type_ for type_ in KIND_OF if type_ not in (EntityType.LETTER_TEMPLATE, EntityType.WAYBILL, EntityType.SEAL)
-)
+_NUMBERED = (EntityType.LETTER_TEMPLATE, EntityType.WAYBILL, EntityType.SEAL, EntityType.DOCUMENT_TEMPLATE)
+"""By the run itself: nobody writes them down."""
+_UNTYPED = tuple(type_ for type_ in KIND_OF if type_ not in _NUMBERED)
 
 
 def check(values: Iterable[str], index: ir.Table, engine: Engine) -> ir.Table:

@@ -24,7 +24,7 @@ class Kind(StrEnum):
     """With whom it was posted."""
 
     PAPER = "paper"
-    """What its papers were made with: a seal that was pasted."""
+    """What its papers were made with: a seal that was pasted, a photograph that was altered."""
 
 
 KIND_OF: dict[EntityType, Kind] = {
@@ -41,6 +41,7 @@ KIND_OF: dict[EntityType, Kind] = {
     EntityType.LETTER_TEMPLATE: Kind.WORDING,
     EntityType.WAYBILL: Kind.POST,
     EntityType.SEAL: Kind.PAPER,
+    EntityType.DOCUMENT_TEMPLATE: Kind.PAPER,
 }
 """The kind of each type of entity that is read today."""
 

@@ -132,6 +132,21 @@ SENTENCES: tuple[Sentence, ...] = (
         "未在不相关客户的其他材料中发现同一印章图像。",
         "The picture of this seal was found on no paper of an unrelated customer.",
     ),
+    # One photograph or scan of a page
+    _finding(
+        "page_reused",
+        "与{customers}名客户的材料是同一次拍摄或扫描，只是另存、缩放或裁剪过（各行位置与纸面颗粒逐点相同），分属{households}个互不相关的家庭。"
+        "同一份纸质材料分别拍两次不会如此。",
+        "It is one photograph or scan with papers of {customers:# customer|# customers} of {households:# unrelated household|# unrelated households}, only "
+        "saved anew, scaled or cropped: lines and the grain of the paper lie alike to the speck. A paper that is photographed twice never does.",
+    ),
+    _finding(
+        "page_altered",
+        "与另一名互不相关客户的材料是同一次拍摄或扫描（各行位置与纸面颗粒逐点相同），而此处文字不同：至少一份被改过。"
+        "哪一份是原件，照片本身看不出，请并排查看并向出具方核实。",
+        "It is one photograph or scan with the paper of an unrelated customer, alike to the speck, and says something else here: at least one of "
+        "the two was altered. Which is the genuine one the picture cannot tell: lay both side by side, and ask the issuer.",
+    ),
     # Numbers that one paper alone can have
     _finding(
         "serial_number_reused",
@@ -184,6 +199,17 @@ SENTENCES: tuple[Sentence, ...] = (
         "同一印章图像逐点相同地出现在{households}个互不相关家庭的材料中，没有出具方确认或其电子文件可以解释。",
         "The same picture of a seal, alike to the speck, stands on papers of {households:# unrelated household|# unrelated households}, and "
         "neither the issuer nor electronic files of its own explain it.",
+    ),
+    _reason(
+        "document_page_reused",
+        "与{households}个互不相关家庭的材料是同一次拍摄或扫描，只是另存过。",
+        "It is one photograph or scan with papers of {households:# unrelated household|# unrelated households}, only saved anew.",
+    ),
+    _reason(
+        "document_page_altered",
+        "与另一名互不相关客户的材料是同一次拍摄或扫描，文字却不同：至少一份被改过，哪一份须向出具方核实。",
+        "It is one photograph or scan with the paper of an unrelated customer, and says something else: at least one of the two was altered; "
+        "the issuer can say which.",
     ),
     _reason(
         "document_seal_cut_otherwise",

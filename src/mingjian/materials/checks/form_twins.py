@@ -1,4 +1,7 @@
-"""Is the paper one form with others? It should be: offices have blanks. So it is said, and weighs nothing."""
+"""Is the paper one form with others? It should be: offices have blanks. So it is said, and weighs nothing.
+
+A form it is where each of its holders filled in something else. One paper twice, or one photograph of it, is no form.
+"""
 
 import ibis
 import ibis.expr.types as ir
@@ -9,14 +12,14 @@ from mingjian.materials.tables import Tables
 
 
 def find(tables: Tables) -> ir.Table:
-    """One finding a file that shares its form with other files."""
-    each = formed(tables)
+    """One finding a file that shares its form, and not what is filled in, with files of other customers."""
+    each = formed(tables).semi_join(_filled(tables), "material_id")
     shared = each.group_by("form").aggregate(
         customers=lambda t: t.customer_id.nunique(),
         first=lambda t: t.material_id.min(),
         last=lambda t: t.material_id.max(),
     )
-    joined = each.join(shared, "form")
+    joined = each.join(shared.filter(shared.customers > 1), "form")
     found = joined.group_by("material_id").aggregate(
         customers=lambda t: t.customers.max(),
         other=lambda t: ibis.ifelse(t.material_id == t.first, t.last, t.first).max(),
@@ -38,3 +41,13 @@ def formed(tables: Tables) -> ir.Table:
     return submitted.join(paged, submitted.file_sha256 == paged.sha256).select(
         "material_id", "customer_id", "form", "page"
     )
+
+
+def _filled(tables: Tables) -> ir.Table:
+    """``material_id``: papers of which a page is filled in otherwise than one of its form that is another capture."""
+    pairs, captures = tables.reuse.form_pairs, tables.reuse.capture_pairs
+    pairs = pairs.filter(pairs.filled > 0).select("first", "second")
+    either = ibis.union(pairs, pairs.select(first="second", second="first"))
+    apart = either.anti_join(captures.select(first="page", second="other"), ["first", "second"])
+    files = apart.select(file_sha256=apart.first.split(":")[0]).distinct()
+    return tables.submissions.select("material_id", "file_sha256").semi_join(files, "file_sha256").select("material_id")

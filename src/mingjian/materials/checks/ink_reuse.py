@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.contract.vocabulary import MaterialKind as Kind
-from mingjian.materials.checks.file_reuse import PERSONAL
+from mingjian.materials.copies import PERSONAL
 from mingjian.materials.findings import json_array, rows
 from mingjian.materials.tables import Tables
 

@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import CheckOutcome
-from mingjian.materials.checks.file_reuse import PERSONAL
+from mingjian.materials.copies import PERSONAL
 from mingjian.materials.findings import json_array, rows
 from mingjian.materials.joint import naming_all
 from mingjian.materials.specimen import TraitKind

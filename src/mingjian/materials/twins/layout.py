@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from mingjian.errors import MingjianError
 
-__all__ = ["UNIT", "BrokenLayoutError", "Layout", "Piece", "Placement", "Twinship", "align", "placed"]
+__all__ = ["UNIT", "BrokenLayoutError", "Layout", "Piece", "Placement", "Twinship", "agreement", "align", "placed"]
 
 UNIT = 10_000
 """Coordinates are ten-thousandths of the page's longer side."""
@@ -158,14 +158,15 @@ def _anchors(one: Sequence[Piece], other: Sequence[Piece]) -> list[tuple[Piece, 
     for piece in left:
         if len(piece.text) < 4:
             continue
-        best = max(by_text.values(), key=lambda each: _agreement(piece.text, each.text), default=None)
-        if best is not None and _agreement(piece.text, best.text) >= _ALIKE:
+        best = max(by_text.values(), key=lambda each: agreement(piece.text, each.text), default=None)
+        if best is not None and agreement(piece.text, best.text) >= _ALIKE:
             by_text.pop(best.text)
             found.append((piece, best))
     return found
 
 
-def _agreement(one: str, other: str) -> float:
+def agreement(one: str, other: str) -> float:
+    """Share of two texts that is the same."""
     return float(Levenshtein.normalized_similarity(one, other))
 
 
