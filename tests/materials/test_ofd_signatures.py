@@ -94,6 +94,38 @@ class Signer:
             core.Integer(int.from_bytes(first, "big")).dump(), core.Integer(int.from_bytes(second, "big")).dump()
         )
 
+    def message(self, kind: str, digest: bytes) -> bytes:
+        """A CMS message about what has that digest, in the words of either standard."""
+        held = x509.Certificate.load(self.certificate)
+        attributes = cms.CMSAttributes(
+            [
+                cms.CMSAttribute({"type": "content_type", "values": ["data"]}),
+                cms.CMSAttribute({"type": "message_digest", "values": [digest]}),
+            ]
+        )
+        information = cms.SignerInfo(
+            {
+                "version": "v1",
+                "sid": cms.SignerIdentifier(
+                    {"issuer_and_serial_number": {"issuer": held.issuer, "serial_number": held.serial_number}}
+                ),
+                "digest_algorithm": algos.DigestAlgorithm({"algorithm": "1.2.156.10197.1.401"}),
+                "signed_attrs": attributes,
+                "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": SM2_WITH_SM3}),
+                "signature": self.sign(attributes.dump()),
+            }
+        )
+        content = cms.SignedData(
+            {
+                "version": "v1",
+                "digest_algorithms": [algos.DigestAlgorithm({"algorithm": "1.2.156.10197.1.401"})],
+                "encap_content_info": {"content_type": "data"},
+                "certificates": [held],
+                "signer_infos": [information],
+            }
+        )
+        return sequence(oid(kind), tagged(0xA0, content.dump()))
+
     def sealed_2020(self, description: bytes) -> bytes:
         """GB/T 38540-2020."""
         told = sequence(

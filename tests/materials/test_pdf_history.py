@@ -14,9 +14,12 @@ from PIL import Image, ImageDraw
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
+from pyhanko.sign.signers import cms_embedder
+from pyhanko.sign.signers.pdf_byterange import PdfSignedData
 
 from mingjian.materials.examiners import pdf_history
 from tests.materials.papers import seen
+from tests.materials.test_ofd_signatures import Signer, sm3
 from tests.reading.samples import SAMPLES
 
 CONTENT = b"BT /F1 12 Tf 72 700 Td (Total 100.00) Tj ET"
@@ -134,6 +137,37 @@ def test_a_change_after_signing_is_found(signed: bytes) -> None:
 
 def test_a_byte_changed_below_a_signature_breaks_it(signed: bytes) -> None:
     assert ("pdf_signature_broken", "suspect") in checks(signed.replace(b"Total 100.00", b"Total 900.00", 1))
+
+
+CHINESE = ("1.2.840.113549.1.7.2", "1.2.156.10197.6.1.4.2.2")
+"""What a message calls itself: as everywhere (RFC 5652), and as GM/T 0010-2012 has it."""
+
+
+def sm2_signed(kind: str) -> bytes:
+    """A PDF with the signature of an SM2 key."""
+    signer = Signer()
+    writer = IncrementalPdfFileWriter(io.BytesIO(written()))
+    fields.append_signature_field(writer, fields.SigFieldSpec("Seal", on_page=0, box=(300, 100, 400, 200)))
+    embedding = cms_embedder.PdfCMSEmbedder().write_cms(field_name="Seal", writer=writer)
+    next(embedding)
+    placeholder = PdfSignedData(
+        obj_type=generic.pdf_name("/Sig"), subfilter=fields.SigSeedSubFilter.ADOBE_PKCS7_DETACHED, bytes_reserved=8192
+    )
+    embedding.send(cms_embedder.SigObjSetup(sig_placeholder=placeholder))
+    hole, output = embedding.send(cms_embedder.SigIOSetup(md_algorithm="sha256", in_place=True))
+    whole = output.getvalue()
+    digest = sm3(whole[: hole.reserved_region_start] + whole[hole.reserved_region_end :])
+    hole.fill_with_cms(output, signer.message(kind, digest))
+    return bytes(output.getvalue())
+
+
+@pytest.mark.parametrize("kind", CHINESE)
+def test_a_signature_by_an_sm2_key_is_verified_and_what_follows_it_is_seen(kind: str) -> None:
+    data = sm2_signed(kind)
+    assert checks(data) == [("pdf_signature_intact", "clear"), ("pdf_history_clean", "clear")]
+    assert seen(pdf_history, data)[0].values["signer"] == "渝州市第二人民医院"
+    assert ("pdf_signature_broken", "suspect") in checks(data.replace(b"Total 100.00", b"Total 900.00", 1))
+    assert ("pdf_changed_after_signing", "suspect") in checks(rewritten(data))
 
 
 @pytest.mark.parametrize(

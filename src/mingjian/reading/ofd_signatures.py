@@ -9,20 +9,14 @@ Only ever called inside the sandbox.
 
 import base64
 import binascii
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, ClassVar
 from xml.etree.ElementTree import Element
 
-from asn1crypto import cms, core, x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.serialization import load_der_public_key
+from asn1crypto import core
 
 from mingjian.reading.anatomy import Signature
 from mingjian.reading.ofd import DamagedOfdError, MissingPartError, Ofd, elements, joined, words
+from mingjian.reading.signed_values import SignedValue, UnknownFormError, bits, digest_of, holds, message, subject
 
 __all__ = ["signatures_of"]
 
@@ -42,40 +36,6 @@ _DIGESTS = {
     "1.2.156.10197.1.401.1": "sm3",
 }
 """What a description calls its digests, in lower case, and what they are; MD5 where it says nothing (table 66)."""
-_SM2_WITH_SM3 = "1.2.156.10197.1.501"
-_SM2_SIGNING = "1.2.156.10197.1.301.1"
-_SM2_USER = b"1234567812345678"
-"""The signer's identity that enters the digest where none was agreed (GB/T 35276-2017)."""
-_RSA: dict[str, hashes.HashAlgorithm] = {
-    "1.2.840.113549.1.1.5": hashes.SHA1(),  # noqa: S303 - of old seals
-    "1.2.840.113549.1.1.11": hashes.SHA256(),
-    "1.2.840.113549.1.1.12": hashes.SHA384(),
-    "1.2.840.113549.1.1.13": hashes.SHA512(),
-}
-
-
-class _UnknownError(Exception):
-    """A form or an algorithm that cannot be judged here."""
-
-
-@dataclass(frozen=True)
-class _SignedValue:
-    """What a signed value says, in either form."""
-
-    digest: bytes
-    """Of the description."""
-    message: bytes
-    """What was signed, byte by byte."""
-    certificate: bytes
-    algorithm: str
-    """Object identifier."""
-    signature: bytes
-
-
-class _SignedContent(core.Sequence):  # type: ignore[misc]
-    """A CMS message, by whichever of the two standards' names it calls itself."""
-
-    _fields: ClassVar[Any] = [("content_type", core.ObjectIdentifier), ("content", cms.SignedData, {"explicit": 0})]
 
 
 def signatures_of(package: Ofd) -> tuple[Signature, ...]:
@@ -101,13 +61,13 @@ def _judged(package: Ofd, place: str, description: Element | None, unsigned: tup
         return unknown
     try:
         changed = (*_changed(package, description), *unsigned)
-    except _UnknownError:
+    except UnknownFormError:
         return unknown
     signer = ""
     try:
         value = _signed_value(package.read(joined(place, words(description, "SignedValue").strip())))
-        signer = _subject(value.certificate)
-        intact = _is_digest_of(value.digest, package.read(place)) and _holds(value)
+        signer = subject(value.certificate)
+        intact = _is_digest_of(value.digest, package.read(place)) and holds(value)
         judged = True
     # What a broken container makes the parsers trip over is of any kind; a missing one is a DamagedOfdError.
     except Exception:
@@ -125,7 +85,7 @@ def _changed(package: Ofd, description: Element) -> Iterator[str]:
     for listed in elements(description, "References", deep=True)[:1]:
         method = _DIGESTS.get((listed.get("CheckMethod") or "MD5").strip().lower())
         if method is None:
-            raise _UnknownError("an unknown digest")
+            raise UnknownFormError("an unknown digest")
         for target, reference in _references(listed):
             try:
                 stated = base64.b64decode(words(reference, "CheckValue"), validate=False)
@@ -134,85 +94,25 @@ def _changed(package: Ofd, description: Element) -> Iterator[str]:
                 yield target
                 continue
             except (binascii.Error, DamagedOfdError) as error:
-                raise _UnknownError("a digest or a part that cannot be read") from error
-            if _digest(method, held) != stated:
+                raise UnknownFormError("a digest or a part that cannot be read") from error
+            if digest_of(method, held) != stated:
                 yield target
 
 
-def _digest(method: str, data: bytes) -> bytes:
-    if method == "sm3":
-        digest = hashes.Hash(hashes.SM3())
-        digest.update(data)
-        return digest.finalize()
-    return hashlib.new(method, data, usedforsecurity=False).digest()
-
-
 def _is_digest_of(digest: bytes, data: bytes) -> bool:
-    return any(_digest(method, data) == digest for method in ("sm3", "sha256", "sha1"))
+    return any(digest_of(method, data) == digest for method in ("sm3", "sha256", "sha1"))
 
 
 def _normal(path: str) -> str:
     return path.strip().replace("\\", "/").lstrip("/").lower()
 
 
-def _signed_value(data: bytes) -> _SignedValue:
+def _signed_value(data: bytes) -> SignedValue:
     """Any of the three forms."""
     outer = core.Sequence.load(data)
     if bytes(outer.contents)[:1] == bytes([core.ObjectIdentifier.tag]):
-        return _cms(_SignedContent.load(data)["content"])
+        return message(data)
     sealed = outer[0]
     if len(outer) == 2:  # GM/T 0031-2014: certificate and algorithm stand inside of what is signed
-        return _SignedValue(_bits(sealed[3]), sealed.dump(), sealed[5].native, sealed[6].dotted, _bits(outer[1]))
-    return _SignedValue(_bits(sealed[3]), sealed.dump(), outer[1].native, outer[2].dotted, _bits(outer[3]))
-
-
-def _bits(value: Any) -> bytes:
-    """The bytes of a bit string or of an octet string; writers use either."""
-    content = bytes(value.contents)
-    return content[1:] if value.tag == core.BitString.tag else content
-
-
-def _cms(content: Any) -> _SignedValue:
-    info = content["signer_infos"][0]
-    attributes = info["signed_attrs"]
-    if not attributes:
-        raise _UnknownError("nothing but a bare signature")
-    digest = next(one["values"][0].native for one in attributes if one["type"].dotted == "1.2.840.113549.1.9.4")
-    certificate = content["certificates"][0].chosen.dump()
-    algorithm = info["signature_algorithm"]["algorithm"].dotted
-    # What is signed is the set of attributes as such, not as the field in which it stands (RFC 5652, 5.4).
-    message = b"\x31" + attributes.dump()[1:]
-    return _SignedValue(digest, message, certificate, algorithm, bytes(info["signature"].contents))
-
-
-def _subject(certificate: bytes) -> str:
-    subject = x509.Certificate.load(certificate).subject
-    name = subject.native.get("common_name")
-    return str(name if isinstance(name, str) else subject.human_friendly)[:200]
-
-
-def _holds(value: _SignedValue) -> bool:
-    """Whether the key of the certificate made the signature."""
-    key = x509.Certificate.load(value.certificate)["tbs_certificate"]["subject_public_key_info"]
-    if value.algorithm in (_SM2_WITH_SM3, _SM2_SIGNING):
-        return _sm2_holds(_bits(key["public_key"]), value)
-    method = _RSA.get(value.algorithm)
-    loaded = load_der_public_key(key.dump()) if method else None
-    if method is None or not isinstance(loaded, rsa.RSAPublicKey):
-        raise _UnknownError("an unknown algorithm")
-    try:
-        loaded.verify(value.signature, value.message, padding.PKCS1v15(), method)
-    except InvalidSignature:
-        return False
-    return True
-
-
-def _sm2_holds(point: bytes, value: _SignedValue) -> bool:
-    from gmalg import SM2
-
-    if len(value.signature) == 64:
-        first, second = value.signature[:32], value.signature[32:]
-    else:
-        pair = core.SequenceOf.load(value.signature, spec=core.Integer)
-        first, second = (int(one.native).to_bytes(32, "big") for one in pair)
-    return bool(SM2(uid=_SM2_USER, pk=point).verify(value.message, first, second))
+        return SignedValue(bits(sealed[3]), sealed.dump(), sealed[5].native, sealed[6].dotted, bits(outer[1]))
+    return SignedValue(bits(sealed[3]), sealed.dump(), outer[1].native, outer[2].dotted, bits(outer[3]))

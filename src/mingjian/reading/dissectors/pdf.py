@@ -6,8 +6,9 @@ import io
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -22,7 +23,7 @@ from pypdfium2 import raw
 from mingjian.reading.anatomy import Anatomy, Cover, Entry, MixedNumber, Revision, Signature
 from mingjian.reading.record import FileKind, Limits, Problem
 
-VERSION = 7
+VERSION = 8
 MOST_PAGES = 40
 MOST_COVERS = 50
 _LINEARISED_WITHIN = 1024
@@ -66,7 +67,7 @@ def dissect(data: bytes, limits: Limits) -> Anatomy:
             return Anatomy(FileKind.PDF, "application/pdf", problem=Problem.ENCRYPTED)
         entries = tuple(_information(reader))
         revisions = tuple(_revisions(reader, data))
-        signatures = tuple(_signatures(reader)) if b"/ByteRange" in data else ()
+        signatures = tuple(_signatures(reader, data, revisions)) if b"/ByteRange" in data else ()
         covers = tuple(_covers(data, limits))
         mixed = tuple(_mixed_numbers(data, limits))
     except MemoryError:
@@ -171,23 +172,54 @@ def _identities(value: Any) -> Iterator[int]:
                 yield one.reference.idnum
 
 
-def _signatures(reader: PdfFileReader) -> Iterator[Signature]:
+def _signatures(reader: PdfFileReader, data: bytes, revisions: Sequence[Revision]) -> Iterator[Signature]:
     # Loaded for the few files that are signed: validation takes longer to load than to run.
+    from pyhanko.sign.fields import enumerate_sig_fields
     from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
     from pyhanko_certvalidator import ValidationContext
 
-    for signature in reader.embedded_signatures[:20]:
+    for name, field, reference in islice(enumerate_sig_fields(reader, filled_status=True), 20):
+        chinese = _sm2_signature(_object(field), data, revisions)
+        if chinese is not None:
+            yield chinese
+            continue
         signer = ""
+        try:
+            signature = EmbeddedPdfSignature(reader, _object(reference), name)
+        except Exception:
+            yield Signature(signer, judged=False, intact=False, changed_after=False)
+            continue
         with contextlib.suppress(Exception):
             signer = str(signature.signer_cert.subject.human_friendly)[:200]
         try:
             status = validate_pdf_signature(signature, ValidationContext(trust_roots=[], allow_fetching=False))
-        # Algorithms that the library does not know, SM2 among them, and broken containers alike.
+        # Algorithms that the library does not know, and broken containers alike.
         except Exception:
             yield Signature(signer, judged=False, intact=False, changed_after=False)
             continue
         changed = status.modification_level is not None and status.modification_level.name == "OTHER"
         yield Signature(signer, judged=True, intact=bool(status.intact and status.valid), changed_after=changed)
+
+
+def _sm2_signature(field: Any, data: bytes, revisions: Sequence[Revision]) -> Signature | None:
+    """A signature by an SM2 key, of which the library knows nothing; None of any other."""
+    from mingjian.reading.signed_values import digest_of, holds, message, subject
+
+    try:
+        value = message(bytes(_object(field["/Contents"])))
+        if not value.is_sm2:
+            return None
+        start, length, second, rest = (int(part) for part in field["/ByteRange"])
+        covered = data[start : start + length] + data[second : second + rest]
+        signer = subject(value.certificate)
+        intact = digest_of("sm3", covered) == value.digest and holds(value)
+    # What a broken container makes the parsers trip over is of any kind.
+    except Exception:
+        return None
+    signing = next((one.number for one in revisions if one.signing), 0)
+    later = (one for one in revisions if one.number > signing and (one.rewritten or one.replaced))
+    return Signature(signer, judged=True, intact=intact, changed_after=any(later))
 
 
 def _covers(data: bytes, limits: Limits) -> Iterator[Cover]:
