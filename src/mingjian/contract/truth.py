@@ -44,8 +44,6 @@ class ForgeryMethod(StrEnum):
     """Digits copied from elsewhere on the same genuine page over others."""
     EDITED_PDF = "edited_pdf"
     """A genuine PDF in which an editor covered a fact and wrote another."""
-    EDITED_OFD = "edited_ofd"
-    """A genuine, signed OFD whose content was changed, so that its signature no longer fits."""
     MATCHED_FIELD = "matched_field"
     """As a re-typed field, in the page's own face, tone and noise."""
     PRINTED = "printed"
@@ -282,7 +280,7 @@ MATERIAL_PLACES = Table(
         Field("top", I, required=True),
         Field("right", I, required=True),
         Field("bottom", I, required=True),
-        Field("dpi", N, required=True, description="of the pixels; for a PDF or an OFD, of the page when so drawn"),
+        Field("dpi", N, required=True, description="of the pixels; for a PDF, of the page when so drawn"),
     ),
 )
 
