@@ -8,6 +8,7 @@ import pytest
 
 from mingjian.wording.families import chance_level, find_families
 from mingjian.wording.matching import Template, TemplateIndex, band_keys, match_text, text_key
+from mingjian.wording.transfers import without_transfer
 
 CFPB = Path(__file__).parents[3] / "shared" / "data" / "cfpb"
 needs_cfpb = pytest.mark.skipif(not CFPB.exists(), reason="the CFPB narratives are not at hand")
@@ -59,6 +60,43 @@ def test_a_stock_phrase_makes_no_family() -> None:
     phrase = "希望相关监管部门依法介入调查并尽快给予书面答复"
     texts = [_noise(chance, 90) + phrase + _noise(chance, 90) for _ in range(300)]
     assert find_families(texts).families == ()
+
+
+PASSED_ON = (
+    "【12345热线转办】诉求人来电反映：{}"
+    "诉求目的：请相关单位核实处理并在5个工作日内回复诉求人，同时将办理结果反馈我中心。"
+)
+
+
+def test_what_a_hotlines_operator_writes_around_each_complaint_makes_no_family() -> None:
+    chance = random.Random(4)
+    texts = [_noise(chance) for _ in range(60)] + [PASSED_ON.format(_noise(chance, 60)) for _ in range(18)]
+    assert find_families(texts).families == ()
+
+
+def test_a_letter_that_a_hotline_passed_on_is_of_its_family_and_is_found_again() -> None:
+    chance = random.Random(5)
+    texts = [_noise(chance) for _ in range(60)] + [LETTER, _edited(LETTER, 0.1, chance), PASSED_ON.format(LETTER)]
+    (family,) = find_families(texts).families
+    assert family.members == (60, 61, 62)
+    assert text_key(PASSED_ON.format(LETTER)) == text_key(LETTER)
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("12378热线转办工单：市民王女士来电反映，晚上十点还打电话催收。", "晚上十点还打电话催收。"),
+        (
+            "（市长热线交办件）反映人称：合同里没有的费用扣了我。请承办单位调查核实并反馈我办。",
+            "合同里没有的费用扣了我。",
+        ),
+        ("投诉人反映：我要求停息挂账。请相关部门核实处理并书面答复我。", None),
+        ("我给12345打过电话，没人管", None),
+        ("【12345热线转办】请相关单位核实处理并回复诉求人。", None),
+    ],
+)
+def test_an_office_s_words_are_told_from_the_writer_s(text: str, own: str | None) -> None:
+    assert without_transfer(text) == (text if own is None else own)
 
 
 def test_a_chain_of_neighbours_is_not_one_family() -> None:

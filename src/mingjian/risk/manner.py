@@ -27,6 +27,7 @@ import scipy
 from numpy.typing import NDArray
 
 from mingjian.risk.scorecard import Numbers
+from mingjian.wording.transfers import without_transfer
 
 LENGTHS = (2, 3)
 """Characters of a sequence."""
@@ -111,7 +112,8 @@ def sequences(text: str) -> frozenset[str]:
 
 
 def _parts(text: str) -> list[str]:
-    return _BREAKS.split(_DIGITS.sub("0", unicodedata.normalize("NFKC", text).lower()))
+    own = without_transfer(text)
+    return _BREAKS.split(_DIGITS.sub("0", unicodedata.normalize("NFKC", own).lower()))
 
 
 @dataclass(frozen=True)

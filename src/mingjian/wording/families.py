@@ -34,6 +34,7 @@ from mingjian.wording.signatures import (
     pairs_of,
 )
 from mingjian.wording.tokens import Bools, DistinctTexts, Floats, Int64s, distinct_texts
+from mingjian.wording.transfers import without_transfer
 
 ESTIMATE_MARGIN = 0.05
 """An estimate from 128 places has a standard error of 0.04 at 0.25: pairs a little below a level are still measured."""
@@ -107,7 +108,7 @@ class _Candidates:
 
 def find_families(texts: Sequence[str], *, smallest: int = 2) -> Families:
     """The families of at least ``smallest`` texts."""
-    distinct = distinct_texts(texts)
+    distinct = distinct_texts([without_transfer(text) for text in texts])
     corpus = Corpus(distinct.tokens)
     frequency = np.zeros(1 << (32 - int(_BIN_SHIFT)), dtype=np.int32)
     signatures = brief_minhash(_counted(corpus.shingles(), frequency), texts=len(corpus))

@@ -9,6 +9,7 @@ import numpy as np
 from mingjian.wording.shingles import Shingles, shingle
 from mingjian.wording.signatures import band_keys_of, minhash
 from mingjian.wording.tokens import tokenise
+from mingjian.wording.transfers import without_transfer
 
 ROWS = 3
 """Rows a band: of 42 bands, a pair with a Jaccard similarity of 0.3 agrees in one with probability 0.68, of 0.4 with
@@ -50,7 +51,7 @@ class KeyedText:
     """A text as it is put to families: cut and signed once."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = tokenise([text])
+        self.tokens = tokenise([without_transfer(text)])
         self.key = int(self.tokens.keys().view(np.int64)[0])
         """The key of a text that equals another but for case, punctuation and figures."""
 
@@ -90,7 +91,7 @@ def match_text(text: str | KeyedText, index: TemplateIndex) -> TextMatch | None:
     candidates = [index.templates[name] for name in sorted(names)]
     if not candidates:
         return None
-    shingles = shingle(tokenise([candidate.medoid for candidate in candidates]))
+    shingles = shingle(tokenise([without_transfer(candidate.medoid) for candidate in candidates]))
     best: TextMatch | None = None
     for place, candidate in enumerate(candidates):
         other = frozenset(shingles.of(place).tolist())
