@@ -60,9 +60,10 @@ bench-network: ## print the network's figures beside their bars
 	@scripts/setup dev
 	$(BIN)/python -m benchmarks network_planted network_life network_scale entities network online
 
-bench-risk: ## print every bar of merits, the agent model and the early warning
+bench-risk: ## print every bar of merits, the agent model and the early warning; SIZES="10000 1000000" for its cost to a million
 	@scripts/setup dev
-	$(BIN)/python -m benchmarks merits risk unlabelled
+	$(BIN)/python -m benchmarks merits risk unlabelled online
+	$(BIN)/python -m benchmarks.run_scale $(SIZES)
 
 docs: ## build the documentation into site/
 	@scripts/setup dev

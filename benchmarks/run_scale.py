@@ -19,6 +19,8 @@ import psutil
 SIZES = (10_000, 100_000)
 BAR_GB = 3.0
 BAR_GROWTH = 1.5
+BAR_PER_CUSTOMER = 1.3
+MILLION, BAR_MILLION_GB = 1_000_000, 8.0
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ class Measured:
     @property
     def per_complaint_ms(self) -> float:
         return self.processor_seconds / self.complaints * 1000
+
+    @property
+    def per_customer_ms(self) -> float:
+        return self.processor_seconds / self.customers * 1000
 
 
 def measure(customers: int, complaints_per_customer: str) -> Measured:
@@ -102,12 +108,19 @@ def main(sizes: list[int], complaints_per_customer: str) -> None:
         )
         for name, (seconds, peak_mb) in one.stages.items():
             print(f"    {name:<12}{seconds:>9.1f} s   main process up to {peak_mb:>6,} MB")
-        if one.customers == 100_000:
-            print(f"    peak below {BAR_GB} GB: {'yes' if one.peak_gb < BAR_GB else 'NO'}")
+        bar = {100_000: BAR_GB, MILLION: BAR_MILLION_GB}.get(one.customers)
+        if bar is not None:
+            print(f"    peak below {bar} GB: {'yes' if one.peak_gb < bar else 'NO'}")
     growth = measured[-1].per_complaint_ms / measured[0].per_complaint_ms
     print(
         f"cost per complaint from {measured[0].complaints:,} to {measured[-1].complaints:,}: x {growth:.2f} "
         f"(bar {BAR_GROWTH})"
+    )
+    growth = measured[-1].per_customer_ms / measured[0].per_customer_ms
+    print(
+        f"cost per customer from {measured[0].customers:,} to {measured[-1].customers:,}: "
+        f"{measured[0].per_customer_ms:.2f} to {measured[-1].per_customer_ms:.2f} ms of processor time, x {growth:.2f} "
+        f"(bar {BAR_PER_CUSTOMER})"
     )
 
 
