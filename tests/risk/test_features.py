@@ -1,9 +1,11 @@
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from mingjian.risk.features import GROUPS, Subject, evidence_of, features, features_of, known_tables
+from mingjian.risk.features.campaign import DISAVOWED
 from mingjian.risk.features.document import document
 from mingjian.store.engine import Engine
 from tests.risk.lakes import AS_OF, Row, days_before, lake_of
@@ -386,8 +388,11 @@ def test_what_another_complaint_of_the_same_weeks_came_with_is_told_of_this_one(
     duckdb_engine: Engine, tmp_path: Path
 ) -> None:
     tables = with_another(days=75, contact_phone="13800000001")
+    disavows = {"complaint_id": "K8", "text": "之前那个投诉不是我写的，是中介拿我手机弄的，我要撤"}
+    tables["complaints"].append(tables["complaints"][-1] | disavows)
     found = wide_rows(duckdb_engine, tmp_path / "weeks", Subject.COMPLAINT, tables)
     assert found["K7"]["elsewhere_households"] == 4
+    assert found["K8"]["elsewhere_households"] == 0
     assert found["K7"]["elsewhere_evidence"] is not None
     # The customer's own telephone ties K1 to nobody, and what C6 shares with himself is nothing.
     assert found["K1"]["elsewhere_households"] == 0
@@ -395,6 +400,21 @@ def test_what_another_complaint_of_the_same_weeks_came_with_is_told_of_this_one(
     tables = with_another(days=20, contact_phone="13800000001")
     found = wide_rows(duckdb_engine, tmp_path / "months", Subject.COMPLAINT, tables)
     assert found["K7"]["elsewhere_households"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "disavowed"),
+    [
+        ("之前那个投诉不是我写的，是中介拿我手机弄的，我要撤", True),
+        ("以前找过中介，被骗了，现在自己来说", True),
+        ("代理公司用我的身份证提交了投诉，我不知情", True),
+        ("之前投诉过一次，你们不是说给我减免吗", False),
+        ("你们公司打我手机，还发短信骂人", False),
+        ("之前的投诉是我写的，到现在没人回", False),
+    ],
+)
+def test_who_writes_that_the_other_complaint_was_not_his_is_known(text: str, disavowed: bool) -> None:
+    assert (re.search(DISAVOWED, text) is not None) == disavowed
 
 
 def test_what_a_complaint_shows_itself_is_not_counted_elsewhere(duckdb_engine: Engine, tmp_path: Path) -> None:

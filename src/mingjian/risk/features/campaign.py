@@ -22,11 +22,26 @@ from mingjian.risk.features.sharing import (
 CAMPAIGN_DAYS = 60
 """An agency's complaints for one client follow each other within weeks."""
 
+_AGENCY = r"(?:中介|代理|机构|公司|反催收|他们|人家|那人|别人)"
+DISAVOWED = (
+    r"(?:之前|以前|上次|上回|先前|前面|前几天|前阵子)[^。！？\n]{0,20}(?:投诉|举报|信)[^。！？\n]{0,10}"
+    r"(?:不是|并非|非)(?:我|俺|本人)(?:自己|本人)?(?:写|提|投|弄|发|寄|操作|的?意思|意愿)"
+    rf"|{_AGENCY}[^。！？\n]{{0,8}}(?:拿|用|借)(?:我|俺|本人)的?(?:手机|号|身份|账号|名义|名字)[^。！？\n]{{0,10}}"
+    r"(?:投诉|写|提交|弄|发|寄|操作)"
+    rf"|(?:之前|以前|曾|先前|前面)经?(?:找|托|委托|听信|听|信)(?:过|了)?[^。！？\n]{{0,8}}{_AGENCY}[^。！？\n]{{0,24}}"
+    r"(?:被骗|上当|骗了|骗钱|后悔|不找了|退了|断了|跑了)"
+)
+"""Whoever says that another wrote the complaint before, or that he was an agency's client and is no more."""
+
 IDENTIFIERS = ("contact_phone", "contact_email", "sender_address", "device_id")
 
 
 def _pairs(subjects: ir.Table, tables: Tables) -> ir.Table:
-    """``complaint_id`` of each subject with ``other_id`` of every other complaint of its customer in the same weeks."""
+    """``complaint_id`` of each subject with ``other_id`` of every other complaint of its customer in the same weeks.
+
+    Nothing is told of who writes that the other one was not his.
+    """
+    subjects = subjects.filter(~subjects.text.re_search(DISAVOWED).fill_null(False))
     everyone = tables.table("complaints").select("customer_id", other_id="complaint_id", other_at="received_at")
     joined = subjects.select("complaint_id", "customer_id", "received_at").inner_join(everyone, "customer_id")
     near = days_between(joined.other_at, joined.received_at).abs() <= CAMPAIGN_DAYS
