@@ -13,7 +13,6 @@ from mingjian.contract.vocabulary import ChangedField, EntityType, FindingSubjec
 from mingjian.network.evidence import TESTIMONY
 from mingjian.network.lawful import lawful_complaints
 from mingjian.network.organisations import NOBODYS
-from mingjian.network.places import one_spelling
 from mingjian.network.tables import NetworkTables
 from mingjian.network.waybills import waybill_series
 from mingjian.standards import people, phone
@@ -65,7 +64,10 @@ _SOLICITATION_FIELDS = (
 
 
 def attributes(tables: NetworkTables, organisations: ir.Table, *, waybill_gap: int) -> ir.Table:
-    """Every identifier that a party brought, but not those that a lawful representative brought for it."""
+    """Every identifier that a party brought, but not those that a lawful representative brought for it.
+
+    ``tables`` have doors (:func:`mingjian.network.doors.with_doors`).
+    """
     filed = _filed(tables)
     parts = [
         *_named(filed, tables),
@@ -78,14 +80,21 @@ def attributes(tables: NetworkTables, organisations: ir.Table, *, waybill_gap: i
             for field in (_Field("device_id", EntityType.DEVICE), _Field("ip", EntityType.IP))
         ),
     ]
-    places = (_sent_from(filed), _on_file(tables, _Field("address", EntityType.ADDRESS), ChangedField.ADDRESS))
-    return _by_key(ibis.union(*parts), organisations).union(_by_first_spelling(ibis.union(*places)))
+    at_home = _on_file(tables, _Field("address", EntityType.ADDRESS), ChangedField.ADDRESS, "door")
+    places = _sent_from(filed).union(at_home)
+    return _by_key(ibis.union(*parts), organisations).union(_by_first_spelling(places))
 
 
 def keys_of_complaints(tables: NetworkTables) -> ir.Table:
-    """``entity_type`` and ``key`` of what complaints, and those who act for them, name: how an index finds it."""
+    """``entity_type`` and ``key`` of what complaints, and those who act for them, name: how an index finds it.
+
+    ``tables`` have doors.
+    """
     filed = _filed(tables)
-    return _keyed(ibis.union(*_named(filed, tables), _sent_from(filed))).select("entity_type", "key").distinct()
+    named = _keyed(ibis.union(*_named(filed, tables)))
+    sent_from = _sent_from(filed)
+    doors = sent_from.filter(sent_from.door != "").select("entity_type", key="door")
+    return named.select("entity_type", "key").union(doors).distinct()
 
 
 def advert_attributes(solicitations: ir.Table, mentions: ir.Table, organisations: ir.Table) -> ir.Table:
@@ -132,8 +141,8 @@ def _by_key(rows: ir.Table, organisations: ir.Table) -> ir.Table:
 
 
 def _by_first_spelling(rows: ir.Table) -> ir.Table:
-    """Addresses under the first of their spellings: their keys are not for people to read."""
-    keyed = _keyed(rows)
+    """Addresses that are a ``door`` under the first of their spellings: doors are not for people to read."""
+    keyed = rows.filter(rows.door != "").rename(key="door")
     return keyed.mutate(entity_id=keyed.entity_id.min().over(group_by=keyed.key))
 
 
@@ -145,14 +154,13 @@ def _keyed(rows: ir.Table) -> ir.Table:
 
 
 def normalised(entity_type: ir.StringColumn, value: ir.StringColumn) -> ir.StringValue:
-    """One spelling a thing: what differs only in case, blanks, a country code or what addresses leave out is equal."""
+    """One spelling a thing: what differs only in case, blanks or a country code is equal.
+
+    No expression reads an address: it is to be a :func:`mingjian.standards.address.door` already.
+    """
     tight = value.re_replace(r"[\s\-—–()（）,，.。·、]", "")
     digits = value.re_replace(r"\D", "")
-    mobile = ibis.ifelse(
-        (digits.length() == 13) & digits.startswith("86"),
-        digits.substr(2),
-        ibis.ifelse((digits.length() == 15) & digits.startswith("0086"), digits.substr(4), digits),
-    )
+    mobile = ibis.ifelse(digits.re_search(r"^(?:(?:00)?86|0)1[3-9][0-9]{9}$"), digits.right(11), digits)
     # Not strip(): on Spark it takes the letters f and v for blanks.
     verbatim = value.re_replace(r"^\s+|\s+$", "")
     return ibis.cases(
@@ -161,7 +169,6 @@ def normalised(entity_type: ir.StringColumn, value: ir.StringColumn) -> ir.Strin
         (entity_type == EntityType.WECHAT.value, verbatim.lower()),
         (entity_type == EntityType.ACCOUNT.value, tight.lower()),
         (entity_type == EntityType.LICENCE.value, tight),
-        (entity_type == EntityType.ADDRESS.value, one_spelling(value)),
         (entity_type == EntityType.ORGANISATION.value, tight),
         (entity_type == EntityType.PERSON.value, tight),
         else_=verbatim,
@@ -189,10 +196,10 @@ def _named(filed: ir.Table, tables: NetworkTables) -> list[ir.Table]:
 
 def _sent_from(filed: ir.Table) -> ir.Table:
     field = _Field("sender_address", EntityType.ADDRESS)
-    return _rows(filed, field, "complaints", "complaint_id", "received_at")
+    return _rows(filed, field, "complaints", "complaint_id", "received_at", "door")
 
 
-def _rows(table: ir.Table, field: _Field, record_table: str, record_id: str, seen_at: str) -> ir.Table:
+def _rows(table: ir.Table, field: _Field, record_table: str, record_id: str, seen_at: str, *more: str) -> ir.Table:
     present = table.filter(table[field.name].notnull())
     return present.select(
         "party_type",
@@ -204,6 +211,7 @@ def _rows(table: ir.Table, field: _Field, record_table: str, record_id: str, see
         field=ibis.literal(field.name),
         first_seen_at=present[seen_at],
         last_seen_at=present[seen_at],
+        **{name: present[name] for name in more},
     )
 
 
@@ -264,13 +272,13 @@ def _reported(testimonies: ir.Table) -> list[ir.Table]:
     return [_rows(told, field, "testimonies", "testimony_id", "reported_at") for field in _TESTIMONY_FIELDS]
 
 
-def _on_file(tables: NetworkTables, field: _Field, changed: ChangedField) -> ir.Table:
+def _on_file(tables: NetworkTables, field: _Field, changed: ChangedField, *more: str) -> ir.Table:
     """What the lender's file says, since its last change; since when before that, the file does not say."""
     changes = tables.customer_changes.filter(tables.customer_changes.field == changed.value)
     last = changes.group_by("customer_id").aggregate(seen_at=changes.changed_at.max())
     dated = tables.customers.left_join(last, "customer_id").drop("customer_id_right")
     filed = dated.mutate(party_type=ibis.literal(EntityType.CUSTOMER.value), party_id=dated.customer_id)
-    return _rows(filed, field, "customers", "customer_id", "seen_at")
+    return _rows(filed, field, "customers", "customer_id", "seen_at", *more)
 
 
 def _seen(app_events: ir.Table, field: _Field) -> ir.Table:

@@ -10,14 +10,13 @@ import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.evidence import GROUP_MARK
-from mingjian.network.places import BETWEEN
 from mingjian.network.series import runs
 
 VOICES = ("complaints", "representations", "testimonies")
 """The tables in which somebody raised his voice."""
 
-_ROOM = f"[0-9一二三四五六七八九十{BETWEEN}]+(室|号房|房)?$"
-_HOUSE = r"[0-9栋幢座楼厦场心苑园城]"
+_ROOM = "[0-9-]+$"
+_HOUSE = r" .*[0-9栋楼厦场心苑园城]"
 
 
 def with_groups(rows: ir.Table, customers: ir.Table, *, phone_gap: int) -> ir.Table:

@@ -9,6 +9,7 @@ from mingjian.contract.vocabulary import EntityType
 from mingjian.network.attributes import advert_attributes, attributes
 from mingjian.network.corroboration import known_as_agencies, reported_by_consumers
 from mingjian.network.counters import without_counters
+from mingjian.network.doors import with_doors
 from mingjian.network.evidence import Entity
 from mingjian.network.groups import with_groups
 from mingjian.network.helpers import helped, without_helpers
@@ -51,6 +52,7 @@ class Linked:
 
 def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings, engine: Engine) -> Linked:
     """From records to stars. Only materialising between the steps needs the engine."""
+    tables = with_doors(tables, engine)
     people = identities(tables, decisions, settings, engine)
     tables = with_one_spelling(tables, people, engine)
     firms = organisations(tables, decisions, engine)

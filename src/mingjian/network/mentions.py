@@ -32,6 +32,7 @@ def mentions(tables: NetworkTables) -> ir.Table:
         phone="phone",
         email=none,
         address="address",
+        door="door",
     )
     owned = complaints.left_join(customers.select("customer_id", "full_name"), "customer_id")
     on_envelopes = owned.filter((owned.sender_name != owned.full_name).fill_null(True)).select(
@@ -44,6 +45,7 @@ def mentions(tables: NetworkTables) -> ir.Table:
         phone="contact_phone",
         email="contact_email",
         address="sender_address",
+        door="door",
     )
     who_act = acting.select(
         record_table=ibis.literal("representations"),
@@ -55,6 +57,7 @@ def mentions(tables: NetworkTables) -> ir.Table:
         phone="representative_phone",
         email=none,
         address=none,
+        door=none,
     )
     named = ibis.union(on_file, on_envelopes, who_act).filter(ibis._.name.notnull(), ibis._.name != "")
     parts = [named[feature].fill_null("") for feature in FEATURES]
@@ -67,7 +70,7 @@ def comparable(named: ir.Table) -> ir.Table:
     Left out are two people whose identity numbers are known and differ, and names that have neither end in common,
     unless one is not in Chinese characters.
     """
-    personas = named.select("persona", *FEATURES).distinct()
+    personas = named.select("persona", *FEATURES, "door").distinct()
     keyed = ibis.union(
         *(
             personas.select(
@@ -93,8 +96,8 @@ _FOREIGN = "^[A-Za-z]"
 
 
 def _key(personas: ir.Table, feature: str) -> ir.StringValue:
-    types = {"phone": EntityType.PHONE, "email": EntityType.EMAIL, "address": EntityType.ADDRESS}
+    types = {"phone": EntityType.PHONE, "email": EntityType.EMAIL}
     if feature not in types:
-        found: ir.StringValue = personas[feature]
+        found: ir.StringValue = personas["door" if feature == "address" else feature]
         return found
     return normalised(ibis.literal(types[feature].value), personas[feature])

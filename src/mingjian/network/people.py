@@ -37,7 +37,7 @@ def _person(row: dict[str, str | None], record_id: str | None) -> dict[str, str 
         "id_number": _identity_number(row["id_number"]),
         "phone": phone.normalise(row["phone"]) if row["phone"] else None,
         "email": (row.get("email") or "").strip().lower() or None,
-        "home": place.key.strip("|") or None,
+        "home": place.home or None,
         "house": " ".join(filter(None, (place.region_code, place.road, place.number, place.estate))) or None,
     }
 

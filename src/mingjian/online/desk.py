@@ -36,6 +36,7 @@ from mingjian.merits.ledger import Ledger
 from mingjian.merits.weighing import CHECKS, weigh
 from mingjian.network import IndexRow, gang_links
 from mingjian.network.attributes import keys_of_complaints
+from mingjian.network.doors import door
 from mingjian.network.evidence import Entity
 from mingjian.network.tables import TABLES as NETWORK_TABLES
 from mingjian.network.tables import NetworkTables
@@ -121,7 +122,9 @@ class OnlineDesk:
             registers_known="practitioners" in self._rows.known,
             organisations_known="organisations" in self._rows.known,
         )
-        queries["keys"] = keys_of_complaints(replace(network, complaints=tables.table(SUBJECT)))
+        subject = tables.table(SUBJECT)
+        placed = subject.mutate(door=door(subject.sender_address))
+        queries["keys"] = keys_of_complaints(replace(network, complaints=placed))
         queries[_CASES] = cases_of_subject(small, tables.table(SUBJECT), self._rows.known)
         self._statements = {name: (sql_of(query), reader_of(query)) for name, query in queries.items()}
         self._derived: list[str] = []

@@ -11,6 +11,7 @@ from typing import Any
 from mingjian.contract import TABLES
 from mingjian.errors import InputError
 from mingjian.risk.features.campaign import CAMPAIGN_DAYS
+from mingjian.standards import address
 from mingjian.store.row_dialect import prepare
 from mingjian.store.rows import KEYS, PACKED, PACKED_COLUMNS, columns_of, plain, unpacked
 from mingjian.store.serving import Serving
@@ -52,7 +53,7 @@ class Neighbourhood:
         self.connection.execute("ATTACH ? AS run", [f"{run.rows.resolve().as_uri()}?mode=ro&immutable=1"])
         if outdated := [name for name in (*KEYS, *PACKED) if not self._as_written_now(name)]:
             raise InputError(f"the run was made by another version and lacks {', '.join(outdated)}: run again")
-        prepare(self.connection)
+        prepare(self.connection, door=address.door)
         for name in TABLES:
             self.connection.execute(f'CREATE TABLE "{name}" ({columns_of(name)})')
         for name, alike in ((SUBJECT, "complaints"), (PAPERS, "materials"), (PAPER_LINES, "document_lines")):

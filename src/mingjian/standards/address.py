@@ -1,4 +1,4 @@
-"""Chinese addresses: written freely, read into parts, and given one spelling in which two can be compared.
+"""Chinese addresses: written freely, read into parts, and given one spelling a door.
 
 Rules, not a model: division names come from GB/T 2260 (:mod:`mingjian.standards.regions`), what follows is read by its
 endings (路, 号, 栋, 单元, 室 and their kin). A part that is not written is empty, and empty is unknown: two addresses
@@ -7,6 +7,7 @@ that differ only in what one of them leaves out are not contradicted.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mingjian.standards.names import normalise as normalise_name
 from mingjian.standards.regions import MUNICIPALITIES, PROVINCES, Region, longest_name, named, region, short_name
@@ -57,27 +58,10 @@ class Address:
     room: str = ""
 
     @property
-    def key(self) -> str:
-        """One spelling of all parts; equal keys are the same address as far as it is written."""
-        return "|".join(
-            (
-                self.region_code,
-                self.town,
-                self.village,
-                self.road,
-                self.number,
-                self.estate,
-                self.building,
-                self.unit,
-                self.room,
-            )
-        )
-
-    @property
-    def door(self) -> str:
-        """The key where it is fine enough to name one home or office, else empty."""
-        place = (self.road and self.number) or self.estate or self.village
-        return self.key if place and (self.room or self.building or self.number) else ""
+    def home(self) -> str:
+        """All parts in one text, by which likeness is told: it leaves out what was not recognised."""
+        parts = (self.region_code, self.town, self.village, self.road, self.number, self.estate)
+        return "|".join((*parts, self.building, self.unit, self.room)).strip("|")
 
 
 def chinese_number(text: str) -> int | None:
@@ -249,3 +233,63 @@ def short_region(code: str) -> str:
     """The short name of a division's code, or an empty text."""
     found = region(code)
     return short_name(found.name) if found else ""
+
+
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)[\s,，.、;；/]+(?=\d)")
+"""A sign that keeps two numbers apart: 2, 1501 is another door than 21501."""
+_DASHES = re.compile(r"[\-—–－‐‑−]+")
+_SAME_IN_EVERY_DOOR = (
+    (re.compile(r"[()\[\]【】]"), ""),
+    (re.compile(r"街道办事处|地区办事处"), "街道"),
+    (re.compile(r"(\d+)号?附(\d+)号?"), r"\1-\2号"),
+    (re.compile(r"(?<=[\dA-Z甲乙丙丁])(?:号楼|号大楼|幢|座|#楼?)"), "栋"),
+    (re.compile(r"(\d)(?:层|F)(?=\d)"), r"\1楼"),
+    (re.compile(r"(?<=[号栋元楼])-|^-|-$"), ""),
+    (re.compile(r"(?<=[栋元楼号\-])([A-Z]?\d+[A-Z]?)(?:室|房间|房|户)$"), r"\1"),
+    (re.compile(r"(?<=[栋元楼])(\d+)号(?:室|房|户)?$|(?<=号)((?:\d+-)*\d{3,})号$"), r"\1\2"),
+    # A room of three digits or more has its floor in it: what stands before is a building, before 12 it is a floor.
+    (re.compile(r"(?<!\d)(\d{1,2})楼(\1\d{2})$"), r"\2"),
+    (re.compile(r"(\d+)楼(\d{1,2})$"), r"\1-\2"),
+    (re.compile(r"(\d+)栋(?:(\d+)(?:单元|-))(\d{3,4})$"), r"\1-\2-\3"),
+    (re.compile(r"(\d+)栋((?:\d+-\d{1,2})|\d{3,4})$"), r"\1-\2"),
+)
+_PLAIN = re.compile(r"(?:(?![附事幢座楼])[\u3400-\u9fff])+\d+号(?:\d+(?:-\d+)*)?$")
+"""Most addresses, of which none of these changes anything."""
+_WORDS_OF_A_HOUSE = re.compile(r"[\d\-#]|[A-Z](?=\d|栋)|单元|[号栋楼层室房户]")
+
+
+def door(text: str) -> str:
+    """One spelling of a door: equal for two texts only if they name the same one. Empty where none is named.
+
+    Nothing that is written is dropped but what says the same in every address, unlike in :func:`parse`: what it does
+    not recognise makes another door. A district, a village or a road alone is no door.
+    """
+    whole = _DASHES.sub("-", normalise(_BETWEEN_NUMBERS.sub("-", text)).upper())
+    whole = re.sub(r"^(?:中华人民共和国|中国)", "", whole)
+    # Roads are few and doors many: what stands before the first number is read once.
+    first = re.search(r"\d", whole)
+    head = re.sub(r"\d", "0", whole[: first.start() + 3]) if first else whole
+    region_and_name, taken = _head(head)
+    rest = whole[taken:]
+    if not _PLAIN.match(rest):
+        for pattern, said in _SAME_IN_EVERY_DOOR:
+            rest = pattern.sub(said, rest)
+    placed = bool(region_and_name or re.search(r"\d", rest)) and _is_door(rest)
+    return f"{region_and_name} {rest}" if placed else ""
+
+
+@lru_cache(maxsize=65_536)
+def _head(text: str) -> tuple[str, int]:
+    """The code of the lowest division at the head of a text (and its name where it has none), and how long that is."""
+    province, city, county, rest = _divisions(text)
+    found = [division for division in (county, city, province) if division]
+    code = next((division.code for division in found if division.code), "")
+    return code + "".join(division.name for division in found if not division.code), len(text) - len(rest)
+
+
+def _is_door(rest: str) -> bool:
+    named = rest
+    for pattern in (_TOWN, _VILLAGE, _ROAD):
+        if match := pattern.match(named):
+            named = named[match.end() :]
+    return bool(named) and len(_WORDS_OF_A_HOUSE.sub("", rest)) > 1

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -171,8 +172,8 @@ def _ask_membership(select: Any) -> None:
         select.where(found if join.kind == "SEMI" else sge.Is(this=found, expression=sge.true()).not_(), copy=False)
 
 
-def prepare(connection: sqlite3.Connection) -> None:
-    """Gives a connection the functions that expressions call, Ibis's own among them."""
+def prepare(connection: sqlite3.Connection, **functions: Callable[[Any], Any]) -> None:
+    """Gives a connection the functions that expressions call: Ibis's own, and the given ones of one value."""
     ibis.sqlite.from_connection(connection)
     for name, function, count in (
         ("row_date", _date, 1),
@@ -183,7 +184,13 @@ def prepare(connection: sqlite3.Connection) -> None:
         ("row_least", _least, -1),
     ):
         connection.create_function(name, count, function, deterministic=True)
+    for name, of_one in functions.items():
+        connection.create_function(name, 1, partial(_of_known, of_one), deterministic=True)
     connection.create_aggregate("row_values", 1, _Values)  # type: ignore[arg-type]  # its stub wants an int back
+
+
+def _of_known(function: Callable[[Any], Any], value: Any) -> Any:
+    return None if value is None else function(value)
 
 
 def _date(text: str | None) -> str | None:

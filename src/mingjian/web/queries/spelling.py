@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from mingjian.contract.vocabulary import EntityType
-from mingjian.standards import identity, phone
+from mingjian.standards import address, identity, phone
 
 TYPES = tuple(type_.value for type_ in EntityType)
 
@@ -31,13 +31,15 @@ def spelt() -> str:
 
 def parameters(*texts: str) -> dict[str, Any]:
     """What :func:`spelt` is filled with; the place of a text is its number among them."""
-    named = [
-        (place, type_, (phone_of(text) or text) if type_ == EntityType.PHONE.value else text)
-        for place, text in enumerate(texts)
-        for type_ in TYPES
-    ]
+    named = [(place, type_, _read(type_, text)) for place, text in enumerate(texts) for type_ in TYPES]
     places, types, spelt = zip(*named, strict=True)
     return {"places": list(places), "types": list(types), "spelt": list(spelt)}
+
+
+def _read(type_: str, text: str) -> str:
+    if type_ == EntityType.ADDRESS.value:
+        return address.door(text)
+    return (phone_of(text) or text) if type_ == EntityType.PHONE.value else text
 
 
 def phone_of(text: str) -> str:
