@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from mingjian.network import IndexRow, gang_links
+from mingjian.network import IndexRow, NetworkSettings, Shared, Standing, gang_links, links_of
 from mingjian.network.evidence import Entity
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
@@ -24,6 +24,24 @@ def test_a_new_complaint_is_linked_by_look_ups_alone(one_gang: Lake) -> None:
     (link,) = gang_links(_look_up(index, [Entity("phone", phone_of("a")), Entity("letter_template", "T-a")]))
     assert link.belongs
     assert link.strength == pytest.approx(1 - (1 - 12 / 13) ** 2)
+
+
+def _shared(entity_type: str, *voices: str, population: int = 1000) -> Shared:
+    return Shared(Entity(entity_type, "x"), len(voices), population, voices, frozenset(voices))
+
+
+def test_two_independent_things_of_the_same_others_start_something() -> None:
+    def standing(*shared: Shared) -> Standing:
+        return links_of((), shared, NetworkSettings()).standing
+
+    telephone, device = _shared("phone", "a", "b"), _shared("device", "a", "b")
+    assert standing() is Standing.NOTHING_KNOWN
+    assert standing(telephone) is Standing.SHARES
+    assert standing(telephone, device) is Standing.STARTS_SOMETHING
+    assert standing(telephone, _shared("email", "a", "b")) is Standing.SHARES, "one helper brings both"
+    assert standing(device, _shared("letter_template", "a", "b")) is Standing.SHARES, "a dormitory copies a form"
+    assert standing(telephone, _shared("device", "b", "c")) is Standing.SHARES, "of two people there are many"
+    assert standing(telephone, _shared("device", "a", "b", population=50)) is Standing.SHARES, "chance brings it"
 
 
 def test_a_letter_alone_links_and_does_not_join(one_gang: Lake) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from mingjian.network.attributes import advert_attributes, attributes
+from mingjian.network.doors import with_doors
 from mingjian.network.evidence import Entity
 from mingjian.network.judgements import Decisions
 from mingjian.network.organisations import organisations
@@ -22,7 +23,7 @@ def _things(
         delivery.add(table)
     for table in ("app_events", "organisations", "materials", "document_marks", "requirements"):
         delivery.add(table)
-    tables = NetworkTables.of(lake_of(engine, folder, delivery.tables))
+    tables = with_doors(NetworkTables.of(lake_of(engine, folder, delivery.tables)), engine)
     firms = organisations(tables, decisions, engine)
     brought = attributes(tables, firms, waybill_gap=10)
     adverts = advert_attributes(tables.solicitations, tables.contact_mentions, firms)

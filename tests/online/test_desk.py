@@ -18,6 +18,7 @@ from mingjian.contract.labels import value_label
 from mingjian.contract.reasons import Reason, from_json
 from mingjian.contract.vocabulary import ComplaintChannel
 from mingjian.errors import InputError
+from mingjian.network import Links, Standing
 from mingjian.online import Arrival, OnlineDesk
 from mingjian.online import parse_arrival as parse
 from mingjian.store.serving import Serving
@@ -25,6 +26,7 @@ from mingjian.store.workspace import RunFolder
 from tests.online.conftest import SETTINGS
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+FULL_WIDTH = {code: code + 0xFEE0 for code in range(ord("0"), ord("9") + 1)}
 TAKEN = datetime(2026, 10, 31, 18, tzinfo=SHANGHAI)
 
 
@@ -117,6 +119,31 @@ def _new_on_a_gangs_telephone(serving: Serving) -> dict[str, str]:
         "AND NOT coalesce(hub, false) AND gang_households * 2 > households + 1 ORDER BY entity_id LIMIT 1"
     )
     return {"complaint_id": "NEW", "received_at": "2026-10-31T17:00+08:00", **held}
+
+
+def test_a_new_complaint_says_what_it_has_in_common_with_whom(desk: OnlineDesk, serving: Serving) -> None:
+    def linked(**fields: str) -> Links:
+        new = {"complaint_id": "NEW", "received_at": "2026-10-31T17:00+08:00", **fields}
+        return desk.assess(complaint_of(json.dumps(new))).links
+
+    assert linked(device_id="of-nobody") == Links(Standing.NOTHING_KNOWN)
+
+    joined = linked(**_new_on_a_gangs_telephone(serving))
+    assert joined.standing is Standing.JOINS
+    assert [hold.entity.type for hold in joined.gangs[0].holds] == ["phone"]
+
+    for field, type_ in (("contact_phone", "phone"), ("device_id", "device"), ("sender_address", "address")):
+        (other,) = serving.query(
+            f"SELECT complaint_id, customer_id, {field} AS value FROM complaints JOIN customers USING (customer_id) "
+            f"JOIN entity_index ON entity_type = '{type_}' AND entity_id = {field} WHERE gang_id IS NULL "
+            "AND NOT coalesce(hub, false) AND households * 8 < population AND phone IS DISTINCT FROM contact_phone "
+            "AND complaint_id NOT IN (SELECT complaint_id FROM legal_senders) ORDER BY complaint_id LIMIT 1"
+        )
+        spelt = other["value"].translate(FULL_WIDTH) if field == "sender_address" else other["value"]
+        shared = linked(**{field: spelt})
+        assert shared.standing is Standing.SHARES, field
+        assert [other["complaint_id"] in one.complaints for one in shared.shared] == [True], field
+        assert linked(**{field: spelt, "customer_id": other["customer_id"]}).shared == (), field
 
 
 def test_who_was_judged_not_to_be_of_a_gang_is_not_linked_to_it_again(

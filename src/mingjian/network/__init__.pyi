@@ -4,8 +4,12 @@ from .exchange import Extract as Extract
 from .exchange import extract as extract
 from .exchange import to_followthemoney as to_followthemoney
 from .exchange import to_graphml as to_graphml
-from .index import GangLink as GangLink
 from .index import IndexRow as IndexRow
 from .index import gang_links as gang_links
+from .index import links_of as links_of
+from .links import GangLink as GangLink
+from .links import Links as Links
+from .links import Shared as Shared
+from .links import Standing as Standing
 from .settings import NetworkSettings as NetworkSettings
 from .stage import run as run

@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import ChangedField, EntityType, FindingSubject
 from mingjian.network.evidence import TESTIMONY
+from mingjian.network.groups import group_of
 from mingjian.network.lawful import lawful_complaints
 from mingjian.network.organisations import NOBODYS
 from mingjian.network.tables import NetworkTables
@@ -85,16 +86,19 @@ def attributes(tables: NetworkTables, organisations: ir.Table, *, waybill_gap: i
     return _by_key(ibis.union(*parts), organisations).union(_by_first_spelling(places))
 
 
-def keys_of_complaints(tables: NetworkTables) -> ir.Table:
-    """``entity_type`` and ``key`` of what complaints, and those who act for them, name: how an index finds it.
+def things_of_complaints(tables: NetworkTables) -> ir.Table:
+    """What complaints, and those who act for them, name, and who: by ``entity_type`` and ``key`` an index finds it.
 
-    ``tables`` have doors.
+    ``tables`` have doors. A mailbox, an IP or an address is there under its group as well.
     """
     filed = _filed(tables)
     named = _keyed(ibis.union(*_named(filed, tables)))
     sent_from = _sent_from(filed)
-    doors = sent_from.filter(sent_from.door != "").select("entity_type", key="door")
-    return named.select("entity_type", "key").union(doors).distinct()
+    doors = sent_from.filter(sent_from.door != "").rename(key="door")
+    columns = ("party_type", "party_id", "record_table", "record_id", "entity_type", "key")
+    alone = named.select(*columns).union(doors.select(*columns))
+    grouped = alone.mutate(key=group_of(alone.entity_type, alone.key))
+    return alone.union(grouped.filter(grouped.key.notnull()).select(*columns)).distinct()
 
 
 def advert_attributes(solicitations: ir.Table, mentions: ir.Table, organisations: ir.Table) -> ir.Table:

@@ -2,7 +2,7 @@
 
 Fellegi and Sunter's model: each feature that agrees adds ln(m/u), m being how often it agrees among records of one
 person and u among others; both are learnt by expectation maximisation, and rare values weigh more than common ones.
-Spelling errors are seen by overlap of bigrams, which DuckDB and Spark count alike; their string distances differ.
+Spelling errors are seen by overlap of bigrams.
 
 Two records are never one by a single feature, nor where a feature that tells people apart for certain, such as
 an identity number, is written out and well formed in both and differs.
@@ -77,7 +77,11 @@ class Feature:
 
 
 class LinkageBackend(Protocol):
-    """Splink's own interface to a database: its DuckDB or its Spark one."""
+    """Splink's own interface to a DuckDB, on which it works whatever engine the run is on.
+
+    Whom to compare is asked of the engine, and they are few: who share a telephone, a mailbox or a door. A second
+    session on the cluster would cost more than comparing them, and spell its comparisons in another dialect.
+    """
 
     def register(self, table: Any) -> Any: ...
 
@@ -87,7 +91,6 @@ def resolve(
     features: Sequence[Feature],
     backend: LinkageBackend,
     *,
-    dialect: str = "duckdb",
     least_probability: float = 0.8,
     least_agreeing: int = 2,
     known: Sequence[Match] = (),
@@ -98,9 +101,7 @@ def resolve(
     What people judged goes before: ``known`` matches need no agreement, and pairs that are ``apart`` are never brought
     under one person, by whatever chain of others. Two decisive values stay two people even so.
     """
-    said = _linked(
-        records, features, backend, dialect=dialect, least_probability=least_probability, least_agreeing=least_agreeing
-    )
+    said = _linked(records, features, backend, least_probability=least_probability, least_agreeing=least_agreeing)
     decisive = [feature.name for feature in features if feature.decisive and feature.name in records.column_names]
     return grouped((*known, *said), _values(records, decisive), apart)
 
@@ -110,7 +111,6 @@ def _linked(
     features: Sequence[Feature],
     backend: LinkageBackend,
     *,
-    dialect: str,
     least_probability: float,
     least_agreeing: int,
 ) -> Sequence[Match]:
@@ -125,7 +125,7 @@ def _linked(
         backend.register(prepared),
         SettingsCreator(
             link_type="dedupe_only",
-            comparisons=[_comparison(feature, dialect) for feature in known],
+            comparisons=[_comparison(feature) for feature in known],
             blocking_rules_to_generate_predictions=[block_on(*rule) for rule in rules],
             unique_id_column_name=ID,
             retain_intermediate_calculation_columns=True,
@@ -199,7 +199,7 @@ def _parts(value: str, kind: FeatureKind) -> list[str]:
     return grams(value)
 
 
-def _comparison(feature: Feature, dialect: str) -> comparisons.CustomComparison:
+def _comparison(feature: Feature) -> comparisons.CustomComparison:
     name, kind = feature.name, feature.kind
     given = [levels.NullLevel(name), levels.ExactMatchLevel(name, term_frequency_adjustments=True)]
     if feature.swapped_with:
@@ -207,24 +207,23 @@ def _comparison(feature: Feature, dialect: str) -> comparisons.CustomComparison:
     if feature.coarser:
         given.append(levels.ExactMatchLevel(feature.coarser))
     if kind is FeatureKind.CODE:
-        longest = f"greatest({_length(name, 'l', dialect)}, {_length(name, 'r', dialect)})"
-        given += [levels.CustomLevel(f"{_common(name, dialect)} >= {longest} - {off}", f"{off} off") for off in (1, 2)]
+        longest = f"greatest({_length(name, 'l')}, {_length(name, 'r')})"
+        given += [levels.CustomLevel(f"{_common(name)} >= {longest} - {off}", f"{off} off") for off in (1, 2)]
     elif kind is FeatureKind.TEXT:
-        both = f"({_length(name, 'l', dialect)} + {_length(name, 'r', dialect)})"
+        both = f"({_length(name, 'l')} + {_length(name, 'r')})"
         given += [
-            levels.CustomLevel(f"2 * {_common(name, dialect)} >= {share} * {both}", f"Dice {share}")
+            levels.CustomLevel(f"2 * {_common(name)} >= {share} * {both}", f"Dice {share}")
             for share in (0.75, 0.5, 0.3)
         ]
     return comparisons.CustomComparison(output_column_name=name, comparison_levels=[*given, levels.ElseLevel()])
 
 
-def _common(name: str, dialect: str) -> str:
-    arrays = f"{name}_parts_l, {name}_parts_r"
-    return f"size(array_intersect({arrays}))" if dialect == "spark" else f"len(list_intersect({arrays}))"
+def _common(name: str) -> str:
+    return f"len(list_intersect({name}_parts_l, {name}_parts_r))"
 
 
-def _length(name: str, side: str, dialect: str) -> str:
-    return f"{'size' if dialect == 'spark' else 'len'}({name}_parts_{side})"
+def _length(name: str, side: str) -> str:
+    return f"len({name}_parts_{side})"
 
 
 def _train(linker: Linker, rules: Sequence[Sequence[str]]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mingjian.contract import Language
 from mingjian.contract.reasons import Reason, to_json
 from mingjian.contract.vocabulary import Claim, ClaimStatus, Zone
+from mingjian.network.links import Links, as_json
 from mingjian.online.complaint import LeftOut
 from mingjian.online.representatives import JudgedRequirement
 
@@ -33,6 +34,9 @@ class Assessment:
     zone: Zone
     template_id: str | None
     gang_id: str | None
+    """The gang that it joins, the one of ``links`` to which it is held most firmly."""
+    links: Links
+    """What it has in common with others, and with gangs, whether it joins one or not."""
     reasons: tuple[Reason, ...]
     merits: tuple[Reason, ...]
     claims: tuple[WeighedClaim, ...]
@@ -53,6 +57,7 @@ class Assessment:
                 "zone": self.zone,
                 "template_id": self.template_id,
                 "gang_id": self.gang_id,
+                "links": as_json(self.links),
                 "reasons": json.loads(to_json(self.reasons)),
                 "merits": json.loads(to_json(self.merits)),
                 "claims": [

@@ -7,6 +7,7 @@ into the small tables goes with its transaction.
 import json
 import re
 import threading
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -34,10 +35,10 @@ from mingjian.letters.tables import CLAIM, LETTER, part_of, read_letters
 from mingjian.merits.ledger import TABLES as LEDGER_TABLES
 from mingjian.merits.ledger import Ledger
 from mingjian.merits.weighing import CHECKS, weigh
-from mingjian.network import IndexRow, gang_links
-from mingjian.network.attributes import keys_of_complaints
+from mingjian.network import GangLink, IndexRow, Links, Shared, Standing, gang_links, links_of
+from mingjian.network.attributes import things_of_complaints
 from mingjian.network.doors import door
-from mingjian.network.evidence import Entity
+from mingjian.network.evidence import GROUP_MARK, Entity
 from mingjian.network.tables import TABLES as NETWORK_TABLES
 from mingjian.network.tables import NetworkTables
 from mingjian.online.assessment import Assessment, WeighedClaim
@@ -51,7 +52,7 @@ from mingjian.risk.features.feature import Derived, FeatureGroup
 from mingjian.risk.ledger import agent_model
 from mingjian.risk.merits import borne_out_claims
 from mingjian.settings import Settings
-from mingjian.standards import legal_bodies
+from mingjian.standards import address, legal_bodies
 from mingjian.store.row_dialect import reader_of, sql_of
 from mingjian.store.workspace import RunFolder
 from mingjian.wording.judged_words import JudgedWords
@@ -59,6 +60,14 @@ from mingjian.wording.matching import KeyedText, match_text
 
 _CASES = "cases_of_subject"
 """The statement that gives the representations of the complaint as the stage judges them."""
+
+_ITS_THINGS, _THINGS_AROUND = "its_things", "things_around"
+"""The statements that give what the complaint names, and what it and its neighbours name."""
+
+_NEAR = 200
+"""Of so many neighbours it is read which things they share; more have one common thing, and are counted only."""
+_SHOWN = 10
+"""Of so many complaints that share a thing the numbers are given."""
 
 _SCHEMAS = {
     SUBJECT: TABLES["complaints"].arrow_schema,
@@ -122,9 +131,10 @@ class OnlineDesk:
             registers_known="practitioners" in self._rows.known,
             organisations_known="organisations" in self._rows.known,
         )
-        subject = tables.table(SUBJECT)
-        placed = subject.mutate(door=door(subject.sender_address))
-        queries["keys"] = keys_of_complaints(replace(network, complaints=placed))
+        for name, table in ((_ITS_THINGS, SUBJECT), (_THINGS_AROUND, "complaints")):
+            complaints = tables.table(table)
+            placed = complaints.mutate(door=door(complaints.sender_address))
+            queries[name] = things_of_complaints(replace(network, complaints=placed))
         queries[_CASES] = cases_of_subject(small, tables.table(SUBJECT), self._rows.known)
         self._statements = {name: (sql_of(query), reader_of(query)) for name, query in queries.items()}
         self._derived: list[str] = []
@@ -166,7 +176,7 @@ class OnlineDesk:
         read = self._read(row, self._template(template_id))
         mentions = part_of(read, CLAIM).to_pylist()
         self._rows.put("letters", part_of(read, LETTER).to_pylist())
-        gang_id = self._link(row)
+        linked = self._link(row)
         self._rows.put("claim_mentions", mentions)
         claims = self._weigh(mentions)
         batch = self._features(row)
@@ -179,7 +189,8 @@ class OnlineDesk:
             agent_probability_high=assessed["agent_probability_high"],
             zone=Zone(assessed["zone"]),
             template_id=assessed["template_id"],
-            gang_id=gang_id,
+            gang_id=next((link.gang_id for link in linked.gangs if link.belongs), None),
+            links=linked,
             reasons=from_json(assessed["reasons"]),
             merits=from_json(assessed["merits"]),
             claims=claims,
@@ -316,8 +327,8 @@ class OnlineDesk:
         values["borne_out"] = pa.array([borne_out[0]["borne_out"] if borne_out else None], pa.string())
         return pa.table(values)
 
-    def _link(self, row: dict[str, Any]) -> str | None:
-        """Puts the gangs of the complaint and of its customer into the small tables; gives the complaint's own."""
+    def _link(self, row: dict[str, Any]) -> Links:
+        """Puts the gangs of the complaint and of its customer into the small tables; gives what it is linked with."""
         names = [row["complaint_id"], *([row["customer_id"]] if row["customer_id"] else [])]
         found = self._rows.records(f"SELECT * FROM run.gang_members WHERE {among('entity_id')}", [json.dumps(names)])
         held = [
@@ -325,24 +336,87 @@ class OnlineDesk:
             for member in found
             if member["entity_type"] in (EntityType.COMPLAINT.value, EntityType.CUSTOMER.value)
         ]
-        own = [member["gang_id"] for member in held if member["entity_type"] == EntityType.COMPLAINT.value]
+        own = [member for member in held if member["entity_type"] == EntityType.COMPLAINT.value]
+        linked = Links()
         # What a law firm's clients share is the firm's, as in the run.
         lawful = self._rows.rows("SELECT 1 FROM legal_senders WHERE complaint_id = ? AND registered", names[:1])
-        if not own and not lawful and not self._is_in_run(row["complaint_id"]):
-            away = self._sent_away(names)
+        if own:
+            linked = Links(
+                Standing.JOINS, tuple(GangLink(member["gang_id"], member["strength"], True, ()) for member in own)
+            )
+        elif not lawful and not self._is_in_run(row["complaint_id"]):
             is_member = any(member["entity_type"] == EntityType.CUSTOMER.value for member in held)
-            for link in gang_links(self._index_rows(without=None if is_member else self._telephone_on_file(row))):
-                if link.belongs and not away & {link.gang_id, None}:
-                    entity = EntityType.COMPLAINT.value
-                    values = (link.gang_id, entity, row["complaint_id"], "client", link.strength)
-                    held.append(dict(zip(TABLES["gang_members"].columns, values, strict=True)))
-                    own.append(link.gang_id)
+            linked = self._looked_up(row, self._sent_away(names), is_member=is_member)
+            held += [
+                {
+                    "gang_id": link.gang_id,
+                    "entity_type": EntityType.COMPLAINT.value,
+                    "entity_id": row["complaint_id"],
+                    "role": "client",
+                    "strength": link.strength,
+                }
+                for link in linked.gangs
+                if link.belongs
+            ]
         if held:
             self._rows.put("gang_members", held)
             gangs = sorted({member["gang_id"] for member in held})
             self._rows.copy("gangs", "gang_id", gangs)
             self._rows.copy("membership_paths", "entity_id", names)
-        return own[0] if own else None
+        return linked
+
+    def _looked_up(self, row: dict[str, Any], away: set[str | None], *, is_member: bool) -> Links:
+        """What the run knows of the things of a new complaint, but of no gang that it is judged ``away`` from."""
+        if None in away:
+            return Links()
+        known = self._known_things(without=None if is_member else self._telephone_on_file(row))
+        gangs = gang_links(
+            IndexRow(
+                Entity(one["entity_type"], one["entity_id"]),
+                one["households"],
+                one["weight"],
+                one["gang_id"],
+                one["gang_households"] or 0,
+            )
+            for one in known
+            if one["countable"]
+        )
+        near = tuple(link for link in gangs if link.gang_id not in away)
+        return links_of(near, self._shared(row, known), self._settings.network)
+
+    def _shared(self, row: dict[str, Any], known: Sequence[Mapping[str, Any]]) -> tuple[Shared, ...]:
+        """Which of its things of no gang other people's complaints name, unless too many do for it to tell anything."""
+        network = self._settings.network
+        telling = {
+            (one["entity_type"], one["key"]): one
+            for one in known
+            if one["gang_id"] is None
+            and not one["entity_id"].startswith(GROUP_MARK)
+            and one["households"] * network.dependence < one["population"]
+        }
+        if not telling:
+            return ()
+        homes = self._rows.rows("SELECT customer_id, address FROM customers")
+        voice_of = {customer: (address.door(written) if written else "") or customer for customer, written in homes}
+        own = row["customer_id"] or row["complaint_id"]
+        complaint_of = dict(self._rows.rows("SELECT representation_id, complaint_id FROM representations"))
+        others: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+        if self._rows.rows("SELECT count(*) FROM complaints")[0][0] <= _NEAR:
+            for one in self._execute(_THINGS_AROUND):
+                voice = voice_of.get(one["party_id"], one["party_id"])
+                if voice != voice_of.get(own, own):
+                    others[one["entity_type"], one["key"]][complaint_of.get(one["record_id"], one["record_id"])] = voice
+        return tuple(
+            Shared(
+                Entity(one["entity_type"], one["entity_id"]),
+                one["households"],
+                one["population"],
+                tuple(sorted(others[thing])[:_SHOWN]),
+                frozenset(others[thing].values()),
+            )
+            for thing, one in sorted(telling.items())
+            if others[thing] or one["households"] > 1
+        )
 
     def _sent_away(self, names: Sequence[str]) -> set[str | None]:
         """The gangs of which people judged the complaint or its customer not to be; None where of no gang at all."""
@@ -377,23 +451,19 @@ class OnlineDesk:
         found = self._rows.rows("SELECT phone FROM customers WHERE customer_id = ?", [row["customer_id"]])
         return found[0][0] if found else None
 
-    def _index_rows(self, *, without: str | None) -> list[IndexRow]:
+    def _known_things(self, *, without: str | None) -> list[dict[str, Any]]:
         """What the run knows of whatever the complaint and who acts for it name; nothing where a lawful one acts.
 
-        ``without`` is a telephone that is left out.
+        ``without`` is a telephone that is left out. What people judged a hub is left out too.
         """
-        named = {(one["entity_type"], one["key"]) for one in self._execute("keys")}
+        named = {(one["entity_type"], one["key"]) for one in self._execute(_ITS_THINGS)}
         named.discard((EntityType.PHONE.value, without))
-        found = self._rows.rows(
-            "SELECT DISTINCT entity_type, key, entity_id, households, weight, gang_id, gang_households "
-            f"FROM run.entity_index WHERE {among('key')} AND countable AND NOT coalesce(hub, false)",
+        found = self._rows.records(
+            "SELECT DISTINCT entity_type, key, entity_id, households, population, weight, countable, gang_id, "
+            f"gang_households FROM run.entity_index WHERE {among('key')} AND NOT coalesce(hub, false)",
             [json.dumps(sorted({key for _, key in named}))],
         )
-        return [
-            IndexRow(Entity(kind, name), households, weight, gang_id, gang_households or 0)
-            for kind, key, name, households, weight, gang_id, gang_households in found
-            if (kind, key) in named
-        ]
+        return [one for one in found if (one["entity_type"], one["key"]) in named]
 
     def close(self) -> None:
         """Closes the run's file."""

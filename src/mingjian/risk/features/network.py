@@ -6,15 +6,8 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import EntityType
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables
 
-FRESH = (
-    EntityType.ACCOUNT,
-    EntityType.SEAL,
-    EntityType.DOCUMENT_TEMPLATE,
-    EntityType.MATERIAL,
-    EntityType.VOICE,
-    EntityType.SOLICITATION,
-)
-"""Links that no other feature measures: who is paid, papers and voices.
+FRESH = (EntityType.ACCOUNT, EntityType.SEAL, EntityType.SOLICITATION)
+"""Links that no other feature measures: who is paid, pasted seals and adverts.
 
 Letters, telephones, mailboxes, devices and places are counted under letters and identity. A person, a firm, a
 licence and a WeChat id come with a helper's telephone, and who writes for ten neighbours posts the ten letters on one
@@ -95,8 +88,8 @@ _FEATURES = (
     ),
     Feature(
         "gang_fresh_paths",
-        "paths that hold it there over links that no other feature counts and no helper leaves: payee account, seal, "
-        "document, voice, advert",
+        "paths that hold it there over links that no other feature counts and no helper leaves: payee account, "
+        "pasted seal, advert",
         "paths",
         "when the path's last link was seen",
         none_is_zero=True,

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from mingjian.access.webhooks import Delivery, Event, Webhook
 from mingjian.contract.vocabulary import ClaimStatus, Requirement, RequirementStatus, Zone
+from mingjian.network.links import Standing
 from mingjian.online.reception import Received
 from mingjian.store.jobs import Job, JobState
 
@@ -78,6 +79,40 @@ class LeftOut(_Answer):
     text: str
 
 
+class Hold(_Answer):
+    """A thing that holds a complaint to a gang."""
+
+    entity_type: str
+    entity_id: str
+    share: float = Field(description="of those who have it, the gang's")
+
+
+class GangLink(_Answer):
+    """A gang with which a complaint has things in common."""
+
+    gang_id: str
+    strength: float = Field(ge=0, le=1)
+    joins: bool = Field(description="whether that is enough to join it")
+    holds: list[Hold] = Field(description="none where the run itself has the complaint in the gang")
+
+
+class SharedThing(_Answer):
+    """A thing of no gang that others have too."""
+
+    entity_type: str
+    entity_id: str
+    households: int = Field(description="who had it in the run")
+    complaints: list[str] = Field(description="of others, ten at most")
+
+
+class Links(_Answer):
+    """What a complaint has in common with others. It says where to look, and nothing of whoever complained."""
+
+    standing: Standing = Standing.NOTHING_KNOWN
+    gangs: list[GangLink] = []
+    shared: list[SharedThing] = []
+
+
 class ComplaintAssessment(_Answer):
     """Origin and merit side by side. It orders work; it decides nothing."""
 
@@ -89,6 +124,7 @@ class ComplaintAssessment(_Answer):
     zone: Zone
     template_id: str | None
     gang_id: str | None
+    links: Links = Field(default=Links(), description="with gangs, joined or not, and with complaints of no gang")
     reasons: list[dict[str, Any]]
     merits: list[dict[str, Any]]
     claims: list[Claim]
