@@ -490,6 +490,40 @@ def test_who_warns_the_lender_is_no_member_of_the_gang(engine: Engine, tmp_path:
     assert not linked & {"C900", "C902", "C903"}
 
 
+def test_texts_and_papers_add_clients_to_what_is_known_and_make_no_gang(engine: Engine, tmp_path: Path) -> None:
+    """A collector's number is quoted by many, an agency's is named by somebody as that of who acts."""
+    delivery = Delivery().gang(MEMBERS, "a")
+    collector, quoting, stating = "17712345678", range(910, 920), range(60, 70)
+    paid = {"fee_yuan": 2980.0, "text": "交了2980元，后来就不回消息了。"}
+    delivery.add(
+        "testimonies",
+        _report("W0", "C900", agent_phone=phone_of("a")),
+        _report("W1", "C901", **paid),
+        _report("W2", "C902", text="有人推荐我打这个电话，我没打。"),
+        *(_report(f"W{number}", f"C{number}", **paid) for number in quoting),
+    )
+    named = {"W1": phone_of("a"), "W2": phone_of("a")} | {f"W{number}": collector for number in quoting}
+    for testimony_id, value in named.items():
+        mention = {"subject_type": "testimony", "subject_id": testimony_id, "kind": "phone", "value": value}
+        delivery.add("contact_mentions", mention)
+    papers = {50: phone_of("a"), 51: "13900000051"} | dict.fromkeys(stating, collector)
+    for number, value in papers.items():
+        paper = {
+            "material_id": f"M{number}",
+            "complaint_id": f"K{number}",
+            "kind": "power_of_attorney",
+            "path": "a.jpg",
+        }
+        delivery.add("materials", paper)
+        stated = {"material_id": f"M{number}", "number": 1, "field": "telephone", "value": value}
+        delivery.add("document_fields", stated)
+    delivery.tables["customers"][51]["phone"] = "13900000051"
+
+    lake = ran(engine, tmp_path, delivery)
+
+    assert list(gangs(lake).values()) == [customers([*MEMBERS, 50, 901])]
+
+
 @pytest.mark.parametrize(
     ("on_file", "filed", "members"),
     [

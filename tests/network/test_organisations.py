@@ -21,7 +21,7 @@ def _things(
     """The organisations that are reported, that act and that advertise, or the people who act."""
     for table in ("testimonies", "representations", "solicitations", "contact_mentions", "customer_changes"):
         delivery.add(table)
-    for table in ("app_events", "organisations", "materials", "document_marks", "requirements"):
+    for table in ("app_events", "organisations", "materials", "document_marks", "document_fields", "requirements"):
         delivery.add(table)
     tables = with_doors(NetworkTables.of(lake_of(engine, folder, delivery.tables)), engine)
     firms = organisations(tables, decisions, engine)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import ChangedField, EntityType, FindingSubject
+from mingjian.contract.vocabulary import ChangedField, EntityType, FindingSubject, MaterialKind
 from mingjian.network.evidence import TESTIMONY
 from mingjian.network.groups import group_of
 from mingjian.network.lawful import lawful_complaints
@@ -57,6 +57,9 @@ _TESTIMONY_FIELDS = (
     _Field("payee_account", EntityType.ACCOUNT),
     _Field("agency_name", EntityType.ORGANISATION),
 )
+_ON_PAPERS = (("telephone", EntityType.PHONE), ("account_number", EntityType.ACCOUNT))
+_BY_WHICH_ONE_ACTS = (MaterialKind.POWER_OF_ATTORNEY.value, MaterialKind.SERVICE_AGREEMENT.value)
+_MENTIONED = (EntityType.PHONE.value, EntityType.WECHAT.value, EntityType.ACCOUNT.value)
 _SOLICITATION_FIELDS = (
     _Field("phone", EntityType.PHONE),
     _Field("wechat_id", EntityType.WECHAT),
@@ -99,6 +102,47 @@ def things_of_complaints(tables: NetworkTables) -> ir.Table:
     alone = named.select(*columns).union(doors.select(*columns))
     grouped = alone.mutate(key=group_of(alone.entity_type, alone.key))
     return alone.union(grouped.filter(grouped.key.notnull()).select(*columns)).distinct()
+
+
+def mentioned(tables: NetworkTables, organisations: ir.Table) -> ir.Table:
+    """What consumers' reports say in their words, and the papers by which a customer has somebody act for him state.
+
+    A complaint's own words are not read for it: who is pressed by a collector quotes the collector's number, and so do
+    many who have nothing else in common.
+    """
+    said = tables.contact_mentions.filter(tables.contact_mentions.subject_type == FindingSubject.TESTIMONY.value)
+    told = _told(tables.testimonies).join(
+        said.select(testimony_id="subject_id", entity_type="kind", entity_id="value"), "testimony_id"
+    )
+    stated = tables.document_fields.mutate(
+        entity_type=ibis.cases(*((tables.document_fields.field == name, type_.value) for name, type_ in _ON_PAPERS))
+    )
+    papers = tables.materials.filter(tables.materials.kind.isin(_BY_WHICH_ONE_ACTS))
+    brought = (
+        stated.filter(stated.entity_type.notnull())
+        .select("material_id", "entity_type", entity_id="value")
+        .join(papers.select("material_id", "complaint_id"), "material_id")
+        .join(_filed(tables).select("complaint_id", "party_type", "party_id", "received_at"), "complaint_id")
+    )
+    rows = [
+        found.select(
+            "party_type",
+            "party_id",
+            "entity_type",
+            "entity_id",
+            record_table=ibis.literal(table),
+            record_id=found[key],
+            field=ibis.literal(field),
+            first_seen_at=found[seen_at],
+            last_seen_at=found[seen_at],
+        )
+        for found, table, key, field, seen_at in (
+            (told, "testimonies", "testimony_id", "text", "reported_at"),
+            (brought, "materials", "material_id", "paper", "received_at"),
+        )
+    ]
+    named = _by_key(ibis.union(*rows), organisations).filter(lambda row: row.entity_type.isin(_MENTIONED))
+    return named.mutate(fine_type=named.entity_type, fine_id=named.entity_id)
 
 
 def advert_attributes(solicitations: ir.Table, mentions: ir.Table, organisations: ir.Table) -> ir.Table:
@@ -268,11 +312,15 @@ def _represented(filed: ir.Table, representations: ir.Table) -> list[ir.Table]:
     return [_rows(named, field, "representations", "representation_id", "received_at") for field in fields]
 
 
-def _reported(testimonies: ir.Table) -> list[ir.Table]:
-    told = testimonies.mutate(
+def _told(testimonies: ir.Table) -> ir.Table:
+    return testimonies.mutate(
         party_type=ibis.ifelse(testimonies.customer_id.isnull(), TESTIMONY, EntityType.CUSTOMER.value),
         party_id=ibis.coalesce(testimonies.customer_id, testimonies.testimony_id),
     )
+
+
+def _reported(testimonies: ir.Table) -> list[ir.Table]:
+    told = _told(testimonies)
     return [_rows(told, field, "testimonies", "testimony_id", "reported_at") for field in _TESTIMONY_FIELDS]
 
 

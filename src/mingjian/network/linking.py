@@ -6,8 +6,8 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import EntityType
-from mingjian.network.attributes import advert_attributes, attributes
-from mingjian.network.corroboration import known_as_agencies, reported_by_consumers
+from mingjian.network.attributes import advert_attributes, attributes, mentioned
+from mingjian.network.corroboration import REPORTS, known_as_agencies, reported_by_consumers
 from mingjian.network.counters import without_counters
 from mingjian.network.doors import with_doors
 from mingjian.network.evidence import Entity
@@ -66,10 +66,12 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     housed = with_voice(with_household(alone, homes), heard)
     single = engine.materialise(_with_founding(with_witnesses(housed, tables.testimonies), tables))
     pooled = with_pools(single, _any_of(single.entity_type, single.entity_id, hubs), settings, engine)
-    everyone = engine.materialise(pooled)
-    everybody = everyone.filter(everyone.founding)
     advertised = advert_attributes(tables.solicitations, tables.contact_mentions, firms)
     adverts = engine.materialise(_joined(advertised, decisions))
+    said = with_voice(with_household(_joined(mentioned(tables, firms), decisions), homes), heard)
+    added = _of_agencies(with_witnesses(said, tables.testimonies), single, adverts)
+    everyone = engine.materialise(pooled.union(added.select(*pooled.columns)))
+    everybody = everyone.filter(everyone.founding)
     population = populations(everybody, engine)
     told = reported_by_consumers(tables.solicitations)
     collected = adverts.anti_join(told, adverts.record_id == told.solicitation_id)
@@ -95,6 +97,21 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     families = helped_by_kin(everyone, tables.representations)
     unexplained = engine.materialise(without_kin(helpless, families, largest=settings.circle))
     return Linked(people, everyone, everybody, adverts, known, statistics, unexplained)
+
+
+def _of_agencies(said: ir.Table, rows: ir.Table, adverts: ir.Table) -> ir.Table:
+    """Of what texts and papers say, what a field of another record names as that of somebody who acts or advertises.
+
+    A paper does not say whose telephone stands on it, nor a text whom one reaches by it: the customer's own, a
+    collector's, a hotline. So it founds nothing, and adds only to what is known otherwise and on nobody's file.
+    """
+    thing = ("entity_type", "entity_id")
+    acting = rows.filter(rows.record_table.isin(("representations", REPORTS))).select(*thing, by="record_id")
+    named = acting.union(adverts.select(*thing, by="record_id")).distinct()
+    others = said.join(named, [*thing, said.record_id != named.by]).select(*said.columns).distinct()
+    on_files = rows.filter(rows.record_table == "customers").select(*thing)
+    news = others.anti_join(on_files, thing).anti_join(rows, ["party_type", "party_id", *thing])
+    return news.mutate(founding=ibis.literal(False))
 
 
 def _with_founding(rows: ir.Table, tables: NetworkTables) -> ir.Table:

@@ -19,6 +19,7 @@ TABLES = (
     "letters",
     "materials",
     "document_marks",
+    "document_fields",
     "requirements",
 )
 """The names of those tables."""
@@ -44,6 +45,7 @@ class NetworkTables:
     letters: ir.Table
     materials: ir.Table
     document_marks: ir.Table
+    document_fields: ir.Table
     requirements: ir.Table
     registers_known: bool
     organisations_known: bool
