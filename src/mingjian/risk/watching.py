@@ -296,9 +296,9 @@ def _columns(
     told = told.gather_every(max(1, -(-len(told) // MOST)))
     if not len(told):
         return {}
-    known = run.table("features")
-    chosen = told["subject_id"].to_list()
-    known = known.filter(known.subject_type == str(subject), known.subject_id.isin(chosen), known.feature.isin(names))
+    chosen = run.engine.read_arrow(pa.table({"subject_id": pa.array(told["subject_id"].to_list(), pa.string())}))
+    known = run.table("features").semi_join(chosen, "subject_id")
+    known = known.filter(known.subject_type == str(subject), known.feature.isin(names))
     wide = _frame(known.select("subject_id", "feature", "value")).pivot("feature", index="subject_id")
     told = told.join(wide, on="subject_id", how="left")
     absent = np.full(len(told), np.nan)
