@@ -1,13 +1,23 @@
 """One file, inspected without a run."""
 
+from pathlib import Path
+
 import pytest
 
 from mingjian.contract import Language
 from mingjian.contract.vocabulary import CheckOutcome, MaterialKind, Verdict
+from mingjian.materials.beside_run import FinishedRun, held_against
 from mingjian.materials.checks import on_paper
+from mingjian.materials.examination import examine_files
 from mingjian.materials.examiners import drawing
 from mingjian.materials.inspection import Inspection, inspect
+from mingjian.materials.settings import MaterialsSettings
 from mingjian.materials.specimen import Examination, Observation, Place, Trait, TraitKind
+from mingjian.store.engine import Engine
+from mingjian.store.lake import Lake
+from mingjian.store.vault import Vault
+from tests.materials.conftest import AS_OF, Write
+from tests.materials.test_materials import paper, world
 from tests.reading.documents import locked, pdf_of
 from tests.reading.ofd_files import CERTIFICATE, ofd
 
@@ -62,3 +72,36 @@ def test_a_locked_file_is_unreadable_and_says_why() -> None:
         "file_encrypted",
         CheckOutcome.UNREADABLE,
     )
+
+
+def test_a_file_is_held_against_the_papers_and_the_register_of_a_run(
+    engine: Engine, write: Write, tmp_path: Path
+) -> None:
+    hospital = "重庆市渝中区第三人民医院"
+    first = f"{hospital}\n诊断证明书\n姓名：陈建国\n病案号：202603174\n诊断：脑梗死\n出具日期：2026年4月1日".encode()
+    second = first.replace("陈建国".encode(), "李秀英".encode())
+    vault, settings = Vault.open(tmp_path), MaterialsSettings()
+    digest = vault.put_bytes(first)
+    papers = [paper(1, file_sha256=digest, issuer_name=hospital)]
+    delivered = write(engine, world(papers, organisations=[{"organisation_id": "O-1", "name": hospital}]))
+    place = delivered.path("materials")
+    assert place is not None
+    cache, out = tmp_path / "cache", tmp_path / "run"
+    out.mkdir()
+    examine_files([digest], vault=vault, folder=cache / "examinations", engine=engine)
+    finished = FinishedRun(Lake(engine, out, place.parent), AS_OF, vault, cache)
+    kept = sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
+
+    def found(data: bytes, customer: str) -> dict[str, Observation]:
+        alone = inspect("new.txt", data, MaterialKind.DIAGNOSIS_CERTIFICATE)
+        assert "serial_number_reused" not in {one.check for one in alone.observations}
+        told = held_against(alone, data, finished, customer, settings)
+        return {one.check: one for one in told.observations}
+
+    assert found(first, "C-9")["file_reused"].evidence == ("M-1",)
+    assert found(first, "C-1")["file_not_reused"].outcome is CheckOutcome.CLEAR, "the customer's own paper again"
+    again = found(second, "C-9")
+    assert again["serial_number_reused"].outcome is CheckOutcome.SUSPECT
+    assert again["serial_number_reused"].evidence == ("M-1",)
+    assert "file_not_reused" in again
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == kept, "nothing of it is stored"

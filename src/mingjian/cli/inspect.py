@@ -1,15 +1,20 @@
-"""``mingjian inspect``: files, read and examined without any run."""
+"""``mingjian inspect``: files, read and examined, without any run or held against one."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 from mingjian.cli import console
+from mingjian.cli.current import current_run
 from mingjian.cli.named_file import bytes_of
 from mingjian.errors import writing_to
+
+if TYPE_CHECKING:
+    from mingjian.materials.inspection import Inspection
+    from mingjian.materials.settings import MaterialsSettings
 
 T = TypeVar("T", bound=StrEnum)
 
@@ -20,7 +25,8 @@ def register(app: typer.Typer) -> None:
         epilog="Examples:\n\n"
         "  mingjian inspect certificate.pdf --kind diagnosis_certificate\n\n"
         "  mingjian inspect *.jpg --json > found.json\n\n"
-        "  mingjian inspect certificate.ofd --html report.html --seal genuine.png --language en"
+        "  mingjian inspect certificate.ofd --html report.html --seal genuine.png --language en\n\n"
+        "  mingjian inspect certificate.jpg --kind diagnosis_certificate --workspace desk --customer C-1024"
     )(inspect)
 
 
@@ -33,13 +39,20 @@ def inspect(
     seal: Path | None = typer.Option(
         None, help="For the report: a file with the issuer's genuine seal, to lie beside the seals of the files."
     ),
+    workspace: Path | None = typer.Option(
+        None, help="A workspace: also hold the files against its current run's papers and registers."
+    ),
+    customer: str | None = typer.Option(
+        None, help="With --workspace: whose files they are, by customer_id. A customer's own papers are no suspicion."
+    ),
     language: str = typer.Option("zh", help="Of the sentences: zh or en."),
     as_json: bool = console.JSON,
 ) -> None:
     """Read and examine files: what they state, what each check found and where, and what speaks for the consumer.
 
-    The same functions as in a run, on the files alone: registers, other files and the issuer's answer are not asked.
-    Nothing is stored but the report. What a document states is printed unmasked: these are your own files.
+    The same functions as in a run, on the files alone: registers, other files and the issuer's answer are not asked,
+    unless a workspace is named. Nothing is stored but the report, and in a workspace that it was asked. What a
+    document states is printed unmasked: these are your own files.
     """
     from mingjian import settings
     from mingjian.contract import Language
@@ -50,9 +63,13 @@ def inspect(
 
     if seal is not None and html is None:
         raise typer.BadParameter("it is shown in the report: say --html as well", param_hint="--seal")
+    if (workspace is None) != (customer is None):
+        raise typer.BadParameter("each needs the other", param_hint="--workspace, --customer")
     claimed, spoken = _one_of(MaterialKind, kind, "--kind"), _one_of(Language, language, "--language")
     chosen = settings.load().materials
     found = [inspected(path.name, bytes_of(path), claimed, settings=chosen) for path in files]
+    if workspace is not None and customer is not None:
+        found = _held_against(workspace, customer, found, files, chosen)
     records = [one.to_record(spoken) for one in found]
     if html is not None:
         genuine = inspected(seal.name, bytes_of(seal)).traits if seal is not None else ()
@@ -72,9 +89,50 @@ def inspect(
         for number, finding in enumerate(record["findings"], start=1):
             place = f" (p. {finding['page']})" if finding["page"] else ""
             outcome = speech.label(finding["outcome"], "CheckOutcome")
-            console.say(f"  {number}. {outcome}: {finding['sentence']}{place}")
+            others = f" [{', '.join(finding['others'])}]" if finding["others"] else ""
+            console.say(f"  {number}. {outcome}: {finding['sentence']}{place}{others}")
         for fact in record["fields"]:
             console.say(f"  {fact['field']} = {fact['value']}")
+
+
+def _held_against(
+    workspace: Path, customer: str, found: "list[Inspection]", files: list[Path], chosen: "MaterialsSettings"
+) -> "list[Inspection]":
+    """The same with what the workspace's current run says of them; that it was asked is written down."""
+    from mingjian.materials.beside_run import FinishedRun, held_against
+    from mingjian.store.vault import Vault
+    from mingjian.store.workspace import Workspace
+
+    with current_run(workspace) as (lake, record, loaded):
+        root = Workspace.open(workspace).root
+        _audited(root, customer)
+        vault = Vault.open(root, key=loaded.vault_key.get_secret_value())
+        finished = FinishedRun(lake, record.as_of, vault, Workspace(root).cache)
+        return [
+            held_against(one, bytes_of(path), finished, customer, chosen)
+            for one, path in zip(found, files, strict=True)
+        ]
+
+
+def _audited(workspace: Path, customer: str) -> None:
+    """What a paper says is held against what is on file of the customer, so it counts as a look at them."""
+    import getpass
+
+    from mingjian import settings
+    from mingjian.access.audit import AuditLog
+    from mingjian.store.database import Database
+
+    database = Database.of(workspace, settings.load(workspace).database_url)
+    try:
+        AuditLog(database).record(
+            actor=getpass.getuser(),
+            action="view",
+            object_type="customer",
+            object_id=customer,
+            reason="inspection of a file",
+        )
+    finally:
+        database.close()
 
 
 def _one_of(kind: type[T], value: str, option: str) -> T:

@@ -1,6 +1,7 @@
 """One file, inspected without a run: read, examined and judged by the functions of the stage."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from mingjian.materials.weights import Evidence
 from mingjian.reading.fields import fields
 from mingjian.reading.page import DocumentField, Region
 
-__all__ = ["Inspection", "inspect"]
+__all__ = ["Inspection", "in_order", "inspect"]
 
 _ORDER = (
     CheckOutcome.CONTRADICTED,
@@ -31,7 +32,7 @@ _ORDER = (
 
 @dataclass(frozen=True)
 class Inspection:
-    """What can be said of one file without knowing whose it is, what the issuer answers, or any other file."""
+    """What can be said of one file: by itself, or held against a run (:mod:`mingjian.materials.beside_run`)."""
 
     name: str
     kind: MaterialKind
@@ -91,6 +92,7 @@ class Inspection:
                     "page": one.place.page if one.place else None,
                     "region": _edges(one.place.region) if one.place and one.place.region else None,
                     "sentence": sentence(one.check).render(one.values, language),
+                    "others": list(one.evidence),
                 }
                 for one in self.observations
             ],
@@ -120,7 +122,7 @@ def inspect(
     typed = typed_later.of_one(kind, examination) if problem is None else ()
     dated = file_dates.of_one(kind, examination, facts) if problem is None else ()
     found = (read, *examination.observations, *made, *typed, *dated, *compared)
-    observations = tuple(sorted(found, key=lambda one: _ORDER.index(one.outcome)))
+    observations = in_order(found)
     evidence = [Evidence(one.check, one.outcome.value, one.values, ()) for one in observations]
     row = assess_one(name, evidence, settings)
     return Inspection(
@@ -136,6 +138,11 @@ def inspect(
         str(row["reasons"]),
         str(row["merits"]),
     )
+
+
+def in_order(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    """Those that ask for a look first."""
+    return tuple(sorted(observations, key=lambda one: _ORDER.index(one.outcome)))
 
 
 def _edges(region: Region) -> list[int]:

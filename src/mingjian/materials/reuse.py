@@ -32,15 +32,15 @@ __all__ = ["Reuse", "find_reuse", "nothing_reused"]
 
 _VERSION = 4
 """Of what is kept; raised when the same impressions, pages or inks may come to be compared otherwise."""
-_NEIGHBOURS = 24
+NEIGHBOURS = 24
 """Compared with each: a chain of likenesses joins more than so many copies all the same."""
 _REFERENCES = 6
 """Known seals of each standing that a seal is laid beside."""
-_SEAL_BITS = 75
+SEAL_BITS = 75
 """Copies of one image are at most 70 bits apart where measured, seals of two names at least 82."""
-_INK_BITS = 40
+INK_BITS = 40
 """One piece of ink is within 6 bits where measured, two hands' at least 26 apart."""
-_PAGE_BITS = 88
+PAGE_BITS = 88
 """Two different forms are at least so many bits apart; see the figures of ``benchmarks.twins``."""
 _FILLED = 0.75
 """Lines in one place of two papers of a form that agree less are filled in otherwise, and not read otherwise alone."""
@@ -129,7 +129,7 @@ def find_reuse(
     prints = seals.select("seal", "fingerprint", "turned").order_by("seal").to_pyarrow()
     contents = kept.select(member=_seal_id(kept), content=kept.content)
     compare_seals = partial(_compare_seals, kept=kept_answers("seals"))
-    seal_pairs = _compared(prints, contents, engine, within=_SEAL_BITS, function=compare_seals, schema=PAIRS)
+    seal_pairs = _compared(prints, contents, engine, within=SEAL_BITS, function=compare_seals, schema=PAIRS)
     found = seal_pairs.to_pyarrow().to_pylist()
     images = _groups([(row["first"], row["second"]) for row in found if row["relation"] == Relation.SAME_IMAGE.value])
     pages = traits.filter(traits.kind == TraitKind.PAGE.value)
@@ -137,7 +137,7 @@ def find_reuse(
     looks = looks.set_column(1, "fingerprint", pa.array([value[:32] for value in looks["fingerprint"].to_pylist()]))
     page_contents = pages.select(member=_page_id(pages), content=pages.content)
     compare_pages = partial(_compare_pages, kept=kept_answers("pages"))
-    form_pairs = _compared(looks, page_contents, engine, within=_PAGE_BITS, function=compare_pages, schema=FORMS)
+    form_pairs = _compared(looks, page_contents, engine, within=PAGE_BITS, function=compare_pages, schema=FORMS)
     alike = form_pairs.to_pyarrow().to_pylist()
     forms = _groups([(row["first"], row["second"]) for row in alike])
     compared_captures = partial(compare_captures, kept=kept_answers("captures"), vault=vault)
@@ -166,7 +166,7 @@ def _inks(traits: ir.Table, engine: Engine, *, kept: KeptAnswers) -> ir.Table:
     prints = [Handwriting.from_bytes(content).fingerprint for content in rows["content"].to_pylist()]
     searched = pa.table({"member": rows["member"], "fingerprint": pa.array(prints, pa.binary())})
     compare_inks = partial(_compare_inks, kept=kept)
-    same = _compared(searched, contents, engine, within=_INK_BITS, function=compare_inks, schema=INK_PAIRS)
+    same = _compared(searched, contents, engine, within=INK_BITS, function=compare_inks, schema=INK_PAIRS)
     pairs = [(row["first"], row["second"]) for row in same.to_pyarrow().to_pylist()]
     # Each with itself, so that what is alone is a group as well.
     return engine.read_arrow(_groups([*((member, member) for member in rows["member"].to_pylist()), *pairs]))
@@ -234,7 +234,7 @@ def _compared(
     """The pairs near by fingerprint, compared in full, spread over the engine."""
     members = prints[0].to_pylist()
     turned = prints["turned"].to_pylist() if "turned" in prints.column_names else None
-    near = FingerprintIndex(prints["fingerprint"].to_pylist()).pairs(count=_NEIGHBOURS, within=within, also=turned)
+    near = FingerprintIndex(prints["fingerprint"].to_pylist()).pairs(count=NEIGHBOURS, within=within, also=turned)
     named = [(members[one], members[other]) for one, other in near]
     return _in_full(named, contents, engine, function=function, schema=schema)
 

@@ -62,6 +62,8 @@ class Observation:
     """Strength of suspicion in [0, 1]; None where the check gives none."""
     place: Place | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
+    evidence: tuple[str, ...] = ()
+    """Other materials on which it rests; an examiner knows of none."""
 
 
 class TraitKind(StrEnum):

@@ -27,6 +27,10 @@ class Lake:
         self._workings = workings
         self._read: dict[Path, ir.Table] = {}
 
+    def over(self, folder: Path) -> "Lake":
+        """The tables that were there before this lake was written into; new ones go to ``folder``, and none into it."""
+        return Lake(self.engine, folder, *self._folders[1:])
+
     def path(self, name: str) -> Path | None:
         """Where a table's file stands, or None where it is absent."""
         for folder in (self._home(name), *self._folders):

@@ -130,6 +130,10 @@ class Vault:
         if seen.hexdigest() != digest:
             raise _damaged(digest)
 
+    def with_content(self, content: bytes) -> "Vault":
+        """The same files and one more, which is held in memory and kept nowhere."""
+        return _WithContent(self._folder, *self._keys, key_file=self._key_file, content=content)
+
     def delete(self, digest: str) -> None:
         """Removes a content; nothing happens where it is absent."""
         self._path(digest).unlink(missing_ok=True)
@@ -248,6 +252,19 @@ class Vault:
         if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
             raise NotFoundError("a file of the vault is named by its SHA-256 in hexadecimal")
         return self._folder / digest[:2] / digest
+
+
+class _WithContent(Vault):
+    def __init__(self, folder: Path, *keys: bytes, key_file: Path | None, content: bytes) -> None:
+        super().__init__(folder, *keys, key_file=key_file)
+        self._content = content
+        self._digest = hashlib.sha256(content).hexdigest()
+
+    def chunks(self, digest: str) -> Iterator[bytes]:
+        if digest == self._digest:
+            yield self._content
+        else:
+            yield from super().chunks(digest)
 
 
 def _cipher(key: bytes, salt: bytes) -> AESGCM:
