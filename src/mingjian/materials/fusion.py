@@ -27,7 +27,7 @@ from scipy.special import expit
 
 from mingjian.contract.vocabulary import CheckOutcome, WeightsStanding
 from mingjian.materials import weights
-from mingjian.materials.weights import STATISTICAL, STATISTICS, Evidence
+from mingjian.materials.weights import COPIES, OF_A_COPY, STATISTICAL, STATISTICS, Evidence
 
 __all__ = ["WRITTEN", "Fusion", "Known", "learned"]
 
@@ -92,6 +92,9 @@ def _strongest(evidence: Iterable[Evidence], fusion: Fusion) -> dict[str, float]
 
 
 def _together(found: Mapping[str, float]) -> float:
+    if not COPIES.isdisjoint(found):
+        copied = max(value for check, value in found.items() if check in OF_A_COPY)
+        return copied + _together({check: value for check, value in found.items() if check not in OF_A_COPY})
     statistics = sum(value for check, value in found.items() if check in STATISTICAL)
     return sum(value for check, value in found.items() if check not in STATISTICAL) + min(statistics, STATISTICS)
 

@@ -113,6 +113,11 @@ STATISTICAL = frozenset(
 """Findings of pixel statistics: one edit wakes several of them, so together they weigh no more than ``STATISTICS``."""
 STATISTICS = 3.5
 
+COPIES = frozenset({"file_reused", "page_reused", "page_altered"})
+"""Findings that the paper is a copy of another one, all of it."""
+OF_A_COPY = COPIES | {"serial_number_reused", "handwriting_reused", "seal_image_reused", "seal_image_printed"}
+"""What a copy has in common with the other paper by being one: together it weighs as much as its strongest alone."""
+
 _FIXED: Mapping[str, float] = {
     # An issuer that denies is nearly always right; what remains is an office that looked in the wrong book.
     "issuer_denied": 6.0,
