@@ -11,7 +11,15 @@ import pyarrow as pa
 import pytest
 
 from mingjian.contract.workings import DOCUMENT_FIELDS
-from mingjian.materials.checks import form_twins, on_paper, seal_genuine, seal_register, seal_reuse, serial_number
+from mingjian.materials.checks import (
+    form_twins,
+    on_paper,
+    seal_genuine,
+    seal_register,
+    seal_reuse,
+    serial_number,
+    typed_later,
+)
 from mingjian.materials.examination import LINES, OBSERVATIONS, PAGES, TRAITS, Examinations
 from mingjian.materials.examiners import pages
 from mingjian.materials.examiners.seals import impressions
@@ -147,6 +155,12 @@ def test_a_stamped_paper_that_never_was_on_paper_is_a_question_and_a_scan_or_ano
     assert {subject: (row["check"], row["outcome"]) for subject, row in findings.items()} == {
         "M-1": ("seal_never_on_paper", "suspect"),
         "M-2": ("seal_on_paper", "clear"),
+    }
+    # Of what a program wrote on the picture, that on a stamped paper that shows its seal is a question, too.
+    typed = rows(typed_later.find(made_by(engine, found, dict.fromkeys(made, "value_sharper_than_picture"))))
+    assert {subject: (row["check"], row["outcome"]) for subject, row in typed.items()} == {
+        "M-1": ("typed_on_stamped_paper", "suspect"),
+        "M-2": ("typed_on_stamped_paper", "suspect"),
     }
 
 
