@@ -264,6 +264,24 @@ def test_a_gang_is_merged_split_and_its_hubs_named_by_people_and_each_is_undone(
         assert "his sister" not in zhao.get(gang).text
 
 
+def test_a_shared_thing_is_judged_a_hub_from_its_row_without_being_unmasked(team: Team) -> None:
+    with team.signed_in("zhao.min") as zhao, team.signed_in("li.na") as li:
+        row = re.findall(r'href="(/shared/\d+)"', zhao.get("/shared?kind=phone").text)[0]
+        page = zhao.get(row).text
+        assert "138****5678" in page
+        assert [value for value in world.PERSONAL if value in page] == []
+        said = {"of_run": "0001", "why": "a switchboard's number"}
+        assert f'action="{row}"' in page
+        assert 'name="of_run" value="0001"' in page
+        assert post(li, row, **said).status_code == 403
+        assert post(zhao, row, **said | {"of_run": "0000"}).status_code == 409
+        assert zhao.get("/shared/999999").status_code == 404
+        assert post(zhao, row, **said).status_code == 303
+        one = Judgements(team.database).standing()[0]
+        assert (one.kind, one.left_type, one.left_id, one.reason) == ("hub", "phone", world.PHONE, said["why"])
+        assert post(zhao, f"/judgements/{one.judgement_id}/undo", why="asked again").status_code == 303
+
+
 def test_what_somebody_names_is_judged_under_the_runs_own_spelling(team: Team) -> None:
     with team.signed_in("chen.jing") as chen:
         typed = {"kind": "hub", "left_type": "phone", "left_id": f"+86 {world.PHONE}", "why": "a carrier's number"}

@@ -235,7 +235,7 @@ def short_region(code: str) -> str:
     return short_name(found.name) if found else ""
 
 
-_BETWEEN_NUMBERS = re.compile(r"(?<=\d)[\s,，.、;；/]+(?=\d)")
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)[\s,，.、;；/()（）【】\[\]]+(?=\d)")
 """A sign that keeps two numbers apart: 2, 1501 is another door than 21501."""
 _DASHES = re.compile(r"[\-—–－‐‑−]+")
 _SAME_IN_EVERY_DOOR = (

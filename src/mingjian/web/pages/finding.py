@@ -11,11 +11,18 @@ from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.policy import Right
+from mingjian.casework.errors import RefusedError
+from mingjian.contract.vocabulary import JudgementKind
+from mingjian.errors import InputError
+from mingjian.web import judging
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.entities import Entity, entity
+from mingjian.web.errors import PageNotFoundError
+from mingjian.web.forms import Line, Words
 from mingjian.web.languages import Speech
 from mingjian.web.queries import finding as query
+from mingjian.web.queries import shared
 from mingjian.web.runs import Run
 
 router = APIRouter()
@@ -52,6 +59,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, text: Annotated[str, 
         more=len(found) > SHOWN,
         things=tuple(_shown(run, visit.speech, thing) for thing in query.things(run, wanted)) if wanted else (),
         typed=wanted,
+        judge_at="",
         may_judge=visit.principal.may(Right.CREATE, "judgements"),
     )
 
@@ -106,6 +114,41 @@ def checked_list(
         most=MOST_VALUES,
         longest=LONGEST_LIST,
     )
+
+
+@router.get("/shared/{number}", dependencies=[needs(Right.READ, "customers")])
+def shared_thing(desk: DeskHere, visit: VisitNow, run: CurrentRun, number: int) -> Response:
+    """One thing of the list of shared ones, masked, with those who have it and the judgement that it is a hub."""
+    return desk.render(
+        "found.html",
+        visit=visit,
+        found=(),
+        things=(_shown(run, visit.speech, _numbered(run, number)),),
+        judge_at=f"/shared/{number}",
+        may_judge=visit.principal.may(Right.CREATE, "judgements"),
+    )
+
+
+@router.post("/shared/{number}", dependencies=[needs(Right.CREATE, "judgements")])
+def judge_shared(
+    desk: DeskHere, visit: VisitNow, run: CurrentRun, number: int, of_run: Line, why: Words
+) -> RedirectResponse:
+    """Judges it a hub, also by somebody who may not see it unmasked."""
+    if of_run != run.name:
+        raise RefusedError("another run has become current: look at its members first")
+    found = _numbered(run, number)
+    if found.entity_type in judging.PEOPLE:
+        raise InputError("a hub is a thing that many share, never a person or a gang")
+    subject = (found.entity_type, found.entity_id)
+    desk.judgements.make(JudgementKind.HUB, subject, by=visit.principal, at=desk.now(), reason=why)
+    return RedirectResponse("/judgements", status_code=303)
+
+
+def _numbered(run: Run, number: int) -> query.Thing:
+    found = shared.thing(run, number)
+    if found is None:
+        raise PageNotFoundError("no such thing is shared in this run")
+    return found
 
 
 def _shown(run: Run, speech: Speech, thing: query.Thing) -> ShownThing:

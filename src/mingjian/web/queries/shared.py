@@ -4,6 +4,9 @@ from mingjian.contract.vocabulary import EntityType
 from mingjian.network.kinds import KIND_OF
 from mingjian.web.languages import message
 from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing
+from mingjian.web.queries.finding import Thing
+from mingjian.web.queries.rows import each
+from mingjian.web.runs import Run
 
 _FIELDS = {
     EntityType.PHONE: "contact_phone",
@@ -25,11 +28,17 @@ _FIELD = (
 )
 _TOO_COMMON = "(NOT s.countable AND NOT s.hub AND s.households > 2)"
 
+_SOURCE = (
+    "(SELECT *, row_number() OVER (ORDER BY households DESC, md5(entity_type || entity_id), entity_type, entity_id) "
+    "AS number FROM (SELECT DISTINCT ON (entity_type, entity_id) * FROM entity_index WHERE households > 1)) AS s"
+)
+"""Each with a number of this run, by which an address names it: its own stands in none, and no digest of it either."""
+
 LISTING = Listing(
     name="shared",
     title=message("Shared things"),
     address="/shared",
-    source="(SELECT DISTINCT ON (entity_type, entity_id) * FROM entity_index WHERE households > 1) AS s",
+    source=_SOURCE,
     columns=(
         Column("kind", "Kind", "s.entity_type", Kind.CODE, vocabulary="EntityType"),
         Column("thing", "Which", "s.entity_id", Kind.MASKED, beside=_FIELD),
@@ -38,6 +47,7 @@ LISTING = Listing(
         Column("weight", "Weight", "s.weight", Kind.NUMBER),
         Column("gang", "Gang", "s.gang_id", link="/gangs/{value}"),
         Column("inside", "Of the gang", "s.gang_households", Kind.NUMBER),
+        Column("number", "Number", "s.number", Kind.CODE, link="/shared/{value}"),
     ),
     filters=(
         Choice("kind", "Kind", "s.entity_type", tuple(type_.value for type_ in KIND_OF), "EntityType"),
@@ -48,3 +58,9 @@ LISTING = Listing(
     order="-households",
     key="s.entity_type || ':' || s.entity_id",
 )
+
+
+def thing(run: Run, number: int) -> Thing | None:
+    """What bears the number in this run."""
+    columns = "entity_type, entity_id, households, coalesce(hub, false) AS hub, gang_id"
+    return next(iter(each(Thing, run.query(f"SELECT {columns} FROM {_SOURCE} WHERE number = ?", [number]))), None)
