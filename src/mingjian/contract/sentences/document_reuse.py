@@ -142,10 +142,11 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _finding(
         "page_altered",
-        "与另一名互不相关客户的材料是同一次拍摄或扫描（各行位置与纸面颗粒逐点相同），而此处文字不同：至少一份被改过。"
-        "哪一份是原件，照片本身看不出，请并排查看并向出具方核实。",
+        "与另一名互不相关客户的材料是同一次拍摄或扫描（各行位置与纸面颗粒逐点相同），而此处文字不同：至少一份被改过，"
+        "或者出具方在同一张扫描的空白表上用电脑填写。是哪一种、哪一份是原件，图像本身看不出，请并排查看并向出具方核实。",
         "It is one photograph or scan with the paper of an unrelated customer, alike to the speck, and says something else here: at least one of "
-        "the two was altered. Which is the genuine one the picture cannot tell: lay both side by side, and ask the issuer.",
+        "the two was altered, or the issuer fills in one scanned blank on a computer. Which it is, and which is genuine, the picture cannot tell: lay "
+        "both side by side, and ask the issuer.",
     ),
     # Numbers that one paper alone can have
     _finding(
@@ -207,9 +208,9 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "document_page_altered",
-        "与另一名互不相关客户的材料是同一次拍摄或扫描，文字却不同：至少一份被改过，哪一份须向出具方核实。",
-        "It is one photograph or scan with the paper of an unrelated customer, and says something else: at least one of the two was altered; "
-        "the issuer can say which.",
+        "与另一名互不相关客户的材料是同一次拍摄或扫描，文字却不同：至少一份被改过，或者出具方在同一张扫描的空白表上用电脑填写，须向出具方核实。",
+        "It is one photograph or scan with the paper of an unrelated customer, and says something else: at least one of the two was altered, "
+        "or the issuer fills in one scanned blank on a computer; the issuer can say.",
     ),
     _reason(
         "document_seal_cut_otherwise",

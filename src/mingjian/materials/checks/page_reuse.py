@@ -3,7 +3,8 @@
 What is sent on is saved anew, so it is another file that shows the same. Where one name was put in place of another the
 photograph tells: nobody can photograph two papers so that they lie alike to a hundredth of a degree and have one grain.
 One of the two may be the genuine one, of which somebody took the photograph and altered it: it cannot say which.
-A paper that was photographed twice is two photographs, and says nothing.
+An office may also fill in one scanned blank on a computer, so it is a question. A paper that was photographed twice is
+two photographs, and says nothing.
 """
 
 import ibis
