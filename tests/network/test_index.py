@@ -38,6 +38,8 @@ def test_two_independent_things_of_the_same_others_start_something() -> None:
     assert standing() is Standing.NOTHING_KNOWN
     assert standing(telephone) is Standing.SHARES
     assert standing(telephone, device) is Standing.STARTS_SOMETHING
+    weighed = (_shared("phone", "a", "b", "c"), _shared("device", "a", "b", "c"))
+    assert standing(*weighed) is Standing.SHARES, "the run has weighed it, and found a helper"
     assert standing(telephone, _shared("email", "a", "b")) is Standing.SHARES, "one helper brings both"
     assert standing(device, _shared("letter_template", "a", "b")) is Standing.SHARES, "a dormitory copies a form"
     assert standing(telephone, _shared("device", "b", "c")) is Standing.SHARES, "of two people there are many"

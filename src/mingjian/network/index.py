@@ -48,13 +48,16 @@ def gang_links(rows: Iterable[IndexRow]) -> tuple[GangLink, ...]:
 def starts_something(shared: Iterable[Shared], settings: NetworkSettings) -> bool:
     """Whether the same others have two of these, of independent kinds, of which one may found a gang.
 
-    It is the run's arithmetic for one pair, asked as often as there are people who could have come with it. Who is
-    explained by a helper, a family or a workplace only the run can tell, so this is a reason to look and no more.
+    It is the run's arithmetic for one pair, asked as often as there are people who could have come with it. What
+    enough homes had already, the run has weighed, and found a helper, a workplace or nothing at all: that is no news.
+    Who explains the rest only the next run can tell, so this is a reason to look and no more.
     """
     pairs = [
         (one, other)
         for one, other in combinations(shared, 2)
-        if one.entity.kind != other.entity.kind and {one.entity.kind, other.entity.kind} & ENOUGH_ALONE
+        if one.entity.kind != other.entity.kind
+        and {one.entity.kind, other.entity.kind} & ENOUGH_ALONE
+        and min(one.households, other.households) < settings.minimum_customers
     ]
     for one, other in pairs:
         together = len(one.voices & other.voices) + 1
