@@ -148,14 +148,15 @@ _DOUBTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "page_of_another_account",
-        "第{page}页的账号为{account}，前一页为{before}，而页码相连。",
-        "Page {page} is of the account {account}, the one before of {before}, though their numbers run on.",
+        "第{page}页的户名和账号（{account}）与前一页（{before}）都不同，而页码相连；一份流水含多个账户也可能如此。",
+        "Page {page} is of another holder and account, {account}, than the one before, {before}, though their numbers run on; so "
+        "may be a statement over several accounts.",
     ),
     (
         "page_does_not_follow",
-        "第{page}页首笔的余额{balance_yuan}元接不上前一页末笔，而各页之内均相连。",
+        "第{page}页首笔的余额{balance_yuan}元接不上前一页末笔，而各页之内均相连；一份流水含多个账户、按条件筛选也可能如此。",
         "The first balance of page {page}, {balance_yuan} yuan, does not follow the last one of the page before, while within "
-        "each page all follow.",
+        "each page all follow; so may be a statement over several accounts, or one that leaves rows out.",
     ),
     (
         "lawyer_not_of_that_name",

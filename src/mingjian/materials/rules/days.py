@@ -27,8 +27,13 @@ _CERTIFICATES = frozenset(
 """What offices write out and sign at its end."""
 _PLAINLY_READ = 0.99
 """A day below a name is often under a seal, where one doubtful figure makes it another day."""
-_HOSPITAL_DAYS = re.compile(r"(?:住院天数|实际住院)[:： ]*(\d{1,3}) *[天日]")
-"""As the form asks for it; what a physician advises (建议住院7天) is no stay."""
+_HOSPITAL_DAYS = re.compile(r"(?<![一-鿿])(?:本次|实际)?(?:住院天数|(?<=实际)住院)[:： ]*(\d{1,3}) *[天日]")
+"""As the form asks for it; what a physician advises (建议住院天数), or a year adds up to (累计住院天数), is no stay."""
+_OF_ANOTHER = re.compile(r"累计|合计|年度|建议|预计")
+_SEVERAL_STAYS = re.compile(
+    r"(?:(?<=[一-鿿])(?<!本次)(?<!患者)(?<!病人)(?<!实际)[入出]院(?:日期|时间))|[上前末历]次|上一次|第[一二三四五1-9]次"
+)
+"""An earlier one has its days too: 上次出院日期, 首次入院时间."""
 NEW_DEATH_FORM = date(2026, 7, 1)
 _TITLE = "居民死亡医学证明"
 
@@ -68,7 +73,11 @@ def hospital_days_differ(document: Document, dossier: Dossier) -> Iterator[Doubt
     if stay is None or stay[1][1] < stay[0][1]:
         return
     counted = (stay[1][1] - stay[0][1]).days
-    found = [(line, match) for line in document.lines if (match := _HOSPITAL_DAYS.search(line.text))]
+    found = [
+        (line, match)
+        for line in document.lines
+        if (match := _HOSPITAL_DAYS.search(line.text)) and not _OF_ANOTHER.search(line.text[: match.start()])
+    ]
     if len({match[1] for _, match in found}) != 1:
         return
     line, match = found[0]
@@ -82,7 +91,8 @@ def _stay(document: Document) -> tuple[tuple[DocumentField, date], tuple[Documen
     if admitted is None or discharged is None or not (admitted[0].labelled and discharged[0].labelled):
         return None
     several = any(len({one.value for one in document.all(name)}) > 1 for name in ("admitted_on", "discharged_on"))
-    return None if several else (admitted, discharged)
+    named = any(_SEVERAL_STAYS.search(line.text) for line in document.lines)
+    return None if several or named else (admitted, discharged)
 
 
 def issued_after_receipt(document: Document, dossier: Dossier) -> Iterator[Doubt]:

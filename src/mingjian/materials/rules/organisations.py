@@ -39,9 +39,11 @@ _AREAS = {
 
 _DISABILITY_NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx][1-7][1-4](?![0-9])")
 _KINDS = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重")
-_DISABILITY_KIND = re.compile(rf"类别[:： ]*({'|'.join(_KINDS)})(?:残疾)?(?![、,，及和/])")
+_DISABILITY_KIND = re.compile(rf"类别[:： ]*({'|'.join(_KINDS)})")
+_ANY_KIND = re.compile("|".join(_KINDS))
 _GRADES = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "壹": 1, "贰": 2, "叁": 3, "肆": 4}
 _DISABILITY_GRADE = re.compile(rf"等级[:： ]*([{''.join(_GRADES)}]) *级")
+_ANY_GRADE = re.compile(rf"([{''.join(_GRADES)}]) *级")
 
 
 def place_levels_inverted(document: Document, dossier: Dossier) -> Iterator[Doubt]:
@@ -225,16 +227,26 @@ def disability_number_wrong(document: Document, dossier: Dossier) -> Iterator[Do
 
 
 def disability_number_differs(document: Document, dossier: Dossier) -> Iterator[Doubt]:
-    """Kind and grade as they are printed, each said once, against the two digits that say them in the number."""
+    """Kind and grade as they are printed against the two digits that say them in the number.
+
+    Whoever has several is of the kind 7 and of the gravest grade, and cards write them in many ways
+    (肢体二级 智力三级): where a second kind or grade stands anywhere, it is not asked.
+    """
     del dossier
     read = [line for line in document.lines if line.confidence >= WELL_READ]
     numbers = {number for line in read for number in _DISABILITY_NUMBER.findall(line.text)}
-    kinds = {kind for line in read for kind in _DISABILITY_KIND.findall(line.text)}
-    grades = {grade for line in read for grade in _DISABILITY_GRADE.findall(line.text)}
+    kind = _only(document, read, _DISABILITY_KIND, _ANY_KIND)
+    grade = _only(document, read, _DISABILITY_GRADE, _ANY_GRADE)
     if len(numbers) != 1 or identity.parse((number := numbers.pop())[:18]).validity is not Validity.VALID:
         return
-    kind = _KINDS.index(kinds.pop()) + 1 if len(kinds) == 1 else None
-    grade = _GRADES[grades.pop()] if len(grades) == 1 else None
-    if (kind is not None and number[18] != str(kind)) or (grade is not None and number[19] != str(grade)):
+    kind_differs = kind is not None and number[18] != str(_KINDS.index(kind) + 1)
+    if kind_differs or (grade is not None and number[19] != str(_GRADES[grade])):
         line = next(line for line in read if number in line.text)
         yield Doubt({"number": number}, line, score=0.5)
+
+
+def _only(document: Document, read: list[Line], stated: re.Pattern[str], any_one: re.Pattern[str]) -> str | None:
+    """What the lines that were read well state behind its label, where the document says no other of its sort."""
+    found = {one for line in read for one in stated.findall(line.text)}
+    said = {one for line in document.lines for one in any_one.findall(line.text)}
+    return found.pop() if len(found) == 1 and found == said else None

@@ -35,6 +35,17 @@ _CENT = 0.005
 _PAGE_OF = re.compile(r"第 ?(\d{1,3}) ?页 ?[/,(]? ?共 ?(\d{1,3}) ?页")
 _ACCOUNT = re.compile(r"\d{12,21}")
 """Whole: a masked one (6228****7044) may be written in two ways."""
+_OWN_ACCOUNT = re.compile(r"(?<![一-鿿])(?:本方|本人|客户|账户)?(?:银行)?(卡号|[账帐]号)[: ]*$")
+"""A card's number and its account's are two; what stands behind 对方账号 is somebody else's."""
+_OWN_HOLDER = re.compile(r"(?<![一-鿿])(?:户名|(?:账户|客户)(?:名称|姓名)|姓名)[: ]*$")
+_NAME = re.compile(r"[一-鿿·]{2,}")
+_MASKS = ("*", "＊", "某")
+"""Behind a name that is not written whole: 王晓* may be 王晓明."""
+_CURRENCY = re.compile(
+    "人民币|美元|港[币元]|欧元|日元|英镑|澳元|加元|(?<![A-Z])(?:CNY|RMB|USD|HKD|EUR|JPY|GBP|AUD|CAD)(?![A-Z])"
+)
+_OF_A_PAGE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|\s")
+"""What may differ from heading to heading, beside sums, days and the page's number."""
 _FEWEST_OF_A_PAGE = 3
 _NO_ROW_BETWEEN = 1.5
 """Times the usual step from row to row."""
@@ -51,9 +62,11 @@ def sum_differs_in_words(document: Document, dossier: Dossier) -> Iterator[Doubt
             if len({figure.value for figure, _ in beside}) != 1:
                 continue
             figure, other = beside[0]
-            # A line that was read a little less surely may have a digit or two wrong, and not another sum.
+            # Figures that were read a little less surely may have a digit or two wrong, and not be another sum. Of the
+            # words one lost sign (万) makes another sum.
             far = Levenshtein.distance(figure.value, words.value) > _MISREAD
-            if figure.value != words.value and min(line.confidence, other.confidence) >= (READ if far else WELL_READ):
+            read = line.confidence >= WELL_READ and other.confidence >= (READ if far else WELL_READ)
+            if figure.value != words.value and read:
                 yield Doubt(
                     {"words": _part(line, words), "figures": _part(other, figure)},
                     other,
@@ -175,18 +188,30 @@ def balances_do_not_follow(document: Document, dossier: Dossier) -> Iterator[Dou
 
 
 def page_of_another_account(document: Document, dossier: Dossier) -> Iterator[Doubt]:
-    """Of pages that number on from each other; on each the holder's own account, as text of the file."""
+    """Of pages that number on from each other; on each another holder and his own account, as text of the file.
+
+    A statement over several accounts of one holder numbers its pages on as well.
+    """
     del dossier
     for before, after in _pages_in_one(document):
-        first, second = _accounts(document, before), _accounts(document, after)
-        if len(first) == len(second) == 1 and first[0].value != second[0].value:
-            values: dict[str, Value] = {"page": after, "account": second[0].value, "before": first[0].value}
-            yield Doubt(values, second[0], score=0.7)
+        holders = [_own(document, page, "person_name", _OWN_HOLDER) for page in (before, after)]
+        if any(len(named) != 1 or not _NAME.fullmatch(next(iter(named))[1]) for named in holders):
+            continue
+        first, second = (_own(document, page, "account_number", _OWN_ACCOUNT) for page in (before, after))
+        if holders[0].keys() == holders[1].keys() or not len(first) == len(second) == 1:
+            continue
+        (kind, account), (other_kind, other) = next(iter(first)), next(iter(second))
+        if kind == other_kind and account != other and _ACCOUNT.fullmatch(account) and _ACCOUNT.fullmatch(other):
+            values: dict[str, Value] = {"page": after, "account": other, "before": account}
+            yield Doubt(values, second[other_kind, other], score=0.7)
             return
 
 
 def page_does_not_follow(document: Document, dossier: Dossier) -> Iterator[Doubt]:
-    """Within both pages each row follows the last one, and the first of the next page does not."""
+    """Within both pages each row follows the last one, and the first of the next page does not.
+
+    Whose heading names anything that the page before does not, another card or another currency, begins anew.
+    """
     if any(True for _ in page_of_another_account(document, dossier)):
         return  # told already
     rows = _rows(document)
@@ -197,7 +222,7 @@ def page_does_not_follow(document: Document, dossier: Dossier) -> Iterator[Doubt
         either = [[row for row in rows if row.line.page == page] for page in pages]
         whole = all(len(page) > _FEWEST_OF_A_PAGE and all(map(_adds_up, page, page[1:])) for page in either)
         edge = next(((a, b) for a, b in pairwise(rows) if {a.line.page, b.line.page} == set(pages)), None)
-        if whole and edge is not None and not _adds_up(*edge):
+        if whole and edge is not None and not _adds_up(*edge) and not _begins_anew(document, *either):
             below = next(row for row in edge if row.line.page == pages[1])
             yield Doubt({"page": pages[1], "balance_yuan": below.balance}, below.line, score=0.6)
             return
@@ -215,14 +240,47 @@ def _pages_in_one(document: Document) -> Iterator[tuple[int, int]]:
             yield page, page + 1
 
 
-def _accounts(document: Document, page: int) -> list[DocumentField]:
-    """The accounts that a page states by their labels, each once."""
-    stated = [
-        one
-        for one in document.all("account_number")
-        if one.page == page and document.in_the_file(one) and _ACCOUNT.fullmatch(one.value)
+def _own(document: Document, page: int, name: str, label: re.Pattern[str]) -> dict[tuple[str, str], DocumentField]:
+    """What a page states of its own account behind such a label, by the label's kind and the value, each once."""
+    found: dict[tuple[str, str], DocumentField] = {}
+    for one in document.all(name):
+        if one.page != page or not document.in_the_file(one):
+            continue
+        for line in document.lines:
+            start = line.text.find(one.text)
+            end = start + len(one.text)
+            if line.page != page or start < 0 or not _is_within(one, line) or line.text[end : end + 1] in _MASKS:
+                continue
+            before = label.search(_label(document, line, Found(one.value, start, end)))
+            if before is not None:
+                found.setdefault((before[1].replace("帐", "账") if before.lastindex else "", one.value), one)
+    return found
+
+
+def _is_within(one: DocumentField, line: Line) -> bool:
+    return line.region.top <= one.region.top and line.region.left <= one.region.left <= line.region.right
+
+
+def _begins_anew(document: Document, before: Sequence[_Row], after: Sequence[_Row]) -> bool:
+    """Whether a page's heading says anything that the page before does not, or its rows are in another currency."""
+    currencies = [
+        {sign for line in document.lines if line.page == rows[0].line.page for sign in _CURRENCY.findall(line.text)}
+        for rows in (before, after)
     ]
-    return list({one.value: one for one in stated}.values())
+    return bool(_heading(document, after) - _heading(document, before) or currencies[1] - currencies[0])
+
+
+def _heading(document: Document, rows: Sequence[_Row]) -> set[str]:
+    """The lines above a page's rows, without what differs from page to page of one statement."""
+    page, top = rows[0].line.page, min(row.line.region.top for row in rows)
+    said = set()
+    for line in document.lines:
+        if line.page == page and line.region.bottom <= top:
+            text = _folded(line.text)
+            for changing in (_PAGE_OF, _DAY, _SUM, _OF_A_PAGE):
+                text = changing.sub("", text)
+            said.add(text)
+    return said - {""}
 
 
 def total_differs(document: Document, dossier: Dossier) -> Iterator[Doubt]:
