@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -132,6 +132,10 @@ def test_as_of_hides_what_came_later_and_previous_is_recorded(delivery: Path, ag
     assert record.outputs["complaint_assessments"].rows == seen[0]["n"]
     delivered = record.grounds.inputs["complaints"].rows
     assert record.rows_later["complaints"] == delivered - record.intake["complaints"].rows > 0
+    # Of both it is the earlier that knew nothing of the month before the later.
+    runs = (second, again)
+    assert pipeline.month_before(runs, as_of + timedelta(days=30)) == second
+    assert pipeline.month_before(runs, as_of + timedelta(days=29)) is None
     assert run_summary(second).rows_later == sum(record.rows_later.values())
     assert again.read_record().rows_later == {}
 

@@ -3,9 +3,9 @@
 import json
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from mingjian import agencies, intake, letters, materials, merits, network, risk
 from mingjian.contract import INTAKE, OUTPUTS, WORKINGS
 from mingjian.errors import MemoryLimitError, NotFoundError
 from mingjian.intake import IntakeSummary, Mapping
+from mingjian.risk.history import HORIZON_DAYS
 from mingjian.risk.registry import AgentRegistry, WarningRegistry
 from mingjian.settings import Settings
 from mingjian.store import record, rows, serving
@@ -36,6 +37,7 @@ class Stage:
     work: Callable[[StageContext, Settings], None]
 
 
+MONTH = timedelta(days=HORIZON_DAYS)
 STAGES = (
     Stage("letters", lambda context, settings: letters.run(context, settings.letters)),
     Stage("materials", lambda context, settings: materials.run(context, settings.materials)),
@@ -112,6 +114,7 @@ def run(
     names. A run that fails or is killed leaves the current run as it was.
     """
     grounds = _grounds(workspace, delivered, settings, as_of or delivered.snapshot_at, previous)
+    earlier = month_before((*workspace.runs, *filter(None, [previous])), grounds.as_of)
     engine = _engine(settings)
     try:
         with workspace.draft(grounds.identity, anew=anew) as draft:
@@ -123,6 +126,7 @@ def run(
                 lake=lake,
                 as_of=grounds.as_of,
                 previous=previous.lake(engine) if previous else None,
+                month_before=earlier.lake(engine) if earlier else None,
                 progress=work.within,
                 vault=_vault(workspace, settings),
                 cache=workspace.cache,
@@ -143,6 +147,13 @@ def run(
     finally:
         engine.close()
     return workspace.run(draft.name)
+
+
+def month_before(runs: Iterable[RunFolder], as_of: datetime) -> RunFolder | None:
+    """The latest run by whose warnings' time it is known what came; None where all stand too shortly before."""
+    standing = ((run.read_record().as_of, run) for run in runs)
+    earlier = [(moment, run) for moment, run in standing if moment <= as_of - MONTH]
+    return max(earlier, key=lambda one: one[0])[1] if earlier else None
 
 
 def _engine(settings: Settings) -> Engine:

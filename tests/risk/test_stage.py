@@ -88,7 +88,7 @@ def test_what_a_run_learns_accuses_no_more_honest_people_than_the_model_before_a
     models = tmp_path / "models"
     AgentRegistry(models).add(gentle, trained())
     WarningRegistry(models).add(learned_warning([], RiskSettings(), AS_WRITTEN), warned())
-    run(StageContext(again, AS_OF, previous=before, models=models))
+    run(StageContext(again, AS_OF, previous=before, month_before=before, models=models))
     kept = read_model(again)
     assert (kept.base, kept.scorecard) == (first.base, first.scorecard)
     assert kept.accused_above == said["agent_probability_low"]

@@ -20,7 +20,7 @@ def complaints(*groups: tuple[str, str, int]) -> tuple[pl.DataFrame, pl.DataFram
     """What was said, of whom, and who they are: so many complaints of a province in a zone."""
     told = [(province, zone) for province, zone, count in groups for _ in range(count)]
     ids = [f"K{number}" for number in range(len(told))]
-    said = pl.DataFrame({"complaint_id": ids, "zone": [zone for _, zone in told]})
+    said = pl.DataFrame({"complaint_id": ids, "zone": [zone for _, zone in told], "hand": ids})
     of = pl.DataFrame({"complaint_id": ids, "customer_id": ids, "look_alike": [["shared_device"]] * len(ids)})
     people = pl.DataFrame(
         {"customer_id": ids, "province": [province for province, _ in told], "id_number": [None] * len(ids)},
@@ -55,11 +55,25 @@ def test_who_waits_for_a_person_more_often_than_all_others_is_told_as_well() -> 
     assert alerts(list(found)) == {("undecided", "province", "50")}
 
 
-def test_honest_people_accused_beyond_wrong_labels_are_told_and_one_of_few_is_not() -> None:
-    many, one_of_few = complaints(("50", AGENT, 6), ("50", SELF, 44)), complaints(("50", AGENT, 1), ("50", SELF, 9))
-    found = list(accused(*many, on=ON, unseen=False))
-    assert {(one.attribute, one.group) for one in found if one.alert} >= {("all", "all"), ("province", "50")}
-    assert not alerts(list(accused(*one_of_few, on=ON, unseen=False)))
+def test_one_gang_or_one_letter_of_a_province_calls_nobody() -> None:
+    said, of, people = complaints(("50", AGENT, 40), ("50", SELF, 260), ("37", AGENT, 7), ("37", SELF, 693))
+    assert alerts(list(shares(said, of, people, on=ON))) == {("likely_agent", "province", "50")}
+    one_gang = pl.when(pl.col("zone") == AGENT).then(pl.lit("G1")).otherwise(pl.col("hand"))
+    found = list(shares(said.with_columns(hand=one_gang), of, people, on=ON))
+    assert not alerts(found)
+    assert next(one.value for one in found if one.group == "50") == pytest.approx(40 / 300)  # told all the same
+
+
+def test_a_group_so_small_that_it_would_tell_of_persons_is_not_told() -> None:
+    found = shares(*complaints(("50", AGENT, 9), ("37", SELF, 10)), on=ON)
+    assert {one.group for one in found if one.attribute == "province"} == {"37"}
+
+
+def test_honest_people_of_one_province_accused_more_often_than_all_others_are_told() -> None:
+    many = complaints(("50", AGENT, 16), ("50", SELF, 44), ("37", AGENT, 6), ("37", SELF, 294))
+    assert alerts(list(accused(*many, on=ON, unseen=True))) == {("accused", "province", "50")}
+    # Only complaints that the model accused were looked into: their share says nothing of all honest people.
+    assert not alerts(list(accused(*complaints(("50", AGENT, 40), ("37", AGENT, 40)), on=ON, unseen=True)))
 
 
 @pytest.mark.parametrize(("agents", "unseen", "told"), [(10, True, True), (10, False, False), (35, True, False)])

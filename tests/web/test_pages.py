@@ -559,10 +559,10 @@ def test_the_page_of_models_tells_what_the_run_finds_of_them_though_nobody_train
     english: httpx.Client,
 ) -> None:
     page = " ".join(english.get("/models").text.split())
-    assert "province · Chongqing: 37.5 % of 40 complaints are called likely agent, 5.0 % of all others." in page
+    assert "province · Chongqing: 37.5 % of 40 complaints are called likely agent, 5.0 % of all others;" in page
     assert "of 31 found to have complained for themselves 12.9 % are called likely agent" in page
     assert "Early warning · High: 30.0 % was foretold and 60.0 % of 33 came." in page
-    assert "has moved by 0.31 since the run before." in page
+    assert "has moved by 0.31 since the run of a month ago." in page
     assert "no value in this run: look whether its table was delivered." in page
     assert '<th scope="row">Agent model · 0.8-0.9</th><td class="kind-number">40</td>' in page
     health = english.get("/health").text

@@ -17,6 +17,8 @@ DOING = {
     "features of complaints": "投诉特征",
     "assessing complaints": "投诉评估",
     "learning from past months": "从以往月份学习",
+    "candidates run along": "候选模型陪跑",
+    "watching the models": "监测模型",
     "features of customers": "客户特征",
     "assessing customers": "客户评估",
     "writing features": "写出特征",

@@ -454,7 +454,7 @@ MODEL_WATCH = Table(
         Field(
             "value",
             FieldType.NUMBER,
-            description="a share; of stability the population stability index against the run before, empty where the "
+            description="a share; of stability the population stability index against the run of a month ago, empty where the "
             "input has no value now",
         ),
         Field("low", FieldType.NUMBER, description="90 % interval of a share"),
@@ -462,7 +462,7 @@ MODEL_WATCH = Table(
         Field(
             "expected",
             FieldType.NUMBER,
-            description="the share of all others; of accused, the most that is borne; of calibration, the mean "
+            description="the share of all others; of calibration, the mean "
             "probability; of stability, what chance explains",
         ),
         Field(

@@ -75,7 +75,9 @@ def run(context: StageContext, settings: RiskSettings | None = None) -> None:
 
     context.progress("watching the models", 0.95)
     asked = Asked(complaints.select(*READ).to_pyarrow(), complainants(lake, complaints), context.as_of)
-    lake.write("model_watch", watched(lake, asked, before=context.previous, candidate_knew=latest_known_to(context)))
+    lake.write(
+        "model_watch", watched(lake, asked, before=context.month_before, candidate_knew=latest_known_to(context))
+    )
     context.progress("risk", 1.0)
 
 

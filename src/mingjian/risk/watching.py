@@ -2,26 +2,31 @@
 
 - How often each group of people, and each honest look-alike, is called ``likely_agent`` or left undecided.
 - How often findings (``labels``) say that this was wrong.
-- Whether probabilities came true: of findings that came after the run before said them, and of its early warnings.
-- How far inputs and scores have moved since the run before.
+- Whether probabilities came true: of findings that came after a run of a month ago said them, and of its early
+  warnings.
+- How far inputs and scores have moved since that run. The last one would not do: whoever runs every night would see no
+  warning come true, and a drift in steps that are each too small to be one.
 
 Province, age and sex are read for this alone. Every row states what it is held against, and calls somebody (``alert``)
 only where it lies beyond that by more than chance explains:
 
-- A share beyond that of all others by a quarter (the four-fifths rule of 29 CFR 1607.4 D, turned to what burdens), the
-  90 % interval of one against that of the other. Look-alikes are told and do not call: what they show is evidence.
-- More than one in a hundred honest people of a group accused, and what wrong labels explain besides.
+- A share of recent complaints beyond that of all others by a quarter (the four-fifths rule of 29 CFR 1607.4 D, turned
+  to what burdens), the 90 % interval of one against that of the other, every gang and every letter counted once: where
+  one sits is no matter of the model. Look-alikes are told and do not call: what they show is evidence.
+- The same of honest people accused. How many they are among all findings tells what somebody looked into, no more: who
+  looks into ``likely_agent`` alone finds every honest person among the accused.
 - Probabilities whose 90 % interval and that of what came do not meet.
 - A population stability index that is acted on, and that is no chance of few cases (Yurdakul 2018: it is chi-squared
   over the two sizes).
 
-None of fewer than ``LEAST`` calls: complaints of one gang, ward or news day stand or fall together.
+None of fewer than ``LEAST`` calls, and none of fewer than ``FEWEST`` is told: it would tell of persons.
 """
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
+import ibis
 import ibis.expr.types as ir
 import numpy as np
 import polars as pl
@@ -34,7 +39,7 @@ from mingjian.contract.vocabulary import Band, ModelKind, ModelMeasure, Zone
 from mingjian.risk.agent_model import MISLABELLED
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.drift import ACT_FROM, drifts, spread, spread_as
-from mingjian.risk.fairness import ATTRIBUTES, GroupRate, rates_by_group, wilson
+from mingjian.risk.fairness import ATTRIBUTES, UNKNOWN, GroupRate, rates_by_group, wilson
 from mingjian.risk.features import Subject
 from mingjian.risk.features.feature import moment
 from mingjian.risk.findings import findings
@@ -48,10 +53,10 @@ TABLE = "model_watch"
 ALL = "all"
 LEAST = 30
 """Of a group or a bin; the usual size from which a share is told by its interval."""
+FEWEST = 10
+"""Of a group, below which official statistics suppress a cell, since it would tell of persons."""
 BEYOND_OTHERS = 1.25
 """Times the share of all others: four fifths, turned round."""
-MOST_ACCUSED = 0.01
-"""Of the honest people of a group."""
 BY_CHANCE = 0.01
 RECENT = timedelta(days=90)
 """Complaints that came so shortly before each run are compared: one month's drowns in those of years."""
@@ -93,8 +98,8 @@ class Asked:
 def watched(lake: Lake, asked: Asked, *, before: Lake | None, candidate_knew: datetime | None = None) -> pa.Table:
     """The table of a run whose other tables are written.
 
-    ``before`` is the lake of the run before, and ``candidate_knew`` the latest finding that the agents' candidate had
-    learned from, which ran along.
+    ``before`` is the lake of the latest run that stands 30 days or more before, and ``candidate_knew`` the latest
+    finding that the agents' candidate had learned from, which ran along.
     """
     complaints = with_look_alikes(asked.rows)
     found = [*_of_complaints(lake, complaints, asked, before=before), *_moved(lake, before)]
@@ -105,7 +110,7 @@ def watched(lake: Lake, asked: Asked, *, before: Lake | None, candidate_knew: da
 
 def _of_complaints(lake: Lake, complaints: pl.DataFrame, asked: Asked, *, before: Lake | None) -> Iterator[Watched]:
     said, known = _said(lake), _frame(findings(lake))
-    yield from shares(said, complaints, asked.people, on=asked.on)
+    yield from shares(_recent(lake, said, asked), complaints, asked.people, on=asked.on)
     yield from _judged(said, known, complaints, asked, unseen=False)
     if before is not None and (at := _as_of(before)) is not None:
         yield from _judged(_said(before), known.filter(pl.col("decided_at") > at), complaints, asked, unseen=True)
@@ -117,9 +122,10 @@ def _of_candidate(lake: Lake, complaints: pl.DataFrame, asked: Asked, *, knew: d
     """What runs along calls nobody: it harms nobody, and whoever is to put it in place looks at all of it."""
     rows = lake.table("shadow_assessments").filter(lambda row: row.subject_type == str(Subject.COMPLAINT))
     said = _frame(rows.select("probability", "low", "high", complaint_id="subject_id", zone="standing"))
+    said = said.join(_said(lake).select("complaint_id", "hand"), on="complaint_id")
     found = _frame(findings(lake)).filter(pl.col("decided_at") > knew)
     for one in (
-        *shares(said, complaints, asked.people, on=asked.on),
+        *shares(_recent(lake, said, asked), complaints, asked.people, on=asked.on),
         *_judged(said, found, complaints, asked, unseen=True),
     ):
         yield replace(one, candidate=True, alert=False)
@@ -149,31 +155,74 @@ def _moved(lake: Lake, before: Lake | None) -> Iterator[Watched]:
 def shares(said: pl.DataFrame, complaints: pl.DataFrame, people: pl.DataFrame, *, on: datetime) -> Iterator[Watched]:
     """How often the complaints of each group are called ``likely_agent``, or left undecided.
 
-    ``said`` has complaint_id and zone; ``complaints`` complaint_id, customer_id and look_alike; ``people`` customer_id,
-    province and id_number.
+    ``said`` has complaint_id, zone and hand (whose it is); ``complaints`` complaint_id, customer_id and look_alike;
+    ``people`` customer_id, province and id_number.
     """
-    zones = said.join(complaints, on="complaint_id")["zone"]
-    if not len(zones):
+    for measure in (ModelMeasure.LIKELY_AGENT, ModelMeasure.UNDECIDED):
+        yield from _compared(measure, said, complaints, people, on=on)
+
+
+def _compared(
+    measure: ModelMeasure, said: pl.DataFrame, complaints: pl.DataFrame, people: pl.DataFrame, *, on: datetime
+) -> Iterator[Watched]:
+    said = said.join(complaints, on="complaint_id", how="semi").sort("complaint_id")
+    if not len(said):
         return
-    rates = rates_by_group(said, complaints, people, on=on.date())
-    for measure, zone in ((ModelMeasure.LIKELY_AGENT, Zone.LIKELY_AGENT), (ModelMeasure.UNDECIDED, Zone.UNDECIDED)):
-        among_all = int((zones == str(zone)).sum())
-        low, high = wilson(among_all, len(zones))
-        yield Watched(ModelKind.AGENT, measure, ALL, ALL, len(zones), among_all / len(zones), low, high)
-        for one in rates:
-            yield _share(one, measure, total=len(zones), among_all=among_all)
+    everybody = _everybody(said)
+    yield _rate(measure, everybody)
+    once = said.unique("hand", keep="first", maintain_order=True)
+    of_hands, all_hands = rates_by_group(once, complaints, people, on=on.date()), _everybody(once)
+    hands = {(one.attribute, one.group): one for one in of_hands}
+    for one in rates_by_group(said, complaints, people, on=on.date()):
+        if one.complaints < FEWEST:
+            continue
+        compared = one.attribute in ATTRIBUTES and everybody.complaints > one.complaints
+        others = _without(everybody, one)
+        counted = hands.get((one.attribute, one.group))
+        yield replace(
+            _rate(measure, one),
+            expected=_count(measure, others) / others.complaints if compared else None,
+            alert=compared
+            and one.group != UNKNOWN
+            and counted is not None
+            and _is_beyond(measure, counted, _without(all_hands, counted)),
+        )
 
 
-def _share(one: GroupRate, measure: ModelMeasure, *, total: int, among_all: int) -> Watched:
-    count = one.accused if measure is ModelMeasure.LIKELY_AGENT else one.undecided
+def _everybody(said: pl.DataFrame) -> GroupRate:
+    zones = said["zone"]
+    count, waiting = (int((zones == str(zone)).sum()) for zone in (Zone.LIKELY_AGENT, Zone.UNDECIDED))
+    low, high = wilson(count, len(zones))
+    return GroupRate(ALL, ALL, complaints=len(zones), accused=count, undecided=waiting, low=low, high=high)
+
+
+def _without(everybody: GroupRate, one: GroupRate) -> GroupRate:
+    return replace(
+        everybody,
+        complaints=everybody.complaints - one.complaints,
+        accused=everybody.accused - one.accused,
+        undecided=everybody.undecided - one.undecided,
+    )
+
+
+def _count(measure: ModelMeasure, one: GroupRate) -> int:
+    return one.undecided if measure is ModelMeasure.UNDECIDED else one.accused
+
+
+def _rate(measure: ModelMeasure, one: GroupRate) -> Watched:
+    count = _count(measure, one)
     low, high = wilson(count, one.complaints)
-    others, theirs = total - one.complaints, among_all - count
-    compared = one.attribute in ATTRIBUTES and others > 0
-    called = compared and min(one.complaints, others) >= LEAST and low > BEYOND_OTHERS * wilson(theirs, others)[1]
     return Watched(
-        ModelKind.AGENT, measure, one.attribute, one.group, one.complaints, count / one.complaints, low, high,
-        expected=theirs / others if compared else None, alert=called,
-    )  # fmt: skip
+        ModelKind.AGENT, measure, one.attribute, one.group, one.complaints, count / one.complaints, low, high
+    )
+
+
+def _is_beyond(measure: ModelMeasure, one: GroupRate, others: GroupRate) -> bool:
+    if min(one.complaints, others.complaints) < LEAST:
+        return False
+    low, _ = wilson(_count(measure, one), one.complaints)
+    _, high = wilson(_count(measure, others), others.complaints)
+    return low > BEYOND_OTHERS * high
 
 
 def accused(
@@ -183,18 +232,8 @@ def accused(
 
     ``unseen`` tells whether it was said before the finding.
     """
-    zones = said.join(honest, on="complaint_id")["zone"]
-    if not len(zones):
-        return
-    count = int((zones == str(Zone.LIKELY_AGENT)).sum())
-    low, high = wilson(count, len(zones))
-    everybody = GroupRate(ALL, ALL, complaints=len(zones), accused=count, undecided=0, low=low, high=high)
-    for one in (everybody, *rates_by_group(said, honest, people, on=on.date())):
-        called = one.complaints >= LEAST and one.low > MOST_ACCUSED + MISLABELLED
-        yield Watched(
-            ModelKind.AGENT, ModelMeasure.ACCUSED, one.attribute, one.group, one.complaints, one.rate, one.low,
-            one.high, expected=MOST_ACCUSED, unseen=unseen, alert=called,
-        )  # fmt: skip
+    for one in _compared(ModelMeasure.ACCUSED, said, honest, people, on=on):
+        yield replace(one, unseen=unseen)
 
 
 def calibration(said: pl.DataFrame, found: pl.DataFrame, *, unseen: bool) -> Iterator[Watched]:
@@ -309,15 +348,26 @@ def _columns(
 
 
 def _said(run: Lake) -> pl.DataFrame:
+    """What a run said of each complaint, and whose hand it shows: a gang's, a letter's, or its own alone."""
+    gangs = run.table("customer_assessments").select("customer_id", "gang_id")
+    known = run.table("complaints").select("complaint_id", "customer_id").left_join(gangs, "customer_id")
+    rows = run.table("complaint_assessments")
+    rows = rows.left_join(known.select("complaint_id", "gang_id"), "complaint_id")
     return _frame(
-        run.table("complaint_assessments").select(
+        rows.select(
             "complaint_id",
             "zone",
-            probability="agent_probability",
-            low="agent_probability_low",
-            high="agent_probability_high",
+            probability=rows.agent_probability,
+            low=rows.agent_probability_low,
+            high=rows.agent_probability_high,
+            hand=ibis.coalesce(rows.gang_id, rows.template_id, rows.complaint_id),
         )
     )
+
+
+def _recent(run: Lake, said: pl.DataFrame, asked: Asked) -> pl.DataFrame:
+    received = run.table("complaints").filter(lambda row: row.received_at > moment(asked.on - RECENT))
+    return said.join(_frame(received.select("complaint_id")), on="complaint_id", how="semi")
 
 
 def _as_of(run: Lake) -> datetime | None:

@@ -63,8 +63,9 @@ def alert_told(speech: Speech, row: Mapping[str, Any], input_words: str) -> str:
     match ModelMeasure(row["measure"]):
         case ModelMeasure.LIKELY_AGENT:
             return say(
-                "%(group)s: %(value)s of %(size)s complaints are called likely agent, %(expected)s of all others. Look "
-                "whether an agency is at work there, or whether something honest that these people share is weighed.",
+                "%(group)s: %(value)s of %(size)s complaints are called likely agent, %(expected)s of all others; "
+                "each gang and each letter counted once it is still more than chance explains. Look whether something "
+                "honest that these people share is weighed.",
                 group=group_told(speech, row["attribute"], row["group"]),
                 **values,
             )
@@ -77,8 +78,9 @@ def alert_told(speech: Speech, row: Mapping[str, Any], input_words: str) -> str:
             )
         case ModelMeasure.ACCUSED:
             return say(
-                "%(group)s: of %(size)s found to have complained for themselves %(value)s are called likely agent; "
-                "more than %(expected)s is too many. Go back to the written scorecard until it is known why.",
+                "%(group)s: of %(size)s found to have complained for themselves %(value)s are called likely agent, "
+                "%(expected)s of all others; each gang and each letter counted once it is still more than chance "
+                "explains. Look whether something honest that these people share is weighed.",
                 group=group_told(speech, row["attribute"], row["group"]),
                 **values,
             )
@@ -92,7 +94,7 @@ def alert_told(speech: Speech, row: Mapping[str, Any], input_words: str) -> str:
             return say("%(input)s: no value in this run: look whether its table was delivered.", input=input_words)
         case ModelMeasure.STABILITY:
             return say(
-                "%(input)s: has moved by %(index)s since the run before.",
+                "%(input)s: has moved by %(index)s since the run of a month ago.",
                 input=input_words,
                 index=speech.number(row["value"], 2),
             )
