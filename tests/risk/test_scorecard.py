@@ -179,6 +179,9 @@ def test_whoever_writes_for_many_leaves_one_kind_of_evidence_on_all_of_it() -> N
     assert kinds(**hand, **changed) == [1, 1, 1]
     everywhere = {"channels_within_days": 3.0, "refusals_before": 1.0}
     assert kinds(**hand, **everywhere, **changed) == [1, 1, 3]
+    # Nor do several channels: whoever is angry tries every door. What agencies have their clients do tells beside them.
+    assert kinds(**hand, **everywhere) == [1, 1, 1]
+    assert kinds(**hand, **everywhere, document_kinds_fetched_before=2.0) == [1, 1, 2]
     assert kinds(**hand, **changed, representative_paid_outsider=1.0) == [2, 2, 3]
     assert kinds(**hand, representative_paid_outsider=1.0) == [2, 2, 2]
     assert kinds(**hand, papers_false=1.0) == [2, 2, 2]

@@ -412,7 +412,7 @@ AGENT = Scorecard(
         Characteristic(
             name="burst",
             # The channels are those of the customer's other complaints.
-            kind=Kind.CAMPAIGN,
+            kind=Kind.SEVERAL_CHANNELS,
             evidence=("channels_evidence",),
             levels=(
                 Level(

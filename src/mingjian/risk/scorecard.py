@@ -50,6 +50,7 @@ class Kind(StrEnum):
     NETWORK = "network"
     PAPERS = "papers"
     CAMPAIGN = "campaign"
+    SEVERAL_CHANNELS = "several_channels"
     HISTORY = "history"
     REPAYMENT = "repayment"
     CONTACTS = "contacts"
@@ -219,19 +220,26 @@ class Marks:
         behind these as well, and behind a client of a gang who writes for himself. They count only where the wording
         says so too or beside a kind that no helper shows, and never alone; and what he did, as a new telephone, which
         many have whom collectors call, is no second kind beside a hand: letters and words that were copied would do.
+        Several channels (``Kind.SEVERAL_CHANNELS``) are of his other complaints too, and whoever is angry copies a
+        letter from the net and tries every door: beside a hand they count only where he did something else that
+        agencies have their clients do, be it weak.
 
         Where no hand is seen and the wording speaks for the customer, he may have written it himself: then none counts.
         """
         found = {kind: np.zeros(len(self.levels), dtype=bool) for kind in Kind}
+        acted = np.zeros(len(self.levels), dtype=bool)
         for column, characteristic in enumerate(self.scorecard.characteristics):
             for index, level in enumerate(characteristic.levels):
-                if level.weight > 0 and not level.weak:
-                    found[characteristic.kind_of(level)] |= self.levels[:, column] == index
+                if level.weight > 0:
+                    stands, kind = self.levels[:, column] == index, characteristic.kind_of(level)
+                    found[kind] |= stands & (not level.weak)
+                    acted |= stands & (kind is Kind.BEHAVIOUR)
         wording = np.broadcast_to(np.asarray(wording), len(self.levels))
         hand = found.pop(Kind.LETTER) | found.pop(Kind.IDENTITY)
         done, elsewhere = found.pop(Kind.BEHAVIOUR) & (wording > 0), found.pop(Kind.CAMPAIGN)
+        tried = found.pop(Kind.SEVERAL_CHANNELS)
         apart = np.sum(list(found.values()), axis=0, dtype=np.int64)
-        elsewhere &= (apart > 0) | ((wording > 0) & (hand | done))
+        elsewhere = (elsewhere | (tried & (acted | (apart > 0)))) & ((apart > 0) | ((wording > 0) & (hand | done)))
         count = apart + hand + elsewhere + (done & ((apart > 0) | elsewhere))
         return np.where(hand | (wording >= 0), count, 0)
 

@@ -23,6 +23,7 @@ LOOKED_AT = {
     Kind.TESTIMONY: message("what you told us yourself about others who approached you"),
     Kind.NETWORK: message("whether what was given belongs to people who have nothing to do with you as well"),
     Kind.CAMPAIGN: message("what came with other complaints in your name within the same weeks"),
+    Kind.SEVERAL_CHANNELS: message("what came with other complaints in your name within the same weeks"),
     Kind.PAPERS: message("what the issuers of the papers say of them"),
     Kind.HISTORY: message("earlier complaints, and how they ended"),
     Kind.REPAYMENT: message("your loans and repayments"),
