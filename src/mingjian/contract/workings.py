@@ -485,7 +485,7 @@ MODEL_WATCH = Table(
 
 DOCUMENT_MARKS = Table(
     name="document_marks",
-    title="材料标记. One row a seal image, a blank or a photograph that a submitted file shares with others.",
+    title="材料标记. One row a seal image or a blank that a submitted file shares with others.",
     fields=(
         Field("material_id", FieldType.STRING, required=True),
         Field("entity_type", FieldType.STRING, required=True, values=vocabulary.EntityType),

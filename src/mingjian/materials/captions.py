@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from mingjian.reading.page import Line, Region
 
-__all__ = ["is_caption", "on_caption"]
+__all__ = ["is_caption", "on_caption", "under_caption"]
 
 _CAPTION = re.compile(
     r"扫描全能王|全能扫描|扫描创建|扫描王|扫描宝|camscanner|scanned (by|with|using)|adobe scan|office lens|"
@@ -26,6 +26,11 @@ def on_caption(page: int, region: Region, lines: Iterable[Line]) -> bool:
     """Whether a place touches such a line, and no other one."""
     touched = [line for line in lines if line.page == page and _touch(line.region, region)]
     return bool(touched) and all(is_caption(line.text) for line in touched)
+
+
+def under_caption(page: int, region: Region, lines: Iterable[Line]) -> bool:
+    """Whether such a line was written over a place."""
+    return any(line.page == page and is_caption(line.text) and _touch(line.region, region) for line in lines)
 
 
 def _touch(one: Region, other: Region) -> bool:

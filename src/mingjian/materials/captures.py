@@ -21,8 +21,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from mingjian.materials.captions import under_caption
 from mingjian.materials.twins.layout import UNIT, Layout, Piece, Placement, align, placed
-from mingjian.reading.page import Pixels
+from mingjian.reading.page import Line, Pixels, Region
 
 __all__ = ["Altered", "Common", "Written", "in_common", "may_be_one"]
 
@@ -77,6 +78,11 @@ class Written:
         made: Mapping[str, Any] = json.loads(content)
         width, height = made["size"]
         return cls(made["sha256"], made["page"], (width, height), tuple((text, *box) for text, *box in made["lines"]))
+
+    @property
+    def read(self) -> tuple[Line, ...]:
+        """The lines, of which it is no longer known how surely they were read."""
+        return tuple(Line(self.page, text, 1.0, Region(*box)) for text, *box in self.lines)
 
     @property
     def layout(self) -> Layout:
@@ -232,7 +238,10 @@ def _is_bare(page: Grey) -> npt.NDArray[np.bool_]:
 
 
 def _altered(one: Written, other: Written, still: Grey, moved: Grey, scale: float, back: Affine) -> Iterable[Altered]:
-    """Places in lines that were read otherwise, and where the ink is other ink: reading alone may err."""
+    """Places in lines that were read otherwise, and where the ink is other ink: reading alone may err.
+
+    Not where an owner wrote over the page what the copy is for.
+    """
     pixels = scale * max(one.size) / UNIT
     for mine, _ in align(one.layout, other.layout).differing:
         left, top = max(0, round(mine.left * pixels)), max(0, round(mine.top * pixels))
@@ -244,7 +253,11 @@ def _altered(one: Written, other: Written, still: Grey, moved: Grey, scale: floa
         edges = np.array([(left + place[0], top + place[1]), (left + place[2], top + place[3])], np.float64)
         first = (edges / scale).round().astype(int)
         second = (edges @ back[:, :2].T + back[:, 2]).round().astype(int)
-        yield tuple(first.ravel().tolist()), tuple(second.ravel().tolist())
+        places = Region(*first.ravel().tolist()), Region(*second.ravel().tolist())
+        if not any(
+            under_caption(each.page, place, each.read) for each, place in zip((one, other), places, strict=True)
+        ):
+            yield tuple(first.ravel().tolist()), tuple(second.ravel().tolist())
 
 
 def _other_ink(one: Grey, two: Grey) -> tuple[int, int, int, int] | None:

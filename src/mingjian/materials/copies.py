@@ -2,16 +2,16 @@
 
 A genuine photo is taken once a document, so two unrelated people do not hold the same picture of a personal document.
 They do hold the same blank form, contract, collection letter or news clipping, and a lawyer attaches one identity card
-to every case: these are lawful and say nothing. Nor does a paper that names each of them, as a couple's certificate
-does: they have something to do with each other. Nor does a file that could not be read, or that names nobody: an upload
-that failed is the same few bytes, or the same notice, for everyone.
+to every case: these are lawful and say nothing. Nor does a paper that names several of them, as a couple's certificate
+and a village's list do: they have something to do with each other. Nor does a file that could not be read, or that
+names nobody: an upload that failed is the same few bytes, or the same notice, for everyone.
 """
 
 import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import MaterialKind as Kind
-from mingjian.materials.joint import naming_all
+from mingjian.materials.joint import speaking_of_several
 from mingjian.materials.tables import Tables
 
 __all__ = ["PERSONAL", "shared"]
@@ -62,7 +62,7 @@ def shared(groups: ir.Table, tables: Tables) -> ir.Table:
     )
     joined = each.left_join(copies, "group").drop("group_right")
     joined = joined.left_join(_of_somebody(tables), "material_id").drop("material_id_right")
-    joint = naming_all(groups, tables).mutate(joint=True)
+    joint = speaking_of_several(groups, tables).mutate(joint=True)
     joined = joined.left_join(joint, ["material_id", "group"]).drop("material_id_right", "group_right")
     # One and the same representative in every case, and a paper of their own.
     by_representative = (

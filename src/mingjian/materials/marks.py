@@ -1,15 +1,15 @@
-"""What the network may link papers by: one image of a seal, one blank, one photograph, each with where it stands."""
+"""What the network may link papers by: one image of a seal, one blank, each with where it stands.
+
+A photograph links nobody: an office may fill in one scanned blank for a whole village, a list may be everybody's, and
+of an altered one the picture cannot tell who only had the genuine paper.
+"""
 
 import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import EntityType
 from mingjian.materials.checks.form_twins import formed
-from mingjian.materials.checks.page_reuse import of_unrelated
 from mingjian.materials.tables import Tables
-
-_NO_FAMILY = 3
-"""Households: two may be one family that lives apart."""
 
 
 def marks(tables: Tables) -> ir.Table:
@@ -33,23 +33,7 @@ def marks(tables: Tables) -> ir.Table:
         region=ibis.null("string"),
         lawful=ibis.literal(True),
     )
-    return ibis.union(images, blanks, _photographs(tables))
-
-
-def _photographs(tables: Tables) -> ir.Table:
-    """One photograph or scan for unrelated customers, altered for one of them or handed in by more than a family."""
-    copies = of_unrelated(tables)
-    by_paper = copies.group_by("material_id", "group").aggregate(
-        told=lambda t: t.place.notnull().any() | (t.households.max() >= _NO_FAMILY)
-    )
-    return by_paper.filter(by_paper.told).select(
-        "material_id",
-        entity_type=ibis.literal(EntityType.DOCUMENT_TEMPLATE.value),
-        entity_id=ibis.literal("photograph-") + by_paper.group,
-        page=ibis.null("int64"),
-        region=ibis.null("string"),
-        lawful=ibis.literal(False),
-    )
+    return ibis.union(images, blanks)
 
 
 def _region(seals: ir.Table) -> ir.StringValue:

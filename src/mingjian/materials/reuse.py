@@ -30,7 +30,7 @@ from mingjian.store.vault import Vault
 
 __all__ = ["Reuse", "find_reuse", "nothing_reused"]
 
-_VERSION = 4
+_VERSION = 5
 """Of what is kept; raised when the same impressions, pages or inks may come to be compared otherwise."""
 NEIGHBOURS = 24
 """Compared with each: a chain of likenesses joins more than so many copies all the same."""
@@ -242,7 +242,7 @@ def _compared(
 def _in_full(
     near: Sequence[tuple[str, str]], contents: ir.Table, engine: Engine, *, function: Any, schema: pa.Schema
 ) -> ir.Table:
-    """These pairs compared by their contents, spread over the engine."""
+    """These pairs compared by their contents, spread over the engine; all of the first one's file in one bucket."""
     pairs = engine.read_arrow(
         pa.table(
             {
@@ -254,8 +254,8 @@ def _in_full(
     first = contents.select(first=contents.member, first_content=contents.content)
     second = contents.select(second=contents.member, second_content=contents.content)
     joined = pairs.join(first, "first").join(second, "second")
-    both = joined.select("first", "second", "first_content", "second_content")
-    return engine.materialise(engine.map_groups(function, both, by="first", schema=schema))
+    both = joined.select("first", "second", "first_content", "second_content", file=joined.first.split(":")[0])
+    return engine.materialise(engine.map_groups(function, both, by="file", schema=schema))
 
 
 def _compare_seals(bucket: pa.Table, *, kept: KeptAnswers) -> pa.Table:

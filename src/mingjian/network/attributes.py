@@ -283,7 +283,7 @@ def _waybills(filed: ir.Table, gap: int) -> ir.Table:
 
 
 def _papers(filed: ir.Table, tables: NetworkTables) -> ir.Table:
-    """What the submitted papers share that papers should not: a seal pasted into each of them, one photograph of all.
+    """What the submitted papers share that papers should not: one image of a seal, pasted into each of them.
 
     A blank, a stamp pressed twice and a seal for which somebody vouches are shared lawfully.
     """

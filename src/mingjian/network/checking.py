@@ -11,9 +11,9 @@ from mingjian.network.kinds import KIND_OF
 from mingjian.standards import address
 from mingjian.store.engine import Engine
 
-_NUMBERED = (EntityType.LETTER_TEMPLATE, EntityType.WAYBILL, EntityType.SEAL, EntityType.DOCUMENT_TEMPLATE)
-"""By the run itself: nobody writes them down."""
-_UNTYPED = tuple(type_ for type_ in KIND_OF if type_ not in _NUMBERED)
+_UNTYPED = tuple(
+    type_ for type_ in KIND_OF if type_ not in (EntityType.LETTER_TEMPLATE, EntityType.WAYBILL, EntityType.SEAL)
+)
 
 
 def check(values: Iterable[str], index: ir.Table, engine: Engine) -> ir.Table:

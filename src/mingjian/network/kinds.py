@@ -24,7 +24,7 @@ class Kind(StrEnum):
     """With whom it was posted."""
 
     PAPER = "paper"
-    """What its papers were made with: a seal that was pasted, a photograph that was altered."""
+    """What its papers were made with: a seal that was pasted."""
 
 
 KIND_OF: dict[EntityType, Kind] = {
@@ -41,7 +41,6 @@ KIND_OF: dict[EntityType, Kind] = {
     EntityType.LETTER_TEMPLATE: Kind.WORDING,
     EntityType.WAYBILL: Kind.POST,
     EntityType.SEAL: Kind.PAPER,
-    EntityType.DOCUMENT_TEMPLATE: Kind.PAPER,
 }
 """The kind of each type of entity that is read today."""
 

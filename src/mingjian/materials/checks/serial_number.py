@@ -1,7 +1,7 @@
 """Does a number that only one paper of its issuer can have stand on papers of unrelated customers?
 
 Every hospital counts its patients from one: without an issuer, named in the delivery or on the paper, a number says
-nothing. Nor does it where each of these papers names all of them: two who were married each photograph the one paper.
+nothing. Nor does it on a paper that names several of them: two who were married each photograph the one paper.
 """
 
 import ibis
@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.materials.copies import PERSONAL
 from mingjian.materials.findings import json_array, rows
-from mingjian.materials.joint import naming_all
+from mingjian.materials.joint import speaking_of_several
 from mingjian.materials.specimen import TraitKind
 from mingjian.materials.tables import Tables
 
@@ -39,7 +39,7 @@ def find(tables: Tables) -> ir.Table:
     joined = each.left_join(shared, ["issuer", "number"]).drop("issuer_right", "number_right")
     numbered = each.filter(each.personal & each.issuer.notnull())
     numbered = numbered.select("material_id", "number", group=numbered.issuer + " " + numbered.number).distinct()
-    joint = naming_all(numbered.drop("number"), tables).join(numbered, ["material_id", "group"]).drop("group")
+    joint = speaking_of_several(numbered.drop("number"), tables).join(numbered, ["material_id", "group"]).drop("group")
     joined = joined.left_join(joint.mutate(joint=True), ["material_id", "number"])
     # The very same file is the business of the check on files.
     again = joined.personal & (joined.households > 1) & (joined.files > 1) & ~joined.joint.fill_null(False)

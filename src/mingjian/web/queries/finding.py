@@ -9,10 +9,7 @@ from mingjian.web.queries.rows import each
 from mingjian.web.queries.spelling import identity_of, parameters, phone_of, spelt
 from mingjian.web.runs import Run
 
-UNWRITTEN = tuple(
-    type_.value
-    for type_ in (EntityType.LETTER_TEMPLATE, EntityType.WAYBILL, EntityType.SEAL, EntityType.DOCUMENT_TEMPLATE)
-)
+UNWRITTEN = (EntityType.LETTER_TEMPLATE.value, EntityType.WAYBILL.value, EntityType.SEAL.value)
 """What is numbered by the run itself: nobody has it in a list."""
 
 _PLACES = (
