@@ -33,6 +33,7 @@ from mingjian.materials.similar import FingerprintIndex
 from mingjian.materials.specimen import Specimen
 from mingjian.materials.tables import Tables, from_lake
 from mingjian.materials.twins.layout import BrokenLayoutError, Layout, Piece, align
+from mingjian.materials.weights import written
 from mingjian.reading.files import SCHEMA as READINGS
 from mingjian.reading.page import Line, Page, PageOrigin, Region
 from mingjian.reading.record import FileKind
@@ -162,6 +163,9 @@ def test_a_stamped_paper_that_never_was_on_paper_is_a_question_and_a_scan_or_ano
         "M-1": ("typed_on_stamped_paper", "suspect"),
         "M-2": ("typed_on_stamped_paper", "suspect"),
     }
+    # Owners note a telephone on the photo of such a paper: both together say less than a seal with a wrong letter.
+    weights = written()
+    assert weights["value_sharper_than_picture"] + weights["typed_on_stamped_paper"] < weights["seal_name_misspelt"]
 
 
 def rows(table: ir.Table) -> dict[str, dict[str, Any]]:

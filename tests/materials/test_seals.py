@@ -145,14 +145,20 @@ def test_a_faded_seal_is_found_and_told_from_others_by_its_letters() -> None:
 DAY = "2026年9月20日"
 
 
-def dated(*, patch: bool, pressing: drawing.Pressing) -> tuple[Sheet, Line]:
-    """A day across the left side of a seal, under it or on a white patch over it."""
+def dated(*, patch: bool, pressing: drawing.Pressing, chip_mm: float = 0.0) -> tuple[Sheet, Line]:
+    """A day across the left side of a seal, under it or on a white patch over it; the rim may be chipped there."""
     sheet = np.full((500, 700, 3), 250, np.uint8)
     box = Region(150, 262, 330, 290)
     if not patch:
         _write(sheet, box)
     ink = drawing.stamp(drawing.engrave(HOSPITAL), pressing, dpi=150, random=np.random.default_rng(3))
     drawing.press(sheet, ink, at=(200, 150))
+    if chip_mm:
+        chipped = sheet.copy()
+        middle, half = box.bottom, round(chip_mm * 150 / 25.4 / 2)
+        chipped[middle - half : middle + half, :260] = 250
+        red = sheet[..., 0].astype(int) > sheet[..., 1].astype(int) + 20
+        sheet[red] = chipped[red]
     if patch:
         sheet[box.top - 4 : box.bottom + 4, box.left - 6 : box.right + 6] = 250
         _write(sheet, box)
@@ -166,19 +172,20 @@ def _write(sheet: Sheet, box: Region) -> None:
 
 
 @pytest.mark.parametrize(
-    ("patch", "pressing", "told"),
+    ("patch", "pressing", "chip_mm", "told"),
     [
-        (True, drawing.Pressing(turn=8), True),
-        (False, drawing.Pressing(turn=8), False),
-        (False, drawing.Pressing(turn=-20, worn=0.5), False),
-        (False, drawing.Pressing(turn=8, lean=0.9), False),
-        (True, drawing.Pressing(turn=8, worn=0.9), False),  # on a worn rim one gap more says nothing
+        (True, drawing.Pressing(turn=8), 0.0, True),
+        (False, drawing.Pressing(turn=8), 0.0, False),
+        (False, drawing.Pressing(turn=8), 2.2, False),  # a seal that lost a piece of its rim
+        (False, drawing.Pressing(turn=-20, worn=0.5), 0.0, False),
+        (False, drawing.Pressing(turn=8, lean=0.9), 0.0, False),
+        (True, drawing.Pressing(turn=8, worn=0.9), 0.0, False),  # on a worn rim one gap more says nothing
     ],
 )
 def test_a_rim_that_breaks_off_at_a_day_was_painted_over(
-    *, patch: bool, pressing: drawing.Pressing, told: bool
+    *, patch: bool, pressing: drawing.Pressing, chip_mm: float, told: bool
 ) -> None:
-    sheet, line = dated(patch=patch, pressing=pressing)
+    sheet, line = dated(patch=patch, pressing=pressing, chip_mm=chip_mm)
     page = Page(1, sheet, PageOrigin.IMAGE, 150.0)
     rendering = Rendering(FileKind.IMAGE, "image/png", (page,), (), None)
     found = {one.check: one for one in seals.examine(Specimen("0" * 64, b"", rendering, (line,))).observations}
@@ -285,6 +292,11 @@ def test_places_are_inverted_where_their_own_letters_are_plain(
         ("营山县第二医院", (), ("营山县第一医院",), None),
         ("营山县人民医院", (), ("营山县第一人民医院",), None),  # its former name
         ("营山县人民医院医保办", (), ("营山县人民医院",), None),
+        ("綦江县人民医院", (), ("綦江区人民医院",), None),
+        ("襄樊市人民医院", (), ("襄阳市人民医院",), None),
+        ("大坪乡人民政府", (), ("大坪镇人民政府",), None),
+        ("幸福村民委员会", (), ("幸福居民委员会",), None),
+        ("营山县卫生局", (), ("营山县卫健局",), None),
     ],
 )
 def test_the_issuers_name_with_a_letter_wrong_is_misspelt_and_another_or_a_former_name_is_not(

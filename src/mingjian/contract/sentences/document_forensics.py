@@ -61,9 +61,10 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _finding(
         "typed_on_stamped_paper",
-        "盖章材料第{page}页此处{signs}个字符是扫描或拍摄之后由程序写上的：边缘比同页其他文字都锐利。请索取原件。",
-        "On page {page} of a stamped paper a program wrote {signs:# sign|# signs} after its picture was taken: their edges are "
-        "sharper than all others. Ask for the paper itself.",
+        "盖章材料第{page}页此处{signs}个字符的边缘比同页其他文字都锐利，像是扫描或拍摄之后由程序写上的；申请人自己加注（电话、称谓等）、出具方先盖章后用电脑填写也会如此。请核对原件。",
+        "On page {page} of a stamped paper the edges of {signs:# sign|# signs} are sharper than all others, as what a program writes after "
+        "the picture was taken. So are an owner's own note (a telephone, who somebody is) and a stamped blank that its office filled in on "
+        "a computer: look at the paper itself.",
     ),
     _finding(
         "value_differs",
@@ -166,13 +167,15 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "document_value_sharper_than_picture",
-        "第{page}页有{signs}个字符是扫描或拍摄之后由程序写上的。",
-        "On page {page} a program wrote {signs:# sign|# signs} after the picture was taken.",
+        "第{page}页有{signs}个字符像是扫描或拍摄之后由程序写上的；在扫描的表格上填写、申请人自己加注也会如此。",
+        "On page {page} {signs:# sign|# signs} look as if a program wrote them after the picture was taken; so do a scanned form that was "
+        "filled in, and an owner's own note.",
     ),
     _reason(
         "document_typed_on_stamped_paper",
-        "盖章材料第{page}页有{signs}个字符是扫描或拍摄之后由程序写上的，请索取原件。",
-        "On page {page} of a stamped paper a program wrote {signs:# sign|# signs} after its picture was taken: ask for the paper.",
+        "盖章材料第{page}页有{signs}个字符像是扫描或拍摄之后由程序写上的；申请人自己加注、先盖章后填写也会如此，请核对原件。",
+        "On page {page} of a stamped paper {signs:# sign|# signs} look as if a program wrote them after its picture was taken; so do an "
+        "owner's own note and a stamped blank that was filled in: look at the paper.",
     ),
     _reason(
         "document_value_differs",

@@ -73,15 +73,16 @@ SENTENCES: tuple[Sentence, ...] = (
     # What a seal alone shows
     _finding(
         "seal_name_misspelt",
-        "印文“{name}”与载明的出具方“{issuer}”只差一字或字序不同：私刻的印章常有错字，也可能是另一机构的印章或识别有误，请看印章原图。",
-        "The seal reads {name}, the stated issuer is {issuer}: a letter differs or stands elsewhere. False seals are misspelt so; "
-        "another office's seal, or a letter that was misread, looks the same: look at the seal itself.",
+        "印文“{name}”与载明的出具方“{issuer}”只差一字或字序不同：私刻的印章可能有错字；机构或地名更名后沿用旧章、另一机构的印章、识别有误也会如此，请看印章原图。",
+        "The seal reads {name}, the stated issuer is {issuer}: a letter differs or stands elsewhere. False seals may be misspelt so; "
+        "a renamed office's old seal, another office's, or a letter that was misread looks the same: look at the seal itself.",
     ),
     _finding(
         "seal_rim_cut",
-        "印章边框恰在“{text}”处整齐地断开，其余部分完整：像是盖章之后把此处涂白重写；出具方自己贴改、涂改也会如此，请看原件。",
-        "The seal's rim breaks off cleanly at the line {text} and is whole all around otherwise, as if the place had been painted "
-        "white and written anew after the seal was pressed. So does an office's own correction: look at the paper.",
+        "印章边框恰在“{text}”处整齐地断开，其余部分完整：盖章之后把此处涂白重写会如此；出具方自己贴改、涂改，或印章边框在此缺损，也会如此，请看原件。",
+        "The seal's rim breaks off cleanly at the line {text} and is whole all around otherwise, as where the place was painted "
+        "white and written anew after the seal was pressed. So does an office's own correction, or a seal that is chipped "
+        "there: look at the paper.",
     ),
     _finding(
         "seal_places_inverted",
@@ -234,13 +235,15 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "document_seal_name_misspelt",
-        "印文“{name}”与载明的出具方“{issuer}”只差一字或字序不同，请看印章原图。",
-        "The seal reads {name}, while the stated issuer is {issuer}: a letter differs or stands elsewhere. Look at the seal itself.",
+        "印文“{name}”与载明的出具方“{issuer}”只差一字或字序不同；机构更名后沿用旧章、识别有误也会如此，请看印章原图。",
+        "The seal reads {name}, while the stated issuer is {issuer}: a letter differs or stands elsewhere. "
+        "So it does on a renamed office's old seal, or where it was misread: look at the seal itself.",
     ),
     _reason(
         "document_seal_rim_cut",
-        "印章边框恰在“{text}”处整齐地断开，像是盖章之后涂白重写，请看原件。",
-        "The seal's rim breaks off cleanly at the line {text}, as if that had been written anew after the seal: look at the paper.",
+        "印章边框恰在“{text}”处整齐地断开，盖章之后涂白重写会如此，出具方自己更正或印章缺损也会如此，请看原件。",
+        "The seal's rim breaks off cleanly at the line {text}, as where that was written anew after the seal; an office's own "
+        "correction, or a chipped seal, looks the same: look at the paper.",
     ),
     _reason(
         "document_seal_places_inverted",

@@ -19,7 +19,7 @@ from mingjian.reading.flattening import Flattened, flatten
 from mingjian.reading.page import Line, Page, PageOrigin, Region
 
 NAME = "seals"
-VERSION = 9
+VERSION = 10
 
 _PAGES = 10
 """So many pages are searched; a longer file is a contract or a record whose seal stands at either end."""
@@ -85,7 +85,7 @@ def _cut(page: Page, flat: Flattened, inks: Inks, seal: Seal, lines: Sequence[Li
         return
     region = flat.region(gap.points.astype(np.float32))
     written = [line for line in lines if line.page == page.number and len(line.text) >= _LEAST_CHARACTERS]
-    at = [line for line in written if _lies_in(region, line.region)]
+    at = [line for line in written if _lies_in(region, line.region) and _is_as_high(region, line.region)]
     if at:
         # Pieces of the seal's own lettering may have been read there too, less surely.
         line = max(at, key=lambda one: one.confidence)
@@ -102,6 +102,11 @@ def _lies_in(gap: Region, line: Region) -> bool:
         and line.top - spare <= gap.top
         and gap.bottom <= line.bottom + spare
     )
+
+
+def _is_as_high(gap: Region, line: Region) -> bool:
+    """Whether a gap goes through the whole height of a line, as what hides what is below does; a chip is less."""
+    return gap.bottom - gap.top >= line.bottom - line.top
 
 
 def _anomalies(page: Page, place: Place, impression: Impression) -> Iterator[Observation]:

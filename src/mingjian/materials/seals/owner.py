@@ -2,8 +2,8 @@
 
 Whoever pastes a seal takes the one that comes nearest. Honest papers bear seals of departments, of the office above,
 of a place that was renamed, and name other hospitals: of all that nothing is said. Whoever draws a seal types its name,
-and may type 人名医院, or its letters in another order; a renamed office's old seal has words more or fewer, and is
-none.
+and may type 人名医院, or its letters in another order. The old seal of a renamed office is none: it has words more or
+fewer, or what was renamed is its place (襄樊, 襄阳), its rank (县 and 区, 乡 and 镇) or its kind (卫生局, 卫健局).
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,6 +31,8 @@ _LEAST_NAME = 6
 """Characters: a shorter name differs from others by a letter."""
 _NUMBERED = frozenset("一二三四五六七八九十东西南北中上下新老前后")
 """What tells one office from its neighbour: 第一, 第二; 桥东, 桥西."""
+_RENAMED = tuple(map(frozenset, ("省市县区旗州盟乡镇村居街", "局委办厅所处站科室院部社厂", "生健", "险障")))
+"""What a reform puts for each other: 撤县设区, 撤乡并镇, 村改居, 卫生局 and 卫健局, 社会保险 and 社会保障."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,18 @@ def misspelt(lattice: Lattice, lines: Sequence[Line]) -> str | None:
 def _has_a_letter_wrong(seal: str, stated: str) -> bool:
     if len(seal) != len(stated):
         return False
-    wrong = [(one, other) for one, other in zip(seal, stated, strict=True) if one != other]
+    wrong = [place for place, (one, other) in enumerate(zip(seal, stated, strict=True)) if one != other]
     if sorted(seal) == sorted(stated):
         return Levenshtein.distance(seal, stated) <= 2  # one letter taken out and put in elsewhere
-    return len(wrong) == 1 and not _NUMBERED & set(wrong[0])
+    return len(wrong) == 1 and not _is_another_name(seal, stated, wrong[0])
+
+
+def _is_another_name(seal: str, stated: str, at: int) -> bool:
+    """Whether a letter makes another office's name of it, or the office's own former one."""
+    pair = {seal[at], stated[at]}
+    renamed = any(pair <= letters for letters in _RENAMED)
+    places = all(at < len(name) - len(_places(name)[1]) for name in (seal, stated))
+    return bool(_NUMBERED & pair) or renamed or places
 
 
 def _stated(lines: Sequence[Line]) -> Iterator[tuple[str, _Office]]:
@@ -86,7 +96,14 @@ def _stated(lines: Sequence[Line]) -> Iterator[tuple[str, _Office]]:
 
 def _office(name: str) -> _Office | None:
     """None of a name that begins with no place that stands today, or with a place alone."""
-    rest = names.normalise(name)
+    places, rest = _places(names.normalise(name))
+    standing = tuple(place for place in places if place.current)
+    return _Office(standing, rest) if standing and len(rest) >= _LEAST_OFFICE else None
+
+
+def _places(name: str) -> tuple[tuple[Region, ...], str]:
+    """What the last of the places may be that a name begins with, and what follows it."""
+    rest = name
     places: tuple[Region, ...] = ()
     while True:
         ends = range(min(_LONGEST_PLACE, len(rest)), 1, -1)
@@ -94,8 +111,7 @@ def _office(name: str) -> _Office | None:
         if found is None:
             break
         places, rest = regions.named(rest[:found]), rest[found:]
-    standing = tuple(place for place in places if place.current)
-    return _Office(standing, rest) if standing and len(rest) >= _LEAST_OFFICE else None
+    return places, rest
 
 
 def _apart(one: _Office, other: _Office) -> bool:
