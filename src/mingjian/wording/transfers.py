@@ -13,6 +13,8 @@ _OFFICE = (
     r"|人行|服务中心|政务|网格|融媒|问政|民声|留言板)"
 )
 _PASSED_ON = r"(?:转办|转来|转交|转送|交办|派发|派单|承办|督办|工单|登记|受理)"
+_OF_HIMSELF = re.compile("我(?!市|区|县|省|办|中心|局|委|会|行|平台|单位)|俺|咱|本人")
+"""我中心转办 is an office's; 我打12345登记了工单 is the complainant's own."""
 _CALLER = r"(?:诉求人|来电人|来访人|来信人|反映人|举报人|投诉人|市民|群众|网民|网友|消费者)"
 _HEADING = re.compile(
     rf"\s*(?:[【\[(（〔](?=[^】\])）〕\n]*{_OFFICE})(?=[^】\])）〕\n]*{_PASSED_ON})[^】\])）〕\n]{{2,40}}[】\])）〕]"
@@ -32,7 +34,7 @@ _ASKED = re.compile(
 def without_transfer(text: str) -> str:
     """The text without what the office wrote at its head and its foot; the whole text where nothing else is left."""
     heading = _HEADING.match(text)
-    if heading is None:  # whoever was not passed on asks for himself
+    if heading is None or _OF_HIMSELF.search(heading[0]):  # whoever was not passed on asks for himself
         return text
     start = heading.end()
     if called := _CALLED.match(text, start):
