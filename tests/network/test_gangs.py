@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from mingjian.contract import TABLES
 from mingjian.contract.reasons import from_json
+from mingjian.network.groups import group_of
+from mingjian.standards.address import door
 from mingjian.standards.credit_code import check_character
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
@@ -91,6 +94,13 @@ def _news_day_behind_one_carrier(delivery: Delivery) -> None:
 def _family(delivery: Delivery) -> None:
     for number in range(4):
         delivery.tables["customers"][number]["address"] = "重庆市渝中区人和街1号3-2"
+    delivery.gang(range(4), "family").complaints(range(4), device_id="home", ip="10.98.0.1")
+
+
+def _family_of_a_hamlet(delivery: Delivery) -> None:
+    written = ("湖南省衡阳市衡阳县西渡镇五星村3组", "衡阳市衡阳县西渡镇五星村三组")
+    for number in range(4):
+        delivery.tables["customers"][number]["address"] = written[number % 2]
     delivery.gang(range(4), "family").complaints(range(4), device_id="home", ip="10.98.0.1")
 
 
@@ -289,6 +299,7 @@ def _colleagues_with_company_mail_and_the_unions_form(delivery: Delivery) -> Non
         _news_day,
         _news_day_behind_one_carrier,
         _family,
+        _family_of_a_hamlet,
         _friends,
         _a_son_who_files_for_three_homes,
         _a_son_who_is_stated_and_posts_three_letters,
@@ -500,10 +511,14 @@ def test_texts_and_papers_add_clients_to_what_is_known_and_make_no_gang(engine: 
         _report("W0", "C900", agent_phone=phone_of("a")),
         _report("W1", "C901", **paid),
         _report("W2", "C902", text="有人推荐我打这个电话，我没打。"),
+        # Who paid one agency and tells that another rang as well; and who names two numbers and not which he paid.
+        _report("W3", "C904", agent_phone="17700000001", **paid),
+        _report("W4", "C905", agency_name="重庆渝信法务咨询", **paid),
+        _report("W5", "C906", **paid),
         *(_report(f"W{number}", f"C{number}", **paid) for number in quoting),
     )
-    named = {"W1": phone_of("a"), "W2": phone_of("a")} | {f"W{number}": collector for number in quoting}
-    for testimony_id, value in named.items():
+    named = [(f"W{number}", phone_of("a")) for number in range(1, 6)] + [("W5", "17700000001")]
+    for testimony_id, value in [*named, *((f"W{number}", collector) for number in quoting)]:
         mention = {"subject_type": "testimony", "subject_id": testimony_id, "kind": "phone", "value": value}
         delivery.add("contact_mentions", mention)
     papers = {50: phone_of("a"), 51: "13900000051"} | dict.fromkeys(stating, collector)
@@ -675,6 +690,36 @@ def test_an_address_in_many_spellings_is_one_place(engine: Engine, tmp_path: Pat
     assert [row["entity_id"] for row in rows(lake, "gang_members") if row["entity_type"] == "address"] == [
         min(spellings)
     ]
+
+
+def test_a_neighbour_of_the_estate_with_the_same_form_is_no_member(duckdb_engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(MEMBERS, "a").template((50,), "T-a")
+    for number in MEMBERS:
+        home = f"重庆市渝北区龙溪花园{number % 2 + 1}栋2单元{number + 3}01"
+        delivery.complaints((number,), sender_address=home)
+    delivery.complaints((50,), sender_address="重庆市渝北区龙溪花园20栋1单元301")
+
+    assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
+
+
+def test_an_address_is_in_the_group_of_its_house_and_an_estate_is_none(duckdb_engine: Engine) -> None:
+    houses = {
+        "渝北区龙溪花园3栋2单元501": "~500112 龙溪花园3-2",
+        "渝北区龙溪花园3-24-12": "~500112 龙溪花园3-24",
+        "渝北区龙溪路9号501": "~500112 龙溪路9号",
+        "渝北区龙溪路9号时代大厦24-12": "~500112 龙溪路9号时代大厦",
+        "渝北区龙溪路9号A座1203": "~500112 龙溪路9号A栋",
+        "渝北区龙溪花园501": None,
+        "渝北区龙溪小区2单元501": None,
+        "巫山县龙溪镇红椿村3组12": None,
+        "渝北区龙溪路9号": None,
+    }
+    keys = pa.table({"entity_type": ["address"] * len(houses), "key": [door(home) for home in houses]})
+    read = duckdb_engine.read_arrow(keys)
+
+    found = read.select("key", house=group_of(read.entity_type, read.key)).to_pyarrow().to_pylist()
+
+    assert {row["key"]: row["house"] for row in found} == {door(home): house for home, house in houses.items()}
 
 
 @pytest.mark.parametrize(

@@ -108,10 +108,14 @@ def mentioned(tables: NetworkTables, organisations: ir.Table) -> ir.Table:
     """What consumers' reports say in their words, and the papers by which a customer has somebody act for him state.
 
     A complaint's own words are not read for it: who is pressed by a collector quotes the collector's number, and so do
-    many who have nothing else in common.
+    many who have nothing else in common. A report's are where they name one thing and its fields name nothing: who
+    paid one agency and tells that another rang as well is no client of the other.
     """
     said = tables.contact_mentions.filter(tables.contact_mentions.subject_type == FindingSubject.TESTIMONY.value)
-    told = _told(tables.testimonies).join(
+    alone = said.group_by("subject_id").aggregate(things=said["value"].nunique())
+    said = said.semi_join(alone.filter(alone.things == 1), "subject_id")
+    silent = tables.testimonies.filter(*(tables.testimonies[field.name].isnull() for field in _TESTIMONY_FIELDS))
+    told = _told(silent).join(
         said.select(testimony_id="subject_id", entity_type="kind", entity_id="value"), "testimony_id"
     )
     stated = tables.document_fields.mutate(

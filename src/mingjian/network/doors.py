@@ -1,4 +1,4 @@
-"""Doors: the one spelling of an address, as a column that every engine can join by.
+"""Doors: the one spelling of an address, as columns that every engine can join by.
 
 An address is read by rules of Chinese (:func:`mingjian.standards.address.door`), which no engine's expressions say. So
 each that is written is read once, by the engine's workers; SQLite, which has one row to read, calls the function.
@@ -13,11 +13,11 @@ from mingjian.network.tables import NetworkTables
 from mingjian.standards import address
 from mingjian.store.engine import Engine
 
-_SCHEMA = pa.schema([("written", pa.string()), ("door", pa.string())])
+_SCHEMA = pa.schema([("written", pa.string()), ("door", pa.string()), ("spelling", pa.string())])
 
 
 def with_doors(tables: NetworkTables, engine: Engine) -> NetworkTables:
-    """The tables with the ``door`` of each customer's address and of each complaint's sender.
+    """The tables with the ``door`` of each customer's address and of each complaint's sender, and its ``spelling``.
 
     A complaint's text is left behind: nothing here reads it.
     """
@@ -34,9 +34,10 @@ def with_doors(tables: NetworkTables, engine: Engine) -> NetworkTables:
 
 
 def read_doors(written: pa.Table) -> pa.Table:
-    """The ``door`` of each address."""
-    doors = [address.door(text) for text in written["written"].to_pylist()]
-    return pa.table([written["written"], pa.array(doors, pa.string())], schema=_SCHEMA)
+    """The ``door`` of each address, and its ``spelling``, which one without a door has as well."""
+    texts = written["written"].to_pylist()
+    columns = ([read(text) for text in texts] for read in (address.door, address.spelling))
+    return pa.table([written["written"], *(pa.array(column, pa.string()) for column in columns)], schema=_SCHEMA)
 
 
 @ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]  # Ibis types none

@@ -15,8 +15,11 @@ from mingjian.network.series import runs
 VOICES = ("complaints", "representations", "testimonies")
 """The tables in which somebody raised his voice."""
 
-_ROOM = "[0-9-]+$"
-_HOUSE = r" .*[0-9栋楼厦场心苑园城]"
+_ROOM = "-?[0-9]+$"
+_FLOOR_AND_ROOM = "([厦楼])[0-9]+-[0-9]{1,2}$"
+"""A tower is one house: 大厦24-12 is on its 24th floor. Elsewhere a first number may be a building's."""
+_HOUSE = " .*([号栋厦楼-][0-9]+单元|[0-9号栋厦楼]|号.*中心)$"
+"""A house, or one staircase of it: neighbours of an estate (小区, 花园, 苑) have nothing in common."""
 
 
 def with_groups(rows: ir.Table, customers: ir.Table, *, phone_gap: int) -> ir.Table:
@@ -37,7 +40,7 @@ def group_of(entity_type: ir.StringColumn, key: ir.StringColumn) -> ir.StringVal
     """The group that the normalised id of a mailbox, an IP or an address tells by itself; null where it tells none."""
     domain = key.re_extract(r"(@[^@]+)$", 1).nullif("")
     block = key.re_extract(r"^(\d+\.\d+\.\d+)\.\d+$", 1).nullif("")
-    house = key.re_replace(_ROOM, "")
+    house = key.re_replace(_FLOOR_AND_ROOM, r"\1").re_replace(_ROOM, "")
     outside = ibis.ifelse((house != key) & house.re_search(_HOUSE), house, ibis.null("string"))
     group = ibis.cases(
         (entity_type == EntityType.EMAIL.value, domain),

@@ -12,10 +12,7 @@ def households(customers: ir.Table, *, largest: int) -> ir.Table:
     The telephone on file is no sign of a household: an agency that has its clients' numbers changed to its own
     would look like a family. Of a village without doors its name is one.
     """
-    filed = customers.filter(customers.address.notnull())
-    written = filed.address.re_replace(r"\s", "")
-    placed = filed.select("customer_id", key=filed.door.nullif("").coalesce(written))
-    placed = placed.filter(placed.key != "")
+    placed = customers.select("customer_id", key="spelling").filter(ibis._.key.notnull(), ibis._.key != "")
     sizes = placed.group_by("key").aggregate(size=placed.count(), household=placed.customer_id.min())
     small = sizes.filter(sizes["size"] > 1, sizes["size"] <= largest)
     return placed.join(small, "key").select("customer_id", "household")

@@ -107,8 +107,11 @@ def _of_agencies(said: ir.Table, rows: ir.Table, adverts: ir.Table) -> ir.Table:
     """
     thing = ("entity_type", "entity_id")
     acting = rows.filter(rows.record_table.isin(("representations", REPORTS))).select(*thing, by="record_id")
-    named = acting.union(adverts.select(*thing, by="record_id")).distinct()
-    others = said.join(named, [*thing, said.record_id != named.by]).select(*said.columns).distinct()
+    named = acting.union(adverts.select(*thing, by="record_id"))
+    # One row a thing: of its records the first or the last is another's, if any is.
+    ends = named.group_by(thing).aggregate(first=named.by.min(), last=named.by.max())
+    met = said.join(ends, thing)
+    others = met.filter((met.first != met.record_id) | (met.last != met.record_id)).select(*said.columns).distinct()
     on_files = rows.filter(rows.record_table == "customers").select(*thing)
     news = others.anti_join(on_files, thing).anti_join(rows, ["party_type", "party_id", *thing])
     return news.mutate(founding=ibis.literal(False))

@@ -7,7 +7,7 @@ into the small tables goes with its transaction.
 import json
 import re
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -397,7 +397,11 @@ class OnlineDesk:
         if not telling:
             return ()
         homes = self._rows.rows("SELECT customer_id, address FROM customers")
-        voice_of = {customer: (address.door(written) if written else "") or customer for customer, written in homes}
+        spelt = {customer: address.spelling(written) for customer, written in homes if written}
+        sizes = Counter(spelt.values())
+        voice_of = {
+            customer: home for customer, home in spelt.items() if home and sizes[home] <= network.household_size
+        }
         own = row["customer_id"] or row["complaint_id"]
         complaint_of = dict(self._rows.rows("SELECT representation_id, complaint_id FROM representations"))
         others: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)

@@ -235,8 +235,15 @@ def short_region(code: str) -> str:
     return short_name(found.name) if found else ""
 
 
-_BETWEEN_NUMBERS = re.compile(r"(?<=\d)[\s,，.、;；/()（）【】\[\]]+(?=\d)")
+_NUMERAL = r"[\d〇零○一二两三四五六七八九十百千]"
+_BETWEEN_NUMBERS = re.compile(rf"(?<={_NUMERAL})[\s,，.．。｡·・、､;；/()（）【】\[\]]+(?={_NUMERAL})")
 """A sign that keeps two numbers apart: 2, 1501 is another door than 21501."""
+_OF_THE_POST = re.compile(
+    r"[(（]?(?:邮编|邮政编码)[\s:：]*\d{6}(?!\d)[)）]?|^\s*\d{6}(?![\d号])|(?<![\d\-])\d{6}\s*$"
+    r"|[(（]?(?<!代)收(?:件人?|信人?)?[)）]?\s*$"
+)
+"""What an envelope says besides a place: the postal code, which a whole town has, and that it is to be received."""
+_MASKED = re.compile(r"[*＊×✕□■●_＿?？…]|[XxＸｘ]{2,}|某某")
 _DASHES = re.compile(r"[\-—–－‐‑−]+")
 _SAME_IN_EVERY_DOOR = (
     (re.compile(r"[()\[\]【】]"), ""),
@@ -245,10 +252,10 @@ _SAME_IN_EVERY_DOOR = (
     (re.compile(r"(?<=[\dA-Z甲乙丙丁])(?:号楼|号大楼|幢|座|#楼?)"), "栋"),
     (re.compile(r"(\d)(?:层|F)(?=\d)"), r"\1楼"),
     (re.compile(r"(?<=[号栋元楼])-|^-|-$"), ""),
-    (re.compile(r"(?<=[栋元楼号\-])([A-Z]?\d+[A-Z]?)(?:室|房间|房|户)$"), r"\1"),
+    (re.compile(r"(?<=[栋元楼厦号\-])([A-Z]?\d+[A-Z]?)(?:室|房间|房|户)$"), r"\1"),
     (re.compile(r"(?<=[栋元楼])(\d+)号(?:室|房|户)?$|(?<=号)((?:\d+-)*\d{3,})号$"), r"\1\2"),
-    # A room of three digits or more has its floor in it: what stands before is a building, before 12 it is a floor.
-    (re.compile(r"(?<!\d)(\d{1,2})楼(\1\d{2})$"), r"\2"),
+    # A room of three digits or more has its floor in it. Where no building is named, 12楼 may itself be one.
+    (re.compile(r"(?<=[栋元厦])(\d{1,2})楼(\1\d{2})$"), r"\2"),
     (re.compile(r"(\d+)楼(\d{1,2})$"), r"\1-\2"),
     (re.compile(r"(\d+)栋(?:(\d+)(?:单元|-))(\d{3,4})$"), r"\1-\2-\3"),
     (re.compile(r"(\d+)栋((?:\d+-\d{1,2})|\d{3,4})$"), r"\1-\2"),
@@ -256,26 +263,44 @@ _SAME_IN_EVERY_DOOR = (
 _PLAIN = re.compile(r"(?:(?![附事幢座楼])[\u3400-\u9fff])+\d+号(?:\d+(?:-\d+)*)?$")
 """Most addresses, of which none of these changes anything."""
 _WORDS_OF_A_HOUSE = re.compile(r"[\d\-#]|[A-Z](?=\d|栋)|单元|[号栋楼层室房户]")
+_HAMLET = re.compile(r"^[^\d号]{0,8}?\d*(?:村民小组|小组|组|社|队|屯|寨|湾)")
+_NUMBERED = re.compile(r"\d(?:号(?!线)|[附栋楼室房户#\-]|单元|[A-Z]?$)|[A-Z甲乙丙丁东西南北]栋")
+_NAMED = re.compile(r".{3,}(?:[厦楼厂店行所局处点站部会台]|公司|[医法学]院|监狱|监区|学校|[大中小]学|宿舍|中心)$")
+"""One house by its name. Of three signs it may as well be a hamlet's (三里店), and an estate is many houses."""
+
+
+def spelling(text: str) -> str:
+    """One spelling of an address, be it a door's or only a village's: the division's code and what stands below it.
+
+    Nothing that is written is dropped but what says the same in every address, unlike in :func:`parse`: what it does
+    not recognise makes another address.
+    """
+    return " ".join(filter(None, _spelt(text)))
 
 
 def door(text: str) -> str:
-    """One spelling of a door: equal for two texts only if they name the same one. Empty where none is named.
+    """The spelling of a door: equal for two texts only if they name the same one. Empty where none is named.
 
-    Nothing that is written is dropped but what says the same in every address, unlike in :func:`parse`: what it does
-    not recognise makes another door. A district, a village or a road alone is no door.
+    A district, a village or an estate is where many live, and what is masked or in no division may be anywhere.
     """
-    whole = _DASHES.sub("-", normalise(_BETWEEN_NUMBERS.sub("-", text)).upper())
+    division, rest = _spelt(text)
+    return f"{division} {rest}" if division and not _MASKED.search(text) and _is_door(rest) else ""
+
+
+def _spelt(text: str) -> tuple[str, str]:
+    """The division that an address begins with, and the rest, each in one spelling."""
+    place = _OF_THE_POST.sub("", _OF_THE_POST.sub("", text))
+    whole = _DASHES.sub("-", normalise(_BETWEEN_NUMBERS.sub("-", place)).upper())
     whole = re.sub(r"^(?:中华人民共和国|中国)", "", whole)
     # Roads are few and doors many: what stands before the first number is read once.
     first = re.search(r"\d", whole)
     head = re.sub(r"\d", "0", whole[: first.start() + 3]) if first else whole
-    region_and_name, taken = _head(head)
+    division, taken = _head(head)
     rest = whole[taken:]
     if not _PLAIN.match(rest):
         for pattern, said in _SAME_IN_EVERY_DOOR:
             rest = pattern.sub(said, rest)
-    placed = bool(region_and_name or re.search(r"\d", rest)) and _is_door(rest)
-    return f"{region_and_name} {rest}" if placed else ""
+    return division, rest
 
 
 @lru_cache(maxsize=65_536)
@@ -288,8 +313,12 @@ def _head(text: str) -> tuple[str, int]:
 
 
 def _is_door(rest: str) -> bool:
-    named = rest
-    for pattern in (_TOWN, _VILLAGE, _ROAD):
-        if match := pattern.match(named):
-            named = named[match.end() :]
-    return bool(named) and len(_WORDS_OF_A_HOUSE.sub("", rest)) > 1
+    """Whether a house is named below the town, village, hamlet and road: by its number, or by a name of its own.
+
+    A number alone (3栋2单元501) is one of every estate.
+    """
+    placed = len(_WORDS_OF_A_HOUSE.sub("", rest)) > 1
+    for pattern in (_TOWN, _VILLAGE, _HAMLET, _ROAD):
+        if match := pattern.match(rest):
+            rest = rest[match.end() :]
+    return placed and bool(_NUMBERED.search(rest) or _NAMED.match(rest))
