@@ -27,7 +27,7 @@ def test_a_new_complaint_is_linked_by_look_ups_alone(one_gang: Lake) -> None:
 
 
 def _shared(entity_type: str, *voices: str, population: int = 1000) -> Shared:
-    return Shared(Entity(entity_type, "x"), len(voices), population, voices, frozenset(voices))
+    return Shared(Entity(entity_type, "x"), len(voices), population, frozenset(voices))
 
 
 def test_two_independent_things_of_the_same_others_start_something() -> None:

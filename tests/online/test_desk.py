@@ -21,6 +21,7 @@ from mingjian.errors import InputError
 from mingjian.network import Links, Standing
 from mingjian.online import Arrival, OnlineDesk
 from mingjian.online import parse_arrival as parse
+from mingjian.online.assessment import Assessment
 from mingjian.store.serving import Serving
 from mingjian.store.workspace import RunFolder
 from tests.online.conftest import SETTINGS
@@ -122,15 +123,20 @@ def _new_on_a_gangs_telephone(serving: Serving) -> dict[str, str]:
 
 
 def test_a_new_complaint_says_what_it_has_in_common_with_whom(desk: OnlineDesk, serving: Serving) -> None:
-    def linked(**fields: str) -> Links:
+    def assessed(**fields: str) -> Assessment:
         new = {"complaint_id": "NEW", "received_at": "2026-10-31T17:00+08:00", **fields}
-        return desk.assess(complaint_of(json.dumps(new))).links
+        return desk.assess(complaint_of(json.dumps(new)))
+
+    def linked(**fields: str) -> Links:
+        return assessed(**fields).links
 
     assert linked(device_id="of-nobody") == Links(Standing.NOTHING_KNOWN)
 
     joined = linked(**_new_on_a_gangs_telephone(serving))
     assert joined.standing is Standing.JOINS
     assert [hold.entity.type for hold in joined.gangs[0].holds] == ["phone"]
+    (answered,) = json.loads(assessed(**_new_on_a_gangs_telephone(serving)).to_json())["links"]["gangs"][0]["holds"]
+    assert "****" in answered["entity_id"]
 
     for field, type_ in (("contact_phone", "phone"), ("device_id", "device"), ("sender_address", "address")):
         (other,) = serving.query(
@@ -142,7 +148,9 @@ def test_a_new_complaint_says_what_it_has_in_common_with_whom(desk: OnlineDesk, 
         spelt = other["value"].translate(FULL_WIDTH) if field == "sender_address" else other["value"]
         shared = linked(**{field: spelt})
         assert shared.standing is Standing.SHARES, field
-        assert [other["complaint_id"] in one.complaints for one in shared.shared] == [True], field
+        assert [len(one.voices) > 0 for one in shared.shared] == [True], field
+        told = assessed(**{field: spelt}).to_json()
+        assert [name for name in other.values() if name in told] == [], "masked, and nobody else is named"
         assert linked(**{field: spelt, "customer_id": other["customer_id"]}).shared == (), field
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, true
 from sqlalchemy.exc import DBAPIError
 
 from mingjian import pipeline
@@ -128,8 +128,8 @@ class House:
         return [trace.place for trace in found.traces]
 
 
-def deliver(folder: Path) -> House:
-    delivery = write_delivery(folder / "delivery", customers=12)
+def deliver(folder: Path, *, customers: int = 12) -> House:
+    delivery = write_delivery(folder / "delivery", customers=customers)
     files = {"own.txt": OWN, "form.txt": SHARED}
     for name, content in files.items():
         (delivery / name).write_bytes(content)
@@ -232,6 +232,34 @@ def test_a_deleted_person_is_found_nowhere_and_everybody_else_stays(house: House
     verification = AuditLog(house.database).verify()
     assert verification.intact
     assert [entry.object_id for entry in AuditLog(house.database).entries(action="erase")] == [None]
+
+
+def test_what_somebody_elses_complaint_was_linked_with_keeps_no_deletion_open(tmp_path: Path) -> None:
+    house = deliver(tmp_path, customers=36)
+    complaints = house.home.intake / str(house.home.delivered) / "complaints.parquet"
+    pl.read_parquet(complaints).with_columns(device_id="D-" + pl.col("complaint_id")).write_parquet(complaints)
+    house.run()
+    reception = Reception(house.database, house.vault)
+    sent = {
+        "complaint_id": "N-8",
+        "customer_id": STAYS,
+        "received_at": "2026-11-25T09:00+08:00",
+        "device_id": "D-C0002",
+    }
+    reception.take(json.dumps(sent), [], by=WANG, request_key="1")
+    with Workshop(house.home, house.database, house.vault, SETTINGS) as shop:
+        assert shop.run_one()
+    assessment = reception.assessment("N-8", where=true())
+    assert assessment is not None
+    assert [one["entity_type"] for one in assessment["links"]["shared"]] == ["device"]
+    request = house.requests.ask(RequestKind.DELETION, GONE, by=LI_NA, reason="letter of 2026-11-20")
+    house.requests.agree(request.request_id, by=WANG, in_hand=not_in_hand)
+    house.deletions.carry_out(request.request_id)
+    house.run()
+    (ended,) = house.deletions.finish()
+    assert (ended.state, ended.proof["traces"]) == (RequestState.ENDED, [])
+    assert reception.assessment("N-8", where=true()) == assessment
+    house.database.close()
 
 
 def test_a_telephone_that_another_row_has_too_names_nobody_alone(tmp_path: Path) -> None:

@@ -275,7 +275,7 @@ def test_a_shared_thing_is_judged_a_hub_from_its_row_without_being_unmasked(team
         assert 'name="of_run" value="0001"' in page
         assert post(li, row, **said).status_code == 403
         assert post(zhao, row, **said | {"of_run": "0000"}).status_code == 409
-        assert zhao.get("/shared/999999").status_code == 404
+        assert [zhao.get(f"/shared/{number}").status_code for number in (999999, 10**40, -1)] == [404] * 3
         assert post(zhao, row, **said).status_code == 303
         one = Judgements(team.database).standing()[0]
         assert (one.kind, one.left_type, one.left_id, one.reason) == ("hub", "phone", world.PHONE, said["why"])

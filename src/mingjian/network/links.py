@@ -1,6 +1,6 @@
 """What one complaint is linked with, as an answer says it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,7 +25,6 @@ class Shared:
     entity: Entity
     households: int
     population: int
-    complaints: tuple[str, ...]
     voices: frozenset[str]
 
 
@@ -51,8 +50,11 @@ class Links:
     shared: tuple[Shared, ...] = ()
 
 
-def as_json(links: Links) -> Mapping[str, object]:
-    """The links as an answer says them; a thing is called as the run calls it."""
+def as_json(links: Links, mask: Callable[[str, str], str]) -> Mapping[str, object]:
+    """The links as an answer says them; a thing is called as ``mask`` shows it.
+
+    Nobody else is named: whoever asks may not see them, and the answer outlives what is deleted of them.
+    """
     return {
         "standing": links.standing,
         "gangs": [
@@ -61,7 +63,11 @@ def as_json(links: Links) -> Mapping[str, object]:
                 "strength": round(link.strength, 3),
                 "joins": link.belongs,
                 "holds": [
-                    {"entity_type": hold.entity.type, "entity_id": hold.entity.id, "share": round(hold.share, 3)}
+                    {
+                        "entity_type": hold.entity.type,
+                        "entity_id": mask(hold.entity.type, hold.entity.id),
+                        "share": round(hold.share, 3),
+                    }
                     for hold in link.holds
                 ],
             }
@@ -70,9 +76,8 @@ def as_json(links: Links) -> Mapping[str, object]:
         "shared": [
             {
                 "entity_type": one.entity.type,
-                "entity_id": one.entity.id,
+                "entity_id": mask(one.entity.type, one.entity.id),
                 "households": one.households,
-                "complaints": list(one.complaints),
             }
             for one in links.shared
         ],

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from mingjian.access.entity_masks import mask_entity
 from mingjian.contract import Language
 from mingjian.contract.reasons import Reason, to_json
 from mingjian.contract.vocabulary import Claim, ClaimStatus, Zone
@@ -46,7 +47,7 @@ class Assessment:
     """Values of the complaint and its representatives that could not be read."""
 
     def to_json(self) -> str:
-        """The assessment as JSON, with its sentences in Chinese."""
+        """The assessment as JSON, with its sentences in Chinese and without anybody else's identifiers."""
         return json.dumps(
             {
                 "complaint_id": self.complaint_id,
@@ -57,7 +58,7 @@ class Assessment:
                 "zone": self.zone,
                 "template_id": self.template_id,
                 "gang_id": self.gang_id,
-                "links": as_json(self.links),
+                "links": as_json(self.links, mask_entity),
                 "reasons": json.loads(to_json(self.reasons)),
                 "merits": json.loads(to_json(self.merits)),
                 "claims": [

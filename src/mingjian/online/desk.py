@@ -66,8 +66,6 @@ _ITS_THINGS, _THINGS_AROUND = "its_things", "things_around"
 
 _NEAR = 200
 """Of so many neighbours it is read which things they share; more have one common thing, and are counted only."""
-_SHOWN = 10
-"""Of so many complaints that share a thing the numbers are given."""
 
 _SCHEMAS = {
     SUBJECT: TABLES["complaints"].arrow_schema,
@@ -403,20 +401,18 @@ class OnlineDesk:
             customer: home for customer, home in spelt.items() if home and sizes[home] <= network.household_size
         }
         own = row["customer_id"] or row["complaint_id"]
-        complaint_of = dict(self._rows.rows("SELECT representation_id, complaint_id FROM representations"))
-        others: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+        others: dict[tuple[str, str], set[str]] = defaultdict(set)
         if self._rows.rows("SELECT count(*) FROM complaints")[0][0] <= _NEAR:
             for one in self._execute(_THINGS_AROUND):
                 voice = voice_of.get(one["party_id"], one["party_id"])
                 if voice != voice_of.get(own, own):
-                    others[one["entity_type"], one["key"]][complaint_of.get(one["record_id"], one["record_id"])] = voice
+                    others[one["entity_type"], one["key"]].add(voice)
         return tuple(
             Shared(
                 Entity(one["entity_type"], one["entity_id"]),
                 one["households"],
                 one["population"],
-                tuple(sorted(others[thing])[:_SHOWN]),
-                frozenset(others[thing].values()),
+                frozenset(others[thing]),
             )
             for thing, one in sorted(telling.items())
             if others[thing] or one["households"] > 1

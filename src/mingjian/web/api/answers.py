@@ -83,7 +83,7 @@ class Hold(_Answer):
     """A thing that holds a complaint to a gang."""
 
     entity_type: str
-    entity_id: str
+    entity_id: str = Field(description="masked")
     share: float = Field(description="of those who have it, the gang's")
 
 
@@ -100,9 +100,8 @@ class SharedThing(_Answer):
     """A thing of no gang that others have too."""
 
     entity_type: str
-    entity_id: str
+    entity_id: str = Field(description="masked")
     households: int = Field(description="who had it in the run")
-    complaints: list[str] = Field(description="of others, ten at most")
 
 
 class Links(_Answer):
@@ -124,7 +123,7 @@ class ComplaintAssessment(_Answer):
     zone: Zone
     template_id: str | None
     gang_id: str | None
-    links: Links = Field(default=Links(), description="with gangs, joined or not, and with complaints of no gang")
+    links: Links = Field(default=Links(), description="with gangs, joined or not, and by things of no gang")
     reasons: list[dict[str, Any]]
     merits: list[dict[str, Any]]
     claims: list[Claim]

@@ -63,4 +63,6 @@ LISTING = Listing(
 def thing(run: Run, number: int) -> Thing | None:
     """What bears the number in this run."""
     columns = "entity_type, entity_id, households, coalesce(hub, false) AS hub, gang_id"
-    return next(iter(each(Thing, run.query(f"SELECT {columns} FROM {_SOURCE} WHERE number = ?", [number]))), None)
+    # An address may name a number that no row could bear.
+    asked = f"SELECT {columns} FROM {_SOURCE} WHERE number = TRY_CAST(? AS BIGINT)"
+    return next(iter(each(Thing, run.query(asked, [str(number)]))), None)
