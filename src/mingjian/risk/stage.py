@@ -44,7 +44,7 @@ SPREAD = 4_000
 
 
 def run(context: StageContext, settings: RiskSettings | None = None) -> None:
-    """Writes ``features``, both assessments, ``scorecards`` and ``model_watch``."""
+    """Writes ``features``, both assessments, ``scorecards``, ``model_watch`` and ``shadow_assessments``."""
     settings = settings or RiskSettings()
     lake, engine = context.lake, context.engine
     tables = known_tables(lake, context.as_of)

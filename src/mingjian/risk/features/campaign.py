@@ -22,11 +22,15 @@ from mingjian.risk.features.sharing import (
 CAMPAIGN_DAYS = 60
 """An agency's complaints for one client follow each other within weeks."""
 
-_AGENCY = r"(?:中介|代理|机构|公司|反催收|他们|人家|那人|别人)"
+_FIRM = r"(?:^|[^收们贵])(?:机构|公司)"
+"""Not the collector's, and not whoever is addressed."""
+_AGENCY = rf"(?:中介|代理|反催收|他们|人家|那人|别人|{_FIRM})"
+_NOT_HIMSELF = r"(?:[给帮替为在着]我|[^。！？\n我俺本要想])"
+"""Between his name and what another wrote in it he does not begin to speak of himself: then it is he who complains."""
 DISAVOWED = (
     r"(?:之前|以前|上次|上回|先前|前面|前几天|前阵子)[^。！？\n]{0,20}(?:投诉|举报|信)[^。！？\n]{0,10}"
     r"(?:不是|并非|非)(?:我|俺|本人)(?:自己|本人)?(?:写|提|投|弄|发|寄|操作|的?意思|意愿)"
-    rf"|{_AGENCY}[^。！？\n]{{0,8}}(?:拿|用|借)(?:我|俺|本人)的?(?:手机|号|身份|账号|名义|名字)[^。！？\n]{{0,10}}"
+    rf"|{_AGENCY}[^。！？\n]{{0,8}}(?:拿|用|借)(?:我|俺|本人)的?(?:手机|号|身份|账号|名义|名字){_NOT_HIMSELF}{{0,10}}"
     r"(?:投诉|写|提交|弄|发|寄|操作)"
     rf"|(?:之前|以前|曾|先前|前面)经?(?:找|托|委托|听信|听|信)(?:过|了)?[^。！？\n]{{0,8}}{_AGENCY}[^。！？\n]{{0,24}}"
     r"(?:被骗|上当|骗了|骗钱|后悔|不找了|退了|断了|跑了)"
