@@ -32,6 +32,7 @@ class Standing(StrEnum):
     """What the network knows of one complaint. It says what to look at, and nothing of whoever complained."""
 
     NOTHING_KNOWN = "nothing_known"
+    """Or nothing was looked for, as of a complaint that the run has itself and holds to no gang."""
     SHARES = "shares"
     """Others have things of it, or a gang does that it does not join by them."""
 

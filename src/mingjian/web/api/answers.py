@@ -107,7 +107,10 @@ class SharedThing(_Answer):
 class Links(_Answer):
     """What a complaint has in common with others. It says where to look, and nothing of whoever complained."""
 
-    standing: Standing = Standing.NOTHING_KNOWN
+    standing: Standing = Field(
+        default=Standing.NOTHING_KNOWN,
+        description="nothing_known also where nothing was looked for: of a lawyer's, or of the run's own",
+    )
     gangs: list[GangLink] = []
     shared: list[SharedThing] = []
 
