@@ -9,6 +9,7 @@ import pytest
 from mingjian.network.clusters import Cluster
 from mingjian.network.evidence import Attachment, Commonness, Entity
 from mingjian.network.membership import Membership, memberships
+from mingjian.network.membership import Path as EvidencePath
 from mingjian.store.engine import Engine
 from tests.network.lakes import Delivery, gangs, ran, rows
 
@@ -16,7 +17,7 @@ GANGS = 100
 TYPES = ("phone", "letter_template", "account", "device", "waybill")
 
 
-def _gang(number: int) -> tuple[Cluster, tuple[Attachment, ...]]:
+def gang(number: int) -> tuple[Cluster, tuple[Attachment, ...]]:
     """A gang of 4 to 12 people who have its five things by chance, and strangers who have them too."""
     throw = Random(number)
     things = [Entity(type_, f"{type_}-{number}") for type_ in TYPES]
@@ -31,7 +32,7 @@ def _gang(number: int) -> tuple[Cluster, tuple[Attachment, ...]]:
     return Cluster((), frozenset(people), frozenset(things)), tuple(found)
 
 
-def _membership(cluster: Cluster, attachments: tuple[Attachment, ...]) -> Membership:
+def membership(cluster: Cluster, attachments: tuple[Attachment, ...]) -> Membership:
     houses: dict[Entity, set[str]] = defaultdict(set)
     for row in attachments:
         houses[row.entity].add(row.household)
@@ -40,18 +41,21 @@ def _membership(cluster: Cluster, attachments: tuple[Attachment, ...]) -> Member
     return found
 
 
+def left_without(path: EvidencePath, cluster: Cluster, attachments: tuple[Attachment, ...]) -> dict[Entity, float]:
+    """Everybody's strength when the evidence of a path is taken away."""
+    near, far = path.steps[:2]
+    end, entity = (far, near) if near.type in TYPES else (near, far)
+    rest = tuple(row for row in attachments if row.entity != entity or end.id not in (row.party.id, row.record_id))
+    return {other.entity: other.strength for other in membership(cluster, rest).members}
+
+
 @pytest.mark.parametrize("number", range(GANGS))
 def test_without_a_path_the_strength_is_as_stated(number: int) -> None:
-    cluster, attachments = _gang(number)
+    cluster, attachments = gang(number)
 
-    for member in _membership(cluster, attachments).members:
+    for member in membership(cluster, attachments).members:
         for path in member.paths:
-            near, far = path.steps[:2]
-            end, entity = (far, near) if near.type in TYPES else (near, far)
-            rest = tuple(
-                row for row in attachments if row.entity != entity or end.id not in (row.party.id, row.record_id)
-            )
-            left = {other.entity: other.strength for other in _membership(cluster, rest).members}
+            left = left_without(path, cluster, attachments)
 
             assert left.get(member.entity, 0.0) == pytest.approx(path.strength_without)
             assert path.strength_without <= member.strength
