@@ -329,6 +329,14 @@ def test_a_list_of_identifiers_is_held_against_the_network(desk: Path, tmp_path:
     assert {(row["value"], row["entity_type"]) for row in answer["found"]} == {("+86 138-0000-0001", "phone")}
 
 
+def test_a_file_of_a_customer_whom_the_run_does_not_know_is_held_against_nobody(desk: Path, tmp_path: Path) -> None:
+    paper = tmp_path / "paper.txt"
+    paper.write_text("诊断证明书", encoding="utf-8")
+    done = mingjian("inspect", paper, "--workspace", desk, "--customer", "mistyped")
+    assert done.returncode == 3
+    assert "no customer mistyped" in done.stderr
+
+
 @pytest.mark.parametrize("form", ["graphml", "ftm", "parquet"])
 def test_gangs_leave_masked_in_the_forms_of_other_tools(desk: Path, tmp_path: Path, form: str) -> None:
     target = tmp_path / f"gangs.{form}"

@@ -10,7 +10,7 @@ import typer
 from mingjian.cli import console
 from mingjian.cli.current import current_run
 from mingjian.cli.named_file import bytes_of
-from mingjian.errors import writing_to
+from mingjian.errors import NotFoundError, writing_to
 
 if TYPE_CHECKING:
     from mingjian.materials.inspection import Inspection
@@ -99,12 +99,18 @@ def _held_against(
     workspace: Path, customer: str, found: "list[Inspection]", files: list[Path], chosen: "MaterialsSettings"
 ) -> "list[Inspection]":
     """The same with what the workspace's current run says of them; that it was asked is written down."""
+    import ibis
+
     from mingjian.materials.beside_run import FinishedRun, held_against
     from mingjian.store.vault import Vault
     from mingjian.store.workspace import Workspace
 
     with current_run(workspace) as (lake, record, loaded):
         root = Workspace.open(workspace).root
+        # Of a number that is mistyped every paper would be an unrelated customer's, and his own one reused.
+        people = ibis.union(*(lake.table(name).select("customer_id") for name in ("customers", "complaints")))
+        if not people.filter(people.customer_id == customer).limit(1).count().to_pyarrow().as_py():
+            raise NotFoundError(f"the current run knows no customer {customer}: look for the number on the desk")
         _audited(root, customer)
         vault = Vault.open(root, key=loaded.vault_key.get_secret_value())
         finished = FinishedRun(lake, record.as_of, vault, Workspace(root).cache)
