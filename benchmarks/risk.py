@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from mingjian.contract.vocabulary import Band
+from mingjian.contract.vocabulary import Band, ComplaintChannel
 from mingjian.evaluation import agents, warning
 from mingjian.evaluation.evidence import Run, Truth
 from mingjian.evaluation.ranking import area_under_curve, average_precision, calibration_error, coverage, groups
@@ -34,8 +34,10 @@ from mingjian.pipeline import deliver, run
 from mingjian.risk import RiskSettings, assess_complaints, assess_customers
 from mingjian.risk.agent_life import described as complaints_of
 from mingjian.risk.agent_model import written_model
+from mingjian.risk.channel_kinds import EVERYBODY, KINDS
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.features import KnownTables, Subject, evidence_of, features, features_of, known_tables
+from mingjian.risk.features.channels import kind_of
 from mingjian.risk.history import HORIZON_DAYS, Past, WarningModel, learned_warning, past_months, spreads_of
 from mingjian.risk.learning import BasePrior, LearnedScorecard
 from mingjian.risk.scorecard import mark, numbers
@@ -131,7 +133,9 @@ def _warning(assessed: Run, truth: Truth, done: RunFolder, oracle: lightgbm.LGBM
             }
         )
         leads = _leads(tables, lake, weeks) if weeks else None
-    so_it_is = truth.table("customers").select("customer_id", "complains_within_30d")
+        months = past_months(tables, lake, RiskSettings()).months
+        came_by_share = np.sum([month.channels[EVERYBODY] for month in months], axis=0)
+    so_it_is = truth.table("customers").select("customer_id", "complains_within_30d", "next_channel")
     rows = assessed.table("customer_assessments").join(so_it_is, on="customer_id").join(best, on="customer_id")
     so = rows["complains_within_30d"].to_numpy()
     ours, theirs = (rows[name].to_numpy() for name in ("complaint_probability_30d", "best"))
@@ -146,6 +150,7 @@ def _warning(assessed: Run, truth: Truth, done: RunFolder, oracle: lightgbm.LGBM
             f"ratio {precision / precision_best:.2f} (bar 0.8)"
         )
     print(f"  warning  top 1 % catches {caught} of {so.sum()}, at best {caught_best} (bar 0.8 of it)")
+    _channels(rows, came_by_share)
     for band in Band:
         part = rows.filter(pl.col("band") == str(band))
         foretold, came = (
@@ -162,6 +167,29 @@ def _warning(assessed: Run, truth: Truth, done: RunFolder, oracle: lightgbm.LGBM
             f"nobody again within {pause} days",
             flush=True,
         )
+
+
+def _channels(rows: pl.DataFrame, came_by: NDArray[np.float64]) -> None:
+    """What is foretold of no complaint and of each kind of channel, beside the same total by the shares of past months.
+
+    A hundredth of a complaining customer more of each kind keeps a kind that never came from an infinite loss.
+    """
+    number = {kind: place for place, kind in enumerate(KINDS, start=1)}
+    came = np.array([number[kind_of(ComplaintChannel(one))] if one else 0 for one in rows["next_channel"].to_list()])
+    total = rows["complaint_probability_30d"].to_numpy()
+    shares = (came_by + 0.01) / (came_by + 0.01).sum()
+    ours = np.column_stack([1 - total, *(rows[f"{kind}_probability_30d"].to_numpy() for kind in KINDS)])
+    rival = np.column_stack([1 - total, total[:, None] * shares])
+    so = np.eye(1 + len(KINDS))[came]
+    basis, complainants = rows["channel_basis"][0], rows["channel_complainants"][0]
+    for name, told in (("told", ours), ("total by shares", rival)):
+        losses = -np.log(np.clip(told[np.arange(len(came)), came], 1e-12, 1))
+        print(
+            f"  channel  {name:16} log loss {losses.mean():.5f}, of complainants {losses[came > 0].mean():.4f}, "
+            f"Brier {((told - so) ** 2).sum(axis=1).mean():.5f} ({basis}, {complainants} complainants)"
+        )
+    for place, kind in enumerate(KINDS, start=1):
+        print(f"  channel  {kind:16} foretold {ours[:, place].sum():.1f}, came {(came == place).sum()}")
 
 
 def _caught(so: NDArray[np.bool_], chance: NDArray[np.float64]) -> int:

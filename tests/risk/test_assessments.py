@@ -7,7 +7,8 @@ import pyarrow as pa
 import pytest
 
 from mingjian.contract import Language
-from mingjian.contract.reasons import SentenceKind, from_json, sentence
+from mingjian.contract.reasons import Reason, SentenceKind, from_json, sentence
+from mingjian.contract.vocabulary import ChannelKind
 from mingjian.risk import RiskSettings, assess_complaints, assess_customers
 from mingjian.risk.agent_model import AgentModel, written_model
 from mingjian.risk.customer_assessment import CustomerModel
@@ -269,9 +270,20 @@ def test_one_new_complaint_against_all_tables_is_assessed_as_in_the_batch(lake: 
 def test_escalation_is_never_likelier_than_the_complaint(lake: Lake) -> None:
     for row in rows(lake, "customer_assessments", "customer_id").values():
         assert row["escalation_probability_30d"] <= row["complaint_probability_30d"]
+        kinds = {kind: row[f"{kind}_probability_30d"] for kind in ChannelKind}
+        assert sum(kinds.values()) == pytest.approx(row["complaint_probability_30d"])
+        assert kinds[ChannelKind(row["likely_channel"])] == max(kinds.values())
         for kind in ("complaint", "escalation"):
             low, stated, high = (row[f"{kind}_{part}_30d"] for part in ("low", "probability", "high"))
             assert 0 < low < stated < high < 1
+
+
+@pytest.mark.parametrize("kind", ChannelKind)
+def test_who_would_go_to_somebody_independent_is_offered_mediation_and_kept_from_nothing(kind: ChannelKind) -> None:
+    speech, driven = Speech(Language.EN), [Reason("warning_arrears", weight=1.0)]
+    mediation = "mediation by an independent centre, free of charge; every other way stays open"
+    assert (mediation in offers(speech, None, (), driven, likely=kind)) == (kind is not ChannelKind.LENDER)
+    assert mediation not in offers(speech, None, (), (), likely=kind)  # whom nothing drives is not warned of
 
 
 def test_every_customer_is_assessed_and_offered_what_the_rules_say(lake: Lake) -> None:

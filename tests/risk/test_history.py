@@ -12,11 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from mingjian.contract.vocabulary import ChannelBasis, ChannelKind
 from mingjian.risk import RiskSettings, assess_customers
 from mingjian.risk.agent_model import written_model
+from mingjian.risk.channel_kinds import KINDS
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.features import known_tables
-from mingjian.risk.history import WarningModel, learned_warning, past_months, spreads_of
+from mingjian.risk.history import Past, WarningModel, learned_warning, past_months, spreads_of
 from mingjian.risk.ledger import warning_model, warning_rows
 from mingjian.risk.scorecard import Scorecard
 from mingjian.risk.stage import all_customers, customer_inputs, early_warning
@@ -130,6 +132,44 @@ def test_the_future_shuffled_changes_nothing(warned: Warned, engine: Engine, tmp
     assert after.model.complaint.base == warned.model.complaint.base
     assert after.model.complaint.scorecard == warned.model.complaint.scorecard
     assert after.assessed.equals(warned.assessed)
+
+
+def test_the_kinds_of_channel_are_those_of_the_lenders_own_months_and_stand_in_the_ledger(warned: Warned) -> None:
+    channels = warned.model.channels
+    assert channels.complainants == sum(
+        row["labels"] for row in warning_rows(warned.model).to_pylist() if row["characteristic"] == "everybody"
+    ) / len(ChannelKind)
+    assert channels.complainants > 20
+    again = warning_model(warning_rows(warned.model).to_pylist()).channels
+    assert (again.basis, again.complainants) == (channels.basis, channels.complainants)
+    assert again.shares == pytest.approx(channels.shares)
+    # Here everybody calls the hotline.
+    assert set(warned.assessed["likely_channel"].to_pylist()) == {"lender"}
+
+
+def test_a_model_kept_from_before_kinds_were_told_divides_as_is_written(warned: Warned) -> None:
+    kept = [row for row in warning_rows(warned.model).to_pylist() if row["scorecard"] != "channels"]
+    assert warning_model(kept).channels.basis is ChannelBasis.WRITTEN
+
+
+def test_of_several_complaints_in_a_month_the_first_that_goes_to_an_authority_tells_the_kind(
+    engine: Engine, tmp_path: Path
+) -> None:
+    came = {"C1": [("hotline", 20), ("court", 5), ("regulator_12378", 9)], "C2": [("association", 9), ("app", 4)]}
+    tables = {
+        "customers": [{"customer_id": customer, "registered_on": days_before(900)} for customer in came],
+        "complaints": [
+            _complaint(customer, number, days=days) | {"complaint_id": f"{customer}-{number}", "channel": channel}
+            for customer, made in came.items()
+            for number, (channel, days) in enumerate(made)
+        ],
+    }
+    lake = lake_of(engine, tmp_path, **tables)
+    rows = Past(known_tables(lake, AS_OF), lake).described(days_before(30)).to_pylist()
+    assert {row["customer_id"]: KINDS[int(row["came_by"]) - 1] for row in rows} == {
+        "C1": ChannelKind.REGULATOR,
+        "C2": ChannelKind.ELSEWHERE,
+    }
 
 
 def test_what_preceded_complaints_before_foretells_them_now(warned: Warned) -> None:

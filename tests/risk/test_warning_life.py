@@ -49,6 +49,7 @@ def customers(*, seed: int, began: datetime, odds: float = 0.3) -> pa.Table:
             **columns,
             "complained": pa.array(came.astype(np.float64)),
             "escalated": pa.array(np.zeros(CUSTOMERS)),
+            "came_by": pa.array([1.0 if one else None for one in came.tolist()], pa.float64()),
             "complained_at": pa.array(
                 [began + timedelta(days=day) if one else None for one, day in zip(came, days, strict=True)],
                 pa.timestamp("us", tz="UTC"),

@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from mingjian.contract.truth import TRUTH
+from mingjian.simulation.filing import ESCALATED
 from mingjian.simulation.story import LookAlike
 from mingjian.wording.new_code_words import propose_code_words
 from tests.simulation.conftest import Make, Simulated
@@ -210,6 +211,11 @@ def test_escalation_is_foreseen_only_in_the_truth(world: Simulated) -> None:
     assert rows.filter(pl.col("escalates_within_30d") & ~pl.col("complains_within_30d")).is_empty()
     after = rows.drop_nulls("next_complaint_at")["next_complaint_at"]
     assert (after > world.truth("world")["snapshot_at"][0]).all()
+    complains, escalates = (pl.col(f"{what}_within_30d") for what in ("complains", "escalates"))
+    of_them = [channel.value for channel in ESCALATED]
+    assert rows.filter(complains)["next_channel"].null_count() == 0
+    assert rows.filter(escalates)["next_channel"].is_in(of_them).all()
+    assert not rows.filter(complains & ~escalates)["next_channel"].is_in(of_them).any()
 
 
 def test_the_extract_of_the_register_lacks_the_lawyers_of_one_firm(make: Make) -> None:

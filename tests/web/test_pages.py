@@ -519,6 +519,15 @@ def test_whatever_records_name_is_found_with_who_has_it(english: httpx.Client) -
     assert f'name="left_id" value="{world.ACCOUNT[:6]} {world.ACCOUNT[6:]}"' in page
 
 
+def test_where_a_complaint_would_go_is_told_with_what_tells_it(english: httpx.Client) -> None:
+    page = english.get(f"/customers/{world.CUSTOMER}").text
+    assert "Likely channel" in page
+    assert "The 12345 government line" in page
+    assert "Told by 412 customers who complained in past months, first by those in the same situation." in page
+    assert world.CUSTOMER in english.get("/warnings?channel=lender").text
+    assert "No row fits this filter" in english.get("/warnings?channel=regulator").text
+
+
 def test_warnings_stand_with_what_drives_them_and_what_to_offer_those_in_need_first(english: httpx.Client) -> None:
     page = english.get("/warnings").text
     assert "Is 41 days past due." in page

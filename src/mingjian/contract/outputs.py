@@ -130,6 +130,40 @@ CUSTOMER_ASSESSMENTS = Table(
         Field("complaint_high_30d", FieldType.NUMBER),
         Field("escalation_low_30d", FieldType.NUMBER, description="90 % interval of escalation_probability_30d"),
         Field("escalation_high_30d", FieldType.NUMBER),
+        Field(
+            "lender_probability_30d",
+            FieldType.NUMBER,
+            description="that of a complaint within 30 days the first to go to an authority, the media or a court, else "
+            "the first, is to the lender itself; the five kinds add up to complaint_probability_30d, and regulator, "
+            "government line, court and media to escalation_probability_30d",
+        ),
+        Field("regulator_probability_30d", FieldType.NUMBER, description="to the 12378 or 12363 line"),
+        Field("government_line_probability_30d", FieldType.NUMBER, description="to the 12345 line"),
+        Field("court_or_media_probability_30d", FieldType.NUMBER),
+        Field(
+            "elsewhere_probability_30d",
+            FieldType.NUMBER,
+            description="to an association, a platform, or where the channel is another or unknown",
+        ),
+        Field(
+            "likely_channel",
+            FieldType.STRING,
+            values=vocabulary.ChannelKind,
+            description="the likeliest kind, if the customer complains",
+        ),
+        Field(
+            "channel_basis",
+            FieldType.STRING,
+            values=vocabulary.ChannelBasis,
+            description="situation: shares of past complainants whose last complaint went to the same kind, with the "
+            "same answer, shrunk to those of all; shares_of_all: these do not foretell the lender's latest month better, "
+            "or there are too few; written: no past month is known",
+        ),
+        Field(
+            "channel_complainants",
+            FieldType.INTEGER,
+            description="customers of past months who complained, by whom the kinds are told",
+        ),
     ),
 )
 

@@ -128,6 +128,13 @@ CUSTOMERS = Table(
         Field("escalates_within_30d", B, required=True, description="to a regulator, government line, media or court"),
         Field("next_complaint_at", T, description="the first complaint within those 30 days"),
         Field("agent_within_30d", B, required=True, description="an agency acts through the customer by then"),
+        Field(
+            "next_channel",
+            S,
+            values=vocabulary.ComplaintChannel,
+            description="of the complaints within those 30 days the channel of the first that goes to a regulator, "
+            "government line, media or court, else of the first",
+        ),
     ),
 )
 

@@ -529,6 +529,24 @@ class Band(StrEnum):
     HIGH = "high"
 
 
+class ChannelKind(StrEnum):
+    """``customer_assessments.likely_channel``: where a complaint goes."""
+
+    LENDER = "lender"
+    REGULATOR = "regulator"
+    GOVERNMENT_LINE = "government_line"
+    COURT_OR_MEDIA = "court_or_media"
+    ELSEWHERE = "elsewhere"
+
+
+class ChannelBasis(StrEnum):
+    """``customer_assessments.channel_basis``: what tells how complaints divide among the kinds of channel."""
+
+    WRITTEN = "written"
+    SHARES_OF_ALL = "shares_of_all"
+    SITUATION = "situation"
+
+
 class ProtectionNeed(StrEnum):
     """``customer_assessments.protection_need``."""
 

@@ -1,3 +1,4 @@
+from . import channel_kinds as channel_kinds
 from . import drift as drift
 from . import ledger as ledger
 from . import life as life

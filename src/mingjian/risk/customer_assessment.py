@@ -12,6 +12,7 @@ from mingjian.contract.reasons import Reason, from_json
 from mingjian.contract.vocabulary import Band, Zone
 from mingjian.risk import explanation
 from mingjian.risk.agent_model import UNLEARNT_DOUBT, AgentModel
+from mingjian.risk.channel_kinds import KINDS
 from mingjian.risk.explanation import Saying, evidence_columns, single, written
 from mingjian.risk.history import WARNING_FEATURES, WarningModel
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
@@ -132,6 +133,10 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
             "complaint_high_30d": told.complaint.high,
             "escalation_low_30d": told.escalated.low,
             "escalation_high_30d": told.escalated.high,
+            **{f"{kind}_probability_30d": told.kinds[:, place] for place, kind in enumerate(KINDS)},
+            "likely_channel": pa.array([str(KINDS[place]) for place in told.kinds.argmax(axis=1)], pa.string()),
+            "channel_basis": pa.array([str(model.warning.channels.basis)] * size, pa.string()),
+            "channel_complainants": pa.array([model.warning.channels.complainants] * size, pa.int64()),
         }
     ).cast(SCHEMA)
 

@@ -1,17 +1,20 @@
 """The lender's past months: its customers as they were known then, and who complained in the 30 days after."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from mingjian.contract import TIME_ZONE
+from mingjian.risk.channel_kinds import FEATURES as CHANNEL_FEATURES
+from mingjian.risk.channel_kinds import ChannelKinds, Counts, counts, learned_kinds
 from mingjian.risk.features import KnownTables, Subject, features, features_of
-from mingjian.risk.features.channels import ESCALATED
+from mingjian.risk.features.channels import ESCALATED, kind_number
 from mingjian.risk.features.feature import moment
 from mingjian.risk.learning import BasePrior, LearnedScorecard, Outcomes, learn, outcomes, spread_of
 from mingjian.risk.scorecard import Columns, Marks, Numbers, Scorecard, mark, numbers, unknown_to_both
@@ -48,6 +51,8 @@ class Foretold:
     escalation: Marks
     complaint: Interval
     escalated: Interval
+    kinds: Numbers
+    """The probability of each kind of channel, a column each; they add up to that of a complaint."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,8 @@ class WarningModel:
 
     complaint: LearnedScorecard
     escalation: LearnedScorecard
+    channels: ChannelKinds = field(default_factory=partial(learned_kinds, ()))
+    """How complaints divide among the kinds of channel; before any past month, as written."""
     kept_for: tuple[tuple[str, str], ...] = ()
     """Groups of people (attribute and group) whom newly learned weights would have foretold worse: then the written
     ones stayed."""
@@ -80,10 +87,12 @@ class WarningModel:
             self.escalation.variance(escalation),
             unknown_to_both(warning, escalation),
         )
-        return Foretold(warning, escalation, interval(warned, unsure), escalated)
+        complaint = interval(warned, unsure)
+        kinds = self.channels.divided(columns, complaint=complaint.probability, escalated=escalated.probability)
+        return Foretold(warning, escalation, complaint, escalated, kinds)
 
 
-WARNING_FEATURES = tuple(dict.fromkeys((*COMPLAINT.features, *ESCALATION.features)))
+WARNING_FEATURES = tuple(dict.fromkeys((*COMPLAINT.features, *ESCALATION.features, *CHANNEL_FEATURES)))
 
 
 @dataclass(frozen=True)
@@ -92,6 +101,8 @@ class Month:
 
     complaints: Outcomes
     escalations: Outcomes
+    channels: Counts
+    """Who complained, by situation and kind of channel."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +162,7 @@ def learned_warning(months: list[Month], settings: RiskSettings, spreads: Spread
     return WarningModel(
         learn(COMPLAINT, complaint, [month.complaints for month in months], spreads.complaint),
         learn(ESCALATION, escalation, [month.escalations for month in months], spreads.escalation),
+        learned_kinds([month.channels for month in months]),
     )
 
 
@@ -191,7 +203,8 @@ class Past:
     def described(self, at: datetime) -> pa.Table:
         """Every customer with the features that were known at a past moment, and what came in the 30 days after it.
 
-        ``complained`` and ``escalated`` are 1 or 0; ``complained_at`` is when the first complaint came.
+        ``complained`` and ``escalated`` are 1 or 0; ``came_by`` is the kind of channel as a number, and
+        ``complained_at`` is when the first complaint came.
         """
         begun = at - timedelta(days=LOOK_BACK_DAYS)
         covered = {name for name, first in self._first_times.items() if first <= begun}
@@ -208,6 +221,7 @@ class Past:
             *(feature.name for feature in features_of(Subject.CUSTOMER)),
             complained=joined.complained.fill_null(0.0),
             escalated=joined.escalated.fill_null(0.0),
+            came_by=joined.came_by,
             complained_at=joined.complained_at,
         ).to_pyarrow()
         return batch
@@ -232,10 +246,12 @@ def _begin_of(day: date) -> datetime:
 
 
 def month_of(batch: pa.Table) -> Month:
-    """What is learned from the customers as they were, with ``complained`` and ``escalated``."""
+    """What is learned from the customers as they were, with ``complained``, ``escalated`` and ``came_by``."""
+    complained = batch.filter(batch.column("complained").to_numpy() > 0)
     return Month(
         complaints=_outcomes(COMPLAINT, batch, "complained"),
-        escalations=_outcomes(ESCALATION, batch.filter(batch.column("complained").to_numpy() > 0), "escalated"),
+        escalations=_outcomes(ESCALATION, complained, "escalated"),
+        channels=counts(numbers(complained, CHANNEL_FEATURES), numbers(complained, ("came_by",))["came_by"]),
     )
 
 
@@ -248,9 +264,12 @@ def _happened(tables: KnownTables, at: datetime) -> ir.Table:
     rows = tables.table("complaints")
     until = moment(at + timedelta(days=HORIZON_DAYS))
     rows = rows.filter(rows.customer_id.notnull(), rows.received_at > moment(at), rows.received_at <= until)
-    escalated = rows.channel.isin([str(value) for value in ESCALATED]).fill_null(False)
+    rows = rows.mutate(escalated=rows.channel.isin([str(value) for value in ESCALATED]).fill_null(False))
+    by_weight = [ibis.desc("escalated"), ibis.asc("received_at"), ibis.asc("complaint_id")]
+    rows = rows.mutate(place=ibis.row_number().over(ibis.window(group_by="customer_id", order_by=by_weight)))
     return rows.group_by("customer_id").agg(
         complained=(rows.complaint_id.nunique() > 0).cast("float64"),
-        escalated=escalated.cast("float64").max(),
+        escalated=rows.escalated.cast("float64").max(),
+        came_by=kind_number(rows.channel).max(where=rows.place == 0).cast("float64"),
         complained_at=rows.received_at.min(),
     )

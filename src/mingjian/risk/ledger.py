@@ -8,9 +8,11 @@ import numpy as np
 import pyarrow as pa
 
 from mingjian.contract import TABLES
+from mingjian.contract.vocabulary import ChannelBasis
 from mingjian.errors import InputError
 from mingjian.risk.agent_model import UNLEARNT_DOUBT, AgentModel
 from mingjian.risk.agent_scorecard import AGENT
+from mingjian.risk.channel_kinds import EVERYBODY, KINDS, ChannelKinds, learned_kinds, situation_names
 from mingjian.risk.customer_assessment import CustomerModel
 from mingjian.risk.history import WarningModel
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
@@ -22,6 +24,8 @@ from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
 from mingjian.risk.zones import log_odds
 
 BASE = "base"
+CHANNELS = "channels"
+"""The scorecard whose characteristics are situations, and whose levels are the kinds of channel."""
 MANNER = "manner"
 """The scorecard whose characteristics are the sequences that the manner of writing is told from."""
 OPEN = -1
@@ -67,7 +71,20 @@ def warning_model(rows: Iterable[Mapping[str, Any]]) -> WarningModel:
     told = list(rows)
     complaint, escalation = (_learned(card, [row for row in told if row["scorecard"] == card.name]) for card in WARNING)
     kept = next(row["kept_for"] for row in told if row["scorecard"] == COMPLAINT.name and row["characteristic"] == BASE)
-    return WarningModel(complaint, escalation, kept_for=_groups(kept))
+    channels = _channels([row for row in told if row["scorecard"] == CHANNELS])
+    return WarningModel(complaint, escalation, channels, kept_for=_groups(kept))
+
+
+def _channels(rows: list[Mapping[str, Any]]) -> ChannelKinds:
+    """How complaints divide among channels; a model that was trained before that was told divides as is written."""
+    if not rows:
+        return learned_kinds(())
+    found = {(row["characteristic"], row["level"]): row["weight"] for row in rows}
+    names = situation_names()
+    if found.keys() != {(name, level) for name in names for level in range(len(KINDS))}:
+        raise InputError(OTHER_VERSION)
+    shares = np.exp([[found[name, level] for level in range(len(KINDS))] for name in names])
+    return ChannelKinds(shares, ChannelBasis(rows[0]["basis"]), complainants=rows[0]["labels"])
 
 
 def _learned(card: Scorecard, rows: list[Mapping[str, Any]]) -> LearnedScorecard:
@@ -157,6 +174,21 @@ def _warning_rows(model: WarningModel) -> Iterator[Row]:
             yield row | {
                 "covariances": json.dumps(covariances.tolist()),
                 "kept_for": _groups_told(model.kept_for) if base else None,
+            }
+
+    written = np.log(learned_kinds(()).shares[EVERYBODY])
+    for name, shares in zip(situation_names(), model.channels.shares, strict=True):
+        for level, kind in enumerate(KINDS):
+            yield {
+                "scorecard": CHANNELS,
+                "characteristic": name,
+                "level": level,
+                "kind": str(kind),
+                "weight": float(np.log(shares[level])),
+                "written_weight": float(written[level]),
+                "basis": str(model.channels.basis),
+                "labels": model.channels.complainants,
+                "history_months": model.complaint.months,
             }
 
 

@@ -10,7 +10,7 @@ from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
 from mingjian.contract.reasons import Reason, from_json
 from mingjian.contract.reasons import sentence as stated_as
-from mingjian.contract.vocabulary import Zone
+from mingjian.contract.vocabulary import Band, ChannelBasis, ChannelKind, Zone
 from mingjian.web.claim_lines import ClaimLines, claim_lines, is_quoted
 from mingjian.web.languages import Speech, local
 from mingjian.web.letter_view import names_in
@@ -33,6 +33,16 @@ class Strongest:
 
 
 @dataclass(frozen=True)
+class Channel:
+    """A kind of channel, and how many in a hundred customers like this one go there within 30 days."""
+
+    kind: str
+    share: float
+    of_complaints: float
+    """Of those who complain at all."""
+
+
+@dataclass(frozen=True)
 class Warning:  # noqa: A001  # the screen's own word for it
     """What may come within 30 days, and what drives it."""
 
@@ -40,6 +50,10 @@ class Warning:  # noqa: A001  # the screen's own word for it
     complaint_reasons: SentenceList
     escalation: ProbabilityBar
     escalation_reasons: SentenceList
+    channels: tuple[Channel, ...]
+    """The kinds of channel, the likeliest first; none where the run does not tell them."""
+    channels_told: str
+    """What tells them."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +122,14 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
         gang=gang,
         merits=sentence_list(speech, from_json(one.merits), address=f"{address}/evidence", track="merits", known=known),
         claims=stated,
-        offers=offers(speech, one.protection_need, claims, reasons, news=customers.news(run, one.customer_id)),
+        offers=offers(
+            speech,
+            one.protection_need,
+            claims,
+            reasons,
+            news=customers.news(run, one.customer_id),
+            likely=one.likely_channel if one.band != Band.LOW else None,
+        ),
         warning=_warning(speech, one, reasons, address=f"{address}/evidence", known=known),
         time=_time(run, speech, one, loans, contacts, own, gang),
         graph=_graph(one.customer_id, links, graph_nodes),
@@ -218,7 +239,42 @@ def _warning(
             chosen=lambda reason: reason.code.startswith(DRIVER),
             rest=leaving_out_of_both(complaint, escalation, _of_escalation),
         ),
+        channels=_channels(one),
+        channels_told=_channels_told(speech, one),
     )
+
+
+def _channels(one: customers.Customer) -> tuple[Channel, ...]:
+    """The kinds of channel, the likeliest first."""
+    told = {
+        ChannelKind.LENDER: one.lender_probability_30d,
+        ChannelKind.REGULATOR: one.regulator_probability_30d,
+        ChannelKind.GOVERNMENT_LINE: one.government_line_probability_30d,
+        ChannelKind.COURT_OR_MEDIA: one.court_or_media_probability_30d,
+        ChannelKind.ELSEWHERE: one.elsewhere_probability_30d,
+    }
+    known = {kind: share for kind, share in told.items() if share is not None}
+    total = sum(known.values())
+    if not total:
+        return ()
+    likeliest = sorted(known, key=lambda kind: -known[kind])
+    return tuple(Channel(kind, known[kind], known[kind] / total) for kind in likeliest)
+
+
+def _channels_told(speech: Speech, one: customers.Customer) -> str:
+    number = speech.number(one.channel_complainants or 0)
+    if one.channel_basis == ChannelBasis.SITUATION:
+        return speech.say(
+            "Told by %(number)s customers who complained in past months, first by those in the same situation.",
+            number=number,
+        )
+    if one.channel_basis == ChannelBasis.SHARES_OF_ALL:
+        return speech.say(
+            "Told by %(number)s customers who complained in past months: the same shares for everybody. They are too "
+            "few to tell one situation from another, or do not.",
+            number=number,
+        )
+    return speech.say("No past month is known yet: written shares, the same for everybody.")
 
 
 def _of_escalation(reason: Reason) -> bool:

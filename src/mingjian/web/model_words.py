@@ -178,6 +178,8 @@ def input_told(speech: Speech, cards: "Sequence[risk.scorecard.Scorecard]", tabl
         levels = [one for one in characteristic.levels if name in {each.feature for each in one.conditions}]
         strongest = max(levels or characteristic.levels, key=lambda level: abs(level.weight))
         return unfilled(speech, strongest.code)
+    if name == risk.channel_kinds.LAST_KIND:
+        return speech.say("Where the customer complained last")
     return speech.field(table, name)
 
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from mingjian.casework.confirmations import News
 from mingjian.contract.reasons import Reason
-from mingjian.contract.vocabulary import Claim, ClaimStatus, ProtectionNeed
+from mingjian.contract.vocabulary import ChannelKind, Claim, ClaimStatus, ProtectionNeed
 from mingjian.web.languages import Speech, message
 
 _CONDUCT = {Claim.CALL_FREQUENCY, Claim.CALL_HOURS, Claim.THIRD_PARTY_CONTACT, Claim.THREATS}
@@ -39,6 +39,13 @@ _FALLS_BEHIND = {"arrears", "newly_overdue", "stopped_paying", "hardship_page"}
 _NEAR_AN_AGENCY = {"gang", "escalation_gang"}
 _WARNED_US = "warning_approached"
 """Said of who reported an agency: it weighs nothing, and is answered with what he should know."""
+_ANSWERED_BY_MEDIATION = {
+    ChannelKind.REGULATOR,
+    ChannelKind.GOVERNMENT_LINE,
+    ChannelKind.COURT_OR_MEDIA,
+    ChannelKind.ELSEWHERE,
+}
+"""Who would go to somebody independent is hardly content with the lender's answer alone, and may have one at once."""
 _NEW_NUMBER = {"phone_change", "escalation_phone_change"}
 
 
@@ -58,12 +65,13 @@ def offers(
     reasons: Sequence[Reason] = (),
     *,
     news: Collection[News] = (),
+    likely: str | None = None,
     to_the_customer: bool = False,
 ) -> tuple[str, ...]:
     """The suggestions, what the lender owes first; said of the customer, or to him.
 
     What drives an early warning is answered before anybody complains: ``reasons`` are those of the assessment, and
-    ``news`` is what is new of the customer.
+    ``news`` is what is new of the customer, and ``likely`` the kind of channel that a warned one would take.
     """
     borne_out = {claim.claim for claim in claims if claim.status == ClaimStatus.BORNE_OUT}
     stated = {claim.claim for claim in claims if claim.status != ClaimStatus.CONTRADICTED}
@@ -91,6 +99,8 @@ def offers(
                 message("a call back, or an answer where you wrote, by somebody who can decide"),
             )
         )
+    if drivers and likely in _ANSWERED_BY_MEDIATION:
+        found.append(say("mediation by an independent centre, free of charge; every other way stays open"))
     if stated & _DISTRESS or drivers & _FALLS_BEHIND:
         found.append(
             told(

@@ -1,8 +1,9 @@
 """Where and when a complaint was made, beside the customer's other complaints."""
 
+import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import ComplaintChannel, ComplaintOutcome
+from mingjian.contract.vocabulary import ChannelKind, ComplaintChannel, ComplaintOutcome
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between
 
 TRANSFERRED = (
@@ -17,6 +18,29 @@ DIRECT = (ComplaintChannel.HOTLINE, ComplaintChannel.APP, ComplaintChannel.ONLIN
 
 ESCALATED = (*TRANSFERRED, ComplaintChannel.MEDIA, ComplaintChannel.COURT)
 """Where a complaint has gone to a regulator, a government line, the media or a court."""
+
+_KINDS = {
+    **dict.fromkeys((*DIRECT, ComplaintChannel.EMAIL, ComplaintChannel.MAIL), ChannelKind.LENDER),
+    ComplaintChannel.REGULATOR_12378: ChannelKind.REGULATOR,
+    ComplaintChannel.PBOC_12363: ChannelKind.REGULATOR,
+    ComplaintChannel.GOVERNMENT_12345: ChannelKind.GOVERNMENT_LINE,
+    ComplaintChannel.MEDIA: ChannelKind.COURT_OR_MEDIA,
+    ComplaintChannel.COURT: ChannelKind.COURT_OR_MEDIA,
+}
+ESCALATED_KINDS = frozenset(_KINDS[channel] for channel in ESCALATED)
+
+
+def kind_of(channel: ComplaintChannel) -> ChannelKind:
+    """The kind of a channel."""
+    return _KINDS.get(channel, ChannelKind.ELSEWHERE)
+
+
+def kind_number(channel: ir.StringValue) -> ir.NumericValue:
+    """The kind of a channel as its place among the kinds, from 1; what is unknown is elsewhere."""
+    place = {kind: number for number, kind in enumerate(ChannelKind, start=1)}
+    known = ((channel == str(one), ibis.literal(place[kind], "int8")) for one, kind in _KINDS.items())
+    return ibis.cases(*known, else_=ibis.literal(place[ChannelKind.ELSEWHERE], "int8"))
+
 
 BURST_DAYS = 14
 REFUSAL_DAYS = 30

@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import ComplaintOutcome
-from mingjian.risk.features.channels import ESCALATED
+from mingjian.risk.features.channels import ESCALATED, kind_number
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between, moment
 
 FORTNIGHT_DAYS = 14
@@ -33,6 +33,9 @@ def earlier_complaints(subjects: ir.Table, tables: Tables) -> ir.Table:
         complaints_open=(rows.closed_at.isnull() & year).sum().cast("float64"),
         refusals_quarter=refused.sum().cast("float64"),
         escalations_year=(escalated & year).sum().cast("float64"),
+        last_complaint_kind=kind_number(rows.channel)
+        .max(where=year & (rows.received_at == rows.last_received))
+        .cast("float64"),
         history_evidence=rows.complaint_id.max(where=year),
         refusal_evidence=rows.complaint_id.max(where=refused),
     )
@@ -91,6 +94,14 @@ GROUPS = (
                 "escalations_year",
                 "complaints of the last year that went to a regulator, a government line, the media or a court",
                 "complaints",
+                "as_of",
+                none_is_zero=True,
+            ),
+            Feature(
+                "last_complaint_kind",
+                "where the last complaint of the last 365 days went: 1 to the lender, 2 to a regulator, 3 to a "
+                "government line, 4 to a court or the media, 5 elsewhere",
+                "kind, 0 for no complaint",
                 "as_of",
                 none_is_zero=True,
             ),

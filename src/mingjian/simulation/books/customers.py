@@ -94,6 +94,7 @@ def write_customer_truth(
     gang_id, role, look_alike = ([""] * count for _ in range(3))
     recruited = np.full(count, np.iinfo(np.int64).min, dtype=np.int64)
     following = np.full(count, NEVER, dtype=np.int64)
+    channel = [""] * count
     complains, escalates, agent = (np.zeros(count, dtype=np.bool_) for _ in range(3))
     for customer in np.flatnonzero(people.home >= 0).tolist():
         look_alike[customer] = LookAlike.SHARED_HOME.value
@@ -104,6 +105,9 @@ def write_customer_truth(
         if filing.customer >= 0 and filing.at > snapshot:
             complains[filing.customer] = True
             following[filing.customer] = min(following[filing.customer], filing.at)
+            # Filings stand in the order of their time.
+            if not channel[filing.customer] or (filing.channel in ESCALATED and not escalates[filing.customer]):
+                channel[filing.customer] = filing.channel.value
             escalates[filing.customer] |= filing.channel in ESCALATED
     members: list[tuple[str, str, str, str]] = []
     for engagement in engagements:
@@ -132,6 +136,7 @@ def write_customer_truth(
             "escalates_within_30d": escalates,
             "next_complaint_at": next_complaint_at,
             "agent_within_30d": agent,
+            "next_channel": channel,
         },
     )
     members += [

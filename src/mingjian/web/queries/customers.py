@@ -67,6 +67,7 @@ LISTING = Listing(
             high="a.escalation_high_30d",
             shown=False,
         ),
+        Column("channel", "Likely channel", "a.likely_channel", Kind.CODE, "ChannelKind", shown=False),
         Column("complaints", "Complaints", COMPLAINTS.format("count(*)"), Kind.NUMBER, late=True),
         Column(
             "last_complaint",
@@ -117,6 +118,14 @@ class Customer:
     escalation_probability_30d: float | None
     escalation_low_30d: float | None
     escalation_high_30d: float | None
+    lender_probability_30d: float | None
+    regulator_probability_30d: float | None
+    government_line_probability_30d: float | None
+    court_or_media_probability_30d: float | None
+    elsewhere_probability_30d: float | None
+    likely_channel: str | None
+    channel_basis: str | None
+    channel_complainants: int | None
     band: str | None
     gang_id: str | None
     protection_need: str | None
@@ -235,7 +244,9 @@ def customer(run: Run, customer_id: str) -> Customer | None:
     assessed = run.query(
         "SELECT as_of, agent_involvement_probability, agent_involvement_low, agent_involvement_high, "
         "complaint_probability_30d, complaint_low_30d, complaint_high_30d, escalation_probability_30d, "
-        "escalation_low_30d, escalation_high_30d, band, nullif(gang_id, '') AS gang_id, protection_need, reasons, "
+        "escalation_low_30d, escalation_high_30d, lender_probability_30d, regulator_probability_30d, "
+        "government_line_probability_30d, court_or_media_probability_30d, elsewhere_probability_30d, likely_channel, "
+        "channel_basis, channel_complainants, band, nullif(gang_id, '') AS gang_id, protection_need, reasons, "
         "merits FROM customer_assessments WHERE customer_id = ?",
         (customer_id,),
     )

@@ -8,7 +8,7 @@ from mingjian.access import masking
 from mingjian.casework.confirmations import News
 from mingjian.casework.wishes import withdrew
 from mingjian.contract.reasons import from_json
-from mingjian.contract.vocabulary import Band, ContactPurpose, Counterparty, Direction, ProtectionNeed
+from mingjian.contract.vocabulary import Band, ChannelKind, ContactPurpose, Counterparty, Direction, ProtectionNeed
 from mingjian.web.languages import Speech, message
 from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing
 from mingjian.web.offers import DRIVER, offers
@@ -32,7 +32,7 @@ _UNREACHED = (
 )
 _OFFERED = (
     "(SELECT to_json({'customer': any_value(o.customer_id), 'need': any_value(o.protection_need), "
-    "'reasons': any_value(o.reasons), 'claims': coalesce("
+    "'reasons': any_value(o.reasons), 'channel': any_value(o.likely_channel), 'claims': coalesce("
     "list({'claim': m.claim, 'status': m.status}) FILTER (WHERE m.claim IS NOT NULL), [])}) "
     "FROM customer_assessments AS o LEFT JOIN complaints AS n ON n.customer_id = o.customer_id "
     "LEFT JOIN claims AS m ON m.complaint_id = n.complaint_id WHERE o.customer_id = {key})"
@@ -62,7 +62,8 @@ def offered(speech: Speech, text: str, represented: Collection[str] = ()) -> str
     told = json_object(text)
     claims = [Checked(**one) for one in told.get("claims", [])]
     news = {News.REPRESENTATIVE} if told.get("customer") in represented else set()
-    found = offers(speech, told.get("need"), claims, from_json(told.get("reasons") or "[]"), news=news)
+    reasons = from_json(told.get("reasons") or "[]")
+    found = offers(speech, told.get("need"), claims, reasons, news=news, likely=told.get("channel"))
     return "\n".join(found) or speech.say("Nothing beyond an ordinary, complete answer.")
 
 
@@ -129,6 +130,7 @@ LISTING = Listing(
             low="a.escalation_low_30d",
             high="a.escalation_high_30d",
         ),
+        Column("channel", "Likely channel", "a.likely_channel", Kind.CODE, "ChannelKind"),
         Column("drivers", "What drives it", "a.reasons", Kind.SENTENCES, words=drivers),
         Column("offer", "What may be offered", _OFFERED, Kind.SENTENCES, words=offered, late=True),
         Column(
@@ -143,6 +145,7 @@ LISTING = Listing(
     filters=(
         Choice("band", "Band", "a.band", WARNED, "Band"),
         Choice("need", "Should be offered", "a.protection_need", tuple(ProtectionNeed), "ProtectionNeed"),
+        Choice("channel", "Likely channel", "a.likely_channel", tuple(ChannelKind), "ChannelKind"),
         Key("customer", "Customer", "a.customer_id"),
         Flag(
             "unheard",
