@@ -12,13 +12,14 @@ from mingjian.contract.vocabulary import ChannelKind
 from mingjian.risk import RiskSettings, assess_complaints, assess_customers
 from mingjian.risk.agent_model import AgentModel, written_model
 from mingjian.risk.customer_assessment import CustomerModel
-from mingjian.risk.features import known_tables
-from mingjian.risk.history import WarningModel
+from mingjian.risk.facts import supposed
+from mingjian.risk.features import Subject, known_tables
+from mingjian.risk.history import WARNING_FEATURES, WarningModel
 from mingjian.risk.learning import BasePrior, LearnedScorecard
-from mingjian.risk.ledger import agent_model
+from mingjian.risk.ledger import agent_model, warning_model
 from mingjian.risk.stage import all_customers, complaint_inputs, customer_inputs
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
-from mingjian.risk.what_if import agrees, complaint_row, without
+from mingjian.risk.what_if import agrees, complaint_row, warned, without
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
 from mingjian.web.languages import Speech
@@ -345,6 +346,29 @@ def _past_view(engine: Engine, folder: Path, tables: dict[str, list[Row]]) -> La
     lake = lake_of(engine, run, **worked)
     assess(lake)
     return lake
+
+
+def test_what_if_with_unchanged_facts_is_what_the_run_states_to_the_bit(lake: Lake) -> None:
+    long = lake.table("features").to_pyarrow().to_pylist()
+    known: dict[tuple[str, str], dict[str, float]] = {}
+    for row in long:
+        known.setdefault((row["subject_type"], row["subject_id"]), {})[row["feature"]] = row["value"]
+    model = warning_model(lake.table("scorecards").to_pyarrow().to_pylist())
+    for customer_id, stated in rows(lake, "customer_assessments", "customer_id").items():
+        features = known["customer", customer_id]
+        same = supposed(
+            features, Subject.CUSTOMER, numbers={"days_past_due": features["days_past_due"]}, read=WARNING_FEATURES
+        )
+        found = warned(same, model, RiskSettings())
+        assert found.probability == stated["complaint_probability_30d"]
+        assert (found.low, found.high) == (stated["complaint_low_30d"], stated["complaint_high_30d"])
+        assert found.escalation_probability == stated["escalation_probability_30d"]
+        assert (found.band, found.likely_channel) == (stated["band"], stated["likely_channel"])
+    for complaint_id, stated in complaints_of(lake).items():
+        same = supposed(known["complaint", complaint_id], Subject.COMPLAINT, read=())
+        one = without(complaint_row(complaint_id, same, None), model_of(lake), ())
+        assert one.probability == stated["agent_probability"]
+        assert (one.low, one.high) == (stated["agent_probability_low"], stated["agent_probability_high"])
 
 
 def test_what_if_with_nothing_taken_away_is_what_the_run_states(lake: Lake) -> None:

@@ -599,12 +599,27 @@ def test_the_page_of_models_tells_what_a_candidate_that_ran_along_would_have_sai
 def test_what_if_asks_the_model_again_and_says_where_the_run_differs(english: httpx.Client) -> None:
     address = f"/complaints/{world.COMPLAINT}/what-if"
     as_it_stands = english.get(address).text
-    assert "Choose one reason or several." in as_it_stands
+    assert "Choose one reason or several, or suppose a fact." in as_it_stands
     assert "This differs from what the run states." in as_it_stands
     changed = english.get(f"{address}?without=agent_phone_named").text
-    assert "Choose one reason or several." not in changed
+    assert "Choose one reason or several, or suppose a fact." not in changed
     assert 'value="agent_phone_named" checked' in changed
     assert english.get("/complaints/nobody/what-if").status_code == 404
+
+
+def test_what_if_supposes_facts_and_says_what_would_change(english: httpx.Client) -> None:
+    address = f"/customers/{world.CUSTOMER}/what-if"
+    assert f'href="{address}"' in english.get(f"/customers/{world.CUSTOMER}").text
+    assert "Suppose a fact." in english.get(address).text
+    changed = english.get(f"{address}?fact=plan_kept&feature=collection_contacts_week&number=9&feature=&number=").text
+    assert 'value="plan_kept" checked' in changed
+    assert "Said instead" in changed
+    assert english.get(f"{address}?fact=rich").status_code == 422
+    assert english.get(f"{address}?feature=days_past_due&number=many").status_code == 422
+    assert english.get(f"{address}?feature=province&number=50").status_code == 422
+    assert english.get(f"/customers/{world.QUIET_CUSTOMER}/what-if").status_code == 404
+    complaint = english.get(f"/complaints/{world.COMPLAINT}/what-if?fact=papers_confirmed").text
+    assert 'value="papers_confirmed" checked' in complaint
 
 
 def test_what_if_weighs_by_the_lenders_own_costs(workspace: Path) -> None:

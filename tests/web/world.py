@@ -836,6 +836,7 @@ PAGES = {
     "material": f"/materials/{MATERIAL}",
     "before-and-after": f"/materials/{MATERIAL}/updates",
     "what-if": f"/complaints/{COMPLAINT}/what-if?without=agent_channel_transferred",
+    "what-if-warned": f"/customers/{CUSTOMER}/what-if?fact=plan_kept",
     "customers": "/customers",
     "warnings": "/warnings",
     "confirmations": "/confirmations",

@@ -1,8 +1,14 @@
+from . import agent_scorecard as agent_scorecard
 from . import channel_kinds as channel_kinds
 from . import drift as drift
+from . import facts as facts
+from . import features as features
+from . import history as history
 from . import ledger as ledger
 from . import life as life
 from . import registry as registry
+from . import scorecard as scorecard
+from . import warning_scorecard as warning_scorecard
 from . import what_if as what_if
 from .agent_model import AgentModel as AgentModel
 from .complaint_assessment import assess_complaints as assess_complaints

@@ -1,7 +1,8 @@
-"""What an assessment would be were some of its reasons not known.
+"""What an assessment would be were some of its reasons not known, or some of its facts otherwise.
 
-The same functions assess the same features again, less those that the reasons rest on. So the answer is the model's
-own and no estimate of it; what is not known widens the interval, as it does everywhere.
+The same functions assess the same features again, less those that the reasons rest on, or as the supposed facts would
+have them. So the answer is the model's own and no estimate of it; what is not known widens the interval, as it does
+everywhere.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,11 +12,17 @@ import numpy as np
 import pyarrow as pa
 
 from mingjian.contract.reasons import Reason, from_json
+from mingjian.risk import explanation
 from mingjian.risk.agent_model import AgentModel
+from mingjian.risk.channel_kinds import KINDS
 from mingjian.risk.complaint_assessment import assess_complaints
+from mingjian.risk.customer_assessment import bands
+from mingjian.risk.explanation import Saying
 from mingjian.risk.features import Subject, evidence_of, features_of
+from mingjian.risk.history import WARNING_FEATURES, WarningModel
 from mingjian.risk.manner import REASONS as MANNER
 from mingjian.risk.scorecard import mark, numbers
+from mingjian.risk.settings import RiskSettings
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,45 @@ def without(row: pa.Table, model: AgentModel, codes: Collection[str]) -> Assesse
         found["agent_probability_high"],
         found["zone"],
         tuple(from_json(found["reasons"])),
+    )
+
+
+@dataclass(frozen=True)
+class Warned:
+    """What the early warning says of one customer."""
+
+    probability: float
+    low: float
+    high: float
+    escalation_probability: float
+    escalation_low: float
+    escalation_high: float
+    band: str
+    likely_channel: str
+    reasons: tuple[Reason, ...]
+
+
+def warned(known: Mapping[str, float], model: WarningModel, settings: RiskSettings) -> Warned:
+    """The early warning of one customer from the features that a run knew."""
+    columns = {name: np.array([known.get(name, np.nan)]) for name in WARNING_FEATURES}
+    told = model.foretell(columns, size=1)
+    said: list[Saying] = []
+    for marks in (told.warning, told.escalation):
+        none = {name: [None] for one in marks.scorecard.characteristics for name in one.evidence}
+        said.extend(explanation.reasons(marks, columns, none))
+    (reasons,) = explanation.written(said, size=1)
+    (band,) = bands(told.complaint.probability, settings)
+    kind = str(KINDS[int(told.kinds[0].argmax())])
+    return Warned(
+        probability=float(told.complaint.probability[0]),
+        low=float(told.complaint.low[0]),
+        high=float(told.complaint.high[0]),
+        escalation_probability=float(told.escalated.probability[0]),
+        escalation_low=float(told.escalated.low[0]),
+        escalation_high=float(told.escalated.high[0]),
+        band=band,
+        likely_channel=kind,
+        reasons=tuple(from_json(reasons)),
     )
 
 

@@ -3,6 +3,10 @@
 from mingjian.web.languages import Speech, message
 
 REFUSALS = (
+    message("there is no fact of that name that may be supposed here"),
+    message("the model reads no feature of that name: docs/features.md names what there is"),
+    message("name as many features as numbers"),
+    message("a supposed size is a number of 0 or more, such as 45"),
     message("they work on this case already"),
     message("the province is a two-digit code, such as 50 for Chongqing"),
     message("name somebody who works on complaints and cases"),

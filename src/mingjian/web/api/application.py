@@ -30,6 +30,7 @@ from mingjian.web.api import (
     takedowns,
     watches,
     webhooks,
+    what_if,
     wishes,
 )
 from mingjian.web.api.answers import Problem
@@ -41,6 +42,7 @@ from mingjian.web.session_cookie import HOST, SESSION
 document = APIRouter()
 ROUTERS = (
     complaints.router,
+    what_if.router,
     matters.router,
     cases.router,
     collaboration.router,

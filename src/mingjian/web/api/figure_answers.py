@@ -26,3 +26,48 @@ class FigureRowsAnswer(Answered):
     name: str
     query: str
     rows: tuple[FigureRowAnswer, ...]
+
+
+class ReasonSaid(Answered):
+    """A reason with what it adds, in log-odds."""
+
+    code: str
+    weight: float
+
+
+class ZoneSaid(Answered):
+    """What the agent model says."""
+
+    probability: float
+    low: float
+    high: float
+    zone: str
+    reasons: tuple[ReasonSaid, ...]
+
+
+class ZoneWhatIf(Answered):
+    """A complaint as it stands and as it is supposed."""
+
+    stands: ZoneSaid
+    supposed: ZoneSaid
+
+
+class WarningSaid(Answered):
+    """What the early warning says."""
+
+    probability: float
+    low: float
+    high: float
+    escalation_probability: float
+    escalation_low: float
+    escalation_high: float
+    band: str
+    likely_channel: str
+    reasons: tuple[ReasonSaid, ...]
+
+
+class WarningWhatIf(Answered):
+    """A customer as he stands and as he is supposed."""
+
+    stands: WarningSaid
+    supposed: WarningSaid

@@ -1,8 +1,9 @@
-"""What a complaint's assessment would be were some of its reasons not known: the model asked again, on one page."""
+"""What an assessment would be were reasons not known or facts otherwise: the model asked again, on one page."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query
@@ -11,38 +12,58 @@ from starlette.responses import Response
 from mingjian import risk
 from mingjian.access import masking
 from mingjian.access.policy import Right
-from mingjian.contract.vocabulary import FindingSubject, Zone
-from mingjian.errors import InputError
-from mingjian.risk.settings import RiskSettings
+from mingjian.contract.reasons import Reason
+from mingjian.contract.vocabulary import Zone
+from mingjian.web import supposing
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.history import note_look
 from mingjian.web.languages import Speech
+from mingjian.web.model_words import input_told
 from mingjian.web.probability import ProbabilityBar, probability_bar
-from mingjian.web.queries import complaints as query
+from mingjian.web.queries import complaints as complaint_query
+from mingjian.web.queries import customers as customer_query
 from mingjian.web.reasoning import render
-from mingjian.web.runs import Run
 
 router = APIRouter()
+Names = Annotated[list[str] | None, Query(max_length=100)]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A reason that may be taken away."""
+    """A reason that may be taken away, or a fact that may be supposed."""
 
     code: str
     text: str
-    against: bool
     taken: bool
+    against: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """An assessment as the page shows it."""
+    """A complaint's assessment as the page shows it."""
 
     bar: ProbabilityBar
     zone: str
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """An early warning as the page shows it."""
+
+    complaint: ProbabilityBar
+    escalation: ProbabilityBar
+    band: str
+    likely_channel: str
+
+
+@dataclass(frozen=True)
+class Size:
+    """A feature of which a size is supposed."""
+
+    feature: str
+    number: str
 
 
 @router.get("/complaints/{complaint_id}/what-if", dependencies=[needs(Right.READ, "complaint_assessments")])
@@ -52,56 +73,117 @@ def page(
     run: CurrentRun,
     complaint_id: str,
     taken: Annotated[list[str] | None, Query(alias="without", max_length=100)] = None,
+    fact: Names = None,
+    feature: Names = None,
+    number: Names = None,
 ) -> Response:
-    """The assessment beside what it would be without the reasons that are chosen."""
-    one = query.complaint(run, complaint_id)
+    """The assessment beside what it would be without the chosen reasons, and with the supposed facts."""
+    one = complaint_query.complaint(run, complaint_id)
     if one is None:
         raise PageNotFoundError("no such complaint")
     note_look(desk, visit.principal, "complaint", complaint_id)
-    settings = desk.whole_settings.risk
-    model = run.once(("agent model", settings), lambda: _model(run, settings))
-    found = changed = None
-    if model is not None:
-        row = risk.what_if.complaint_row(complaint_id, _known(run, complaint_id), one.text)
-        found, changed = (risk.what_if.without(row, model, codes) for codes in ((), taken or ()))
+    speech, sizes = visit.speech, supposing.paired(feature or (), number or ())
+    both = supposing.complaint(
+        run, desk.whole_settings.risk, complaint_id, one.text, without=taken or (), facts=fact or (), numbers=sizes
+    )
+    before, after = both or (None, None)
+    subject = risk.features.Subject.COMPLAINT
     return desk.render(
         "what_if.html",
         visit=visit,
         here="/complaints",
         one=one,
         address=f"/complaints/{quote(complaint_id, safe='')}",
-        choices=_choices(visit.speech, found, taken or ()) if found else (),
-        found=_outcome(visit.speech, found) if found else None,
-        changed=_outcome(visit.speech, changed) if changed and taken else None,
-        agrees=found is not None and risk.what_if.agrees(found, one.agent_probability, one.zone),
+        choices=_reasons(speech, before.reasons, taken or ()) if before else (),
+        facts=_facts(speech, supposing.choices(run, subject, complaint_id), fact or ()),
+        sizes=_sizes(sizes),
+        features=_features(speech, (risk.agent_scorecard.AGENT,), "complaint_assessments") if before else (),
+        found=_outcome(speech, before) if before else None,
+        changed=_outcome(speech, after) if after and (taken or fact or sizes) else None,
+        differing=_differing(speech, before.reasons, after.reasons) if before and after else None,
+        agrees=before is not None and risk.what_if.agrees(before, one.agent_probability, one.zone),
     )
 
 
-def _model(run: Run, settings: RiskSettings) -> "risk.AgentModel | None":
-    """The model that stood in the run; None where the run does not tell it whole."""
-    rows = run.query("SELECT * FROM scorecards WHERE scorecard IN ('agent', 'manner')")
-    try:
-        return risk.ledger.agent_model(rows, settings) if rows else None
-    except (KeyError, TypeError, InputError):  # another version's scorecard has other rows, or other columns
-        return None
-
-
-def _known(run: Run, complaint_id: str) -> dict[str, float]:
-    rows = run.query(
-        "SELECT feature, value FROM features WHERE subject_type = ? AND subject_id = ? AND value IS NOT NULL",
-        (str(FindingSubject.COMPLAINT), complaint_id),
+@router.get("/customers/{customer_id}/what-if", dependencies=[needs(Right.READ, "customer_assessments")])
+def warning_page(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    customer_id: str,
+    fact: Names = None,
+    feature: Names = None,
+    number: Names = None,
+) -> Response:
+    """The early warning beside what it would be with the supposed facts."""
+    one = customer_query.customer(run, customer_id)
+    if one is None or not one.assessed:
+        raise PageNotFoundError("no such assessed customer")
+    note_look(desk, visit.principal, "customer", customer_id)
+    speech, sizes = visit.speech, supposing.paired(feature or (), number or ())
+    both = supposing.customer(run, desk.whole_settings.risk, customer_id, facts=fact or (), numbers=sizes)
+    before, after = both or (None, None)
+    stated = one.complaint_probability_30d
+    cards = (risk.warning_scorecard.COMPLAINT, risk.warning_scorecard.ESCALATION)
+    return desk.render(
+        "what_if_warned.html",
+        visit=visit,
+        here="/customers",
+        one=one,
+        address=f"/customers/{quote(customer_id, safe='')}",
+        facts=_facts(speech, supposing.choices(run, risk.features.Subject.CUSTOMER, customer_id), fact or ()),
+        sizes=_sizes(sizes),
+        features=_features(speech, cards, "customer_assessments") if before else (),
+        found=_forecast(speech, before) if before else None,
+        changed=_forecast(speech, after) if after and (fact or sizes) else None,
+        differing=_differing(speech, before.reasons, after.reasons) if before and after else None,
+        agrees=before is not None and stated is not None and abs(before.probability - stated) < supposing.ALIKE,
     )
-    return {row["feature"]: row["value"] for row in rows}
 
 
-def _choices(speech: Speech, found: "risk.what_if.Assessed", taken: Collection[str]) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(reason.code, masking.mask_text(render(speech, reason)), reason.weight < 0, reason.code in taken)
-        for reason in found.reasons
-    )
+def _reasons(speech: Speech, reasons: Sequence[Reason], taken: Collection[str]) -> tuple[Choice, ...]:
+    return tuple(Choice(one.code, _said(speech, one), one.code in taken, one.weight < 0) for one in reasons)
+
+
+def _said(speech: Speech, reason: Reason) -> str:
+    return masking.mask_text(render(speech, reason))
+
+
+def _facts(speech: Speech, names: Sequence[str], chosen: Collection[str]) -> tuple[Choice, ...]:
+    return tuple(Choice(name, speech.say(supposing.FACTS[name]), name in chosen) for name in names)
+
+
+def _sizes(supposed: "dict[str, float]") -> tuple[Size, ...]:
+    """What is supposed, and room for one more."""
+    return (*(Size(name, f"{number:g}") for name, number in supposed.items()), Size("", ""))
+
+
+def _features(speech: Speech, cards: "Sequence[risk.scorecard.Scorecard]", table: str) -> tuple[tuple[str, str], ...]:
+    """The features that may be supposed, each by its name and as the reason puts it."""
+    told = partial(input_told, speech, cards, table)
+    names = dict.fromkeys(name for card in cards for name in card.features)
+    return tuple((name, f"{name} · {told(name)}") for name in sorted(names))
+
+
+def _differing(speech: Speech, before: Sequence[Reason], after: Sequence[Reason]) -> dict[str, Any]:
+    gone, new = supposing.differing(before, after)
+
+    def told(reasons: Sequence[Reason]) -> Iterator[str]:
+        return (_said(speech, one) for one in reasons)
+
+    return {"gone": tuple(told(gone)), "new": tuple(told(new))}
 
 
 def _outcome(speech: Speech, found: "risk.what_if.Assessed") -> Outcome:
     undecided = found.zone == Zone.UNDECIDED
     bar = probability_bar(speech, found.probability, low=found.low, high=found.high, undecided=undecided)
     return Outcome(bar, found.zone)
+
+
+def _forecast(speech: Speech, found: "risk.what_if.Warned") -> Forecast:
+    return Forecast(
+        probability_bar(speech, found.probability, low=found.low, high=found.high),
+        probability_bar(speech, found.escalation_probability, low=found.escalation_low, high=found.escalation_high),
+        found.band,
+        found.likely_channel,
+    )

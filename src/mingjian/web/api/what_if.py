@@ -1,0 +1,92 @@
+"""What a model of the current run would say were reasons not known or facts otherwise: computed, never kept."""
+
+from typing import Annotated, TypeAlias
+
+from fastapi import APIRouter, Path, Query
+
+from mingjian.access.policy import Right
+from mingjian.errors import NotFoundError
+from mingjian.web import supposing
+from mingjian.web.api.figure_answers import WarningSaid, WarningWhatIf, ZoneSaid, ZoneWhatIf
+from mingjian.web.api.refusals import refusals
+from mingjian.web.authority import needs
+from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
+from mingjian.web.history import note_look
+from mingjian.web.queries import complaints, customers
+
+router = APIRouter(tags=["what if"])
+Number: TypeAlias = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
+Codes: TypeAlias = Annotated[list[str], Query(max_length=100)]
+_UNTOLD = "this run does not tell its model whole: run again to ask what if"
+
+
+@router.get(
+    "/complaints/{complaint_id}/what-if",
+    dependencies=[needs(Right.READ, "complaint_assessments")],
+    responses=refusals(404, 409, 422),
+)
+def of_complaint(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    complaint_id: Number,
+    without: Codes = [],  # noqa: B006  # FastAPI copies it
+    fact: Codes = [],  # noqa: B006
+    feature: Codes = [],  # noqa: B006
+    number: Codes = [],  # noqa: B006
+) -> ZoneWhatIf:
+    """The agent model's answer for a complaint of the run, as it stands and as it would be; nothing of it is kept.
+
+    `without` names reasons that are not known, `fact` what is supposed (`phone_not_changed`, `phone_own`,
+    `papers_confirmed`, `fee_not_paid`, `representative_in_order`, `plan_kept`), and `feature` with `number`, in
+    order, the size of single features.
+    """
+    one = complaints.complaint(run, complaint_id)
+    if one is None:
+        raise NotFoundError("no such complaint")
+    note_look(desk, visit.principal, "complaint", complaint_id)
+    found = supposing.complaint(
+        run,
+        desk.whole_settings.risk,
+        complaint_id,
+        one.text,
+        without=without,
+        facts=fact,
+        numbers=supposing.paired(feature, number),
+    )
+    if found is None:
+        raise NotFoundError(_UNTOLD)
+    before, after = found
+    return ZoneWhatIf(stands=ZoneSaid.model_validate(before), supposed=ZoneSaid.model_validate(after))
+
+
+@router.get(
+    "/customers/{customer_id}/what-if",
+    dependencies=[needs(Right.READ, "customer_assessments")],
+    responses=refusals(404, 409, 422),
+)
+def of_customer(
+    desk: DeskHere,
+    visit: VisitNow,
+    run: CurrentRun,
+    customer_id: Number,
+    fact: Codes = [],  # noqa: B006  # FastAPI copies it
+    feature: Codes = [],  # noqa: B006
+    number: Codes = [],  # noqa: B006
+) -> WarningWhatIf:
+    """The early warning of a customer of the run, as it stands and as it would be; nothing of it is kept.
+
+    `fact` names what is supposed (`phone_not_changed`, `plan_kept`, `promise_kept`, `complaint_answered`,
+    `calls_within_rules`, `charge_returned`), and `feature` with `number`, in order, the size of single features, such
+    as `days_past_due` and `45`.
+    """
+    one = customers.customer(run, customer_id)
+    if one is None or not one.assessed:
+        raise NotFoundError("no such assessed customer")
+    note_look(desk, visit.principal, "customer", customer_id)
+    numbers = supposing.paired(feature, number)
+    found = supposing.customer(run, desk.whole_settings.risk, customer_id, facts=fact, numbers=numbers)
+    if found is None:
+        raise NotFoundError(_UNTOLD)
+    before, after = found
+    return WarningWhatIf(stands=WarningSaid.model_validate(before), supposed=WarningSaid.model_validate(after))
