@@ -18,7 +18,7 @@ from mingjian.store.engine import Engine
 from tests.merits.cases import CHINA, FILED, Case, Row, call, calls, fee, judged, loan, plan, repaid
 
 BORNE_OUT, CONTRADICTED, UNKNOWN = "borne_out", "contradicted", "unknown"
-UNRECORDED = "unrecorded"
+UNRECORDED, OTHER_SUM = "unrecorded", "other_sum"
 """What stands in no record: contradicted where the records are stated to be complete, and unknown elsewhere."""
 
 COMPLETE = MeritsSettings(complete_tables=("contacts", "charges", "repayments", "promises"))
@@ -379,6 +379,59 @@ CASES = (
             "loans": [loan(0.2)],
             "charges": [{"charge_id": "F", "loan_id": "L", "kind": "other", "amount_yuan": 99.0, "in_contract": False}],
         },
+    ),
+    *(
+        Case(
+            f"charges of 199 and 181 outside the contract, and {name}",
+            "charge_not_in_contract",
+            expected,
+            {"sum_yuan": asserted},
+            {
+                "loans": [loan(0.2)],
+                "charges": [
+                    {
+                        "charge_id": f"F{yuan}",
+                        "loan_id": "L",
+                        "kind": "other",
+                        "amount_yuan": yuan,
+                        "in_contract": False,
+                    }
+                    for yuan in (199.0, 181.0)
+                ],
+            },
+        )
+        for name, asserted, expected in (
+            ("one of them is stated", 199, BORNE_OUT),
+            ("both together are stated", 380, BORNE_OUT),
+            ("another sum is stated", 500, OTHER_SUM),
+        )
+    ),
+    *(
+        Case(
+            f"a fee of 90 twice on one day, and {name}",
+            "double_charge",
+            expected,
+            {"sum_yuan": asserted},
+            {
+                "loans": [loan(0.2)],
+                "charges": [
+                    {
+                        "charge_id": f"F{number}",
+                        "loan_id": "L",
+                        "kind": "other",
+                        "charged_on": date(2026, 5, 11),
+                        "amount_yuan": 90.0,
+                        "in_contract": True,
+                    }
+                    for number in (1, 2)
+                ],
+            },
+        )
+        for name, asserted, expected in (
+            ("it is stated", 90, BORNE_OUT),
+            ("both together are stated", 180, BORNE_OUT),
+            ("another sum is stated", 500, OTHER_SUM),
+        )
     ),
     Case(
         "every charge in the contract",
@@ -818,8 +871,12 @@ def test_each_claim_has_the_status_that_the_records_give_it(engine: Engine, tmp_
     found = judged(engine, tmp_path, CASES)
 
     assert {name: row["status"] for name, row in found.items()} == {
-        case.name: UNKNOWN if case.expected == UNRECORDED else case.expected for case in CASES
+        case.name: UNKNOWN if case.expected in (UNRECORDED, OTHER_SUM) else case.expected for case in CASES
     }
+    named = [case for case in CASES if case.expected == OTHER_SUM]
+    assert named
+    assert all(found[case.name]["code"] == f"{case.claim}_{OTHER_SUM}" for case in named)
+    assert all(json.loads(found[case.name]["evidence"]) for case in named)  # the rows that were found
     for row in found.values():
         values, evidence = json.loads(row["values"]), json.loads(row["evidence"])
         for language in Language:

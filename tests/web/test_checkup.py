@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from mingjian.access.audit import AuditLog
+from mingjian.contract.vocabulary import ModelMeasure
 from mingjian.settings import Settings
 from mingjian.store.database import Database
 from mingjian.store.jobs import enqueue
@@ -17,6 +18,7 @@ from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 from mingjian.web.checkup import Finding, Verdict, examine
 from mingjian.web.desk import Desk
+from mingjian.web.queries.model_watch import ModelWatch
 from tests.web import world
 
 
@@ -148,3 +150,14 @@ BROKEN: tuple[tuple[str, Callable[[Path], None]], ...] = (
 def test_what_is_broken_is_said(home: Path, title: str, break_it: Callable[[Path], None]) -> None:
     break_it(home)
     assert title in broken(home)
+
+
+@pytest.mark.parametrize("measured", [True, False])
+def test_what_was_not_measured_is_not_said_to_be_as_expected(
+    home: Path, monkeypatch: pytest.MonkeyPatch, *, measured: bool
+) -> None:
+    drift = {"measure": str(ModelMeasure.STABILITY), "unseen": True, "alert": False, "value": 0.01}
+    monkeypatch.setattr("mingjian.web.checkup.watch_of", lambda _run: ModelWatch([drift] if measured else []))
+    told = " ".join(str(one.said) for one in examined(home))
+    assert ("nothing is beyond what is expected" in told) == measured
+    assert ("was not measured, since there is no run of 30 days ago" in told) != measured

@@ -18,6 +18,8 @@ LATE = (ChargeKind.PENALTY_INTEREST.value, ChargeKind.LATE_FEE.value)
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out by a charge that the books themselves mark as not in the contract.
 
+    Where a sum is asserted it must be one such charge's, or that of all of them: 380 yuan are not borne out by
+    another fee of 199, which the sentence names. A charge whose sum the books do not tell may be the one.
     Contradicted where the books hold every charge of the customer to be in the contract, and the one that is meant is
     among them: by its sum, and its day where one is asserted. A charge of that sum on another day is another one, and
     without a sum nobody can tell which charge is meant.
@@ -35,6 +37,7 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     judged = charges.mutate(
         outside=(charges.in_contract == ibis.literal(False)).fill_null(False),
         inside=(charges.in_contract == ibis.literal(True)).fill_null(False),
+        same_sum=((charges.amount_yuan - charges.asserted_yuan).abs() <= settings.sum_tolerance_yuan).fill_null(True),
         meant=((charges.amount_yuan - charges.asserted_yuan).abs() <= settings.sum_tolerance_yuan).fill_null(False)
         & (charges.asserted_on.isnull() | on_the_day),
         possible=fee & (charges.asserted_on.isnull() | on_the_day),
@@ -46,6 +49,7 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         meant=judged.meant.sum(),
         possible=judged.possible.sum(),
         outside_yuan=judged.amount_yuan.sum(where=judged.outside),
+        outside_meant=(judged.outside & judged.same_sum).sum(),
         outside_rows=array_of(judged.charge_id, limit=settings.evidence_rows, where=judged.outside),
         inside_rows=array_of(judged.charge_id, limit=settings.evidence_rows, where=judged.inside),
     )
@@ -55,12 +59,14 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     for part in (summed, kept):
         facts = facts.left_join(part, "mention").drop("mention_right")
     delivered = ibis.literal("charges" in ledger.delivered)
+    in_all = ((facts.outside_yuan - facts.asserted_yuan).abs() <= settings.sum_tolerance_yuan).fill_null(False)
     count = facts.charges.fill_null(0)
     all_inside = delivered & (facts.inside.fill_null(0) == count)
     return verdicts(
         facts,
         claim=CLAIM,
-        borne_out=facts.outside > 0,
+        borne_out=(facts.outside_meant > 0) | ((facts.outside > 0) & in_all),
+        other_sum=facts.outside > 0,
         contradicted=all_inside & (facts.meant > 0),
         complete=ledger.complete(settings, "charges"),
         unrecorded=all_inside

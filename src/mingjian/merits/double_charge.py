@@ -27,6 +27,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     Two equal fees for being late are for two instalments where two were late. A payment above what was due is no second
     debit where it settles the loan early, or pays what stood open or falls due next: the loan as a whole must have
     taken an instalment more than it may.
+    Where a sum is asserted it must be what was taken twice, or both together: money of another sum that was taken twice
+    is named, and bears out nothing that was said.
     Unrecorded where a sum is asserted and the books hold it exactly once, and nothing of an unknown sum or day or above
     what was due: the second debit may be the one that nobody booked.
     """
@@ -35,12 +37,15 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     booked = _charges(mentions, ledger, instalments).union(_payments(ledger, instalments, slack=slack))
     rows = booked.join(mentions.select("mention", "asserted_yuan"), "mention")
     same_sum = ((rows.yuan - rows.asserted_yuan).abs() <= slack).fill_null(False)
-    judged = rows.mutate(same_sum=same_sum)
+    together = ((2 * rows.yuan - rows.asserted_yuan).abs() <= slack).fill_null(False)
+    judged = rows.mutate(same_sum=same_sum, meant=rows.asserted_yuan.isnull() | same_sum | together)
     summed = judged.group_by("mention").aggregate(
         twice=judged.twice.sum(),
+        twice_meant=(judged.twice & judged.meant).sum(),
         unclear=judged.unclear.sum(),
         same_sum=judged.same_sum.sum(),
-        sum_yuan=judged.yuan.max(where=judged.twice),
+        sum_yuan=ibis.coalesce(judged.yuan.max(where=judged.twice & judged.meant), judged.yuan.max(where=judged.twice)),
+        meant_rows=array_of(judged.row_id, limit=settings.evidence_rows, where=judged.twice & judged.meant),
         twice_rows=array_of(judged.row_id, limit=settings.evidence_rows, where=judged.twice),
         once_rows=array_of(judged.row_id, limit=settings.evidence_rows, where=judged.same_sum),
     )
@@ -48,11 +53,14 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     return verdicts(
         facts,
         claim=CLAIM,
-        borne_out=facts.twice > 0,
+        borne_out=facts.twice_meant > 0,
+        other_sum=facts.twice > 0,
         complete=ledger.complete(settings, "charges", "repayments"),
         unrecorded=(facts.unclear == 0) & (facts.same_sum == 1),
         values=object_of(sum_yuan=ibis.coalesce(facts.sum_yuan, facts.asserted_yuan).round(2)),
-        evidence=ibis.ifelse(facts.twice > 0, facts.twice_rows, facts.once_rows),
+        evidence=ibis.cases(
+            (facts.twice_meant > 0, facts.meant_rows), (facts.twice > 0, facts.twice_rows), else_=facts.once_rows
+        ),
     )
 
 

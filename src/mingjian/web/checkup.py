@@ -164,15 +164,21 @@ def _models(desk: Desk) -> Looks:
     if desk.workspace.current is None:
         return
     try:
-        alerts = watch_of(desk.runs.current()).alerts
+        watch = watch_of(desk.runs.current())
     except OtherVersionError as error:
         yield Verdict.WARNING, Said(str(error))
         return
-    if alerts:
+    if alerts := watch.alerts:
         said = message("%(number)s figures of run %(run)s are beyond what is expected: see Models")
         yield Verdict.WARNING, Said(said, {"number": f"{len(alerts):,}", "run": desk.workspace.current.name})
-    else:
+    elif watch.moved:
         yield Verdict.GOOD, Said(message("nothing is beyond what is expected"))
+    else:
+        said = message(
+            "nothing that was measured is beyond what is expected; whether warnings came true and how far inputs have "
+            "moved was not measured, since there is no run of 30 days ago or earlier"
+        )
+        yield Verdict.GOOD, Said(said)
 
 
 def _disk(desk: Desk) -> Looks:

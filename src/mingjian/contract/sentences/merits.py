@@ -168,6 +168,12 @@ SENTENCES: tuple[Sentence, ...] = (
         " them.",
     ),
     _merit(
+        "charge_not_in_contract_other_sum",
+        "称收取合同外费用：账上有{charges}笔合同未约定的费用，共{sum_yuan}元，但金额与所述不同，不能以此证实所述，也不作不利认定。",
+        "Says charges are not in the contract: {charges:# such charge is|# such charges are} booked, {sum_yuan} yuan in all, of"
+        " another sum than they state. It does not bear out what they say, and counts for nothing against them.",
+    ),
+    _merit(
         "charge_not_in_contract_unknown",
         "称收取合同外费用：现有记录不足以判断。",
         "Says charges are not in the contract: the records do not tell.",
@@ -181,6 +187,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "double_charge_contradicted",
         "称重复扣款：与记录不符，账上{sum_yuan}元仅收取一次。",
         "Says money was taken twice: contradicted, {sum_yuan} yuan is booked once.",
+    ),
+    _merit(
+        "double_charge_other_sum",
+        "称重复扣款：账上{sum_yuan}元被收取两次，但金额与所述不同，不能以此证实所述，也不作不利认定。",
+        "Says money was taken twice: {sum_yuan} yuan is booked twice, another sum than they state. It does not bear out what they"
+        " say, and counts for nothing against them.",
     ),
     _merit(
         "double_charge_unrecorded",
