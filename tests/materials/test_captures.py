@@ -3,6 +3,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pyarrow as pa
 import pytest
 from PIL import Image, ImageDraw
 
+from mingjian.contract import TABLES
 from mingjian.contract.workings import DOCUMENT_FIELDS
 from mingjian.materials.capture_search import COMPARED, likeliest, one_captures
 from mingjian.materials.captures import Altered, Written, in_common, may_be_one
@@ -245,3 +247,61 @@ def test_a_copy_is_no_shared_form_and_nothing_is_said_of_those_who_may_have_one_
         replace(tables, submissions=submitted.mutate(kind=ibis.literal("court_document"))),
     ):
         assert said(honest) == {}
+
+
+def test_whose_paper_is_known_to_be_genuine_is_cleared_and_the_copy_stays_a_question(
+    engine: Engine, write: Write, tmp_path: Path, shot: Pixels
+) -> None:
+    files = {"刘建国": jpeg(shot, 92), "李秀英": jpeg(shot_of("李秀英"), 80)}
+    tables = handed_in(engine, write, tmp_path, files)
+    confirmed = told_of(tables, engine, replies={"M-1": "confirmed"})
+    rows = {row["subject_id"]: row for row in page_reuse.find(confirmed).to_pyarrow().to_pylist()}
+    assert {of: (row["check"], row["outcome"]) for of, row in rows.items()} == {
+        "M-1": ("page_original", "clear"),
+        "M-2": ("page_altered", "suspect"),
+    }
+    assert json.loads(rows["M-1"]["evidence"]) == ["M-2"]
+    assert said(told_of(tables, engine, labels={"M-1": "genuine"})) == {"M-1": "page_original", "M-2": "page_altered"}
+    # What two sources say two things of is known to nobody, and who filled in one scanned blank is confirmed twice.
+    for replies, labels in (
+        ({"M-1": "denied"}, {"M-1": "genuine"}),
+        ({"M-1": "confirmed"}, {"M-1": "forged"}),
+        ({}, {}),
+    ):
+        assert said(told_of(tables, engine, replies, labels)) == dict.fromkeys(("M-1", "M-2"), "page_altered")
+    both = told_of(tables, engine, replies={"M-1": "confirmed", "M-2": "confirmed"})
+    assert said(both) == dict.fromkeys(("M-1", "M-2"), "page_original")
+
+
+def test_a_genuine_paper_is_the_first_to_lie_beside_one_that_was_made_of_it(
+    engine: Engine, write: Write, tmp_path: Path, shot: Pixels
+) -> None:
+    files = {name: jpeg(shot_of(name), 85) for name in ("陈志强", "李秀英")} | {"刘建国": jpeg(shot, 92)}
+    tables = handed_in(engine, write, tmp_path, files)
+    confirmed = told_of(tables, engine, replies={"M-3": "confirmed"})
+    rows = page_reuse.find(confirmed).to_pyarrow().to_pylist()
+    assert {row["subject_id"]: json.loads(row["evidence"]) for row in rows if row["check"] == "page_altered"} == {
+        "M-1": ["M-3"],
+        "M-2": ["M-3"],
+    }
+
+
+def told_of(
+    tables: Tables, engine: Engine, replies: Mapping[str, str] | None = None, labels: Mapping[str, str] | None = None
+) -> Tables:
+    """What issuers answered, and what people found, of these papers."""
+    at = datetime(2026, 11, 10, tzinfo=UTC)
+    answers = [
+        {"verification_id": f"V{of}", "material_id": of, "asked_at": at, "replied_at": at, "reply": reply}
+        for of, reply in (replies or {}).items()
+    ]
+    decided = [{"label": label, "decided_at": at, "material_id": of} for of, label in (labels or {}).items()]
+    verifications = pa.Table.from_pylist(answers, schema=TABLES["verifications"].arrow_schema)
+    found = pa.table(
+        {
+            "label": pa.array([row["label"] for row in decided], pa.string()),
+            "decided_at": pa.array([row["decided_at"] for row in decided], pa.timestamp("us", tz="UTC")),
+            "material_id": pa.array([row["material_id"] for row in decided], pa.string()),
+        }
+    )
+    return replace(tables, verifications=engine.read_arrow(verifications), decided=engine.read_arrow(found))

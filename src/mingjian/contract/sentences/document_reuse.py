@@ -149,6 +149,14 @@ SENTENCES: tuple[Sentence, ...] = (
         "the two was altered, or the issuer fills in one scanned blank on a computer. Which it is, and which is genuine, the picture cannot tell: lay "
         "both side by side, and ask the issuer.",
     ),
+    _finding(
+        "page_original",
+        "另一名互不相关客户的材料与本材料是同一次拍摄或扫描。本材料已由出具方确认，或经工作人员认定为真实，"
+        "因此不归咎于本客户；另一份如未经确认，须向出具方核实，并请提醒本客户其材料可能被他人取用。",
+        "A paper of an unrelated customer is one photograph or scan with this one. The issuer confirmed this one, or people found it genuine, "
+        "so it is not held against this customer. If nobody confirmed the other one, ask its issuer, and tell this customer that somebody may have copied "
+        "the paper.",
+    ),
     # Numbers that one paper alone can have
     _finding(
         "serial_number_reused",
