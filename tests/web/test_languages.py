@@ -13,9 +13,12 @@ from mingjian.contract import vocabulary as v
 from mingjian.contract.reasons import Reason
 from mingjian.contract.sentences.risk import SENTENCES
 from mingjian.letters.quoted_law import LawReason
+from mingjian.network.evidence import TESTIMONY
+from mingjian.web.entities import GANG, entity, kind_name
 from mingjian.web.languages import LOCALE, Speech
 from mingjian.web.offers import DRIVER, offers
 from mingjian.web.work_words import WORDS
+from mingjian.wording.judged_words import WORD
 
 ROOT = Path(__file__).parents[2]
 KEYWORDS = {
@@ -117,6 +120,16 @@ def test_what_is_unknown_is_never_said_as_nought() -> None:
 def test_a_value_that_a_newer_delivery_brings_is_shown_as_it_is() -> None:
     assert Speech(Language.EN).label("carrier_pigeon", "ComplaintChannel") == "carrier_pigeon"
     assert Speech(Language.EN).label(v.ComplaintChannel.MAIL, "ComplaintChannel") == "Mail"
+
+
+@pytest.mark.parametrize("kind", [*v.EntityType, TESTIMONY, GANG, WORD])
+def test_whatever_has_a_thing_or_is_one_is_called_by_a_chinese_word(kind: str) -> None:
+    assert re.search(r"[\u4e00-\u9fff]|^IP", kind_name(Speech(Language.ZH), kind))
+    assert kind_name(Speech(Language.EN), kind) not in (kind, "")
+
+
+def test_a_report_that_nobody_signed_leads_to_its_page_wherever_it_is_named_as_a_holder() -> None:
+    assert entity(Speech(Language.ZH), TESTIMONY, "Y/1").address == "/testimonies/Y%2F1"
 
 
 def test_every_reason_why_a_law_applies_has_words() -> None:

@@ -4,17 +4,21 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from mingjian.access.entity_masks import mask_entity
-from mingjian.web.languages import Speech
+from mingjian.network.evidence import TESTIMONY
+from mingjian.web.languages import Speech, message
 from mingjian.wording.judged_words import WORD
 
 GANG = "gang"
 """The type by which judgements and pages name a gang, which is no entity of the contract."""
+RECORDS = {TESTIMONY: message("Report by a consumer")}
+"""Records that stand for whoever made them, where no customer is known of them; no entities of the contract either."""
 PAGES = {
     "customer": "/customers/",
     "complaint": "/complaints/",
     "letter_template": "/templates/",
     "material": "/materials/",
     "solicitation": "/adverts/",
+    TESTIMONY: "/testimonies/",
     GANG: "/gangs/",
 }
 """Entity types that have a page of their own."""
@@ -43,4 +47,6 @@ def kind_name(speech: Speech, entity_type: str) -> str:
     """What a type is called."""
     if entity_type == WORD:
         return speech.say("Word")
+    if entity_type in RECORDS:
+        return speech.say(RECORDS[entity_type])
     return speech.say("Gang") if entity_type == GANG else speech.label(entity_type, "EntityType")
