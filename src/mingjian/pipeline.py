@@ -193,7 +193,7 @@ def _grounds(
         inputs=record.tables_in(delivered.folder),
         settings=settings.of_a_run(),
         code=record.code(),
-        models=record.models() | _promoted(workspace.models),
+        models=record.models() | _learnt(workspace.models),
         as_of=as_of,
         previous=PreviousRecord(run=before.run, identity=before.identity) if before else None,
     )
@@ -224,7 +224,7 @@ def _record(
     )
 
 
-def _promoted(models: Path) -> dict[str, str]:
+def _learnt(models: Path) -> dict[str, str]:
     """The models in place and those that run along, by their hashes: what a run says follows from them."""
     found = {}
     for registry in (AgentRegistry(models), WarningRegistry(models)):

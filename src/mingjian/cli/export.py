@@ -45,6 +45,7 @@ def export(
     quiet: bool = console.QUIET,
 ) -> None:
     """Write one table of a run as a file. Personal values are masked unless --unmasked with a --reason."""
+    from mingjian.cli.audited import audited
     from mingjian.cli.files import WRITERS
     from mingjian.cli.masked_rows import masked_rows, plain_rows
     from mingjian.contract import TABLES
@@ -61,7 +62,7 @@ def export(
     with Serving.open(folder.path) as serving:
         schema = serving.schema(table)
         if unmasked:
-            audited(folder.workspace, f"{folder.name}/{table}", reason)
+            audited(folder.workspace, "export_unmasked", "table", f"{folder.name}/{table}", reason=reason)
         rows = plain_rows(serving, table) if unmasked else masked_rows(serving, table)
         (total,) = serving.query(f'SELECT count(*) AS rows FROM "{table}"')
         with console.progress(quiet=quiet) as progress, writing_to(target):
@@ -80,21 +81,3 @@ def _shown(rows: Iterator[dict[str, Any]], total: int, progress: "Progress", tab
         if count % _SHOWN_ROWS == 0:
             progress(table, count / total)
         yield row
-
-
-def audited(workspace: Path, table: str, reason: str) -> None:
-    """Writes into the audit log who takes what out unmasked, and why, before a byte of it is written."""
-    import getpass
-
-    from mingjian import settings
-    from mingjian.access.audit import AuditLog
-    from mingjian.store.database import Database
-
-    url = settings.load(workspace).database_url
-    database = Database.of(workspace, url)
-    try:
-        AuditLog(database).record(
-            actor=getpass.getuser(), action="export_unmasked", object_type="table", object_id=table, reason=reason
-        )
-    finally:
-        database.close()

@@ -101,6 +101,7 @@ def _held_against(
     """The same with what the workspace's current run says of them; that it was asked is written down."""
     import ibis
 
+    from mingjian.cli.audited import audited
     from mingjian.materials.beside_run import FinishedRun, held_against
     from mingjian.store.vault import Vault
     from mingjian.store.workspace import Workspace
@@ -111,34 +112,14 @@ def _held_against(
         people = ibis.union(*(lake.table(name).select("customer_id") for name in ("customers", "complaints")))
         if not people.filter(people.customer_id == customer).limit(1).count().to_pyarrow().as_py():
             raise NotFoundError(f"the current run knows no customer {customer}: look for the number on the desk")
-        _audited(root, customer)
+        # What a paper says is held against what is on file of the customer, so it counts as a look at them.
+        audited(root, "view", "customer", customer, reason="inspection of a file")
         vault = Vault.open(root, key=loaded.vault_key.get_secret_value())
         finished = FinishedRun(lake, record.as_of, vault, Workspace(root).cache)
         return [
             held_against(one, bytes_of(path), finished, customer, chosen)
             for one, path in zip(found, files, strict=True)
         ]
-
-
-def _audited(workspace: Path, customer: str) -> None:
-    """What a paper says is held against what is on file of the customer, so it counts as a look at them."""
-    import getpass
-
-    from mingjian import settings
-    from mingjian.access.audit import AuditLog
-    from mingjian.store.database import Database
-
-    database = Database.of(workspace, settings.load(workspace).database_url)
-    try:
-        AuditLog(database).record(
-            actor=getpass.getuser(),
-            action="view",
-            object_type="customer",
-            object_id=customer,
-            reason="inspection of a file",
-        )
-    finally:
-        database.close()
 
 
 def _one_of(kind: type[T], value: str, option: str) -> T:

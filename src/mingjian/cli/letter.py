@@ -41,6 +41,7 @@ def letter(
     from zoneinfo import ZoneInfo
 
     from mingjian import settings
+    from mingjian.cli.audited import audited
     from mingjian.contract.reasons import Language
     from mingjian.errors import writing_to
     from mingjian.materials.enquiry import enquire
@@ -58,31 +59,11 @@ def letter(
         day=datetime.now(ZoneInfo("Asia/Shanghai")).date(),
         language=Language(language.value),
     )
-    _audited(folder.workspace, material)
+    # It names a person, so it counts as seeing the values.
+    audited(folder.workspace, "issuer_letter", "material", material, reason="verification with the issuer")
     if to is None:
         console.say(written.to_text())
         return
     with writing_to(to):
         to.write_bytes(written.to_docx() if to.suffix.lower() == ".docx" else written.to_text().encode("utf-8"))
     console.remark(f"letter about {material}: {to}")
-
-
-def _audited(workspace: Path, material: str) -> None:
-    """Who wrote a letter about which document; it names a person, so it counts as seeing the values."""
-    import getpass
-
-    from mingjian import settings
-    from mingjian.access.audit import AuditLog
-    from mingjian.store.database import Database
-
-    database = Database.of(workspace, settings.load(workspace).database_url)
-    try:
-        AuditLog(database).record(
-            actor=getpass.getuser(),
-            action="issuer_letter",
-            object_type="material",
-            object_id=material,
-            reason="verification with the issuer",
-        )
-    finally:
-        database.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from mingjian.cli import console
-from mingjian.cli.export import ExportFormat, audited
+from mingjian.cli.export import ExportFormat
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -58,6 +58,7 @@ def export(
 ) -> None:
     """Write gangs, their members and the links between them. Personal values are masked unless --unmasked."""
     from mingjian.access.entity_masks import mask_entity
+    from mingjian.cli.audited import audited
     from mingjian.errors import InputError, NotFoundError, writing_to
     from mingjian.network import extract, to_followthemoney, to_graphml
     from mingjian.store.serving import Serving
@@ -77,7 +78,7 @@ def export(
             gangs=set(gang) or known,
         )
     if unmasked:
-        audited(folder.workspace, f"{folder.name}/network", reason)
+        audited(folder.workspace, "export_unmasked", "table", f"{folder.name}/network", reason=reason)
     target = to or Path(f"network.{form}")
     with writing_to(target):
         if form is NetworkFormat.PARQUET:

@@ -273,8 +273,9 @@ class Registry(ABC, Generic[Model, AnyReport]):
     @property
     def candidate(self) -> str | None:
         """The latest model, where nobody has ever put it in place: runs let it run along."""
+        latest = self.versions[-1:]
         held = {promotion.version for promotion in self.promotions}
-        return next((version for version in reversed(self.versions[-1:]) if version not in held), None)
+        return latest[0] if latest and latest[0] not in held else None
 
     def next_version(self) -> str:
         """The name of the next model."""

@@ -47,9 +47,6 @@ CLAIM_RULES: tuple[ClaimRule, ...] = (
     other.RULE,
 )
 
-_ASKED = {Claim.CREDIT_RECORD_WRONG: Demand.DELETE_CREDIT_RECORD}
-"""What is asked for also by those who do not make the claim: a record that is right is unwelcome all the same."""
-
 
 def find_claims(text: str | Clauses, *, received_on: date | None = None) -> list[ClaimMention]:
     """The claims that a text makes, in order, with spans in the text as it was written.
@@ -78,7 +75,9 @@ def find_claims(text: str | Clauses, *, received_on: date | None = None) -> list
             known = [(one.start, one.end) for one in signals if one.claim is rule.claim]
             heard += [
                 ClaimMention(rule.claim, start, end, rule.values(clauses, start, end, received_on=received_on))
-                for start, end in reader.heard(rule.claim, besides=Spans([*known, *_asked(clauses, rule.claim)]))
+                for start, end in reader.heard(
+                    rule.claim, besides=Spans([*known, *_asked(clauses, rule.also_demanded)])
+                )
                 if rule.doubt(clauses, start, end) is None
             ]
     mentions = []
@@ -88,8 +87,7 @@ def find_claims(text: str | Clauses, *, received_on: date | None = None) -> list
     return sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.claim))
 
 
-def _asked(clauses: Clauses, claim: Claim) -> list[tuple[int, int]]:
-    demand = _ASKED.get(claim)
+def _asked(clauses: Clauses, demand: Demand | None) -> list[tuple[int, int]]:
     if demand is None:
         return []
     return [clauses.folded.folded_span(one.start, one.end) for one in find_demands(clauses) if one.demand is demand]

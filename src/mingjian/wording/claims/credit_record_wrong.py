@@ -1,6 +1,6 @@
 """The credit record is wrong."""
 
-from mingjian.contract.vocabulary import Claim
+from mingjian.contract.vocabulary import Claim, Demand
 from mingjian.wording.claims.rule import Asserted, ClaimRule
 
 RULE = ClaimRule(
@@ -44,4 +44,5 @@ RULE = ClaimRule(
         Asserted.DATE,
         Asserted.SUM_YUAN,
     ),
+    also_demanded=Demand.DELETE_CREDIT_RECORD,
 )

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from mingjian.contract.vocabulary import Claim
+from mingjian.contract.vocabulary import Claim, Demand
 from mingjian.wording import values
 from mingjian.wording.claims.second_reader import Signal
 from mingjian.wording.clauses import Clauses, Stance
@@ -67,6 +67,8 @@ class ClaimRule:
     asserts: tuple[Asserted, ...] = ()
     stances: frozenset[Stance] = frozenset({Stance.ASSERTED})
     """Stances that count as making the claim. Threats count when reported: the collector's words are the claim."""
+    also_demanded: Demand | None = None
+    """What is asked for also by those who do not make the claim: a record that is right is unwelcome all the same."""
 
     @cached_property
     def _wordings(self) -> tuple[tuple[re.Pattern[str], bool], ...]:
