@@ -275,19 +275,20 @@ def test_the_pages_answer_and_are_found_on_a_free_port(desk: Path) -> None:
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as server:
-        assert server.stdout is not None
-        address = server.stdout.readline().split()[0]
-        for _ in range(100):
-            try:
-                with urllib.request.urlopen(address) as answer:
-                    assert answer.status == 200
-                    break
-            except OSError:
-                time.sleep(0.1)
-        else:
-            pytest.fail("the pages did not answer")
-        server.terminate()
-        server.wait()
+        try:
+            assert server.stdout is not None
+            address = server.stdout.readline().split()[0]
+            for _ in range(100):
+                try:
+                    with urllib.request.urlopen(address) as answer:
+                        assert answer.status == 200
+                        break
+                except OSError:
+                    time.sleep(0.1)
+            else:
+                pytest.fail("the pages did not answer")
+        finally:
+            server.terminate()
 
 
 def test_the_audit_log_is_verified_and_a_changed_entry_named(tmp_path: Path) -> None:

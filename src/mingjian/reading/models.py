@@ -4,12 +4,17 @@ PP-OCRv6 small (PaddleOCR, Apache-2.0) stands as ONNX files in the wheel of rapi
 rapidocr's own wrapper downloads what it does not find and takes every processor it sees.
 """
 
+import os
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+# Its official builds send to their maker what runs where, and keep a number of the machine, unless told so first.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 import onnxruntime
 
 from mingjian.errors import MingjianError
