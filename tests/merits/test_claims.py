@@ -18,6 +18,8 @@ from mingjian.store.engine import Engine
 from tests.merits.cases import CHINA, FILED, Case, Row, call, calls, fee, judged, loan, plan, repaid
 
 BORNE_OUT, CONTRADICTED, UNKNOWN = "borne_out", "contradicted", "unknown"
+UNFINISHED = "unfinished"
+"""Within bounds by what is booked, and beyond them if it goes on: unknown, whatever is stated to be complete."""
 UNRECORDED, OTHER_SUM = "unrecorded", "other_sum"
 """What stands in no record: contradicted where the records are stated to be complete, and unknown elsewhere."""
 
@@ -32,6 +34,14 @@ def _in_2025(month: int, day: int, hour: int) -> datetime:
 
 def _charged(charge: Row) -> dict[str, list[Row]]:
     return {"loans": [loan(0.2)], "repayments": plan(0.2), "charges": [charge]}
+
+
+def _monthly(count: int, *, yuan: float, kind: str) -> list[Row]:
+    """The same charge with each of the first instalments."""
+    return [
+        fee(yuan, charge_id=f"F{number}", kind=kind, charged_on=date(2025, 1 + number, 10))
+        for number in range(1, count + 1)
+    ]
 
 
 def _debited(rows: list[Row], number: int, *, times: float) -> list[Row]:
@@ -359,6 +369,57 @@ CASES = (
             },
         )
         for count, expected in ((1, UNKNOWN), (5, BORNE_OUT))
+    ),
+    *(
+        Case(
+            f"a guarantor's {yuan:.0f} a month, {paid} of {months} paid, {charged} of them with it",
+            claim,
+            expected,
+            {},
+            {
+                "loans": [loan(rate, months=months)],
+                "repayments": plan(rate, paid=paid, months=months),
+                "charges": _monthly(charged, yuan=yuan, kind="guarantee_fee"),
+            },
+        )
+        for claim, rate, yuan, months, paid, charged, expected in (
+            ("rate_above_cap", 0.158, 140.0, 12, 1, 1, UNFINISHED),
+            ("rate_above_cap", 0.18, 120.0, 12, 3, 3, UNFINISHED),
+            # The fee of the last instalment, or of one of two, is not booked yet.
+            ("rate_above_cap", 0.18, 120.0, 12, 2, 1, UNFINISHED),
+            # A plan that ended, and fees so small that they stay within however long they go on.
+            ("rate_above_cap", 0.15, 30.0, 2, 2, 2, UNRECORDED),
+            ("rate_above_cap", 0.158, 20.0, 12, 3, 3, UNRECORDED),
+            # Taken once with the first of nine, it was no series.
+            ("rate_above_cap", 0.158, 60.0, 12, 9, 1, UNRECORDED),
+            ("rate_above_contract", 0.18, 25.0, 12, 2, 2, UNFINISHED),
+            ("rate_above_contract", 0.18, 3.0, 12, 2, 2, UNRECORDED),
+        )
+    ),
+    Case(
+        "a fee at the payout before anything fell due",
+        "rate_above_cap",
+        UNFINISHED,
+        {},
+        {"loans": [loan(0.18)], "repayments": plan(0.18, paid=0), "charges": [fee(100.0, kind="guarantee_fee")]},
+    ),
+    Case(
+        "a fee at the payout alone, five instalments since",
+        "rate_above_cap",
+        UNRECORDED,
+        {},
+        {"loans": [loan(0.18)], "repayments": plan(0.18, paid=5), "charges": [fee(100.0, kind="insurance")]},
+    ),
+    Case(
+        "interest for being late, again and again",
+        "rate_above_cap",
+        UNRECORDED,
+        {},
+        {
+            "loans": [loan(0.18)],
+            "repayments": plan(0.18, paid=3),
+            "charges": _monthly(3, yuan=60.0, kind="penalty_interest"),
+        },
     ),
     Case("a rate that nobody booked", "rate_above_cap", UNKNOWN, {}, {"loans": [loan(0.2) | {"annual_rate": None}]}),
     Case("the plan asks more", "rate_above_contract", BORNE_OUT, {}, {"loans": [loan(0.18)], "repayments": plan(0.24)}),
@@ -871,7 +932,7 @@ def test_each_claim_has_the_status_that_the_records_give_it(engine: Engine, tmp_
     found = judged(engine, tmp_path, CASES)
 
     assert {name: row["status"] for name, row in found.items()} == {
-        case.name: UNKNOWN if case.expected in (UNRECORDED, OTHER_SUM) else case.expected for case in CASES
+        case.name: UNKNOWN if case.expected in (UNRECORDED, UNFINISHED, OTHER_SUM) else case.expected for case in CASES
     }
     named = [case for case in CASES if case.expected == OTHER_SUM]
     assert named
@@ -897,6 +958,20 @@ def test_what_stands_nowhere_contradicts_only_where_the_lender_states_that_every
     assert {row["status"] for row in stated.values()} == {CONTRADICTED}
     assert all(unstated[name]["values"] == stated[name]["values"] for name in stated)
     assert all(sentence(row["code"]).render(json.loads(row["values"])) for row in stated.values())
+
+
+def test_fees_that_may_go_on_contradict_nothing_and_are_shown(duckdb_engine: Engine, tmp_path: Path) -> None:
+    begun = [case for case in CASES if case.expected == UNFINISHED]
+
+    found = judged(duckdb_engine, tmp_path, begun, COMPLETE)
+
+    assert {name: row["code"] for name, row in found.items()} == {
+        case.name: f"{case.claim}_{UNFINISHED}" for case in begun
+    }
+    for case in begun:
+        values, evidence = json.loads(found[case.name]["values"]), json.loads(found[case.name]["evidence"])
+        assert len(evidence) == len(case.tables["charges"])
+        assert values["continued"] > max(values.get("cap", 0), values.get("contract", 0)) + 0.01
 
 
 def test_nobody_is_contradicted_in_what_he_may_not_have_said(duckdb_engine: Engine, tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ CLAIM_GROUNDS = Table(
             "code",
             FieldType.STRING,
             required=True,
-            description="the sentence: the claim, and its status, unrecorded, uncertain or other_sum",
+            description="the sentence: the claim, and its status, unrecorded, unfinished, uncertain or other_sum",
         ),
         Field("values", FieldType.STRING, description="JSON object that the sentence is rendered with"),
         Field("evidence", FieldType.STRING, description="JSON array of the rows it rests on"),

@@ -4,6 +4,8 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import ChargeKind
+from mingjian.merits.json_text import array_of
+from mingjian.merits.ledger import Ledger
 
 STEPS = 30
 STEP = 0.05
@@ -21,9 +23,12 @@ RECURRING = 3
 AT_PAYOUT_DAYS = 7
 """A fee so soon after the payout is a price of the loan too: it is taken off what is paid out."""
 
+_ENDS = (ChargeKind.PENALTY_INTEREST.value, ChargeKind.LATE_FEE.value, ChargeKind.EARLY_SETTLEMENT.value)
+"""Charges of which one gives no ground to expect the next: whoever pays his plan meets none of them."""
+
 
 def measured_rates(loans: ir.Table, repayments: ir.Table, charges: ir.Table) -> ir.Table:
-    """One row a loan whose whole plan is booked: ``loan_id``, ``measured_rate``, ``compound_rate``, ``highest_rate``.
+    """One row a loan whose whole plan is booked: ``loan_id`` and four rates.
 
     ``measured_rate`` is twelve times the monthly internal rate of what was due and of the fees that come at the payout
     or again and again, the usual statement; ``compound_rate`` the same compounded over a year. 中国人民银行公告〔2021〕
@@ -31,6 +36,8 @@ def measured_rates(loans: ir.Table, repayments: ir.Table, charges: ir.Table) -> 
     the higher. ``highest_rate`` counts every charge of whatever kind, and each instalment with what was paid where that
     is more: it shows nothing, since a single fee may be for something else and a large payment an early one, but it
     leaves the question open. It is null where a charge has no sum: nobody knows what that loan costs.
+    ``continued_rate`` is the same where the fees go on to the end of the plan as they came so far: three instalments
+    paid, each with its fee, are the beginning of a series and no sign that it ends.
     """
     plan = repayments.join(loans.select("loan_id", "disbursed_on", "term_months", "principal_yuan"), "loan_id")
     complete = plan.group_by("loan_id").aggregate(
@@ -57,13 +64,69 @@ def measured_rates(loans: ir.Table, repayments: ir.Table, charges: ir.Table) -> 
     unpriced = charged.filter(charged.amount_yuan.isnull())
     measured = _internal_rate(due.union(prices).semi_join(whole, "loan_id"), loans)
     highest = _internal_rate(paid.union(fees).semi_join(whole, "loan_id").anti_join(unpriced, "loan_id"), loans)
-    joined = measured.left_join(highest.rename(highest_rate="rate"), "loan_id").drop("loan_id_right")
+    ahead = _still_to_come(dated, repayments)
+    continued = _internal_rate(
+        ibis.union(paid, fees, ahead).semi_join(whole, "loan_id").anti_join(unpriced, "loan_id"), loans
+    )
+    joined = measured
+    for further in (highest.rename(highest_rate="rate"), continued.rename(continued_rate="rate")):
+        joined = joined.left_join(further, "loan_id").drop("loan_id_right")
     return joined.select(
         "loan_id",
         "highest_rate",
+        "continued_rate",
         measured_rate=joined.rate,
         compound_rate=(1 + joined.rate / 12).pow(12) - 1,
     )
+
+
+def if_continued(rated: ir.Table, ledger: Ledger, *, bound: ir.NumericValue, limit: int) -> ir.Table:
+    """``mention`` with the dearest of its loans that ``goes_above`` the ``bound`` if its fees go on.
+
+    ``booked`` is what the loan costs by what is booked, ``continued`` what it would cost; ``fee_rows`` are the fees.
+    """
+    going = rated.mutate(bound=bound).filter(rated.goes_above)
+    series = _continuing(ledger.charges).select("loan_id", "charge_id")
+    fees = going.select("mention", "loan_id").join(series, "loan_id")
+    rows = fees.group_by("mention").aggregate(fee_rows=array_of(fees.charge_id, limit=limit))
+    dearest = going.mutate(
+        place=ibis.row_number().over(group_by=going.mention, order_by=[going.continued_rate.desc(), going.loan_id])
+    )
+    rates = dearest.filter(dearest.place == 0).select(
+        "mention", "bound", booked=dearest.highest_rate.round(4), continued=dearest.continued_rate.round(4)
+    )
+    return rates.join(rows, "mention")
+
+
+def _continuing(charges: ir.Table) -> ir.Table:
+    """The charges that may be the beginning of a series."""
+    return charges.filter((~charges.kind.isin(_ENDS)).fill_null(True))
+
+
+def _still_to_come(dated: ir.Table, repayments: ir.Table) -> ir.Table:
+    """The fees of every kind that the instalments ahead would bring if it went on: ``loan_id``, ``months``, ``yuan``.
+
+    An instalment is reached that is paid, or was due by the last such fee; where the fee came with half of them or
+    more, the others are taken to bring it too, and else as much as one brought on the average. A fee at the payout goes
+    on only while nothing is reached that shows it to have been the only one.
+    """
+    series = _continuing(dated)
+    series = series.mutate(kind=series.kind.fill_null(""), at_payout=series.months <= AT_PAYOUT_DAYS / DAYS_A_MONTH)
+    fees = series.group_by("loan_id", "kind", "at_payout").aggregate(
+        total=series.amount_yuan.sum(), fees=series.count(), last_on=series.charged_on.max()
+    )
+    planned = fees.join(dated.select("loan_id", "disbursed_on").distinct(), "loan_id").join(repayments, "loan_id")
+    reached = (planned.paid_yuan > 0) | planned.paid_on.notnull() | (planned.due_on <= planned.last_on)
+    judged = planned.mutate(
+        reached=reached.fill_null(False), months=planned.due_on.delta(planned.disbursed_on, unit="day") / DAYS_A_MONTH
+    )
+    place = [judged.loan_id, judged.kind, judged.at_payout]
+    counted = judged.mutate(count=judged.reached.cast("int64").sum().over(group_by=place))
+    each = ibis.ifelse(
+        counted.fees * 2 >= counted["count"], counted.total / counted.fees, counted.total / counted["count"]
+    )
+    ahead = counted.filter(~counted.reached, ~counted.at_payout | (counted["count"] == 0))
+    return ahead.select("loan_id", "months", yuan=each)
 
 
 def _internal_rate(flows: ir.Table, loans: ir.Table) -> ir.Table:

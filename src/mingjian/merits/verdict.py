@@ -18,6 +18,8 @@ UNCERTAIN = "uncertain"
 
 OTHER_SUM = "other_sum"
 """Ends the code of a sentence that names rows of another sum than was stated: they bear out nothing that was said."""
+UNFINISHED = "unfinished"
+"""Ends the code of a sentence about a series that is within bounds so far and would not be if it went on."""
 
 COLUMNS = ("mention", "status", "code", "values", "evidence")
 
@@ -30,6 +32,7 @@ def verdicts(
     contradicted: ir.BooleanValue | None = None,
     unrecorded: ir.BooleanValue | None = None,
     other_sum: ir.BooleanValue | None = None,
+    unfinished: ir.BooleanValue | None = None,
     complete: bool = False,
     values: ir.StringValue,
     evidence: ir.StringValue,
@@ -39,19 +42,23 @@ def verdicts(
     ``contradicted``: rows are there that cannot stand beside the claim. ``unrecorded``: no row shows what is claimed,
     which contradicts it only where the records are ``complete``; where nobody stated that, the status is unknown and
     the sentence says what the records hold. ``other_sum``: rows show the like, of another sum than was stated; the
-    sentence names them, and the status is unknown. The first that holds of borne out, other sum, contradicted and
-    unrecorded counts, and
+    sentence names them, and the status is unknown. ``unfinished``: what is recorded would be borne out if it went on as
+    it began, which is unknown however complete the records are. The first that holds of borne out, other sum,
+    unfinished, contradicted and unrecorded counts, and
     a condition that is null does not hold. Where none does the status is unknown, with no values and no evidence.
-    Sentence codes are the claim and its status, or the claim and ``unrecorded``, ``uncertain`` or ``other_sum``.
+    Sentence codes are the claim and its status, or the claim and ``unrecorded``, ``unfinished``, ``uncertain`` or
+    ``other_sum``.
     """
     never = ibis.literal(False)
     against = never if contradicted is None else contradicted.fill_null(False)
     silent = never if unrecorded is None else unrecorded.fill_null(False)
     other = never if other_sum is None else other_sum.fill_null(False)
+    open_still = never if unfinished is None else unfinished.fill_null(False)
     contradiction = ibis.ifelse(mentions.certain, ClaimStatus.CONTRADICTED.value, UNCERTAIN)
     word = ibis.cases(
         (borne_out.fill_null(False), ClaimStatus.BORNE_OUT.value),
         (other, OTHER_SUM),
+        (open_still, UNFINISHED),
         (against, contradiction),
         (silent, contradiction if complete else UNRECORDED),
         else_=ClaimStatus.UNKNOWN.value,
@@ -61,7 +68,7 @@ def verdicts(
     return judged.select(
         "mention",
         status=ibis.ifelse(
-            judged.word.isin((UNRECORDED, UNCERTAIN, OTHER_SUM)), ClaimStatus.UNKNOWN.value, judged.word
+            judged.word.isin((UNRECORDED, UNCERTAIN, UNFINISHED, OTHER_SUM)), ClaimStatus.UNKNOWN.value, judged.word
         ),
         code=ibis.literal(f"{claim.value}_") + judged.word,
         values=ibis.ifelse(known, judged["values"].fill_null("{}"), ibis.literal("{}")),

@@ -122,6 +122,13 @@ SENTENCES: tuple[Sentence, ...] = (
         " not stated, so this counts for nothing against them.",
     ),
     _merit(
+        "rate_above_cap_unfinished",
+        "称利率超过上限：按已记账费用，年化利率{rate:.2%}，未超过上限{cap:.2%}；但还款未满期，以后各期如照样收取这些费用，将达{continued:.2%}，须查明约定的收费，不作不利认定。",
+        "Says the rate is above the cap: by the fees booked so far the loan costs {rate:.2%} a year, within the cap"
+        " of {cap:.2%}; but its plan still runs, and {continued:.2%} is reached if the instalments ahead bring the same"
+        " fees. Find out what was agreed; this counts for nothing against them.",
+    ),
+    _merit(
         "rate_above_cap_unknown",
         "称利率超过上限：现有记录不足以判断。",
         "Says the rate is above the cap: the records do not tell.",
@@ -144,6 +151,13 @@ SENTENCES: tuple[Sentence, ...] = (
         "Says the loan costs more than its contract: its plan and booked fees measure {measured:.2%} a year,"
         " the contract says {contract:.2%}; whether every fee is booked was not stated, so this counts for"
         " nothing against them.",
+    ),
+    _merit(
+        "rate_above_contract_unfinished",
+        "称实际利率高于合同：按已记账费用测算为年化{measured:.2%}，与合同{contract:.2%}相符；但还款未满期，以后各期如照样收取这些费用，将达{continued:.2%}，须查明约定的收费，不作不利认定。",
+        "Says the loan costs more than its contract: by the fees booked so far it measures {measured:.2%} a year, as the"
+        " contract's {contract:.2%}; but its plan still runs, and {continued:.2%} is reached if the instalments ahead"
+        " bring the same fees. Find out what was agreed; this counts for nothing against them.",
     ),
     _merit(
         "rate_above_contract_unknown",
