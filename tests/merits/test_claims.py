@@ -464,6 +464,9 @@ CASES = (
         for name, asserted, expected in (
             ("one of them is stated", 199, BORNE_OUT),
             ("both together are stated", 380, BORNE_OUT),
+            ("both together are stated in round figures", 400, BORNE_OUT),
+            ("one is stated in round figures", 200, BORNE_OUT),
+            ("an odd sum near one of them is stated", 205, OTHER_SUM),
             ("another sum is stated", 500, OTHER_SUM),
         )
     ),
@@ -491,6 +494,7 @@ CASES = (
         for name, asserted, expected in (
             ("it is stated", 90, BORNE_OUT),
             ("both together are stated", 180, BORNE_OUT),
+            ("both together are stated in round figures", 200, BORNE_OUT),
             ("another sum is stated", 500, OTHER_SUM),
         )
     ),

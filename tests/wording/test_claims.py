@@ -273,6 +273,11 @@ def test_a_claim_carries_what_it_asserts() -> None:
     assert mention.values == {"count": 30, "of_a_day": 1, "date": "2026-05-12"}
 
 
+def test_a_sum_is_read_whole_where_the_claim_begins_within_it() -> None:
+    (claim,) = find_claims("我想知道4月19号那787.14元是什么钱，签的时候没有这个。")
+    assert (claim.claim, claim.values["sum_yuan"]) == (Claim.CHARGE_NOT_IN_CONTRACT, 787.14)
+
+
 def test_what_is_said_twice_in_one_breath_is_one_claim() -> None:
     text = "自逾期以来不断接到催收电话，8月2日当日多达29通"
 

@@ -8,6 +8,7 @@ from mingjian.merits.customer_loans import charges_before, instalments_before
 from mingjian.merits.json_text import array_of, object_of
 from mingjian.merits.ledger import Ledger
 from mingjian.merits.settings import MeritsSettings
+from mingjian.merits.stated_sums import is_stated
 from mingjian.merits.verdict import verdicts
 
 CLAIM = Claim.CHARGE_NOT_IN_CONTRACT
@@ -19,7 +20,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     """Borne out by a charge that the books themselves mark as not in the contract.
 
     Where a sum is asserted it must be one such charge's, or that of all of them: 380 yuan are not borne out by
-    another fee of 199, which the sentence names. A charge whose sum the books do not tell may be the one.
+    another fee of 199, which the sentence names; 400 are, as people round. A charge whose sum the books do not tell
+    may be the one.
     Contradicted where the books hold every charge of the customer to be in the contract, and the one that is meant is
     among them: by its sum, and its day where one is asserted. A charge of that sum on another day is another one, and
     without a sum nobody can tell which charge is meant.
@@ -37,7 +39,9 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     judged = charges.mutate(
         outside=(charges.in_contract == ibis.literal(False)).fill_null(False),
         inside=(charges.in_contract == ibis.literal(True)).fill_null(False),
-        same_sum=((charges.amount_yuan - charges.asserted_yuan).abs() <= settings.sum_tolerance_yuan).fill_null(True),
+        same_sum=is_stated(charges.amount_yuan, charges.asserted_yuan, slack=settings.sum_tolerance_yuan).fill_null(
+            True
+        ),
         meant=((charges.amount_yuan - charges.asserted_yuan).abs() <= settings.sum_tolerance_yuan).fill_null(False)
         & (charges.asserted_on.isnull() | on_the_day),
         possible=fee & (charges.asserted_on.isnull() | on_the_day),
@@ -59,7 +63,7 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     for part in (summed, kept):
         facts = facts.left_join(part, "mention").drop("mention_right")
     delivered = ibis.literal("charges" in ledger.delivered)
-    in_all = ((facts.outside_yuan - facts.asserted_yuan).abs() <= settings.sum_tolerance_yuan).fill_null(False)
+    in_all = is_stated(facts.outside_yuan, facts.asserted_yuan, slack=settings.sum_tolerance_yuan).fill_null(False)
     count = facts.charges.fill_null(0)
     all_inside = delivered & (facts.inside.fill_null(0) == count)
     return verdicts(

@@ -8,6 +8,7 @@ from mingjian.merits.customer_loans import charges_before, instalments_before
 from mingjian.merits.json_text import array_of, object_of
 from mingjian.merits.ledger import Ledger
 from mingjian.merits.settings import MeritsSettings
+from mingjian.merits.stated_sums import is_stated
 from mingjian.merits.verdict import verdicts
 
 CLAIM = Claim.DOUBLE_CHARGE
@@ -27,8 +28,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     Two equal fees for being late are for two instalments where two were late. A payment above what was due is no second
     debit where it settles the loan early, or pays what stood open or falls due next: the loan as a whole must have
     taken an instalment more than it may.
-    Where a sum is asserted it must be what was taken twice, or both together: money of another sum that was taken twice
-    is named, and bears out nothing that was said.
+    Where a sum is asserted it must be what was taken twice, or both together, rounded or not: money of another sum that
+    was taken twice is named, and bears out nothing that was said.
     Unrecorded where a sum is asserted and the books hold it exactly once, and nothing of an unknown sum or day or above
     what was due: the second debit may be the one that nobody booked.
     """
@@ -37,8 +38,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     booked = _charges(mentions, ledger, instalments).union(_payments(ledger, instalments, slack=slack))
     rows = booked.join(mentions.select("mention", "asserted_yuan"), "mention")
     same_sum = ((rows.yuan - rows.asserted_yuan).abs() <= slack).fill_null(False)
-    together = ((2 * rows.yuan - rows.asserted_yuan).abs() <= slack).fill_null(False)
-    judged = rows.mutate(same_sum=same_sum, meant=rows.asserted_yuan.isnull() | same_sum | together)
+    meant = [is_stated(times * rows.yuan, rows.asserted_yuan, slack=slack).fill_null(True) for times in (1, 2)]
+    judged = rows.mutate(same_sum=same_sum, meant=meant[0] | meant[1])
     summed = judged.group_by("mention").aggregate(
         twice=judged.twice.sum(),
         twice_meant=(judged.twice & judged.meant).sum(),

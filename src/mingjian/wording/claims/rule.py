@@ -141,7 +141,9 @@ class ClaimRule:
     ) -> dict[str, str | int | float]:
         """What a claim that stands there asserts in figures."""
         clause_start, clause_end = clauses.clause(start)
-        onwards = clauses.text[start : max(clause_end, end)]
+        # A wording that begins with 元 begins within its sum.
+        whole = clause_start + len(clauses.text[clause_start:start].rstrip("0123456789.,"))
+        onwards = clauses.text[whole : max(clause_end, end)]
         clause = clauses.text[clause_start : max(clause_end, end)]
         sentence = clauses.sentence_text(start)
         # The nearest figures win. How often and to whom is said in the clause itself; a day or an hour often before
