@@ -173,6 +173,73 @@ def test_an_unpaid_helpers_telephone_is_told_of_once(duckdb_engine: Engine, tmp_
     assert found["K1"]["contact_phone_households"] == 4
 
 
+@pytest.mark.parametrize(("typed", "shared"), [(3, None), (2, 4.0)])
+def test_whom_a_clerk_typed_no_helper_for_is_excused_where_half_name_him(
+    typed: int, shared: float | None, duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    tables = helped_by(relationship="friend")
+    del tables["representations"][typed:]
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
+    assert found["K1"]["contact_phone_households"] is None
+    assert [found[f"K{place}"]["contact_phone_households"] for place in (4, 5)] == [shared, shared]
+
+
+def test_a_telephone_that_somebody_is_paid_at_is_no_helpers(duckdb_engine: Engine, tmp_path: Path) -> None:
+    tables = helped_by(relationship="friend")
+    tables["representations"][3]["fee_yuan"] = 3000.0
+    del tables["representations"][4:]
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
+    assert (found["K4"]["contact_phone_households"], found["K5"]["contact_phone_households"]) == (4, 4)
+
+
+SHARED_AT_A_DESK = (
+    "contact_phone_households",
+    "contact_email_households",
+    "sender_address_households",
+    "device_households",
+)
+
+
+@pytest.mark.parametrize(
+    ("sender", "named", "excused"),
+    [("昆明市明信公证处", 3, True), ("昆明市明信公证处", 2, False), ("上岸法律援助中心", 5, False)],
+)
+def test_a_public_bodys_desk_is_its_own_whoever_wrote_there(
+    sender: str, named: int, excused: bool, duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    tables = story() | {"representations": []}
+    for complaint in tables["complaints"][:5]:
+        complaint |= {"contact_phone": "087163161148", "sender_name": "本人", "device_id": "desk"}
+        complaint |= {"contact_email": "desk@kunming.cn", "sender_address": "人民中路36号"}
+    for complaint in tables["complaints"][:named]:
+        complaint["sender_name"] = sender
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
+    assert [found["K5"][name] for name in SHARED_AT_A_DESK] == ([None] * 4 if excused else [4] * 4)
+
+
+@pytest.mark.parametrize(
+    ("phone", "employer", "workers", "excused"),
+    [
+        ("02785731166", "江汉大通出租汽车有限公司", 3, True),
+        ("02785731166", "江汉大通出租汽车有限公司", 2, False),
+        ("02785731166", "个体", 5, False),
+        # An agency's man in the works has a mobile telephone.
+        ("13800007777", "江汉大通出租汽车有限公司", 5, False),
+    ],
+)
+def test_an_employers_fixed_line_is_no_strangers(
+    phone: str, employer: str, workers: int, excused: bool, duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    tables = story() | {"representations": []}
+    for complaint in tables["complaints"][:5]:
+        complaint["contact_phone"] = phone
+    for customer in tables["customers"]:
+        customer["employer"] = employer if customer["customer_id"] in [f"C{n + 1}" for n in range(workers)] else None
+    found = wide_rows(duckdb_engine, tmp_path, Subject.COMPLAINT, tables)
+    assert found["K5"]["contact_phone_households"] == (None if excused else 4)
+    assert found["K5"]["contact_email_households"] == 4
+
+
 def test_fare_and_copies_are_no_fee_but_a_companys(duckdb_engine: Engine, tmp_path: Path) -> None:
     tables = helped_by(relationship="friend")
     company: Row = {"relationship": "company", "organisation_name": "上岸咨询有限公司"}

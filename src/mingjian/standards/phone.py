@@ -38,6 +38,9 @@ HOTLINES = {
 
 _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 
+LANDLINE = rf"^{_AREA}[2-8][0-9]{{6,7}}$"
+"""Digits of a fixed line with its area code: an office's or a home's, whose people give it."""
+
 _THROUGH_400 = rf"400[0-9]{{2}}(?:{'|'.join(number for number in HOTLINES if len(number) == 5)})"
 HOTLINE = rf"^(?:(?:(?:00)?86)?(?:{_AREA})?(?:{'|'.join(HOTLINES)})|{_THROUGH_400})$"
 """Digits of a public service number, as it is dialled in its city, from another one, or through a 400 number.

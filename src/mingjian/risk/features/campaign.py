@@ -9,10 +9,10 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between
+from mingjian.risk.features.helpers import helpers_telephones
 from mingjian.risk.features.identity import own_device, own_phone
 from mingjian.risk.features.representation import representative
 from mingjian.risk.features.sharing import (
-    helpers_telephones,
     other_households,
     telling_complaints,
     to_be_asked,
@@ -80,7 +80,7 @@ def shared_elsewhere(subjects: ir.Table, tables: Tables) -> ir.Table:
     others = _others(pairs, tables)
     asked = to_be_asked(others, tables)
     phones, devices = own_phone(others, tables), own_device(others, tables)
-    helped = others.semi_join(helpers_telephones(tables), ["complaint_id", "contact_phone"])
+    helped = others.semi_join(tables.once(helpers_telephones), ["complaint_id", "contact_phone"])
     of_everybody = others.anti_join(with_telephone(others), "complaint_id")
     explained = ibis.union(
         of_everybody.select("complaint_id", field=ibis.literal("contact_phone")),

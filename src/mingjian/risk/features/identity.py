@@ -4,8 +4,8 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.risk.features.feature import Build, Feature, FeatureGroup, Subject, Tables, days_between
+from mingjian.risk.features.helpers import desks, helpers_telephones
 from mingjian.risk.features.sharing import (
-    helpers_telephones,
     other_households,
     telling_complaints,
     to_be_asked,
@@ -54,6 +54,10 @@ def virtual_operator(subjects: ir.Table, _tables: Tables) -> ir.Table:
     )
 
 
+def _shared_but_at_desks(subjects: ir.Table, tables: Tables, *, by: str, name: str) -> ir.Table:
+    return _shared(subjects.anti_join(desks(tables, by=by), by), tables, by=by, name=name)
+
+
 def _shared(subjects: ir.Table, tables: Tables, *, by: str, name: str) -> ir.Table:
     return other_households(to_be_asked(subjects, tables), tables.once(telling_complaints), by=by, name=name)
 
@@ -61,25 +65,26 @@ def _shared(subjects: ir.Table, tables: Tables, *, by: str, name: str) -> ir.Tab
 def shared_phone(subjects: ir.Table, tables: Tables) -> ir.Table:
     """How many other households gave the same contact phone.
 
-    A helper's of whom neither pay nor a company is known is not asked, nor a public hotline.
+    A helper's of whom neither pay nor a company is known is not asked, nor a public body's, an employer's fixed line or
+    a public hotline.
     """
-    others = with_telephone(subjects).anti_join(helpers_telephones(tables), ["complaint_id", "contact_phone"])
+    others = with_telephone(subjects).anti_join(tables.once(helpers_telephones), ["complaint_id", "contact_phone"])
     return _shared(others, tables, by="contact_phone", name="contact_phone_households")
 
 
 def shared_email(subjects: ir.Table, tables: Tables) -> ir.Table:
     """How many other households gave the same mailbox."""
-    return _shared(subjects, tables, by="contact_email", name="contact_email_households")
+    return _shared_but_at_desks(subjects, tables, by="contact_email", name="contact_email_households")
 
 
 def shared_sender(subjects: ir.Table, tables: Tables) -> ir.Table:
     """How many other households sent from the same address."""
-    return _shared(subjects, tables, by="sender_address", name="sender_address_households")
+    return _shared_but_at_desks(subjects, tables, by="sender_address", name="sender_address_households")
 
 
 def shared_device(subjects: ir.Table, tables: Tables) -> ir.Table:
     """How many other households complained from the same device."""
-    return _shared(subjects, tables, by="device_id", name="device_households")
+    return _shared_but_at_desks(subjects, tables, by="device_id", name="device_households")
 
 
 def shared_ip(subjects: ir.Table, tables: Tables) -> ir.Table:
@@ -131,6 +136,8 @@ def _sharing(name: str, what: str, build: Build, *, unless: str = "") -> Feature
     )
 
 
+_AT_A_DESK = ", or half of those households name a public body"
+
 GROUPS = (
     FeatureGroup(
         subject=Subject.COMPLAINT,
@@ -171,11 +178,12 @@ GROUPS = (
         "contact_phone_households",
         "contact phone",
         shared_phone,
-        unless=" or it is a helper's of whom neither pay nor a company is known",
+        unless=", or it is a helper's of whom neither pay nor a company is known, a public body's, or the fixed line "
+        "of an employer for whom most of them work",
     ),
-    _sharing("contact_email_households", "mailbox", shared_email),
-    _sharing("sender_address_households", "sender's address", shared_sender),
-    _sharing("device_households", "device", shared_device),
+    _sharing("contact_email_households", "mailbox", shared_email, unless=_AT_A_DESK),
+    _sharing("sender_address_households", "sender's address", shared_sender, unless=_AT_A_DESK),
+    _sharing("device_households", "device", shared_device, unless=_AT_A_DESK),
     _sharing("ip_households", "IP address", shared_ip),
     FeatureGroup(
         subject=Subject.COMPLAINT,

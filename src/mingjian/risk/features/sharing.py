@@ -61,36 +61,15 @@ def with_telephone(complaints: ir.Table) -> ir.Table:
     return complaints.filter(phone.notnull(), ~phone.re_search(HOTLINE))
 
 
-def helpers_telephones(tables: Tables) -> ir.Table:
-    """``complaint_id`` and ``contact_phone`` where the telephone is a helper's who takes nothing, as far as is known.
-
-    A village worker, a mediator or a friend who helps several households leaves his own number for all of them, a
-    social worker for twenty. He is told of once, as the representative that he is; his telephone is no second thing
-    that these complaints share. A company lives by what it does: that nobody states a fee, or that it calls the first
-    consultation free, excuses none, unless it is where the customer works.
-    """
-    rows = tables.table("representations")
-    others = rows.filter(~rows.relationship.isin([str(value) for value in LAWFUL]).fill_null(False))
-    paid = with_fees(others, tables).filter(lambda row: row.takes_fee)
-    companies = _companies(others, tables)
-    if tables.knows("customers"):
-        employers = tables.table("customers").select("customer_id", organisation_name="employer")
-        employed = tables.table("complaints").select("complaint_id", "customer_id").inner_join(employers, "customer_id")
-        companies = companies.anti_join(employed, ["complaint_id", "organisation_name"])
-    business = paid.select("complaint_id").union(companies.select("complaint_id"))
-    helped = others.filter(others.representative_phone.notnull()).anti_join(business, "complaint_id")
-    return helped.select("complaint_id", contact_phone="representative_phone").distinct()
-
-
 def with_fees(rows: ir.Table, tables: Tables) -> ir.Table:
     """Representations with ``takes_fee``: more than petty costs, or anything where a company takes it."""
-    companies = _companies(rows, tables).select(company_acts="representation_id").distinct()
-    joined = rows.left_join(companies, rows.representation_id == companies.company_acts)
+    acting = companies(rows, tables).select(company_acts="representation_id").distinct()
+    joined = rows.left_join(acting, rows.representation_id == acting.company_acts)
     costs = ibis.ifelse(joined.company_acts.isnull(), PETTY_COSTS_YUAN, 0)
     return joined.mutate(takes_fee=joined.fee_yuan > costs).drop("company_acts")
 
 
-def _companies(rows: ir.Table, tables: Tables) -> ir.Table:
+def companies(rows: ir.Table, tables: Tables) -> ir.Table:
     """The representations that are a company's: by the code, else by the register, else by the legal form of the name.
 
     Only a company may call itself one. A 工作室 or a 服务中心 may be an agency's, a social worker's or legal aid's:
