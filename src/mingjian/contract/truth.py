@@ -44,6 +44,8 @@ class ForgeryMethod(StrEnum):
     """Digits copied from elsewhere on the same genuine page over others."""
     EDITED_PDF = "edited_pdf"
     """A genuine PDF in which an editor covered a fact and wrote another."""
+    EDITED_OFD = "edited_ofd"
+    """A genuine OFD changed: a fact covered, digits or a version put in, the seal moved to another page or pasted."""
     MATCHED_FIELD = "matched_field"
     """As a re-typed field, in the page's own face, tone and noise."""
     PRINTED = "printed"

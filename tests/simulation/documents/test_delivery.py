@@ -89,7 +89,8 @@ def test_an_edit_has_a_place_and_a_made_up_paper_has_none(documented: Simulated)
     truth = documented.truth("materials").filter("forged")
     edited = set(documented.truth("material_places").filter(pl.col("what") == "edit")["material_id"])
     for material_id, method in truth.select("material_id", "method").iter_rows():
-        assert (material_id in edited) == (method in ("retyped_field", "copied_digits", "matched_field", "edited_pdf"))
+        edits = ("retyped_field", "copied_digits", "matched_field", "edited_pdf", "edited_ofd")
+        assert (material_id in edited) == (method in edits)
 
 
 def test_questions_are_asked_after_a_document_came_and_answered_by_the_snapshot(documented: Simulated) -> None:

@@ -20,7 +20,10 @@ from mingjian.simulation.documents.facts import Entry, Facts, Issuer, Person
 from mingjian.simulation.documents.files import Written, file_of
 from mingjian.simulation.documents.forgery import Forged
 from mingjian.simulation.documents.issuers import counterfeit, inverted
-from mingjian.simulation.documents.paper import Imprint, Paper
+from mingjian.simulation.documents.ofd import WRITERS
+from mingjian.simulation.documents.ofd_edits import Original, edited_ofd, genuine_ofd, typed_ofd
+from mingjian.simulation.documents.ofd_sealing import sealer
+from mingjian.simulation.documents.paper import Imprint, Paper, Text
 from mingjian.simulation.documents.seal import Seal, stamped
 from mingjian.simulation.documents.sheet import Place, drawn, impress
 from mingjian.simulation.documents.signing import signed, signer
@@ -101,6 +104,10 @@ IN_A_PDF = 0.3
 """Share of the forgeries made on a screen that are handed in as a PDF: a picture in one, or a word processor's."""
 SIGNED = 0.5
 """Share of electronic documents that their issuers sign."""
+WRITES_OFD = 0.4
+"""Share of issuers whose systems send OFD files instead of PDFs; forgers of their papers change these."""
+ELECTRONIC_CERTIFICATE = 0.06
+"""Share of offices' genuine certificates that come as an OFD under an electronic seal."""
 
 NOBODY = Issuer("", "", "", "", "", "", Seal("", ""))
 
@@ -279,7 +286,14 @@ class Archive:
         if stated and throw.random() < 0.06:
             stated, look_alike = _mistyped(stated, throw), "typing_error"
         received, taken = self._times(case, throw)
-        if capture is Capture.ELECTRONIC:
+        if self._is_electronic_certificate(paper, kind, material_id):
+            capture, look_alike = Capture.ELECTRONIC, "electronic_seal"
+            original = self._original(paper, facts, taken, is_sealed=True)
+            written, places = _ofd(genuine_ofd(original).to_bytes(), facts), electronic.places_of(paper)
+        elif capture is Capture.ELECTRONIC and self._writes_ofd(issuer):
+            original = self._original(paper, facts, taken, is_sealed=throw.random() < SIGNED)
+            written, places = _ofd(genuine_ofd(original).to_bytes(), facts), electronic.places_of(paper)
+        elif capture is Capture.ELECTRONIC:
             data = electronic.pdf_of(paper, taken, throw)
             if throw.random() < SIGNED:
                 data = signed(data, signer(self._settings.seed, issuer.name), taken)
@@ -307,6 +321,8 @@ class Archive:
         method = Method.EDITED_PDF if kind in ELECTRONIC else forgery.method_at(step, throw)
         stock = dice(self._settings.seed, self._world.name, "stock", den, kind.value)
         genuine = self._any_issuer(kind, stock)
+        if method is Method.EDITED_PDF and self._writes_ofd(genuine):
+            method = Method.EDITED_OFD
         contradictions: list[Contradiction] = []
         name = genuine.name
         if method in forgery.OWN_BLANK and step < 0.65 and stock.random() < 0.4:
@@ -314,7 +330,7 @@ class Archive:
         if name != genuine.name:
             contradictions.append(Contradiction.LEVELS_INVERTED)
         workshop = dice(self._settings.seed, self._world.name, "workshop", den, name)
-        edits = method in forgery.EDITS or method is Method.EDITED_PDF
+        edits = method in forgery.EDITS or method in forgery.ELECTRONIC_EDITS
         issuer = genuine if edits else counterfeit(genuine, den, name=name, throw=workshop)
         facts, more = self._careless(case, self._facts(case, kind, issuer, throw), step, throw)
         contradictions += more
@@ -330,13 +346,16 @@ class Archive:
         written: Written | None = None
         for _ in range(12 if edits else 0):
             before = paper_of(self._before(facts, method, throw))
-            if method is Method.EDITED_PDF:
+            if method in forgery.ELECTRONIC_EDITS:
                 changes = forgery.differences(before, wanted)
                 if changes:
                     issued = datetime.combine(facts.issued, datetime.min.time(), tzinfo=CHINA) + timedelta(hours=10)
-                    written = Written(
-                        electronic.edited_pdf(before, changes, issued, taken, throw), ".pdf", f"{facts.number}.pdf"
-                    )
+                    if method is Method.EDITED_OFD:
+                        original = self._original(before, facts, issued, is_sealed=throw.random() < SIGNED)
+                        written = _ofd(edited_ofd(original, wanted, changes, taken, throw), facts)
+                    else:
+                        data = electronic.edited_pdf(before, changes, issued, taken, throw)
+                        written = Written(data, ".pdf", f"{facts.number}.pdf")
                     places = (*electronic.places_of(wanted), *electronic.edits_of(changes))
                     capture = Capture.ELECTRONIC
                     break
@@ -355,7 +374,10 @@ class Archive:
             if method in forgery.PUT_INTO_PDF and wrapping.random() < IN_A_PDF:
                 if method is Method.PASTED_SEAL and wrapping.random() < 0.5:
                     capture, places = Capture.ELECTRONIC, electronic.places_of(wanted)
-                    written = Written(electronic.typed_pdf(wanted, taken, wrapping), ".pdf", "文档1.pdf")
+                    if wrapping.random() < WRITES_OFD:
+                        written = Written(typed_ofd(wanted, taken, facts.number, wrapping), ".ofd", "文档1.ofd")
+                    else:
+                        written = Written(electronic.typed_pdf(wanted, taken, wrapping), ".pdf", "文档1.pdf")
                 else:
                     data = electronic.pictured_pdf(made.sheet.image, DOTS_PER_INCH, taken, wrapping)
                     written = Written(data, ".pdf", f"{written.filename.rsplit('.', 1)[0]}.pdf")
@@ -374,6 +396,23 @@ class Archive:
             den_id=den,
             contradictions=tuple(contradictions),
         )
+
+    def _writes_ofd(self, issuer: Issuer) -> bool:
+        """Whether its systems do, for all of its papers."""
+        return dice(self._settings.seed, self._world.name, "format", issuer.name).random() < WRITES_OFD
+
+    def _is_electronic_certificate(self, paper: Paper, kind: MaterialKind, material_id: str) -> bool:
+        """Whether an office sent the paper as a file; dice of their own, as in wrapping."""
+        by_hand = any(isinstance(one, Text) and one.by_hand for one in paper.elements)
+        if kind in ELECTRONIC or kind not in ISSUED_BY or kind is Kind.LAWYER_LETTER or by_hand:
+            return False
+        return dice(self._settings.seed, self._world.name, "certificate", material_id).random() < ELECTRONIC_CERTIFICATE
+
+    def _original(self, paper: Paper, facts: Facts, at: datetime, *, is_sealed: bool) -> Original:
+        """The paper as its issuer's system writes it."""
+        name = facts.issuer.name
+        writer = dice(self._settings.seed, self._world.name, "writer", name).choice(WRITERS)
+        return Original(paper, facts.number, at, writer, sealer(self._settings.seed, name) if is_sealed else None)
 
     def _times(self, case: Case, throw: random.Random) -> tuple[int, datetime]:
         """When the lender got it, and when its file was made."""
@@ -607,6 +646,10 @@ def _entries(until: date, throw: random.Random) -> tuple[Entry, ...]:
         balance = round(balance + amount, 2)
         result.append(Entry(day, what, amount, balance, other))
     return tuple(result)
+
+
+def _ofd(data: bytes, facts: Facts) -> Written:
+    return Written(data, ".ofd", f"{facts.number}.ofd")
 
 
 OTHERS = ("便利店", "水电缴费", "手机充值", "房东", "网络支付", "加油站", "药店")

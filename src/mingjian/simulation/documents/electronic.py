@@ -186,7 +186,7 @@ def _registered(face: Face, text: str) -> str:
     signs = "".join(sorted(set(text) | {" "}))
     name = f"{face.value}{abs(_number(signs)):x}"
     if name not in pdfmetrics.getRegisteredFontNames():
-        font = ttfonts.TTFont(name, BytesIO(_outlined(face, signs)))
+        font = ttfonts.TTFont(name, BytesIO(outlined(face, signs)))
         # ReportLab takes typefaces of one name for one: the second paper would be set in the first one's characters.
         own_name, font.face.name = font.face.name, name
         pdfmetrics.registerFont(font)
@@ -202,7 +202,7 @@ def _number(signs: str) -> int:
 
 
 @lru_cache(maxsize=32)
-def _outlined(face: Face, signs: str) -> bytes:
+def outlined(face: Face, signs: str) -> bytes:
     """The typeface's file with these characters alone, its cubic outlines as quadratic ones, which PDF writers take."""
     options = Options()
     options.name_IDs = ["*"]

@@ -27,6 +27,9 @@ LADDER: tuple[tuple[float, tuple[tuple[Method, float], ...]], ...] = (
 EDITS = frozenset({Method.RETYPED_FIELD, Method.COPIED_DIGITS, Method.MATCHED_FIELD})
 """Methods that begin with a genuine document of somebody else."""
 
+ELECTRONIC_EDITS = frozenset({Method.EDITED_PDF, Method.EDITED_OFD})
+"""Methods that change a file that an issuer's system wrote."""
+
 OWN_BLANK = frozenset({Method.PASTED_SEAL, Method.GENERATED, Method.PRINTED, Method.REDRAWN_SEAL})
 """Methods that use the den's own form instead of the issuer's."""
 
