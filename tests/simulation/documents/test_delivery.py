@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 import polars as pl
+import pytest
 from PIL import Image
 
 from mingjian.agencies.agreements.paper import read_paper
@@ -11,6 +12,7 @@ from mingjian.contract import TABLES
 from mingjian.contract.sentences import SENTENCES
 from mingjian.contract.truth import TRUTH
 from mingjian.simulation import WorldSettings, simulate
+from mingjian.simulation.documents import archive
 from tests.simulation.conftest import Simulated
 
 
@@ -123,3 +125,19 @@ def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
         digests.append({str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files})
     assert digests[0] == digests[1]
     assert any(name.startswith("delivery/files/") for name in digests[0])
+
+
+def test_an_electronic_certificate_whose_issuer_was_mistyped_is_told_as_that_mistake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "MISTYPED", 1.0)
+    monkeypatch.setattr(archive, "ELECTRONIC_CERTIFICATE", 1.0)
+    simulate(
+        WorldSettings(customers=120, complaints_per_customer=0.8, documented_complaints=4, seed=4),
+        delivery=tmp_path / "delivery",
+        truth=tmp_path / "truth",
+    )
+    truth = pl.read_parquet(tmp_path / "truth" / "materials.parquet")
+    certificates = truth.filter(~pl.col("forged"), pl.col("path").str.ends_with(".ofd"))
+    assert certificates.height
+    assert set(certificates["look_alike"]) == {"typing_error"}

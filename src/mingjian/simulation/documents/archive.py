@@ -100,6 +100,8 @@ STATE_SEX_AND_AGE = STATE_AGE | {Kind.UNEMPLOYMENT_CERTIFICATE}
 
 PROVES_KINSHIP = 0.5
 """Share of the relatives who help that hand in a proof of it."""
+MISTYPED = 0.06
+"""Share of genuine papers whose issuer somebody typed wrongly into the complaint's form."""
 IN_A_PDF = 0.3
 """Share of the forgeries made on a screen that are handed in as a PDF: a picture in one, or a word processor's."""
 SIGNED = 0.5
@@ -283,11 +285,13 @@ class Archive:
         capture = throw.choices([way for way, _ in captures], [share for _, share in captures])[0]
         stated = issuer.name
         look_alike = LOOKS.get(capture, "plain")
-        if stated and throw.random() < 0.06:
+        if stated and throw.random() < MISTYPED:
             stated, look_alike = _mistyped(stated, throw), "typing_error"
         received, taken = self._times(case, throw)
         if self._is_electronic_certificate(paper, kind, material_id):
-            capture, look_alike = Capture.ELECTRONIC, "electronic_seal"
+            capture = Capture.ELECTRONIC
+            # The truth names one honest mistake a paper: the slip is what may be held against its owner.
+            look_alike = look_alike if look_alike == "typing_error" else "electronic_seal"
             original = self._original(paper, facts, taken, is_sealed=True)
             written, places = _ofd(genuine_ofd(original).to_bytes(), facts), electronic.places_of(paper)
         elif capture is Capture.ELECTRONIC and self._writes_ofd(issuer):

@@ -9,7 +9,6 @@ from enum import StrEnum
 from mingjian.simulation.documents.fonts import Face, width
 from mingjian.simulation.documents.ofd import (
     PAGE,
-    WRITERS,
     Package,
     content,
     description,
@@ -21,6 +20,8 @@ from mingjian.simulation.documents.ofd_sealing import SIGNS, Sealer, sealed
 from mingjian.simulation.documents.paper import POINT, Element, Panel, Paper, Text
 
 EDITORS = (("数科阅读器 专业版", "5.0.24"), ("福昕版式办公套件", "8.7.1"))
+_OFFICE_SUITES = (("WPS 文字", "12.1.0"), ("Foxit OFD Creator", "8.2.0"))
+"""What a paper is typed in; offices' systems make theirs by the second, too."""
 _NEWER = "Doc_0/Versions/V2/"
 
 
@@ -114,7 +115,7 @@ def changed_by(
 
 def typed_ofd(paper: Paper, at: datetime, number: str, throw: random.Random) -> bytes:
     """A made-up paper as an office suite saves it, the picture of a seal on it."""
-    writer = throw.choice((("WPS 文字", "12.1.0"), *WRITERS[1:2]))
+    writer = throw.choice(_OFFICE_SUITES)
     return package_of(paper, at, number=number, writer=writer, sealed=False).to_bytes()
 
 

@@ -82,7 +82,7 @@ def sealed(package: Package, paper: Paper, by: Sealer, at: datetime) -> Package:
         "Signature",
         '<ofd:SignedInfo><ofd:Provider ProviderName="Simulated Seal Platform" Version="4.0" Company="Simulated"/>'
         f"<ofd:SignatureMethod>{_SM2_WITH_SM3}</ofd:SignatureMethod>"
-        f"<ofd:SignatureDateTime>{at:%Y%m%d%H%M%S}Z</ofd:SignatureDateTime>"
+        f"<ofd:SignatureDateTime>{_utc(at)}</ofd:SignatureDateTime>"
         f'<ofd:References CheckMethod="{_SM3}">{covered}</ofd:References>{shown}</ofd:SignedInfo>'
         "<ofd:SignedValue>SignedValue.dat</ofd:SignedValue>",
     )
@@ -181,4 +181,9 @@ def _oid(dotted: str) -> bytes:
 
 
 def _time(at: datetime) -> bytes:
-    return _der(_TIME, f"{at.astimezone(UTC):%Y%m%d%H%M%SZ}".encode())
+    return _der(_TIME, _utc(at).encode())
+
+
+def _utc(at: datetime) -> str:
+    """The same time in the description and in what is signed."""
+    return f"{at.astimezone(UTC):%Y%m%d%H%M%SZ}"
