@@ -20,8 +20,11 @@ from tests.merits.cases import CHINA, FILED, Case, Row, call, calls, fee, judged
 BORNE_OUT, CONTRADICTED, UNKNOWN = "borne_out", "contradicted", "unknown"
 UNFINISHED = "unfinished"
 """Within bounds by what is booked, and beyond them if it goes on: unknown, whatever is stated to be complete."""
-UNRECORDED, OTHER_SUM = "unrecorded", "other_sum"
+UNRECORDED = "unrecorded"
 """What stands in no record: contradicted where the records are stated to be complete, and unknown elsewhere."""
+OTHER_SUM = "other_sum"
+"""Borne out by rows of another sum than was stated."""
+_STATUS = {UNRECORDED: UNKNOWN, UNFINISHED: UNKNOWN, OTHER_SUM: BORNE_OUT}
 
 COMPLETE = MeritsSettings(complete_tables=("contacts", "charges", "repayments", "promises"))
 
@@ -936,7 +939,7 @@ def test_each_claim_has_the_status_that_the_records_give_it(engine: Engine, tmp_
     found = judged(engine, tmp_path, CASES)
 
     assert {name: row["status"] for name, row in found.items()} == {
-        case.name: UNKNOWN if case.expected in (UNRECORDED, UNFINISHED, OTHER_SUM) else case.expected for case in CASES
+        case.name: _STATUS.get(case.expected, case.expected) for case in CASES
     }
     named = [case for case in CASES if case.expected == OTHER_SUM]
     assert named

@@ -19,9 +19,8 @@ LATE = (ChargeKind.PENALTY_INTEREST.value, ChargeKind.LATE_FEE.value)
 def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """Borne out by a charge that the books themselves mark as not in the contract.
 
-    Where a sum is asserted it must be one such charge's, or that of all of them: 380 yuan are not borne out by
-    another fee of 199, which the sentence names; 400 are, as people round. A charge whose sum the books do not tell
-    may be the one.
+    Where a sum is asserted that is neither one such charge's, rounded or not, nor that of all of them, the sentence
+    says so: it may be the loan's, or that of some of them.
     Contradicted where the books hold every charge of the customer to be in the contract, and the one that is meant is
     among them: by its sum, and its day where one is asserted. A charge of that sum on another day is another one, and
     without a sum nobody can tell which charge is meant.
@@ -69,8 +68,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     return verdicts(
         facts,
         claim=CLAIM,
-        borne_out=(facts.outside_meant > 0) | ((facts.outside > 0) & in_all),
-        other_sum=facts.outside > 0,
+        borne_out=facts.outside > 0,
+        other_sum=(facts.outside_meant == 0) & ~in_all,
         contradicted=all_inside & (facts.meant > 0),
         complete=ledger.complete(settings, "charges"),
         unrecorded=all_inside

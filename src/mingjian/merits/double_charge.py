@@ -28,8 +28,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     Two equal fees for being late are for two instalments where two were late. A payment above what was due is no second
     debit where it settles the loan early, or pays what stood open or falls due next: the loan as a whole must have
     taken an instalment more than it may.
-    Where a sum is asserted it must be what was taken twice, or both together, rounded or not: money of another sum that
-    was taken twice is named, and bears out nothing that was said.
+    Where a sum is asserted that is neither what was taken twice nor both together, rounded or not, the sentence
+    says so.
     Unrecorded where a sum is asserted and the books hold it exactly once, and nothing of an unknown sum or day or above
     what was due: the second debit may be the one that nobody booked.
     """
@@ -54,8 +54,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     return verdicts(
         facts,
         claim=CLAIM,
-        borne_out=facts.twice_meant > 0,
-        other_sum=facts.twice > 0,
+        borne_out=facts.twice > 0,
+        other_sum=facts.twice_meant == 0,
         complete=ledger.complete(settings, "charges", "repayments"),
         unrecorded=(facts.unclear == 0) & (facts.same_sum == 1),
         values=object_of(sum_yuan=ibis.coalesce(facts.sum_yuan, facts.asserted_yuan).round(2)),

@@ -17,7 +17,8 @@ UNCERTAIN = "uncertain"
 """Ends the code of a sentence about a claim that the records would contradict, if it is certain that it was made."""
 
 OTHER_SUM = "other_sum"
-"""Ends the code of a sentence that names rows of another sum than was stated: they bear out nothing that was said."""
+"""Ends the code of a sentence that bears a claim out by rows of another sum than was stated."""
+
 UNFINISHED = "unfinished"
 """Ends the code of a sentence about a series that is within bounds so far and would not be if it went on."""
 
@@ -41,11 +42,11 @@ def verdicts(
 
     ``contradicted``: rows are there that cannot stand beside the claim. ``unrecorded``: no row shows what is claimed,
     which contradicts it only where the records are ``complete``; where nobody stated that, the status is unknown and
-    the sentence says what the records hold. ``other_sum``: rows show the like, of another sum than was stated; the
-    sentence names them, and the status is unknown. ``unfinished``: what is recorded would be borne out if it went on as
-    it began, which is unknown however complete the records are. The first that holds of borne out, other sum,
-    unfinished, contradicted and unrecorded counts, and
-    a condition that is null does not hold. Where none does the status is unknown, with no values and no evidence.
+    the sentence says what the records hold. ``other_sum``: of what bears it out no row is of the sum that was stated;
+    people round, and say the sum of several or of the loan, so it is borne out and the sentence says so.
+    ``unfinished``: what is recorded would be borne out if it went on as it began, which is unknown however complete the
+    records are. The first that holds of borne out, unfinished, contradicted and unrecorded counts, and a condition that
+    is null does not hold. Where none does the status is unknown, with no values and no evidence.
     Sentence codes are the claim and its status, or the claim and ``unrecorded``, ``unfinished``, ``uncertain`` or
     ``other_sum``.
     """
@@ -56,8 +57,7 @@ def verdicts(
     open_still = never if unfinished is None else unfinished.fill_null(False)
     contradiction = ibis.ifelse(mentions.certain, ClaimStatus.CONTRADICTED.value, UNCERTAIN)
     word = ibis.cases(
-        (borne_out.fill_null(False), ClaimStatus.BORNE_OUT.value),
-        (other, OTHER_SUM),
+        (borne_out.fill_null(False), ibis.ifelse(other, OTHER_SUM, ClaimStatus.BORNE_OUT.value)),
         (open_still, UNFINISHED),
         (against, contradiction),
         (silent, contradiction if complete else UNRECORDED),
@@ -67,8 +67,10 @@ def verdicts(
     known = judged.word != ClaimStatus.UNKNOWN.value
     return judged.select(
         "mention",
-        status=ibis.ifelse(
-            judged.word.isin((UNRECORDED, UNCERTAIN, UNFINISHED, OTHER_SUM)), ClaimStatus.UNKNOWN.value, judged.word
+        status=ibis.cases(
+            (judged.word == OTHER_SUM, ClaimStatus.BORNE_OUT.value),
+            (judged.word.isin((UNRECORDED, UNCERTAIN, UNFINISHED)), ClaimStatus.UNKNOWN.value),
+            else_=judged.word,
         ),
         code=ibis.literal(f"{claim.value}_") + judged.word,
         values=ibis.ifelse(known, judged["values"].fill_null("{}"), ibis.literal("{}")),

@@ -183,9 +183,9 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _merit(
         "charge_not_in_contract_other_sum",
-        "称收取合同外费用：账上有{charges}笔合同未约定的费用，共{sum_yuan}元，但金额与所述不同，不能以此证实所述，也不作不利认定。",
-        "Says charges are not in the contract: {charges:# such charge is|# such charges are} booked, {sum_yuan} yuan in all, of"
-        " another sum than they state. It does not bear out what they say, and counts for nothing against them.",
+        "称收取合同外费用：账上有{charges}笔合同未约定的费用，共{sum_yuan}元，属实；金额与所述不同，请核对所指是哪一笔。",
+        "Says charges are not in the contract: {charges:# such charge is|# such charges are} booked, {sum_yuan} yuan in all:"
+        " borne out. It is another sum than they state; ask which charge they mean.",
     ),
     _merit(
         "charge_not_in_contract_unknown",
@@ -204,9 +204,9 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _merit(
         "double_charge_other_sum",
-        "称重复扣款：账上{sum_yuan}元被收取两次，但金额与所述不同，不能以此证实所述，也不作不利认定。",
-        "Says money was taken twice: {sum_yuan} yuan is booked twice, another sum than they state. It does not bear out what they"
-        " say, and counts for nothing against them.",
+        "称重复扣款：账上{sum_yuan}元被收取两次，属实；金额与所述不同，请核对所指是哪一笔。",
+        "Says money was taken twice: {sum_yuan} yuan is booked twice: borne out. It is another sum than they state;"
+        " ask which debit they mean.",
     ),
     _merit(
         "double_charge_unrecorded",
