@@ -16,7 +16,7 @@ def test_every_fact_is_said_in_words_and_sets_features_that_its_model_reads() ->
     assert {fact.name for fact in FACTS} == SAID.keys()
     read = {Subject.COMPLAINT: set(AGENT.features), Subject.CUSTOMER: set(WARNING_FEATURES)}
     for fact in FACTS:
-        assert {*fact.at_most, *fact.exactly} <= read[fact.subject], fact.name
+        assert {*fact.at_most, *fact.at_least, *fact.exactly} <= read[fact.subject], fact.name
         assert not fact.where or fact.where in {one.name for one in features_of(fact.subject)}
 
 
@@ -27,6 +27,19 @@ def test_what_a_fact_bounds_stays_where_it_is_lower_already() -> None:
     assert found["collection_outside_hours_month"] == 0
     assert found["chats_fresh"] == 1
     assert known["collection_outside_hours_month"] == 5
+
+
+def test_who_has_more_than_a_fact_supposes_keeps_it() -> None:
+    known = {"instalments_paid_before": 3.0, "papers_confirmed": 2.0}
+    assert supposed(known, Subject.COMPLAINT, facts=["plan_kept", "papers_confirmed"], read=()).items() >= known.items()
+
+
+def test_a_size_that_no_kind_of_channel_has_divides_as_everybody() -> None:
+    model = learned_warning([], RiskSettings(), AS_WRITTEN)
+    known = dict.fromkeys(WARNING_FEATURES, 0.0)
+    for number in (9.0, 1.5, -1.0):
+        odd = supposed(known, Subject.CUSTOMER, numbers={"last_complaint_kind": number}, read=WARNING_FEATURES)
+        assert 0 < warned(odd, model, RiskSettings()).probability < 1
 
 
 def test_nothing_is_supposed_of_a_representative_where_nobody_acts() -> None:

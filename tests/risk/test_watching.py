@@ -112,6 +112,8 @@ def test_an_input_that_moved_is_told_and_the_chance_of_few_cases_is_not() -> Non
     found = {one.group: one for one in moved(ModelKind.AGENT, before, now, scores=("score",))}
     assert (found["score"].attribute, found["score"].alert) == ("score", True)
     assert (found["same"].attribute, found["same"].alert) == ("input", False)
+    newer = {**now, "later": some.normal(size=2000)}
+    assert {one.group for one in moved(ModelKind.AGENT, {**before, "later": np.full(2000, np.nan)}, newer)} == {*before}
     few = {"same": some.normal(size=25)}, {"same": some.normal(size=25)}
     (one,) = moved(ModelKind.AGENT, *few)
     assert (one.value or 0) > 0.25

@@ -75,7 +75,7 @@ class ChannelKinds:
 def situations(columns: Columns) -> NDArray[np.intp]:
     """The situation of each customer."""
     last, refused = (columns[name] for name in FEATURES)
-    unknown = np.isnan(last) | np.isnan(refused)
+    unknown = ~np.isin(last, range(len(KINDS) + 1)) | np.isnan(refused)
     place = 1 + 2 * np.nan_to_num(last).astype(np.intp) + (np.nan_to_num(refused) > 0)
     return np.where(unknown, EVERYBODY, place)
 

@@ -18,6 +18,7 @@ class Fact:
     name: str
     subject: Subject
     at_most: Mapping[str, float] = field(default_factory=dict)
+    at_least: Mapping[str, float] = field(default_factory=dict)
     exactly: Mapping[str, float] = field(default_factory=dict)
     where: str = ""
     """The feature without which it says nothing: nobody's papers are in order where nobody acts."""
@@ -29,13 +30,14 @@ class Fact:
     def put_on(self, known: Mapping[str, float]) -> dict[str, float]:
         """What would be known were it so."""
         bounded = {name: min(known.get(name, limit), limit) for name, limit in self.at_most.items()}
-        return {**known, **bounded, **self.exactly}
+        raised = {name: max(known.get(name, limit), limit) for name, limit in self.at_least.items()}
+        return {**known, **bounded, **raised, **self.exactly}
 
 
 FACTS = (
     Fact("phone_not_changed", Subject.COMPLAINT, at_most={"phone_changes_before": 0, "contact_phone_fresh": 0}),
     Fact("phone_own", Subject.COMPLAINT, at_most={"contact_phone_fresh": 0}, exactly={"contact_phone_own": 1}),
-    Fact("papers_confirmed", Subject.COMPLAINT, at_most={"papers_false": 0}, exactly={"papers_confirmed": 1}),
+    Fact("papers_confirmed", Subject.COMPLAINT, at_most={"papers_false": 0}, at_least={"papers_confirmed": 1}),
     Fact(
         "fee_not_paid",
         Subject.COMPLAINT,
@@ -49,7 +51,7 @@ FACTS = (
         exactly={"representative_capacity_shown": 1},
         where="representative_present",
     ),
-    Fact("plan_kept", Subject.COMPLAINT, at_most={"repayment_stopped": 0}, exactly={"instalments_paid_before": 1}),
+    Fact("plan_kept", Subject.COMPLAINT, at_most={"repayment_stopped": 0}, at_least={"instalments_paid_before": 1}),
     Fact("phone_not_changed", Subject.CUSTOMER, at_most={"phone_changes_fresh": 0, "phone_changes_recent": 0}),
     Fact("plan_kept", Subject.CUSTOMER, at_most={"days_past_due": 0, "newly_overdue": 0, "stopped_paying": 0}),
     Fact("promise_kept", Subject.CUSTOMER, at_most={"promises_broken_month": 0, "promises_broken_quarter": 0}),

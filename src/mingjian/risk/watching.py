@@ -291,8 +291,11 @@ def _came_true(
 
 
 def moved(model: ModelKind, before: Columns, now: Columns, *, scores: tuple[str, ...] = ()) -> Iterator[Watched]:
-    """How far each input and score has moved between two runs, the furthest first."""
-    spreads = spread(before)
+    """How far each input and score has moved between two runs, the furthest first.
+
+    What the earlier run had of nobody has not moved: it may be an input that came with a later version.
+    """
+    spreads = spread({name: numbers for name, numbers in before.items() if not np.isnan(numbers).all()})
     sizes = tuple(len(next(iter(columns.values()))) for columns in (before, now))
     for one in drifts(spreads, spread_as(spreads, now)):
         chance = _chance(spreads[one.name], sizes)
