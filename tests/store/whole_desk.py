@@ -8,6 +8,7 @@ import pyotp
 
 from mingjian.access.accounts import Accounts
 from mingjian.access.api_keys import ApiKeys
+from mingjian.access.layouts import Layouts, Place
 from mingjian.access.policy import Principal, Role
 from mingjian.access.second_factor import SecondFactors
 from mingjian.access.sessions import Sessions
@@ -50,6 +51,7 @@ def fill(home: Path) -> None:
     _people(database, vault)
     staff(database)
     _programs(database, vault)
+    Layouts(database, vault).keep(LI.name, world.GANG, {("phone", world.PHONE): Place(1, 2, by_hand=True)}, at=AT)
     matter = handle(database, "K-003", ZHANG, answer=Answer.NOT_UPHELD)
     Replies(database, Wishes(database, nobody_withdrew)).appeal(
         matter, Question.MERIT, "请重新核对", by=LI, at=AT + timedelta(hours=2)

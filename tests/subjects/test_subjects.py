@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 from mingjian import pipeline
 from mingjian.access.audit import AuditLog
+from mingjian.access.layouts import Layouts, Place
 from mingjian.access.policy import Principal, Role
 from mingjian.casework.accompaniments import Accompaniments, Result
 from mingjian.casework.accounted import unaccounted
@@ -205,6 +206,9 @@ def test_a_deleted_person_is_found_nowhere_and_everybody_else_stays(house: House
         kept.write_bytes(gzip.compress(b"{}"))
     house.publish()
     phone = "13800000002"
+    nodes = [("customer", GONE), ("complaint", "C0002"), ("phone", phone), ("customer", "K0004")]
+    layouts = Layouts(house.database, house.vault)
+    layouts.keep("li.na", "G-1", {node: Place(1, 1) for node in nodes}, at=NOON)
     assert {place.split(":")[0] for place in house.traces(GONE, "C0002", "N-7", phone)} == {"database", "file", "vault"}
     for broken in (damaged, killed, cut_off):
         broken.parent.mkdir(parents=True, exist_ok=True)
@@ -215,12 +219,15 @@ def test_a_deleted_person_is_found_nowhere_and_everybody_else_stays(house: House
     deletions = house.deletions
     worker = Worker(house.database, {ERASE: lambda job: _done(deletions, str(job.payload["request"]))})
     assert worker.run_one()
+    assert layouts.of("li.na", "G-1", nodes).keys() == {("customer", "K0004")}
+    layouts.keep("li.na", "G-1", {nodes[0]: Place(1, 1)}, at=NOON)  # its picture shows the person until the next run
     assert [one.state for one in deletions.finish()] == [RequestState.ERASED]  # the run still holds the person
     house.run()
     (ended,) = deletions.finish()
 
     assert (ended.state, ended.person_id, ended.proof["traces"]) == (RequestState.ENDED, None, [])
     assert ended.proof["sealed_files"] > 0
+    assert layouts.of("li.na", "G-1", nodes) == {}, "no gang of the current run has them"
     assert house.traces(GONE, "C0002", "N-7", "M-1", phone, digest(OWN)) == []
     assert sorted(house.delivered("customers")["customer_id"]) == [f"K{n:04d}" for n in range(12) if n != 2]
     assert house.delivered("materials")["material_id"].to_list() == ["M-3"]
@@ -633,6 +640,17 @@ def test_what_is_past_its_time_is_deleted_and_a_second_look_finds_nothing(house:
     assert "C0002" not in house.delivered("complaints")["complaint_id"]
     assert GONE in house.delivered("customers")["customer_id"]
     assert len(AuditLog(house.database).entries(action="delete_on_time")) == 2
+
+
+def test_whoever_left_a_gang_has_no_place_in_its_pictures_after_a_pass_of_retention(house: House) -> None:
+    stays, left = ("customer", "K0004"), ("customer", "K0005")
+    layouts = Layouts(house.database, house.vault)
+    layouts.keep("li.na", "G-1", {stays: Place(1, 1), left: Place(2, 2)}, at=NOON)
+    member = {"gang_id": "G-1", "entity_type": stays[0], "entity_id": stays[1], "role": "victim", "strength": 0.9}
+    name = world.publish(house.home.root, {"gang_members": [member]})
+    record(name).write(house.home.run(name).path)
+    house.retention(RetentionSettings()).keep()
+    assert layouts.of("li.na", "G-1", [stays, left]).keys() == {stays}
 
 
 def test_old_runs_and_what_a_delivery_took_up_go_on_time_and_the_current_run_stays(house: House) -> None:

@@ -371,6 +371,36 @@ def test_a_gangs_picture_is_drawn_opened_and_filtered(visit: Visit) -> None:
     expect(page.locator("[data-count]")).to_have_text("2 of 2 nodes")
 
 
+def test_a_node_that_was_dragged_is_found_in_its_place_by_another_browser(visit: Visit) -> None:
+    page = visit(f"/gangs/{world.GANG}/graph", width=1280)
+    page.wait_for_selector("[data-ready]")
+    box = page.locator("[data-canvas]").bounding_box()
+    assert box is not None
+    phone = f"{GANGS_GRAPH}.nodes('[type = \"phone\"]')"
+    at = page.evaluate(f"{phone}.renderedPosition()")
+    page.mouse.move(box["x"] + at["x"], box["y"] + at["y"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + at["x"] - 90, box["y"] + at["y"] + 60, steps=5)
+    with page.expect_response("**/graph/layout") as kept:
+        page.mouse.up()
+    assert kept.value.status == 204
+    moved = page.evaluate(f"{phone}.position()")
+
+    other = visit(f"/gangs/{world.GANG}/graph", width=1280)
+    other.wait_for_selector("[data-ready]")
+    found = other.evaluate(f"{phone}.position()")
+    assert [round(found[axis] - moved[axis]) for axis in ("x", "y")] == [0, 0]
+
+    with other.expect_response("**/graph.json"):
+        other.get_by_role("button", name="恢复默认布局").click()
+    other.wait_for_function(f"""Math.abs({phone}.position().x - {moved["x"]}) > 50""")
+    expect(other.locator("[data-failed]")).to_be_hidden()
+
+
+GANGS_GRAPH = "document.querySelector('[data-canvas]')._cyreg.cy"
+"""The picture as the library that draws it keeps it with its element."""
+
+
 def test_a_picture_that_is_full_makes_room_for_what_is_opened(visit: Visit) -> None:
     page = visit("/gangs", language="en")
     page.route("**/graph", lambda route: route.fulfill(response=(answer := route.fetch()), body=_full(answer.text())))

@@ -2,11 +2,16 @@
 
 import re
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import httpx
+import pytest
 
-from mingjian.web.canvas import LIMIT, Tie, around, what_holds_them_together
+from mingjian.access.layouts import MOST
+from mingjian.web.canvas import LIMIT, Tie, around, left_as_it_was, what_holds_them_together
 from tests.web import world
+from tests.web.conftest import serving
 
 
 def _ties(people: int, things: int) -> tuple[Tie, ...]:
@@ -88,3 +93,96 @@ def test_shared_things_are_listed_masked_and_found_by_their_kind(english: httpx.
     assert world.PHONE not in listed
     assert "138****5678" not in english.get("/shared?kind=email").text
     assert world.PHONE not in english.get("/shared.csv").text
+
+
+def test_what_somebody_moved_is_drawn_whatever_it_brings() -> None:
+    moved = ("customer", "C4999")
+    assert moved not in {spot.end for spot in what_holds_them_together(_ties(5_000, 100), {}).spots}
+    unknown = ("customer", "nobody")
+    picture = what_holds_them_together(_ties(5_000, 100), {}, always=[moved, unknown])
+    assert moved in {spot.end for spot in picture.spots}
+    assert unknown not in {spot.end for spot in picture.spots}
+    assert len(picture.spots) == LIMIT
+
+
+def test_new_nodes_stand_amid_their_neighbours_that_have_a_place_and_hide_none() -> None:
+    picture = what_holds_them_together(_ties(12, 2), {})
+    left = left_as_it_was(picture, {("phone", "P0"): (5_000.0, 0.0), ("phone", "P1"): (5_000.0, 4_000.0)})
+
+    at = {spot.end: (spot.x, spot.y) for spot in left.spots}
+    assert (at["phone", "P0"], at["phone", "P1"]) == ((5_000.0, 0.0), (5_000.0, 4_000.0))
+    assert abs(at["customer", "C2"][0] - 5_000) <= 40
+    assert abs(at["customer", "C2"][1]) <= 40
+    assert len(set(at.values())) == len(at)
+    assert left_as_it_was(picture, {}) == picture
+
+
+GRAPH = f"/gangs/{world.GANG}/graph"
+
+
+def _nodes(visitor: httpx.Client) -> dict[str, dict[str, Any]]:
+    """By type."""
+    return {node["type"]: node for node in visitor.get(f"{GRAPH}.json").json()["nodes"]}
+
+
+def _left(visitor: httpx.Client, *, of_run: str = "0001", **moved: tuple[float, float]) -> httpx.Response:
+    found = _nodes(visitor)
+    nodes = [{"id": found[kind]["id"], "x": x, "y": y, "by_hand": True} for kind, (x, y) in moved.items()]
+    return visitor.post(f"{GRAPH}/layout", json={"of_run": of_run, "nodes": nodes})
+
+
+def test_a_moved_node_keeps_its_place_into_the_next_run_where_it_has_another_number(tmp_path: Path) -> None:
+    world.publish(tmp_path)
+    with serving(tmp_path) as address, httpx.Client(base_url=address, timeout=60) as visitor:
+        assert not _nodes(visitor)["phone"]["left"]
+        assert _left(visitor, phone=(12.34, -500)).status_code == 204
+        before = _nodes(visitor)["phone"]
+
+        rows = world.tables()
+        rows["gang_members"].insert(
+            0,
+            {"gang_id": world.GANG, "entity_type": "account", "entity_id": "6222", "role": "asset", "strength": 0.9},
+        )
+        world.publish(tmp_path, rows)
+        after = _nodes(visitor)["phone"]
+        assert before["id"] != after["id"], "a node's name in the browser is its place in the run's gang"
+        assert [(one["x"], one["y"], one["by_hand"]) for one in (before, after)] == [(12.3, -500.0, True)] * 2
+        opened = visitor.get(f"{GRAPH}/{after['id']}.json").json()["nodes"]
+        assert (12.3, -500.0) in {(node["x"], node["y"]) for node in opened if node["left"]}
+
+        refused = _left(visitor, of_run="0001", phone=(1, 1))
+        assert refused.status_code == 409
+        assert "请重新打开此图" in refused.text
+        assert (_nodes(visitor)["phone"]["x"], _nodes(visitor)["phone"]["y"]) == (12.3, -500.0)
+
+        assert visitor.post(f"{GRAPH}/layout/reset").status_code == 204
+        assert not _nodes(visitor)["phone"]["left"]
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {"id": "0", "x": "1", "y": 1, "by_hand": True},
+        {"id": "0", "x": 1e9, "y": 1, "by_hand": True},
+        {"id": "0", "x": None, "y": 1, "by_hand": True},
+        {"id": "404", "x": 1, "y": 1, "by_hand": True},
+        {"id": "0", "x": 1, "y": 1, "by_hand": True, "phone": "1"},
+    ],
+)
+def test_places_that_are_no_numbers_and_nodes_that_are_no_members_are_refused(
+    english: httpx.Client, node: dict[str, Any]
+) -> None:
+    assert english.post(f"{GRAPH}/layout", json={"of_run": "0001", "nodes": [node]}).status_code == 422
+    assert not any(one["left"] for one in _nodes(english).values())
+
+
+def test_a_layout_has_no_more_nodes_than_a_browser_draws_and_a_gang_that_exists(english: httpx.Client) -> None:
+    node = {"id": "0", "x": 1, "y": 1, "by_hand": False}
+    many = {"of_run": "0001", "nodes": [node] * (MOST + 1)}
+    assert english.post(f"{GRAPH}/layout", json=many).status_code == 422
+    endless = '{"of_run": "0001", "nodes": [{"id": "0", "x": NaN, "y": 1, "by_hand": false}]}'
+    told = {"content-type": "application/json"}
+    assert english.post(f"{GRAPH}/layout", content=endless, headers=told).status_code == 422
+    for path in ("layout", "layout/reset"):
+        answer = english.post(f"/gangs/G-none/graph/{path}", json={"of_run": "0001", "nodes": []})
+        assert answer.status_code == 404

@@ -278,6 +278,23 @@ TRY_EVERY_VERB = (None, Role.HANDLER, KEY)
 """Who asks over the wire for what no address states as well: nobody else gets further, as the next test says."""
 
 
+def test_nobody_moves_the_nodes_of_another_persons_picture(team: Team) -> None:
+    graph = f"/gangs/{world.GANG}/graph"
+    with team.signed_in("a.investigator") as one, team.signed_in("a.reviewer") as other:
+        (first, *_) = one.get(f"{graph}.json").json()["nodes"]
+        moved = {"id": first["id"], "x": 77.0, "y": 88.0, "by_hand": True}
+        assert one.post(f"{graph}/layout", json={"of_run": "0001", "nodes": [moved]}).status_code == 204
+        assert one.get(f"{graph}.json").json()["nodes"][0]["x"] == 77.0
+        theirs = other.get(f"{graph}.json").json()["nodes"]
+        assert not any(node["left"] for node in theirs)
+        assert other.post(f"{graph}/layout/reset").status_code == 204
+        assert one.get(f"{graph}.json").json()["nodes"][0]["left"]
+        assert one.post(f"{graph}/layout/reset").status_code == 204
+    with team.signed_in("a.administrator") as administrator:
+        for path in ("layout", "layout/reset"):
+            assert administrator.post(f"{graph}/{path}", json={"of_run": "0001", "nodes": []}).status_code == 403
+
+
 @pytest.mark.parametrize("who", WHO, ids=lambda who: str(who))
 def test_every_address_opens_to_whom_it_says_and_to_nobody_else(team: Team, who: Role | str | None) -> None:
     """The permission matrix: every address, every role, every verb."""

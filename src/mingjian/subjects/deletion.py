@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, true
 
 from mingjian.access.audit import PERSONS, record_within
+from mingjian.access.layouts import Layouts
 from mingjian.access.pseudonyms import KEYS, forget_within
 from mingjian.online.reception import Reception
 from mingjian.store.database import Database
@@ -19,6 +20,7 @@ from mingjian.store.vault import Vault
 from mingjian.store.workspace import Workspace
 from mingjian.subjects.belongings import CUSTOMER, Thing
 from mingjian.subjects.erasure import Doomed, erase, survey
+from mingjian.subjects.layouts import forget_places, keep_places
 from mingjian.subjects.requests import REQUESTS, RequestState, SubjectRequest, SubjectRequests
 from mingjian.subjects.traces import Search, named, search, whole
 
@@ -40,6 +42,7 @@ class Deletions:
         self._vault = vault
         self._reception = Reception(database, vault)
         self._requests = SubjectRequests(database)
+        self._layouts = Layouts(database, vault)
 
     def carry_out(self, request_id: str) -> SubjectRequest:
         """Takes the person out of deliveries, files and database; BusyError while a run is being written."""
@@ -51,6 +54,7 @@ class Deletions:
             doomed = self._seal(request, person) if request.sealed is None else self._open(request.sealed)
             if self._workspace.delivered is not None:
                 erase(self._workspace, person, doomed, vault=self._vault)
+        forget_places(self._layouts, doomed)
         with self._database.begin() as connection:
             files = [digest for number in self._arrived(connection, doomed) for digest in number]
             _forget_jobs(connection, {thing.id for thing in doomed.things})
@@ -83,6 +87,8 @@ class Deletions:
                     for run in self._workspace.runs:
                         if run.read_record().started_at <= request.erased_at:
                             shutil.rmtree(run.path)
+                # The run that held them was current until now, and somebody may have moved them in its picture since.
+                keep_places(self._layouts, self._workspace)
                 self._prove(request)
             looked_at.append(self._requests.find(request.request_id))
         return tuple(looked_at)

@@ -8,8 +8,9 @@ has to draw: springs between what is linked, after Fruchterman and Reingold, wit
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ LIMIT = 300
 HOLDERS = 8
 """People of one thing at first; the others come when it is opened."""
 _ROUNDS = 80
+_ASIDE = 40.0
+"""How far from the middle of its neighbours a new node stands."""
 
 End = tuple[str, str]
 """Type and id of an entity."""
@@ -70,14 +73,17 @@ def keys_of(members: Iterable[End]) -> dict[End, str]:
     return {end: str(place) for place, end in enumerate(sorted(members))}
 
 
-def what_holds_them_together(ties: Sequence[Tie], strength: Mapping[End, float], *, limit: int = LIMIT) -> Canvas:
-    """The picture to begin with."""
+def what_holds_them_together(
+    ties: Sequence[Tie], strength: Mapping[End, float], *, always: Iterable[End] = (), limit: int = LIMIT
+) -> Canvas:
+    """The picture to begin with; ``always`` are drawn whatever they bring, where they are linked at all."""
     by_thing, by_party = _sides(ties)
     evidence = {thing: sum(tie.weight for tie in found) for thing, found in by_thing.items()}
     things = sorted(by_thing, key=lambda thing: (-evidence[thing], thing))[: max(1, limit // 5)]
     chosen = set(things)
     bridges = {party: sum(tie.thing in chosen for tie in found) for party, found in by_party.items()}
-    shown: dict[End, None] = {}
+    linked = (end for end in sorted(always) if end in by_thing or end in by_party)
+    shown: dict[End, None] = dict.fromkeys(islice(linked, limit))
     for thing in things:
         people = sorted(
             (tie.party for tie in by_thing[thing]), key=lambda one: (-bridges[one], -strength.get(one, 0.0), one)
@@ -95,6 +101,31 @@ def around(ties: Sequence[Tie], end: End, *, limit: int = LIMIT) -> Canvas:
     near = [tie.party for tie in by_thing.get(end, ())] + [tie.thing for tie in by_party.get(end, ())]
     shown = tuple(dict.fromkeys((end, *sorted(near, key=lambda one: (-evidence.get(one, 0.0), one)))))[:limit]
     return _drawn(ties, shown, evidence, by_thing, by_party)
+
+
+def left_as_it_was(picture: Canvas, places: Mapping[End, tuple[float, float]]) -> Canvas:
+    """The picture with its nodes where somebody left them; new ones stand amid their neighbours that have a place.
+
+    Several may have the same neighbours: each stands a little further round, so that none hides another.
+    """
+    if not places:
+        return picture
+    near: dict[End, list[tuple[float, float]]] = defaultdict(list)
+    for line in picture.lines:
+        for end, other in ((line.tie.party, line.tie.thing), (line.tie.thing, line.tie.party)):
+            if other in places:
+                near[end].append(places[other])
+    spots = []
+    for number, spot in enumerate(picture.spots):
+        x, y = spot.x, spot.y
+        if spot.end in places:
+            x, y = places[spot.end]
+        elif around_it := near[spot.end]:
+            turn = number * math.pi * (3 - math.sqrt(5))
+            x = sum(place[0] for place in around_it) / len(around_it) + _ASIDE * math.cos(turn)
+            y = sum(place[1] for place in around_it) / len(around_it) + _ASIDE * math.sin(turn)
+        spots.append(replace(spot, x=round(x, 1), y=round(y, 1)))
+    return replace(picture, spots=tuple(spots))
 
 
 def _sides(ties: Sequence[Tie]) -> tuple[dict[End, list[Tie]], dict[End, list[Tie]]]:

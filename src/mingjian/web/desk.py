@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from mingjian.access.accounts import Account, Accounts
 from mingjian.access.api_keys import ApiKeys
 from mingjian.access.audit import AuditLog
+from mingjian.access.layouts import Layouts
 from mingjian.access.policy import DESK, Predicate, Principal, Right, predicate
 from mingjian.access.second_factor import SecondFactors
 from mingjian.access.sessions import SessionLimits, Sessions
@@ -181,6 +182,11 @@ class Desk:
     def sealed_files(self) -> Vault:
         """The vault, made where there is none yet."""
         return Vault.open(self.workspace.root, key=self.whole_settings.vault_key.get_secret_value())
+
+    @cached_property
+    def layouts(self) -> Layouts:
+        """Where people left the nodes of pictures."""
+        return Layouts(self.database, self.sealed_files)
 
     @cached_property
     def cases(self) -> Cases:

@@ -88,6 +88,8 @@ REFUSALS = (
     message("name what is judged: its kind, and its number or spelling"),
     message("the current run knows nothing of that kind under this"),
     message("another run has become current: look at its members first"),
+    message("another run has become current: load the picture again"),
+    message("a node of the picture is no member of this gang: load the picture again"),
     message("tick members of this page, and say that they are not of it, hubs, or not to be shown"),
     message("two people have to decide first that this is handed over"),
     message("it was built too long ago, and our copy is gone: ask for it anew"),

@@ -1,16 +1,21 @@
 """One gang as a picture, with the same links in a table beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
+from mingjian.access.layouts import MOST, Place
 from mingjian.access.policy import Right
+from mingjian.casework.errors import RefusedError
+from mingjian.errors import InputError
 from mingjian.web.authority import needs
-from mingjian.web.canvas import LIMIT, Canvas, End, Spot, around, what_holds_them_together
-from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
+from mingjian.web.canvas import LIMIT, Canvas, End, Spot, around, left_as_it_was, what_holds_them_together
+from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.entities import Entity, entity
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.languages import Speech
@@ -23,6 +28,9 @@ router = APIRouter()
 
 PEOPLE = frozenset({"customer", "complaint"})
 """Members who are people; everything else is a thing, and bears its name in the picture."""
+
+FURTHEST = 100_000.0
+"""As far as a node may be dragged from the picture's corner, which is 1,000 wide and high."""
 
 ROWS = 100
 """Rows of the table on the page; the picture holds no more than it says."""
@@ -39,6 +47,29 @@ class Row:
     first_seen: date | None
     last_seen: date | None
     records: tuple[Record, ...]
+
+
+Coordinate = Annotated[float, Field(ge=-FURTHEST, le=FURTHEST, allow_inf_nan=False)]
+
+
+class _Sent(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class LeftNode(_Sent):
+    """A node as a browser left it."""
+
+    id: str = Field(max_length=20)
+    x: Coordinate
+    y: Coordinate
+    by_hand: bool
+
+
+class LeftLayout(_Sent):
+    """What a browser drew, of which run."""
+
+    of_run: str = Field(max_length=200)
+    nodes: tuple[LeftNode, ...] = Field(max_length=MOST, strict=False)
 
 
 @router.get("/gangs/{gang_id}/graph", dependencies=[needs(Right.READ, "gangs")])
@@ -74,39 +105,75 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Resp
         total=picture.total,
         kinds=kinds,
         limit=LIMIT,
+        most_kept=MOST,
     )
 
 
 @router.get("/gangs/{gang_id}/graph.json", dependencies=[needs(Right.READ, "gangs")])
-def beginning(visit: VisitNow, run: CurrentRun, gang_id: str) -> Response:
-    """What holds them together, for the canvas."""
+def beginning(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Response:
+    """What holds them together, for the canvas, as whoever asks left it."""
     if gangs.gang(run, gang_id) is None:
         raise PageNotFoundError("no such gang")
-    return JSONResponse(_as_json(visit.speech, run, gang_id, _beginning(run, gang_id)))
+    left = _left(desk, visit, run, gang_id)
+    moved = frozenset(end for end, place in left.items() if place.by_hand)
+    return JSONResponse(_as_json(visit.speech, run, gang_id, _beginning(run, gang_id, moved), left))
 
 
 @router.get("/gangs/{gang_id}/graph/{key}.json", dependencies=[needs(Right.READ, "gangs")])
-def opened(visit: VisitNow, run: CurrentRun, gang_id: str, key: str) -> Response:
+def opened(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str, key: str) -> Response:
     """A node with its neighbours, for the canvas; ``key`` tells nothing of what the node is."""
     end = next((end for end, name in query.keys(run, gang_id).items() if name == key), None)
     if end is None:
         raise PageNotFoundError("no such member")
-    return JSONResponse(_as_json(visit.speech, run, gang_id, around(query.ties(run, gang_id), end)))
+    picture, left = around(query.ties(run, gang_id), end), _left(desk, visit, run, gang_id)
+    return JSONResponse(_as_json(visit.speech, run, gang_id, picture, left))
 
 
-def _beginning(run: Run, gang_id: str) -> Canvas:
-    def drawn() -> Canvas:
+@router.post("/gangs/{gang_id}/graph/layout", dependencies=[needs(Right.READ, "gangs")])
+def keep(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str, layout: LeftLayout) -> Response:
+    """Keeps where whoever asks left the nodes, for themselves alone."""
+    if gangs.gang(run, gang_id) is None:
+        raise PageNotFoundError("no such gang")
+    if layout.of_run != run.name:  # the same name stands for another node there
+        raise RefusedError("another run has become current: load the picture again")
+    ends = {key: end for end, key in query.keys(run, gang_id).items()}
+    if not all(node.id in ends for node in layout.nodes):
+        raise InputError("a node of the picture is no member of this gang: load the picture again")
+    places = {ends[node.id]: Place(round(node.x, 1), round(node.y, 1), by_hand=node.by_hand) for node in layout.nodes}
+    desk.layouts.keep(visit.principal.name, gang_id, places, at=desk.now())
+    return Response(status_code=204)
+
+
+@router.post("/gangs/{gang_id}/graph/layout/reset", dependencies=[needs(Right.READ, "gangs")])
+def reset(desk: DeskHere, visit: VisitNow, run: CurrentRun, gang_id: str) -> Response:
+    """Forgets it: the picture is drawn as the server lays it out."""
+    if gangs.gang(run, gang_id) is None:
+        raise PageNotFoundError("no such gang")
+    desk.layouts.reset(visit.principal.name, gang_id)
+    return Response(status_code=204)
+
+
+def _left(desk: Desk, visit: Visit, run: Run, gang_id: str) -> dict[End, Place]:
+    return desk.layouts.of(visit.principal.name, gang_id, query.members(run, gang_id))
+
+
+def _beginning(run: Run, gang_id: str, moved: frozenset[End] = frozenset()) -> Canvas:
+    """What everybody sees, kept once drawn; drawn anew only where somebody moved what is not in it."""
+
+    def drawn(always: frozenset[End] = frozenset()) -> Canvas:
         strength = {end: member[1] for end, member in query.members(run, gang_id).items()}
-        return what_holds_them_together(query.ties(run, gang_id), strength)
+        return what_holds_them_together(query.ties(run, gang_id), strength, always=always)
 
-    return run.once(("gang picture", gang_id), drawn)
+    common = run.once(("gang picture", gang_id), drawn)
+    return common if moved <= {spot.end for spot in common.spots} else drawn(moved)
 
 
-def _as_json(speech: Speech, run: Run, gang_id: str, picture: Canvas) -> dict[str, Any]:
+def _as_json(speech: Speech, run: Run, gang_id: str, picture: Canvas, left: Mapping[End, Place]) -> dict[str, Any]:
     members, keys = query.members(run, gang_id), query.keys(run, gang_id)
+    picture = left_as_it_was(picture, {end: (place.x, place.y) for end, place in left.items()})
     return {
         "total": picture.total,
-        "nodes": [_node(speech, spot, keys[spot.end], members) for spot in picture.spots],
+        "nodes": [_node(speech, spot, keys[spot.end], members, left.get(spot.end)) for spot in picture.spots],
         "edges": [
             {
                 "source": keys[line.tie.party],
@@ -121,13 +188,17 @@ def _as_json(speech: Speech, run: Run, gang_id: str, picture: Canvas) -> dict[st
     }
 
 
-def _node(speech: Speech, spot: Spot, key: str, members: dict[End, tuple[str, float]]) -> dict[str, Any]:
+def _node(
+    speech: Speech, spot: Spot, key: str, members: dict[End, tuple[str, float]], left: Place | None
+) -> dict[str, Any]:
     shown = entity(speech, *spot.end)
     role, strength = members.get(spot.end, ("", 0.0))
     return {
         "id": key,
         "x": spot.x,
         "y": spot.y,
+        "left": left is not None,
+        "by_hand": left is not None and left.by_hand,
         "type": spot.end[0],
         "thing": spot.end[0] not in PEOPLE,
         "label": f"{shown.name} +{spot.hidden}" if spot.hidden else shown.name,

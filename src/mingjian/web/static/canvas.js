@@ -1,4 +1,4 @@
-// A gang's picture: drawn where the server placed it, opened node by node. Moved nodes stay where they were put.
+// A gang's picture: drawn where the server placed it, opened node by node. What is moved is kept on the server.
 "use strict";
 
 function shade(name) {
@@ -17,6 +17,9 @@ const SHAPES = {
   letter_template: ["tag", "kind-wording"], document_template: ["tag", "kind-wording"], seal: ["star", "kind-wording"],
   waybill: ["vee", "kind-post"], solicitation: ["triangle", "kind-wording"], material: ["tag", "kind-wording"],
 };
+const tenth = (number) => Math.round(number * 10) / 10;
+const WIDER = 1.4;  // the server's picture is square, the canvas is not
+const MOST_KEPT_ALIVE = 60_000;  // of what outlives its page a browser takes 64 KiB
 const shapeOf = (type) => SHAPES[type] ?? ["ellipse", "firm"];
 
 function style() {
@@ -41,8 +44,7 @@ async function begin(target) {
   const side = card.querySelector("[data-chosen]");
   const counter = card.querySelector("[data-count]");
   const limit = Number(target.dataset.limit);
-  const kept = `canvas ${target.dataset.canvas} ${target.dataset.run}`;
-  const places = JSON.parse(localStorage.getItem(kept) ?? "{}");
+  const failed = tools.querySelector("[data-failed]");
   const graph = cytoscape({
     container: target, style: style(), pixelRatio: 1, textureOnViewport: true, hideEdgesOnViewport: false,
     minZoom: 0.1, maxZoom: 4,
@@ -56,7 +58,7 @@ async function begin(target) {
   // Whatever is opened is shown: what hangs on by one line, and nobody opened or moved, makes room for it.
   const makeRoom = (needed, keep) => {
     const over = graph.nodes().length + needed - limit;
-    const loose = graph.nodes().filter((node) => !keep.has(node.id()) && !opened.has(node.id()) && !places[node.id()] && node.degree() <= 1);
+    const loose = graph.nodes().filter((node) => !keep.has(node.id()) && !opened.has(node.id()) && !node.data("by_hand") && node.degree() <= 1);
     if (over > 0) loose.slice(0, over).remove();
   };
   const add = (part, centre) => {
@@ -67,8 +69,8 @@ async function begin(target) {
       taken.forEach((node, number) => {
         const turn = (2 * Math.PI * number) / taken.length;
         const away = 60 + 6 * Math.sqrt(taken.length) * 4;
-        const at = centre ? { x: centre.x + away * Math.cos(turn), y: centre.y + away * Math.sin(turn) } : { x: node.x * 1.4, y: node.y };
-        graph.add({ group: "nodes", data: node, position: places[node.id] ?? at });
+        const round = { x: centre?.x + away * Math.cos(turn), y: centre?.y + away * Math.sin(turn) };
+        graph.add({ group: "nodes", data: node, position: centre && !node.left ? round : { x: node.x * WIDER, y: node.y } });
       });
       for (const edge of part.edges) {
         const id = `${edge.source}-${edge.target}`;
@@ -108,6 +110,25 @@ async function begin(target) {
     graph.fit(undefined, 24);
     target.dataset.ready = "yes";
   };
+  // One after the other: of two that overtake each other the older one would stand.
+  let sent = Promise.resolve();
+  const send = (path, what) => {
+    const body = what === undefined ? undefined : JSON.stringify(what);
+    sent = sent.then(async () => {
+      const answer = await fetch(`${target.dataset.canvas}/layout${path}`, { method: "POST", headers: { "content-type": "application/json" }, body, keepalive: (body?.length ?? 0) < MOST_KEPT_ALIVE }).catch(() => null);
+      failed.hidden = answer?.status === 204;
+      return failed.hidden;
+    });
+    return sent;
+  };
+  // Everything that is drawn, so that a moved node does not stand alone in the next run; what was moved comes first.
+  const keep = () => {
+    const drawn = [...graph.nodes()].sort((one, other) => Number(other.data("by_hand")) - Number(one.data("by_hand")));
+    const nodes = drawn.slice(0, Number(target.dataset.most)).map((node) => (
+      { id: node.id(), x: tenth(node.position().x / WIDER), y: tenth(node.position().y), by_hand: node.data("by_hand") }
+    ));
+    return send("", { of_run: target.dataset.run, nodes });
+  };
   const choose = (node) => {
     side.hidden = false;
     for (const name of ["kind", "name", "role", "strength"]) side.querySelector(`[data-${name}]`).textContent = node.data(name);
@@ -137,18 +158,19 @@ async function begin(target) {
   graph.on("tap", "node", (event) => choose(event.target));
   graph.on("dbltap", "node", (event) => (opened.has(event.target.id()) ? close(event.target) : open(event.target)));
   graph.on("dragfree", "node", (event) => {
-    places[event.target.id()] = event.target.position();
-    localStorage.setItem(kept, JSON.stringify(places));
+    event.target.data("by_hand", true);
+    keep();
   });
   const chosen = () => graph.$("node:selected").first();
   side.querySelector("[data-open]").addEventListener("click", () => chosen().nonempty() && open(chosen()));
   side.querySelector("[data-close]").addEventListener("click", () => chosen().nonempty() && close(chosen()));
   tools.querySelector("[data-fit]").addEventListener("click", () => graph.fit(undefined, 24));
   tools.querySelector("[data-begin]").addEventListener("click", () => {
-    for (const id of Object.keys(places)) delete places[id];
-    localStorage.removeItem(kept);
     tools.reset();
     start();
+  });
+  tools.querySelector("[data-reset]").addEventListener("click", async () => {
+    if (await send("/reset")) start();
   });
   tools.addEventListener("change", filter);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(style()));
