@@ -3,7 +3,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -286,14 +286,57 @@ def test_a_genuine_paper_is_the_first_to_lie_beside_one_that_was_made_of_it(
     }
 
 
+def test_the_same_photograph_of_one_household_is_genuine_with_the_one_that_is_known(
+    engine: Engine, write: Write, tmp_path: Path, shot: Pixels
+) -> None:
+    """A chat program saves anew what is sent on: the owner hands in another file of the same paper."""
+    files = {"刘建国": jpeg(shot, 92), "李秀英": jpeg(shot_of("李秀英"), 80), "刘建国#": jpeg(shot, 70, 0.8)}
+    delivered = handed_in(engine, write, tmp_path, files)
+    tables = of_one_customer(delivered, "M-1", "M-3")
+    cleared = {"M-1": "page_original", "M-2": "page_altered", "M-3": "page_original"}
+    assert said(told_of(tables, engine, replies={"M-1": "confirmed"})) == cleared
+    assert said(told_of(tables, engine, labels={"M-1": "genuine"})) == cleared
+    denied = told_of(tables, engine, replies={"M-1": "confirmed", "M-3": "denied"})
+    assert said(denied) == {**cleared, "M-3": "page_altered"}, "nobody is cleared against the answer of his own paper"
+    # Another name over the same photograph is not the same paper, whoever of the house hands it in.
+    otherwise = of_one_customer(delivered, "M-1", "M-2")
+    assert said(told_of(otherwise, engine, replies={"M-1": "confirmed"}))["M-2"] != "page_original"
+
+
+def test_of_one_paper_the_newest_answer_of_its_issuer_counts(
+    engine: Engine, write: Write, tmp_path: Path, shot: Pixels
+) -> None:
+    files = {"刘建国": jpeg(shot, 92), "李秀英": jpeg(shot_of("李秀英"), 80), "刘建国#": jpeg(shot, 70, 0.8)}
+    tables = of_one_customer(handed_in(engine, write, tmp_path, files), "M-1", "M-3")
+    submitted = tables.submissions
+    first = submitted.filter(submitted.material_id == "M-1").file_sha256.to_pyarrow()[0].as_py()
+    digest = ibis.ifelse(submitted.material_id == "M-3", ibis.literal(first), submitted.file_sha256)
+    again = replace(tables, submissions=submitted.mutate(file_sha256=digest))
+    corrected = told_of(again, engine, replies={"M-1": "denied", "M-3": "confirmed"})
+    assert said(corrected) == {"M-1": "page_original", "M-2": "page_altered", "M-3": "page_original"}
+    withdrawn = told_of(again, engine, replies={"M-1": "confirmed", "M-3": "denied"})
+    assert set(said(withdrawn).values()) == {"page_altered"}
+
+
+def of_one_customer(tables: Tables, one: str, other: str) -> Tables:
+    """The other paper as handed in by the customer of the one."""
+    submitted = tables.submissions
+    columns = ("customer_id", "household")
+    (owner,) = submitted.filter(submitted.material_id == one).select(*columns).to_pyarrow().to_pylist()
+    is_other = submitted.material_id == other
+    owned = {name: ibis.ifelse(is_other, ibis.literal(owner[name]), submitted[name]) for name in columns}
+    return replace(tables, submissions=submitted.mutate(**owned))
+
+
 def told_of(
     tables: Tables, engine: Engine, replies: Mapping[str, str] | None = None, labels: Mapping[str, str] | None = None
 ) -> Tables:
-    """What issuers answered, and what people found, of these papers."""
+    """What issuers answered, a day after one another, and what people found, of these papers."""
     at = datetime(2026, 11, 10, tzinfo=UTC)
+    days = [at + timedelta(days=day) for day in range(len(replies or {}))]
     answers = [
-        {"verification_id": f"V{of}", "material_id": of, "asked_at": at, "replied_at": at, "reply": reply}
-        for of, reply in (replies or {}).items()
+        {"verification_id": f"V{of}", "material_id": of, "asked_at": day, "replied_at": day, "reply": reply}
+        for day, (of, reply) in zip(days, (replies or {}).items(), strict=True)
     ]
     decided = [{"label": label, "decided_at": at, "material_id": of} for of, label in (labels or {}).items()]
     verifications = pa.Table.from_pylist(answers, schema=TABLES["verifications"].arrow_schema)

@@ -124,3 +124,20 @@ def test_one_photograph_has_one_number_and_one_seal_so_they_weigh_once() -> None
     altered, number, seal = (piece(check) for check in ("page_altered", "serial_number_reused", "seal_image_printed"))
     assert WRITTEN.log_odds([altered, number, seal]) == max(weight(altered), weight(number))
     assert WRITTEN.log_odds([number, seal]) == weight(number) + weight(seal), "two papers that are no copies"
+
+
+def test_whose_copied_paper_is_cleared_weighs_no_more_than_before_the_answer() -> None:
+    shared = [piece(check, CheckOutcome.SUSPECT) for check in ("serial_number_reused", "handwriting_reused")]
+    altered, cleared = piece("page_altered", CheckOutcome.SUSPECT), piece("page_original", CheckOutcome.CLEAR)
+    assert WRITTEN.log_odds([cleared, *shared]) == max(weight(one) for one in shared)
+    assert WRITTEN.log_odds([cleared, *shared]) <= WRITTEN.log_odds([altered, *shared])
+
+
+def test_what_an_answer_names_is_not_learned_from_the_answers() -> None:
+    """Whose paper is known to be genuine never has ``page_altered``: it is no evidence against those not yet asked."""
+    cleared = documents(12, "page_original", forged=False)
+    copies = documents(12, "page_altered", forged=True)
+    rest = [one for forged in (False, True) for one in documents(10, "text_read", forged=forged)]
+    fusion = fused([*cleared, *copies, *rest])
+    altered = piece("page_altered")
+    assert fusion.weight(altered) == weight(altered)

@@ -39,6 +39,8 @@ _FOLDS = 5
 _FEWEST = 5
 """Known documents of either kind: with fewer, some fold would have nothing to learn from."""
 _ANSWERS = frozenset({"issuer_denied", "issuer_confirmed", "issuer_no_record"})
+_NAMED_BY_ANSWERS = frozenset({"page_reused", "page_altered", "page_original"})
+"""Which of these it is follows from the answer: of a known document it tells the answer, and nothing of the paper."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Fusion:
         shared = {"standing": self.standing.value, "genuine": self.genuine, "forged": self.forged}
         yield {"check": "base", "weight": prior, "written_weight": prior, **shared}
         for check, written in sorted(weights.written().items()):
-            if check not in _ANSWERS:
+            if check not in _ANSWERS | _NAMED_BY_ANSWERS:
                 moved = self.moved.get(check, 0.0)
                 yield {"check": check, "weight": written + moved, "written_weight": written, **shared}
 
@@ -100,8 +102,8 @@ def _together(found: Mapping[str, float]) -> float:
 
 
 def _is_learnt(evidence: Evidence) -> bool:
-    """Whether labels may move it: neither what settles a document by itself nor what says nothing as written."""
-    settles = evidence.check in _ANSWERS or evidence.outcome == CheckOutcome.CONTRADICTED
+    """Whether labels may move it: neither what an answer gives or names nor what says nothing as written."""
+    settles = evidence.check in _ANSWERS | _NAMED_BY_ANSWERS or evidence.outcome == CheckOutcome.CONTRADICTED
     return not settles and weights.weight(evidence) != 0
 
 
@@ -137,8 +139,8 @@ def learned(known: Sequence[Known], *, prior: float, review_from: float) -> Fusi
 
 
 def _unsettled(known: Known) -> list[Evidence]:
-    """The evidence without the answer that made the document known."""
-    return [piece for piece in known.evidence if piece.check not in _ANSWERS]
+    """The evidence without the answer that made the document known, and without what is named by it."""
+    return [piece for piece in known.evidence if piece.check not in _ANSWERS | _NAMED_BY_ANSWERS]
 
 
 def _loss(log_odds: float, forged: bool) -> float:

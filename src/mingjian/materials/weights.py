@@ -113,8 +113,8 @@ STATISTICAL = frozenset(
 """Findings of pixel statistics: one edit wakes several of them, so together they weigh no more than ``STATISTICS``."""
 STATISTICS = 3.5
 
-COPIES = frozenset({"file_reused", "page_reused", "page_altered"})
-"""Findings that the paper is a copy of another one, all of it."""
+COPIES = frozenset({"file_reused", "page_reused", "page_altered", "page_original"})
+"""Findings that the paper is a copy of another one, all of it, or is the one that was copied."""
 OF_A_COPY = COPIES | {"serial_number_reused", "handwriting_reused", "seal_image_reused", "seal_image_printed"}
 """What a copy has in common with the other paper by being one: together it weighs as much as its strongest alone."""
 

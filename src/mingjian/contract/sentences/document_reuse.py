@@ -152,10 +152,11 @@ SENTENCES: tuple[Sentence, ...] = (
     _finding(
         "page_original",
         "另一名互不相关客户的材料与本材料是同一次拍摄或扫描。本材料已由出具方确认，或经工作人员认定为真实，"
-        "因此不归咎于本客户；另一份如未经确认，须向出具方核实，并请提醒本客户其材料可能被他人取用。",
-        "A paper of an unrelated customer is one photograph or scan with this one. The issuer confirmed this one, or people found it genuine, "
-        "so it is not held against this customer. If nobody confirmed the other one, ask its issuer, and tell this customer that somebody may have copied "
-        "the paper.",
+        "因此这一相同之处不归咎于本客户；但这并不说明哪一份是原件。两份有不同之处的，请问明出具方确认的是该处内容，"
+        "而不只是编号；另一份如未经确认，也须向出具方核实。",
+        "A paper of an unrelated customer is one photograph or scan with this one. The issuer confirmed this one, or people found it genuine, so "
+        "the likeness is not held against this customer; it does not tell which of the two is the original. Where they differ, ask the issuer "
+        "whether it confirmed the marked place, not the number alone; if nobody confirmed the other one, ask its issuer, too.",
     ),
     # Numbers that one paper alone can have
     _finding(

@@ -6,8 +6,9 @@ One of the two may be the genuine one, of which somebody took the photograph and
 An office may also fill in one scanned blank on a computer, so it is a question. A paper that was photographed twice is
 two photographs, and says nothing.
 
-Where the issuer or people said of one of them that it is genuine, its owner is the one from whom it was copied: that is
-said of it, and nothing is asked. The others stay a question, and are laid beside that one first.
+Where the issuer or people said of one of them that it is genuine, it is not held against its owner. Nobody is called
+the owner of the photograph by that: an office that is asked for a number alone says yes of an altered copy, too. The
+others stay a question, and those that say something else than it are laid beside that one first.
 """
 
 import ibis
@@ -57,24 +58,41 @@ def find(tables: Tables) -> ir.Table:
 def genuine(tables: Tables) -> ir.Table:
     """``material_id``: papers that their issuer confirmed or people found genuine, and of which the other says no else.
 
-    Also where their customer hands the same file in again.
+    Also where their customer hands the same file in again, or the same photograph, saved anew by what sent it.
     """
     papers = papers_of(tables)
-    answers = latest_answers(tables.verifications)
+    # Of one paper the newest answer counts, whichever time it was handed in: the office may have corrected itself.
+    asked = tables.verifications.join(papers, "material_id").drop("material_id").rename(material_id="paper")
+    answers = latest_answers(asked)
     answered = answers.select(
-        "material_id",
+        paper="material_id",
         genuine=answers.reply == IssuerReply.CONFIRMED.value,
         forged=answers.reply == IssuerReply.DENIED.value,
     )
-    decisions = newest_decisions(tables)
+    decisions = newest_decisions(tables).join(papers, "material_id")
     decided = decisions.select(
-        "material_id",
+        "paper",
         genuine=decisions.label == LabelValue.GENUINE.value,
         forged=decisions.label == LabelValue.FORGED.value,
-    )
-    told = papers.join(ibis.union(answered, decided), "material_id").group_by("paper")
+    ).distinct()
+    told = ibis.union(answered, decided).group_by("paper")
     told = told.aggregate(genuine=lambda t: t.genuine.any(), forged=lambda t: t.forged.any())
-    return papers.semi_join(told.filter(told.genuine & ~told.forged), "paper").select("material_id")
+    known = papers.semi_join(told.filter(told.genuine & ~told.forged), "paper").select("material_id")
+    doubted = papers.semi_join(told.filter(told.forged), "paper")
+    again = _saved_anew(known, tables).anti_join(doubted, "material_id")
+    return ibis.union(known, again, distinct=True)
+
+
+def _saved_anew(known: ir.Table, tables: Tables) -> ir.Table:
+    """``material_id``: the same photograph as one of these, of the same household, and nowhere otherwise."""
+    pairs = tables.reuse.capture_pairs
+    pairs = pairs.select("place", mine=pairs.page.split(":")[0], theirs=pairs.other.split(":")[0])
+    alike = pairs.group_by("mine", "theirs").aggregate(altered=lambda t: t.place.notnull().any())
+    alike = alike.filter(~alike.altered).drop("altered")
+    owners = tables.submissions.select("material_id", "household", "file_sha256")
+    genuine_files = owners.semi_join(known, "material_id").select("household", theirs="file_sha256").distinct()
+    mine = owners.rename(mine="file_sha256").join(alike, "mine")
+    return mine.semi_join(genuine_files, ["household", "theirs"]).select("material_id").distinct()
 
 
 def of_unrelated(tables: Tables) -> ir.Table:
