@@ -12,10 +12,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-import chinese_calendar
-
 from mingjian.casework.questions import Answer
 from mingjian.contract import TIME_ZONE
+from mingjian.standards import working_days
 from mingjian.standards.limits import CLOCKS, Clock, clock
 
 _ZONE = ZoneInfo(TIME_ZONE)
@@ -72,18 +71,18 @@ class Due:
     def last_working_day(self) -> date:
         """The day to be ready by: the last working day that is not later."""
         day = self.at.astimezone(_ZONE).date()
-        while not (is_working_day(day) or (day.year not in _KNOWN and day.weekday() < 5)):
+        while not is_working_day(day):
             day -= timedelta(days=1)
         return day
 
 
 _RULE = {Answer.ORDINARY: "answer", Answer.COMPLEX: "answer_complex", Answer.APPROVED: "answer_with_approval"}
-_KNOWN = range(2004, max(day.year for day in chinese_calendar.holidays) + 1)
 
 
 def is_working_day(day: date) -> bool:
     """Whether offices work on a day; False at weekends alone where the year's holidays are not known."""
-    return bool(chinese_calendar.is_workday(day)) if day.year in _KNOWN else day.weekday() < 5
+    known = working_days.is_working_day(day)
+    return day.weekday() < 5 if known is None else known
 
 
 def due(
@@ -111,9 +110,9 @@ def due(
     while day in stopped:
         day += timedelta(days=1)
     paused = sum(one <= day for one in stopped)
-    certain = day.year in _KNOWN
+    certain = working_days.is_working_day(day) is not None
     if certain and counting.moves_to_working_day:
-        while day.year in _KNOWN and not is_working_day(day):
+        while working_days.is_working_day(day) is False:
             day += timedelta(days=1)
     at = datetime.combine(day, _LAST_MOMENT, _ZONE)
     if stated is not None and stated < at:

@@ -765,3 +765,45 @@ def test_no_text_whatever_breaks_a_rule_and_every_doubt_can_be_said(lines: list[
         for rule, doubt in judged(one, Dossier([one], Customer("王明", MAN), Register())):
             for language in Language:
                 assert SENTENCES[rule.code].render(doubt.values, language)
+
+
+def hardship(issued: str, issuer: str) -> str:
+    return f"""困难证明
+        姓名：王晓明
+        身份证号：{MAN}
+        出具单位：{issuer}
+        出具日期：{issued}"""
+
+
+STREET = "重庆市渝北区龙山街道办事处"
+
+
+@pytest.mark.parametrize(
+    ("issued", "issuer", "told"),
+    [
+        ("2026年10月1日", STREET, True),  # National Day
+        ("2026年9月12日", "重庆市渝北区民政局", True),  # a Saturday
+        ("2026年9月20日", STREET, False),  # a Sunday that is worked for the holiday
+        ("2026年9月14日", STREET, False),
+        ("2026年10月1日", "重庆市渝北区人民医院", False),
+        ("2026年10月1日", "重庆市公安局渝北区分局", False),
+        ("2026年10月1日", "重庆市渝北区龙山街道花园社区居民委员会", False),
+        ("2026年10月1日", "重庆市渝北区石船镇河水村村民委员会", False),
+        ("2026年10月1日", "中国工商银行股份有限公司重庆渝北支行", False),
+        ("2026年10月1日", "重庆市渝北区政务服务中心", False),
+        ("2026年10月1日", "重庆渝信商贸有限公司", False),
+        ("2039年10月1日", STREET, False),  # nobody knows yet when it will be closed
+    ],
+)
+def test_an_office_that_is_closed_on_that_day_is_worth_knowing_and_asks_for_nobodys_look(
+    issued: str, issuer: str, told: bool
+) -> None:
+    one = document(Kind.HARDSHIP_CERTIFICATE, hardship(issued, issuer), received=date(2040, 1, 1))
+    assert found(one) == ({"issued_on_closed_day": CheckOutcome.NOT_APPLICABLE} if told else {})
+
+
+def test_a_system_writes_on_any_day_and_what_is_read_badly_tells_of_none() -> None:
+    text = hardship("2026年10月1日", STREET)
+    for confidence in (1.0, 0.9):
+        one = document(Kind.HARDSHIP_CERTIFICATE, text, confidence=confidence, received=date(2040, 1, 1))
+        assert found(one) == {}

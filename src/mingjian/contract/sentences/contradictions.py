@@ -147,6 +147,12 @@ _DOUBTS: tuple[tuple[str, str, str], ...] = (
         "to ask, call the register's.",
     ),
     (
+        "issued_on_closed_day",
+        "“{issuer}”的出具日期{day}是法定节假日或休息日；值班、延时服务或预填日期都可能如此，不说明真伪，询问出具方时可一并问及。",
+        "{issuer} does not usually work on {day}, the day of issue. Officials on duty, longer hours or a day written ahead explain "
+        "it, so it tells neither way; mention it when its issuer is asked.",
+    ),
+    (
         "page_of_another_account",
         "第{page}页的户名和账号（{account}）与前一页（{before}）都不同，而页码相连；一份流水含多个账户也可能如此。",
         "Page {page} is of another holder and account, {account}, than the one before, {before}, though their numbers run on; so "

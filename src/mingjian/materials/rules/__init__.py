@@ -29,6 +29,7 @@ JUDGES: Mapping[str, Callable[[Document, Dossier], Iterator[Doubt]]] = {
         days.issued_after_receipt,
         days.impossible_day,
         days.weekday_differs,
+        days.issued_on_closed_day,
         days.death_form_not_yet_in_force,
         days.death_form_outdated,
         days.death_form_of_before_2014,

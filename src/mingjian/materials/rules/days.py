@@ -12,6 +12,7 @@ from mingjian.reading.fields.organisations import organisation_alone
 from mingjian.reading.page import DocumentField, Line
 from mingjian.standards import identity, names
 from mingjian.standards.validity import Validity
+from mingjian.standards.working_days import is_working_day
 
 _EVENTS = ("died_on", "admitted_on", "visited_on", "employed_on")
 _CERTIFICATES = frozenset(
@@ -34,6 +35,10 @@ _SEVERAL_STAYS = re.compile(
     r"(?:(?<=[一-鿿])(?<!本次)(?<!患者)(?<!病人)(?<!实际)[入出]院(?:日期|时间))|[上前末历]次|上一次|第[一二三四五1-9]次"
 )
 """An earlier one has its days too: 上次出院日期, 首次入院时间."""
+_CLOSES = re.compile(r"(?:民政局|街道办事处|(?:乡|镇|区|县|市)人民政府|人力资源和社会保障局|残疾人联合会)$")
+"""Offices that write papers by hand in office hours. Committees of villages and quarters keep watch on days off; banks'
+counters, registries of marriages and halls of public services open on them; hospitals, police and employers always
+work."""
 NEW_DEATH_FORM = date(2026, 7, 1)
 _TITLE = "居民死亡医学证明"
 
@@ -102,10 +107,7 @@ def issued_after_receipt(document: Document, dossier: Dossier) -> Iterator[Doubt
     and plans of repayment end on one.
     """
     del dossier
-    stated = [
-        one for one in document.all("issued_on", "printed_on") if one.labelled or _is_beneath_a_name(document, one)
-    ]
-    issued = max(stated, key=document.certainty, default=None)
+    issued = _issued(document, "issued_on", "printed_on")
     day = calendar_day(issued.value) if issued else None
     if issued is None or day is None or document.received_on is None or document.certainty(issued) < WELL_READ:
         return
@@ -226,6 +228,27 @@ def customer_active_after_death(document: Document, dossier: Dossier) -> Iterato
             sure=len(set(spoken)) >= 2,
             score=0.9 if spoken else 0.6,
         )
+
+
+def issued_on_closed_day(document: Document, dossier: Dossier) -> Iterator[Doubt]:
+    """Officials stay on duty, and days are written ahead, so it is no more than worth knowing.
+
+    What an office's system writes, which is text of the file, it writes on any day.
+    """
+    del dossier
+    issuer, issued = document.first("issuer"), _issued(document, "issued_on")
+    day = calendar_day(issued.value) if issued else None
+    if issuer is None or issued is None or day is None or document.in_the_file(issued):
+        return
+    well_read = min(document.certainty(issuer), document.certainty(issued)) >= WELL_READ
+    if well_read and _CLOSES.search(names.normalise(issuer.value)) and is_working_day(day) is False:
+        yield Doubt({"day": day.isoformat(), "issuer": issuer.value}, issued, score=0.2)
+
+
+def _issued(document: Document, *fields: str) -> DocumentField | None:
+    """The day of issue that is read best, of those that say so: by a label, or below a certificate's last name."""
+    stated = [one for one in document.all(*fields) if one.labelled or _is_beneath_a_name(document, one)]
+    return max(stated, key=document.certainty, default=None)
 
 
 def _is_beneath_a_name(document: Document, day: DocumentField) -> bool:
