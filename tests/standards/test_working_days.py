@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from mingjian.standards.working_days import is_working_day
+from mingjian.standards.working_days import known_working_day
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ from mingjian.standards.working_days import is_working_day
 def test_days_off_are_those_of_the_yearly_notice_and_of_other_years_nothing_is_known(
     day: date, works: bool | None
 ) -> None:
-    assert is_working_day(day) is works
+    assert known_working_day(day) is works

@@ -81,7 +81,7 @@ _RULE = {Answer.ORDINARY: "answer", Answer.COMPLEX: "answer_complex", Answer.APP
 
 def is_working_day(day: date) -> bool:
     """Whether offices work on a day; False at weekends alone where the year's holidays are not known."""
-    known = working_days.is_working_day(day)
+    known = working_days.known_working_day(day)
     return day.weekday() < 5 if known is None else known
 
 
@@ -110,9 +110,9 @@ def due(
     while day in stopped:
         day += timedelta(days=1)
     paused = sum(one <= day for one in stopped)
-    certain = working_days.is_working_day(day) is not None
+    certain = working_days.known_working_day(day) is not None
     if certain and counting.moves_to_working_day:
-        while working_days.is_working_day(day) is False:
+        while working_days.known_working_day(day) is False:
             day += timedelta(days=1)
     at = datetime.combine(day, _LAST_MOMENT, _ZONE)
     if stated is not None and stated < at:

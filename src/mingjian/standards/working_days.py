@@ -7,11 +7,11 @@ from datetime import date
 
 import chinese_calendar
 
-__all__ = ["is_working_day"]
+__all__ = ["known_working_day"]
 
 _KNOWN = range(2004, max(day.year for day in chinese_calendar.holidays) + 1)
 
 
-def is_working_day(day: date) -> bool | None:
+def known_working_day(day: date) -> bool | None:
     """Whether offices work on a day; None for a year whose notice it does not hold."""
     return bool(chinese_calendar.is_workday(day)) if day.year in _KNOWN else None

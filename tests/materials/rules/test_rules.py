@@ -802,6 +802,46 @@ def test_an_office_that_is_closed_on_that_day_is_worth_knowing_and_asks_for_nobo
     assert found(one) == ({"issued_on_closed_day": CheckOutcome.NOT_APPLICABLE} if told else {})
 
 
+CIVIL_AFFAIRS = "重庆市渝北区民政局"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        (
+            Kind.RELATIONSHIP_PROOF,
+            f"亲属关系证明\n姓名：王晓明\n身份证号：{MAN}\n出具单位：{STREET}\n出具日期：2026年9月12日",
+            True,
+        ),
+        # Registries of marriages, which open on Saturdays, and cards that systems print.
+        (
+            Kind.RELATIONSHIP_PROOF,
+            f"结婚登记记录证明\n姓名：王晓明\n身份证号：{MAN}\n出具单位：重庆市渝北区石船镇人民政府\n出具日期：2026年9月12日",
+            False,
+        ),
+        (
+            Kind.RELATIONSHIP_PROOF,
+            f"结婚登记记录证明\n姓名：王晓明\n身份证号：{MAN}\n出具单位：{CIVIL_AFFAIRS}\n出具日期：2026年9月12日",
+            False,
+        ),
+        (
+            Kind.DISABILITY_CERTIFICATE,
+            f"中华人民共和国残疾人证\n姓名：王晓明\n残疾证号：{MAN}42\n"
+            "签发机关：重庆市渝北区残疾人联合会\n签发日期：2026年9月12日",
+            False,
+        ),
+        (
+            Kind.UNEMPLOYMENT_CERTIFICATE,
+            f"就业创业证\n姓名：王晓明\n身份证号：{MAN}\n"
+            "发证机关：重庆市渝北区人力资源和社会保障局\n发证日期：2026年9月12日",
+            False,
+        ),
+    ],
+)
+def test_registries_and_what_systems_print_have_no_closed_day(kind: Kind, text: str, told: bool) -> None:
+    assert ("issued_on_closed_day" in found(document(kind, text, received=date(2026, 12, 1)))) is told
+
+
 def test_a_system_writes_on_any_day_and_what_is_read_badly_tells_of_none() -> None:
     text = hardship("2026年10月1日", STREET)
     for confidence in (1.0, 0.9):

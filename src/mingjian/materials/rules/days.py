@@ -12,7 +12,7 @@ from mingjian.reading.fields.organisations import organisation_alone
 from mingjian.reading.page import DocumentField, Line
 from mingjian.standards import identity, names
 from mingjian.standards.validity import Validity
-from mingjian.standards.working_days import is_working_day
+from mingjian.standards.working_days import known_working_day
 
 _EVENTS = ("died_on", "admitted_on", "visited_on", "employed_on")
 _CERTIFICATES = frozenset(
@@ -35,10 +35,11 @@ _SEVERAL_STAYS = re.compile(
     r"(?:(?<=[一-鿿])(?<!本次)(?<!患者)(?<!病人)(?<!实际)[入出]院(?:日期|时间))|[上前末历]次|上一次|第[一二三四五1-9]次"
 )
 """An earlier one has its days too: 上次出院日期, 首次入院时间."""
-_CLOSES = re.compile(r"(?:民政局|街道办事处|(?:乡|镇|区|县|市)人民政府|人力资源和社会保障局|残疾人联合会)$")
-"""Offices that write papers by hand in office hours. Committees of villages and quarters keep watch on days off; banks'
-counters, registries of marriages and halls of public services open on them; hospitals, police and employers always
-work."""
+_STREET = re.compile(r"街道办事处$")
+"""Writes papers in office hours. Committees of villages and quarters keep watch on days off; banks' counters and halls
+of public services open on them; hospitals, police and employers always work."""
+_OF_HARDSHIP = re.compile(r"(?:街道办事处|(?:乡|镇|区|县|市)人民政府|民政局|人力资源和社会保障局|残疾人联合会)$")
+"""Offices whose letters about hardship a clerk writes. As registries of marriages some of them open on Saturdays."""
 NEW_DEATH_FORM = date(2026, 7, 1)
 _TITLE = "居民死亡医学证明"
 
@@ -233,7 +234,8 @@ def customer_active_after_death(document: Document, dossier: Dossier) -> Iterato
 def issued_on_closed_day(document: Document, dossier: Dossier) -> Iterator[Doubt]:
     """Officials stay on duty, and days are written ahead, so it is no more than worth knowing.
 
-    What an office's system writes, which is text of the file, it writes on any day.
+    What is text of the file was written by an office's system, which writes on any day; so are cards of the disabled
+    and of the unemployed, of which nothing is asked at all.
     """
     del dossier
     issuer, issued = document.first("issuer"), _issued(document, "issued_on")
@@ -241,7 +243,9 @@ def issued_on_closed_day(document: Document, dossier: Dossier) -> Iterator[Doubt
     if issuer is None or issued is None or day is None or document.in_the_file(issued):
         return
     well_read = min(document.certainty(issuer), document.certainty(issued)) >= WELL_READ
-    if well_read and _CLOSES.search(names.normalise(issuer.value)) and is_working_day(day) is False:
+    office = names.normalise(issuer.value)
+    closes = _OF_HARDSHIP if document.kind is MaterialKind.HARDSHIP_CERTIFICATE else _STREET
+    if well_read and closes.search(office) and known_working_day(day) is False:
         yield Doubt({"day": day.isoformat(), "issuer": issuer.value}, issued, score=0.2)
 
 
