@@ -58,7 +58,7 @@ bench-materials: ## print the figures of documents, genuine and forged
 
 bench-network: ## print the network's figures beside their bars
 	@scripts/setup dev
-	$(BIN)/python -m benchmarks network_planted network_same network_life network_scale entities network online
+	$(BIN)/python -m benchmarks network_planted network_same network_life network_scale entities network online gang_page
 
 bench-risk: ## print every bar of merits, the agent model and the early warning; SIZES="10000 1000000" for its cost to a million
 	@scripts/setup dev
