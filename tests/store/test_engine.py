@@ -1,13 +1,15 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from mingjian.contract import TABLES
 from mingjian.errors import InputError, MissingExtraError
-from mingjian.store.engine import Engine
+from mingjian.store.engine import DuckDBEngine, Engine
 from mingjian.store.lake import Lake
 from tests.store.files import COUNTS, LENGTHS, count_rows, length_of
 
@@ -34,6 +36,29 @@ def test_a_function_of_groups_sees_each_group_whole_on_every_engine(engine: Engi
     rows = counts.to_pyarrow().to_pylist()
     assert sorted(row["customer_id"] for row in rows) == sorted(f"K{number}" for number in range(50))
     assert {row["rows"] for row in rows} == {20}
+
+
+def test_what_is_named_gives_each_use_its_rows_on_every_engine(engine: Engine) -> None:
+    rows = engine.named(
+        engine.read_arrow(pa.table({"n": list(range(10)), "wide": ["字"] * 10})).mutate(double=ibis._.n * 2)
+    )
+    few = rows.filter(rows.n < 2).select(number="double")
+    both = rows.select("n").join(few, rows.n == few.number)
+    assert sorted(both.to_pyarrow()["n"].to_pylist()) == [0, 2]
+
+
+def test_what_is_named_is_not_held_whole_because_it_is_used_twice() -> None:
+    engine = DuckDBEngine(workers=1)
+    rows = engine.read_arrow(pa.table({"n": list(range(10)), "wide": ["字"] * 10}))
+    wide = rows.mutate(double=rows.n * 2).union(rows.mutate(double=rows.n * 3))
+
+    def plan(rows: ir.Table) -> str:
+        few = rows.filter(rows.n < 2).select(number="double")
+        return str(engine.connection.raw_sql(f"EXPLAIN {ibis.to_sql(rows.join(few, rows.n == few.number))}").fetchall())
+
+    assert "CTE" in plan(wide)  # else this could never fail
+    assert "CTE" not in plan(engine.named(wide))
+    engine.close()
 
 
 def test_times_are_local_in_expressions_on_every_engine(engine: Engine) -> None:

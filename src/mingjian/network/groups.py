@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.evidence import GROUP_MARK
 from mingjian.network.series import runs
+from mingjian.store.engine import Engine
 
 VOICES = ("complaints", "representations", "testimonies")
 """The tables in which somebody raised his voice."""
@@ -22,13 +23,13 @@ _HOUSE = " .*([号栋厦楼-][0-9]+单元|[0-9号栋厦楼]|号.*中心)$"
 """A house, or one staircase of it: neighbours of an estate (小区, 花园, 苑) have nothing in common."""
 
 
-def with_groups(rows: ir.Table, customers: ir.Table, *, phone_gap: int) -> ir.Table:
+def with_groups(rows: ir.Table, customers: ir.Table, engine: Engine, *, phone_gap: int) -> ir.Table:
     """``rows`` and, below them, the same under their groups; ``fine_type``, ``fine_id`` are the entity itself in both.
 
     Only what came with somebody's voice is grouped, and IPs: neighbours on file are no group. A customer's own
     telephone is in no batch: factories buy cards in a row too.
     """
-    fine = rows.mutate(fine_type=rows.entity_type, fine_id=rows.entity_id)
+    fine = engine.named(rows.mutate(fine_type=rows.entity_type, fine_id=rows.entity_id))
     raised = fine.filter(fine.record_table.isin(VOICES) | (fine.entity_type == EntityType.IP.value))
     named = raised.mutate(group__=group_of(raised.entity_type, raised.key))
     by_name = named.filter(named.group__.notnull())

@@ -18,6 +18,7 @@ from mingjian.network.lawful import agencies_representations
 from mingjian.network.tables import NetworkTables
 from mingjian.standards import legal_bodies, open_shops, public_bodies
 from mingjian.standards.fees import PETTY_COSTS_YUAN
+from mingjian.store.engine import Engine
 
 MOST = 0.5
 """A star or a web is a helper's where more than this share of its households are helped by one."""
@@ -51,14 +52,14 @@ _LENT = (
 _THING = ("entity_type", "entity_id")
 
 
-def helped(rows: ir.Table, tables: NetworkTables, known: ir.Table) -> ir.Table:
+def helped(rows: ir.Table, tables: NetworkTables, known: ir.Table, engine: Engine) -> ir.Table:
     """``household`` and ``helper`` of those whom somebody helps for nothing, or who come to a desk for everybody.
 
     ``rows`` are the attributes of everybody, ``known`` what is known as an agency's.
     """
     of_people = rows.filter(~rows.household.re_search(REPORTERS))
     no_helpers = ibis.union(_paid(rows, tables), _put_on_files(rows), known.select(*_THING)).distinct()
-    free = of_people.anti_join(no_helpers, _THING)
+    free = engine.named(of_people.anti_join(engine.materialise(no_helpers), _THING))
     desks = _desks(free, tables)
     theirs = ibis.union(_telephones(free), desks, _lent(free, desks))
     having = free.semi_join(theirs, _THING)

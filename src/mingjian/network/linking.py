@@ -21,7 +21,7 @@ from mingjian.network.kinds import Kind
 from mingjian.network.lawful import agencies_representations, unverified_complaints
 from mingjian.network.organisations import organisations
 from mingjian.network.own_telephones import on_one_file
-from mingjian.network.pools import with_pools
+from mingjian.network.pools import pooled
 from mingjian.network.settings import NetworkSettings
 from mingjian.network.stars import circle_edges, countable_edges, surprising_stars
 from mingjian.network.statistics import entity_statistics, populations, with_countable
@@ -58,20 +58,21 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     firms = organisations(tables, decisions, engine)
     brought = engine.materialise(attributes(tables, firms, waybill_gap=settings.waybill_gap))
     hubs = judged_hubs(decisions)
-    named = _joined(with_groups(brought, tables.customers, phone_gap=settings.phone_gap), decisions)
+    named = _joined(with_groups(brought, tables.customers, engine, phone_gap=settings.phone_gap), decisions)
     # A hospital's number is in no batch of cards, though the one after it may be.
     alone = named.filter((named.entity_id == named.fine_id) | ~_any_of(named.fine_type, named.fine_id, hubs))
     homes = households(tables.customers, largest=settings.household_size)
     heard = voices(people, homes, engine)
     housed = with_voice(with_household(alone, homes), heard)
-    single = engine.materialise(_with_founding(with_witnesses(housed, tables.testimonies), tables))
-    pooled = with_pools(single, _any_of(single.entity_type, single.entity_id, hubs), settings, engine)
+    voiced = engine.materialise(_with_founding(housed, tables))
+    single = with_witnesses(voiced, tables.testimonies, engine)
+    pools = engine.materialise(pooled(single, _any_of(single.entity_type, single.entity_id, hubs), settings, engine))
     advertised = advert_attributes(tables.solicitations, tables.contact_mentions, firms)
     adverts = engine.materialise(_joined(advertised, decisions))
     said = with_voice(with_household(_joined(mentioned(tables, firms), decisions), homes), heard)
-    added = _of_agencies(with_witnesses(said, tables.testimonies), single, adverts)
-    everyone = engine.materialise(pooled.union(added.select(*pooled.columns)))
-    everybody = everyone.filter(everyone.founding)
+    added = engine.materialise(_of_agencies(with_witnesses(said, tables.testimonies, engine), single, adverts))
+    everyone = engine.named(ibis.union(single, pools, added.select(*single.columns)))
+    everybody = engine.named(everyone.filter(everyone.founding))
     population = populations(everybody, engine)
     told = reported_by_consumers(tables.solicitations)
     collected = adverts.anti_join(told, adverts.record_id == told.solicitation_id)
@@ -93,7 +94,7 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     webs = surprising_webs(edges.filter(edges.kind == Kind.WORDING.value).union(circles), settings)
     stars = engine.materialise(shared.union(webs.select(*shared.columns)))
     apart = without_workplaces(stars, with_voice(employers(tables.customers, homes), heard))
-    helpless = without_helpers(apart, helped(everybody, tables, known))
+    helpless = without_helpers(apart, helped(everybody, tables, known, engine))
     families = helped_by_kin(everyone, tables.representations)
     unexplained = engine.materialise(without_kin(helpless, families, largest=settings.circle))
     return Linked(people, everyone, everybody, adverts, known, statistics, unexplained)

@@ -28,8 +28,8 @@ _GO_ROUND = (
 """What a speaker may change. Names are not among them: strangers share names."""
 
 
-def with_pools(rows: ir.Table, hub: ir.BooleanValue, settings: NetworkSettings, engine: Engine) -> ir.Table:
-    """``rows`` of households, and below them the same under the pools that their things are in.
+def pooled(rows: ir.Table, hub: ir.BooleanValue, settings: NetworkSettings, engine: Engine) -> ir.Table:
+    """Of ``rows`` of households those whose things are in pools, under these.
 
     Only what two households at least and ``circle`` at most have is pooled: what more have tells by itself, and a
     switchboard would pool everybody. What a person judged a ``hub`` is pooled with nothing.
@@ -48,7 +48,7 @@ def with_pools(rows: ir.Table, hub: ir.BooleanValue, settings: NetworkSettings, 
     met = pairs.group_by("left", "right", "left_degree", "right_degree").aggregate(common=pairs.count())
     joined = met.filter(met.common * 2 >= ibis.least(met.left_degree, met.right_degree)).select("left", "right")
     telling = _telling(_pools(joined, engine), held, few, settings)
-    return rows.union(_under(rows, telling))
+    return _under(rows, telling)
 
 
 def _held(rows: ir.Table) -> ir.Table:

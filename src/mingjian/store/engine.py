@@ -51,6 +51,13 @@ class Engine(Protocol):
         """Computes the expression once into the engine's scratch space, so that later uses do not repeat it."""
         ...
 
+    def named(self, expression: ir.Table) -> ir.Table:
+        """The expression for several uses, each of which reads just what it needs of it anew.
+
+        For what is quick to read and wide: an engine may hold as a whole what a query uses twice.
+        """
+        ...
+
     def map_files(self, function: FileFunction, paths: Sequence[str], schema: pa.Schema) -> ir.Table:
         """The rows of ``function(path)`` for every path; the function is importable by name and sees nothing else."""
         ...
@@ -120,6 +127,10 @@ class DuckDBEngine:
         with _selects_as_written():
             self.connection.to_parquet(expression, str(path))
         return self.read(path)
+
+    def named(self, expression: ir.Table) -> ir.Table:
+        view: ir.Table = self.connection.create_view(f"named_{uuid4().hex}", expression)
+        return view
 
     def map_files(self, function: FileFunction, paths: Sequence[str], schema: pa.Schema) -> ir.Table:
         target = self._folder()

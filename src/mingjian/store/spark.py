@@ -101,6 +101,10 @@ class SparkEngine:
         self._frame(expression).write.parquet(str(path))
         return self.read(path)
 
+    def named(self, expression: ir.Table) -> ir.Table:
+        # Spark computes each use of an expression by itself.
+        return expression
+
     def map_files(self, function: FileFunction, paths: Sequence[str], schema: pa.Schema) -> ir.Table:
         if not paths:
             return self.read_arrow(schema.empty_table())
