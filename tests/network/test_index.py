@@ -1,4 +1,6 @@
+from hashlib import md5
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,3 +84,25 @@ def test_a_firm_is_found_by_each_of_its_names_and_by_what_pages_call_it(engine: 
     assert {row["entity_id"] for row in found} == {"重庆渝信法务咨询"}
     assert {row["key"] for row in found} == {"渝信重庆法务咨询有限公司", "重庆市渝信法务咨询", "重庆渝信法务咨询"}
     assert [row["households"] for row in found] == [2, 2, 2]
+
+
+def test_shared_things_are_numbered_once_from_what_most_have(engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery().gang(range(6), "a").gang(range(10, 20), "b")
+    # Two spellings of one address, and a telephone that one home alone has.
+    delivery.complaints((30,), sender_address="四川省成都市武侯区一环路5号", contact_phone="13900000001")
+    delivery.complaints((31,), sender_address="成都市武侯区一环路5号")
+    index = rows(ran(engine, tmp_path, delivery), "entity_index")
+
+    numbered = sorted((row for row in index if row["number"] is not None), key=lambda row: row["number"])
+    assert [row["number"] for row in numbered] == list(range(1, len(numbered) + 1))
+    things = [(row["entity_type"], row["entity_id"]) for row in numbered]
+    shared = {(row["entity_type"], row["entity_id"]) for row in index if row["households"] > 1}
+    assert len(set(things)) == len(things)
+    assert set(things) == shared
+    households = [row["households"] for row in numbered]
+    assert households == sorted(households, reverse=True)
+
+    def tie(row: dict[str, Any]) -> tuple[int, str]:
+        return -row["households"], md5((row["entity_type"] + row["entity_id"]).encode()).hexdigest()
+
+    assert numbered == sorted(numbered, key=tie), "the same on every engine, and no order of what is masked"

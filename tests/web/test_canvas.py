@@ -186,3 +186,23 @@ def test_a_layout_has_no_more_nodes_than_a_browser_draws_and_a_gang_that_exists(
     for path in ("layout", "layout/reset"):
         answer = english.post(f"/gangs/G-none/graph/{path}", json={"of_run": "0001", "nodes": []})
         assert answer.status_code == 404
+
+
+def test_a_shared_thing_keeps_its_number_on_every_page_in_every_order_and_language(english: httpx.Client) -> None:
+    def numbered(query: str) -> dict[str, str]:
+        page = english.get(f"/shared?{query}").text
+        rows = re.findall(r"<tr.*?</tr>", page, re.DOTALL)
+        return {
+            number[1]: re.sub(r"<[^>]+>", "", row).split()[0]
+            for row in rows
+            if (number := re.search(r'href="/shared/(\d+)"', row))
+        }
+
+    listed = numbered("columns=thing.number")
+    assert list(listed) == ["1", "2", "3", "4"]
+    assert numbered("columns=thing.number&order=thing") == listed
+    assert numbered("columns=thing.number&kind=phone").items() <= listed.items()
+    for number in listed:
+        assert english.get(f"/shared/{number}").status_code == 200
+        assert english.get(f"/shared/{number}", headers={"Accept-Language": "zh"}).status_code == 200
+    assert english.get("/shared/5").status_code == 404

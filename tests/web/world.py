@@ -566,9 +566,21 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             )
         ],
         "entity_index": [
-            {"entity_type": "account", "entity_id": ACCOUNT, "key": ACCOUNT, "households": 2, "weight": 6.0},
-            {"entity_type": "ip", "entity_id": CARRIER, "key": CARRIER, "households": 900, "weight": 0.1},
-            {"entity_type": "email", "entity_id": "alone@example.com", "key": "alone@example.com", "households": 2},
+            {
+                "entity_type": kind,
+                "entity_id": it,
+                "key": it,
+                "households": households,
+                "weight": weight,
+                "number": number,
+            }
+            for kind, it, households, weight, number in (
+                ("ip", CARRIER, 900, 0.1, 1),
+                ("account", ACCOUNT, 2, 6.0, 3),
+                ("email", "alone@example.com", 2, None, 4),
+            )
+        ]
+        + [
             {
                 "entity_type": "phone",
                 "entity_id": PHONE,
@@ -581,6 +593,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 "hub": False,
                 "gang_id": GANG,
                 "gang_households": 1,
+                "number": 2,
             },
         ],
         "membership_paths": [

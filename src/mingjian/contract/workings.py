@@ -287,6 +287,12 @@ ENTITY_INDEX = Table(
         Field("hub", FieldType.BOOLEAN, description="whether a person judged it a hub"),
         Field("gang_id", FieldType.STRING),
         Field("gang_households", FieldType.INTEGER, description="how many of its households are the gang's core"),
+        Field(
+            "number",
+            FieldType.INTEGER,
+            description="by which screens name it in this run, where two households have it: from 1, what most have first; "
+            "in the first of its spellings' rows alone",
+        ),
     ),
 )
 

@@ -204,7 +204,8 @@ def _index(linked: Linked, assets: ir.Table) -> ir.Table:
     shown = written.filter(written.entity_type == EntityType.ORGANISATION.value).mutate(key=written.entity_id)
     spelt = written.union(shown).distinct()
     known = linked.statistics.drop("key").join(spelt, ["entity_type", "entity_id"])
-    joined = known.left_join(assets, ["entity_type", "entity_id"])
+    held = known.left_join(assets, ["entity_type", "entity_id"]).drop("entity_type_right", "entity_id_right")
+    joined = held.left_join(_numbers(linked.statistics), ["entity_type", "entity_id", "key"])
     return joined.select(
         "entity_type",
         "entity_id",
@@ -217,4 +218,20 @@ def _index(linked: Linked, assets: ir.Table) -> ir.Table:
         "hub",
         "gang_id",
         "gang_households",
+        "number",
     )
+
+
+def _numbers(statistics: ir.Table) -> ir.Table:
+    """The shared things by number, each under the first of its spellings: what most have first.
+
+    Among things that as many have a digest decides: their own order would say something of masked values.
+    """
+    shared = statistics.filter(statistics.households > 1)
+    order = (
+        shared.households.desc(),
+        (shared.entity_type + shared.entity_id).hexdigest("md5"),
+        shared.entity_type,
+        shared.entity_id,
+    )
+    return shared.select("entity_type", "entity_id", "key", number=ibis.row_number().over(order_by=order) + 1)

@@ -66,7 +66,7 @@ LOOK_UPS: dict[str, tuple[str, ...]] = {
     "membership_paths": ("entity_id", "gang_id"),
     "gang_events": ("gang_id",),
     "entities": ("entity_id", "record_id"),
-    "entity_index": ("entity_id",),
+    "entity_index": ("entity_id", "number"),
     "sharings": ("party_id", "entity_id"),
     "claim_grounds": ("complaint_id",),
     "document_lines": ("material_id",),

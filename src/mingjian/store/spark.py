@@ -102,8 +102,8 @@ class SparkEngine:
         return self.read(path)
 
     def named(self, expression: ir.Table) -> ir.Table:
-        # Spark computes each use of an expression by itself.
-        return expression
+        # Spark reads of a file just what is needed, and its optimiser takes minutes over each use of a long expression.
+        return self.materialise(expression)
 
     def map_files(self, function: FileFunction, paths: Sequence[str], schema: pa.Schema) -> ir.Table:
         if not paths:

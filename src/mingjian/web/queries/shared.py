@@ -28,17 +28,11 @@ _FIELD = (
 )
 _TOO_COMMON = "(NOT s.countable AND NOT s.hub AND s.households > 2)"
 
-_SOURCE = (
-    "(SELECT *, row_number() OVER (ORDER BY households DESC, md5(entity_type || entity_id), entity_type, entity_id) "
-    "AS number FROM (SELECT DISTINCT ON (entity_type, entity_id) * FROM entity_index WHERE households > 1)) AS s"
-)
-"""Each with a number of this run, by which an address names it: its own stands in none, and no digest of it either."""
-
 LISTING = Listing(
     name="shared",
     title=message("Shared things"),
     address="/shared",
-    source=_SOURCE,
+    source="entity_index AS s",
     columns=(
         Column("kind", "Kind", "s.entity_type", Kind.CODE, vocabulary="EntityType"),
         Column("thing", "Which", "s.entity_id", Kind.MASKED, beside=_FIELD),
@@ -56,7 +50,9 @@ LISTING = Listing(
         Flag("common", "Too common to tell", _TOO_COMMON),
     ),
     order="-households",
-    key="s.entity_type || ':' || s.entity_id",
+    key="s.number",
+    # By its number of this run an address names a thing: its own stands in none, and no digest of it either.
+    where="s.number IS NOT NULL",
 )
 
 
@@ -64,5 +60,5 @@ def thing(run: Run, number: int) -> Thing | None:
     """What bears the number in this run."""
     columns = "entity_type, entity_id, households, coalesce(hub, false) AS hub, gang_id"
     # An address may name a number that no row could bear.
-    asked = f"SELECT {columns} FROM {_SOURCE} WHERE number = TRY_CAST(? AS BIGINT)"
+    asked = f"SELECT {columns} FROM entity_index WHERE number = TRY_CAST(? AS BIGINT)"
     return next(iter(each(Thing, run.query(asked, [str(number)]))), None)
