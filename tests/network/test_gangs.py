@@ -753,6 +753,18 @@ def test_a_public_mail_service_is_no_group(engine: Engine, tmp_path: Path) -> No
     assert gangs(ran(engine, tmp_path, delivery)) == {}
 
 
+@pytest.mark.parametrize("provider", ["qq.com", "163.com", "139.com"])
+def test_a_public_mail_service_of_a_few_who_write_one_letter_is_no_group(
+    provider: str, duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    delivery = Delivery().template(MEMBERS, "T-news")
+    for number in range(delivery.complainers):
+        at = provider if number in MEMBERS else f"house{number}.example"
+        delivery.tables["complaints"][number]["contact_email"] = f"p{number}@{at}"
+
+    assert gangs(ran(duckdb_engine, tmp_path, delivery)) == {}
+
+
 def test_a_customers_own_telephone_is_no_link(engine: Engine, tmp_path: Path) -> None:
     lake = ran(engine, tmp_path, Delivery())
 

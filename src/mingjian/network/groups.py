@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.evidence import GROUP_MARK
 from mingjian.network.series import runs
+from mingjian.standards import mail_providers
 from mingjian.store.engine import Engine
 
 VOICES = ("complaints", "representations", "testimonies")
@@ -39,12 +40,13 @@ def with_groups(rows: ir.Table, customers: ir.Table, engine: Engine, *, phone_ga
 
 def group_of(entity_type: ir.StringColumn, key: ir.StringColumn) -> ir.StringValue:
     """The group that the normalised id of a mailbox, an IP or an address tells by itself; null where it tells none."""
-    domain = key.re_extract(r"(@[^@]+)$", 1).nullif("")
+    domain = key.re_extract(r"@([^@]+)$", 1).nullif("")
+    own_domain = ibis.ifelse(domain.isin(mail_providers.PUBLIC), ibis.null("string"), ibis.literal("@") + domain)
     block = key.re_extract(r"^(\d+\.\d+\.\d+)\.\d+$", 1).nullif("")
     house = key.re_replace(_FLOOR_AND_ROOM, r"\1").re_replace(_ROOM, "")
     outside = ibis.ifelse((house != key) & house.re_search(_HOUSE), house, ibis.null("string"))
     group = ibis.cases(
-        (entity_type == EntityType.EMAIL.value, domain),
+        (entity_type == EntityType.EMAIL.value, own_domain),
         (entity_type == EntityType.IP.value, block),
         (entity_type == EntityType.ADDRESS.value, outside),
         else_=ibis.null("string"),
