@@ -9,7 +9,7 @@ import time
 import urllib.request
 from collections.abc import Sequence
 from contextlib import closing, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from random import Random
 
@@ -23,7 +23,7 @@ from mingjian.access.second_factor import SecondFactors
 from mingjian.access.sessions import Sessions
 from mingjian.cli import main
 from mingjian.cli.doing import said
-from mingjian.cli.summary import run_lines, run_summary
+from mingjian.cli.summary import RunSummary, run_lines, run_summary
 from mingjian.contract import Language
 from mingjian.store.database import Database
 from mingjian.store.vault import Vault
@@ -347,6 +347,17 @@ def test_gangs_leave_masked_in_the_forms_of_other_tools(desk: Path, tmp_path: Pa
     files = sorted(target.iterdir()) if form == "parquet" else [target]
     assert all(b"13800000001" not in file.read_bytes() for file in files)
     assert mingjian("network", "export", desk, "--gang", "G-9999").returncode == 3
+
+
+def test_the_summary_of_a_run_names_the_tables_of_what_came_later() -> None:
+    none = dict.fromkeys((field.name for field in fields(RunSummary)), 0)
+    later = {"run": "0001", "as_of": "2026-10-31T20:00", "rows_later": {"complaints": 1, "contacts": 1200}}
+    summary = RunSummary(**none | later)  # type: ignore[arg-type]
+    said = {language: run_lines(summary, Path(), language)[1] for language in Language}
+    assert said == {
+        Language.EN: "  Later than that, and not in this run: 1 row of complaints, 1,200 rows of contacts",
+        Language.ZH: "  晚于该时间、不在本次运行内：投诉（complaints）1 行、触达与来电（contacts）1,200 行",
+    }
 
 
 def test_the_summary_of_an_intake_asks_which_field_an_unknown_heading_means(tmp_path: Path) -> None:

@@ -67,6 +67,11 @@ def test_a_mark_for_nothing_is_nothing(written: str) -> None:
     assert read(Kind.NUMBER, NUMBER, written) == Reading()
 
 
+@pytest.mark.parametrize("written", ["无", "匿名", "未提供"])
+def test_who_gives_no_telephone_is_no_mistake(written: str) -> None:
+    assert read(Kind.PHONE, Field("contact_phone", FieldType.STRING), written) == Reading()
+
+
 def test_a_number_below_the_minimum_is_refused() -> None:
     assert read(Kind.NUMBER, POSITIVE, "-1") == Reading(problem=Problem.BELOW_MINIMUM)
 

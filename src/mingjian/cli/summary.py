@@ -1,5 +1,6 @@
 """What came of an intake or a run, in the few lines that a person can act on; Chinese first, or English."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -37,8 +38,8 @@ class RunSummary:
     quarantined: int
     model_alerts: int
     """What the run found of its own models that somebody should look at."""
-    rows_later: int
-    """Delivered rows that became known after ``as_of``."""
+    rows_later: dict[str, int]
+    """Delivered rows that became known after ``as_of``, by their table."""
 
     def as_json(self) -> dict[str, Any]:
         """The counts by name."""
@@ -72,7 +73,7 @@ def run_summary(folder: RunFolder) -> RunSummary:
         identity=record.identity,
         as_of=record.as_of.astimezone(ZoneInfo(TIME_ZONE)).isoformat(),
         seconds=record.seconds,
-        rows_later=sum(record.rows_later.values()),
+        rows_later={table: rows for table, rows in record.rows_later.items() if rows},
         gone_on_after=next((stage.stage for stage in reversed(record.stages) if stage.taken_over), None),
         **counts,
     )
@@ -111,8 +112,13 @@ _ALERTS = {
 }
 
 _LATER = {
-    Language.ZH: "  有 {rows_later:,} 行晚于该时间，不在本次运行内",
-    Language.EN: "  {rows_later:,} rows are later than that, and not in this run",
+    Language.ZH: "  晚于该时间、不在本次运行内：{tables}",
+    Language.EN: "  Later than that, and not in this run: {tables}",
+}
+
+_ROWS: dict[Language, Callable[[str, int], str]] = {
+    Language.ZH: lambda table, rows: f"{table_label(table)[Language.ZH]}（{table}）{rows:,} 行",
+    Language.EN: lambda table, rows: f"{rows:,} {'row' if rows == 1 else 'rows'} of {table}",
 }
 
 _INTAKE_LINES = {
@@ -151,6 +157,9 @@ def run_lines(summary: RunSummary, out: Path, language: Language) -> list[str]:
     values = summary.as_json() | {"out": out, "as_of": summary.as_of[:16].replace("T", " ")}
     head, *rest, where = _RUN_LINES[language]
     gone_on = [_GONE_ON[language]] if summary.gone_on_after else []
+    values["tables"] = _INTAKE_LINES[language]["between"].join(
+        _ROWS[language](table, rows) for table, rows in summary.rows_later.items()
+    )
     later = [_LATER[language]] if summary.rows_later else []
     alerts = [_ALERTS[language]] if summary.model_alerts else []
     lines = [head, *later, *gone_on, *rest, *alerts, where]

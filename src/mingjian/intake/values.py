@@ -29,7 +29,7 @@ LOCAL = ZoneInfo(TIME_ZONE)
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 NULL_MARKS = frozenset({"", "\\N", "NULL", "null", "None", "nan", "NaN", "N/A", "n/a", "#N/A"})
 """Empty in any field but verbatim ones."""
-EMPTY_WORDS = frozenset({"-", "--", "—", "——", "/", "无", "空", "暂无", "未知", "不详"})
+EMPTY_WORDS = frozenset({"-", "--", "—", "——", "/", "无", "空", "暂无", "未知", "不详", "匿名", "未提供", "未留"})
 """Empty as well where a number, a time, a telephone or the like is expected."""
 
 
