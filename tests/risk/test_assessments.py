@@ -170,6 +170,52 @@ def test_a_customers_own_report_of_an_agency_speaks_against_none_of_his_complain
     assert rows(reported, "customer_assessments", "customer_id")["C1"]["protection_need"] == "victim_support"
 
 
+def test_who_left_an_agency_and_reported_it_is_a_witness_until_a_later_complaint_shows_one_again(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    """C1's agency filed 85 days ago; he reports that he paid it, and complains himself or through it once more."""
+
+    def of_c1(name: str, *, text: str = "交了2980，被骗了，再也不找他们", later: Row | None = None) -> tuple[Row, Row]:
+        tables = story()
+        tables["testimonies"] = [
+            {
+                "testimony_id": "S1",
+                "customer_id": "C1",
+                "reported_at": days_before(20),
+                "fee_yuan": 2980.0,
+                "text": text,
+            }
+        ]
+        if later:
+            tables["complaints"].append(tables["complaints"][0] | {"complaint_id": "K8"} | later)
+        lake = lake_of(duckdb_engine, tmp_path / name, **tables)
+        assess(lake)
+        return rows(lake, "customer_assessments", "customer_id")["C1"], complaints_of(lake)["K1"]
+
+    asked, behind = of_c1("asked", text="有人让我交2980，我没答应")
+    assert asked["agent_involvement_probability"] > 0.9  # who only declined reports nothing of these complaints
+    left, filed = of_c1("left")
+    assert filed["agent_probability"] == pytest.approx(behind["agent_probability"], abs=0.02)
+    assert (left["agent_involvement_probability"] < 0.1, left["agent_involvement_high"] < 0.5) == (True, True)
+    assert (left["protection_need"], left["merits"]) == ("victim_support", asked["merits"])
+    said = {reason.code: reason for reason in from_json(left["reasons"])}
+    assert said["involvement_left"].evidence == ("S1",)
+    assert said["involvement_left"].values == {
+        "complaints_set_aside": 1,
+        "told_of_paying_days": 20,
+        "testimonies": 1,
+        "testimony_paid": 1,
+    }
+    assert not {"involvement_complaint", "involvement_gang"} & said.keys()
+
+    own = {"received_at": days_before(9), "channel": "hotline", "contact_phone": "13800000001", "device_id": "D-own"}
+    himself, _ = of_c1("himself", later=own | {"contact_email": None, "sender_address": None, "ip": None})
+    assert himself["agent_involvement_low"] < 0.5
+    assert "involvement_left" in himself["reasons"]
+    again, _ = of_c1("again", later={"received_at": days_before(9)})
+    assert again["agent_involvement_probability"] > 0.9
+
+
 def model_of(lake: Lake) -> AgentModel:
     """The model that the run assessed by: its base is told by its complaints."""
     return agent_model(lake.table("scorecards").to_pyarrow().to_pylist(), RiskSettings())

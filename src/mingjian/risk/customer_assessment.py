@@ -15,7 +15,7 @@ from mingjian.risk.agent_model import UNLEARNT_DOUBT, AgentModel
 from mingjian.risk.channel_kinds import KINDS
 from mingjian.risk.explanation import Saying, evidence_columns, single, written
 from mingjian.risk.history import WARNING_FEATURES, WarningModel
-from mingjian.risk.involvement_scorecard import INVOLVEMENT
+from mingjian.risk.involvement_scorecard import INVOLVEMENT, LEFT, TIES
 from mingjian.risk.merits import claim_sayings
 from mingjian.risk.protection import needs
 from mingjian.risk.scorecard import Columns, Numbers, mark, numbers
@@ -23,6 +23,8 @@ from mingjian.risk.settings import RiskSettings
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
 from mingjian.risk.zones import interval, log_odds
 
+COMPLAINED = "involvement_complaint"
+"""Said of whose involvement is that of a complaint, which it names."""
 SCHEMA = TABLES["customer_assessments"].arrow_schema
 
 
@@ -46,6 +48,8 @@ FEATURES = tuple(
             "difficulty_claimed",
             "testimonies",
             "testimony_paid",
+            "complaints_set_aside",
+            "told_of_paying_days",
             "gang_strength",
             "complaints_year",
             "hardship_page_month",
@@ -65,9 +69,9 @@ EVIDENCE = tuple(
 def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
     """Assesses a batch of customers.
 
-    ``batch`` has their wide features, ``borne_out`` claims, and of the complaint of the last year that speaks most
-    for an agent ``worst_complaint_id``, ``worst_score``, ``worst_deviation`` and ``worst_reasons``, and of all of them
-    the ``worst_zone``, empty where there is none.
+    ``batch`` has their wide features, ``borne_out`` claims, and of the complaint of the last year (of those not set
+    aside) that speaks most for an agent ``worst_complaint_id``, ``worst_score``, ``worst_deviation`` and
+    ``worst_reasons``, and of all of them the ``worst_zone``, empty where there is none.
     """
     settings = model.settings
     size = batch.num_rows
@@ -75,7 +79,10 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
     complained = numbers(batch, ("worst_score", "worst_deviation"))
     has_complaint = ~np.isnan(complained["worst_score"])
     # What a complaint's assessment has weighed already is not weighed again.
-    unseen: Columns = {name: np.where(has_complaint, np.nan, columns[name]) for name in INVOLVEMENT.features}
+    unseen = {name: np.where(has_complaint, np.nan, columns[name]) for name in INVOLVEMENT.features}
+    turned = columns["testimony_paid"] >= 1
+    # What tied him to the agency is of the time before he reported it, as far as anybody can tell.
+    unseen |= {name: np.where(turned, np.nan, unseen[name]) for name in TIES}
     own = mark(INVOLVEMENT, unseen, size=size)
     base = log_odds(settings.involvement_base_rate)
     involvement = np.where(has_complaint, complained["worst_score"], base + own.total)
@@ -111,6 +118,10 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
                     share=float(found.probability[row]),
                 )
             ),
+            *(
+                _left(row, columns, evidence["testimony_evidence"][row])
+                for row in np.flatnonzero(has_complaint & turned & (columns["complaints_set_aside"] >= 1)).tolist()
+            ),
         ),
         size=size,
     )
@@ -143,11 +154,15 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
 
 def _complaint_reasons(row: int, complaint_id: str, reasons: str, *, weight: float, share: float) -> Iterator[Saying]:
     """What speaks for an agent behind the complaint speaks for one behind the customer; so does complaining at all."""
-    complained = Reason(
-        "involvement_complaint", weight=weight, values={"probability": round(share, 3)}, evidence=(complaint_id,)
-    )
+    complained = Reason(COMPLAINED, weight=weight, values={"probability": round(share, 3)}, evidence=(complaint_id,))
     for reason in (complained, *from_json(reasons)):
         yield single(row, reason)
+
+
+def _left(row: int, columns: Columns, report: str | None) -> Saying:
+    """That he was an agency's client until his report, beside what he complained of later: it weighs nothing."""
+    told = {name: int(columns[name][row]) for name in ("complaints_set_aside", "told_of_paying_days")}
+    return single(row, Reason(LEFT, weight=0.0, values=told, evidence=(report,) if report else ()))
 
 
 def bands(complaint: Numbers, settings: RiskSettings) -> list[str]:

@@ -1,7 +1,8 @@
 """The involvement scorecard: whether an agency acts, or will soon act, through a customer who has not complained.
 
 For a customer who has complained within the year, the complaint's own assessment answers; these rows would say the
-same things again.
+same things again. What was complained of in his name before he reported the agency that he had paid is set aside
+(:func:`mingjian.risk.features.testimonies.set_aside`), and so is what ties him to it besides.
 """
 
 from math import log
@@ -13,6 +14,9 @@ def _judgement(text: str) -> Source:
     return Source(Basis.JUDGEMENT, text)
 
 
+LEFT = "involvement_left"
+"""Said of who was an agency's client and reported it."""
+
 INVOLVEMENT = Scorecard(
     name="involvement",
     characteristics=(
@@ -20,13 +24,23 @@ INVOLVEMENT = Scorecard(
             name="own_testimony",
             kind=Kind.TESTIMONY,
             evidence=("testimony_evidence",),
+            shown=("told_of_paying_days",),
             levels=(
-                Level(
-                    code="involvement_testimony_paid",
-                    weight=log(0.10 / 0.005),
-                    deviation=0.6,
-                    conditions=(Condition("testimony_paid", at_least=1), Condition("testimonies", at_least=1)),
-                    source=_judgement("the customer's own word that an agency took a fee"),
+                *(
+                    Level(
+                        code=code,
+                        weight=log(0.06 / 0.02),
+                        deviation=0.8,
+                        conditions=(Condition("testimony_paid", at_least=1), Condition(shown, at_least=1)),
+                        source=_judgement(
+                            "who tells the lender that an agency took his money has turned from it; it still has his "
+                            "papers, and may go on without him"
+                        ),
+                    )
+                    for code, shown in (
+                        (LEFT, "complaints_set_aside"),
+                        ("involvement_testimony_paid", "testimonies"),
+                    )
                 ),
                 Level(
                     code="involvement_testimony",
@@ -95,3 +109,10 @@ INVOLVEMENT = Scorecard(
     ),
 )
 """For customers without a complaint in the year."""
+TIES = tuple(
+    feature
+    for characteristic in INVOLVEMENT.characteristics
+    if characteristic.name != "own_testimony"
+    for feature in characteristic.features
+)
+"""What ties a customer to an agency, besides his own word."""

@@ -24,6 +24,7 @@ from mingjian.risk.agent_model import (
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.features import KnownTables, Subject, features, known_tables, long
 from mingjian.risk.features.feature import days_between, moment
+from mingjian.risk.features.testimonies import set_aside
 from mingjian.risk.findings import findings
 from mingjian.risk.foretold_groups import foretold_by_group
 from mingjian.risk.history import AS_WRITTEN, WarningModel, learned_warning, past_months, spreads_of
@@ -206,11 +207,12 @@ def customer_inputs(subjects: ir.Table, assessments: ir.Table, tables: KnownTabl
 
 
 def worst_complaints(assessments: ir.Table, tables: KnownTables) -> ir.Table:
-    """For each customer with a complaint in the year, the one whose score is highest."""
+    """For each customer with a complaint in the year, the one whose score is highest, of those not set aside."""
     recent = tables.table("complaints").filter(
         lambda row: days_between(row.received_at, moment(tables.as_of)) <= YEAR_DAYS
     )
     rows = assessments.filter(assessments.customer_id.notnull()).semi_join(recent, "complaint_id")
+    rows = rows.anti_join(tables.once(set_aside), "complaint_id")
     ranked = rows.mutate(
         rank__=ibis.row_number().over(
             ibis.window(group_by="customer_id", order_by=[ibis.desc("score"), ibis.asc("complaint_id")])

@@ -11,6 +11,8 @@ from mingjian.access.masking import mask_text
 from mingjian.contract.reasons import Reason, from_json
 from mingjian.contract.reasons import sentence as stated_as
 from mingjian.contract.vocabulary import Band, ChannelBasis, ChannelKind, Zone
+from mingjian.risk.customer_assessment import COMPLAINED
+from mingjian.risk.involvement_scorecard import LEFT
 from mingjian.web.claim_lines import ClaimLines, claim_lines, is_quoted
 from mingjian.web.languages import Speech, local
 from mingjian.web.letter_view import names_in
@@ -118,7 +120,7 @@ def assess(run: Run, speech: Speech, one: customers.Customer, *, graph_nodes: in
                 doubt_of(run, "agent" if _rests_on_a_complaint(reasons) else "involvement"),
             ),
         ),
-        strongest=_strongest(speech, own),
+        strongest=_strongest(speech, own, reasons),
         gang=gang,
         merits=sentence_list(speech, from_json(one.merits), address=f"{address}/evidence", track="merits", known=known),
         claims=stated,
@@ -153,11 +155,12 @@ def _checked_texts(run: Run, claims: Sequence[complaints.Claim]) -> dict[str, st
     return {one.complaint_id: mask_text(one.text, names=names_in(one)) for one in found if one}
 
 
-def _strongest(speech: Speech, own: Sequence[customers.OwnComplaint]) -> Strongest | None:
-    assessed = [one for one in own if one.agent_probability is not None]
-    if not assessed:
+def _strongest(speech: Speech, own: Sequence[customers.OwnComplaint], reasons: Sequence[Reason]) -> Strongest | None:
+    """The complaint that the run's reasons name: of others, older or set aside, one may score more."""
+    named = {complaint for reason in reasons if reason.code == COMPLAINED for complaint in reason.evidence}
+    found = next((one for one in own if one.complaint_id in named and one.agent_probability is not None), None)
+    if found is None:
         return None
-    found = max(assessed, key=lambda one: (one.agent_probability or 0.0, one.complaint_id))
     return Strongest(
         found.complaint_id,
         probability_bar(
@@ -172,7 +175,7 @@ def _strongest(speech: Speech, own: Sequence[customers.OwnComplaint]) -> Stronge
 
 def _rests_on_a_complaint(reasons: Sequence[Reason]) -> bool:
     """Whether the origin was weighed by the complaint that speaks most for an agent."""
-    return any(reason.code == "involvement_complaint" for reason in reasons)
+    return any(reason.code == COMPLAINED for reason in reasons)
 
 
 def sentence(speech: Speech, one: customers.Customer, claims: ClaimLines) -> str:
@@ -184,6 +187,11 @@ def _origin_words(speech: Speech, one: customers.Customer) -> str:
     value = one.agent_involvement_probability
     if value is None:
         return speech.say("Whether an agency acts through this customer is unknown")
+    again = one.agent_involvement_low is not None and one.agent_involvement_low >= 0.5
+    if not again and any(reason.code == LEFT for reason in from_json(one.reasons)):
+        return speech.say(
+            "Was an agency's client and reported it: a witness, against whom what came before does not count"
+        )
     if _straddles(one.agent_involvement_low, one.agent_involvement_high):
         return speech.say("Whether an agency acts through this customer cannot be told from the evidence")
     if value >= 0.5:

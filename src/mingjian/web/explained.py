@@ -72,8 +72,13 @@ def _spoke_for(weights: Sequence[float]) -> str:
     return "you" if all(weight < 0 for weight in weights) else "both"
 
 
-def result(speech: Speech, low: float | None, high: float | None) -> str:
-    """What came of it, in a sentence that accuses nobody."""
+def result(speech: Speech, low: float | None, high: float | None, *, left: bool = False) -> str:
+    """What came of it, in a sentence that accuses nobody; ``left``: he reported the agency whose client he was."""
+    if left and (low is None or low < 0.5):
+        return speech.say(
+            "You told us of the agency yourself, and we thank you for it. What it did in your name before is not held "
+            "against you."
+        )
     if low is None or high is None or low < 0.5 < high:
         return speech.say(
             "Whether somebody else acts through you cannot be told from this, and nothing follows from it."

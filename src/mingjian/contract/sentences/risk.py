@@ -305,6 +305,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "The customer reported paying an agency, and may be its victim.",
     ),
     _reason(
+        "involvement_left",
+        "曾是代理机构的客户，{told_of_paying_days}天前本人向我方举报；此前以其名义提出的{complaints_set_aside}件投诉不再作为其受代理操控的依据。应作为证人和可能的受害人对待。",
+        "Was an agency's client, and reported it {told_of_paying_days:# day|# days} ago: {complaints_set_aside:# complaint that came in their name before counts|# complaints that came in their name before count} no longer as a sign that an agency acts for them. A witness, and perhaps its victim.",
+    ),
+    _reason(
         "involvement_testimony",
         "客户本人提醒：曾有代理机构招揽。应向其致谢，不作为代理介入的线索。",
         "The customer warned of an agency that approached them: to be thanked for it, and no sign that one acts for them.",

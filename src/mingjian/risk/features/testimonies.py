@@ -61,6 +61,32 @@ def advertised_phone(subjects: ir.Table, tables: Tables) -> ir.Table:
     )
 
 
+def told_of_paying(tables: Tables) -> ir.Table:
+    """Who reported an agency that he had paid, and when he last did: he has turned from it, and to the lender."""
+    reports = tables.table("testimonies").filter(lambda row: row.customer_id.notnull())
+    return reports.filter(paid(reports)).group_by("customer_id").agg(told_at=lambda row: row.reported_at.max())
+
+
+def set_aside(tables: Tables) -> ir.Table:
+    """The complaints in a customer's name of before he reported the agency that he had paid.
+
+    An agency may well be behind them. They tell nothing of who acts through him since, and would hold it against him
+    for good that he was its client: whoever goes back to one shows it by what is complained of later.
+    """
+    complaints = tables.table("complaints").inner_join(told_of_paying(tables), "customer_id")
+    before = complaints.filter(complaints.received_at < complaints.told_at)
+    return before.select("complaint_id", "customer_id", "told_at")
+
+
+def client_who_left(subjects: ir.Table, tables: Tables) -> ir.Table:
+    """How many complaints in his name are set aside, and since when."""
+    rows = tables.once(set_aside).semi_join(subjects, "customer_id")
+    return rows.group_by("customer_id").agg(
+        complaints_set_aside=rows.complaint_id.nunique().cast("float64"),
+        told_of_paying_days=days_between(rows.told_at.max(), moment(tables.as_of)),
+    )
+
+
 def customer_testimony(subjects: ir.Table, tables: Tables) -> ir.Table:
     """The customer's own reports, and how long ago the last was made."""
     rows = tables.table("testimonies").semi_join(subjects, "customer_id")
@@ -129,5 +155,25 @@ GROUPS = (
         ),
         evidence=("testimony_evidence",),
         build=customer_testimony,
+    ),
+    FeatureGroup(
+        subject=Subject.CUSTOMER,
+        needs=("testimonies", "complaints"),
+        features=(
+            Feature(
+                "complaints_set_aside",
+                "complaints in his name that came before he reported an agency that he had paid",
+                "complaints",
+                "when the report was made",
+                none_is_zero=True,
+            ),
+            Feature(
+                "told_of_paying_days",
+                "days since that report, the last of several, where there are such complaints",
+                "days",
+                "when the report was made",
+            ),
+        ),
+        build=client_who_left,
     ),
 )

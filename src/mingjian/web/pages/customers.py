@@ -11,6 +11,7 @@ from mingjian.access.policy import Right
 from mingjian.casework.confirmations import Heard, KnownChannel, News
 from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import ComplaintChannel
+from mingjian.risk.involvement_scorecard import LEFT
 from mingjian.web.assessment import assess, node_name
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
@@ -108,20 +109,26 @@ def explanation(desk: DeskHere, visit: VisitNow, run: CurrentRun, customer_id: s
     one = _customer(run, customer_id)
     note_look(desk, visit.principal, "customer", customer_id)
     claims = query.claims(run, query.own_complaints(run, customer_id))
+    reasons = from_json(one.reasons)
     return desk.render(
         "explained.html",
         visit=visit,
         here="/customers",
         one=one,
         name=masking.mask_name(one.full_name) if one.full_name else "",
-        looked=looked_at(visit.speech, from_json(one.reasons)),
-        result=result(visit.speech, one.agent_involvement_low, one.agent_involvement_high),
+        looked=looked_at(visit.speech, reasons),
+        result=result(
+            visit.speech,
+            one.agent_involvement_low,
+            one.agent_involvement_high,
+            left=any(reason.code == LEFT for reason in reasons),
+        ),
         claims=tuple(dict.fromkeys((claim.claim, claim.status) for claim in claims)),
         offers=offers(
             visit.speech,
             one.protection_need,
             claims,
-            from_json(one.reasons),
+            reasons,
             news=query.news(run, customer_id),
             to_the_customer=True,
         ),
