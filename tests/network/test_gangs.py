@@ -161,6 +161,27 @@ def _a_shop_that_files_for_the_old_and_takes_ten_yuan_for_printing(delivery: Del
     _helper(delivery, range(8), represented=4, fee_yuan=10.0)
 
 
+def _a_victims_spokesman(delivery: Delivery, homes: Sequence[int], **stated: object) -> None:
+    """Their letter, his telephone and his account, into which each sends fifty yuan for a lawyer."""
+    _helper(delivery, homes, represented=len(homes), fee_yuan=50.0, payee_account="6217996500000056", **stated)
+
+
+def _victims_whose_spokesman_collects_for_a_lawyer(delivery: Delivery) -> None:
+    _a_victims_spokesman(delivery, MEMBERS)
+
+
+def _victims_of_whom_a_clerk_noted_the_sum_for_half(delivery: Delivery) -> None:
+    _a_victims_spokesman(delivery, MEMBERS)
+    for row in delivery.tables["representations"][6:]:
+        row.update(fee_yuan=None)
+
+
+def _colleagues_who_collect_for_a_lawyer(delivery: Delivery) -> None:
+    """Nobody left the spokesman's telephone: what they share is the account and the union's form."""
+    _colleagues_with_company_mail_and_the_unions_form(delivery)
+    _a_victims_spokesman(delivery, range(20))
+
+
 def _a_village_worker_of_whom_nobody_is_stated_to_act(delivery: Delivery) -> None:
     _helper(delivery, range(9), represented=0)
     delivery.complaints(range(9), sender_address="巫山县龙溪镇红椿村村民委员会")
@@ -305,6 +326,9 @@ def _colleagues_with_company_mail_and_the_unions_form(delivery: Delivery) -> Non
         _a_son_who_is_stated_and_posts_three_letters,
         _a_son_who_is_stated_for_eight_homes,
         _a_shop_that_files_for_the_old_and_takes_ten_yuan_for_printing,
+        _victims_whose_spokesman_collects_for_a_lawyer,
+        _victims_of_whom_a_clerk_noted_the_sum_for_half,
+        _colleagues_who_collect_for_a_lawyer,
         _a_village_worker_of_whom_nobody_is_stated_to_act,
         _a_social_worker_of_a_hospital_in_the_register,
         _a_copy_shop_that_half_of_its_clients_name,
@@ -354,6 +378,38 @@ def test_who_says_that_he_helps_for_nothing_is_not_excused_where_more_is_known(
                 row.update(phone=phone_of("helper"))
         case "who told of a fee":
             delivery.add("testimonies", _report("W1", "C3", agent_phone=phone_of("helper"), fee_yuan=2980.0))
+
+    assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
+
+
+@pytest.mark.parametrize(
+    "given_away_by",
+    [
+        "one larger fee",
+        "few sums",
+        "a company",
+        "who paid into it",
+        "a fee at his other account",
+    ],
+)
+def test_who_calls_what_he_takes_costs_is_not_excused_where_more_is_known(
+    given_away_by: str, duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    delivery = Delivery()
+    _a_victims_spokesman(delivery, MEMBERS)
+    stated = delivery.tables["representations"]
+    match given_away_by:
+        case "one larger fee":
+            stated[0].update(fee_yuan=2980.0)
+        case "few sums":
+            for row in stated[5:]:
+                row.update(fee_yuan=None)
+        case "a company":
+            stated[0].update(organisation_name="重庆某某法务咨询有限公司")
+        case "who paid into it":
+            delivery.add("testimonies", _report("W1", "C3", payee_account="6217996500000056"))
+        case "a fee at his other account":
+            stated[0].update(fee_yuan=2980.0, payee_account="6217996500000057")
 
     assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
 

@@ -12,7 +12,7 @@ from mingjian.network.counters import without_counters
 from mingjian.network.doors import with_doors
 from mingjian.network.evidence import Entity
 from mingjian.network.groups import with_groups
-from mingjian.network.helpers import helped, without_helpers
+from mingjian.network.helpers import costs_of, helped, of_no_helper, without_helpers
 from mingjian.network.households import households, with_household, with_voice
 from mingjian.network.identities import Identity, identities, voices, with_one_spelling
 from mingjian.network.judgements import Decisions
@@ -93,8 +93,10 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     circles = engine.materialise(circle_edges(everybody, statistics, largest=settings.circle))
     webs = surprising_webs(edges.filter(edges.kind == Kind.WORDING.value).union(circles), settings)
     stars = engine.materialise(shared.union(webs.select(*shared.columns)))
-    apart = without_workplaces(stars, with_voice(employers(tables.customers, homes), heard))
-    helpless = without_helpers(apart, helped(everybody, tables, known, engine))
+    no_helpers = engine.materialise(of_no_helper(everybody, tables, known))
+    helps = engine.materialise(helped(everybody, tables, no_helpers, engine))
+    apart = without_workplaces(stars, with_voice(employers(tables.customers, homes), heard), costs_of(helps))
+    helpless = without_helpers(apart, helps)
     families = helped_by_kin(everyone, tables.representations)
     unexplained = engine.materialise(without_kin(helpless, families, largest=settings.circle))
     return Linked(people, everyone, everybody, adverts, known, statistics, unexplained)

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.attributes import normalised
 from mingjian.network.households import with_household
-from mingjian.network.kinds import Kind
+from mingjian.network.pay import paying
 
 MOST = 0.5
 """A star is a workplace's where more than this share of its households name one employer."""
@@ -32,12 +32,14 @@ def employers(customers: ir.Table, homes: ir.Table) -> ir.Table:
     return with_household(keyed.semi_join(places, "employer"), homes).select("household", "employer").distinct()
 
 
-def without_workplaces(stars: ir.Table, workplaces: ir.Table) -> ir.Table:
-    """``stars`` but those whose households mostly work together; who is paid is no matter of work."""
+def without_workplaces(stars: ir.Table, workplaces: ir.Table, costs: ir.Table) -> ir.Table:
+    """``stars`` but those whose households mostly work together; who is paid is no matter of work.
+
+    ``costs`` are the accounts (``entity_id``) into which colleagues collect what one of them lays out.
+    """
     sizes = stars.group_by("star").aggregate(size=stars.household.nunique())
     together = stars.select("star", "household").join(workplaces, "household")
     by_employer = together.group_by("star", "employer").aggregate(colleagues=together.household.nunique())
     largest = by_employer.group_by("star").aggregate(colleagues=by_employer.colleagues.max()).join(sizes, "star")
     explained = largest.filter(largest.colleagues > MOST * largest["size"])
-    paid = stars.kinds.contains(Kind.MONEY.value)
-    return stars.filter(paid).union(stars.filter(~paid).anti_join(explained, "star"))
+    return stars.anti_join(explained.anti_join(paying(stars, costs), "star"), "star")
