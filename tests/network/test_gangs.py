@@ -136,6 +136,11 @@ def _a_son_who_is_stated_for_eight_homes(delivery: Delivery) -> None:
     _a_son_who_is_stated_and_posts_three_letters(delivery, homes=8)
 
 
+def _a_foreman_who_lends_his_handset(delivery: Delivery, homes: Sequence[int] = range(6)) -> None:
+    """Each in his own words, and nobody stated to act."""
+    delivery.complaints(homes, contact_phone=phone_of("foreman"), device_id="his", ip="10.96.0.1")
+
+
 def _helper(delivery: Delivery, homes: Sequence[int], *, represented: int, **stated: object) -> None:
     """One telephone, device, letter and walk to the post office, and for some of them a stated representative."""
     delivery.gang(homes, "helper").complaints(homes, device_id="his", ip="10.97.0.1")
@@ -325,6 +330,7 @@ def _colleagues_with_company_mail_and_the_unions_form(delivery: Delivery) -> Non
         _a_son_who_files_for_three_homes,
         _a_son_who_is_stated_and_posts_three_letters,
         _a_son_who_is_stated_for_eight_homes,
+        _a_foreman_who_lends_his_handset,
         _a_shop_that_files_for_the_old_and_takes_ten_yuan_for_printing,
         _victims_whose_spokesman_collects_for_a_lawyer,
         _victims_of_whom_a_clerk_noted_the_sum_for_half,
@@ -380,6 +386,27 @@ def test_who_says_that_he_helps_for_nothing_is_not_excused_where_more_is_known(
             delivery.add("testimonies", _report("W1", "C3", agent_phone=phone_of("helper"), fee_yuan=2980.0))
 
     assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
+
+
+@pytest.mark.parametrize("given_away_by", ["a letter", "parcels", "a fee", "telephones on file", "many"])
+def test_who_lends_his_handset_is_not_excused_where_more_is_known(
+    given_away_by: str, duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    delivery, homes = Delivery(), range(12 if given_away_by == "many" else 6)
+    _a_foreman_who_lends_his_handset(delivery, homes)
+    match given_away_by:
+        case "a letter":
+            delivery.template(homes, "T-his")
+        case "parcels":
+            for number in homes:
+                delivery.complaints((number,), tracking_number=f"EMS117300{4200 + 3 * number}")
+        case "a fee":
+            delivery.add("testimonies", _report("W1", "C900", agent_phone=phone_of("foreman"), fee_yuan=2980.0))
+        case "telephones on file":
+            for row in delivery.tables["customers"][:2]:
+                row.update(phone=phone_of("foreman"))
+
+    assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(homes)]
 
 
 @pytest.mark.parametrize(

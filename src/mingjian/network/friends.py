@@ -1,7 +1,9 @@
 """Small clusters that friends or a family explain: a relative who helps in three homes brings all that is his to each.
 
 His telephone, his device and his walk to the post office come together for one honest reason, however many kinds of
-evidence they are; so they count once, as a letter does that friends copy from one another.
+evidence they are; so they count once, as a letter does that friends copy from one another. A foreman who lends six
+workmates his handset lends its number, the device and its IP in one: who shares these and nothing else, and writes
+what is his own, has met one hand, and no agency is seen.
 """
 
 import math
@@ -12,12 +14,15 @@ import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.clusters import Cluster
-from mingjian.network.evidence import CommonnessOf, Star, clients
+from mingjian.network.evidence import CommonnessOf, Entity, Star, clients
 from mingjian.network.kinds import Kind
 from mingjian.network.settings import NetworkSettings
 
 CIRCLES = frozenset(Kind) - {Kind.WORDING, Kind.PAPER}
 """What a circle of friends is around: a letter has writers and no friends."""
+
+_OF_ONE_HAND = frozenset({EntityType.PHONE, EntityType.EMAIL, EntityType.DEVICE, EntityType.IP})
+"""What comes with one handset. Numbers from one batch and mailboxes of one domain do not: one hand has one of each."""
 
 
 Circles = Mapping[tuple[Kind, int], int]
@@ -32,9 +37,14 @@ def circles_of(statistics: ir.Table, *, largest: int) -> Circles:
 
 
 def beyond_friendship(
-    clusters: Sequence[Cluster], circles: Circles, commonness: CommonnessOf, settings: NetworkSettings
+    clusters: Sequence[Cluster],
+    circles: Circles,
+    commonness: CommonnessOf,
+    settings: NetworkSettings,
+    *,
+    no_helpers: frozenset[Entity],
 ) -> tuple[Cluster, ...]:
-    """The clusters that are no circle of friends.
+    """The clusters that are no circle of friends, nor around one hand. What is ``no_helpers`` is no honest one's hand.
 
     Of C circles as large, and one more, (C + 1)·q^(k − 1) share a second thing all through, the k households copying it
     from one another with probability q each: no more than the expected false ones. More than ``circle`` households
@@ -51,13 +61,25 @@ def beyond_friendship(
         if not friends
         or cluster.merged_of
         or any(map(_answers_for_itself, cluster.stars))
-        or _copied(cluster, left, settings) <= math.log(settings.expected_false_stars)
+        or (
+            not _around_one_hand(cluster, no_helpers)
+            and _copied(cluster, left, settings) <= math.log(settings.expected_false_stars)
+        )
     )
 
 
 def _answers_for_itself(star: Star) -> bool:
     pooled = any(entity.type == EntityType.PERSON and entity.is_group for entity in star.entities)
     return len(star.entities) == 1 or bool(star.web) or pooled
+
+
+def _around_one_hand(cluster: Cluster, no_helpers: frozenset[Entity]) -> bool:
+    """Whether all that its people share is one handset's. What others name beside it weighs nothing here either."""
+    named = frozenset().union(*(naming.entities for naming in cluster.namings))
+    things = {entity for star in cluster.stars for entity in star.entities} | (cluster.assets - named)
+    return not things & no_helpers and all(
+        entity.type in _OF_ONE_HAND and (not entity.is_group or entity.type == EntityType.IP) for entity in things
+    )
 
 
 def _copied(cluster: Cluster, circles: Circles, settings: NetworkSettings) -> float:

@@ -46,6 +46,7 @@ class Linked:
     attributes: ir.Table
     adverts: ir.Table
     known: ir.Table
+    no_helpers: ir.Table
     statistics: ir.Table
     stars: ir.Table
 
@@ -99,7 +100,7 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     helpless = without_helpers(apart, helps)
     families = helped_by_kin(everyone, tables.representations)
     unexplained = engine.materialise(without_kin(helpless, families, largest=settings.circle))
-    return Linked(people, everyone, everybody, adverts, known, statistics, unexplained)
+    return Linked(people, everyone, everybody, adverts, known, no_helpers, statistics, unexplained)
 
 
 def _of_agencies(said: ir.Table, rows: ir.Table, adverts: ir.Table) -> ir.Table:

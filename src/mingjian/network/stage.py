@@ -80,7 +80,9 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
     )
     standing, commonness = grown(judged, linked.attributes, linked.statistics, commonness, settings, engine)
     circles = circles_of(linked.statistics, largest=settings.circle)
-    found = beyond_friendship(standing, circles, commonness, settings)
+    theirs = {entity for cluster in standing for entity in cluster.assets}
+    no_helpers = entities_of(linked.no_helpers, theirs, engine)
+    found = beyond_friendship(standing, circles, commonness, settings, no_helpers=no_helpers)
     assets = {entity for cluster in found for entity in cluster.assets}
     members = [
         membership
