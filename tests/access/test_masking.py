@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import (
     mask_account,
     mask_address,
@@ -122,3 +123,20 @@ def test_full_width_digits_and_landlines_in_a_text_are_masked() -> None:
 def test_sums_dates_and_hotlines_in_a_text_stay() -> None:
     text = "2026年5月1日扣款12345.67元，合同20260501号，拨打12378、95588无人接听"
     assert mask_text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("entity_type", "entity_id", "shown"),
+    [
+        ("email", "~@firm.example", "~****@firm.example"),
+        ("email", "~me@firm.example", "~****@firm.example"),
+        ("ip", "~172.16.5", "~1****"),
+        ("address", "~500103 中山路12号", "~****"),
+        ("phone", "~13800138000", "~138****8000"),
+        ("person", "~phone:~13800138000", "~~138****8000"),
+        ("person", "~明明", "~**"),
+        ("letter_template", "~T-1", "~T-1"),
+    ],
+)
+def test_a_group_is_masked_as_what_it_is_called_by(entity_type: str, entity_id: str, shown: str) -> None:
+    assert mask_entity(entity_type, entity_id) == shown

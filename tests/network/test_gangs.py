@@ -53,6 +53,7 @@ def test_every_table_is_written_where_there_is_nothing_at_all(engine: Engine, tm
         "entities",
         "entity_index",
         "sharings",
+        "group_holders",
         "legal_senders",
     ):
         assert lake.has(name)
@@ -1000,6 +1001,23 @@ def test_a_hospitals_lawful_seal_links_nobody(engine: Engine, tmp_path: Path) ->
     lake = ran(engine, tmp_path, _sealed(delivery, lawful=True))
 
     assert gangs(lake) == {}
+
+
+def test_a_group_keeps_who_is_in_it_and_by_what_and_of_what_is_common_to_many_nobody(
+    engine: Engine, tmp_path: Path
+) -> None:
+    delivery = Delivery(customers=40, complainers=40).complaints(range(40), ip="10.9.0.1")
+    for number in (3, 5):
+        delivery.complaints((number,), contact_email=f"client{number}@firm.example", ip=f"172.16.5.{number}")
+    delivery.complaints((7,), contact_email="alone@other.example")
+
+    lake = ran(engine, tmp_path, delivery)
+
+    held = rows(lake, "group_holders")
+    assert {(row["entity_id"], row["party_id"], row["member_id"], row["record_id"]) for row in held} == {
+        *(("~@firm.example", f"C{number}", f"client{number}@firm.example", f"K{number}") for number in (3, 5)),
+        *(("~172.16.5", f"C{number}", f"172.16.5.{number}", f"K{number}") for number in (3, 5)),
+    }
 
 
 def test_what_two_households_share_is_kept_for_paths_and_what_one_has_is_not(engine: Engine, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-from mingjian.standards.address import door, spelling
+from mingjian.standards.address import division, door, spelling
 
 ONE_DOOR = (
     ("重庆市渝中区大坪正街20号3-502", "重庆渝中大坪正街20 號 3—502", "重庆市重庆市渝中区大坪正街20号-3-502室"),
@@ -43,6 +43,12 @@ def test_doors_are_told_apart() -> None:
     assert [doors for doors in ONE_DOOR if len(set(map(door, doors))) != 1] == []
     assert [doors for doors in OTHER_DOORS if len(set(map(door, doors))) != len(doors)] == []
     assert set(map(door, NO_DOOR)) == {""}
+
+
+def test_a_door_gives_its_division_back_in_words() -> None:
+    written = ("重庆市渝中区人和街3号2-1501", "四川成都武侯区人民路12号", "朝阳区建国路88号", "四川省成都市人民路12号")
+    words = ["重庆市渝中区", "四川省成都市武侯区", "朝阳区", "四川省成都市"]
+    assert [division(door(one)) for one in written] == words
 
 
 def test_a_village_has_one_spelling_though_it_is_no_door() -> None:

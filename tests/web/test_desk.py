@@ -282,6 +282,42 @@ def test_a_shared_thing_is_judged_a_hub_from_its_row_without_being_unmasked(team
         assert post(zhao, f"/judgements/{one.judgement_id}/undo", why="asked again").status_code == 303
 
 
+GROUPS = (
+    (
+        5,
+        "Mail domain",
+        "@firm.example",
+        ("C-1", "w****@firm.example", "C-10", "z****@firm.example", "works at one firm"),
+    ),
+    (6, "Block of IP addresses", "1****", ("nobody is listed", "a dormitory")),
+    (7, "One building", "重庆市渝中区****", ("C-1", "重庆市渝中区****", "fellow workers")),
+    (8, "Numbers in a row", "138****8000", ("C-1", "138****8001", "Factories and firms")),
+    (9, "Contacts used in turn", "139****9000", ("C-1", "139****9000", "w****@firm.example", "A family")),
+)
+
+
+@pytest.mark.parametrize(("number", "kind", "name", "said"), GROUPS)
+def test_a_group_says_what_it_is_who_is_in_it_and_that_honest_people_are_too(
+    team: Team, number: int, kind: str, name: str, said: tuple[str, ...]
+) -> None:
+    hidden = (*world.PERSONAL, "wang.xm@", "13800138001", "13900139000", "中山路", "10.0.0", "~")
+    with team.signed_in("zhao.min") as zhao:
+        listed = zhao.get("/shared").text
+        row = listed[: listed.index(f'href="/shared/{number}"')].rsplit("<tr>", 1)[1]
+        assert (kind in row, name in row) == (True, True)
+        page = zhao.get(f"/shared/{number}").text
+        shown = page[page.index("<main") :]
+        assert f"{kind} {name}" in shown.replace("****@", "@")
+        assert [words for words in said if words not in shown] == []
+        assert [value for value in hidden if value in shown or value in listed] == []
+
+
+def test_shared_things_are_filtered_by_what_several_have_in_common(team: Team) -> None:
+    with team.signed_in("zhao.min") as zhao:
+        assert re.findall(r'href="(/shared/\d+)"', zhao.get("/shared?group=house").text) == ["/shared/7"]
+        assert "Mail domain" in zhao.get("/shared.csv").text
+
+
 def test_what_somebody_names_is_judged_under_the_runs_own_spelling(team: Team) -> None:
     with team.signed_in("chen.jing") as chen:
         typed = {"kind": "hub", "left_type": "phone", "left_id": f"+86 {world.PHONE}", "why": "a carrier's number"}

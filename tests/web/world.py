@@ -565,6 +565,26 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 ("C-99", "email", "alone@example.com"),
             )
         ],
+        "group_holders": [
+            {
+                "entity_type": entity_type,
+                "entity_id": group,
+                "party_type": "customer",
+                "party_id": customer,
+                "member_type": member_type,
+                "member_id": member,
+                "record_table": "complaints",
+                "record_id": f"K-{customer}",
+            }
+            for entity_type, group, customer, member_type, member in (
+                ("email", "~@firm.example", CUSTOMER, "email", "wang.xm@firm.example"),
+                ("email", "~@firm.example", "C-10", "email", "zhao.an@firm.example"),
+                ("address", "~500103 中山路12号", CUSTOMER, "address", f"重庆市渝中区{STREET}"),
+                ("phone", "~13800138000", CUSTOMER, "phone", "13800138001"),
+                ("person", "~phone:13900139000", CUSTOMER, "phone", "13900139000"),
+                ("person", "~phone:13900139000", CUSTOMER, "email", "wang.xm@firm.example"),
+            )
+        ],
         "entity_index": [
             {
                 "entity_type": kind,
@@ -578,6 +598,11 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 ("ip", CARRIER, 900, 0.1, 1),
                 ("account", ACCOUNT, 2, 6.0, 3),
                 ("email", "alone@example.com", 2, None, 4),
+                ("email", "~@firm.example", 2, 5.1, 5),
+                ("ip", "~10.0.0", 900, 0.1, 6),
+                ("address", "~500103 中山路12号", 3, 5.1, 7),
+                ("phone", "~13800138000", 3, 5.1, 8),
+                ("person", "~phone:13900139000", 3, 5.1, 9),
             )
         ]
         + [

@@ -12,6 +12,7 @@ from mingjian.web.field_masks import MASKS
 
 _ENTITIES = {
     "entity_id": "entity_type",
+    "member_id": "member_type",
     "source_id": "source_type",
     "target_id": "target_type",
     "left_id": "left_type",

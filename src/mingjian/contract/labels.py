@@ -411,6 +411,13 @@ VALUES: Mapping[type[StrEnum], Mapping[str, Label]] = {
         licence=("执业证", "Licence"),
         waybill=("快递单", "Waybill"),
     ),
+    v.EntityGroup: _labels(
+        mail_domain=("邮箱域名", "Mail domain"),
+        ip_block=("网段", "Block of IP addresses"),
+        house=("同一栋楼", "One building"),
+        number_run=("连号", "Numbers in a row"),
+        pool=("轮换使用的联系方式", "Contacts used in turn"),
+    ),
     v.Role: _labels(
         client=("委托人", "Client"),
         operator=("操作者", "Operator"),
@@ -480,6 +487,7 @@ TABLES: Mapping[str, Label] = _labels(
     agency_mentions=("机构出现处", "Where agencies are named"),
     entity_index=("线索索引", "Index of shared things"),
     sharings=("共用关系", "Who shares what"),
+    group_holders=("同组关系", "Who is in which group"),
     legal_senders=("自称法律机构的寄件人", "Senders that call themselves legal bodies"),
     gang_registry=("团伙登记", "Register of gangs"),
     sent_away=("已排除的人", "People judged to belong to no gang"),

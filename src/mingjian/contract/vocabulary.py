@@ -580,6 +580,16 @@ class EntityType(StrEnum):
     WAYBILL = "waybill"
 
 
+class EntityGroup(StrEnum):
+    """What the members of a group of entities have in common. Honest people have each of them in common as well."""
+
+    MAIL_DOMAIN = "mail_domain"
+    IP_BLOCK = "ip_block"
+    HOUSE = "house"
+    NUMBER_RUN = "number_run"
+    POOL = "pool"
+
+
 class Role(StrEnum):
     """``gang_members.role``."""
 

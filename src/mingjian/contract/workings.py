@@ -311,6 +311,24 @@ SHARINGS = Table(
     ),
 )
 
+GROUP_HOLDERS = Table(
+    name="group_holders",
+    title="同组关系. One row a party and what it has of a group that another household has something of as well; of groups that "
+    "so many are in that they tell nothing, nobody.",
+    primary_key=("entity_type", "entity_id", "party_type", "party_id", "member_type", "member_id"),
+    fields=(
+        Field("entity_type", FieldType.STRING, required=True, values=vocabulary.EntityType, description="of the group"),
+        Field("entity_id", FieldType.STRING, required=True),
+        Field("party_type", FieldType.STRING, required=True, description="customer, complaint or testimony"),
+        Field("party_id", FieldType.STRING, required=True),
+        Field("member_type", FieldType.STRING, required=True, values=vocabulary.EntityType),
+        Field("member_id", FieldType.STRING, required=True, description="what the party itself has"),
+        Field("record_table", FieldType.STRING, description="of the first record that says so"),
+        Field("record_id", FieldType.STRING),
+        Field("first_seen_at", FieldType.DATETIME),
+    ),
+)
+
 LEGAL_SENDERS = Table(
     name="legal_senders",
     title="自称法律机构的寄件人. One row a complaint without a stated representative that a legal body sent, or may have.",
@@ -558,6 +576,7 @@ WORKINGS: tuple[Table, ...] = (
     AGENCY_MENTIONS,
     ENTITY_INDEX,
     SHARINGS,
+    GROUP_HOLDERS,
     LEGAL_SENDERS,
     GANG_REGISTRY,
     SENT_AWAY,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from mingjian.contract.groups import GROUP_MARK
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.kinds import KIND_OF, Kind
 
@@ -22,9 +23,6 @@ WITNESS = "witness"
 
 REPORTERS = rf"^(?:{TESTIMONY}|{WITNESS}):"
 """How the households begin that are in truth the authors of such reports."""
-
-GROUP_MARK = "~"
-"""Before the id of a group of entities, such as a batch of telephone numbers."""
 
 
 class Entity(NamedTuple):

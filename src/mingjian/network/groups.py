@@ -8,8 +8,8 @@ group that everybody is in (a public mail service, a carrier's block) is a hub l
 import ibis
 import ibis.expr.types as ir
 
+from mingjian.contract.groups import GROUP_MARK
 from mingjian.contract.vocabulary import EntityType
-from mingjian.network.evidence import GROUP_MARK
 from mingjian.network.series import runs
 from mingjian.standards import mail_providers
 from mingjian.store.engine import Engine

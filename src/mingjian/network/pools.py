@@ -11,9 +11,10 @@ each other's letters explain.
 import ibis
 import ibis.expr.types as ir
 
+from mingjian.contract.groups import GROUP_MARK
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.components import components
-from mingjian.network.evidence import CREDIT_CODE, GROUP_MARK
+from mingjian.network.evidence import CREDIT_CODE
 from mingjian.network.groups import VOICES
 from mingjian.network.settings import NetworkSettings
 from mingjian.store.engine import Engine

@@ -126,6 +126,7 @@ def run(context: StageContext, settings: NetworkSettings) -> None:
     lake.write("sent_away", sent_away_rows(shown, parties_away, suppressed=decisions.suppressed))
     lake.write("entities", _entities(linked).union(engine.read_arrow(identity_rows(linked.people))))
     lake.write("sharings", _sharings(linked))
+    lake.write("group_holders", _group_holders(linked, dependence=settings.dependence))
     lake.write("legal_senders", legal_senders(tables))
     lake.write("entity_index", _index(linked, engine.read_arrow(asset_rows(shown))))
     context.progress("network", 1.0)
@@ -191,12 +192,27 @@ def _sharings(linked: Linked) -> ir.Table:
     shared = linked.statistics.filter(linked.statistics.households > 1)
     attributes = linked.everyone
     rows = attributes.filter(attributes.entity_id == attributes.fine_id).semi_join(shared, ["entity_type", "entity_id"])
-    party_and_thing = ("party_type", "party_id", "entity_type", "entity_id")
+    return _by_first_record(rows, "party_type", "party_id", "entity_type", "entity_id")
+
+
+def _group_holders(linked: Linked, *, dependence: float) -> ir.Table:
+    """Who is in which group that another household is in too, by what of its own, each by the first record of it.
+
+    What is too common to tell lists nobody: a carrier's block would name every customer who has a telephone.
+    """
+    statistics = linked.statistics
+    shared = statistics.filter(statistics.households > 1, ~too_common(statistics, dependence=dependence))
+    attributes = linked.everyone
+    rows = attributes.filter(attributes.entity_id != attributes.fine_id).semi_join(shared, ["entity_type", "entity_id"])
+    own = rows.rename(member_type="fine_type", member_id="fine_id")
+    return _by_first_record(own, "entity_type", "entity_id", "party_type", "party_id", "member_type", "member_id")
+
+
+def _by_first_record(rows: ir.Table, *key: str) -> ir.Table:
     earliest = (rows.first_seen_at.asc(nulls_first=False), rows.record_table, rows.record_id)
-    first_record = ibis.window(group_by=party_and_thing, order_by=earliest)
-    numbered = rows.mutate(number=ibis.row_number().over(first_record))
+    numbered = rows.mutate(number=ibis.row_number().over(ibis.window(group_by=key, order_by=earliest)))
     first = numbered.filter(numbered.number == 0)
-    return first.select(*party_and_thing, "record_table", "record_id", "first_seen_at")
+    return first.select(*key, "record_table", "record_id", "first_seen_at")
 
 
 def _index(linked: Linked, assets: ir.Table) -> ir.Table:

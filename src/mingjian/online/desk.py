@@ -20,6 +20,7 @@ import pyarrow as pa
 from mingjian.agencies.cases import read as read_case
 from mingjian.agencies.judging import judge_one
 from mingjian.contract import TABLES
+from mingjian.contract.groups import GROUP_MARK
 from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import (
     LEGAL_BODIES,
@@ -38,7 +39,7 @@ from mingjian.merits.weighing import CHECKS, weigh
 from mingjian.network import GangLink, IndexRow, Links, Shared, Standing, gang_links, links_of
 from mingjian.network.attributes import things_of_complaints
 from mingjian.network.doors import door
-from mingjian.network.evidence import GROUP_MARK, Entity
+from mingjian.network.evidence import Entity
 from mingjian.network.tables import TABLES as NETWORK_TABLES
 from mingjian.network.tables import NetworkTables
 from mingjian.online.assessment import Assessment, WeighedClaim

@@ -287,6 +287,15 @@ def door(text: str) -> str:
     return f"{division} {rest}" if division and not _MASKED.search(text) and _is_door(rest) else ""
 
 
+def division(spelt: str) -> str:
+    """In words the division that a :func:`spelling` begins with: 500103 中山路12号 → 重庆市渝中区."""
+    head = spelt.split(" ", 1)[0]
+    code = head[:6] if head[:6].isdecimal() else ""
+    between = [] if code[:2] in MUNICIPALITIES else [code[:4] + "00"]
+    found = [region(one) for one in dict.fromkeys([code[:2] + "0000", *between, code]) if one]
+    return "".join(one.name for one in found if one is not None) + head[len(code) :]
+
+
 def _spelt(text: str) -> tuple[str, str]:
     """The division that an address begins with, and the rest, each in one spelling."""
     place = _OF_THE_POST.sub("", _OF_THE_POST.sub("", text))

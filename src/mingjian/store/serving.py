@@ -68,6 +68,7 @@ LOOK_UPS: dict[str, tuple[str, ...]] = {
     "entities": ("entity_id", "record_id"),
     "entity_index": ("entity_id", "number"),
     "sharings": ("party_id", "entity_id"),
+    "group_holders": ("entity_id",),
     "claim_grounds": ("complaint_id",),
     "document_lines": ("material_id",),
     "contact_mentions": ("subject_id",),

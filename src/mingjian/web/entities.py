@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from mingjian.access.entity_masks import mask_entity
+from mingjian.access.masking import HIDDEN
+from mingjian.contract.groups import GROUP_MARK, group_of, named_after
+from mingjian.contract.vocabulary import EntityGroup
 from mingjian.network.evidence import TESTIMONY
+from mingjian.standards import address
 from mingjian.web.languages import Speech, message
 from mingjian.wording.judged_words import WORD
 
@@ -35,12 +39,22 @@ class Entity:
 
 def entity(speech: Speech, entity_type: str, entity_id: str) -> Entity:
     """An entity for the screen."""
+    group = group_of(entity_type, entity_id)
+    if group is not None:
+        return Entity(speech.label(group, "EntityGroup"), _group_name(entity_type, entity_id), "")
     page = PAGES.get(entity_type, "")
     return Entity(
         kind_name(speech, entity_type),
         mask_entity(entity_type, entity_id),
         page + quote(entity_id, safe="") if page else "",
     )
+
+
+def _group_name(entity_type: str, entity_id: str) -> str:
+    """Of a building, which stands under its division's code and not as anybody wrote it, the division in words."""
+    if group_of(entity_type, entity_id) is EntityGroup.HOUSE:
+        return address.division(named_after(entity_type, entity_id)[1]) + HIDDEN
+    return mask_entity(entity_type, entity_id).lstrip(GROUP_MARK)
 
 
 def kind_name(speech: Speech, entity_type: str) -> str:

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 
-from mingjian.access.entity_masks import mask_entity
 from mingjian.contract import TABLES
+from mingjian.web.entities import entity
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.field_masks import mask_field
 from mingjian.web.languages import Speech
@@ -22,7 +22,6 @@ _PAGES = {
     "gangs": "/gangs/",
     "solicitations": "/adverts/",
 }
-_ENTITY_PAGES = {"customer": "/customers/", "complaint": "/complaints/", "letter_template": "/templates/"}
 _LONGEST = 400
 
 
@@ -78,13 +77,12 @@ def show_evidence(run: Run, speech: Speech, identifier: str, *, customer_id: str
     )
 
 
-def _shared(speech: Speech, entity: query.SharedEntity) -> ShownEvidence:
-    page = _ENTITY_PAGES.get(entity.entity_type)
-    kind = speech.label(entity.entity_type, "EntityType")
+def _shared(speech: Speech, found: query.SharedEntity) -> ShownEvidence:
+    shown = entity(speech, found.entity_type, found.entity_id)
     return ShownEvidence(
-        title=f"{kind} {mask_entity(entity.entity_type, entity.entity_id)}",
-        address=f"{page}{quote(entity.entity_id, safe='')}" if page else "",
-        fields=((speech.say("held by"), speech.count("%(num)s customer", "%(num)s customers", entity.customers)),),
+        title=f"{shown.kind} {shown.name}",
+        address=shown.address,
+        fields=((speech.say("held by"), speech.count("%(num)s customer", "%(num)s customers", found.customers)),),
     )
 
 

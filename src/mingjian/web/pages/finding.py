@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mingjian.access.policy import Right
 from mingjian.casework.errors import RefusedError
-from mingjian.contract.vocabulary import JudgementKind
+from mingjian.contract.vocabulary import EntityGroup, JudgementKind
 from mingjian.errors import InputError
 from mingjian.web import judging
 from mingjian.web.authority import needs
@@ -20,7 +20,7 @@ from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.entities import Entity, entity
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.forms import Line, Words
-from mingjian.web.languages import Speech
+from mingjian.web.languages import Speech, message
 from mingjian.web.queries import finding as query
 from mingjian.web.queries import shared
 from mingjian.web.runs import Run
@@ -32,16 +32,50 @@ LONGEST_LIST = 100_000
 MOST_VALUES = 1_000
 
 
+GROUPS = {
+    EntityGroup.MAIL_DOMAIN: message(
+        "Mailboxes under one domain that is no public mail service's. Whoever works at one firm or studies at one "
+        "school has that in common as well."
+    ),
+    EntityGroup.IP_BLOCK: message(
+        "IP addresses that differ in the last number alone. Neighbours on one network, a firm, a dormitory and a "
+        "carrier's customers have that in common as well."
+    ),
+    EntityGroup.HOUSE: message(
+        "Addresses in one building, or at one staircase of it. Neighbours, fellow workers and people of one hostel "
+        "have that in common as well."
+    ),
+    EntityGroup.NUMBER_RUN: message(
+        "Telephone numbers that follow one another, called by the first. Factories and firms buy cards in a row too; a "
+        "customer's own number on file is never among them."
+    ),
+    EntityGroup.POOL: message(
+        "Ways to be reached that go round among the same people, called by the first. A family that helps one "
+        "another, and a helper with two telephones, have that in common as well."
+    ),
+}
+"""What the members of each group have in common, and which honest people do."""
+
+
+@dataclass(frozen=True)
+class ShownHolder:
+    """Who has a thing; of a group, by what of their own."""
+
+    who: Entity
+    by: tuple[Entity, ...]
+
+
 @dataclass(frozen=True)
 class ShownThing:
-    """A thing for the screen, with the first of those who have it."""
+    """A thing for the screen, with the first of those who have it; ``about`` says of a group what it is."""
 
     entity_type: str
     thing: Entity
+    about: str
     households: int
     hub: bool
     gang_id: str | None
-    holders: tuple[Entity, ...]
+    holders: tuple[ShownHolder, ...]
     of: int
 
 
@@ -156,9 +190,16 @@ def _shown(run: Run, speech: Speech, thing: query.Thing) -> ShownThing:
     return ShownThing(
         thing.entity_type,
         entity(speech, thing.entity_type, thing.entity_id),
+        speech.say(GROUPS[thing.group]) if thing.group else "",
         thing.households,
         thing.hub,
         thing.gang_id,
-        tuple(entity(speech, holder.party_type, holder.party_id) for holder in holders),
+        tuple(
+            ShownHolder(
+                entity(speech, holder.party_type, holder.party_id),
+                tuple(entity(speech, member["type"], member["id"]) for member in holder.members),
+            )
+            for holder in holders
+        ),
         holders[0].of if holders else 0,
     )

@@ -1,10 +1,11 @@
 """From what somebody typed to whom or what it is: a number of the lender's, an identity number, or a shared thing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from mingjian.contract.vocabulary import EntityType
+from mingjian.contract.groups import group_of
+from mingjian.contract.vocabulary import EntityGroup, EntityType
 from mingjian.web.queries.rows import each
 from mingjian.web.queries.spelling import identity_of, parameters, phone_of, spelt
 from mingjian.web.runs import Run
@@ -45,14 +46,21 @@ class Thing:
     hub: bool
     gang_id: str | None
 
+    @property
+    def group(self) -> EntityGroup | None:
+        """What it is a group of, where it is one."""
+        return group_of(self.entity_type, self.entity_id)
+
 
 @dataclass(frozen=True)
 class Holder:
-    """A party that has a thing; ``of`` counts all of them."""
+    """A party that has a thing, or something of a group; ``of`` counts all of them."""
 
     party_type: str
     party_id: str
     of: int
+    members: Sequence[Mapping[str, str]] = ()
+    """Of a group the first few things that the party has itself, each a ``type`` and an ``id``."""
 
 
 def things(run: Run, text: str) -> tuple[Thing, ...]:
@@ -98,12 +106,23 @@ def known(run: Run, texts: Sequence[str]) -> tuple[Known, ...]:
 
 
 def holders(run: Run, thing: Thing, *, limit: int) -> tuple[Holder, ...]:
-    """Who has it, where another has it as well."""
+    """Who has it, where another has it as well; nobody of a group that is too common to tell anything."""
     return each(
         Holder,
         run.query(
-            "SELECT party_type, party_id, count(*) OVER () AS of FROM sharings "
-            f"WHERE entity_type = ? AND entity_id = ? ORDER BY party_type, party_id LIMIT {limit:d}",
+            f"{_IN_GROUPS if thing.group else _WHO_SHARES} ORDER BY party_type, party_id LIMIT {limit:d}",
             (thing.entity_type, thing.entity_id),
         ),
     )
+
+
+MEMBERS_SHOWN = 3
+_WHO_SHARES = (
+    "SELECT party_type, party_id, count(*) OVER () AS of FROM sharings WHERE entity_type = ? AND entity_id = ?"
+)
+_IN_GROUPS = (
+    "SELECT party_type, party_id, count(*) OVER () AS of, "
+    "list({'type': member_type, 'id': member_id} ORDER BY member_type, member_id)"
+    f"[:{MEMBERS_SHOWN}] AS members "
+    "FROM group_holders WHERE entity_type = ? AND entity_id = ? GROUP BY party_type, party_id"
+)

@@ -1,32 +1,34 @@
 """Everything that at least two households have: how common it is, whether it can tell anything, whose it is."""
 
-from mingjian.contract.vocabulary import EntityType
+from mingjian.contract.groups import GROUP_MARK, GROUP_OF, PATTERNS
+from mingjian.contract.vocabulary import EntityGroup
 from mingjian.network.kinds import KIND_OF
-from mingjian.web.languages import message
+from mingjian.web.entities import entity
+from mingjian.web.languages import Speech, message
 from mingjian.web.listing import Choice, Column, Flag, Key, Kind, Listing
 from mingjian.web.queries.finding import Thing
 from mingjian.web.queries.rows import each
 from mingjian.web.runs import Run
 
-_FIELDS = {
-    EntityType.PHONE: "contact_phone",
-    EntityType.EMAIL: "contact_email",
-    EntityType.PERSON: "sender_name",
-    EntityType.ADDRESS: "sender_address",
-    EntityType.ACCOUNT: "payee_account",
-    EntityType.WECHAT: "wechat_id",
-    EntityType.DEVICE: "device_id",
-    EntityType.IP: "ip",
-    EntityType.LICENCE: "licence_number",
-    EntityType.WAYBILL: "tracking_number",
-}
-"""The field as which each type is masked."""
-_FIELD = (
-    "CASE s.entity_type "
-    + " ".join(f"WHEN '{type_.value}' THEN '{field}'" for type_, field in _FIELDS.items())
-    + " ELSE '' END"
+_GROUPS = {type_.value: group for type_, group in GROUP_OF.items()}
+_GROUP = (
+    f"CASE WHEN starts_with(s.entity_id, '{GROUP_MARK}') THEN CASE "
+    + " ".join(
+        f"WHEN s.entity_type = '{type_}' AND regexp_matches(s.entity_id, '{PATTERNS[group]}') THEN '{group.value}'"
+        for type_, group in _GROUPS.items()
+    )
+    + " END END"
 )
 _TOO_COMMON = "(NOT s.countable AND NOT s.hub AND s.households > 2)"
+
+
+def _kind(speech: Speech, code: str) -> str:
+    return speech.label(code, "EntityGroup" if code in set(EntityGroup) else "EntityType")
+
+
+def _name(speech: Speech, typed: str) -> str:
+    return entity(speech, *typed.split(":", 1)).name
+
 
 LISTING = Listing(
     name="shared",
@@ -34,8 +36,8 @@ LISTING = Listing(
     address="/shared",
     source="entity_index AS s",
     columns=(
-        Column("kind", "Kind", "s.entity_type", Kind.CODE, vocabulary="EntityType"),
-        Column("thing", "Which", "s.entity_id", Kind.MASKED, beside=_FIELD),
+        Column("kind", "Kind", f"coalesce({_GROUP}, s.entity_type)", Kind.CODE, words=_kind),
+        Column("thing", "Which", "s.entity_type || ':' || s.entity_id", words=_name),
         Column("households", "Households that have it", "s.households", Kind.NUMBER),
         Column("population", "Of those who could", "s.population", Kind.NUMBER),
         Column("weight", "Weight", "s.weight", Kind.NUMBER),
@@ -45,6 +47,7 @@ LISTING = Listing(
     ),
     filters=(
         Choice("kind", "Kind", "s.entity_type", tuple(type_.value for type_ in KIND_OF), "EntityType"),
+        Choice("group", "What several have in common", _GROUP, tuple(EntityGroup), "EntityGroup"),
         Key("gang", "Gang", "s.gang_id"),
         Flag("hub", "Judged a hub", "s.hub"),
         Flag("common", "Too common to tell", _TOO_COMMON),

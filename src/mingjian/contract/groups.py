@@ -1,0 +1,44 @@
+"""Groups of entities: how an id says that it stands for several, and what they have in common."""
+
+import re
+from collections.abc import Mapping
+
+from mingjian.contract.vocabulary import EntityGroup, EntityType
+
+GROUP_MARK = "~"
+"""Before the id of a group of entities, such as a batch of telephone numbers."""
+
+GROUP_OF: Mapping[EntityType, EntityGroup] = {
+    EntityType.EMAIL: EntityGroup.MAIL_DOMAIN,
+    EntityType.IP: EntityGroup.IP_BLOCK,
+    EntityType.ADDRESS: EntityGroup.HOUSE,
+    EntityType.PHONE: EntityGroup.NUMBER_RUN,
+    EntityType.PERSON: EntityGroup.POOL,
+}
+"""What a group of each type is; of other types there is none."""
+
+PATTERNS: Mapping[EntityGroup, str] = {
+    EntityGroup.MAIL_DOMAIN: rf"^{GROUP_MARK}@",
+    EntityGroup.IP_BLOCK: rf"^{GROUP_MARK}[0-9]+[.]",
+    EntityGroup.HOUSE: rf"^{GROUP_MARK}",
+    EntityGroup.NUMBER_RUN: rf"^{GROUP_MARK}[0-9]",
+    EntityGroup.POOL: rf"^{GROUP_MARK}[a-z]+:",
+}
+"""How their ids begin: the mark alone may be a mailbox's own first sign, or a nickname's."""
+
+
+def group_of(entity_type: str, entity_id: str) -> EntityGroup | None:
+    """What kind of group this is; None where it is one thing."""
+    if not entity_id.startswith(GROUP_MARK) or entity_type not in GROUP_OF:
+        return None
+    group = GROUP_OF[EntityType(entity_type)]
+    return group if re.match(PATTERNS[group], entity_id) else None
+
+
+def named_after(entity_type: str, entity_id: str) -> tuple[str, str]:
+    """Type and id of what a group is called by: a domain, a block, a house, its first number or its first member."""
+    named = entity_id.removeprefix(GROUP_MARK)
+    if entity_type == EntityType.PERSON:
+        of_type, _, of_id = named.partition(":")
+        return of_type, of_id
+    return entity_type, named
