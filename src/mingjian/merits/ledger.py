@@ -5,6 +5,8 @@ from datetime import datetime
 
 import ibis.expr.types as ir
 
+from mingjian.contract.vocabulary import Claim
+from mingjian.merits.measured_rate import measured_rates
 from mingjian.merits.settings import CompleteTable, MeritsSettings
 from mingjian.store.lake import Lake
 
@@ -21,13 +23,19 @@ TABLES = (
 )
 
 
+OF_RATES = (Claim.RATE_ABOVE_CAP.value, Claim.RATE_ABOVE_CONTRACT.value)
+"""The claims that are held against what a loan really costs."""
+
+
 @dataclass(frozen=True)
 class Ledger:
     """The delivered tables that a claim is held against.
 
     ``delivered`` names those that were handed over: an absent table says nothing, an empty one says little.
     ``contact_span`` is one row with the first and the last day of the whole contact log, so that one complaint can
-    be judged against its own customer's contacts alone. ``as_of``: when what stands in the tables was so.
+    be judged against its own customer's contacts alone. ``rates`` is what the loans of those cost who complain of a
+    rate, as ``measured_rates`` tells it: two checks ask, and it takes longest. ``as_of``: when what stands in the
+    tables was so.
     """
 
     contacts: ir.Table
@@ -40,6 +48,7 @@ class Ledger:
     materials: ir.Table
     verifications: ir.Table
     contact_span: ir.Table
+    rates: ir.Table
     as_of: datetime
     delivered: frozenset[str]
 
@@ -47,9 +56,13 @@ class Ledger:
     def of(cls, lake: Lake, as_of: datetime) -> "Ledger":
         """The ledger that stands in a lake of that time."""
         tables = {name: lake.table(name) for name in TABLES}
+        mentions = lake.table("claim_mentions")
+        asking = lake.table("complaints").semi_join(mentions.filter(mentions.claim.isin(OF_RATES)), "complaint_id")
+        loans = tables["loans"].semi_join(asking, "customer_id")
         return cls(
             **tables,
             contact_span=span(tables["contacts"]),
+            rates=measured_rates(loans, tables["repayments"].semi_join(loans, "loan_id"), tables["charges"]),
             as_of=as_of,
             delivered=frozenset(name for name in TABLES if lake.has(name)),
         )

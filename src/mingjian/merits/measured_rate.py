@@ -5,7 +5,6 @@ import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import ChargeKind
 from mingjian.merits.json_text import array_of
-from mingjian.merits.ledger import Ledger
 
 STEPS = 30
 STEP = 0.05
@@ -62,31 +61,34 @@ def measured_rates(loans: ir.Table, repayments: ir.Table, charges: ir.Table) -> 
     )
     prices = price.select("loan_id", "months", yuan=price.amount_yuan)
     unpriced = charged.filter(charged.amount_yuan.isnull())
-    measured = _internal_rate(due.union(prices).semi_join(whole, "loan_id"), loans)
-    highest = _internal_rate(paid.union(fees).semi_join(whole, "loan_id").anti_join(unpriced, "loan_id"), loans)
     ahead = _still_to_come(dated, repayments)
-    continued = _internal_rate(
-        ibis.union(paid, fees, ahead).semi_join(whole, "loan_id").anti_join(unpriced, "loan_id"), loans
+    flows = ibis.union(
+        *(part.mutate(rate=ibis.literal("measured_rate")) for part in (due, prices)),
+        *(
+            part.anti_join(unpriced, "loan_id").mutate(rate=ibis.literal(rate))
+            for rate, parts in (("highest_rate", (paid, fees)), ("continued_rate", (paid, fees, ahead)))
+            for part in parts
+        ),
     )
-    joined = measured
-    for further in (highest.rename(highest_rate="rate"), continued.rename(continued_rate="rate")):
-        joined = joined.left_join(further, "loan_id").drop("loan_id_right")
-    return joined.select(
-        "loan_id",
-        "highest_rate",
-        "continued_rate",
-        measured_rate=joined.rate,
-        compound_rate=(1 + joined.rate / 12).pow(12) - 1,
+    found = _internal_rates(flows.semi_join(whole, "loan_id"), loans)
+    rates = found.group_by("loan_id").aggregate(
+        **{
+            rate: found.value.max(where=found.rate == rate)
+            for rate in ("measured_rate", "highest_rate", "continued_rate")
+        }
     )
+    # A plan that does not even return the principal is no plan of it, whatever was paid beside.
+    rates = rates.filter(rates.measured_rate.notnull())
+    return rates.mutate(compound_rate=(1 + rates.measured_rate / 12).pow(12) - 1)
 
 
-def if_continued(rated: ir.Table, ledger: Ledger, *, bound: ir.NumericValue, limit: int) -> ir.Table:
+def if_continued(rated: ir.Table, charges: ir.Table, *, bound: ir.NumericValue, limit: int) -> ir.Table:
     """``mention`` with the dearest of its loans that ``goes_above`` the ``bound`` if its fees go on.
 
     ``booked`` is what the loan costs by what is booked, ``continued`` what it would cost; ``fee_rows`` are the fees.
     """
     going = rated.mutate(bound=bound).filter(rated.goes_above)
-    series = _continuing(ledger.charges).select("loan_id", "charge_id")
+    series = _continuing(charges).select("loan_id", "charge_id")
     fees = going.select("mention", "loan_id").join(series, "loan_id")
     rows = fees.group_by("mention").aggregate(fee_rows=array_of(fees.charge_id, limit=limit))
     dearest = going.mutate(
@@ -129,18 +131,21 @@ def _still_to_come(dated: ir.Table, repayments: ir.Table) -> ir.Table:
     return ahead.select("loan_id", "months", yuan=each)
 
 
-def _internal_rate(flows: ir.Table, loans: ir.Table) -> ir.Table:
-    """``loan_id`` and ``rate`` from flows of ``months`` after the payout and ``yuan``; at most the last step."""
+def _internal_rates(flows: ir.Table, loans: ir.Table) -> ir.Table:
+    """``loan_id``, ``rate`` and its ``value`` from flows of ``months`` after the payout and ``yuan``, of each ``rate``.
+
+    The value is at most the last step, and absent where not even the principal comes back.
+    """
     tried = flows.mutate(step=ibis.range(0, STEPS + 1).unnest())
-    worth = tried.group_by("loan_id", "step").aggregate(
+    worth = tried.group_by("loan_id", "rate", "step").aggregate(
         worth=(tried.yuan * (1 + tried.step * (STEP / 12)).pow(-tried.months)).sum()
     )
     against = worth.join(loans.select("loan_id", "principal_yuan"), "loan_id")
-    gaps = against.select("loan_id", "step", gap=against.worth - against.principal_yuan)
+    gaps = against.select("loan_id", "rate", "step", gap=against.worth - against.principal_yuan)
     # The value of the flows falls as the rate rises: the rate lies where it passes the principal.
-    following = gaps.select("loan_id", step=gaps.step - 1, next_gap=gaps.gap)
-    pairs = gaps.join(following, ["loan_id", "step"])
-    crossing = pairs.filter(pairs.gap >= 0, pairs.next_gap < 0)
-    found = crossing.select("loan_id", rate=(crossing.step + crossing.gap / (crossing.gap - crossing.next_gap)) * STEP)
-    beyond = gaps.filter(gaps.step == STEPS, gaps.gap >= 0).select("loan_id", rate=ibis.literal(STEPS * STEP))
-    return found.union(beyond)
+    following = gaps.gap.lead().over(group_by=[gaps.loan_id, gaps.rate], order_by=gaps.step)
+    pairs = gaps.mutate(following=following)
+    passed = (pairs.step + pairs.gap / (pairs.gap - pairs.following)) * STEP
+    return pairs.filter(pairs.gap >= 0, (pairs.following < 0) | pairs.following.isnull()).select(
+        "loan_id", "rate", value=ibis.ifelse(pairs.following.isnull(), STEPS * STEP, passed)
+    )

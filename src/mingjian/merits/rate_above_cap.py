@@ -8,7 +8,7 @@ from mingjian.merits.customer_loans import loans_before
 from mingjian.merits.dated import value_on
 from mingjian.merits.json_text import array_of, object_of
 from mingjian.merits.ledger import Ledger
-from mingjian.merits.measured_rate import if_continued, measured_rates
+from mingjian.merits.measured_rate import if_continued
 from mingjian.merits.settings import MeritsSettings
 from mingjian.merits.verdict import verdicts
 from mingjian.standards.limits import rate_caps
@@ -26,9 +26,7 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     """
     caps = rate_caps(settings.lender, settings.rate_caps)
     loans = loans_before(mentions, ledger)
-    claimed = ledger.loans.semi_join(loans, "loan_id")
-    measured = measured_rates(claimed, ledger.repayments.semi_join(claimed, "loan_id"), ledger.charges)
-    rated = loans.left_join(measured, "loan_id").drop("loan_id_right")
+    rated = loans.left_join(ledger.rates, "loan_id").drop("loan_id_right")
     capped = rated.mutate(cap=value_on(rated.disbursed_on, caps, lambda rule: rule.rate, type="float64"))
     measured_above = (capped.measured_rate > capped.cap + settings.rate_tolerance).fill_null(False)
     surely_within = (capped.highest_rate <= capped.cap + settings.rate_tolerance).fill_null(False)
@@ -61,7 +59,7 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         .drop("mention_right")
     )
     facts = facts.left_join(
-        if_continued(judged, ledger, bound=judged.cap, limit=settings.evidence_rows), "mention"
+        if_continued(judged, ledger.charges, bound=judged.cap, limit=settings.evidence_rows), "mention"
     ).drop("mention_right")
     return verdicts(
         facts,

@@ -7,7 +7,7 @@ from mingjian.contract.vocabulary import Claim
 from mingjian.merits.customer_loans import loans_before
 from mingjian.merits.json_text import array_of, object_of
 from mingjian.merits.ledger import Ledger
-from mingjian.merits.measured_rate import if_continued, measured_rates
+from mingjian.merits.measured_rate import if_continued
 from mingjian.merits.settings import MeritsSettings
 from mingjian.merits.verdict import verdicts
 
@@ -22,9 +22,7 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     make it dearer if they went on.
     """
     loans = loans_before(mentions, ledger)
-    claimed = ledger.loans.semi_join(loans, "loan_id")
-    measured = measured_rates(claimed, ledger.repayments.semi_join(claimed, "loan_id"), ledger.charges)
-    rated = loans.left_join(measured, "loan_id").drop("loan_id_right")
+    rated = loans.left_join(ledger.rates, "loan_id").drop("loan_id_right")
     slack = settings.rate_tolerance
     above = rated.measured_rate > rated.annual_rate + slack
     # A charge beside the plan leaves open what the contract's rate covers.
@@ -58,7 +56,7 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
         mentions.left_join(summed, "mention").drop("mention_right").left_join(worst, "mention").drop("mention_right")
     )
     facts = facts.left_join(
-        if_continued(judged, ledger, bound=judged.annual_rate, limit=settings.evidence_rows), "mention"
+        if_continued(judged, ledger.charges, bound=judged.annual_rate, limit=settings.evidence_rows), "mention"
     ).drop("mention_right")
     return verdicts(
         facts,

@@ -35,6 +35,7 @@ from mingjian.letters import template_index
 from mingjian.letters.tables import CLAIM, LETTER, part_of, read_letters
 from mingjian.merits.ledger import TABLES as LEDGER_TABLES
 from mingjian.merits.ledger import Ledger
+from mingjian.merits.measured_rate import measured_rates
 from mingjian.merits.weighing import CHECKS, weigh
 from mingjian.network import GangLink, IndexRow, Links, Shared, Standing, gang_links, links_of
 from mingjian.network.attributes import things_of_complaints
@@ -206,9 +207,11 @@ class OnlineDesk:
         return rows
 
     def _ledger(self, tables: _SmallTables) -> Ledger:
+        books = {name: tables.table(name) for name in LEDGER_TABLES}
         return Ledger(
-            **{name: tables.table(name) for name in LEDGER_TABLES},
+            **books,
             contact_span=tables.table(CONTACT_SPAN),
+            rates=measured_rates(books["loans"], books["repayments"], books["charges"]),
             as_of=tables.as_of,
             delivered=frozenset(name for name in LEDGER_TABLES if name in self._rows.known),
         )
