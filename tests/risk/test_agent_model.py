@@ -78,7 +78,7 @@ def test_a_reason_never_comes_to_mean_its_opposite() -> None:
 
 def test_scores_that_say_less_than_they_know_are_stretched_and_noise_is_not() -> None:
     evidence = np.repeat([1.0, -1.0], 200)
-    said = Unseen(np.zeros(400), evidence, np.zeros(400))
+    said = Unseen(np.zeros(400), evidence, np.zeros(400), np.zeros(400))
     telling, vague = (
         stretch(
             said, np.where(np.arange(400) % 20 < wrong, evidence < 0, evidence > 0).astype(float), Way.WEIGHTS
@@ -92,7 +92,7 @@ def test_one_wrong_label_among_a_dozen_does_not_make_all_answers_vague() -> None
     agents = (np.arange(12) % 2).astype(np.float64)
     evidence = np.where(agents == 1, 3.0, -3.0)
     evidence[-1] = -evidence[-1]
-    assert stretch(Unseen(np.zeros(12), evidence, np.zeros(12)), agents, Way.WEIGHTS).slope > 1
+    assert stretch(Unseen(np.zeros(12), evidence, np.zeros(12), np.zeros(12)), agents, Way.WEIGHTS).slope > 1
 
 
 def test_which_labels_somebody_chose_to_look_for_does_not_set_the_share_of_all() -> None:

@@ -14,7 +14,7 @@ from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.complaint_assessment import assess_complaints
 from mingjian.risk.features import Subject, evidence_of, features_of
 from mingjian.risk.ledger import agent_model, agent_rows
-from mingjian.risk.manner import MOST, Manner, Writings, learned
+from mingjian.risk.manner import MOST, Manner, Writings, beyond_the_letter, learned
 from mingjian.risk.proxies import telling_of_people
 from mingjian.risk.scorecard import NO_LEVEL
 
@@ -97,6 +97,12 @@ def test_reasons_with_wording_add_up_to_the_score(taught: AgentModel) -> None:
     assert "agent_manner_own" in second
     assert "self_manner_own" in assessed[1]["merits"]
     assert not third.keys() & {"agent_manner", "agent_manner_own"}
+
+
+def test_the_words_of_a_copied_letter_say_once_more_that_it_is_one() -> None:
+    wording = np.array([3.0, 3.0, 1.0, -2.0, 2.0])
+    letter = np.array([0.0, 2.5, 2.5, 2.5, 2.0])
+    assert beyond_the_letter(wording, letter).tolist() == [3.0, 0.5, 0.0, -2.0, 0.0]
 
 
 def test_wording_alone_never_accuses() -> None:

@@ -222,6 +222,46 @@ def test_what_one_hand_leaves_counts_once_and_is_told_whole() -> None:
         assert sum(said.values()) == pytest.approx(marks.total[0])
 
 
+def total(**known: float) -> float:
+    """What counts of these features, on the written scorecard."""
+    return float(mark(AGENT, columns_of(AGENT, **known), size=1).once.total[0])
+
+
+def test_a_copied_letter_brings_its_law_and_its_demands_along_and_counts_once() -> None:
+    """An honest borrower copies the letter of an agency's advert: all else is his own."""
+    content = {"letter_laws_misapplied": 1.0, "letter_package_demands": 5.0, "letter_code_words": 2.0}
+    copied = {"letter_family_households": 28.0, "letter_family_span_days": 195.0}
+    his_own = {"contact_phone_own": 1.0, "device_own": 1.0, "gang_strength": 0.0}
+    assert total(**copied, **content, **his_own) == pytest.approx(total(**copied, **his_own))
+    # What he wrote himself of law and demands counts as ever, and a letter in common never takes from it.
+    alone = total(**content)
+    assert alone > total(letter_laws_misapplied=1.0) > 0
+    assert total(**content, letter_family_households=1.0) == pytest.approx(alone)
+    # Beside a stranger's telephone of forty the letter in common tells nothing; what it asks for is told with it.
+    telephone = {"contact_phone_households": 40.0, "contact_phone_own": 0.0}
+    assert total(**telephone, **copied, **content) == pytest.approx(total(**telephone))
+
+
+def test_who_is_in_earnest_about_a_dispute_does_several_things_that_count_once() -> None:
+    """An honest borrower fetches his papers, keeps back what he disputes and tries every door."""
+    fetched, tried, stopped = (
+        {"document_kinds_fetched_before": 2.0},
+        {"channels_within_days": 3.0, "refusals_before": 1.0},
+        {"repayment_stopped": 1.0},
+    )
+    assert total(**fetched, **tried, **stopped) == pytest.approx(max(total(**one) for one in (fetched, tried, stopped)))
+    # All of it is told, and what speaks for him counts beside it.
+    columns = columns_of(AGENT, **fetched, **tried, instalments_paid_before=1.0)
+    marks = mark(AGENT, columns, size=1).once
+    said = {one.code: one.weight for one in reasons(marks, columns, defaultdict(lambda: [None]))}
+    assert said.keys() >= {"agent_documents_fetched", "agent_burst_after_refusal"}
+    assert sum(said.values()) == pytest.approx(max(said.values()) + said["agent_still_paying"])
+    # An agency's client is told by what he did as before, beside another's telephone, and by a new one of his own.
+    telephone, changed = {"contact_phone_households": 40.0, "contact_phone_own": 0.0}, {"phone_changes_before": 1.0}
+    assert total(**telephone, **fetched) == pytest.approx(total(**telephone) + total(**fetched))
+    assert total(**changed, **fetched) == pytest.approx(total(**changed) + total(**fetched))
+
+
 def test_an_interval_tells_what_is_not_known_of_the_doubt_and_ends_in_hundredths() -> None:
     surely, doubt = np.array([-9.0, 9.0]), 0.04
     found = interval(surely, np.zeros(2), doubt=doubt, base_rate=0.25)

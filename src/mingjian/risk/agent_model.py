@@ -34,7 +34,7 @@ from scipy.special import bdtrc
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.fairness import ATTRIBUTES, groups_of
 from mingjian.risk.learning import Prior, design, information, most_probable, reweighted, worse_beyond_chance
-from mingjian.risk.manner import MOST, NO_WRITINGS, Manner, Writings, learned, sequences, vocabulary
+from mingjian.risk.manner import MOST, NO_WRITINGS, Manner, Writings, beyond_the_letter, learned, sequences, vocabulary
 from mingjian.risk.prevalence import Told, base_of_all, sharpness_of_all
 from mingjian.risk.proxies import telling_of_people
 from mingjian.risk.scorecard import (
@@ -48,6 +48,7 @@ from mingjian.risk.scorecard import (
     distinct_rows,
     mark,
     numbers,
+    weight_of_copied,
 )
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.zones import log_odds, probability
@@ -108,7 +109,7 @@ class AgentModel:
         return float(probability(np.array([self.base]))[0])
 
     def marks(self, columns: Columns, *, size: int) -> Marks:
-        """Where complaints stand; what one hand leaves counts once, with labels as without.
+        """Where complaints stand; what has one cause counts once, with labels as without.
 
         A few dozen labels of agents teach that telephone, mailbox, sender and words come together behind an agent, and
         nothing of the helpers whom nobody was asked about.
@@ -294,7 +295,8 @@ def _said(written: AgentModel, taught_by: Labelled, of: Labelled, way: Way) -> "
     manners = np.zeros(len(of))
     if way is Way.WEIGHTS_AND_MANNER:
         manners = learned(taught_by.writings, taught_by.agents).scores(of.writings.texts)
-    return Unseen(np.full(len(of), found.model.base + found.shift), _evidence(found.model, of), manners)
+    letters = weight_of_copied(found.model.scorecard, of.patterns)
+    return Unseen(np.full(len(of), found.model.base + found.shift), _evidence(found.model, of), manners, letters)
 
 
 @dataclass(frozen=True)
@@ -307,6 +309,8 @@ class Unseen:
     """Of the weights together, without the base."""
     manners: Numbers
     """Of the wording."""
+    letters: Numbers
+    """Of the evidence, what a letter says that the customer may have copied: wording counts as far as it says more."""
 
 
 @dataclass(frozen=True)
@@ -320,7 +324,7 @@ class Stretch:
 
     def of(self, said: Unseen) -> Numbers:
         """The log-odds that it makes of what models say."""
-        wording = np.clip(said.manners * self.share, -MOST, MOST)
+        wording = beyond_the_letter(np.clip(said.manners * self.share, -MOST, MOST), said.letters * self.slope)
         found: Numbers = said.bases + self.shift + said.evidence * self.slope + wording
         return found
 
@@ -415,7 +419,9 @@ def _sharpened_by_all(model: AgentModel, known: Labelled, all_of_them: Everyone)
 
 def _with_manner(model: AgentModel, patterns: Levels, texts: Sequence[str | None]) -> Numbers:
     evidence: Numbers = design(model.scorecard, patterns)[:, 1:] @ _weights(model)
-    return evidence if model.manner is None else evidence + model.manner.scores(texts)
+    if model.manner is None:
+        return evidence
+    return evidence + beyond_the_letter(model.manner.scores(texts), weight_of_copied(model.scorecard, patterns))
 
 
 def _sharpened(model: AgentModel, slope: float) -> AgentModel:

@@ -413,6 +413,7 @@ AGENT = Scorecard(
             name="burst",
             # The channels are those of the customer's other complaints.
             kind=Kind.SEVERAL_CHANNELS,
+            one_course=True,
             evidence=("channels_evidence",),
             levels=(
                 Level(
@@ -452,6 +453,7 @@ AGENT = Scorecard(
         Characteristic(
             name="documents_fetched",
             kind=Kind.BEHAVIOUR,
+            one_course=True,
             evidence=("documents_fetched_evidence",),
             shown=("documents_fetched_before",),
             levels=(
@@ -471,6 +473,7 @@ AGENT = Scorecard(
         Characteristic(
             name="repayment_stop",
             kind=Kind.BEHAVIOUR,
+            one_course=True,
             evidence=("repayment_stop_evidence",),
             levels=(
                 Level(

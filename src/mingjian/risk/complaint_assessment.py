@@ -10,7 +10,7 @@ from mingjian.contract.reasons import Reason
 from mingjian.risk import explanation
 from mingjian.risk.agent_model import AgentModel
 from mingjian.risk.explanation import Saying, evidence_columns, single, written
-from mingjian.risk.manner import ERROR, FOR_AGENT, FOR_CUSTOMER, MERIT, REASONS, Manner
+from mingjian.risk.manner import ERROR, FOR_AGENT, FOR_CUSTOMER, MERIT, REASONS, Manner, beyond_the_letter
 from mingjian.risk.merits import claim_sayings
 from mingjian.risk.scorecard import Numbers, numbers
 from mingjian.risk.zones import interval, zones
@@ -35,14 +35,15 @@ def assess_complaints(batch: pa.Table, *, model: AgentModel) -> pa.Table:
     texts = batch.column("text").to_pylist() if model.manner else [None] * size
     manner = model.manner.scores(texts) if model.manner else np.zeros(size)
     shown = model.base + marks.total
-    score = shown + manner
-    variance = model.variance(marks) + (ERROR * manner) ** 2
+    added = beyond_the_letter(manner, marks.copied)
+    score = shown + added
+    variance = model.variance(marks) + (ERROR * added) ** 2
     found = interval(score, variance, doubt=model.doubt, base_rate=model.base_rate).outward()
     # Manner alone never accuses: what can be shown must make an agent more likely than not, in two kinds, without it.
     kinds = np.where(shown > 0, marks.kinds_for(manner), 0)
     names = [name for characteristic in card.characteristics for name in characteristic.evidence]
     evidence = evidence_columns(batch, names)
-    wording = tuple(manner_sayings(model.manner, texts, manner)) if model.manner else ()
+    wording = tuple(manner_sayings(model.manner, texts, added)) if model.manner else ()
     reasons = written(
         (*explanation.reasons(marks, columns, evidence), *(one for one in wording if one.code in REASONS)), size=size
     )

@@ -101,6 +101,15 @@ class Manner:
         return self.intercept + total / math.sqrt(max(len(occurring), 1))
 
 
+def beyond_the_letter(wording: Numbers, letter: Numbers) -> Numbers:
+    """What the wording adds to a letter that may be copied (``letter``), both in log-odds for an agent.
+
+    Who copies a letter copies its words: that these are agencies' words says once more that the letter is theirs.
+    """
+    found: Numbers = np.where((wording > 0) & (letter > 0), np.maximum(wording - letter, 0.0), wording)
+    return found
+
+
 def sequences(text: str) -> frozenset[str]:
     """The sequences of a text, none across a sign of punctuation."""
     return frozenset(

@@ -5,12 +5,12 @@ The score is a plain sum of log-odds, as in Good, *Probability and the Weighing 
     score = base + the weight of the level that each characteristic stands on
 
 Of one characteristic the first level that matches counts and no other, and no two characteristics read the same
-feature. So each reason's weight is exactly what the score would lose without what the reason rests on, unless what one
-hand leaves counts once: then the next of it would count. What is
+feature. So each reason's weight is exactly what the score would lose without what the reason rests on, unless of what
+has one cause the strongest counts alone (:func:`counted_once`): then the next of it would count. What is
 unknown matches no level: it adds exactly 0 and widens the interval instead.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -106,6 +106,8 @@ class Characteristic:
     """Whether not knowing leaves something open. A complaint by telephone has no mailbox: nothing is missing."""
     one_hand: bool = False
     """Whether whoever writes for many leaves what its levels speak of: his words, telephone, mailbox, address."""
+    one_course: bool = False
+    """Whether it is a step of whoever pursues a dispute, with or without an agency."""
 
     def kind_of(self, level: Level) -> Kind:
         """The kind of evidence that one of its levels is."""
@@ -156,19 +158,70 @@ Levels = NDArray[np.int8]
 
 
 def counted_once(scorecard: Scorecard, levels: Levels) -> NDArray[np.bool_]:
-    """What counts where whatever one hand leaves is one circumstance: of it the strongest level for, and all else.
+    """What counts where several things have one cause: of these the strongest for an agent, and all else.
 
-    Whoever writes for ten neighbours gives his telephone, mailbox, address, device and words to all ten letters at
-    once. The second of these tells nothing that the first has not told.
+    One letter. Whoever copies one, from an agency's advert or a neighbour, copies its law, its demands and its code
+    words with it: a letter in common and what it says are one thing, of which the weightier counts.
+
+    One hand. Whoever writes for ten neighbours gives his telephone, mailbox, address, device and words to all ten
+    letters at once. The second of these tells nothing that the first has not told.
+
+    One course. Whoever is in earnest about a dispute fetches contract and statement, keeps back what he disputes, and
+    tries a second door where the first stays shut. Agencies have their clients do the same; but who does one of it does
+    the next, whoever told him to. A new telephone has other causes, and counts by itself.
     """
-    left = np.zeros(levels.shape)
+    counted = np.ones(levels.shape, dtype=np.bool_)
+    letter = _weights_for(scorecard, levels, lambda one, level: one.kind_of(level) is Kind.LETTER)
+    hand = _weights_for(scorecard, levels, lambda one, level: one.one_hand or level.one_hand)
+    in_common, said = np.where(hand > 0, letter, 0.0), np.where(hand > 0, 0.0, letter)
+    family, content = _summed(in_common)[:, None], _summed(said)[:, None]
+    counted &= ~((said > 0) & (family > 0) & (family >= content))
+    counted &= ~((in_common > 0) & (family < content))
+    _strongest_of(np.where(counted, hand, 0.0), counted)
+    _strongest_of(_weights_for(scorecard, levels, lambda one, _level: one.one_course), counted)
+    return counted
+
+
+def _weights_for(scorecard: Scorecard, levels: Levels, chosen: Callable[[Characteristic, Level], bool]) -> Numbers:
+    """What the chosen levels say for an agent: 0 where a subject stands on none of them."""
+    found = np.zeros(levels.shape)
     for column, characteristic in enumerate(scorecard.characteristics):
         for index, level in enumerate(characteristic.levels):
-            if level.weight > 0 and (characteristic.one_hand or level.one_hand):
-                left[levels[:, column] == index, column] = level.weight
-    counted: NDArray[np.bool_] = left == 0
-    counted[np.arange(len(levels)), left.argmax(axis=1)] = True
-    return counted
+            if level.weight > 0 and chosen(characteristic, level):
+                found[levels[:, column] == index, column] = level.weight
+    return found
+
+
+def _strongest_of(weights: Numbers, counted: NDArray[np.bool_]) -> None:
+    """Leaves of each row only the strongest among those that count."""
+    strongest = weights.argmax(axis=1)
+    stays = counted[np.arange(len(weights)), strongest]
+    counted &= weights == 0
+    counted[np.arange(len(weights)), strongest] = stays
+
+
+def weight_of_copied(scorecard: Scorecard, levels: Levels) -> Numbers:
+    """What a letter in common with others says for an agent where the customer's own telephone or device came with it.
+
+    Then he may well have copied it himself. Of levels that count once, so 0 where something else of one hand does.
+    """
+    letter = _summed(
+        _weights_for(scorecard, levels, lambda one, level: one.kind_of(level) is Kind.LETTER and one.one_hand)
+    )
+    own = np.zeros(len(levels), dtype=np.bool_)
+    for column, characteristic in enumerate(scorecard.characteristics):
+        for index, level in enumerate(characteristic.levels):
+            if level.weight < 0 and characteristic.kind_of(level) is Kind.IDENTITY:
+                own |= levels[:, column] == index
+    return np.where(own, letter, 0.0)
+
+
+def _summed(values: Numbers) -> Numbers:
+    """The sum of each row, column by column, so that one row alone gives the same bits as the same row in a batch."""
+    total = np.zeros(len(values))
+    for column in range(values.shape[1]):
+        total += values[:, column]
+    return total
 
 
 @dataclass(frozen=True)
@@ -187,27 +240,25 @@ class Marks:
 
     @property
     def once(self) -> "Marks":
-        """The same marks where whatever one hand leaves counts once; they still tell all of it."""
+        """The same marks where what has one cause counts once; they still tell all of it."""
         counted = counted_once(self.scorecard, self.levels)
         weights, variances = (np.where(counted, values, 0.0) for values in (self.weights, self.variances))
         return replace(self, weights=weights, variances=variances)
 
     @property
+    def copied(self) -> Numbers:
+        """What a letter says for an agent that the customer may well have copied himself."""
+        return weight_of_copied(self.scorecard, np.where(self.weights == 0, np.int8(NO_LEVEL), self.levels))
+
+    @property
     def total(self) -> Numbers:
         """The sum of the weights of each subject."""
-        # Summed column by column, so that one row alone gives the same bits as the same row in a batch.
-        total = np.zeros(len(self.weights))
-        for column in range(self.weights.shape[1]):
-            total += self.weights[:, column]
-        return total
+        return _summed(self.weights)
 
     @property
     def variance(self) -> Numbers:
         """The variance of the sum, the weights' errors taken as independent."""
-        variance = np.zeros(len(self.variances))
-        for column in range(self.variances.shape[1]):
-            variance += self.variances[:, column]
-        return variance
+        return _summed(self.variances)
 
     def kinds_for(self, wording: Numbers | float = 0.0) -> NDArray[np.int64]:
         """How many kinds of evidence speak for what is assessed, weak levels left out.
