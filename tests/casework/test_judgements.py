@@ -84,7 +84,8 @@ def test_judgements_leave_as_a_delivery_and_come_back_by_intake(tmp_path: Path) 
         summary, delivered = pipeline.deliver(home, folder, settings=Settings())
     names = ("labels", "judgements", "verifications", "solicitations")
     taken = {name: pq.read_table(delivered.folder / f"{name}.parquet").to_pylist() for name in names}
-    assert [(row["material_id"], row["reply"]) for row in taken["verifications"]] == [("M-1", "confirmed")]
+    answered = [(row["material_id"], row["reply"], row["said"]) for row in taken["verifications"]]
+    assert answered == [("M-1", "confirmed", "系我院出具")]
     assert [(row["subject_id"], row["label"]) for row in taken["labels"]] == [(complaints[0], "agent_filed")]
     assert taken["labels"][0]["decided_by"] == "li.na + chen.jing"
     assert [(row["kind"], row["right_id"]) for row in taken["judgements"]] == [("same_entity", "13800000002")]

@@ -19,6 +19,7 @@ from mingjian.contract.workings import DOCUMENT_FIELDS
 from mingjian.materials.capture_search import COMPARED, likeliest, one_captures
 from mingjian.materials.captures import Altered, Written, in_common, may_be_one
 from mingjian.materials.checks import form_twins, page_reuse
+from mingjian.materials.contested import with_contested
 from mingjian.materials.examination import LINES, OBSERVATIONS, PAGES, TRAITS, Examinations
 from mingjian.materials.known_seals import known_seals
 from mingjian.materials.marks import marks
@@ -328,14 +329,61 @@ def of_one_customer(tables: Tables, one: str, other: str) -> Tables:
     return replace(tables, submissions=submitted.mutate(**owned))
 
 
+@pytest.mark.parametrize(("genuine", "copy"), [("M-1", "M-2"), ("M-2", "M-1")])
+def test_the_issuers_yes_to_a_number_that_the_copy_kept_clears_neither_in_either_order(
+    engine: Engine, write: Write, tmp_path: Path, shot: Pixels, genuine: str, copy: str
+) -> None:
+    files = {"刘建国": jpeg(shot, 92), "李秀英": jpeg(shot_of("李秀英"), 80)}
+    delivered = handed_in(engine, write, tmp_path, files)
+    stated = [
+        {"material_id": f"M-{one}", "field": name, "value": value}
+        for one, whom in enumerate(files, 1)
+        for name, value in (("document_number", "202603174"), ("person_name", whom))
+    ]
+    numbers = engine.read_arrow(pa.Table.from_pylist(stated, schema=DOCUMENT_FIELDS.arrow_schema))
+    tables = with_contested(replace(delivered, facts=numbers), engine)
+    doubted = dict.fromkeys(("M-1", "M-2"), "page_altered")
+    assert said(told_of(tables, engine, replies={copy: "confirmed"})) == doubted
+    assert said(told_of(tables, engine, replies={copy: "confirmed", genuine: "confirmed"})) == doubted
+    holder = dict(zip(("M-1", "M-2"), files, strict=True))[genuine]
+    words = f"该编号系我院为{holder}出具"
+    named = told_of(tables, engine, replies={copy: "confirmed", genuine: "confirmed"}, words=words)
+    assert said(named) == {genuine: "page_original", copy: "page_altered"}
+    # People had both before them.
+    assert said(told_of(tables, engine, labels={genuine: "genuine"})) == {
+        genuine: "page_original",
+        copy: "page_altered",
+    }
+    # Where the number was altered, too, the office said yes of another number.
+    other = ibis.ifelse(
+        (numbers.field == "document_number") & (numbers.material_id == copy), ibis.literal("999"), numbers.value
+    )
+    apart = with_contested(replace(tables, facts=numbers.mutate(value=other)), engine)
+    assert said(told_of(apart, engine, replies={genuine: "confirmed"})) == {
+        genuine: "page_original",
+        copy: "page_altered",
+    }
+
+
 def told_of(
-    tables: Tables, engine: Engine, replies: Mapping[str, str] | None = None, labels: Mapping[str, str] | None = None
+    tables: Tables,
+    engine: Engine,
+    replies: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None,
+    words: str = "",
 ) -> Tables:
     """What issuers answered, a day after one another, and what people found, of these papers."""
     at = datetime(2026, 11, 10, tzinfo=UTC)
     days = [at + timedelta(days=day) for day in range(len(replies or {}))]
     answers = [
-        {"verification_id": f"V{of}", "material_id": of, "asked_at": day, "replied_at": day, "reply": reply}
+        {
+            "verification_id": f"V{of}",
+            "material_id": of,
+            "asked_at": day,
+            "replied_at": day,
+            "reply": reply,
+            "said": words,
+        }
         for day, (of, reply) in zip(days, (replies or {}).items(), strict=True)
     ]
     decided = [{"label": label, "decided_at": at, "material_id": of} for of, label in (labels or {}).items()]

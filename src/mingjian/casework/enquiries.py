@@ -291,9 +291,9 @@ def verifications(enquiries: Sequence[Enquiry], *, at: datetime) -> Iterator[tup
     """Rows of the contract's ``verifications``, as these enquiries stood at a moment."""
     for one in (one.as_of(at) for one in enquiries if one.at <= at):
         held = one.holds
-        answered = ("", IssuerReply.PENDING.value, "")
+        answered = ("", IssuerReply.PENDING.value, "", "")
         if held is not None:
-            answered = (held.replied_at.isoformat(), held.reply.value, held.replied_by)
+            answered = (held.replied_at.isoformat(), held.reply.value, held.replied_by, held.said)
         yield (one.enquiry_id, one.material_id, one.asked_at.isoformat(), *answered)
 
 

@@ -291,6 +291,7 @@ VERIFICATIONS = Table(
         Field("replied_at", FieldType.DATETIME, known_at="replied_at"),
         Field("reply", FieldType.STRING, values=vocabulary.IssuerReply, known_at="replied_at"),
         Field("replied_by", FieldType.STRING, known_at="replied_at"),
+        Field("said", FieldType.STRING, known_at="replied_at"),
     ),
 )
 

@@ -648,6 +648,7 @@ FIELDS: Mapping[str, Label] = {
         "replied_at": ("答复时间", "Replied"),
         "reply": ("答复", "Reply"),
         "replied_by": ("答复人", "Replied by"),
+        "said": ("答复内容", "Said"),
         "label": ("认定", "Label"),
         "basis": ("认定依据", "Basis"),
         "left_type": ("左侧类型", "Left type"),

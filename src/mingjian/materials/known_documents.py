@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import IssuerReply, LabelSubject, LabelValue
 from mingjian.materials.answers import latest_answers
+from mingjian.materials.checks.issuer_answer import CONTESTED
 from mingjian.materials.fusion import Known
 from mingjian.materials.weights import Evidence
 from mingjian.store.lake import Lake
@@ -24,7 +25,9 @@ def known_documents(lake: Lake, findings: ir.Table) -> list[Known]:
     A label is what a person confirmed, two of them where casework asked; where it and the issuer's answer contradict
     each other, nobody knows.
     """
-    told = _told(lake)
+    # A yes that may be another paper's tells of neither.
+    unsettled = findings.filter(findings.check == CONTESTED).select(material_id="subject_id").distinct()
+    told = _told(lake, unsettled)
     materials = lake.table("materials")
     if "file_sha256" not in materials.columns:
         materials = materials.mutate(file_sha256=ibis.null("string"))
@@ -48,7 +51,7 @@ def _known(rows: list[dict[str, Any]]) -> Known:
     return Known(evidence_of(rows), forged=rows[0]["forged"], file=rows[0]["file"])
 
 
-def _told(lake: Lake) -> ir.Table:
+def _told(lake: Lake, unsettled: ir.Table) -> ir.Table:
     """``material_id, forged``: one row a document, without those of which two sources say two things."""
     labels = lake.table("labels")
     of_materials = labels.filter(
@@ -58,7 +61,7 @@ def _told(lake: Lake) -> ir.Table:
     latest = ibis.window(group_by="subject_id", order_by=[ibis.desc("decided_at"), ibis.asc("label_id")])
     ranked = of_materials.mutate(place=ibis.row_number().over(latest))
     found = ranked.filter(ranked.place == 0)
-    answers = latest_answers(lake.table("verifications"))
+    answers = latest_answers(lake.table("verifications")).anti_join(unsettled, "material_id")
     settled = answers.filter(answers.reply.isin([IssuerReply.CONFIRMED.value, IssuerReply.DENIED.value]))
     both = ibis.union(
         found.select(material_id=found.subject_id, forged=found.label == LabelValue.FORGED.value),

@@ -7,6 +7,7 @@ import pyarrow as pa
 from mingjian.contract.workings import DOCUMENT_WEIGHTS
 from mingjian.materials.assessment import assess
 from mingjian.materials.checks import CHECKS
+from mingjian.materials.contested import with_contested
 from mingjian.materials.contradictions import contradictions
 from mingjian.materials.examination import Examinations, examine_files, nothing_examined
 from mingjian.materials.fusion import learned
@@ -31,6 +32,7 @@ def run(context: StageContext, settings: MaterialsSettings) -> None:
     readings, examinations = _readings(context, digests), _examinations(context, digests, settings)
     context.progress("documents", 0.7)
     tables = from_lake(context.lake, readings, examinations, _reuse(context, examinations), engine)
+    tables = with_contested(tables, engine)
     context.progress("documents", 0.8)
     contradicted = contradictions(context.lake, tables.examinations.lines, engine)
     findings = engine.materialise(ibis.union(*(find(tables) for find in CHECKS), contradicted))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from mingjian.contract.vocabulary import LabelSubject
 from mingjian.contract.workings import DOCUMENT_LINES
@@ -13,6 +14,19 @@ from mingjian.materials.reuse import Reuse
 from mingjian.materials.sealed import Known, sealed
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
+
+CONTESTED = pa.schema(
+    [
+        ("material_id", pa.string()),
+        ("other", pa.string()),
+        ("number", pa.string()),
+        ("called", pa.string()),
+        ("own", pa.bool_()),
+    ]
+)
+"""One row a paper, another one of the same number, and whom one of the two alone names: ``own`` where the first does.
+
+``called`` is null where nothing tells them apart."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +49,12 @@ class Tables:
     """Each seal as it was handed in (:mod:`mingjian.materials.sealed`)."""
     facts: ir.Table
     """What each material states: the table ``document_fields``."""
+    contested: ir.Table
+    """``CONTESTED``: papers whose number stands on another one, too (:mod:`mingjian.materials.contested`)."""
 
 
 def from_lake(lake: Lake, readings: ir.Table, examinations: Examinations, reuse: Reuse, engine: Engine) -> Tables:
-    """The checks' tables out of a run's."""
+    """The checks' tables out of a run's; what is contested is found once all others are there."""
     # Every check begins with it: left as a query, it would be planned and asked again in each of them.
     submitted = engine.materialise(
         submissions(
@@ -61,6 +77,7 @@ def from_lake(lake: Lake, readings: ir.Table, examinations: Examinations, reuse:
         reuse=reuse,
         sealed=engine.materialise(sealed(seals)),
         facts=engine.materialise(fields_of_materials(submitted, examinations.lines, engine)),
+        contested=engine.read_arrow(CONTESTED.empty_table()),
     )
 
 

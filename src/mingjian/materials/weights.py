@@ -39,6 +39,7 @@ REASONS: Mapping[str, str] = {
     "seal_rim_cut": "document_seal_rim_cut",
     "seal_size_unusual": "document_seal_size",
     "serial_number_reused": "document_number_reused",
+    "issuer_confirmed_number": "document_number_confirmed_alone",
     "handwriting_reused": "document_handwriting_reused",
     "jpeg_history_differs": "document_place_of_another_history",
     "editor_named": "document_names_an_editor",

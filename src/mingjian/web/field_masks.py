@@ -9,6 +9,7 @@ MASKS: Mapping[str, Callable[[str | None], str]] = {
     "sender_name": masking.mask_name,
     "representative_name": masking.mask_name,
     "replied_by": masking.mask_name,
+    "said": lambda value: masking.HIDDEN if value else "",
     "author": masking.mask_name,
     "id_number": masking.mask_id_number,
     "phone": masking.mask_phone,

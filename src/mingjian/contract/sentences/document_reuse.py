@@ -270,6 +270,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "The number {number}, which should be this paper's alone, stands on papers of other, unrelated households too.",
     ),
     _reason(
+        "document_number_confirmed_alone",
+        "出具方确认的编号“{number}”也在另一名互不相关客户、内容不同的材料上，答复未说明是哪一份：请问明为谁出具。",
+        "The issuer confirmed the number {number}, which also stands on an unrelated customer's paper that says something else, and did not say "
+        "which of the two it issued: ask whom its paper names.",
+    ),
+    _reason(
         "document_handwriting_reused",
         "签名或手写内容与另一人的材料逐点相同，分属{households}个互不相关的家庭。",
         "A signature or handwriting is alike to the speck on papers of different people of {households:# unrelated household|# unrelated households}.",

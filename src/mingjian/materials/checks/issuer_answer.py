@@ -5,6 +5,7 @@ import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import CheckOutcome, IssuerReply, MaterialKind
 from mingjian.materials.answers import latest_answers
+from mingjian.materials.contested import unsettled
 from mingjian.materials.findings import json_array, rows
 from mingjian.materials.issuer_letter import enquiry_of
 from mingjian.materials.tables import Tables
@@ -20,21 +21,31 @@ _ANSWERS = (
 NOT_ASKED = "issuer_not_asked"
 NONE = "issuer_none_to_ask"
 """A chat, a screenshot, what a customer wrote: nobody issued it who could be asked."""
+CONTESTED = "issuer_confirmed_number"
+"""The issuer said yes of a number that another paper bears, too, and did not say whom its paper names."""
 
 
 def find(tables: Tables) -> ir.Table:
     """One finding a file; of several answers the newest definite one stands."""
     latest = latest_answers(tables.verifications)
+    confirmed = latest.filter(latest.reply == IssuerReply.CONFIRMED.value)
+    contested = unsettled(tables, confirmed).rename(contested="number")
+    latest = latest.left_join(contested, "material_id").drop("material_id_right")
     joined = tables.submissions.left_join(latest, "material_id").drop("material_id_right")
     answer = joined.reply
     without = joined.kind.isin([kind.value for kind in MaterialKind if enquiry_of(kind) is None]).fill_null(True)
     unanswered = ibis.ifelse(without & (joined.issuer_name.fill_null("") == ""), NONE, NOT_ASKED)
-    check = ibis.cases(*((answer == reply.value, check) for reply, check, _, _ in _ANSWERS), else_=unanswered)
+    open_ = joined.contested.notnull()
+    check = ibis.cases(
+        (open_, CONTESTED), *((answer == reply.value, check) for reply, check, _, _ in _ANSWERS), else_=unanswered
+    )
     outcome = ibis.cases(
+        (open_, CheckOutcome.SUSPECT.value),
         *((answer == reply.value, outcome.value) for reply, _, outcome, _ in _ANSWERS),
         else_=CheckOutcome.NOT_APPLICABLE.value,
     )
     score = ibis.cases(
+        (open_, ibis.null("float64")),
         *((answer == reply.value, ibis.literal(score, type="float64")) for reply, _, _, score in _ANSWERS),
         else_=ibis.null("float64"),
     )
@@ -43,6 +54,14 @@ def find(tables: Tables) -> ir.Table:
         check=check,
         outcome=outcome,
         score=score,
-        values={"issuer": joined.issuer_name, "day": joined.answered_on.cast("string")},
-        evidence=ibis.ifelse(joined.verification_id.isnull(), "[]", json_array(joined.verification_id.fill_null(""))),
+        values={
+            "issuer": joined.issuer_name,
+            "day": joined.answered_on.cast("string"),
+            "number": joined.contested,
+        },
+        evidence=ibis.cases(
+            (joined.verification_id.isnull(), "[]"),
+            (open_, json_array(joined.verification_id.fill_null(""), joined.other.fill_null(""))),
+            else_=json_array(joined.verification_id.fill_null("")),
+        ),
     )

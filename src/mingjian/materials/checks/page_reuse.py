@@ -7,8 +7,10 @@ An office may also fill in one scanned blank on a computer, so it is a question.
 two photographs, and says nothing.
 
 Where the issuer or people said of one of them that it is genuine, it is not held against its owner. Nobody is called
-the owner of the photograph by that: an office that is asked for a number alone says yes of an altered copy, too. The
-others stay a question, and those that say something else than it are laid beside that one first.
+the owner of the photograph by that. An office that is asked for a number alone says yes of an altered copy, too: while
+another one bears the same number, its yes clears whom it names, and nobody where it names none
+(:mod:`mingjian.materials.contested`). The others stay a question, and those that say something else than it are laid
+beside that one first.
 """
 
 import ibis
@@ -17,7 +19,7 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import CheckOutcome, IssuerReply, LabelValue
 from mingjian.materials.answers import latest_answers
 from mingjian.materials.checks.people import newest_decisions, papers_of
-from mingjian.materials.copies import shared
+from mingjian.materials.contested import of_one_capture, unsettled
 from mingjian.materials.findings import json_array, rows
 from mingjian.materials.tables import Tables
 
@@ -30,7 +32,7 @@ def find(tables: Tables) -> ir.Table:
     The latter at each place where it differs from one of those; ``page_original`` where it is known to be genuine.
     """
     known = genuine(tables)
-    each = of_unrelated(tables).left_join(known.select(other="material_id", original=True), "other")
+    each = of_one_capture(tables).left_join(known.select(other="material_id", original=True), "other")
     each = each.mutate(original=each.original.fill_null(False)).drop("other_right")
     chosen = each.group_by("material_id").aggregate(
         altered=lambda t: t.place.notnull().any(),
@@ -63,10 +65,12 @@ def genuine(tables: Tables) -> ir.Table:
     papers = papers_of(tables)
     # Of one paper the newest answer counts, whichever time it was handed in: the office may have corrected itself.
     asked = tables.verifications.join(papers, "material_id").drop("material_id").rename(material_id="paper")
-    answers = latest_answers(asked)
+    answers = latest_answers(asked).rename(paper="material_id").join(papers, "paper")
+    confirmed = answers.filter(answers.reply == IssuerReply.CONFIRMED.value)
+    answers = answers.left_join(unsettled(tables, confirmed).select("material_id", contested=True), "material_id")
     answered = answers.select(
-        paper="material_id",
-        genuine=answers.reply == IssuerReply.CONFIRMED.value,
+        "paper",
+        genuine=(answers.reply == IssuerReply.CONFIRMED.value) & ~answers.contested.fill_null(False),
         forged=answers.reply == IssuerReply.DENIED.value,
     )
     decisions = newest_decisions(tables).join(papers, "material_id")
@@ -93,21 +97,3 @@ def _saved_anew(known: ir.Table, tables: Tables) -> ir.Table:
     genuine_files = owners.semi_join(known, "material_id").select("household", theirs="file_sha256").distinct()
     mine = owners.rename(mine="file_sha256").join(alike, "mine")
     return mine.semi_join(genuine_files, ["household", "theirs"]).select("material_id").distinct()
-
-
-def of_unrelated(tables: Tables) -> ir.Table:
-    """One row a material of a ``group``, another one of it from an unrelated household, and a place that differs."""
-    captures = tables.reuse.captures
-    paged = captures.select(sha256=captures.member.split(":")[0], group="group").distinct()
-    submitted = tables.submissions.select("material_id", "file_sha256")
-    grouped = submitted.join(paged, submitted.file_sha256 == paged.sha256).select("material_id", "group").distinct()
-    each = shared(grouped, tables)
-    # The very same file is the business of the check on files.
-    each = each.filter(each.several & ~each.lawful & each.known & (each.files > 1)).drop("other")
-    owners = tables.submissions.select("material_id", "household", "file_sha256")
-    pairs = tables.reuse.capture_pairs
-    pairs = pairs.select("place", mine=pairs.page.split(":")[0], theirs=pairs.other.split(":")[0])
-    mine = each.join(owners.select("material_id", mine="file_sha256"), "material_id").join(pairs, "mine")
-    beside = owners.select(other="material_id", other_household="household", theirs="file_sha256")
-    both = mine.join(beside, "theirs")
-    return both.filter(both.household != both.other_household)

@@ -8,6 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import CheckOutcome
+from mingjian.materials.contested import with_issuer
 from mingjian.materials.copies import PERSONAL
 from mingjian.materials.findings import json_array, rows
 from mingjian.materials.joint import speaking_of_several
@@ -59,11 +60,3 @@ def find(tables: Tables) -> ir.Table:
         values={"number": found.number, "customers": found.customers, "households": found.households},
         evidence=ibis.ifelse(found.again, json_array(found.other.fill_null("")), "[]"),
     )
-
-
-def with_issuer(tables: Tables) -> ir.Table:
-    """The submissions with who issued each: as the delivery has it, or else as the paper says."""
-    facts = tables.facts
-    stated = facts.filter(facts.field == "issuer").group_by("material_id").aggregate(on_paper=lambda t: t.value.min())
-    joined = tables.submissions.left_join(stated, "material_id").drop("material_id_right")
-    return joined.mutate(issuer=ibis.coalesce(joined.issuer_name.nullif(""), joined.on_paper)).drop("on_paper")

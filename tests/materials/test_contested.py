@@ -1,0 +1,95 @@
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import ibis
+import pyarrow as pa
+import pytest
+
+from mingjian.contract import TABLES
+from mingjian.contract.workings import DOCUMENT_FIELDS
+from mingjian.materials.checks import issuer_answer
+from mingjian.materials.contested import with_contested
+from mingjian.materials.tables import Tables
+from mingjian.store.engine import Engine
+from tests.materials.conftest import Write
+from tests.materials.test_materials import DAY
+from tests.materials.test_reuse import HOSPITAL, digest, rows, tables, trait
+
+NUMBER = "证明编号 202603174"
+
+
+@pytest.fixture
+def delivered(engine: Engine, write: Write) -> Tables:
+    """Two papers of two households that bear one number of one hospital."""
+    traits = [trait(number, "serial_number", text=NUMBER) for number in (1, 2)]
+    return tables(engine, write, traits, count=2, paper={"issuer_name": HOSPITAL})
+
+
+def numbered(
+    delivered: Tables,
+    engine: Engine,
+    replies: list[tuple[int, str | None]],
+    stated: Mapping[int, tuple[str, ...]],
+    **at: Any,
+) -> dict[str, str]:
+    """What the issuer's answers come to of papers that all bear one number and state these names."""
+    answers = [
+        {"verification_id": f"V-{of}", "material_id": f"M-{of}", "replied_at": DAY, "reply": "confirmed", "said": said}
+        for of, said in replies
+    ]
+    named = [
+        {"material_id": f"M-{of}", "field": "person_name", "value": name}
+        for of, names in stated.items()
+        for name in names
+    ]
+    made = replace(
+        delivered,
+        verifications=engine.read_arrow(pa.Table.from_pylist(answers, schema=TABLES["verifications"].arrow_schema)),
+        facts=engine.read_arrow(pa.Table.from_pylist(named, schema=DOCUMENT_FIELDS.arrow_schema)),
+        submissions=delivered.submissions.mutate(**at),
+    )
+    return {subject: row["check"] for subject, row in rows(issuer_answer.find(with_contested(made, engine))).items()}
+
+
+@pytest.mark.parametrize("first", [1, 2])
+def test_a_yes_to_a_number_that_two_papers_of_two_holders_bear_settles_neither(
+    delivered: Tables, engine: Engine, first: int
+) -> None:
+    stated = {1: ("刘建国",), 2: ("李秀英",)}
+    second = 3 - first
+    open_ = {f"M-{first}": "issuer_confirmed_number", f"M-{second}": "issuer_not_asked"}
+    for unsaid in (None, "系我院出具，编号属实", "编号属实，但所载姓名不符，并非李秀英", "为刘建国或李秀英出具"):
+        assert numbered(delivered, engine, [(first, unsaid)], stated) == open_
+    both = numbered(delivered, engine, [(first, "属实"), (second, "属实")], stated)
+    assert set(both.values()) == {"issuer_confirmed_number"}
+    told = numbered(delivered, engine, [(first, "经核对无误，该证明为刘 建国出具"), (second, "为刘建国出具")], stated)
+    assert told == {"M-1": "issuer_confirmed", "M-2": "issuer_confirmed_number"}
+
+
+@pytest.mark.parametrize(
+    ("stated", "at"),
+    [
+        (
+            {1: ("刘建国",)},
+            {"file_sha256": ibis.ifelse(ibis._.material_id == "M-2", ibis.null("string"), ibis._.file_sha256)},
+        ),
+        ({1: ("刘建国",), 2: ("刘建国",)}, {}),
+        ({1: ("刘建国",), 2: ()}, {}),
+        ({1: ("刘建国",), 2: ("刘建国", "李秀英")}, {}),
+        ({1: ("刘建国",), 2: ("刘健国",)}, {"household": ibis.literal("one roof")}),
+        ({1: ("刘建国",), 2: ("李秀英",)}, {"kind": ibis.literal("court_document")}),
+        ({1: ("刘建国",), 2: ("李秀英",)}, {"file_sha256": ibis.literal(digest(1))}),
+    ],
+    ids=["no other", "one holder", "unread", "of both", "at home, misread", "many people's kind", "the same file"],
+)
+def test_the_yes_to_a_paper_that_no_stranger_contests_settles_it(
+    delivered: Tables, engine: Engine, stated: Mapping[int, tuple[str, ...]], at: dict[str, Any]
+) -> None:
+    assert numbered(delivered, engine, [(1, None)], stated, **at)["M-1"] == "issuer_confirmed"
+
+
+def test_two_offices_that_count_alike_contest_nothing(delivered: Tables, engine: Engine) -> None:
+    other = ibis.ifelse(ibis._.material_id == "M-2", ibis.literal("重庆市渝中区中医院"), ibis.literal(HOSPITAL))
+    settled = numbered(delivered, engine, [(1, None)], {1: ("刘建国",), 2: ("李秀英",)}, issuer_name=other)
+    assert settled["M-1"] == "issuer_confirmed"
