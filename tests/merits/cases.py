@@ -106,6 +106,7 @@ def judged(
     *,
     complaint: Mapping[str, object] | None = None,
     young_log: bool = False,
+    log_until: datetime = FILED + timedelta(days=1),
 ) -> dict[str, Row]:
     """The row of ``claim_grounds`` of each case, by its name; ``complaint`` is set on every complaint."""
     tables: dict[str, list[Row]] = {"complaints": [], "claim_mentions": []}
@@ -139,9 +140,10 @@ def judged(
                 tables.setdefault(name, []).append(filled)
     if "contacts" in tables:
         # The log goes on after the last contact of these customers, and began before the first.
-        around = (6,) if young_log else (1, 6)
+        began = () if young_log else (datetime(2026, 1, 1, 10, tzinfo=CHINA),)
         tables["contacts"] += [
-            call(1, month=month, contact_id=f"X-else-{month}", customer_id="C-else") for month in around
+            call(1, contact_id=f"X-else-{number}", customer_id="C-else", started_at=at)
+            for number, at in enumerate((*began, log_until))
         ]
     folder.mkdir(parents=True, exist_ok=True)
     lake = Lake(engine, folder)

@@ -1009,6 +1009,25 @@ def test_a_log_that_began_the_other_day_contradicts_nothing_that_has_no_day(
     assert (young[case.name]["status"], old[case.name]["status"]) == (UNKNOWN, CONTRADICTED)
 
 
+def test_a_log_contradicts_nothing_of_the_day_of_its_last_contact_nor_of_those_after(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    """It was drawn at ten; whoever was rung up that evening, or the next day, tells the truth."""
+    drawn = datetime(2026, 5, 20, 10, tzinfo=CHINA)
+    cases = tuple(
+        Case(
+            f"rung up at night on {day} May",
+            "call_hours",
+            expected,
+            {"date": f"2026-05-{day}"},
+            {"contacts": [call(12)]},
+        )
+        for day, expected in ((19, CONTRADICTED), (20, UNKNOWN), (21, UNKNOWN), (25, UNKNOWN))
+    )
+    found = judged(duckdb_engine, tmp_path, cases, COMPLETE, log_until=drawn)
+    assert {case.name: found[case.name]["status"] for case in cases} == {case.name: case.expected for case in cases}
+
+
 def test_a_statement_about_the_log_says_nothing_about_the_books(duckdb_engine: Engine, tmp_path: Path) -> None:
     silent = [case for case in CASES if case.expected == UNRECORDED]
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ from mingjian.casework.taking import Arrival, Taking
 from mingjian.casework.tasks import Tasks
 from mingjian.casework.wishes import WISHES, Wishes
 from mingjian.contract.vocabulary import IssuerReply
+from mingjian.risk.what_if import Assessed, Warned
 from mingjian.settings import Settings
 from mingjian.store.database import Database
 from mingjian.store.vault import Vault
@@ -345,6 +347,22 @@ def test_a_part_is_reached_by_the_number_of_what_it_is_a_part_of_alone(
     assert found.keys() == PARTS
     assert all(statuses - {404, 422} for statuses in found.values()), "under what it belongs to it is found"
     assert 422 not in {status for statuses in found.values() for status in statuses}
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"), [(f"complaints/{world.COMPLAINT}", Assessed), (f"customers/{world.CUSTOMER}", Warned)]
+)
+def test_what_if_answers_all_that_the_model_says_and_where_it_differs_from_the_run(
+    address: str, database: Database, subject: str, said: type[Assessed | Warned]
+) -> None:
+    with client(address, None) as asking:
+        asking.cookies.set("session", caseworker(database))
+        answer = asking.get(f"/{subject}/what-if").json()
+        assert asking.get(f"/{subject}/what-if?fact=rich").status_code == 422
+    assert answer.keys() == {"stands", "supposed", "agrees"}
+    assert answer["agrees"] is False  # what this run states was written by hand
+    assert answer["stands"] == answer["supposed"]
+    assert answer["stands"].keys() == {one.name for one in fields(said)}
 
 
 def test_whoever_asks_too_often_is_told_to_wait_on_the_pages_as_well(tmp_path: Path) -> None:

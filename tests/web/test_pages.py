@@ -153,6 +153,20 @@ def test_a_run_of_another_version_says_so_where_it_lacks_what_a_page_shows(tmp_p
         assert client.get("/quarantine").status_code == 200
 
 
+def test_a_run_of_before_the_early_warning_named_channels_is_explained_to_the_customer_all_the_same(
+    tmp_path: Path,
+) -> None:
+    world.publish(tmp_path)
+    with duckdb.connect(str(tmp_path / "current" / "serving.duckdb")) as written:
+        later = "channel_basis, channel_complainants, likely_channel"
+        written.execute(f"CREATE TABLE earlier AS SELECT * EXCLUDE ({later}) FROM customer_assessments")
+        written.execute("DROP TABLE customer_assessments; ALTER TABLE earlier RENAME TO customer_assessments")
+    with serving(tmp_path) as address, httpx.Client(timeout=None, base_url=address) as client:
+        assert client.get(f"/customers/{world.CUSTOMER}").status_code == 409
+        assert "与您本人商定的分期方案" in client.get(f"/customers/{world.CUSTOMER}/explanation").text
+        assert client.get("/customers/nobody/explanation").status_code == 404
+
+
 def test_a_claim_that_a_letter_makes_twice_stands_and_counts_once(tmp_path: Path) -> None:
     rows = dict(world.tables())
     for name in ("claims", "claim_grounds"):

@@ -688,7 +688,10 @@ FIELDS: Mapping[str, Label] = {
         "elsewhere_probability_30d": ("30 日内向其他渠道投诉可能性", "Complaint elsewhere within 30 days"),
         "likely_channel": ("最可能的投诉渠道", "Likely channel"),
         "channel_basis": ("渠道判断依据", "What tells the channel"),
-        "channel_complainants": ("渠道判断依据的投诉客户数", "Complaining customers behind the channel"),
+        "channel_complainants": (
+            "渠道判断依据的投诉客户数（每月各计一次）",
+            "Complaining customers behind the channel, counted once a month",
+        ),
         "band": ("风险等级", "Band"),
         "protection_need": ("保护需要", "Protection need"),
         "stability": ("稳定度", "Stability"),

@@ -162,7 +162,7 @@ CUSTOMER_ASSESSMENTS = Table(
         Field(
             "channel_complainants",
             FieldType.INTEGER,
-            description="customers of past months who complained, by whom the kinds are told",
+            description="customers who complained, by whom the kinds are told; each counts once in every past month in which he did",
         ),
     ),
 )

@@ -60,9 +60,10 @@ UNDATED_DAYS = 90
 def covered(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Table:
     """The mentions with ``log_covers``: whether the log could tell of this customer on the asserted day.
 
-    It could where it spans that day, or else the quarter before the complaint, and holds any contact with the customer
-    at all; false or null where it is absent, ends before, or never heard of him, or where the day lies after the
-    complaint or further back than contacts are looked for.
+    It could where it spans that day whole, or else the quarter before the complaint, and holds any contact with the
+    customer at all; false or null where it is absent, ends before or on that day, or never heard of him, or where the
+    day lies after the complaint or further back than contacts are looked for. Nothing tells that a log is whole after
+    its last contact: it may have been drawn that noon, and the call have come that evening.
     """
     spanned = mentions.cross_join(ledger.contact_span)
     filed_on = spanned.received_at.date()
@@ -73,7 +74,7 @@ def covered(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.
     heard = dated.left_join(known, dated.customer_id == known.contacted)
     return heard.mutate(
         log_covers=(heard.since >= heard.log_since)
-        & (heard.meant_on <= heard.log_until + ibis.interval(days=1))
+        & (heard.meant_on < heard.log_until)
         & heard.filed_on.delta(heard.meant_on, unit="day").between(0, settings.contact_days)
         & heard.contacted.notnull()
     ).drop("log_since", "log_until", "contacted", "meant_on", "since", "filed_on")

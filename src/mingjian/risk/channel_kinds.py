@@ -62,7 +62,7 @@ class ChannelKinds:
     """A row a situation, a column a kind; the kinds of a branch add up to 1."""
     basis: ChannelBasis
     complainants: int = 0
-    """Customers of past months who complained, by whom the shares are told."""
+    """Customers who complained, by whom the shares are told; each counts once in every month in which he did."""
 
     def divided(self, columns: Columns, *, complaint: Numbers, escalated: Numbers) -> Numbers:
         """The probability of each kind, one column a kind; they add up to that of a complaint."""

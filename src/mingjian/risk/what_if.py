@@ -7,6 +7,7 @@ everywhere.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +24,9 @@ from mingjian.risk.history import WARNING_FEATURES, WarningModel
 from mingjian.risk.manner import REASONS as MANNER
 from mingjian.risk.scorecard import mark, numbers
 from mingjian.risk.settings import RiskSettings
+
+ALIKE = 1e-3
+"""So near a probability must come to what the run states to be the same."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,20 @@ def warned(known: Mapping[str, float], model: WarningModel, settings: RiskSettin
     )
 
 
-def agrees(found: Assessed, stated: float | None, zone: str | None) -> bool:
-    """Whether what is computed again is what the run stated; another version, or other costs, may differ."""
-    return stated is not None and bool(np.isclose(found.probability, stated, atol=1e-3)) and found.zone == zone
+Said = TypeVar("Said", Assessed, Warned)
+
+
+@dataclass(frozen=True)
+class WhatIf(Generic[Said]):
+    """What a model says as things stand, and as they are supposed."""
+
+    stands: Said
+    supposed: Said
+    agrees: bool
+    """Whether what stands, computed again, is what the run states; another version, or other costs, may differ."""
+
+
+def agrees(found: Assessed | Warned, probability: float | None, word: str | None) -> bool:
+    """Whether what is computed again is the probability that a run stated, and its zone or band."""
+    said = found.zone if isinstance(found, Assessed) else found.band
+    return probability is not None and bool(np.isclose(found.probability, probability, atol=ALIKE)) and said == word

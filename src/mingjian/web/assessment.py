@@ -273,13 +273,14 @@ def _channels_told(speech: Speech, one: customers.Customer) -> str:
     number = speech.number(one.channel_complainants or 0)
     if one.channel_basis == ChannelBasis.SITUATION:
         return speech.say(
-            "Told by %(number)s customers who complained in past months, first by those in the same situation.",
+            "Told by customers who complained in past months, %(number)s with each month counted by itself: first by "
+            "those in the same situation.",
             number=number,
         )
     if one.channel_basis == ChannelBasis.SHARES_OF_ALL:
         return speech.say(
-            "Told by %(number)s customers who complained in past months: the same shares for everybody. They are too "
-            "few to tell one situation from another, or do not.",
+            "Told by customers who complained in past months, %(number)s with each month counted by itself: the same "
+            "shares for everybody. They are too few to tell one situation from another, or do not.",
             number=number,
         )
     return speech.say("No past month is known yet: written shares, the same for everybody.")

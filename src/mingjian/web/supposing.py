@@ -4,12 +4,18 @@ Nothing of it is kept: the run, its assessments and its features stay as they ar
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, TypeAlias
+
+from fastapi import Depends, Query
 
 from mingjian import risk
 from mingjian.contract.reasons import Reason
 from mingjian.errors import InputError
 from mingjian.risk.settings import RiskSettings
 from mingjian.web.languages import message
+from mingjian.web.queries.complaints import Complaint
+from mingjian.web.queries.customers import Customer
 from mingjian.web.runs import Run
 
 FACTS = {
@@ -28,8 +34,55 @@ FACTS = {
 
 
 _LARGEST = 1e9
-ALIKE = 1e-3
-"""So near a probability must come to what the run states to be the same."""
+_NO_SIZE = "a supposed size is a number of 0 or more, such as 45"
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """What is asked to be otherwise: facts by their names, and sizes of single features."""
+
+    facts: tuple[str, ...] = ()
+    sizes: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def asked(cls, facts: Sequence[str], features: Sequence[str], numbers: Sequence[str]) -> "Supposed":
+        """Features stand with the numbers that are supposed of them; a pair without a number supposes nothing."""
+        if len(features) != len(numbers):
+            raise InputError("name as many features as numbers")
+        sizes = {}
+        for feature, number in zip(features, numbers, strict=True):
+            if number.strip():
+                try:
+                    sizes[feature] = float(number)
+                except ValueError:
+                    raise InputError(_NO_SIZE) from None
+                if not 0 <= sizes[feature] <= _LARGEST:
+                    raise InputError(_NO_SIZE)
+        return cls(tuple(facts), sizes)
+
+    def of(
+        self, known: Mapping[str, float], subject: "risk.features.Subject", read: Collection[str]
+    ) -> Mapping[str, float]:
+        """The features as they would be; ``read`` are those that the model reads."""
+        return risk.facts.supposed(known, subject, facts=self.facts, numbers=self.sizes, read=read)
+
+    def __bool__(self) -> bool:
+        return bool(self.facts or self.sizes)
+
+
+Names: TypeAlias = Annotated[list[str], Query(max_length=100)]
+
+
+def supposed_now(
+    fact: Names = [],  # noqa: B006  # FastAPI copies it
+    feature: Names = [],  # noqa: B006
+    number: Names = [],  # noqa: B006
+) -> Supposed:
+    """What an address supposes: facts, and features with the sizes that stand beside them."""
+    return Supposed.asked(fact, feature, number)
+
+
+SupposedNow: TypeAlias = Annotated[Supposed, Depends(supposed_now)]
 
 
 def agent_model(run: Run, settings: RiskSettings) -> "risk.AgentModel | None":
@@ -60,45 +113,34 @@ def _known(run: Run, subject: "risk.features.Subject", subject_id: str) -> dict[
 
 
 def complaint(
-    run: Run,
-    settings: RiskSettings,
-    complaint_id: str,
-    text: str | None,
-    *,
-    without: Collection[str] = (),
-    facts: Collection[str] = (),
-    numbers: Mapping[str, float] | None = None,
-) -> "tuple[risk.what_if.Assessed, risk.what_if.Assessed] | None":
+    run: Run, settings: RiskSettings, one: Complaint, supposed: Supposed, *, without: Collection[str] = ()
+) -> "risk.what_if.WhatIf[risk.what_if.Assessed] | None":
     """A complaint as it stands, and as it would; None where the run does not tell its model."""
     model = run.once(("agent model", settings), lambda: agent_model(run, settings))
     if model is None:
         return None
-    subject = risk.features.Subject.COMPLAINT
-    features = _known(run, subject, complaint_id)
-    otherwise = risk.facts.supposed(features, subject, facts=facts, numbers=numbers, read=model.scorecard.features)
-    rows = (risk.what_if.complaint_row(complaint_id, one, text) for one in (features, otherwise))
-    before, after = (risk.what_if.without(row, model, codes) for row, codes in zip(rows, ((), without), strict=True))
-    return before, after
+    known = _known(run, risk.features.Subject.COMPLAINT, one.complaint_id)
+    otherwise = supposed.of(known, risk.features.Subject.COMPLAINT, model.scorecard.features)
+    rows = (risk.what_if.complaint_row(one.complaint_id, features, one.text) for features in (known, otherwise))
+    stands, as_supposed = (
+        risk.what_if.without(row, model, codes) for row, codes in zip(rows, ((), without), strict=True)
+    )
+    alike = risk.what_if.agrees(stands, one.agent_probability, one.zone)
+    return risk.what_if.WhatIf(stands, as_supposed, alike)
 
 
 def customer(
-    run: Run,
-    settings: RiskSettings,
-    customer_id: str,
-    *,
-    facts: Collection[str] = (),
-    numbers: Mapping[str, float] | None = None,
-) -> "tuple[risk.what_if.Warned, risk.what_if.Warned] | None":
+    run: Run, settings: RiskSettings, one: Customer, supposed: Supposed
+) -> "risk.what_if.WhatIf[risk.what_if.Warned] | None":
     """A customer's early warning as it stands, and as it would; None where the run does not tell its model."""
     model = run.once(("early warning",), lambda: warning_model(run))
     if model is None:
         return None
-    subject = risk.features.Subject.CUSTOMER
-    features = _known(run, subject, customer_id)
-    read = risk.history.WARNING_FEATURES
-    otherwise = risk.facts.supposed(features, subject, facts=facts, numbers=numbers, read=read)
-    before, after = (risk.what_if.warned(one, model, settings) for one in (features, otherwise))
-    return before, after
+    known = _known(run, risk.features.Subject.CUSTOMER, one.customer_id)
+    otherwise = supposed.of(known, risk.features.Subject.CUSTOMER, risk.history.WARNING_FEATURES)
+    stands, as_supposed = (risk.what_if.warned(features, model, settings) for features in (known, otherwise))
+    alike = risk.what_if.agrees(stands, one.complaint_probability_30d, one.band)
+    return risk.what_if.WhatIf(stands, as_supposed, alike)
 
 
 def choices(run: Run, subject: "risk.features.Subject", subject_id: str) -> tuple[str, ...]:
@@ -114,19 +156,3 @@ def differing(before: Sequence[Reason], after: Sequence[Reason]) -> tuple[list[R
     )
     gone = [one for key, one in old.items() if key not in new]
     return gone, [one for key, one in new.items() if key not in old]
-
-
-def paired(features: Sequence[str], numbers: Sequence[str]) -> dict[str, float]:
-    """Features with the numbers that are supposed of them; a pair without a number supposes nothing."""
-    if len(features) != len(numbers):
-        raise InputError("name as many features as numbers")
-    found = {}
-    for feature, number in zip(features, numbers, strict=True):
-        if number.strip():
-            try:
-                found[feature] = float(number)
-            except ValueError:
-                raise InputError("a supposed size is a number of 0 or more, such as 45") from None
-            if not 0 <= found[feature] <= _LARGEST:
-                raise InputError("a supposed size is a number of 0 or more, such as 45")
-    return found

@@ -1,6 +1,9 @@
 """What the API answers of the figures."""
 
 from datetime import datetime
+from typing import Generic, TypeVar
+
+from pydantic import Field
 
 from mingjian.web.api.fields import Answered
 
@@ -45,13 +48,6 @@ class ZoneSaid(Answered):
     reasons: tuple[ReasonSaid, ...]
 
 
-class ZoneWhatIf(Answered):
-    """A complaint as it stands and as it is supposed."""
-
-    stands: ZoneSaid
-    supposed: ZoneSaid
-
-
 class WarningSaid(Answered):
     """What the early warning says."""
 
@@ -66,8 +62,15 @@ class WarningSaid(Answered):
     reasons: tuple[ReasonSaid, ...]
 
 
-class WarningWhatIf(Answered):
-    """A customer as he stands and as he is supposed."""
+Said = TypeVar("Said", ZoneSaid, WarningSaid)
 
-    stands: WarningSaid
-    supposed: WarningSaid
+
+class WhatIfAnswer(Answered, Generic[Said]):
+    """A complaint or a customer as it stands and as it is supposed."""
+
+    stands: Said
+    supposed: Said
+    agrees: bool = Field(
+        description="whether what stands, computed again, is what the run states; false where another version "
+        "wrote the run, or the costs were others"
+    )

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query
 from mingjian.access.policy import Right
 from mingjian.errors import NotFoundError
 from mingjian.web import supposing
-from mingjian.web.api.figure_answers import WarningSaid, WarningWhatIf, ZoneSaid, ZoneWhatIf
+from mingjian.web.api.figure_answers import WarningSaid, WhatIfAnswer, ZoneSaid
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
@@ -30,11 +30,9 @@ def of_complaint(
     visit: VisitNow,
     run: CurrentRun,
     complaint_id: Number,
+    supposed: supposing.SupposedNow,
     without: Codes = [],  # noqa: B006  # FastAPI copies it
-    fact: Codes = [],  # noqa: B006
-    feature: Codes = [],  # noqa: B006
-    number: Codes = [],  # noqa: B006
-) -> ZoneWhatIf:
+) -> WhatIfAnswer[ZoneSaid]:
     """The agent model's answer for a complaint of the run, as it stands and as it would be; nothing of it is kept.
 
     `without` names reasons that are not known, `fact` what is supposed (`phone_not_changed`, `phone_own`,
@@ -45,19 +43,10 @@ def of_complaint(
     if one is None:
         raise NotFoundError("no such complaint")
     note_look(desk, visit.principal, "complaint", complaint_id)
-    found = supposing.complaint(
-        run,
-        desk.whole_settings.risk,
-        complaint_id,
-        one.text,
-        without=without,
-        facts=fact,
-        numbers=supposing.paired(feature, number),
-    )
+    found = supposing.complaint(run, desk.whole_settings.risk, one, supposed, without=without)
     if found is None:
         raise NotFoundError(_UNTOLD)
-    before, after = found
-    return ZoneWhatIf(stands=ZoneSaid.model_validate(before), supposed=ZoneSaid.model_validate(after))
+    return WhatIfAnswer[ZoneSaid].model_validate(found)
 
 
 @router.get(
@@ -70,10 +59,8 @@ def of_customer(
     visit: VisitNow,
     run: CurrentRun,
     customer_id: Number,
-    fact: Codes = [],  # noqa: B006  # FastAPI copies it
-    feature: Codes = [],  # noqa: B006
-    number: Codes = [],  # noqa: B006
-) -> WarningWhatIf:
+    supposed: supposing.SupposedNow,
+) -> WhatIfAnswer[WarningSaid]:
     """The early warning of a customer of the run, as it stands and as it would be; nothing of it is kept.
 
     `fact` names what is supposed (`phone_not_changed`, `plan_kept`, `promise_kept`, `complaint_answered`,
@@ -84,9 +71,7 @@ def of_customer(
     if one is None or not one.assessed:
         raise NotFoundError("no such assessed customer")
     note_look(desk, visit.principal, "customer", customer_id)
-    numbers = supposing.paired(feature, number)
-    found = supposing.customer(run, desk.whole_settings.risk, customer_id, facts=fact, numbers=numbers)
+    found = supposing.customer(run, desk.whole_settings.risk, one, supposed)
     if found is None:
         raise NotFoundError(_UNTOLD)
-    before, after = found
-    return WarningWhatIf(stands=WarningSaid.model_validate(before), supposed=WarningSaid.model_validate(after))
+    return WhatIfAnswer[WarningSaid].model_validate(found)

@@ -28,6 +28,7 @@ from mingjian.web.work_view import colleagues
 from mingjian.web.work_words import word
 
 router = APIRouter()
+NO_CUSTOMER = "no such customer"
 
 
 def _fields(one: query.Customer) -> tuple[MaskedField, ...]:
@@ -106,7 +107,9 @@ def evidence(
 @router.get("/customers/{customer_id}/explanation", dependencies=[needs(Right.READ, "customer_assessments")])
 def explanation(desk: DeskHere, visit: VisitNow, run: CurrentRun, customer_id: str) -> Response:
     """The assessment in words for the customer, to be printed and handed over."""
-    one = _customer(run, customer_id)
+    one = query.explained(run, customer_id)
+    if one is None:
+        raise PageNotFoundError(NO_CUSTOMER)
     note_look(desk, visit.principal, "customer", customer_id)
     claims = query.claims(run, query.own_complaints(run, customer_id))
     reasons = from_json(one.reasons)
@@ -138,7 +141,7 @@ def explanation(desk: DeskHere, visit: VisitNow, run: CurrentRun, customer_id: s
 def _customer(run: Run, customer_id: str) -> query.Customer:
     one = run.view(("customer", customer_id), lambda: query.customer(run, customer_id))
     if one is None:
-        raise PageNotFoundError("no such customer")
+        raise PageNotFoundError(NO_CUSTOMER)
     return one
 
 

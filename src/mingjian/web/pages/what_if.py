@@ -1,6 +1,6 @@
 """What an assessment would be were reasons not known or facts otherwise: the model asked again, on one page."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
@@ -27,7 +27,6 @@ from mingjian.web.queries import customers as customer_query
 from mingjian.web.reasoning import render
 
 router = APIRouter()
-Names = Annotated[list[str] | None, Query(max_length=100)]
 
 
 @dataclass(frozen=True)
@@ -72,21 +71,16 @@ def page(
     visit: VisitNow,
     run: CurrentRun,
     complaint_id: str,
-    taken: Annotated[list[str] | None, Query(alias="without", max_length=100)] = None,
-    fact: Names = None,
-    feature: Names = None,
-    number: Names = None,
+    supposed: supposing.SupposedNow,
+    taken: Annotated[list[str], Query(alias="without", max_length=100)] = [],  # noqa: B006  # FastAPI copies it
 ) -> Response:
     """The assessment beside what it would be without the chosen reasons, and with the supposed facts."""
     one = complaint_query.complaint(run, complaint_id)
     if one is None:
         raise PageNotFoundError("no such complaint")
     note_look(desk, visit.principal, "complaint", complaint_id)
-    speech, sizes = visit.speech, supposing.paired(feature or (), number or ())
-    both = supposing.complaint(
-        run, desk.whole_settings.risk, complaint_id, one.text, without=taken or (), facts=fact or (), numbers=sizes
-    )
-    before, after = both or (None, None)
+    speech = visit.speech
+    both = supposing.complaint(run, desk.whole_settings.risk, one, supposed, without=taken)
     subject = risk.features.Subject.COMPLAINT
     return desk.render(
         "what_if.html",
@@ -94,14 +88,14 @@ def page(
         here="/complaints",
         one=one,
         address=f"/complaints/{quote(complaint_id, safe='')}",
-        choices=_reasons(speech, before.reasons, taken or ()) if before else (),
-        facts=_facts(speech, supposing.choices(run, subject, complaint_id), fact or ()),
-        sizes=_sizes(sizes),
-        features=_features(speech, (risk.agent_scorecard.AGENT,), "complaint_assessments") if before else (),
-        found=_outcome(speech, before) if before else None,
-        changed=_outcome(speech, after) if after and (taken or fact or sizes) else None,
-        differing=_differing(speech, before.reasons, after.reasons) if before and after else None,
-        agrees=before is not None and risk.what_if.agrees(before, one.agent_probability, one.zone),
+        choices=_reasons(speech, both.stands.reasons, taken) if both else (),
+        facts=_facts(speech, supposing.choices(run, subject, complaint_id), supposed.facts),
+        sizes=_sizes(supposed.sizes),
+        features=_features(speech, (risk.agent_scorecard.AGENT,), "complaint_assessments") if both else (),
+        found=_outcome(speech, both.stands) if both else None,
+        changed=_outcome(speech, both.supposed) if both and (taken or supposed) else None,
+        differing=_differing(speech, both.stands.reasons, both.supposed.reasons) if both else None,
+        agrees=both is not None and both.agrees,
     )
 
 
@@ -111,19 +105,15 @@ def warning_page(
     visit: VisitNow,
     run: CurrentRun,
     customer_id: str,
-    fact: Names = None,
-    feature: Names = None,
-    number: Names = None,
+    supposed: supposing.SupposedNow,
 ) -> Response:
     """The early warning beside what it would be with the supposed facts."""
     one = customer_query.customer(run, customer_id)
     if one is None or not one.assessed:
         raise PageNotFoundError("no such assessed customer")
     note_look(desk, visit.principal, "customer", customer_id)
-    speech, sizes = visit.speech, supposing.paired(feature or (), number or ())
-    both = supposing.customer(run, desk.whole_settings.risk, customer_id, facts=fact or (), numbers=sizes)
-    before, after = both or (None, None)
-    stated = one.complaint_probability_30d
+    speech = visit.speech
+    both = supposing.customer(run, desk.whole_settings.risk, one, supposed)
     cards = (risk.warning_scorecard.COMPLAINT, risk.warning_scorecard.ESCALATION)
     return desk.render(
         "what_if_warned.html",
@@ -131,13 +121,13 @@ def warning_page(
         here="/customers",
         one=one,
         address=f"/customers/{quote(customer_id, safe='')}",
-        facts=_facts(speech, supposing.choices(run, risk.features.Subject.CUSTOMER, customer_id), fact or ()),
-        sizes=_sizes(sizes),
-        features=_features(speech, cards, "customer_assessments") if before else (),
-        found=_forecast(speech, before) if before else None,
-        changed=_forecast(speech, after) if after and (fact or sizes) else None,
-        differing=_differing(speech, before.reasons, after.reasons) if before and after else None,
-        agrees=before is not None and stated is not None and abs(before.probability - stated) < supposing.ALIKE,
+        facts=_facts(speech, supposing.choices(run, risk.features.Subject.CUSTOMER, customer_id), supposed.facts),
+        sizes=_sizes(supposed.sizes),
+        features=_features(speech, cards, "customer_assessments") if both else (),
+        found=_forecast(speech, both.stands) if both else None,
+        changed=_forecast(speech, both.supposed) if both and supposed else None,
+        differing=_differing(speech, both.stands.reasons, both.supposed.reasons) if both else None,
+        agrees=both is not None and both.agrees,
     )
 
 
@@ -153,7 +143,7 @@ def _facts(speech: Speech, names: Sequence[str], chosen: Collection[str]) -> tup
     return tuple(Choice(name, speech.say(supposing.FACTS[name]), name in chosen) for name in names)
 
 
-def _sizes(supposed: "dict[str, float]") -> tuple[Size, ...]:
+def _sizes(supposed: Mapping[str, float]) -> tuple[Size, ...]:
     """What is supposed, and room for one more."""
     return (*(Size(name, f"{number:g}") for name, number in supposed.items()), Size("", ""))
 

@@ -134,6 +134,19 @@ class Customer:
 
 
 @dataclass(frozen=True)
+class Explained:
+    """What the explanation for the customer tells of the assessment; it needs no column that came later."""
+
+    customer_id: str
+    full_name: str | None = None
+    as_of: datetime | None = None
+    agent_involvement_low: float | None = None
+    agent_involvement_high: float | None = None
+    protection_need: str | None = None
+    reasons: str | None = None
+
+
+@dataclass(frozen=True)
 class Loan:
     """A loan with what is still owed."""
 
@@ -255,6 +268,19 @@ def customer(run: Run, customer_id: str) -> Customer | None:
     known = {"customer_id": customer_id, "assessed": bool(assessed)}
     nothing: dict[str, Any] = dict.fromkeys(field.name for field in fields(Customer))
     return Customer(**nothing | (on_file[0] if on_file else {}) | (assessed[0] if assessed else {}) | known)
+
+
+def explained(run: Run, customer_id: str) -> Explained | None:
+    """What is explained to the customer of that number: on file, assessed, or known from a complaint alone."""
+    named = run.query("SELECT full_name FROM customers WHERE customer_id = ?", (customer_id,))
+    assessed = run.query(
+        "SELECT as_of, agent_involvement_low, agent_involvement_high, protection_need, reasons FROM "
+        "customer_assessments WHERE customer_id = ?",
+        (customer_id,),
+    )
+    if not (named or assessed or own_complaints(run, customer_id)):
+        return None
+    return Explained(customer_id, **(named[0] if named else {}), **(assessed[0] if assessed else {}))
 
 
 def addresses(run: Run, customer_ids: Collection[str]) -> tuple[str | None, ...]:
