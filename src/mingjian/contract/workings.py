@@ -391,13 +391,14 @@ SCORECARDS = Table(
             "scorecard",
             FieldType.STRING,
             required=True,
-            description="agent, manner, involvement, complaint, escalation or channels",
+            description="agent, manner, held_letters, involvement, complaint, escalation or channels",
         ),
         Field(
             "characteristic",
             FieldType.STRING,
             required=True,
-            description="base for the base; of the manner of writing, a sequence of characters; of channels, where the "
+            description="base for the base; of the manner of writing, a sequence of characters; of held_letters, the "
+            "template_id of a letter that somebody found honest wrote too; of channels, where the "
             "customer complained last and whether he was refused there",
         ),
         Field("level", FieldType.INTEGER, required=True, description="-1 for what is open where nothing is known"),
@@ -410,7 +411,8 @@ SCORECARDS = Table(
         Field(
             "weight",
             FieldType.NUMBER,
-            description="log-odds that it adds in this run; of channels, the logarithm of the share",
+            description="log-odds that it adds in this run; of channels, the logarithm of the share; of held_letters, the "
+            "lower end of the interval above which alone a complaint with that letter is likely_agent",
         ),
         Field("deviation", FieldType.NUMBER, description="standard deviation of the weight"),
         Field("written_weight", FieldType.NUMBER, description="the weight before anything was learned"),
@@ -452,7 +454,7 @@ SCORECARDS = Table(
             "narrowed_for",
             FieldType.STRING,
             description="JSON [{attribute, group}], in the row of the agent's base: groups of honest people of whom newly "
-            "learned weights would have accused more, had accused_above not risen",
+            "learned weights would have accused more, had neither accused_above risen nor their letters been held back",
         ),
     ),
 )

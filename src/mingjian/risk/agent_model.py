@@ -98,6 +98,8 @@ class AgentModel:
     accused_above: float = 0.0
     """The lower end of the interval above which alone a complaint is ``likely_agent``, where labels hold that higher
     than the costs do."""
+    held_letters: Mapping[str, float] = field(default_factory=dict)
+    """The same of complaints with a letter in common, by ``template_id``: one of its writers was found honest."""
     narrowed_for: tuple[tuple[str, str], ...] = ()
     """Groups of honest people (attribute and group) of whom learned weights would have accused more without that."""
     outweighed: frozenset[str] = frozenset()
@@ -107,6 +109,11 @@ class AgentModel:
     def base_rate(self) -> float:
         """The probability of an agent where nothing is known of a complaint."""
         return float(probability(np.array([self.base]))[0])
+
+    def limits(self, template_ids: Sequence[str | None]) -> Numbers:
+        """What the lower end of each complaint's interval must exceed for likely_agent, by its letter."""
+        of_letters = (self.held_letters.get(one, 0.0) if one else 0.0 for one in template_ids)
+        return np.maximum(np.fromiter(of_letters, np.float64, len(template_ids)), self.accused_above)
 
     def marks(self, columns: Columns, *, size: int) -> Marks:
         """Where complaints stand; what has one cause counts once, with labels as without.

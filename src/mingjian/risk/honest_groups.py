@@ -20,6 +20,8 @@ from mingjian.risk.merits import claim_merits
 from mingjian.risk.registry import GroupAccused
 from mingjian.risk.scorecard import Condition, numbers
 
+LETTER = "letter_family_households"
+"""How many others have a letter in common with a complaint."""
 LOOK_ALIKES: Mapping[str, tuple[Condition, ...]] = {
     "lawful_representative": (Condition("representative_lawful_relation", at_least=1),),
     "unpaid_helper": (
@@ -113,6 +115,9 @@ def narrowed(
 ) -> AgentModel:
     """What a run learned, its likely_agent narrowed until it accuses no more of any group than the model before.
 
+    Whoever was found honest and wrote a letter in common with others holds back that letter: complaints with it are
+    named only above his own. All others hold back the zone as a whole, since nothing tells whom they are like.
+
     Probabilities and their order stay. A complaint whose label says "his own" where all other labels together say
     otherwise, so clearly that this one is more probably wrong, holds back nothing: some labels are, and one of them at
     the top of the order would empty the zone.
@@ -120,13 +125,33 @@ def narrowed(
     asked = pa.array([complaint not in learned.outweighed for complaint in own.column("complaint_id").to_pylist()])
     own = own.filter(asked)
 
-    def worse(above: float) -> tuple[tuple[str, str], ...]:
-        groups = accused_by_group(before, replace(learned, accused_above=above), own, customers, on=on)
+    def worse(model: AgentModel) -> tuple[tuple[str, str], ...]:
+        groups = accused_by_group(before, model, own, customers, on=on)
         return tuple((one.attribute, one.group) for one in groups if one.worse)
 
-    assessed = assess_complaints(own, model=learned).select(["zone", "agent_probability_low"]).to_pylist()
-    accused = sorted(one["agent_probability_low"] for one in assessed if one["zone"] == Zone.LIKELY_AGENT)
-    limits = [learned.accused_above, *accused]
+    found = worse(learned)
+    if not found:
+        return replace(learned, narrowed_for=())
+    held = replace(learned, held_letters=_letters_to_hold(learned, before, own))
+    accused = sorted(_lows_of_accused(held, own))
+    limits = [held.accused_above, *accused]
     # The higher the limit, the fewer are accused, and above the last of it nobody of them is.
-    place = bisect_left(limits, True, key=lambda above: not worse(above))
-    return replace(learned, accused_above=limits[place], narrowed_for=worse(limits[0]))
+    place = bisect_left(limits, True, key=lambda above: not worse(replace(held, accused_above=above)))
+    return replace(held, accused_above=limits[place], narrowed_for=found)
+
+
+def _letters_to_hold(learned: AgentModel, before: AgentModel, own: pa.Table) -> dict[str, float]:
+    """Letters in common of honest people whom only the learned model accuses, with the highest of their low ends."""
+    now, then = (assess_complaints(own, model=model).to_pylist() for model in (learned, before))
+    shared = numbers(own, (LETTER,))[LETTER] >= 1
+    held: dict[str, float] = {}
+    for one, earlier, in_common in zip(now, then, shared.tolist(), strict=True):
+        letter = one["template_id"]
+        if in_common and letter and one["zone"] == Zone.LIKELY_AGENT != earlier["zone"]:
+            held[letter] = max(held.get(letter, 0.0), one["agent_probability_low"])
+    return held
+
+
+def _lows_of_accused(model: AgentModel, own: pa.Table) -> list[float]:
+    rows = assess_complaints(own, model=model).select(["zone", "agent_probability_low"]).to_pylist()
+    return [row["agent_probability_low"] for row in rows if row["zone"] == Zone.LIKELY_AGENT]

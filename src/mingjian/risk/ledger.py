@@ -28,6 +28,8 @@ CHANNELS = "channels"
 """The scorecard whose characteristics are situations, and whose levels are the kinds of channel."""
 MANNER = "manner"
 """The scorecard whose characteristics are the sequences that the manner of writing is told from."""
+HELD_LETTERS = "held_letters"
+"""The scorecard whose characteristics are letters that honest people wrote too; the weight is the limit of each."""
 OPEN = -1
 """The level of what a characteristic leaves open where nothing is known."""
 
@@ -50,6 +52,7 @@ def scorecard_rows(agent: AgentModel, customers: CustomerModel) -> pa.Table:
     rows = [
         *_agent_rows(agent),
         *_manner_rows(agent),
+        *_letter_rows(agent),
         *({**row, "doubt": UNLEARNT_DOUBT if row["characteristic"] == BASE else None} for row in involvement),
         *_warning_rows(customers.warning),
     ]
@@ -58,7 +61,9 @@ def scorecard_rows(agent: AgentModel, customers: CustomerModel) -> pa.Table:
 
 def agent_rows(agent: AgentModel) -> pa.Table:
     """The part of ``scorecards`` that tells the agent model whole."""
-    return pa.Table.from_pylist([*_agent_rows(agent), *_manner_rows(agent)], TABLES["scorecards"].arrow_schema)
+    return pa.Table.from_pylist(
+        [*_agent_rows(agent), *_manner_rows(agent), *_letter_rows(agent)], TABLES["scorecards"].arrow_schema
+    )
 
 
 def warning_rows(model: WarningModel) -> pa.Table:
@@ -129,6 +134,7 @@ def agent_model(rows: Iterable[Mapping[str, Any]], settings: RiskSettings) -> Ag
         doubt=base["doubt"],
         labels=base["labels"],
         accused_above=base.get("accused_above") or 0.0,
+        held_letters={row["characteristic"]: row["weight"] for row in told if row["scorecard"] == HELD_LETTERS},
         manner=Manner(wording.pop(BASE), wording) if wording else None,
         narrowed_for=_groups(base.get("narrowed_for")),
     )
@@ -204,6 +210,18 @@ def _manner_rows(agent: AgentModel) -> Iterator[Row]:
             "weight": weight,
             "labels": agent.labels,
             "weak": True,
+        }
+
+
+def _letter_rows(agent: AgentModel) -> Iterator[Row]:
+    for letter, above in agent.held_letters.items():
+        yield {
+            "scorecard": HELD_LETTERS,
+            "characteristic": letter,
+            "level": 0,
+            "kind": str(Kind.LETTER),
+            "weight": above,
+            "labels": agent.labels,
         }
 
 

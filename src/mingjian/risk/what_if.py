@@ -40,14 +40,17 @@ class Assessed:
     reasons: tuple[Reason, ...]
 
 
-def complaint_row(complaint_id: str, known: Mapping[str, float], text: str | None) -> pa.Table:
+def complaint_row(
+    complaint_id: str, known: Mapping[str, float], text: str | None, template_id: str | None = None
+) -> pa.Table:
     """One wide complaint from the features that a run knew; what has no feature there is unknown."""
     columns = {"complaint_id": pa.array([complaint_id]), "customer_id": pa.nulls(1, pa.string())}
     for feature in features_of(Subject.COMPLAINT):
         columns[feature.name] = pa.array([known.get(feature.name)], pa.float64())
     for name in (*evidence_of(Subject.COMPLAINT), "borne_out", "template_id"):
         columns[name] = pa.nulls(1, pa.string())
-    return pa.table(columns | {"text": pa.array([text], pa.string())})
+    said = {"text": pa.array([text], pa.string()), "template_id": pa.array([template_id], pa.string())}
+    return pa.table(columns | said)
 
 
 def without(row: pa.Table, model: AgentModel, codes: Collection[str]) -> Assessed:

@@ -117,7 +117,7 @@ def both(
 
 
 def zones(
-    found: Interval, kinds: NDArray[np.int64], settings: RiskSettings, *, accused_above: float = 0.0
+    found: Interval, kinds: NDArray[np.int64], settings: RiskSettings, *, accused_above: Numbers | float = 0.0
 ) -> NDArray[np.object_]:
     """The zone of each interval, given how many kinds of evidence speak for an agent.
 

@@ -87,7 +87,7 @@ SupposedNow: TypeAlias = Annotated[Supposed, Depends(supposed_now)]
 
 def agent_model(run: Run, settings: RiskSettings) -> "risk.AgentModel | None":
     """The agent model that stood in the run; None where the run does not tell it whole."""
-    rows = run.query("SELECT * FROM scorecards WHERE scorecard IN ('agent', 'manner')")
+    rows = run.query("SELECT * FROM scorecards WHERE scorecard IN ('agent', 'manner', 'held_letters')")
     try:
         return risk.ledger.agent_model(rows, settings) if rows else None
     except (KeyError, TypeError, InputError):  # another version's scorecard has other rows, or other columns
@@ -112,6 +112,12 @@ def _known(run: Run, subject: "risk.features.Subject", subject_id: str) -> dict[
     return {row["feature"]: row["value"] for row in rows}
 
 
+def _letter(run: Run, complaint_id: str) -> str | None:
+    """The letter in common that the run found it to be."""
+    rows = run.query("SELECT template_id FROM complaint_assessments WHERE complaint_id = ?", (complaint_id,))
+    return rows[0]["template_id"] if rows else None
+
+
 def complaint(
     run: Run, settings: RiskSettings, one: Complaint, supposed: Supposed, *, without: Collection[str] = ()
 ) -> "risk.what_if.WhatIf[risk.what_if.Assessed] | None":
@@ -121,7 +127,8 @@ def complaint(
         return None
     known = _known(run, risk.features.Subject.COMPLAINT, one.complaint_id)
     otherwise = supposed.of(known, risk.features.Subject.COMPLAINT, model.scorecard.features)
-    rows = (risk.what_if.complaint_row(one.complaint_id, features, one.text) for features in (known, otherwise))
+    letter = _letter(run, one.complaint_id)
+    rows = (risk.what_if.complaint_row(one.complaint_id, features, one.text, letter) for features in (known, otherwise))
     stands, as_supposed = (
         risk.what_if.without(row, model, codes) for row, codes in zip(rows, ((), without), strict=True)
     )
