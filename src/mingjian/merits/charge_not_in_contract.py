@@ -8,7 +8,7 @@ from mingjian.merits.customer_loans import charges_before, instalments_before
 from mingjian.merits.json_text import array_of, object_of
 from mingjian.merits.ledger import Ledger
 from mingjian.merits.settings import MeritsSettings
-from mingjian.merits.stated_sums import is_stated
+from mingjian.merits.stated_sums import is_exactly, is_stated
 from mingjian.merits.verdict import verdicts
 
 CLAIM = Claim.CHARGE_NOT_IN_CONTRACT
@@ -28,6 +28,7 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     nowhere in books that are kept for this loan may have been taken by somebody else. Where no sum is asserted,
     interest for being late says nothing about fees.
     """
+    slack = settings.sum_tolerance_yuan
     charges = charges_before(mentions, ledger)
     fee = ~charges.kind.isin(LATE).fill_null(False)
     on_the_day = (
@@ -38,10 +39,8 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     judged = charges.mutate(
         outside=(charges.in_contract == ibis.literal(False)).fill_null(False),
         inside=(charges.in_contract == ibis.literal(True)).fill_null(False),
-        same_sum=is_stated(charges.amount_yuan, charges.asserted_yuan, slack=settings.sum_tolerance_yuan).fill_null(
-            True
-        ),
-        meant=((charges.amount_yuan - charges.asserted_yuan).abs() <= settings.sum_tolerance_yuan).fill_null(False)
+        same_sum=is_stated(charges.amount_yuan, charges.asserted_yuan, slack=slack).fill_null(True),
+        meant=is_exactly(charges.amount_yuan, charges.asserted_yuan, slack=slack).fill_null(False)
         & (charges.asserted_on.isnull() | on_the_day),
         possible=fee & (charges.asserted_on.isnull() | on_the_day),
     )
@@ -62,7 +61,7 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     for part in (summed, kept):
         facts = facts.left_join(part, "mention").drop("mention_right")
     delivered = ibis.literal("charges" in ledger.delivered)
-    in_all = is_stated(facts.outside_yuan, facts.asserted_yuan, slack=settings.sum_tolerance_yuan).fill_null(False)
+    in_all = is_stated(facts.outside_yuan, facts.asserted_yuan, slack=slack).fill_null(False)
     count = facts.charges.fill_null(0)
     all_inside = delivered & (facts.inside.fill_null(0) == count)
     return verdicts(

@@ -8,7 +8,7 @@ from mingjian.merits.customer_loans import charges_before, instalments_before
 from mingjian.merits.json_text import array_of, object_of
 from mingjian.merits.ledger import Ledger
 from mingjian.merits.settings import MeritsSettings
-from mingjian.merits.stated_sums import is_stated
+from mingjian.merits.stated_sums import is_exactly, is_stated
 from mingjian.merits.verdict import verdicts
 
 CLAIM = Claim.DOUBLE_CHARGE
@@ -37,7 +37,7 @@ def check(mentions: ir.Table, ledger: Ledger, settings: MeritsSettings) -> ir.Ta
     instalments = instalments_before(mentions, ledger)
     booked = _charges(mentions, ledger, instalments).union(_payments(ledger, instalments, slack=slack))
     rows = booked.join(mentions.select("mention", "asserted_yuan"), "mention")
-    same_sum = ((rows.yuan - rows.asserted_yuan).abs() <= slack).fill_null(False)
+    same_sum = is_exactly(rows.yuan, rows.asserted_yuan, slack=slack).fill_null(False)
     meant = [is_stated(times * rows.yuan, rows.asserted_yuan, slack=slack).fill_null(True) for times in (1, 2)]
     judged = rows.mutate(same_sum=same_sum, meant=meant[0] | meant[1])
     summed = judged.group_by("mention").aggregate(

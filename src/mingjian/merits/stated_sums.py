@@ -16,4 +16,12 @@ def is_stated(yuan: ir.NumericValue, stated: ir.NumericValue, *, slack: float) -
     place = ibis.cases(
         (stated % 1000 == 0, 1000.0), (stated % 100 == 0, 100.0), (stated % 10 == 0, 10.0), else_=ibis.literal(0.0)
     )
-    return (yuan - stated).abs() <= ibis.greatest(slack, ibis.least(place / 2, stated * ROUNDED))
+    return is_exactly(yuan, stated, slack=ibis.greatest(slack, ibis.least(place / 2, stated * ROUNDED)))
+
+
+def is_exactly(yuan: ir.NumericValue, stated: ir.NumericValue, *, slack: float | ir.NumericValue) -> ir.BooleanValue:
+    """Whether a sum is the stated one, give or take ``slack`` yuan: what is recognised so may speak against a claim.
+
+    Null where either is.
+    """
+    return (yuan - stated).abs() <= slack
