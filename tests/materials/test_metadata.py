@@ -81,6 +81,22 @@ def test_an_editors_name_is_noted_and_asks_for_nobodys_look(program: str, check:
     assert found.values["program"] == program
 
 
+@pytest.mark.parametrize(
+    ("program", "check"),
+    [
+        ("福昕版式办公套件 8.7.1", "editor_named"),
+        ("福昕高级PDF编辑器", "editor_named"),
+        # These write, read and stamp what issuers hand out.
+        ("Foxit OFD Creator 8.2.0", "editor_none"),
+        ("数科阅读器 专业版", "editor_none"),
+    ],
+)
+def test_an_editors_chinese_name_is_known_and_an_offices_writer_is_no_editor(program: str, check: str) -> None:
+    found = seen(metadata, chunk("Software", program))[0]
+    assert (found.check, found.values["program"]) == (check, program)
+    assert found.outcome.value in ("clear", "not_applicable")
+
+
 def test_a_packet_that_is_no_xml_or_holds_entities_says_nothing() -> None:
     bomb = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">&lol;</x:xmpmeta>'
     found = seen(metadata, jpeg(PAGE, 90, xmp=bomb))

@@ -17,7 +17,7 @@ from mingjian.reading.anatomy import Anatomy, Credential, Entry
 from mingjian.reading.dissection import dissect
 
 NAME = "metadata"
-VERSION = 5
+VERSION = 6
 
 _WRITERS = (
     "exif:Software",
@@ -32,7 +32,7 @@ _WRITERS = (
 _EDITORS = re.compile(
     r"photoshop|illustrator|\bgimp\b|paint\.net|pixelmator|affinity|coreldraw|snapseed|picsart|canva|meitu|美图|醒图|"
     r"photoscape|acdsee|pdfescape|sejda|ilovepdf|smallpdf|foxit (phantom|editor|pdf editor)|acrobat pro|infix|"
-    r"inkscape|ps express",
+    r"inkscape|ps express|pdf-xchange editor|pdfelement|福昕(高级)?pdf编辑器|福昕版式办公套件|万兴pdf|迅捷pdf编辑器",
     re.IGNORECASE,
 )
 """Programs that change what a page says; those that only scan, print or sign are none of them."""
