@@ -237,9 +237,11 @@ def test_a_copied_letter_brings_its_law_and_its_demands_along_and_counts_once() 
     alone = total(**content)
     assert alone > total(letter_laws_misapplied=1.0) > 0
     assert total(**content, letter_family_households=1.0) == pytest.approx(alone)
-    # Beside a stranger's telephone of forty the letter in common tells nothing; what it asks for is told with it.
-    telephone = {"contact_phone_households": 40.0, "contact_phone_own": 0.0}
-    assert total(**telephone, **copied, **content) == pytest.approx(total(**telephone))
+    # Beside another's telephone it is the same hand's, and takes nothing from what it says.
+    for households in (1.0, 40.0):
+        telephone = {"contact_phone_households": households, "contact_phone_own": 0.0}
+        assert total(**telephone, **copied, **content) == pytest.approx(total(**telephone, **content))
+        assert total(**telephone, **copied) == pytest.approx(max(total(**telephone), total(**copied)))
 
 
 def test_who_is_in_earnest_about_a_dispute_does_several_things_that_count_once() -> None:

@@ -104,7 +104,8 @@ class Manner:
 def beyond_the_letter(wording: Numbers, letter: Numbers) -> Numbers:
     """What the wording adds to a letter that may be copied (``letter``), both in log-odds for an agent.
 
-    Who copies a letter copies its words: that these are agencies' words says once more that the letter is theirs.
+    Who copies a letter copies its words: that these are agencies' words says once more that the letter is, or its law
+    and its demands are.
     """
     found: Numbers = np.where((wording > 0) & (letter > 0), np.maximum(wording - letter, 0.0), wording)
     return found

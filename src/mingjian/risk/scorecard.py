@@ -161,7 +161,8 @@ def counted_once(scorecard: Scorecard, levels: Levels) -> NDArray[np.bool_]:
     """What counts where several things have one cause: of these the strongest for an agent, and all else.
 
     One letter. Whoever copies one, from an agency's advert or a neighbour, copies its law, its demands and its code
-    words with it: a letter in common and what it says are one thing, of which the weightier counts.
+    words with it. So a letter in common counts alone, or not at all beside what it says and what else one hand left,
+    whichever is more: none of it ever takes from the rest.
 
     One hand. Whoever writes for ten neighbours gives his telephone, mailbox, address, device and words to all ten
     letters at once. The second of these tells nothing that the first has not told.
@@ -174,10 +175,11 @@ def counted_once(scorecard: Scorecard, levels: Levels) -> NDArray[np.bool_]:
     letter = _weights_for(scorecard, levels, lambda one, level: one.kind_of(level) is Kind.LETTER)
     hand = _weights_for(scorecard, levels, lambda one, level: one.one_hand or level.one_hand)
     in_common, said = np.where(hand > 0, letter, 0.0), np.where(hand > 0, 0.0, letter)
-    family, content = _summed(in_common)[:, None], _summed(said)[:, None]
-    counted &= ~((said > 0) & (family > 0) & (family >= content))
-    counted &= ~((in_common > 0) & (family < content))
-    _strongest_of(np.where(counted, hand, 0.0), counted)
+    beside = np.where(in_common > 0, 0.0, hand)
+    family = _summed(in_common)
+    alone = (family > 0) & (family >= beside.max(axis=1) + _summed(said))
+    counted &= np.where(alone[:, None], (beside == 0) & (said == 0), in_common == 0)
+    _strongest_of(np.where(counted, beside, 0.0), counted)
     _strongest_of(_weights_for(scorecard, levels, lambda one, _level: one.one_course), counted)
     return counted
 
@@ -201,13 +203,11 @@ def _strongest_of(weights: Numbers, counted: NDArray[np.bool_]) -> None:
 
 
 def weight_of_copied(scorecard: Scorecard, levels: Levels) -> Numbers:
-    """What a letter in common with others says for an agent where the customer's own telephone or device came with it.
+    """What the letter says for an agent where the customer's own telephone or device came with it.
 
-    Then he may well have copied it himself. Of levels that count once, so 0 where something else of one hand does.
+    Then he may well have copied it himself, the whole of it or its law and demands. Of levels that count once.
     """
-    letter = _summed(
-        _weights_for(scorecard, levels, lambda one, level: one.kind_of(level) is Kind.LETTER and one.one_hand)
-    )
+    letter = _summed(_weights_for(scorecard, levels, lambda one, level: one.kind_of(level) is Kind.LETTER))
     own = np.zeros(len(levels), dtype=np.bool_)
     for column, characteristic in enumerate(scorecard.characteristics):
         for index, level in enumerate(characteristic.levels):
