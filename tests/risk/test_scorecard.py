@@ -14,7 +14,7 @@ from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.explanation import reasons
 from mingjian.risk.features import Subject, features_of
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
-from mingjian.risk.scorecard import NO_LEVEL, Columns, Kind, Scorecard, mark
+from mingjian.risk.scorecard import NO_LEVEL, Columns, Kind, Scorecard, counted_once, mark
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
 from mingjian.risk.zones import edges, interval, log_odds, zones
@@ -225,6 +225,41 @@ def test_what_one_hand_leaves_counts_once_and_is_told_whole() -> None:
 def total(**known: float) -> float:
     """What counts of these features, on the written scorecard."""
     return float(mark(AGENT, columns_of(AGENT, **known), size=1).once.total[0])
+
+
+@st.composite
+def one_level_more(draw: st.DrawFn) -> tuple[list[int], list[int]]:
+    """Where a complaint stands on each characteristic, and the same with one level more that speaks for an agent."""
+    standing = [draw(st.integers(NO_LEVEL, len(one.levels) - 1)) for one in AGENT.characteristics]
+    place, index = draw(
+        st.sampled_from(
+            [
+                (place, index)
+                for place, one in enumerate(AGENT.characteristics)
+                for index, level in enumerate(one.levels)
+                if level.weight > 0
+            ]
+        )
+    )
+    before = [NO_LEVEL if at == place else level for at, level in enumerate(standing)]
+    return before, [index if at == place else level for at, level in enumerate(standing)]
+
+
+@settings(max_examples=500)
+@given(one_level_more())
+def test_nothing_more_that_speaks_for_an_agent_ever_lowers_the_score(levels: tuple[list[int], list[int]]) -> None:
+    standing = np.array(levels, dtype=np.int8)
+    weights = np.array(
+        [
+            [
+                one.levels[level].weight if level >= 0 else 0.0
+                for one, level in zip(AGENT.characteristics, row, strict=True)
+            ]
+            for row in levels
+        ]
+    )
+    before, after = np.where(counted_once(AGENT, standing), weights, 0.0).sum(axis=1)
+    assert after >= before - 1e-9
 
 
 def test_a_copied_letter_brings_its_law_and_its_demands_along_and_counts_once() -> None:
