@@ -142,6 +142,11 @@ def _a_foreman_who_lends_his_handset(delivery: Delivery, homes: Sequence[int] = 
     delivery.complaints(homes, contact_phone=phone_of("foreman"), device_id="his", ip="10.96.0.1")
 
 
+def _a_foreman_who_signs_besides(delivery: Delivery) -> None:
+    _a_foreman_who_lends_his_handset(delivery)
+    delivery.complaints(range(6), sender_name="赵大柱")
+
+
 def _helper(delivery: Delivery, homes: Sequence[int], *, represented: int, **stated: object) -> None:
     """One telephone, device, letter and walk to the post office, and for some of them a stated representative."""
     delivery.gang(homes, "helper").complaints(homes, device_id="his", ip="10.97.0.1")
@@ -182,6 +187,11 @@ def _victims_of_whom_a_clerk_noted_the_sum_for_half(delivery: Delivery) -> None:
         row.update(fee_yuan=None)
 
 
+def _victims_of_whom_one_reports_the_account_and_no_sum(delivery: Delivery) -> None:
+    _a_victims_spokesman(delivery, MEMBERS)
+    delivery.add("testimonies", _report("W1", "C3", payee_account="6217996500000056"))
+
+
 def _colleagues_who_collect_for_a_lawyer(delivery: Delivery) -> None:
     """Nobody left the spokesman's telephone: what they share is the account and the union's form."""
     _colleagues_with_company_mail_and_the_unions_form(delivery)
@@ -198,6 +208,41 @@ def _a_social_worker_of_a_hospital_in_the_register(delivery: Delivery) -> None:
     delivery.add(
         "organisations",
         {"organisation_id": "O1", "name": "重庆渝南医疗集团", "kind": "hospital", "status": "active"},
+    )
+
+
+def _complaints_that_an_association_passed_on(
+    delivery: Delivery, homes: Sequence[int] = range(8), *, passed_on: int = 8, named_by: int = 2
+) -> None:
+    """Its form, its mailbox and, where the clerk did not ask for the consumer's own, its telephone."""
+    delivery.template(homes, "T-form").complaints(homes, contact_email="lyqxbw@ah163.com")
+    delivery.complaints(homes[:5], contact_phone="055162615315").complaints(homes[:passed_on], channel="association")
+    delivery.add(
+        "representations",
+        *(
+            {
+                "representation_id": f"R{number}",
+                "complaint_id": f"K{number}",
+                "representative_name": "吴欣怡",
+                "relationship": "other",
+                "organisation_name": "合肥市庐阳区消费者权益保护委员会",
+            }
+            for number in homes[:named_by]
+        ),
+    )
+
+
+def _complaints_with_a_telephone_that_the_register_has_as_a_committees(delivery: Delivery) -> None:
+    delivery.gang(MEMBERS, "committee").complaints(MEMBERS, contact_phone="055162615315")
+    delivery.add(
+        "organisations",
+        {
+            "organisation_id": "O1",
+            "name": "庐阳区消费者权益保护委员会",
+            "kind": "other",
+            "status": "active",
+            "phone": "0551-62615315",
+        },
     )
 
 
@@ -227,6 +272,16 @@ def _prisoners_whose_letters_one_desk_sends(delivery: Delivery) -> None:
 
 def _customers_for_whom_a_branch_files(delivery: Delivery) -> None:
     delivery.complaints(MEMBERS, contact_phone="04556700099", device_id="pad-branch02", ip="10.20.3.15")
+
+
+def _customers_for_whom_a_branch_files_in_its_name(delivery: Delivery, homes: Sequence[int] = range(9)) -> None:
+    delivery.complaints(homes, device_id="pad-branch02", ip="10.20.3.15", sender_name="江汉营业部")
+    delivery.complaints(homes[:6], contact_phone="02782290011")
+
+
+def _visitors_of_a_branch_that_has_one_form(delivery: Delivery, *, visits: int = 5) -> None:
+    _customers_for_whom_a_branch_files_in_its_name(delivery)
+    delivery.template(range(9), "T-form").complaints(range(visits), channel="visit")
 
 
 def _law_firm(delivery: Delivery) -> None:
@@ -332,16 +387,22 @@ def _colleagues_with_company_mail_and_the_unions_form(delivery: Delivery) -> Non
         _a_son_who_is_stated_and_posts_three_letters,
         _a_son_who_is_stated_for_eight_homes,
         _a_foreman_who_lends_his_handset,
+        _a_foreman_who_signs_besides,
         _a_shop_that_files_for_the_old_and_takes_ten_yuan_for_printing,
         _victims_whose_spokesman_collects_for_a_lawyer,
         _victims_of_whom_a_clerk_noted_the_sum_for_half,
+        _victims_of_whom_one_reports_the_account_and_no_sum,
         _colleagues_who_collect_for_a_lawyer,
         _a_village_worker_of_whom_nobody_is_stated_to_act,
         _a_social_worker_of_a_hospital_in_the_register,
+        _complaints_that_an_association_passed_on,
+        _complaints_with_a_telephone_that_the_register_has_as_a_committees,
         _a_copy_shop_that_half_of_its_clients_name,
         _villagers_who_post_at_one_parcel_point,
         _prisoners_whose_letters_one_desk_sends,
         _customers_for_whom_a_branch_files,
+        _customers_for_whom_a_branch_files_in_its_name,
+        _visitors_of_a_branch_that_has_one_form,
         _law_firm,
         _lawyer_whom_the_extract_lacks,
         _lawyer_whose_name_a_clerk_wrote_his_own_way,
@@ -416,6 +477,7 @@ def test_who_lends_his_handset_is_not_excused_where_more_is_known(
         "one larger fee",
         "few sums",
         "a company",
+        "no yuan",
         "who paid into it",
         "a fee at his other account",
     ],
@@ -432,14 +494,40 @@ def test_who_calls_what_he_takes_costs_is_not_excused_where_more_is_known(
         case "few sums":
             for row in stated[5:]:
                 row.update(fee_yuan=None)
+        case "no yuan":
+            for row in stated:
+                row.update(fee_yuan=0.0)
         case "a company":
             stated[0].update(organisation_name="重庆某某法务咨询有限公司")
         case "who paid into it":
-            delivery.add("testimonies", _report("W1", "C3", payee_account="6217996500000056"))
+            delivery.add("testimonies", _report("W1", "C3", payee_account="6217996500000056", fee_yuan=2980.0))
         case "a fee at his other account":
             stated[0].update(fee_yuan=2980.0, payee_account="6217996500000057")
 
     assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
+
+
+def test_two_of_sixty_who_write_an_associations_name_free_nobody(duckdb_engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery()
+    _complaints_that_an_association_passed_on(delivery, range(60), passed_on=60)
+
+    assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(range(60))]
+
+
+@pytest.mark.parametrize("given_away_by", ["other channels", "one alone who names it", "a fee"])
+def test_who_writes_an_associations_name_is_not_excused_where_more_is_known(
+    given_away_by: str, duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    delivery = Delivery()
+    _complaints_that_an_association_passed_on(
+        delivery,
+        passed_on=3 if given_away_by == "other channels" else 8,
+        named_by=1 if given_away_by == "one alone who names it" else 2,
+    )
+    if given_away_by == "a fee":
+        delivery.tables["representations"][0].update(fee_yuan=2980.0)
+
+    assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(range(8))]
 
 
 def test_a_desk_that_few_of_its_clients_name_explains_nothing(duckdb_engine: Engine, tmp_path: Path) -> None:
@@ -458,6 +546,83 @@ def test_who_posts_together_with_telephones_that_are_not_their_own_is_a_gang(
         delivery.complaints((number,), contact_phone=f"170{number * 7919:08d}")
 
     assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
+
+
+def test_what_sixty_pay_is_no_costs_however_little_each_pays(duckdb_engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery()
+    _a_victims_spokesman(delivery, range(60))
+    for row in delivery.tables["representations"]:
+        row.update(fee_yuan=299.0)
+
+    assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(range(60))]
+
+
+def test_two_telephones_and_two_devices_are_no_one_hand(duckdb_engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery()
+    _a_foreman_who_lends_his_handset(delivery, range(8))
+    delivery.complaints(range(8), contact_email="him@126.com")
+    delivery.complaints(range(0, 8, 2), contact_phone="19912345678").complaints(range(4), device_id="his other")
+
+    assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(range(8))]
+
+
+def test_a_handset_for_every_six_clients_is_no_help(duckdb_engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery()
+    for hand in range(10):
+        homes = range(6 * hand, 6 * hand + 6)
+        delivery.complaints(homes, contact_phone=f"19{hand}77712345", device_id=f"d-{hand}", ip=f"36.{hand}.9.9")
+
+    assert len(gangs(ran(duckdb_engine, tmp_path, delivery))) == 10
+
+
+@pytest.mark.parametrize("given_away_by", ["who acts", "a company", "a man", "a centre", "telephones of others"])
+def test_who_files_on_his_device_in_his_name_is_not_excused_where_more_is_known(
+    given_away_by: str, duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    delivery = Delivery()
+    _customers_for_whom_a_branch_files_in_its_name(delivery, MEMBERS)
+    match given_away_by:
+        case "who acts":
+            acts = {"representation_id": "R900", "complaint_id": "K0", "representative_name": "江汉营业部"}
+            delivery.add("representations", acts)
+        case "a company":
+            delivery.complaints(MEMBERS, sender_name="武汉信安达信息咨询有限公司")
+        case "a man":
+            delivery.complaints(MEMBERS, sender_name="李万利")
+        case "a centre":
+            delivery.complaints(MEMBERS, sender_name="鑫诚法务维权中心")
+        case "telephones of others":
+            for number in MEMBERS:
+                delivery.complaints((number,), contact_phone=f"170{number * 7919:08d}")
+
+    assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(MEMBERS)]
+
+
+def test_a_form_and_a_fixed_line_of_whom_few_came_in_are_not_the_lenders(duckdb_engine: Engine, tmp_path: Path) -> None:
+    delivery = Delivery()
+    _visitors_of_a_branch_that_has_one_form(delivery, visits=2)
+
+    assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(range(9))]
+
+
+def test_an_agency_that_escorts_half_of_its_clients_to_the_desk_frees_nobody(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    delivery, homes = Delivery(), range(15)
+    delivery.template(homes, "T-den").complaints(homes, sender_name="李万利", contact_phone="02388881234")
+    delivery.complaints(homes[:8], channel="visit", device_id="pad").complaints(homes[8:], device_id="office")
+
+    assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(homes)]
+
+
+def test_an_agencys_telephone_stays_one_where_the_lenders_desk_took_its_clients_down(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    delivery = Delivery()
+    _visitors_of_a_branch_that_has_one_form(delivery, visits=9)
+    delivery.gang(range(9), "den")
+
+    assert list(gangs(ran(duckdb_engine, tmp_path, delivery)).values()) == [customers(range(9))]
 
 
 def test_a_lawyer_whom_the_register_at_hand_lacks_founds_no_gang_and_leaves_none(

@@ -21,8 +21,19 @@ from mingjian.network.settings import NetworkSettings
 CIRCLES = frozenset(Kind) - {Kind.WORDING, Kind.PAPER}
 """What a circle of friends is around: a letter has writers and no friends."""
 
-_OF_ONE_HAND = frozenset({EntityType.PHONE, EntityType.EMAIL, EntityType.DEVICE, EntityType.IP})
-"""What comes with one handset. Numbers from one batch and mailboxes of one domain do not: one hand has one of each."""
+_OF_ONE_HAND = {
+    EntityType.PHONE: 2,
+    EntityType.EMAIL: 1,
+    EntityType.DEVICE: 1,
+    EntityType.IP: None,
+    EntityType.PERSON: 1,
+}
+"""How many of each come with one handset, in which two cards may be: his name, and whatever IPs its carrier gives it.
+Numbers from one batch and mailboxes of one domain do not."""
+
+HANDS = 0.05
+"""Hands explain nothing where more than this share of all who raised their voice are clients of one: an agency may buy
+a handset for every eight of its own, and so many helpers are not known to a lender."""
 
 
 Circles = Mapping[tuple[Kind, int], int]
@@ -55,6 +66,7 @@ def beyond_friendship(
     taken = frozenset().union(*(one.assets for one, friends in zip(clusters, small, strict=True) if not friends))
     left = Counter(circles)
     left.subtract(Counter((one.kind, commonness[one].households) for one in taken & commonness.keys()))
+    hands = _hands([one for one, friends in zip(clusters, small, strict=True) if friends], commonness, no_helpers)
     return tuple(
         cluster
         for cluster, friends in zip(clusters, small, strict=True)
@@ -62,7 +74,7 @@ def beyond_friendship(
         or cluster.merged_of
         or any(map(_answers_for_itself, cluster.stars))
         or (
-            not _around_one_hand(cluster, no_helpers)
+            cluster.households not in hands
             and _copied(cluster, left, settings) <= math.log(settings.expected_false_stars)
         )
     )
@@ -73,12 +85,27 @@ def _answers_for_itself(star: Star) -> bool:
     return len(star.entities) == 1 or bool(star.web) or pooled
 
 
+def _hands(
+    clusters: Sequence[Cluster], commonness: CommonnessOf, no_helpers: frozenset[Entity]
+) -> frozenset[frozenset[str]]:
+    """The households of those clusters that are around one hand each, where they are few."""
+    found = [cluster for cluster in clusters if _around_one_hand(cluster, no_helpers)]
+    lent = sum(len(clients(cluster.households)) for cluster in found)
+    everybody = max((one.population for thing, one in commonness.items() if thing.kind is Kind.SPEAKER), default=0)
+    return frozenset(cluster.households for cluster in found) if lent <= HANDS * everybody else frozenset()
+
+
 def _around_one_hand(cluster: Cluster, no_helpers: frozenset[Entity]) -> bool:
     """Whether all that its people share is one handset's. What others name beside it weighs nothing here either."""
     named = frozenset().union(*(naming.entities for naming in cluster.namings))
     things = {entity for star in cluster.stars for entity in star.entities} | (cluster.assets - named)
-    return not things & no_helpers and all(
-        entity.type in _OF_ONE_HAND and (not entity.is_group or entity.type == EntityType.IP) for entity in things
+    single = Counter(entity.type for entity in things)
+    return (
+        not things & no_helpers
+        and all(
+            entity.type in _OF_ONE_HAND and (not entity.is_group or entity.type == EntityType.IP) for entity in things
+        )
+        and all(most is None or single[type_] <= most for type_, most in _OF_ONE_HAND.items())
     )
 
 

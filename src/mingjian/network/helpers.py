@@ -10,12 +10,14 @@ became one and the same.
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import EntityType, OrganisationKind, OrganisationStatus
+from mingjian.contract.vocabulary import ComplaintChannel, EntityType, OrganisationKind, OrganisationStatus
+from mingjian.network.attributes import normalised
 from mingjian.network.evidence import REPORTERS
 from mingjian.network.kinds import Kind
 from mingjian.network.pay import BUSINESS, above_costs, of_who_is_paid, paying
 from mingjian.network.tables import NetworkTables
 from mingjian.standards import open_shops, public_bodies
+from mingjian.standards.phone import LANDLINE
 from mingjian.store.engine import Engine
 
 MOST = 0.5
@@ -25,11 +27,19 @@ OPENLY = 0.5
 """A telephone is a helper's where he is stated to act for at least this share of the households that left it; and what
 is lent at a desk is its owner's where as many of them name him."""
 
+PASSED_ON = 0.9
+"""A fixed line or mailbox is a body's where at least this share of the households that left it complained through an
+association: nobody but the lender says through whom a complaint came, and an agency presses on many sides."""
+
+NAMING, LEAST_NAMING = 0.25, 2
+"""Of these at least so many name the body: not each consumer's own telephone says whose form he filled in, and two of
+sixty who name it explain nothing."""
+
 _NAMES = (EntityType.PERSON.value, EntityType.ORGANISATION.value, EntityType.ADDRESS.value)
 _HELPERS = (EntityType.PHONE.value, EntityType.ACCOUNT.value)
+_CONTACTS = (EntityType.PHONE.value, EntityType.EMAIL.value)
 _LENT = (
-    EntityType.PHONE.value,
-    EntityType.EMAIL.value,
+    *_CONTACTS,
     EntityType.DEVICE.value,
     EntityType.IP.value,
     EntityType.WAYBILL.value,
@@ -51,7 +61,8 @@ def helped(rows: ir.Table, tables: NetworkTables, no_helpers: ir.Table, engine: 
     """``household`` and what they have (``entity_type``, ``entity_id``) of one who helps for nothing, or a desk has."""
     free = engine.named(rows.filter(~rows.household.re_search(REPORTERS)).anti_join(no_helpers, _THING))
     openly = _openly(free)
-    desks = _desks(free, openly, tables)
+    names = _desks(free, openly, tables)
+    desks = names.union(_bodies_lines(free, names, tables)).distinct()
     theirs = ibis.union(openly, desks, _lent(free, desks))
     return free.semi_join(theirs, _THING).select("household", *_THING).distinct()
 
@@ -73,11 +84,7 @@ def _desks(free: ir.Table, openly: ir.Table, tables: NetworkTables) -> ir.Table:
     Who takes a fee in its name has only its name.
     """
     named = free.filter(free.entity_type.isin(_NAMES), free.record_table.isin(("complaints", "representations")))
-    register = tables.organisations.filter(
-        tables.organisations.kind.notnull(),
-        ~tables.organisations.kind.isin((*BUSINESS, OrganisationKind.OTHER.value)),
-        tables.organisations.status == OrganisationStatus.ACTIVE.value,
-    )
+    register = _register(tables)
     ids = register.select(entity_id="name").union(register.select(entity_id="uscc")).distinct()
     stated = tables.representations
     costs = free.semi_join(openly.filter(openly.entity_type == EntityType.ACCOUNT.value), _THING)
@@ -90,6 +97,45 @@ def _desks(free: ir.Table, openly: ir.Table, tables: NetworkTables) -> ir.Table:
     return by_name.select(*_THING).union(by_register.select(*_THING)).distinct()
 
 
+def _bodies_lines(free: ir.Table, names: ir.Table, tables: NetworkTables) -> ir.Table:
+    """The telephones that the register has as a public body's, and what an association leaves that passes on.
+
+    A body's name alone is written by anybody, so it asks of many who left a thing that they name it (``_lent``).
+    """
+    lines = free.filter(free.entity_type.isin(_CONTACTS), free.entity_id == free.fine_id)
+    bodies = _register(tables).union(
+        tables.organisations.filter(
+            tables.organisations.name.re_search(public_bodies.NAME).fill_null(False),
+            tables.organisations.status == OrganisationStatus.ACTIVE.value,
+        )
+    )
+    phone = ibis.literal(EntityType.PHONE.value)
+    registered = bodies.filter(bodies.phone.notnull()).select(
+        entity_type=phone, entity_id=normalised(phone, bodies.phone)
+    )
+    through = tables.complaints.filter(tables.complaints.channel == ComplaintChannel.ASSOCIATION.value)
+    passed_on = lines.filter(lines.record_table == "complaints").semi_join(
+        through, ibis._.record_id == through.complaint_id
+    )
+    fixed = (passed_on.entity_type != EntityType.PHONE.value) | passed_on.entity_id.re_search(LANDLINE)
+    mostly = _largely(lines, passed_on.filter(fixed), share=PASSED_ON)
+    public = names.filter(~names.entity_id.re_search(open_shops.NAME))
+    naming = lines.semi_join(mostly, _THING).semi_join(free.semi_join(public, _THING), "household")
+    counted = naming.group_by(*_THING).aggregate(homes=naming.household.nunique())
+    often = _largely(lines, naming, share=NAMING)
+    named = counted.filter(counted.homes >= LEAST_NAMING).select(*_THING).semi_join(often, _THING)
+    return lines.semi_join(registered, _THING).select(*_THING).union(named).distinct()
+
+
+def _register(tables: NetworkTables) -> ir.Table:
+    """The active bodies of the register that are no business; what it calls ``other`` may be one."""
+    return tables.organisations.filter(
+        tables.organisations.kind.notnull(),
+        ~tables.organisations.kind.isin((*BUSINESS, OrganisationKind.OTHER.value)),
+        tables.organisations.status == OrganisationStatus.ACTIVE.value,
+    )
+
+
 def _lent(free: ir.Table, desks: ir.Table) -> ir.Table:
     """The mailboxes, telephones and devices that stand at those desks."""
     there = free.semi_join(desks, _THING).select("household").distinct()
@@ -97,12 +143,12 @@ def _lent(free: ir.Table, desks: ir.Table) -> ir.Table:
     return _largely(free, lent.semi_join(there, "household"))
 
 
-def _largely(free: ir.Table, chosen: ir.Table) -> ir.Table:
-    """The things that at least ``OPENLY`` of the households who left them have by one of the ``chosen`` rows."""
+def _largely(free: ir.Table, chosen: ir.Table, *, share: float = OPENLY) -> ir.Table:
+    """The things that at least ``share`` of the households who left them have by one of the ``chosen`` rows."""
     counted = chosen.group_by(*_THING).aggregate(chosen=chosen.household.nunique())
     everybody = free.semi_join(counted, _THING)
     homes = everybody.group_by(*_THING).aggregate(homes=everybody.household.nunique()).join(counted, _THING)
-    return homes.filter(homes.chosen >= OPENLY * homes.homes).select(*_THING)
+    return homes.filter(homes.chosen >= share * homes.homes).select(*_THING)
 
 
 def _put_on_files(rows: ir.Table) -> ir.Table:

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import EntityType
 from mingjian.network.attributes import advert_attributes, attributes, mentioned
 from mingjian.network.corroboration import REPORTS, known_as_agencies, reported_by_consumers
-from mingjian.network.counters import without_counters
+from mingjian.network.counters import of_the_lenders_desk, without_counters
 from mingjian.network.doors import with_doors
 from mingjian.network.evidence import Entity
 from mingjian.network.groups import with_groups
@@ -65,7 +65,8 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     homes = households(tables.customers, largest=settings.household_size)
     heard = voices(people, homes, engine)
     housed = with_voice(with_household(alone, homes), heard)
-    voiced = engine.materialise(_with_founding(housed, tables))
+    desk = engine.materialise(of_the_lenders_desk(brought, tables.complaints))
+    voiced = engine.materialise(_with_founding(housed, tables, desk))
     single = with_witnesses(voiced, tables.testimonies, engine)
     pools = engine.materialise(pooled(single, _any_of(single.entity_type, single.entity_id, hubs), settings, engine))
     advertised = advert_attributes(tables.solicitations, tables.contact_mentions, firms)
@@ -89,7 +90,7 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     )
     edges = engine.materialise(countable_edges(everybody, statistics))
     shared = without_counters(
-        surprising_stars(edges, statistics, population, on_one_file(everybody), settings), everybody
+        surprising_stars(edges, statistics, population, on_one_file(everybody), settings), everybody, adverts
     )
     circles = engine.materialise(circle_edges(everybody, statistics, largest=settings.circle))
     webs = surprising_webs(edges.filter(edges.kind == Kind.WORDING.value).union(circles), settings)
@@ -121,8 +122,8 @@ def _of_agencies(said: ir.Table, rows: ir.Table, adverts: ir.Table) -> ir.Table:
     return news.mutate(founding=ibis.literal(False))
 
 
-def _with_founding(rows: ir.Table, tables: NetworkTables) -> ir.Table:
-    """``rows`` with ``founding``: whether what they share may found a gang."""
+def _with_founding(rows: ir.Table, tables: NetworkTables, desk: ir.Table) -> ir.Table:
+    """``rows`` with ``founding``: whether what they share may found a gang, which the lender's own ``desk`` may not."""
     complaints = unverified_complaints(tables)
     records = [
         table.semi_join(complaints, "complaint_id").select(unverified_id=key, unverified_in=ibis.literal(name))
@@ -136,7 +137,9 @@ def _with_founding(rows: ir.Table, tables: NetworkTables) -> ir.Table:
     joined = rows.left_join(
         unverified, (rows.record_id == unverified.unverified_id) & (rows.record_table == unverified.unverified_in)
     )
-    return joined.mutate(founding=joined.unverified_id.isnull()).drop("unverified_id", "unverified_in")
+    verified = joined.mutate(verified=joined.unverified_id.isnull()).drop("unverified_id", "unverified_in")
+    own = verified.left_join(desk.mutate(at_desk=ibis.literal(True)), ["fine_type", "fine_id"])
+    return own.mutate(founding=own.verified & own.at_desk.isnull()).select(*rows.columns, "founding")
 
 
 def _joined(named: ir.Table, decisions: Decisions) -> ir.Table:
