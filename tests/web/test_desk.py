@@ -667,7 +667,7 @@ def test_a_transfer_taken_by_hand_is_handled_at_once_and_goes_into_the_next_deli
         "customer_id": world.CUSTOMER,
         "text": f"我母亲去世了，你们还打电话催收，电话{world.PHONE}。",
     }
-    with team.signed_in("li.na") as li, team.signed_in("zhao.min") as zhao:
+    with team.signed_in("li.na") as li, team.signed_in("zhao.min") as zhao, team.signed_in("wu.tao") as wu:
         assert "Take one by hand" in li.get("/queue").text
         assert li.get("/queue/new").status_code == 200
         assert zhao.get("/queue/new").status_code == 403
@@ -683,6 +683,8 @@ def test_a_transfer_taken_by_hand_is_handled_at_once_and_goes_into_the_next_deli
         sent = json.dumps({"complaint_id": "API-1", "received_at": "2026-11-21T09:00+08:00", "text": "利率太高"})
         taken = li.post("/api/v1/complaints", data={"complaint": sent})
         assert taken.status_code == 202
+        assert "The answer is not there yet" in li.get("/arrivals/API-1").text
+        assert wu.get("/arrivals/API-1").status_code == 403, "an analyst reads no complaints of the desk"
         post(li, "/queue/take")
         assert "利率太高" in li.get(li.get("/complaints/API-1/matter").headers["location"]).text
         number = matter.removeprefix("/matters/")

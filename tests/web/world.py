@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from sqlalchemy import select
 
 from mingjian.access.policy import DESK
 from mingjian.casework.accompaniments import Accompaniments
@@ -36,7 +37,13 @@ from mingjian.casework.watchlist import Watchlist
 from mingjian.casework.wishes import Wishes
 from mingjian.contract import OUTPUTS, TABLES, Reason
 from mingjian.contract.reasons import from_json, to_json
-from mingjian.contract.vocabulary import JudgementKind
+from mingjian.contract.vocabulary import Claim, ClaimStatus, JudgementKind, Zone
+from mingjian.network.evidence import Entity
+from mingjian.network.links import GangLink, Links, Shared
+from mingjian.network.links import Standing as Linked
+from mingjian.network.strength import Hold
+from mingjian.online.assessment import Assessment, WeighedClaim
+from mingjian.online.reception import RECEIVED, Reception
 from mingjian.risk import RiskSettings
 from mingjian.risk.agent_model import written_model
 from mingjian.risk.history import AS_WRITTEN, learned_warning
@@ -770,6 +777,7 @@ def work(workspace: Path) -> None:
     at = AS_OF + timedelta(days=1)
     warn(workspace, at)
     train(workspace, at)
+    arrive(workspace, database)
     arrival = Arrival(COMPLAINT, CUSTOMER, days_ago(3), "mail", TEXT, external_number="ZB-7", claims=("hardship",))
     (matter,) = Taking(database).take([arrival], by=DESK, at=at)
     Pauses(database).pause(matter, PauseCause.AWAITING_MATERIAL, ground="等待客户补充合同", by=DESK, at=at)
@@ -829,6 +837,39 @@ def work(workspace: Path) -> None:
         )  # fmt: skip
     Judgements(database).make(JudgementKind.HUB, ("phone", PHONE), by=DESK, at=at, reason="医院总机")
     database.close()
+
+
+ARRIVED, UNLINKED = "N-7", "N-8"
+"""Complaints that arrived since the run: one is linked with a gang and with others, the other is not."""
+
+
+def arrive(workspace: Path, database: Database) -> None:
+    """Takes both in and keeps what was answered."""
+    reception = Reception(database, Vault.open(workspace))
+    hold = Hold(Entity("phone", PHONE), 0.62, 1.9)
+    links = Links(
+        Linked.JOINS,
+        (
+            GangLink(GANG, 0.62, True, (hold,)),
+            GangLink("G-0099", 0.2, False, (Hold(Entity("email", EMAIL), 0.2, 1.0),)),
+        ),
+        (Shared(Entity("email", "~@firm.example"), 2, 400, frozenset()),),
+    )
+    for number, found in ((ARRIVED, links), (UNLINKED, Links())):
+        sent = {"complaint_id": number, "received_at": AS_OF.isoformat(), "channel": "mail", "text": TEXT}
+        sent["customer_id"] = CUSTOMER
+        named = {"contact_phone": PHONE, "contact_email": "w@firm.example", "sender_name": SENDER}
+        text = json.dumps(sent | named if found.gangs else sent, ensure_ascii=False)
+        reception.take(text, (), by=DESK, request_key=number)
+        borne_out = WeighedClaim(next(iter(Claim)), ClaimStatus.BORNE_OUT, 0, 10, ("CT-1",))
+        answered = Assessment(
+            number, "0001", 0.7, 0.5, 0.9, Zone.UNDECIDED, TEMPLATE, GANG if found.gangs else None, found,
+            from_json(reasons(("agent_phone_named", 3.0, {"testimony_names_phone": 2}, ("Y-1",)))),
+            from_json(reasons(("self_channel_direct", 0.8, {}, ()))), (borne_out,),
+        )  # fmt: skip
+        with database.begin() as connection:
+            (kept,) = connection.execute(select(RECEIVED.c.content).where(RECEIVED.c.complaint_id == number)).one()
+            reception.keep_assessment(connection, kept, answered.to_json(), "0001")
 
 
 def digest_of(content: bytes) -> str:
@@ -898,6 +939,9 @@ PAGES = {
     "advert-reports": "/advert-reports",
     "agency": f"/agencies/{AGENCY}",
     "shared": "/shared",
+    "shared-group": "/shared/5",
+    "answered": f"/arrivals/{ARRIVED}",
+    "answered-unlinked": f"/arrivals/{UNLINKED}",
     "paths": "/paths",
     "list": "/find/list",
     "code-words": "/code-words",

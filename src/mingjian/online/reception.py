@@ -196,6 +196,12 @@ class Reception:
         found: dict[str, Any] = json.loads(self._vault.read(row.assessment))
         return found
 
+    def assessed(self, complaint_ids: Sequence[str], *, where: ColumnElement[bool]) -> frozenset[str]:
+        """Those of the complaints that were assessed on arrival, as far as ``where`` lets one see them."""
+        mine = RECEIVED.c.complaint_id.in_(complaint_ids) & RECEIVED.c.assessment.is_not(None)
+        with self._database.read() as connection:
+            return frozenset(connection.scalars(select(RECEIVED.c.complaint_id).where(mine, where)).all())
+
     def content(self, complaint_id: str) -> dict[str, Any]:
         """The complaint as it was sent, with its files' names and digests."""
         with self._database.read() as connection:

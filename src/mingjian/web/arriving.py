@@ -1,7 +1,7 @@
 """What arrives on the desk: of the current run, through the API since, and by hand."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mingjian.access.masking import mask_text
@@ -44,14 +44,29 @@ def take_by_hand(desk: Desk, visit: Visit, fields: dict[str, Any], files: Sequen
     return desk.matters.of_complaint(received.complaint_id)
 
 
+def answered_on_arrival(desk: Desk, visit: Visit, complaint_ids: Iterable[str]) -> frozenset[str]:
+    """Those of the complaints whose answer on arrival has a page that the visitor may open."""
+    if not visit.principal.may(Right.READ, RECEIVED):
+        return frozenset()
+    return desk.reception.assessed(tuple(complaint_ids), where=visit.rows(Right.READ, RECEIVED).clause)
+
+
 def words_of(desk: Desk, visit: Visit, complaint_id: str) -> str:
     """The masked text of a complaint that no run holds yet; an empty one where it is another team's, or nowhere."""
     try:
         found = desk.reception.find(complaint_id, where=visit.rows(Right.READ, RECEIVED).clause)
     except NotFoundError:
         return ""
-    complaint = desk.reception.content(found.complaint_id)["complaint"]
-    names = tuple(complaint[field] for field in ("sender_name", "sender_address") if complaint.get(field))
+    return masked_words(visit.run_if_any, desk.reception.content(found.complaint_id)["complaint"])
+
+
+def masked_words(run: Run | None, complaint: Mapping[str, Any]) -> str:
+    """The text as it may be shown, at its length: without who sent it, and without who the customer is on file."""
+    names = [str(complaint[field]) for field in ("sender_name", "sender_address") if complaint.get(field)]
+    customer = complaint.get("customer_id")
+    if run is not None and customer:
+        filed = run.query("SELECT full_name, address, employer FROM customers WHERE customer_id = ?", (customer,))
+        names += [str(value) for row in filed for value in row.values() if value]
     return mask_text(complaint.get("text") or "", names=names)
 
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from mingjian.access import masking
 from mingjian.access.policy import Right
 from mingjian.contract.reasons import from_json
+from mingjian.web.arriving import answered_on_arrival
 from mingjian.web.authority import needs
 from mingjian.web.deadlines import deadlines
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
@@ -161,6 +162,7 @@ def _page(
         today=desk.today,
         may_open=visit.principal.may(Right.CREATE, "cases"),
         address=address,
+        answered=one.complaint_id in answered_on_arrival(desk, visit, [one.complaint_id]),
         view=view,
         diff=against_medoid(one, medoid) if show == "diff" and medoid is not None else None,
         family=medoid.complaints if medoid else None,

@@ -6,6 +6,7 @@ A list is held against all things at once: which of these numbers do records nam
 import re
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
@@ -15,6 +16,7 @@ from mingjian.casework.errors import RefusedError
 from mingjian.contract.vocabulary import EntityGroup, JudgementKind
 from mingjian.errors import InputError
 from mingjian.web import judging
+from mingjian.web.arriving import answered_on_arrival
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.entities import Entity, entity
@@ -84,6 +86,8 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, text: Annotated[str, 
     """Leads to the one page of that name, or lists several pages and the things that records call so."""
     wanted = text.strip()
     found = query.find(run, wanted) if wanted else ()
+    if wanted and not found and wanted in answered_on_arrival(desk, visit, [wanted]):
+        found = (f"/arrivals/{quote(wanted, safe='')}",)
     if len(found) == 1:
         return RedirectResponse(found[0], status_code=303)
     return desk.render(

@@ -17,6 +17,7 @@ from mingjian.casework.matters import Matter, arrival_of
 from mingjian.casework.questions import Answer, Basis, Question
 from mingjian.contract import Language
 from mingjian.contract.vocabulary import ComplaintChannel
+from mingjian.web.arriving import answered_on_arrival
 from mingjian.web.authority import needs
 from mingjian.web.claim_lines import claim_lines
 from mingjian.web.closed import closed_of
@@ -268,6 +269,7 @@ def _page(desk: Desk, visit: Visit, matter: Matter, *, chosen: Language | None) 
         tracks=_tracks(visit, first),
         closed=closed_of(visit, [one.complaint_id for one in matter.arrivals]) if not matter.answered_at else {},
         said=said,
+        answered=answered_on_arrival(desk, visit, [one.complaint_id for one in matter.arrivals]),
         with_page=frozenset(one.complaint_id for one in said if one.in_run),
         me=name,
         beside=claim_lines(speech, beside, texts={one.complaint_id: one.text for one in said}),

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Form
 from starlette.responses import Response
@@ -11,12 +10,9 @@ from mingjian.access.policy import Right
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.entities import Entity, entity
-from mingjian.web.field_masks import mask_field
 from mingjian.web.languages import Speech
 from mingjian.web.queries import paths as query
-
-_PAGES = {"complaints": "/complaints/", "customers": "/customers/", "materials": "/materials/"}
-"""Tables whose records have a page."""
+from mingjian.web.record_names import record
 
 router = APIRouter()
 Typed = Annotated[str, Form(max_length=100)]
@@ -67,14 +63,7 @@ def page(desk: DeskHere, visit: VisitNow, run: CurrentRun, left: Typed = "", rig
 def _shown(speech: Speech, found: query.Found) -> ShownPath:
     return ShownPath(
         tuple(entity(speech, entity_type, entity_id) for entity_type, entity_id in found.nodes),
-        tuple(Step(*_record(speech, sharing), sharing.households, sharing.weight) for sharing in found.sharings),
+        tuple(
+            Step(*record(speech, one.record_table, one.record_id), one.households, one.weight) for one in found.sharings
+        ),
     )
-
-
-def _record(speech: Speech, sharing: query.Sharing) -> tuple[str, str]:
-    """What record says so, in words, and its page."""
-    if not (sharing.record_table and sharing.record_id):
-        return "", ""
-    named = f"{speech.table(sharing.record_table)} {mask_field(None, sharing.record_id)}"
-    page = _PAGES.get(sharing.record_table)
-    return named, page + quote(sharing.record_id, safe="") if page else ""

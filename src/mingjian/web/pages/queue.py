@@ -14,7 +14,7 @@ from mingjian.casework.matters import QueuePage
 from mingjian.casework.taking import Need
 from mingjian.contract.vocabulary import ComplaintChannel
 from mingjian.online.reception import MOST_BYTES, MOST_FILES, SentFile
-from mingjian.web.arriving import RECEIVED, take_by_hand, take_what_came
+from mingjian.web.arriving import RECEIVED, answered_on_arrival, take_by_hand, take_what_came
 from mingjian.web.authority import needs
 from mingjian.web.closed import closed_of
 from mingjian.web.desk import DeskHere, VisitNow
@@ -64,6 +64,9 @@ def page(
         visit=visit,
         shown=shown,
         closed=closed_of(visit, [one.complaint_id for matter in shown.matters for one in matter.arrivals]),
+        answered=answered_on_arrival(
+            desk, visit, [one.complaint_id for matter in shown.matters for one in matter.arrivals]
+        ),
         chosen=chosen,
         kept=urlencode({name: one for name, one in chosen.items() if one}),
         needs=tuple(Need),

@@ -14,14 +14,21 @@ TYPES = tuple(type_.value for type_ in EntityType)
 
 
 @cache
-def spelt() -> str:
-    """A SELECT of ``place``, ``entity_type`` and ``key``: how each of ``$spelt`` is called as a thing of its type."""
+def spelt(*, groups: bool = False) -> str:
+    """A SELECT of ``place``, ``entity_type`` and ``key``: how each of ``$spelt`` is called as a thing of its type.
+
+    With ``groups`` also as the group that its id tells by itself: a mail domain, a block of IPs, a building.
+    """
     import ibis  # takes longer than a page may, and only whoever looks for something needs it
 
     from mingjian.network.attributes import normalised
+    from mingjian.network.groups import group_of
 
     typed = ibis.table({"place": "int64", "entity_type": "string", "value": "string"}, name="typed")
     keys = typed.select("place", "entity_type", key=normalised(typed.entity_type, typed["value"]))
+    if groups:
+        named = keys.mutate(key=group_of(keys.entity_type, keys.key))
+        keys = keys.union(named.filter(named.key.notnull()))
     compiled = ibis.to_sql(keys, dialect="duckdb")
     return (
         "WITH typed AS (SELECT unnest($places) AS place, unnest($types) AS entity_type, unnest($spelt) AS value) "
