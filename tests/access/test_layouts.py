@@ -90,6 +90,16 @@ def test_who_is_forgotten_has_no_place_in_anybodys_layout(
     assert len([*vault.digests()]) == 1, "the key of what was left empty is gone"
 
 
+def test_who_leaves_takes_every_layout_of_theirs_with_its_key_and_nobody_elses(layouts: Layouts, vault: Vault) -> None:
+    layouts.keep("li.na", "G-1", {PHONE: Place(1, 1)}, at=AT)
+    layouts.keep("li.na", "G-2", {PHONE: Place(1, 1)}, at=AT)
+    layouts.keep("wang.wei", "G-1", {PHONE: Place(7, 8)}, at=AT)
+    layouts.leave(["li.na"])
+    assert [layouts.of("li.na", gang, EVERYBODY) for gang in ("G-1", "G-2")] == [{}, {}]
+    assert layouts.of("wang.wei", "G-1", EVERYBODY) == {PHONE: Place(7, 8)}
+    assert len([*vault.digests()]) == 1
+
+
 def test_a_gang_that_is_no_more_keeps_no_layout(layouts: Layouts, vault: Vault) -> None:
     layouts.keep("li.na", "G-1", {PHONE: Place(1, 1)}, at=AT)
     layouts.keep_only({"G-2": {PHONE}})

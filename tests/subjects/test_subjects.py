@@ -18,6 +18,7 @@ from sqlalchemy import text, true
 from sqlalchemy.exc import DBAPIError
 
 from mingjian import pipeline
+from mingjian.access.accounts import Accounts
 from mingjian.access.audit import AuditLog
 from mingjian.access.layouts import Layouts, Place
 from mingjian.access.policy import Principal, Role
@@ -640,6 +641,22 @@ def test_what_is_past_its_time_is_deleted_and_a_second_look_finds_nothing(house:
     assert "C0002" not in house.delivered("complaints")["complaint_id"]
     assert GONE in house.delivered("customers")["customer_id"]
     assert len(AuditLog(house.database).entries(action="delete_on_time")) == 2
+
+
+def test_a_disabled_accounts_layouts_are_gone_after_a_pass_of_retention_and_others_are_not(house: House) -> None:
+    accounts, layouts = Accounts(house.database), Layouts(house.database, house.vault)
+    accounts.make_first()
+    for name in ("li.na", "wang.wei"):
+        accounts.make(by=WANG, name=name, shown_name=name, team="main", roles=[Role.INVESTIGATOR])
+        layouts.keep(name, "G-1", {("customer", "K0004"): Place(1, 1)}, at=NOON)
+    left = next(account for account in accounts.list() if account.name == "li.na")
+    accounts.disable(left.account_id, by=WANG)
+    member = {"gang_id": "G-1", "entity_type": "customer", "entity_id": "K0004", "role": "victim", "strength": 0.9}
+    name = world.publish(house.home.root, {"gang_members": [member]})
+    record(name).write(house.home.run(name).path)
+    house.retention(RetentionSettings()).keep()
+    kept = {one: layouts.of(one, "G-1", [("customer", "K0004")]) for one in ("li.na", "wang.wei")}
+    assert kept == {"li.na": {}, "wang.wei": {("customer", "K0004"): Place(1, 1)}}
 
 
 def test_whoever_left_a_gang_has_no_place_in_its_pictures_after_a_pass_of_retention(house: House) -> None:

@@ -86,6 +86,15 @@ class Layouts:
         if row is not None and row.key:
             self._vault.delete(row.key)
 
+    def leave(self, people: Collection[str]) -> None:
+        """Forgets every layout of these people, with its keys: who may not come in has no picture to come back to."""
+        theirs = LAYOUTS.c.person.in_(list(people))
+        with self._database.begin() as connection:
+            keys = connection.scalars(select(LAYOUTS.c.key).where(theirs).with_for_update()).all()
+            connection.execute(LAYOUTS.delete().where(theirs))
+        for digest in filter(None, keys):
+            self._vault.delete(digest)
+
     def forget(self, nodes: Collection[Node]) -> None:
         """Takes these nodes out of everybody's layouts."""
         self._sift(lambda _gang, key, names: names - {_name(key, node) for node in nodes})

@@ -1,9 +1,10 @@
-"""Layouts of gangs' pictures hold no more than the current run does: who is gone from it has no place either."""
+"""Layouts of gangs' pictures hold no more than the current run does, and nobody's who may not come in any more."""
 
 from collections import defaultdict
 
 import duckdb
 
+from mingjian.access.accounts import Accounts
 from mingjian.access.layouts import Layouts, Node
 from mingjian.contract.vocabulary import EntityType
 from mingjian.store.workspace import Workspace
@@ -28,3 +29,8 @@ def keep_places(layouts: Layouts, workspace: Workspace) -> None:
             for gang_id, kind, number in connection.execute(asked, [str(path)]).fetchall():
                 members[gang_id].add((kind, number))
     layouts.keep_only(members)
+
+
+def leave_with_accounts(layouts: Layouts, accounts: Accounts) -> None:
+    """Forgets the layouts of accounts that are disabled."""
+    layouts.leave([account.name for account in accounts.list() if account.disabled_at is not None])

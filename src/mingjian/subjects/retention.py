@@ -15,6 +15,7 @@ import duckdb
 import pyarrow.parquet as pq
 from sqlalchemy import select
 
+from mingjian.access.accounts import Accounts
 from mingjian.access.audit import AuditLog
 from mingjian.access.layouts import Layouts
 from mingjian.errors import MingjianError
@@ -25,7 +26,7 @@ from mingjian.store.vault import Vault
 from mingjian.store.workspace import RunFolder, Workspace
 from mingjian.subjects.belongings import Belongings, Thing
 from mingjian.subjects.erasure import erase, forget_readings, survey
-from mingjian.subjects.layouts import keep_places
+from mingjian.subjects.layouts import keep_places, leave_with_accounts
 from mingjian.subjects.settings import RetentionSettings
 
 KEEPER = "retention"
@@ -168,7 +169,9 @@ class Retention:
                 forget_readings(self._workspace, self._vault)
             for run in self._runs(now):
                 shutil.rmtree(run.path)
-            keep_places(Layouts(self._database, self._vault), self._workspace)
+            layouts = Layouts(self._database, self._vault)
+            keep_places(layouts, self._workspace)
+            leave_with_accounts(layouts, Accounts(self._database))
         jobs = self._delete_rows(due, now)
         kept = Kept(due, jobs, self._left(due, files))
         if not due.nothing or jobs:

@@ -77,9 +77,11 @@ def remove_factor(desk: DeskHere, visit: VisitNow, account_id: str) -> Response:
 
 @router.post("/people/{account_id}/disable", dependencies=[needs(Right.CHANGE, "accounts")])
 def disable(desk: DeskHere, visit: VisitNow, account_id: str, disabled: Annotated[bool, Form()] = True) -> Response:
-    """Bars the account and ends its sessions, or lets it in again."""
+    """Bars the account, ends its sessions and forgets its pictures' layouts, or lets it in again."""
     try:
         desk.accounts.disable(account_id, by=visit.principal, disabled=disabled)
+        if disabled:
+            desk.layouts.leave([desk.accounts.find(account_id).name])
     except MingjianError as error:
         return _people(desk, visit, problem=error.code, status=error.status)
     desk.sessions.end_all(account_id)
