@@ -1178,6 +1178,10 @@ def test_a_group_keeps_who_is_in_it_and_by_what_and_of_what_is_common_to_many_no
 
     lake = ran(engine, tmp_path, delivery)
 
+    delivery.complaints((11,), contact_phone="02362345678").complaints((13,), contact_phone="02362345679")
+    lines = rows(ran(engine, tmp_path / "lines", delivery), "group_holders")
+    assert {row["entity_id"] for row in lines if row["entity_type"] == "phone"} == {"~02362345678"}
+
     held = rows(lake, "group_holders")
     assert {(row["entity_id"], row["party_id"], row["member_id"], row["record_id"]) for row in held} == {
         *(("~@firm.example", f"C{number}", f"client{number}@firm.example", f"K{number}") for number in (3, 5)),

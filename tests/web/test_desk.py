@@ -292,7 +292,7 @@ GROUPS = (
     (6, "Block of IP addresses", "1****", ("nobody is listed", "a dormitory")),
     (7, "One building", "重庆市渝中区****", ("C-1", "重庆市渝中区****", "fellow workers")),
     (8, "Numbers in a row", "138****8000", ("C-1", "138****8001", "Factories and firms")),
-    (9, "Contacts used in turn", "139****9000", ("C-1", "139****9000", "w****@firm.example", "A family")),
+    (9, "Contacts used in turn", "139****9000", ("C-1", "139****9000", "w****@firm.example", "and 1 more", "A family")),
 )
 
 

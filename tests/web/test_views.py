@@ -15,6 +15,8 @@ from mingjian.contract.reasons import sentence
 from mingjian.contract.sentences import merits
 from mingjian.risk.honest_groups import LOOK_ALIKES
 from mingjian.web.claim_facts import facts_of
+from mingjian.web.entities import entity, shown_name
+from mingjian.web.explained import looked_at, result
 from mingjian.web.field_masks import mask_field
 from mingjian.web.languages import Speech
 from mingjian.web.listing import ListState, address, read_state
@@ -256,3 +258,18 @@ def test_whom_service_reached_lately_may_be_passed_over_and_whom_it_did_not_is_c
         )
         found = connection.execute(f"SELECT customer_id FROM customer_assessments AS a WHERE {chosen}").fetchall()
     assert {one for (one,) in found} == contacts.keys() - {"reached", "written to"}
+
+
+def test_what_a_witness_told_of_the_agency_is_not_said_to_speak_for_one() -> None:
+    told = [Reason("involvement_left", 1.1), Reason("involvement_testimony_paid", 1.1)]
+    assert looked_at(ENGLISH, told) == ()
+    (other,) = looked_at(ENGLISH, [*told, Reason("agent_channel_direct", -0.8)])
+    assert other.spoke_for == "you"
+    assert "we thank you" in result(ENGLISH, 0.1, 0.3, left=True)
+
+
+def test_groups_are_called_the_same_wherever_they_stand() -> None:
+    house = entity(ENGLISH, "address", "~500103 中山路12号")
+    assert (house.kind, house.name) == ("One building", "重庆市渝中区****")
+    assert shown_name("address", "~500103 中山路12号") == "重庆市渝中区****"
+    assert shown_name("ip", "~10.0.0") == "1****"

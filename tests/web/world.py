@@ -589,7 +589,10 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 ("address", "~500103 中山路12号", CUSTOMER, "address", f"重庆市渝中区{STREET}"),
                 ("phone", "~13800138000", CUSTOMER, "phone", "13800138001"),
                 ("person", "~phone:13900139000", CUSTOMER, "phone", "13900139000"),
-                ("person", "~phone:13900139000", CUSTOMER, "email", "wang.xm@firm.example"),
+                *(
+                    ("person", "~phone:13900139000", CUSTOMER, "email", f"{name}@firm.example")
+                    for name in ("wang.xm", "wang.xm2", "wang.xm3")
+                ),
             )
         ],
         "entity_index": [

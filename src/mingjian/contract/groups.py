@@ -20,11 +20,14 @@ GROUP_OF: Mapping[EntityType, EntityGroup] = {
 PATTERNS: Mapping[EntityGroup, str] = {
     EntityGroup.MAIL_DOMAIN: rf"^{GROUP_MARK}@",
     EntityGroup.IP_BLOCK: rf"^{GROUP_MARK}[0-9]+[.]",
-    EntityGroup.HOUSE: rf"^{GROUP_MARK}",
+    EntityGroup.HOUSE: rf"^{GROUP_MARK}([0-9]{{6}}[^ ]*|[^ 0-9]+[区县市旗]) ",
     EntityGroup.NUMBER_RUN: rf"^{GROUP_MARK}[0-9]",
-    EntityGroup.POOL: rf"^{GROUP_MARK}[a-z]+:",
+    EntityGroup.POOL: rf"^{GROUP_MARK}(phone|email|wechat|licence|organisation):",
 }
-"""How their ids begin: the mark alone may be a mailbox's own first sign, or a nickname's."""
+"""How their ids begin: the mark alone may be a mailbox's own first sign, a nickname's or an address's.
+
+A pool is named after a thing that goes round, a house after its division's code, or its name where several bear it.
+"""
 
 
 def group_of(entity_type: str, entity_id: str) -> EntityGroup | None:

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from urllib.parse import quote
 
-from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
 from mingjian.contract.reasons import Reason, from_json
 from mingjian.contract.reasons import sentence as stated_as
@@ -14,6 +13,7 @@ from mingjian.contract.vocabulary import Band, ChannelBasis, ChannelKind, Zone
 from mingjian.risk.customer_assessment import COMPLAINED
 from mingjian.risk.involvement_scorecard import LEFT
 from mingjian.web.claim_lines import ClaimLines, claim_lines, is_quoted
+from mingjian.web.entities import shown_name
 from mingjian.web.languages import Speech, local
 from mingjian.web.letter_view import names_in
 from mingjian.web.neighbourhood import Link, Neighbourhood, neighbourhood
@@ -388,5 +388,5 @@ def _graph(customer_id: str, links: Sequence[Link], limit: int) -> Neighbourhood
 
 def node_name(entity_type: str, entity_id: str) -> str:
     """What a node is called on the picture: masked, and short enough to stand beside it."""
-    name = mask_entity(entity_type, entity_id)
+    name = shown_name(entity_type, entity_id)
     return name if len(name) <= 14 else f"{name[:6]}…{name[-5:]}"

@@ -39,22 +39,26 @@ class Entity:
 
 def entity(speech: Speech, entity_type: str, entity_id: str) -> Entity:
     """An entity for the screen."""
-    group = group_of(entity_type, entity_id)
+    name, group = shown_name(entity_type, entity_id), group_of(entity_type, entity_id)
     if group is not None:
-        return Entity(speech.label(group, "EntityGroup"), _group_name(entity_type, entity_id), "")
+        return Entity(speech.label(group, "EntityGroup"), name, "")
     page = PAGES.get(entity_type, "")
     return Entity(
         kind_name(speech, entity_type),
-        mask_entity(entity_type, entity_id),
+        name,
         page + quote(entity_id, safe="") if page else "",
     )
 
 
-def _group_name(entity_type: str, entity_id: str) -> str:
-    """Of a building, which stands under its division's code and not as anybody wrote it, the division in words."""
+def shown_name(entity_type: str, entity_id: str) -> str:
+    """What it is called, masked.
+
+    Of a building, which stands under its division's code and not as anybody wrote it, the division in words.
+    """
     if group_of(entity_type, entity_id) is EntityGroup.HOUSE:
         return address.division(named_after(entity_type, entity_id)[1]) + HIDDEN
-    return mask_entity(entity_type, entity_id).lstrip(GROUP_MARK)
+    name = mask_entity(entity_type, entity_id)
+    return name if group_of(entity_type, entity_id) is None else name.lstrip(GROUP_MARK)
 
 
 def kind_name(speech: Speech, entity_type: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mingjian.contract.reasons import Reason
 from mingjian.risk.agent_scorecard import AGENT
-from mingjian.risk.involvement_scorecard import INVOLVEMENT
+from mingjian.risk.involvement_scorecard import INVOLVEMENT, LEFT
 from mingjian.risk.manner import REASONS as MANNER
 from mingjian.risk.scorecard import Kind
 from mingjian.web.languages import Speech, message
@@ -46,6 +46,8 @@ WORDS = (
     | dict.fromkeys(MANNER, LOOKED_AT[Kind.LETTER])
 )
 """What was looked at, by the code of the reason that came of it."""
+_THANKED_FOR = frozenset({LEFT, "involvement_testimony_paid"})
+"""What somebody told us of the agency that he himself paid: it spoke for none, least of all against whoever told it."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def looked_at(speech: Speech, reasons: Iterable[Reason]) -> tuple[LookedAt, ...]
     """The kinds of facts behind an assessment of who is behind a complaint, the weightiest first."""
     weights: dict[str, list[float]] = {}
     for reason in reasons:
-        if reason.code in WORDS and reason.weight:
+        if reason.code in WORDS and reason.code not in _THANKED_FOR and reason.weight:
             weights.setdefault(WORDS[reason.code], []).append(reason.weight)
     ordered: Sequence[str] = sorted(weights, key=lambda words: -sum(abs(weight) for weight in weights[words]))
     return tuple(LookedAt(speech.say(words), _spoke_for(weights[words])) for words in ordered)
@@ -76,8 +78,8 @@ def result(speech: Speech, low: float | None, high: float | None, *, left: bool 
     """What came of it, in a sentence that accuses nobody; ``left``: he reported the agency whose client he was."""
     if left and (low is None or low < 0.5):
         return speech.say(
-            "You told us of the agency yourself, and we thank you for it. What it did in your name before is not held "
-            "against you."
+            "You told us of the agency yourself, and we thank you for it. What it did in your name before is no sign "
+            "to us that it acts through you today."
         )
     if low is None or high is None or low < 0.5 < high:
         return speech.say(

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
 from mingjian.access.policy import Principal, Right
 from mingjian.casework import sightings
@@ -16,6 +15,7 @@ from mingjian.casework.questions import ADVERSE, ANSWERS, Answer, Question
 from mingjian.casework.watchlist import Watch
 from mingjian.errors import NotFoundError
 from mingjian.web.desk import Desk, Visit
+from mingjian.web.entities import shown_name
 from mingjian.web.languages import Speech
 from mingjian.web.work_words import event_words, value_words
 
@@ -75,7 +75,7 @@ def asked_of(decisions: tuple[Decision, ...], question: Question) -> Asked:
 def watched(one: Watch) -> str:
     """What is watched, masked: an entity may be somebody's telephone or account, a wording may hold one."""
     if one.kind == "entity" and ":" in one.subject_id:
-        return mask_entity(*one.subject_id.split(":", 1))
+        return shown_name(*one.subject_id.split(":", 1))
     return mask_text(one.subject_id)
 
 

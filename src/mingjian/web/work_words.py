@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
+from mingjian.web.entities import shown_name
 from mingjian.web.languages import Speech, message
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -305,7 +305,7 @@ def value_words(speech: Speech, kind: str, value: str) -> str:
         return word(speech, vocabulary, value)
     if kind in ("add_evidence", "withdraw_evidence"):
         of, _, subject = value.partition(":")
-        shown = mask_entity(*subject.split(":", 1)) if ":" in subject else subject
+        shown = shown_name(*subject.split(":", 1)) if ":" in subject else subject
         return f"{word(speech, 'kind', of)} {shown}"
     if kind in ("take", "take_again", "ask", "do_not_contact", "may_contact", "warn_of_advert"):
         return speech.label(value, "ComplaintChannel")

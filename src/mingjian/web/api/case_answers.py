@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mingjian.access.entity_masks import mask_entity
 from mingjian.casework.cases import Case, OriginKind
 from mingjian.casework.clues.handover import Handover
 from mingjian.casework.evidence import Evidence, EvidenceKind, Standing
@@ -14,6 +13,7 @@ from mingjian.casework.status import CaseStatus
 from mingjian.web.api.fields import Answered, Asked, Line, MaybeLine, Why
 from mingjian.web.api.judgement_answers import JudgementAnswer
 from mingjian.web.api.police_answers import PartnerAnswer
+from mingjian.web.entities import shown_name
 
 
 class NewCase(Asked):
@@ -143,7 +143,7 @@ class EvidenceAnswer(Answered):
         return cls(
             evidence_id=item.evidence_id,
             kind=item.kind,
-            subject_id=mask_entity(*item.subject_id.split(":", 1)) if typed else item.subject_id,
+            subject_id=shown_name(*item.subject_id.split(":", 1)) if typed else item.subject_id,
             customer_id=item.customer_id,
             standing=item.standing,
             note=item.note,
@@ -236,7 +236,7 @@ class SeenAnswer(Answered):
                     title=one.title,
                     status=CaseStatus(one.status),
                     kind=EvidenceKind(one.kind),
-                    subject=mask_entity(*one.subject_id.split(":", 1)) if ":" in one.subject_id else one.subject_id,
+                    subject=shown_name(*one.subject_id.split(":", 1)) if ":" in one.subject_id else one.subject_id,
                     at=one.at,
                 )
                 for one in seen.cases

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from pydantic import Field
 
-from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import mask_text
 from mingjian.casework.judgements import Judgement
 from mingjian.contract.vocabulary import JudgementKind
 from mingjian.web.api.fields import Answered, Asked, Line, Why
+from mingjian.web.entities import shown_name
 
 
 class Side(Asked):
@@ -60,4 +60,4 @@ class JudgementAnswer(Answered):
 
 
 def _side(type_: str, id_: str) -> JudgedSide:
-    return JudgedSide(type=type_, name=mask_entity(type_, id_))
+    return JudgedSide(type=type_, name=shown_name(type_, id_))

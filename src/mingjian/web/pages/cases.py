@@ -6,7 +6,6 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
-from mingjian.access.entity_masks import mask_entity
 from mingjian.access.policy import Right
 from mingjian.casework.cases import Case, Origin, OriginKind
 from mingjian.casework.errors import AlreadyOpenError
@@ -20,6 +19,7 @@ from mingjian.contract.vocabulary import JudgementKind
 from mingjian.errors import InputError
 from mingjian.web.authority import needs
 from mingjian.web.desk import Desk, DeskHere, Visit, VisitNow
+from mingjian.web.entities import shown_name
 from mingjian.web.forms import Line, Text, Words
 from mingjian.web.history import note_look
 from mingjian.web.judged import shown as shown_judgement
@@ -215,7 +215,7 @@ def suppress(desk: DeskHere, visit: VisitNow, case_id: str, why: Words) -> Respo
 def _shown(item: Evidence) -> str:
     if item.kind is EvidenceKind.FILE:
         return f"SHA-256 {item.subject_id[:12]}"
-    return mask_entity(*item.subject_id.split(":", 1)) if ":" in item.subject_id else item.subject_id
+    return shown_name(*item.subject_id.split(":", 1)) if ":" in item.subject_id else item.subject_id
 
 
 def _to(case_id: str) -> Response:

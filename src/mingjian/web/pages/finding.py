@@ -48,8 +48,8 @@ GROUPS = {
         "have that in common as well."
     ),
     EntityGroup.NUMBER_RUN: message(
-        "Telephone numbers that follow one another, called by the first. Factories and firms buy cards in a row too; a "
-        "customer's own number on file is never among them."
+        "Telephone numbers that follow one another, called by the first. Factories and firms buy cards in a row too. A "
+        "number is not counted for the customer on whose file it stands, though it may be for a relative who uses it."
     ),
     EntityGroup.POOL: message(
         "Ways to be reached that go round among the same people, called by the first. A family that helps one "
@@ -65,6 +65,8 @@ class ShownHolder:
 
     who: Entity
     by: tuple[Entity, ...]
+    more: int
+    """So many things of their own are not named."""
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,7 @@ def _shown(run: Run, speech: Speech, thing: query.Thing) -> ShownThing:
             ShownHolder(
                 entity(speech, holder.party_type, holder.party_id),
                 tuple(entity(speech, member["type"], member["id"]) for member in holder.members),
+                holder.has - len(holder.members),
             )
             for holder in holders
         ),

@@ -61,6 +61,8 @@ class Holder:
     of: int
     members: Sequence[Mapping[str, str]] = ()
     """Of a group the first few things that the party has itself, each a ``type`` and an ``id``."""
+    has: int = 0
+    """Of a group how many such things the party has."""
 
 
 def things(run: Run, text: str) -> tuple[Thing, ...]:
@@ -123,6 +125,6 @@ _WHO_SHARES = (
 _IN_GROUPS = (
     "SELECT party_type, party_id, count(*) OVER () AS of, "
     "list({'type': member_type, 'id': member_id} ORDER BY member_type, member_id)"
-    f"[:{MEMBERS_SHOWN}] AS members "
+    f"[:{MEMBERS_SHOWN}] AS members, count(*) AS has "
     "FROM group_holders WHERE entity_type = ? AND entity_id = ? GROUP BY party_type, party_id"
 )
