@@ -10,10 +10,8 @@ import os
 import shutil
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from math import pi, sin
 from pathlib import Path
@@ -21,15 +19,13 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-import uvicorn
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks._served import served
 from mingjian.contract import OUTPUTS, TABLES
-from mingjian.settings import Settings
 from mingjian.store import rows as run_rows
 from mingjian.store import serving
 from mingjian.store.workspace import Workspace
-from mingjian.web.app import create_app
 
 PEOPLE = 5_000
 TELEPHONES = 100
@@ -51,7 +47,7 @@ def main() -> int:
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as scratch:
         _publish(Path(scratch))
-        with _served(Path(scratch)) as address, sync_playwright() as playwright:
+        with served(Path(scratch)) as address, sync_playwright() as playwright:
             arguments = ["--no-sandbox", "--disable-gpu"]
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
             page = browser.new_page(base_url=address, viewport={"width": 1440, "height": 900})
@@ -157,18 +153,6 @@ def _rows() -> Mapping[str, Sequence[Mapping[str, Any]]]:
             for kind, thing, weight, name in (*held, *paid)
         ],
     }
-
-
-@contextmanager
-def _served(workspace: Path) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(create_app(workspace, Settings()), port=0, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
 
 
 if __name__ == "__main__":

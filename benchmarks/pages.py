@@ -11,20 +11,14 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-import uvicorn
 from playwright.sync_api import Page, sync_playwright
 
-from mingjian.settings import Settings
+from benchmarks._served import served
 from mingjian.store.serving import Serving
 from mingjian.store.workspace import Workspace
-from mingjian.web.app import create_app
 
 ROUNDS = int(os.environ.get("MINGJIAN_BENCH_ROUNDS", "7"))
 BAR_MS = 200
@@ -37,7 +31,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         workspace = Path(arguments[0]) if arguments else _made(Path(scratch))
         pages = _pages(workspace)
-        with _served(workspace) as address, sync_playwright() as playwright:
+        with served(workspace) as address, sync_playwright() as playwright:
             chromium = shutil.which("chromium")
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
             page = browser.new_page(base_url=address)
@@ -102,18 +96,6 @@ def _pages(workspace: Path) -> dict[str, str]:
         "one gang": f"/gangs/{gang}",
     }
     return {name: path for name, path in pages.items() if not path.endswith("/") or path == "/"}
-
-
-@contextmanager
-def _served(workspace: Path) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(create_app(workspace, Settings()), port=0, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
 
 
 def _made(scratch: Path) -> Path:

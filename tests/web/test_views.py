@@ -1,10 +1,14 @@
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import exp, log
+from types import SimpleNamespace
+from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,12 +23,12 @@ from mingjian.web.entities import entity, shown_name
 from mingjian.web.explained import looked_at, result
 from mingjian.web.field_masks import mask_field
 from mingjian.web.languages import Speech
-from mingjian.web.listing import ListState, address, read_state
+from mingjian.web.listing import ListState, address, read_rows, read_state
 from mingjian.web.marked_text import Span, difference, pieces
 from mingjian.web.model_words import group_told
 from mingjian.web.neighbourhood import FONT, Box, Link, neighbourhood, width_of
 from mingjian.web.probability import Doubt, leaving_out_of_both, probability_bar, without
-from mingjian.web.queries import warnings
+from mingjian.web.queries import shared, warnings
 from mingjian.web.queries.complaints import LISTING, Claim
 from mingjian.web.reasoning import sentence_list
 from mingjian.web.timeline import Event, timeline
@@ -273,3 +277,29 @@ def test_groups_are_called_the_same_wherever_they_stand() -> None:
     assert (house.kind, house.name) == ("One building", "重庆市渝中区****")
     assert shown_name("address", "~500103 中山路12号") == "重庆市渝中区****"
     assert shown_name("ip", "~10.0.0") == "1****"
+
+
+def test_a_deep_page_of_shared_things_is_looked_up_by_number_and_holds_what_counting_through_would() -> None:
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE entity_index AS SELECT 'phone' AS entity_type, '138' || i AS entity_id, "
+            "40 - i // 3 AS households, 90 AS population, 1.5 AS weight, i % 2 = 0 AS countable, false AS hub, "
+            "NULL::VARCHAR AS gang_id, NULL::BIGINT AS gang_households, i + 1 AS number "
+            "FROM range(100) AS t(i)"
+        )
+        asked: list[str] = []
+
+        def query(sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+            asked.append(sql)
+            found: pa.Table = connection.execute(sql, parameters).to_arrow_table()
+            rows: list[dict[str, Any]] = found.to_pylist()
+            return rows
+
+        run: Any = SimpleNamespace(query=query, page=lambda _key, compute: compute())
+        counted = replace(shared.LISTING, numbered="")
+        for address_ in ([], [("order", "weight")], [("common", "1")], [("order", "number"), ("kind", "phone")]):
+            state = read_state(shared.LISTING, address_)
+            for offset in (0, 30, 95):
+                pages = [read_rows(one, state, run, limit=10, offset=offset) for one in (shared.LISTING, counted)]
+                assert pages[0] == pages[1], (address_, offset)
+                assert ("OFFSET" not in asked[-2]) == (not address_)

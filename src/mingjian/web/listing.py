@@ -173,6 +173,8 @@ class Listing:
     """An expression, or several, that tells rows apart, for an order without ties."""
     where: str = ""
     parameters: tuple[object, ...] = ()
+    numbered: str = ""
+    """An expression that counts the rows from 1 in the order that they have at first: a deep page is then looked up."""
     file: str = ""
     """Where its exports stand, where that is not its address with an ending."""
 
@@ -326,6 +328,9 @@ def _statement(listing: Listing, state: ListState, *, limit: int, offset: int) -
     early = [part for column in columns if column not in late for part in _expressions(listing, column)]
     direction = ("DESC" if state.descending else "ASC") + " NULLS LAST"
     page = f"LIMIT {limit:d} OFFSET {offset:d}"
+    if listing.numbered and not state.chosen and state.order == listing.order:
+        place = f"{listing.numbered} > {offset:d} AND {listing.numbered} <= {offset + limit:d}"
+        where, page = f"{where} AND {place}" if where else f" WHERE {place}", f"LIMIT {limit:d}"
     source = f"FROM {listing.source}{where}"
     by = order.sql.replace("{key}", listing.key)
     if not late:

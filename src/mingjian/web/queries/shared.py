@@ -54,6 +54,7 @@ LISTING = Listing(
     ),
     order="-households",
     key="s.number",
+    numbered="s.number",
     # By its number of this run an address names a thing: its own stands in none, and no digest of it either.
     where="s.number IS NOT NULL",
 )
