@@ -9,6 +9,7 @@ from mingjian.access.entity_masks import mask_entity
 from mingjian.access.masking import (
     mask_account,
     mask_address,
+    mask_answer,
     mask_email,
     mask_id_number,
     mask_name,
@@ -143,3 +144,15 @@ def test_sums_dates_and_hotlines_in_a_text_stay() -> None:
 )
 def test_a_group_is_masked_as_what_it_is_called_by(entity_type: str, entity_id: str, shown: str) -> None:
     assert mask_entity(entity_type, entity_id) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("该编号系我院为刘建国出具", "该编号系我院为刘*国出具"),
+        ("给王明本人开具，电话13812345678", "给王*本人开具，电话138****5678"),
+        ("系我院出具", "系我院出具"),
+    ],
+)
+def test_whom_an_issuers_answer_names_is_masked_for_it_may_be_another_papers_owner(said: str, shown: str) -> None:
+    assert mask_answer(said) == shown

@@ -18,6 +18,8 @@ def piece(check: str, outcome: CheckOutcome) -> Evidence:
 
 LOOKED_AT = piece("text_read", CheckOutcome.CLEAR)
 READ = piece("file_read", CheckOutcome.CLEAR)
+CONFIRMED_NUMBER = Evidence("issuer_confirmed_number", CheckOutcome.SUSPECT.value, {"number": "证明编号 2026031"}, ())
+"""The issuer's yes to a number that another paper bears, too."""
 FILLED_IN = Evidence("value_differs", CheckOutcome.NOT_APPLICABLE.value, {"page": 1, "signs": 5}, ())
 """By another printer, in one place alone."""
 IN_PART = Evidence(
@@ -58,6 +60,7 @@ DRAWN_TOO_SLOWLY = drawn_too_slowly()
             "signs_of_forgery",
             "contradicted",
         ),
+        ([READ, LOOKED_AT, CONFIRMED_NUMBER], "needs_review", "unverified"),
         (
             [READ, LOOKED_AT, piece("issuer_confirmed", CheckOutcome.CLEAR), IN_PART],
             "no_sign_of_forgery",

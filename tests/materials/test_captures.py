@@ -341,28 +341,24 @@ def test_the_issuers_yes_to_a_number_that_the_copy_kept_clears_neither_in_either
         for name, value in (("document_number", "202603174"), ("person_name", whom))
     ]
     numbers = engine.read_arrow(pa.Table.from_pylist(stated, schema=DOCUMENT_FIELDS.arrow_schema))
-    tables = with_contested(replace(delivered, facts=numbers), engine)
+
+    def answered(facts: ir.Table, replies: Mapping[str, str], words: str = "") -> dict[str, str]:
+        tables = told_of(replace(delivered, facts=facts), engine, replies=replies, words=words)
+        return said(with_contested(tables, engine))
+
     doubted = dict.fromkeys(("M-1", "M-2"), "page_altered")
-    assert said(told_of(tables, engine, replies={copy: "confirmed"})) == doubted
-    assert said(told_of(tables, engine, replies={copy: "confirmed", genuine: "confirmed"})) == doubted
+    cleared = {genuine: "page_original", copy: "page_altered"}
+    both = {copy: "confirmed", genuine: "confirmed"}
+    assert answered(numbers, {copy: "confirmed"}) == doubted
+    assert answered(numbers, both) == doubted
     holder = dict(zip(("M-1", "M-2"), files, strict=True))[genuine]
-    words = f"该编号系我院为{holder}出具"
-    named = told_of(tables, engine, replies={copy: "confirmed", genuine: "confirmed"}, words=words)
-    assert said(named) == {genuine: "page_original", copy: "page_altered"}
-    # People had both before them.
-    assert said(told_of(tables, engine, labels={genuine: "genuine"})) == {
-        genuine: "page_original",
-        copy: "page_altered",
-    }
-    # Where the number was altered, too, the office said yes of another number.
-    other = ibis.ifelse(
-        (numbers.field == "document_number") & (numbers.material_id == copy), ibis.literal("999"), numbers.value
-    )
-    apart = with_contested(replace(tables, facts=numbers.mutate(value=other)), engine)
-    assert said(told_of(apart, engine, replies={genuine: "confirmed"})) == {
-        genuine: "page_original",
-        copy: "page_altered",
-    }
+    assert answered(numbers, both, f"该编号系我院为{holder}出具") == cleared
+    # Where the number was altered, too, the office said yes of another number; of one holder there is one paper.
+    of_copy = numbers.material_id == copy
+    other = ibis.ifelse((numbers.field == "document_number") & of_copy, ibis.literal("999"), numbers.value)
+    assert answered(numbers.mutate(value=other), {genuine: "confirmed"}) == cleared
+    one = ibis.ifelse(numbers.field == "person_name", ibis.literal(holder), numbers.value)
+    assert answered(numbers.mutate(value=one), {genuine: "confirmed"}) == cleared
 
 
 def told_of(

@@ -39,7 +39,7 @@ def numbered(
         for of, said in replies
     ]
     named = [
-        {"material_id": f"M-{of}", "field": "person_name", "value": name}
+        {"material_id": f"M-{of}", "field": "id_number" if name.isdigit() else "person_name", "value": name}
         for of, names in stated.items()
         for name in names
     ]
@@ -59,12 +59,43 @@ def test_a_yes_to_a_number_that_two_papers_of_two_holders_bear_settles_neither(
     stated = {1: ("刘建国",), 2: ("李秀英",)}
     second = 3 - first
     open_ = {f"M-{first}": "issuer_confirmed_number", f"M-{second}": "issuer_not_asked"}
-    for unsaid in (None, "系我院出具，编号属实", "编号属实，但所载姓名不符，并非李秀英", "为刘建国或李秀英出具"):
-        assert numbered(delivered, engine, [(first, unsaid)], stated) == open_
+    unsaid = (
+        None,
+        "系我院出具，编号属实",
+        "编号属实，但所载姓名不符，并非李秀英",
+        "编号属实，但姓名被改为李秀英",
+        "李秀英的那份系涂改",
+        "为刘建国或李秀英出具",
+        "非为李秀英出具，也未给刘建国开具",
+        "为李秀英子出具，为刘建国庆出具",
+    )
+    for words in unsaid:
+        assert numbered(delivered, engine, [(first, words)], stated) == open_, words
     both = numbered(delivered, engine, [(first, "属实"), (second, "属实")], stated)
     assert set(both.values()) == {"issuer_confirmed_number"}
     told = numbered(delivered, engine, [(first, "经核对无误，该证明为刘 建国出具"), (second, "为刘建国出具")], stated)
     assert told == {"M-1": "issuer_confirmed", "M-2": "issuer_confirmed_number"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "经核实没有问题，系我院为刘建国出具",
+        "与存根核对无不符之处，2026年4月21日为刘建国开具",
+        "为刘建国本人出具，并非伪造",
+        "非急诊科，由神经内科给刘建国出具",
+        "并非为李秀英出具，系为刘建国出具",
+        "系我院出具，身份证尾号1234",
+    ],
+)
+def test_an_answer_that_says_for_whom_the_paper_was_issued_settles_this_one(
+    delivered: Tables, engine: Engine, words: str
+) -> None:
+    # A name that the other one's begins with is named whole.
+    for other in ("李秀英", "刘建"):
+        stated = {1: ("刘建国", "500103198001011234"), 2: (other, "500103197501015678")}
+        assert numbered(delivered, engine, [(1, words)], stated)["M-1"] == "issuer_confirmed"
+        assert numbered(delivered, engine, [(2, words)], stated)["M-2"] == "issuer_confirmed_number"
 
 
 @pytest.mark.parametrize(
@@ -77,11 +108,21 @@ def test_a_yes_to_a_number_that_two_papers_of_two_holders_bear_settles_neither(
         ({1: ("刘建国",), 2: ("刘建国",)}, {}),
         ({1: ("刘建国",), 2: ()}, {}),
         ({1: ("刘建国",), 2: ("刘建国", "李秀英")}, {}),
-        ({1: ("刘建国",), 2: ("刘健国",)}, {"household": ibis.literal("one roof")}),
+        ({1: ("刘建国",), 2: ("李秀英",)}, {"household": ibis.literal("one roof")}),
+        ({1: ("刘建国",), 2: ("刘建囯",)}, {}),
         ({1: ("刘建国",), 2: ("李秀英",)}, {"kind": ibis.literal("court_document")}),
         ({1: ("刘建国",), 2: ("李秀英",)}, {"file_sha256": ibis.literal(digest(1))}),
     ],
-    ids=["no other", "one holder", "unread", "of both", "at home, misread", "many people's kind", "the same file"],
+    ids=[
+        "no other",
+        "one holder",
+        "unread",
+        "of both",
+        "at home",
+        "two sons, misread",
+        "many people's kind",
+        "the same file",
+    ],
 )
 def test_the_yes_to_a_paper_that_no_stranger_contests_settles_it(
     delivered: Tables, engine: Engine, stated: Mapping[int, tuple[str, ...]], at: dict[str, Any]

@@ -130,6 +130,15 @@ def mask_text(text: str | None, *, names: Iterable[str] = ()) -> str:
     return masked
 
 
+_ISSUED_FOR = re.compile(r"(?<=[为给向])[\u4e00-\u9fff·]{2,8}?(?=(?:本人|先生|女士|同志)?所?(?:出具|开具|签发|开立))")
+"""For whom an issuer says that it issued a paper."""
+
+
+def mask_answer(text: str | None) -> str:
+    """What an issuer answered: it may name the owner of another paper than the one that was asked about."""
+    return mask_text(text, names=_ISSUED_FOR.findall(text or ""))
+
+
 def _keep_ends(text: str, head: int, tail: int) -> str:
     return text[:head] + "*" * (len(text) - head - tail) + text[len(text) - tail :]
 

@@ -23,7 +23,10 @@ from mingjian.store.database import Database
 
 Rows = Sequence[Mapping[str, Any]]
 _OURS = frozenset(
-    {"taken_by", "by", "noted_by", "companion", "case_id", "wording", "ground", "agreed_by", "replied_by", "decided_by"}
+    {
+        *("taken_by", "by", "noted_by", "companion", "case_id", "wording", "ground", "agreed_by", "replied_by"),
+        *("decided_by", "said"),
+    }
 )
 """Columns that are about others: who worked here or answered there, and what only orders the work."""
 

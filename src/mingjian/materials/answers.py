@@ -9,18 +9,15 @@ __all__ = ["latest_answers"]
 
 
 def latest_answers(verifications: ir.Table) -> ir.Table:
-    """``material_id, verification_id, reply, answered_on, said``: the newest definite answer, or the last question."""
+    """``material_id, verification_id, reply, answered_on``: the newest definite answer, or else the newest question."""
     definite = verifications.reply.isin(
         [IssuerReply.CONFIRMED.value, IssuerReply.DENIED.value, IssuerReply.NO_RECORD.value]
     ).fill_null(False)
     reply = verifications.reply.fill_null(IssuerReply.PENDING.value)
     at = ibis.coalesce(verifications.replied_at, verifications.asked_at)
-    if "said" not in verifications.columns:  # of a run before issuers' words were delivered
-        verifications = verifications.mutate(said=ibis.null("string"))
     dated = verifications.select(
         "material_id",
         "verification_id",
-        "said",
         reply=reply,
         answered_on=verifications.replied_at.date(),
         definite=definite.cast("int64"),
@@ -30,4 +27,4 @@ def latest_answers(verifications: ir.Table) -> ir.Table:
     )
     order = [ibis.desc("definite"), ibis.desc("seconds"), ibis.desc("denied"), ibis.asc("verification_id")]
     ranked = dated.mutate(place=ibis.row_number().over(group_by="material_id", order_by=order))
-    return ranked.filter(ranked.place == 0).select("material_id", "verification_id", "reply", "answered_on", "said")
+    return ranked.filter(ranked.place == 0).select("material_id", "verification_id", "reply", "answered_on")

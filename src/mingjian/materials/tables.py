@@ -24,9 +24,8 @@ CONTESTED = pa.schema(
         ("own", pa.bool_()),
     ]
 )
-"""One row a paper, another one of the same number, and whom one of the two alone names: ``own`` where the first does.
-
-``called`` is null where nothing tells them apart."""
+"""Two rows a confirmed paper and another one of the same number that names somebody else: ``called`` is what says that
+a paper was issued for the holder of the first (``own``) or of the second, as a pattern over an answer."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ from mingjian.subjects.belongings import CUSTOMER, Belongings, Thing
 
 Tables: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 """Rows by table."""
+_OF_OTHERS = frozenset({"said"})
+"""Columns of deliveries that may speak of somebody else: an issuer's answer names the owner of the other paper, too."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,11 @@ def write_copy(
     partial = target.with_name(f".{target.name}.part")
     try:
         with Belongings(workspace.intake / version, [Thing(CUSTOMER, person_id)]) as found:
-            delivered = {table.name: rows for table in found.tables if (rows := found.rows(table))}
+            delivered = {
+                table.name: [{name: value for name, value in row.items() if name not in _OF_OTHERS} for row in rows]
+                for table in found.tables
+                if (rows := found.rows(table))
+            }
             things = found.things
         if not delivered and not casework:
             raise NotFoundError("nothing is held of a customer of this number")

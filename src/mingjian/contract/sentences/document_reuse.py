@@ -271,9 +271,9 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "document_number_confirmed_alone",
-        "出具方确认的编号“{number}”也在另一名互不相关客户、内容不同的材料上，答复未说明是哪一份：请问明为谁出具。",
-        "The issuer confirmed the number {number}, which also stands on an unrelated customer's paper that says something else, and did not say "
-        "which of the two it issued: ask whom its paper names.",
+        "出具方确认的编号“{number}”也在另一名互不相关客户、所载姓名不同的材料上，所记答复没有写明为谁出具：请问明。",
+        "The issuer confirmed the number {number}, which also stands on an unrelated customer's paper that names somebody else, and the answer as "
+        "noted does not say for whom it was issued: ask.",
     ),
     _reason(
         "document_handwriting_reused",

@@ -28,14 +28,13 @@ CONTESTED = "issuer_confirmed_number"
 def find(tables: Tables) -> ir.Table:
     """One finding a file; of several answers the newest definite one stands."""
     latest = latest_answers(tables.verifications)
-    confirmed = latest.filter(latest.reply == IssuerReply.CONFIRMED.value)
-    contested = unsettled(tables, confirmed).rename(contested="number")
+    contested = unsettled(tables).rename(contested="number")
     latest = latest.left_join(contested, "material_id").drop("material_id_right")
     joined = tables.submissions.left_join(latest, "material_id").drop("material_id_right")
     answer = joined.reply
     without = joined.kind.isin([kind.value for kind in MaterialKind if enquiry_of(kind) is None]).fill_null(True)
     unanswered = ibis.ifelse(without & (joined.issuer_name.fill_null("") == ""), NONE, NOT_ASKED)
-    open_ = joined.contested.notnull()
+    open_ = (answer == IssuerReply.CONFIRMED.value).fill_null(False) & joined.contested.notnull()
     check = ibis.cases(
         (open_, CONTESTED), *((answer == reply.value, check) for reply, check, _, _ in _ANSWERS), else_=unanswered
     )

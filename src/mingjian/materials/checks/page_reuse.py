@@ -66,8 +66,7 @@ def genuine(tables: Tables) -> ir.Table:
     # Of one paper the newest answer counts, whichever time it was handed in: the office may have corrected itself.
     asked = tables.verifications.join(papers, "material_id").drop("material_id").rename(material_id="paper")
     answers = latest_answers(asked).rename(paper="material_id").join(papers, "paper")
-    confirmed = answers.filter(answers.reply == IssuerReply.CONFIRMED.value)
-    answers = answers.left_join(unsettled(tables, confirmed).select("material_id", contested=True), "material_id")
+    answers = answers.left_join(unsettled(tables).select("material_id", contested=True), "material_id")
     answered = answers.select(
         "paper",
         genuine=(answers.reply == IssuerReply.CONFIRMED.value) & ~answers.contested.fill_null(False),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from mingjian.access.masking import mask_text
+from mingjian.access.masking import mask_answer, mask_text
 from mingjian.casework.enquiries import AskedBy, Enquiry, Question, Reply
 from mingjian.contract.vocabulary import IssuerReply
 from mingjian.web.api.fields import Answered, Asked, Line, Moment, Why
@@ -41,7 +41,7 @@ class ReplyAnswer(Answered):
     @classmethod
     def of(cls, one: Reply) -> "ReplyAnswer":
         """The answer for a noted reply."""
-        return cls.model_validate({**one.__dict__, "said": mask_text(one.said)})
+        return cls.model_validate({**one.__dict__, "said": mask_answer(one.said)})
 
 
 class EnquiryAnswer(Answered):
