@@ -14,7 +14,7 @@ from mingjian.materials.tables import Tables
 from mingjian.store.engine import Engine
 from tests.materials.conftest import Write
 from tests.materials.test_materials import DAY
-from tests.materials.test_reuse import HOSPITAL, digest, rows, tables, trait
+from tests.materials.test_reuse import HOSPITAL, digest, impression, rows, tables, trait
 
 NUMBER = "证明编号 202603174"
 
@@ -26,14 +26,14 @@ def delivered(engine: Engine, write: Write) -> Tables:
     return tables(engine, write, traits, count=2, paper={"issuer_name": HOSPITAL})
 
 
-def numbered(
+def confirmed(
     delivered: Tables,
     engine: Engine,
     replies: list[tuple[int, str | None]],
     stated: Mapping[int, tuple[str, ...]],
     **at: Any,
-) -> dict[str, str]:
-    """What the issuer's answers come to of papers that all bear one number and state these names."""
+) -> Tables:
+    """The papers, to which the issuer said yes in these words, and which state these names and numbers."""
     answers = [
         {"verification_id": f"V-{of}", "material_id": f"M-{of}", "replied_at": DAY, "reply": "confirmed", "said": said}
         for of, said in replies
@@ -49,7 +49,13 @@ def numbered(
         facts=engine.read_arrow(pa.Table.from_pylist(named, schema=DOCUMENT_FIELDS.arrow_schema)),
         submissions=delivered.submissions.mutate(**at),
     )
-    return {subject: row["check"] for subject, row in rows(issuer_answer.find(with_contested(made, engine))).items()}
+    return with_contested(made, engine)
+
+
+def numbered(delivered: Tables, engine: Engine, *told: Any, **at: Any) -> dict[str, str]:
+    """What the issuer's answers come to; see ``confirmed``."""
+    found = rows(issuer_answer.find(confirmed(delivered, engine, *told, **at)))
+    return {subject: row["check"] for subject, row in found.items()}
 
 
 @pytest.mark.parametrize("first", [1, 2])
@@ -134,3 +140,18 @@ def test_two_offices_that_count_alike_contest_nothing(delivered: Tables, engine:
     other = ibis.ifelse(ibis._.material_id == "M-2", ibis.literal("重庆市渝中区中医院"), ibis.literal(HOSPITAL))
     settled = numbered(delivered, engine, [(1, None)], {1: ("刘建国",), 2: ("李秀英",)}, issuer_name=other)
     assert settled["M-1"] == "issuer_confirmed"
+
+
+def test_a_yes_that_may_be_another_papers_vouches_for_no_picture_of_a_seal(engine: Engine, write: Write) -> None:
+    kept = impression(1, turn=5, quality=70)
+    traits = [trait(number, "seal", kept.to_bytes(), kept.name) for number in (1, 2)]
+    traits += [trait(number, "serial_number", text=NUMBER) for number in (1, 2)]
+    delivered = tables(engine, write, traits, count=2, paper={"issuer_name": HOSPITAL})
+    stated = {1: ("刘建国",), 2: ("李秀英",)}
+
+    def vouched(words: str) -> set[bool]:
+        found = confirmed(delivered, engine, [(1, words)], stated)
+        return {row["vouched"] for row in found.sealed.to_pyarrow().to_pylist()}
+
+    assert vouched("属实") == {False}
+    assert vouched("系我院为刘建国出具") == {True}

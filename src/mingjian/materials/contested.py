@@ -21,6 +21,7 @@ import pyarrow as pa
 from mingjian.contract.vocabulary import IssuerReply
 from mingjian.materials.copies import PERSONAL, shared
 from mingjian.materials.joint import speaking_of_several
+from mingjian.materials.sealed import Known, sealed
 from mingjian.materials.specimen import TraitKind
 from mingjian.materials.tables import CONTESTED, Tables
 from mingjian.store.engine import Engine
@@ -54,7 +55,15 @@ def with_contested(tables: Tables, engine: Engine) -> Tables:
             for own, holder in ((True, mine), (False, theirs)):
                 row = {"material_id": material_id, "other": other, "number": number, "own": own}
                 rows.append(row | {"called": _issued_for(holder)})
-    return replace(tables, contested=engine.read_arrow(pa.Table.from_pylist(rows, schema=CONTESTED)))
+    known = replace(tables, contested=engine.read_arrow(pa.Table.from_pylist(rows, schema=CONTESTED)))
+    return _without_their_seals(known, engine) if rows else known
+
+
+def _without_their_seals(tables: Tables, engine: Engine) -> Tables:
+    """A yes that may be another paper's vouches for no picture of a seal: a den pastes one on every copy."""
+    settled = tables.verifications.anti_join(unsettled(tables), "material_id")
+    known = Known(tables.submissions, settled, tables.organisations, tables.examinations, tables.reuse)
+    return replace(tables, sealed=engine.materialise(sealed(known)))
 
 
 def unsettled(tables: Tables) -> ir.Table:
