@@ -14,6 +14,7 @@ from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.explanation import reasons
 from mingjian.risk.features import Subject, features_of
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
+from mingjian.risk.manner import beyond_the_letter
 from mingjian.risk.scorecard import NO_LEVEL, Columns, Kind, Scorecard, counted_once, mark
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
@@ -277,6 +278,38 @@ def test_a_copied_letter_brings_its_law_and_its_demands_along_and_counts_once() 
         telephone = {"contact_phone_households": households, "contact_phone_own": 0.0}
         assert total(**telephone, **copied, **content) == pytest.approx(total(**telephone, **content))
         assert total(**telephone, **copied) == pytest.approx(max(total(**telephone), total(**copied)))
+
+
+WORDING = np.array([3.0])
+"""Of labelled agents' letters, as much as it may say."""
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        {},
+        {"contact_phone_own": 1.0},
+        {"contact_phone_own": 1.0, "device_own": 1.0, "gang_strength": 0.9, "gang_other_customers": 9.0},
+        {"contact_phone_own": 0.0, "contact_phone_virtual": 1.0, "device_own": 1.0},
+        {"contact_phone_own": 0.0, "contact_phone_households": 40.0},
+    ],
+)
+@pytest.mark.parametrize("content", [{}, {"letter_laws_misapplied": 1.0, "letter_package_demands": 5.0}])
+def test_nobody_stands_better_for_a_letter_in_common_whatever_its_wording(
+    left: dict[str, float], content: dict[str, float]
+) -> None:
+    """Of a template that would be a shield agencies would write all their letters."""
+
+    def score(**known: float) -> float:
+        marks = mark(AGENT, columns_of(AGENT, **left, **content, **known), size=1).once
+        return float((marks.total + beyond_the_letter(WORDING, marks.copied))[0])
+
+    alone = score()
+    for households in (1.0, 5.0, 28.0):
+        assert score(letter_family_households=households, letter_family_span_days=195.0) >= alone - 1e-9
+    # A number that is nobody's own tells nothing of who copied, whatever device it came with.
+    copied = mark(AGENT, columns_of(AGENT, **left, letter_family_households=28.0), size=1).once.copied
+    assert bool(copied[0] > 0) == (left.get("contact_phone_own") == 1)
 
 
 def test_who_is_in_earnest_about_a_dispute_does_several_things_that_count_once() -> None:

@@ -258,7 +258,7 @@ def _barred(written: AgentModel, writings: Writings, all_of_them: Everyone) -> f
     named = frozenset[str]().union(*map(sequences, all_of_them.names))
     if not writings.texts or not all_of_them.people:
         return named
-    evidence = design(written.scorecard, all_of_them.patterns)[:, 1:] @ _weights(written)
+    evidence = _evidence(written, all_of_them.patterns)
     own = probability(written.base + evidence) < 0.5
     first = {
         writer: row
@@ -303,7 +303,9 @@ def _said(written: AgentModel, taught_by: Labelled, of: Labelled, way: Way) -> "
     if way is Way.WEIGHTS_AND_MANNER:
         manners = learned(taught_by.writings, taught_by.agents).scores(of.writings.texts)
     letters = weight_of_copied(found.model.scorecard, of.patterns)
-    return Unseen(np.full(len(of), found.model.base + found.shift), _evidence(found.model, of), manners, letters)
+    return Unseen(
+        np.full(len(of), found.model.base + found.shift), _evidence(found.model, of.patterns), manners, letters
+    )
 
 
 @dataclass(frozen=True)
@@ -425,7 +427,7 @@ def _sharpened_by_all(model: AgentModel, known: Labelled, all_of_them: Everyone)
 
 
 def _with_manner(model: AgentModel, patterns: Levels, texts: Sequence[str | None]) -> Numbers:
-    evidence: Numbers = design(model.scorecard, patterns)[:, 1:] @ _weights(model)
+    evidence = _evidence(model, patterns)
     if model.manner is None:
         return evidence
     return evidence + beyond_the_letter(model.manner.scores(texts), weight_of_copied(model.scorecard, patterns))
@@ -440,14 +442,20 @@ def _sharpened(model: AgentModel, slope: float) -> AgentModel:
 
 
 def _patterns(marks: Marks) -> Levels:
-    """The level of each complaint that counts, telling what is unknown from what is known and stands on none."""
+    """The level of each complaint, telling what is unknown from what is known and stands on none."""
     patterns: Levels = np.where((marks.levels == NO_LEVEL) & ~marks.known, np.int8(_UNKNOWN), marks.levels)
-    return np.where(counted_once(marks.scorecard, marks.levels), patterns, np.int8(NO_LEVEL))
+    return patterns
+
+
+def _counting(scorecard: Scorecard, patterns: Levels) -> Levels:
+    """The patterns with what counts alone, by the weights of this scorecard."""
+    return np.where(counted_once(scorecard, patterns), patterns, np.int8(NO_LEVEL))
 
 
 def _variables(scorecard: Scorecard, patterns: Levels) -> Numbers:
-    """One column for the base, one a level, and one a characteristic that may be unknown."""
-    return np.column_stack([design(scorecard, patterns), (patterns == _UNKNOWN).astype(np.float64)])
+    """One column for the base, one a level that counts, and one a characteristic that may be unknown."""
+    counting = _counting(scorecard, patterns)
+    return np.column_stack([design(scorecard, counting), (counting == _UNKNOWN).astype(np.float64)])
 
 
 def _deviations(scorecard: Scorecard, base_deviation: float) -> Numbers:
@@ -505,8 +513,9 @@ def _weights(model: AgentModel) -> Numbers:
     return np.array([level.weight for level in model.scorecard.levels])
 
 
-def _evidence(model: AgentModel, known: Labelled) -> Numbers:
-    evidence: Numbers = design(model.scorecard, known.patterns)[:, 1:] @ _weights(model)
+def _evidence(model: AgentModel, patterns: Levels) -> Numbers:
+    counting = _counting(model.scorecard, patterns)
+    evidence: Numbers = design(model.scorecard, counting)[:, 1:] @ _weights(model)
     return evidence
 
 

@@ -265,6 +265,7 @@ AGENT = Scorecard(
                     source=_judgement(
                         "most customers give the number on file; agencies at the top of the ladder do too"
                     ),
+                    own_telephone=True,
                 ),
                 Level(
                     code="agent_phone_fresh_shared",

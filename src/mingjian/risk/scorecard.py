@@ -89,6 +89,8 @@ class Level:
     """Its kind of evidence, where that is another one than its characteristic's."""
     one_hand: bool = False
     """Whether whoever writes for many leaves it, where not all levels of its characteristic are so."""
+    own_telephone: bool = False
+    """Whether it tells that the customer left a telephone of his own, and no other."""
 
 
 @dataclass(frozen=True)
@@ -171,17 +173,26 @@ def counted_once(scorecard: Scorecard, levels: Levels) -> NDArray[np.bool_]:
     tries a second door where the first stays shut. Agencies have their clients do the same; but who does one of it does
     the next, whoever told him to. A new telephone has other causes, and counts by itself.
     """
-    counted = np.ones(levels.shape, dtype=np.bool_)
-    letter = _weights_for(scorecard, levels, lambda one, level: one.kind_of(level) is Kind.LETTER)
-    hand = _weights_for(scorecard, levels, lambda one, level: one.one_hand or level.one_hand)
-    in_common, said = np.where(hand > 0, letter, 0.0), np.where(hand > 0, 0.0, letter)
-    beside = np.where(in_common > 0, 0.0, hand)
-    family = _summed(in_common)
-    alone = (family > 0) & (family >= beside.max(axis=1) + _summed(said))
-    counted &= np.where(alone[:, None], (beside == 0) & (said == 0), in_common == 0)
+    family, beside, said = _letter_and_hand(scorecard, levels)
+    alone = _counts_alone(family, beside, said)
+    counted: NDArray[np.bool_] = np.where(alone[:, None], (beside == 0) & (said == 0), family == 0)
     _strongest_of(np.where(counted, beside, 0.0), counted)
     _strongest_of(_weights_for(scorecard, levels, lambda one, _level: one.one_course), counted)
     return counted
+
+
+def _letter_and_hand(scorecard: Scorecard, levels: Levels) -> tuple[Numbers, Numbers, Numbers]:
+    """What a letter in common says for an agent, what else of the same hand does, and what the letter itself says."""
+    letter = _weights_for(scorecard, levels, lambda one, level: one.kind_of(level) is Kind.LETTER)
+    hand = _weights_for(scorecard, levels, lambda one, level: one.one_hand or level.one_hand)
+    return np.where(hand > 0, letter, 0.0), np.where(letter > 0, 0.0, hand), np.where(hand > 0, 0.0, letter)
+
+
+def _counts_alone(family: Numbers, beside: Numbers, said: Numbers) -> NDArray[np.bool_]:
+    """Whether a letter in common says at least as much as all that cannot count beside it."""
+    in_common = _summed(family)
+    alone: NDArray[np.bool_] = (in_common > 0) & (in_common >= beside.max(axis=1) + _summed(said))
+    return alone
 
 
 def _weights_for(scorecard: Scorecard, levels: Levels, chosen: Callable[[Characteristic, Level], bool]) -> Numbers:
@@ -203,17 +214,19 @@ def _strongest_of(weights: Numbers, counted: NDArray[np.bool_]) -> None:
 
 
 def weight_of_copied(scorecard: Scorecard, levels: Levels) -> Numbers:
-    """What the letter says for an agent where the customer's own telephone or device came with it.
+    """What the letter says for an agent where the customer left his own telephone: he may have copied the whole of it.
 
-    Then he may well have copied it himself, the whole of it or its law and demands. Of levels that count once.
+    Of a letter in common as much as it says more than what else of one hand would: so whoever copied one never stands
+    better for that than with the same words and no letter in common.
     """
-    letter = _summed(_weights_for(scorecard, levels, lambda one, level: one.kind_of(level) is Kind.LETTER))
     own = np.zeros(len(levels), dtype=np.bool_)
     for column, characteristic in enumerate(scorecard.characteristics):
         for index, level in enumerate(characteristic.levels):
-            if level.weight < 0 and characteristic.kind_of(level) is Kind.IDENTITY:
+            if level.own_telephone:
                 own |= levels[:, column] == index
-    return np.where(own, letter, 0.0)
+    family, beside, said = _letter_and_hand(scorecard, levels)
+    alone = _counts_alone(family, beside, said)
+    return np.where(own, np.where(alone, _summed(family) - beside.max(axis=1), _summed(said)), 0.0)
 
 
 def _summed(values: Numbers) -> Numbers:
@@ -248,7 +261,7 @@ class Marks:
     @property
     def copied(self) -> Numbers:
         """What a letter says for an agent that the customer may well have copied himself."""
-        return weight_of_copied(self.scorecard, np.where(self.weights == 0, np.int8(NO_LEVEL), self.levels))
+        return weight_of_copied(self.scorecard, self.levels)
 
     @property
     def total(self) -> Numbers:
