@@ -212,8 +212,63 @@ def test_who_left_an_agency_and_reported_it_is_a_witness_until_a_later_complaint
     himself, _ = of_c1("himself", later=own | {"contact_email": None, "sender_address": None, "ip": None})
     assert himself["agent_involvement_low"] < 0.5
     assert "involvement_left" in himself["reasons"]
-    again, _ = of_c1("again", later={"received_at": days_before(9)})
-    assert again["agent_involvement_probability"] > 0.9
+    # He goes back: by his own device and its letter and mailbox, or by another agency's marks.
+    own = {"device_id": "D-one", "ip": None}
+    for name, signs in (("back", own), ("another", ANOTHER)):
+        again, _ = of_c1(name, later={"received_at": days_before(9)} | signs)
+        assert again["agent_involvement_probability"] > 0.5, name
+        assert "involvement_against_will" not in {reason.code for reason in from_json(again["reasons"])}
+
+
+ANOTHER = {
+    "contact_phone": "17100000000",
+    "contact_email": "other@example.com",
+    "sender_address": "room 9, tower B",
+    "device_id": "D-other",
+    "ip": "4.3.2.1",
+}
+"""The marks of an agency that nobody has named."""
+
+
+def test_what_the_reported_agency_files_later_may_be_against_his_will(duckdb_engine: Engine, tmp_path: Path) -> None:
+    """Letters of the same wave arrive through 12378 after C1's report; he reports once a month."""
+    found = {}
+    for name, marks in (
+        ("wave", {}),
+        ("telephone", {"contact_email": None, "sender_address": None, "device_id": None}),
+    ):
+        tables = story()
+        reported = {"customer_id": "C1", "fee_yuan": 2980.0, "text": "交了2980，被骗了，再也不找他们"}
+        tables["testimonies"] = [
+            reported | {"testimony_id": f"S{day}", "reported_at": days_before(day)} for day in (20, 4)
+        ]
+        tables["complaints"].append(
+            tables["complaints"][0] | {"complaint_id": "K8", "received_at": days_before(9)} | marks
+        )
+        lake = lake_of(duckdb_engine, tmp_path / name, **tables)
+        assess(lake)
+        found[name] = rows(lake, "customer_assessments", "customer_id")["C1"]
+    for row in found.values():
+        assert (row["agent_involvement_probability"] < 0.1, row["protection_need"]) == (True, "victim_support")
+        said = {reason.code: reason for reason in from_json(row["reasons"])}
+        assert said["involvement_against_will"].values == {"complaints_against_his_will": 1}
+        assert said["involvement_left"].values["told_of_paying_days"] == 20
+        assert "involvement_complaint" not in said
+
+
+def test_a_report_every_month_washes_no_other_agency(duckdb_engine: Engine, tmp_path: Path) -> None:
+    tables = story()
+    reported = {"customer_id": "C1", "fee_yuan": 2980.0, "text": "交了2980，被骗了，再也不找他们"}
+    tables["testimonies"] = [
+        reported | {"testimony_id": f"S{day}", "reported_at": days_before(day)} for day in (60, 30, 4)
+    ]
+    tables["complaints"][1:4] = [row | ANOTHER for row in tables["complaints"][1:4]]
+    tables["complaints"].append(
+        tables["complaints"][0] | {"complaint_id": "K8", "received_at": days_before(9)} | ANOTHER
+    )
+    lake = lake_of(duckdb_engine, tmp_path, **tables)
+    assess(lake)
+    assert rows(lake, "customer_assessments", "customer_id")["C1"]["agent_involvement_probability"] > 0.5
 
 
 def model_of(lake: Lake) -> AgentModel:

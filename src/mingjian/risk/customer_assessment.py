@@ -15,7 +15,7 @@ from mingjian.risk.agent_model import UNLEARNT_DOUBT, AgentModel
 from mingjian.risk.channel_kinds import KINDS
 from mingjian.risk.explanation import Saying, evidence_columns, single, written
 from mingjian.risk.history import WARNING_FEATURES, WarningModel
-from mingjian.risk.involvement_scorecard import INVOLVEMENT, LEFT, TIES
+from mingjian.risk.involvement_scorecard import AGAINST_HIS_WILL, INVOLVEMENT, LEFT, TIES
 from mingjian.risk.merits import claim_sayings
 from mingjian.risk.protection import needs
 from mingjian.risk.scorecard import Columns, Numbers, mark, numbers
@@ -49,6 +49,7 @@ FEATURES = tuple(
             "testimonies",
             "testimony_paid",
             "complaints_set_aside",
+            "complaints_against_his_will",
             "told_of_paying_days",
             "gang_strength",
             "complaints_year",
@@ -122,6 +123,10 @@ def assess_customers(batch: pa.Table, *, model: CustomerModel) -> pa.Table:
                 _left(row, columns, evidence["testimony_evidence"][row])
                 for row in np.flatnonzero(has_complaint & turned & (columns["complaints_set_aside"] >= 1)).tolist()
             ),
+            *(
+                _against_his_will(row, columns)
+                for row in np.flatnonzero(columns["complaints_against_his_will"] >= 1).tolist()
+            ),
         ),
         size=size,
     )
@@ -163,6 +168,12 @@ def _left(row: int, columns: Columns, report: str | None) -> Saying:
     """That he was an agency's client until his report, beside what he complained of later: it weighs nothing."""
     told = {name: int(columns[name][row]) for name in ("complaints_set_aside", "told_of_paying_days")}
     return single(row, Reason(LEFT, weight=0.0, values=told, evidence=(report,) if report else ()))
+
+
+def _against_his_will(row: int, columns: Columns) -> Saying:
+    """That the agency which he reported goes on in his name, or that its letters were still on their way."""
+    name = "complaints_against_his_will"
+    return single(row, Reason(AGAINST_HIS_WILL, weight=0.0, values={name: int(columns[name][row])}))
 
 
 def bands(complaint: Numbers, settings: RiskSettings) -> list[str]:

@@ -16,6 +16,8 @@ def _judgement(text: str) -> Source:
 
 LEFT = "involvement_left"
 """Said of who was an agency's client and reported it."""
+AGAINST_HIS_WILL = "involvement_against_will"
+"""Said of whom an agency files for after he reported it."""
 
 INVOLVEMENT = Scorecard(
     name="involvement",

@@ -310,6 +310,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "Was an agency's client, and reported it {told_of_paying_days:# day|# days} ago: {complaints_set_aside:# complaint that came in their name before counts|# complaints that came in their name before count} no longer as a sign that an agency acts for them. A witness, and perhaps its victim.",
     ),
     _reason(
+        "involvement_against_will",
+        "本人举报代理机构之后，仍有{complaints_against_his_will}件以其名义提出的投诉带有该机构的电话、设备、信件等痕迹，且不出自本人电话或设备；可能违背其本人意愿，不作为不利依据。应与本人核实，并提供受害人帮助。",
+        "Since this customer reported the agency {complaints_against_his_will:# complaint came in their name with its marks|# complaints came in their name with its marks} and from no telephone or device of their own: perhaps filed against their will, and not held against them. Ask them, and offer help for victims.",
+    ),
+    _reason(
         "involvement_testimony",
         "客户本人提醒：曾有代理机构招揽。应向其致谢，不作为代理介入的线索。",
         "The customer warned of an agency that approached them: to be thanked for it, and no sign that one acts for them.",

@@ -58,7 +58,7 @@ def _others(pairs: ir.Table, tables: Tables) -> ir.Table:
     return complaints.semi_join(pairs, complaints.complaint_id == pairs.other_id)
 
 
-def _identifiers(complaints: ir.Table, *kept: str) -> ir.Table:
+def identifiers(complaints: ir.Table, *kept: str) -> ir.Table:
     """One row for each telephone, mailbox, sender's address and device: ``complaint_id``, ``kept``, ``identifier``."""
     return ibis.union(
         *(
@@ -88,14 +88,14 @@ def shared_elsewhere(subjects: ir.Table, tables: Tables) -> ir.Table:
         helped.select("complaint_id", field=ibis.literal("contact_phone")),
         devices.filter(devices.device_own == 1).select("complaint_id", field=ibis.literal("device_id")),
     )
-    brought = _identifiers(asked, "telling").rename(other_id="complaint_id")
+    brought = identifiers(asked, "telling").rename(other_id="complaint_id")
     brought = brought.anti_join(
         explained,
         (brought.other_id == explained.complaint_id) & brought.identifier.startswith(explained.field + " "),
     )
     named = pairs.inner_join(brought, "other_id").select("complaint_id", "telling", "identifier").distinct()
-    named = named.anti_join(_identifiers(subjects), ["complaint_id", "identifier"])
-    everyone = _identifiers(tables.once(telling_complaints), "household")
+    named = named.anti_join(identifiers(subjects), ["complaint_id", "identifier"])
+    everyone = identifiers(tables.once(telling_complaints), "household")
     counted = other_households(named, everyone, by="identifier", name="elsewhere_households")
     return counted.group_by("complaint_id").agg(
         elsewhere_households=counted.elsewhere_households.max(),

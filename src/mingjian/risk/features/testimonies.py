@@ -4,10 +4,12 @@ What a customer reports of an agency that approached him is told of his own need
 who comes forward as a victim shall not be disbelieved for it.
 """
 
+import ibis
 import ibis.expr.types as ir
 
+from mingjian.risk.features.campaign import identifiers
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between, moment
-from mingjian.risk.features.identity import own_phone
+from mingjian.risk.features.identity import own_device, own_phone
 from mingjian.risk.features.sharing import lawfully_represented, with_telephone
 from mingjian.standards.payments import paid
 
@@ -62,27 +64,73 @@ def advertised_phone(subjects: ir.Table, tables: Tables) -> ir.Table:
 
 
 def told_of_paying(tables: Tables) -> ir.Table:
-    """Who reported an agency that he had paid, and when he last did: he has turned from it, and to the lender."""
+    """The reports of customers of an agency that they had paid: each has turned from it, and to the lender."""
     reports = tables.table("testimonies").filter(lambda row: row.customer_id.notnull())
-    return reports.filter(paid(reports)).group_by("customer_id").agg(told_at=lambda row: row.reported_at.max())
+    return reports.filter(paid(reports))
 
 
 def set_aside(tables: Tables) -> ir.Table:
-    """The complaints in a customer's name of before he reported the agency that he had paid.
+    """The complaints in a customer's name that tell nothing of who acts through him since he reported an agency.
 
-    An agency may well be behind them. They tell nothing of who acts through him since, and would hold it against him
-    for good that he was its client: whoever goes back to one shows it by what is complained of later.
+    What came before he first reported one that he had paid: an agency may well be behind it, and it would hold it
+    against him for good that he was its client. And what came ``since`` with the marks of that agency and neither his
+    telephone nor his device: letters take days through 12378 and 12345, and it still has his papers, so this may be
+    against his will. Whoever goes back to one shows it by what he files himself, or by the marks of another. A second
+    report sets nothing more aside than what bears the telephone that it names.
     """
-    complaints = tables.table("complaints").inner_join(told_of_paying(tables), "customer_id")
+    reports = tables.once(told_of_paying)
+    first = reports.group_by("customer_id").agg(told_at=reports.reported_at.min())
+    complaints = tables.table("complaints").inner_join(first, "customer_id")
     before = complaints.filter(complaints.received_at < complaints.told_at)
-    return before.select("complaint_id", "customer_id", "told_at")
+    later = complaints.filter(complaints.received_at >= complaints.told_at)
+    named = reports.filter(reports.agent_phone.notnull()).select(
+        "customer_id", identifier=ibis.literal("contact_phone ") + reports.agent_phone
+    )
+    marks = _marks(before, tables).select("customer_id", "identifier").union(named)
+    bearing = later.semi_join(_marks(later, tables).semi_join(marks, ["customer_id", "identifier"]), "complaint_id")
+    phones, devices = own_phone(later, tables), own_device(later, tables)
+    himself = (
+        phones.filter(phones.contact_phone_own == 1)
+        .select("complaint_id")
+        .union(devices.filter(devices.device_own == 1).select("complaint_id"))
+    )
+    since = bearing.anti_join(himself, "complaint_id")
+    return ibis.union(
+        *(
+            rows.select("complaint_id", "customer_id", "told_at", since=ibis.literal(told))
+            for rows, told in ((before, 0.0), (since, 1.0))
+        )
+    )
+
+
+def _marks(complaints: ir.Table, tables: Tables) -> ir.Table:
+    """What whoever files for another leaves on a complaint: telephone, mailbox, address, device, letter, helper.
+
+    A public hotline is everybody's, and no mark.
+    """
+    of_somebody = with_telephone(complaints).select("complaint_id", somebody=ibis.literal(True))
+    known = complaints.left_join(of_somebody, "complaint_id").drop("complaint_id_right")
+    known = known.mutate(contact_phone=ibis.ifelse(known.somebody, known.contact_phone, ibis.null("string")))
+    customers = complaints.select("complaint_id", "customer_id")
+    letters, helpers = (
+        tables.table(name).filter(lambda row, key=key: row[key].notnull()).inner_join(customers, "complaint_id")
+        for name, key in (("letters", "template_id"), ("representations", "representative_phone"))
+    )
+    return ibis.union(
+        identifiers(known, "customer_id"),
+        letters.select("complaint_id", "customer_id", identifier=ibis.literal("letter ") + letters.template_id),
+        helpers.select(
+            "complaint_id", "customer_id", identifier=ibis.literal("contact_phone ") + helpers.representative_phone
+        ),
+    )
 
 
 def client_who_left(subjects: ir.Table, tables: Tables) -> ir.Table:
-    """How many complaints in his name are set aside, and since when."""
+    """How many complaints in his name are set aside, of before his report and since, and when he made it."""
     rows = tables.once(set_aside).semi_join(subjects, "customer_id")
     return rows.group_by("customer_id").agg(
-        complaints_set_aside=rows.complaint_id.nunique().cast("float64"),
+        complaints_set_aside=(1 - rows.since).sum(),
+        complaints_against_his_will=rows.since.sum(),
         told_of_paying_days=days_between(rows.told_at.max(), moment(tables.as_of)),
     )
 
@@ -162,14 +210,22 @@ GROUPS = (
         features=(
             Feature(
                 "complaints_set_aside",
-                "complaints in his name that came before he reported an agency that he had paid",
+                "complaints in his name that came before he first reported an agency that he had paid",
                 "complaints",
                 "when the report was made",
                 none_is_zero=True,
             ),
             Feature(
+                "complaints_against_his_will",
+                "complaints since then with that agency's telephone, mailbox, address, device, letter or helper, "
+                "and neither the customer's own telephone nor his device",
+                "complaints",
+                "when the complaint was received",
+                none_is_zero=True,
+            ),
+            Feature(
                 "told_of_paying_days",
-                "days since that report, the last of several, where there are such complaints",
+                "days since that report, the first of several, where there are such complaints",
                 "days",
                 "when the report was made",
             ),
