@@ -17,7 +17,9 @@ from mingjian.access.entity_masks import ENTITY_MASKS, mask_entity
 from mingjian.contract import Language, Reason
 from mingjian.contract.reasons import sentence
 from mingjian.contract.sentences import merits
+from mingjian.reading.fields.lexicon import rows
 from mingjian.risk.honest_groups import LOOK_ALIKES
+from mingjian.web import document_view
 from mingjian.web.claim_facts import facts_of
 from mingjian.web.entities import entity, shown_name
 from mingjian.web.explained import looked_at, result
@@ -303,3 +305,9 @@ def test_a_deep_page_of_shared_things_is_looked_up_by_number_and_holds_what_coun
                 pages = [read_rows(one, state, run, limit=10, offset=offset) for one in (shared.LISTING, counted)]
                 assert pages[0] == pages[1], (address_, offset)
                 assert ("OFFSET" not in asked[-2]) == (not address_)
+
+
+def test_every_name_and_number_of_a_person_on_a_paper_is_masked() -> None:
+    people = {row.field for row in rows() if row.form in ("name", "identity")}
+    assert {"person_name", "relative_name", "id_number", "relative_id_number"} <= people
+    assert people <= document_view.MASKS.keys()

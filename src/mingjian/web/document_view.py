@@ -32,9 +32,11 @@ _DOUBTED = 0.8
 _HIDDEN: Callable[[str | None], str] = lambda value: masking.HIDDEN if value else ""  # noqa: E731
 MASKS: Mapping[str, Callable[[str | None], str]] = {
     "person_name": masking.mask_name,
+    "relative_name": masking.mask_name,
     "physician": masking.mask_name,
     "agent_name": masking.mask_name,
     "id_number": masking.mask_id_number,
+    "relative_id_number": masking.mask_id_number,
     "telephone": masking.mask_phone,
     "account_number": masking.mask_account,
     "patient_number": masking.mask_account,
