@@ -133,7 +133,7 @@ def judged(
                 for key in {"loan_id", *table.primary_key} & filled.keys():
                     if isinstance(filled.get(key), str):
                         filled[key] = f"{filled[key]}-{number}"
-                if name in ("materials", "verifications"):
+                if name in ("materials", "material_assessments"):
                     filled["complaint_id"] = case.name
                     filled = {column: filled.get(column) for column in table.columns}
                     filled["material_id"] = f"M-{number}"

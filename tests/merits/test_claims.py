@@ -916,7 +916,7 @@ CASES = (
         {},
         {
             "materials": [{"kind": "diagnosis_certificate", "path": "a.pdf"}],
-            "verifications": [{"verification_id": "V", "reply": "confirmed"}],
+            "material_assessments": [{"certainty": "issuer_confirmed"}],
         },
     ),
     Case(
@@ -926,7 +926,17 @@ CASES = (
         {},
         {
             "materials": [{"kind": "diagnosis_certificate", "path": "a.pdf"}],
-            "verifications": [{"verification_id": "V", "reply": "denied"}],
+            "material_assessments": [{"certainty": "issuer_denied"}],
+        },
+    ),
+    Case(
+        "a diagnosis of whose number alone its hospital said yes",
+        "illness",
+        UNKNOWN,
+        {},
+        {
+            "materials": [{"kind": "diagnosis_certificate", "path": "a.pdf"}],
+            "material_assessments": [{"certainty": "unverified", "verdict": "needs_review"}],
         },
     ),
     Case("hardship without papers", "hardship", UNKNOWN),

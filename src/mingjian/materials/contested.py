@@ -21,6 +21,7 @@ import pyarrow as pa
 from mingjian.contract.vocabulary import IssuerReply
 from mingjian.materials.copies import PERSONAL, shared
 from mingjian.materials.joint import speaking_of_several
+from mingjian.materials.known_seals import Standing
 from mingjian.materials.sealed import Known, sealed
 from mingjian.materials.specimen import TraitKind
 from mingjian.materials.tables import CONTESTED, Tables
@@ -60,10 +61,17 @@ def with_contested(tables: Tables, engine: Engine) -> Tables:
 
 
 def _without_their_seals(tables: Tables, engine: Engine) -> Tables:
-    """A yes that may be another paper's vouches for no picture of a seal: a den pastes one on every copy."""
-    settled = tables.verifications.anti_join(unsettled(tables), "material_id")
+    """A yes that may be another paper's vouches for no picture of a seal: a den pastes one on every copy.
+
+    Nor is the seal of that paper the genuine one which true seals are held against.
+    """
+    open_ = engine.materialise(unsettled(tables).select("material_id"))
+    settled = tables.verifications.anti_join(open_, "material_id")
     known = Known(tables.submissions, settled, tables.organisations, tables.examinations, tables.reuse)
-    return replace(tables, sealed=engine.materialise(sealed(known)))
+    cuts = tables.reuse.seal_cuts
+    model = ibis.ifelse(cuts.standing == Standing.CONFIRMED.value, cuts.material_id, ibis.null("string"))
+    cuts = cuts.mutate(model=model).anti_join(open_.rename(model="material_id"), "model").drop("model")
+    return replace(tables, sealed=engine.materialise(sealed(known)), reuse=replace(tables.reuse, seal_cuts=cuts))
 
 
 def unsettled(tables: Tables) -> ir.Table:

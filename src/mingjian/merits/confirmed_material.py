@@ -5,7 +5,7 @@ from collections.abc import Collection
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import Claim, IssuerReply, MaterialKind
+from mingjian.contract.vocabulary import Certainty, Claim, MaterialKind
 from mingjian.merits.json_text import array_of, object_of
 from mingjian.merits.ledger import Ledger
 from mingjian.merits.settings import MeritsSettings
@@ -23,9 +23,11 @@ def confirmed_by_issuer(
     """Borne out where a document of these kinds, of this complaint or customer, was confirmed by its issuer.
 
     Never contradicted: an issuer that denies a document speaks about the document, not about the person's health,
-    work or family.
+    work or family. A yes that may be another paper's, or that the issuer took back, confirms nothing: the certainty of
+    the document tells, and the claim stays unknown.
     """
-    confirmed = ledger.verifications.filter(ledger.verifications.reply == IssuerReply.CONFIRMED.value)
+    assessed = ledger.material_assessments
+    confirmed = assessed.filter(assessed.certainty == Certainty.ISSUER_CONFIRMED.value)
     materials = ledger.materials
     documents = (
         materials.filter(materials.kind.isin([kind.value for kind in kinds]))

@@ -19,7 +19,7 @@ TABLES = (
     "app_events",
     "customer_changes",
     "materials",
-    "verifications",
+    "material_assessments",
 )
 
 
@@ -29,7 +29,7 @@ OF_RATES = (Claim.RATE_ABOVE_CAP.value, Claim.RATE_ABOVE_CONTRACT.value)
 
 @dataclass(frozen=True)
 class Ledger:
-    """The delivered tables that a claim is held against.
+    """The delivered tables that a claim is held against, and what was found of documents.
 
     ``delivered`` names those that were handed over: an absent table says nothing, an empty one says little.
     ``contact_span`` is one row with the first and the last day of the whole contact log, so that one complaint can
@@ -46,7 +46,7 @@ class Ledger:
     app_events: ir.Table
     customer_changes: ir.Table
     materials: ir.Table
-    verifications: ir.Table
+    material_assessments: ir.Table
     contact_span: ir.Table
     rates: ir.Table
     as_of: datetime
