@@ -575,6 +575,12 @@ def test_an_issuers_answer_is_noted_by_one_and_read_by_a_second_person_where_it_
         noted = li.post(answers, data=confirmed)
         assert (noted.status_code, noted.json()["agreed_at"] is None) == (201, False)
         assert li.post(answers, data=confirmed | {"reply": "pending"}).status_code == 422
+        # Another customer, with whom this one has nothing to do, and in no set words.
+        assert (
+            li.post(answers, data=confirmed | {"said": "编号属实，是赵 安的，赵安在册"}).json()["said"].count("赵") == 2
+        )
+        shown = (li.get(address).text, li.get(by_api).text, chen.get(address).text)
+        assert all("赵*" in one and not re.search(r"赵\s?安", one) for one in shown), "nor in what was done here"
 
 
 def test_whoever_may_not_decide_sees_no_form_and_is_refused(team: Team) -> None:

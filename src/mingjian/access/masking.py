@@ -125,7 +125,7 @@ def mask_text(text: str | None, *, names: Iterable[str] = ()) -> str:
     for name in sorted({name.strip() for name in names if len(name.strip()) > 1}, key=len, reverse=True):
         # A record's number may be short: the 12 of C12 is hidden where it stands for itself, not in 3120 yuan.
         whole = re.compile(rf"(?<!{_WRITTEN_ON}){re.escape(name)}(?!{_WRITTEN_ON})") if name.isascii() else None
-        kept = _keep_ends(name, 1, 1 if len(name) > 2 else 0)
+        kept = _keep_ends(name, 1, 1 if len("".join(name.split())) > 2 else 0)
         masked = whole.sub(kept, masked) if whole else masked.replace(name, kept)
     return masked
 
@@ -134,9 +134,9 @@ _ISSUED_FOR = re.compile(r"(?<=[为给向])[\u4e00-\u9fff·]{2,8}?(?=(?:本人|�
 """For whom an issuer says that it issued a paper."""
 
 
-def mask_answer(text: str | None) -> str:
+def mask_answer(text: str | None, *, names: Iterable[str] = ()) -> str:
     """What an issuer answered: it may name the owner of another paper than the one that was asked about."""
-    return mask_text(text, names=_ISSUED_FOR.findall(text or ""))
+    return mask_text(text, names=[*names, *_ISSUED_FOR.findall(text or "")])
 
 
 def _keep_ends(text: str, head: int, tail: int) -> str:

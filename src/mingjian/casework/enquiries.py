@@ -166,6 +166,11 @@ class Enquiry:
         )
 
 
+def texts_of(enquiries: Sequence[Enquiry]) -> tuple[str, ...]:
+    """What was asked and answered in free text, where somebody else may be named than the document's owner."""
+    return tuple(text for one in enquiries for text in (one.question, *(reply.said for reply in one.replies)))
+
+
 class Enquiries:
     """The enquiries of one database; letters of answer are sealed in the vault."""
 

@@ -8,7 +8,7 @@ from starlette.responses import Response, StreamingResponse
 
 from mingjian.access.policy import Right
 from mingjian.casework.attachments import MOST_BYTES, Upload
-from mingjian.casework.enquiries import Heard
+from mingjian.casework.enquiries import Heard, texts_of
 from mingjian.contract.vocabulary import IssuerReply
 from mingjian.web.api import enquiry_answers as ea
 from mingjian.web.api.fields import Moment
@@ -17,6 +17,7 @@ from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.documents import document
+from mingjian.web.queries.named import names_in
 
 router = APIRouter(tags=["materials"])
 Number = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
@@ -27,10 +28,12 @@ _READ, _CHANGE = needs(Right.READ, "materials"), needs(Right.CHANGE, "materials"
 
 
 @router.get("/enquiries", dependencies=[_READ], responses=refusals(422))
-def open_enquiries(desk: DeskHere, part: APart) -> list[ea.EnquiryAnswer]:
+def open_enquiries(desk: DeskHere, visit: VisitNow, part: APart) -> list[ea.EnquiryAnswer]:
     """What has no answer yet, or one that a second person has to read: the longest asked first."""
     days = desk.whole_settings.casework.enquiry_days
-    return [ea.EnquiryAnswer.of(one, days=days) for one in part.of(desk.enquiries.open())]
+    found = part.of(desk.enquiries.open())
+    names = names_in(visit.run_if_any, texts_of(found))
+    return [ea.EnquiryAnswer.of(one, days=days, names=names) for one in found]
 
 
 @router.get("/materials/{material_id}/enquiries", dependencies=[_READ], responses=refusals(404, 409, 422))
@@ -38,7 +41,8 @@ def enquiries(desk: DeskHere, run: CurrentRun, material_id: Number) -> list[ea.E
     """What was asked about a document, the latest first."""
     days = desk.whole_settings.casework.enquiry_days
     found = desk.enquiries.of(document(run, material_id).material_id)
-    return [ea.EnquiryAnswer.of(one, days=days) for one in found]
+    names = names_in(run, texts_of(found))
+    return [ea.EnquiryAnswer.of(one, days=days, names=names) for one in found]
 
 
 @router.post(
@@ -52,7 +56,8 @@ def ask(
     made = desk.enquiries.ask(
         material_id, enquiry.asked, by=visit.principal, at=desk.now(), customer_id=one.customer_id or ""
     )
-    return ea.EnquiryAnswer.of(made, days=desk.whole_settings.casework.enquiry_days)
+    names = names_in(run, [made.question])
+    return ea.EnquiryAnswer.of(made, days=desk.whole_settings.casework.enquiry_days, names=names)
 
 
 @router.post(
@@ -77,7 +82,7 @@ def answer(
     # One byte more than may be taken tells that there are more, however large the rest is.
     sent = None if letter is None else Upload(letter.filename or "", letter.file.read(MOST_BYTES + 1))
     noted = desk.enquiries.answer(enquiry_id, heard, of=material_id, by=visit.principal, at=desk.now(), letter=sent)
-    return ea.ReplyAnswer.of(noted)
+    return ea.ReplyAnswer.of(noted, names=names_in(visit.run_if_any, [noted.said]))
 
 
 @router.post(

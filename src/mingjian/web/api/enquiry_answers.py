@@ -1,5 +1,6 @@
 """What the API asks and answers of enquiries, field by field."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from pydantic import Field
@@ -39,9 +40,9 @@ class ReplyAnswer(Answered):
     agreed_at: datetime | None = Field(description="since when it holds; null while a second person has to read it")
 
     @classmethod
-    def of(cls, one: Reply) -> "ReplyAnswer":
-        """The answer for a noted reply."""
-        return cls.model_validate({**one.__dict__, "said": mask_answer(one.said)})
+    def of(cls, one: Reply, *, names: Collection[str]) -> "ReplyAnswer":
+        """The answer for a noted reply, in which these names are masked."""
+        return cls.model_validate({**one.__dict__, "said": mask_answer(one.said, names=names)})
 
 
 class EnquiryAnswer(Answered):
@@ -59,17 +60,17 @@ class EnquiryAnswer(Answered):
     replies: list[ReplyAnswer]
 
     @classmethod
-    def of(cls, one: Enquiry, *, days: int) -> "EnquiryAnswer":
-        """The answer for an enquiry, which is asked again after so many days."""
+    def of(cls, one: Enquiry, *, days: int, names: Collection[str]) -> "EnquiryAnswer":
+        """The answer for an enquiry, which is asked again after so many days and in which these names are masked."""
         return cls(
             enquiry_id=one.enquiry_id,
             material_id=one.material_id,
             issuer=one.issuer,
             channel=one.channel,
-            question=mask_text(one.question),
+            question=mask_text(one.question, names=names),
             asked_at=one.asked_at,
             by=one.by,
             reply=one.reply,
             due_on=one.due_on(days),
-            replies=[ReplyAnswer.of(reply) for reply in one.replies],
+            replies=[ReplyAnswer.of(reply, names=names) for reply in one.replies],
         )

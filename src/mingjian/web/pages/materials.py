@@ -1,5 +1,6 @@
 """One document: its pages with the places of findings, what it states, and both sides of the verdict."""
 
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import quote
 
@@ -7,8 +8,9 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import RedirectResponse, Response
 
 from mingjian import materials
+from mingjian.access.masking import mask_answer
 from mingjian.access.policy import Right
-from mingjian.casework.enquiries import AGAINST, ANSWERS, AskedBy
+from mingjian.casework.enquiries import AGAINST, ANSWERS, AskedBy, texts_of
 from mingjian.casework.judgements import Judgement
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Answer, Basis, Question
@@ -30,6 +32,7 @@ from mingjian.web.history import history, note_look
 from mingjian.web.languages import Speech, local
 from mingjian.web.page_view import page_view
 from mingjian.web.queries import materials as query
+from mingjian.web.queries.named import names_in
 from mingjian.web.queries.rows import json_object
 from mingjian.web.reasoning import sentence_list
 from mingjian.web.runs import Run
@@ -196,6 +199,7 @@ def _page(
         data = file_at_hand(desk, one)
         warm = materials.heat_map(data, number=view.number, examiner=heat.value) if data is not None else None
     enquiries = desk.enquiries.of(one.material_id)
+    names = names_in(run, texts_of(enquiries))
     decisions = desk.decisions.open_for(SubjectType.MATERIAL, one.material_id, name=visit.principal.name)
     return desk.render(
         "material.html",
@@ -228,13 +232,18 @@ def _page(
         facts=fact_lines(speech, query.facts(run, one.material_id), masked=masked),
         reasons=sentence_list(speech, from_json(one.reasons), address=address, track="reasons", known={}),
         merits=sentence_list(speech, from_json(one.merits), address=address, track="merits", known={}),
-        history=history(desk, speech, "material", one.material_id),
+        # What was noted of an answer stands here, too.
+        history=tuple(
+            replace(line, reason=mask_answer(line.reason, names=names))
+            for line in history(desk, speech, "material", one.material_id)
+        ),
         signature=_signature(desk, visit, one),
         may_judge=visit.principal.may(Right.CREATE, "judgements"),
         decided=asked_of(decisions, Question.MATERIAL),
         bases=tuple(Basis),
         may_change=visit.principal.may(Right.CHANGE, "materials"),
         enquiries=enquiries,
+        names=names,
         delivered=tuple(
             answer
             for answer in query.verifications(run, one.material_id)
