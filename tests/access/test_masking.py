@@ -152,6 +152,7 @@ def test_a_group_is_masked_as_what_it_is_called_by(entity_type: str, entity_id: 
         ("该编号系我院为刘建国出具", "该编号系我院为刘*国出具"),
         ("给王明本人开具，电话13812345678", "给王*本人开具，电话138****5678"),
         ("系我院出具", "系我院出具"),
+        ("经核实为我院出具", "经核实为我院出具"),
     ],
 )
 def test_whom_an_issuers_answer_names_is_masked_for_it_may_be_another_papers_owner(said: str, shown: str) -> None:

@@ -401,7 +401,7 @@ def test_whoever_complained_is_offered_a_victims_support_only_where_something_be
     """What one helper leaves raises the score of all whom he helps; without a fee he makes nobody a victim."""
     tables = known_tables(lake, AS_OF)
     inputs = customer_inputs(all_customers(tables), lake.table("complaint_assessments"), tables).to_pyarrow()
-    involved = next(row for row in inputs.to_pylist() if row["customer_id"] == "C2")
+    involved = next(row for row in inputs.to_pylist() if row["customer_id"] == "C3")  # who has reported nobody
     asked = [
         involved | {"customer_id": f"{zone}, {paid}", "worst_zone": zone, "testimony_paid": paid}
         for zone in ("undecided", "likely_agent")

@@ -142,6 +142,15 @@ def deliver(folder: Path, *, customers: int = 12) -> House:
             "path": ["own.txt", "form.txt", "form.txt"],
         }
     ).write_parquet(delivery / "materials.parquet")
+    pl.DataFrame(
+        {
+            "verification_id": ["V-1"],
+            "material_id": ["M-1"],
+            "reply": ["confirmed"],
+            "replied_by": ["病案室钱医生"],
+            "said": ["该编号系我院为孙大年出具"],
+        }
+    ).write_parquet(delivery / "verifications.parquet")
     home = Workspace(folder / "home")
     with home.writing():
         pipeline.deliver(home, delivery, settings=SETTINGS)
@@ -355,6 +364,10 @@ def test_a_copy_holds_the_persons_rows_and_files_and_nobody_elses(house: House, 
         everything = b"".join(archive.read(name) for name in archive.namelist())
         assert PERSON.name.encode() not in everything
         assert "内部备注".encode() not in everything
+        # Who answered at an issuer, and whom else the answer names, are others.
+        (verification,) = json.loads(archive.read("delivered/verifications.json"))
+        assert verification["reply"] == "confirmed"
+        assert not [name for name in ("钱医生", "孙大年") if name.encode() in everything]
     assert STAYS.encode() not in everything
     assert b"C0004" not in everything
 

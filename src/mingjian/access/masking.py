@@ -130,8 +130,10 @@ def mask_text(text: str | None, *, names: Iterable[str] = ()) -> str:
     return masked
 
 
-_ISSUED_FOR = re.compile(r"(?<=[为给向])[\u4e00-\u9fff·]{2,8}?(?=(?:本人|先生|女士|同志)?所?(?:出具|开具|签发|开立))")
-"""For whom an issuer says that it issued a paper."""
+_ISSUED_FOR = re.compile(
+    r"(?<=[为给向])(?![我本该贵])[\u4e00-\u9fff·]{2,8}?(?=(?:本人|先生|女士|同志)?所?(?:出具|开具|签发|开立))"
+)
+"""For whom an issuer says that it issued a paper; 经核实为我院出具 tells of nobody."""
 
 
 def mask_answer(text: str | None, *, names: Iterable[str] = ()) -> str:

@@ -19,8 +19,8 @@ from mingjian.subjects.belongings import CUSTOMER, Belongings, Thing
 
 Tables: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 """Rows by table."""
-_OF_OTHERS = frozenset({"said"})
-"""Columns of deliveries that may speak of somebody else: an issuer's answer names the owner of the other paper, too."""
+_OF_OTHERS = frozenset({"replied_by", "said"})
+"""Columns of deliveries that speak of others: who answered for an issuer, and whom the answer names beside this one."""
 
 
 @dataclass(frozen=True)
