@@ -5,13 +5,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import select
 
 from mingjian.access.policy import DESK
 from mingjian.casework.accompaniments import Accompaniments
@@ -43,7 +42,7 @@ from mingjian.network.links import GangLink, Links, Shared
 from mingjian.network.links import Standing as Linked
 from mingjian.network.strength import Hold
 from mingjian.online.assessment import Assessment, WeighedClaim
-from mingjian.online.reception import RECEIVED, Reception
+from mingjian.online.reception import ASSESS, Reception
 from mingjian.risk import RiskSettings
 from mingjian.risk.agent_model import written_model
 from mingjian.risk.history import AS_WRITTEN, learned_warning
@@ -847,8 +846,8 @@ ARRIVED, UNLINKED = "N-7", "N-8"
 
 
 def arrive(workspace: Path, database: Database) -> None:
-    """Takes both in and keeps what was answered."""
-    reception = Reception(database, Vault.open(workspace))
+    """Takes both in and keeps what was answered, as a worker does."""
+    reception, queue = Reception(database, Vault.open(workspace)), JobQueue(database)
     hold = Hold(Entity("phone", PHONE), 0.62, 1.9)
     links = Links(
         Linked.JOINS,
@@ -870,9 +869,12 @@ def arrive(workspace: Path, database: Database) -> None:
             from_json(reasons(("agent_phone_named", 3.0, {"testimony_names_phone": 2}, ("Y-1",)))),
             from_json(reasons(("self_channel_direct", 0.8, {}, ()))), (borne_out,),
         )  # fmt: skip
-        with database.begin() as connection:
-            (kept,) = connection.execute(select(RECEIVED.c.content).where(RECEIVED.c.complaint_id == number)).one()
-            reception.keep_assessment(connection, kept, answered.to_json(), "0001")
+        job = queue.take(frozenset({ASSESS}))
+        assert job is not None
+        keep = partial(
+            reception.keep_assessment, content=job.payload["content"], assessment=answered.to_json(), run="0001"
+        )
+        queue.finish(job, keep)
 
 
 def digest_of(content: bytes) -> str:
