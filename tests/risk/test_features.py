@@ -171,6 +171,11 @@ def test_an_unpaid_helpers_telephone_is_told_of_once(duckdb_engine: Engine, tmp_
     paid = helped_by(relationship="friend", fee_yuan=500.0)
     found = wide_rows(duckdb_engine, tmp_path / "paid", Subject.COMPLAINT, paid)
     assert found["K1"]["contact_phone_households"] == 4
+    # A lawyer acts for many by profession; of whom nobody knows what he is, nothing follows.
+    for relationship in ("lawyer", "relative", None):
+        lake = tmp_path / str(relationship)
+        found = wide_rows(duckdb_engine, lake, Subject.COMPLAINT, helped_by(relationship=relationship))
+        assert found["K1"]["representative_households"] is None
 
 
 @pytest.mark.parametrize(("typed", "shared"), [(3, None), (2, 4.0)])

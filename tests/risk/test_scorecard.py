@@ -14,8 +14,21 @@ from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.explanation import reasons
 from mingjian.risk.features import Subject, features_of
 from mingjian.risk.involvement_scorecard import INVOLVEMENT
+from mingjian.risk.learning import reweighted
 from mingjian.risk.manner import beyond_the_letter
-from mingjian.risk.scorecard import NO_LEVEL, Columns, Kind, Scorecard, counted_once, mark
+from mingjian.risk.scorecard import (
+    NO_LEVEL,
+    Basis,
+    Characteristic,
+    Columns,
+    Condition,
+    Kind,
+    Level,
+    Scorecard,
+    Source,
+    counted_once,
+    mark,
+)
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
 from mingjian.risk.zones import edges, interval, log_odds, zones
@@ -123,7 +136,7 @@ def test_one_kind_of_evidence_never_makes_a_likely_agent(known: dict[str, float]
         {"channel_transferred": 1.0},
         {"document_kinds_fetched_before": 2.0},
         {"testimony_names_phone": 1.0, "advert_names_phone": 9.0},
-        {"representative_households": 30.0, "representative_lawful_relation": 0.0},
+        {"representative_households": 30.0},
     ],
 )
 def test_a_weak_signal_is_no_kind_of_evidence(weak: dict[str, float]) -> None:
@@ -199,7 +212,6 @@ def test_what_one_hand_leaves_counts_once_and_is_told_whole() -> None:
         "device_own": 0.0,
         "ip_households": 40.0,
         "representative_households": 40.0,
-        "representative_lawful_relation": 0.0,
         "elsewhere_households": 40.0,
         "gang_strength": 0.9,
         "gang_other_customers": 40.0,
@@ -261,6 +273,45 @@ def test_nothing_more_that_speaks_for_an_agent_ever_lowers_the_score(levels: tup
     )
     before, after = np.where(counted_once(AGENT, standing), weights, 0.0).sum(axis=1)
     assert after >= before - 1e-9
+
+
+@pytest.mark.parametrize("learned", [0.0, 0.9, 1.0, 3.0])
+def test_who_lacks_papers_and_acts_for_many_counts_no_less_than_the_stronger_of_the_two(learned: float) -> None:
+    """Whatever labels make of that he acts for many: he is one helper, and his telephone is one hand with it."""
+    weights = np.array([level.weight for level in AGENT.levels])
+    weights[[level.code for level in AGENT.levels].index("agent_representative_of_many")] = learned
+    card = reweighted(AGENT, weights, np.ones(len(weights)))
+
+    def counts(**known: float) -> float:
+        return float(mark(card, columns_of(card, **known), size=1).once.total[0])
+
+    papers = {"requirements_not_met": 1.0, "representative_lawful_relation": 0.0}
+    many = {"representative_households": 9.0}
+    assert counts(**papers, **many) == pytest.approx(max(counts(**papers), counts(**many)))
+    for phone in ({"contact_phone_households": 1.0}, {"contact_phone_households": 9.0}):
+        telephone = {"contact_phone_own": 0.0, **phone}
+        either = max(counts(**papers, **telephone), counts(**many))
+        assert counts(**papers, **many, **telephone) == pytest.approx(either)
+        assert counts(**many, **telephone) == pytest.approx(max(counts(**many), counts(**telephone)))
+    # What the helper lacks is a kind of evidence, for however many he acts.
+    assert kinds(**papers, **many) == kinds(**papers)
+
+
+def test_any_card_may_say_what_belongs_to_a_letter() -> None:
+    """What counts once is told by the characteristics' own flags, whatever kind of evidence they are."""
+
+    def card(*, of_letter: bool) -> Scorecard:
+        source = Source(Basis.JUDGEMENT, "a made-up question")
+
+        def one(name: str, *, one_hand: bool) -> Characteristic:
+            level = Level("agent_code_words", 1.0, 0.5, (Condition(name, at_least=1),), source)
+            return Characteristic(name, Kind.CONTACTS, (level,), one_hand=one_hand, one_letter=of_letter)
+
+        return Scorecard("made up", (one("family", one_hand=True), one("words", one_hand=False)))
+
+    both = np.zeros((1, 2), dtype=np.int8)
+    assert counted_once(card(of_letter=True), both).sum() == 1
+    assert counted_once(card(of_letter=False), both).sum() == 2
 
 
 def test_a_copied_letter_brings_its_law_and_its_demands_along_and_counts_once() -> None:

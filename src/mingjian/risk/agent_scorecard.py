@@ -75,6 +75,7 @@ AGENT = Scorecard(
         Characteristic(
             name="letter_family",
             kind=Kind.LETTER,
+            one_letter=True,
             one_hand=True,
             evidence=("template_id",),
             shown=("letter_similarity",),
@@ -159,6 +160,7 @@ AGENT = Scorecard(
         Characteristic(
             name="code_words",
             kind=Kind.LETTER,
+            one_letter=True,
             levels=(
                 Level(
                     code="agent_code_words",
@@ -180,6 +182,7 @@ AGENT = Scorecard(
         Characteristic(
             name="law_misapplied",
             kind=Kind.LETTER,
+            one_letter=True,
             levels=(
                 Level(
                     code="agent_law_misapplied",
@@ -197,6 +200,7 @@ AGENT = Scorecard(
         Characteristic(
             name="package_demands",
             kind=Kind.LETTER,
+            one_letter=True,
             levels=(
                 Level(
                     code="agent_package_demands",
@@ -213,6 +217,7 @@ AGENT = Scorecard(
         Characteristic(
             name="own_facts",
             kind=Kind.LETTER,
+            one_letter=True,
             open_when_unknown=False,
             levels=(
                 Level(
@@ -520,7 +525,8 @@ AGENT = Scorecard(
         Characteristic(
             name="representative",
             kind=Kind.REPRESENTATION,
-            evidence=("representative_evidence", "representative_households_evidence"),
+            one_person=True,
+            evidence=("representative_evidence",),
             shown=("representative_present",),
             levels=(
                 Level(
@@ -529,22 +535,6 @@ AGENT = Scorecard(
                     deviation=0.6,
                     conditions=(Condition("representative_paid_outsider", at_least=1),),
                     source=_judgement("who takes a fee and is neither lawyer nor relative is what we look for"),
-                ),
-                Level(
-                    # About half of the agents who act openly hide their fee.
-                    code="agent_representative_of_many",
-                    weight=_shared(_weight(agent=0.10, customer=0.015)),
-                    deviation=0.6,
-                    conditions=(
-                        Condition("representative_households", at_least=3),
-                        Condition("representative_lawful_relation", at_most=0),
-                    ),
-                    source=_judgement(
-                        "neither lawyer nor relative, acts for several households, and no fee is known: community "
-                        "workers, mediators and volunteers do as well, and their letters and sender say it once more"
-                    ),
-                    weak=True,
-                    one_hand=True,
                 ),
                 Level(
                     code="agent_representative_unlawful",
@@ -582,6 +572,28 @@ AGENT = Scorecard(
                     deviation=0.4,
                     conditions=(Condition("representative_lawful_relation", at_least=1),),
                     source=_judgement("a stated lawyer or relative, not yet shown to be one: anybody may state it"),
+                ),
+            ),
+        ),
+        Characteristic(
+            name="representative_of_many",
+            kind=Kind.REPRESENTATION,
+            one_hand=True,
+            one_person=True,
+            evidence=("representative_households_evidence",),
+            open_when_unknown=False,
+            levels=(
+                Level(
+                    # About half of the agents who act openly hide their fee.
+                    code="agent_representative_of_many",
+                    weight=_shared(_weight(agent=0.10, customer=0.015)),
+                    deviation=0.6,
+                    conditions=(Condition("representative_households", at_least=3),),
+                    source=_judgement(
+                        "neither lawyer nor relative, acts for several households, and no fee is known: community "
+                        "workers, mediators and volunteers do as well, and their letters and sender say it once more"
+                    ),
+                    weak=True,
                 ),
             ),
         ),

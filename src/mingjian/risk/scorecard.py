@@ -108,8 +108,12 @@ class Characteristic:
     """Whether not knowing leaves something open. A complaint by telephone has no mailbox: nothing is missing."""
     one_hand: bool = False
     """Whether whoever writes for many leaves what its levels speak of: his words, telephone, mailbox, address."""
+    one_letter: bool = False
+    """Whether it is of the letter's own words: who copies a letter copies all of them."""
     one_course: bool = False
     """Whether it is a step of whoever pursues a dispute, with or without an agency."""
+    one_person: bool = False
+    """Whether it tells of who acts for the customer: what he takes, what he lacks and for how many he acts."""
 
     def kind_of(self, level: Level) -> Kind:
         """The kind of evidence that one of its levels is."""
@@ -169,6 +173,9 @@ def counted_once(scorecard: Scorecard, levels: Levels) -> NDArray[np.bool_]:
     One hand. Whoever writes for ten neighbours gives his telephone, mailbox, address, device and words to all ten
     letters at once. The second of these tells nothing that the first has not told.
 
+    One person. Who acts for many without the papers that he needs is one and the same helper: the stronger of the two
+    counts. Where that he acts for many is both of his hand and the stronger, it counts for both.
+
     One course. Whoever is in earnest about a dispute fetches contract and statement, keeps back what he disputes, and
     tries a second door where the first stays shut. Agencies have their clients do the same; but who does one of it does
     the next, whoever told him to. A new telephone has other causes, and counts by itself.
@@ -177,15 +184,29 @@ def counted_once(scorecard: Scorecard, levels: Levels) -> NDArray[np.bool_]:
     alone = _counts_alone(family, beside, said)
     counted: NDArray[np.bool_] = np.where(alone[:, None], (beside == 0) & (said == 0), family == 0)
     _strongest_of(np.where(counted, beside, 0.0), counted)
+    hand = _of_one_hand(scorecard, levels)
+    counted &= (hand == 0) | (family > 0) | (beside > 0)
+    person = _weights_for(scorecard, levels, lambda one, _level: one.one_person)
+    _strongest_of(np.where(counted, person, 0.0), counted)
     _strongest_of(_weights_for(scorecard, levels, lambda one, _level: one.one_course), counted)
     return counted
 
 
 def _letter_and_hand(scorecard: Scorecard, levels: Levels) -> tuple[Numbers, Numbers, Numbers]:
-    """What a letter in common says for an agent, what else of the same hand does, and what the letter itself says."""
-    letter = _weights_for(scorecard, levels, lambda one, level: one.kind_of(level) is Kind.LETTER)
-    hand = _weights_for(scorecard, levels, lambda one, level: one.one_hand or level.one_hand)
-    return np.where(hand > 0, letter, 0.0), np.where(letter > 0, 0.0, hand), np.where(hand > 0, 0.0, letter)
+    """What a letter in common says for an agent, what else of the same hand does, and what the letter itself says.
+
+    Of the person who acts his hand says only what it says more than what else is known of him.
+    """
+    letter = _weights_for(scorecard, levels, lambda one, _level: one.one_letter)
+    hand = _of_one_hand(scorecard, levels)
+    person = _weights_for(scorecard, levels, lambda one, _level: one.one_person)
+    known_anyway = np.where(hand > 0, 0.0, person).max(axis=1, initial=0.0)
+    beside = np.where(person > 0, np.maximum(hand - known_anyway[:, None], 0.0), hand)
+    return np.where(hand > 0, letter, 0.0), np.where(letter > 0, 0.0, beside), np.where(hand > 0, 0.0, letter)
+
+
+def _of_one_hand(scorecard: Scorecard, levels: Levels) -> Numbers:
+    return _weights_for(scorecard, levels, lambda one, level: one.one_hand or level.one_hand)
 
 
 def _counts_alone(family: Numbers, beside: Numbers, said: Numbers) -> NDArray[np.bool_]:

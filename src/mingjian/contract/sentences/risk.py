@@ -218,9 +218,10 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "agent_representative_of_many",
-        "代理人既非律师、法律工作者也非亲属，另为{representative_households}户代理；是否收费未知。",
+        "代理人既非律师、法律工作者也非亲属，另为{representative_households}户代理；村社干部、调解员、志愿者也会如此。",
         "The representative is neither lawyer nor relative and acts for"
-        " {representative_households:# other household|# other households}; no fee is known.",
+        " {representative_households:# other household|# other households}; community workers, mediators and volunteers"
+        " do so too.",
     ),
     _reason(
         "agent_representative_paid",

@@ -46,12 +46,16 @@ def papers(subjects: ir.Table, tables: Tables) -> ir.Table:
 
 
 def shared_representative(subjects: ir.Table, tables: Tables) -> ir.Table:
-    """How many other households the same representative, by phone, acts for."""
+    """How many other households the same representative, by phone, acts for, where he is neither lawyer nor relative.
+
+    A lawyer acts for many by profession: of him it tells nothing.
+    """
     complaints = with_household(tables.table("complaints"), tables).select("complaint_id", "household")
     rows = tables.table("representations").filter(lambda row: row.representative_phone.notnull())
     everyone = rows.select("complaint_id", "representative_phone").inner_join(complaints, "complaint_id")
+    others = rows.filter(~rows.relationship.isin([str(value) for value in LAWFUL]))
     asked = (
-        everyone.semi_join(subjects, "complaint_id")
+        others.semi_join(subjects, "complaint_id")
         .group_by("complaint_id")
         .agg(representative_phone=lambda row: row.representative_phone.max())
         .mutate(telling=ibis.literal(True))
@@ -114,7 +118,8 @@ GROUPS = (
         features=(
             Feature(
                 "representative_households",
-                "other households that the same representative acts for",
+                "other households that the same representative acts for, who is neither lawyer, legal-service worker "
+                "nor relative",
                 "households",
                 "when the last of those complaints was received",
             ),
