@@ -45,10 +45,9 @@ async function begin(target) {
   const counter = card.querySelector("[data-count]");
   const limit = Number(target.dataset.limit);
   const failed = tools.querySelector("[data-failed]");
-  const graph = cytoscape({
-    container: target, style: style(), pixelRatio: 1, textureOnViewport: true, hideEdgesOnViewport: false,
-    minZoom: 0.1, maxZoom: 4,
-  });
+  // No texture of the whole picture while it is dragged: drawing that takes the first frame four times as long as
+  // any frame takes that puts the layers together which are there already.
+  const graph = cytoscape({ container: target, style: style(), pixelRatio: 1, minZoom: 0.1, maxZoom: 4 });
   let total = 0;
   const opened = new Map();
   const count = () => {
