@@ -131,8 +131,8 @@ def _zoomed(page: Page) -> Sequence[float]:
 
 def _longest_task(trace: bytes) -> float:
     """Milliseconds of processor time of the longest task of any thread of the page, whatever else the machine does."""
-    events = json.loads(trace)["traceEvents"]
-    return max(event.get("tdur", 0) / 1_000 for event in events if event["name"].endswith("RunTask"))
+    events: Sequence[Mapping[str, Any]] = json.loads(trace)["traceEvents"]
+    return float(max(event.get("tdur", 0) for event in events if event["name"].endswith("RunTask"))) / 1_000
 
 
 def _publish(folder: Path) -> None:
