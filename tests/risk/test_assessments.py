@@ -256,6 +256,36 @@ def test_what_the_reported_agency_files_later_may_be_against_his_will(duckdb_eng
         assert "involvement_complaint" not in said
 
 
+def test_the_early_warning_counts_nothing_of_what_a_witnesss_agency_filed(
+    duckdb_engine: Engine, tmp_path: Path
+) -> None:
+    """His page says that what came before is not held against him; C1's agency filed twice, and was refused."""
+
+    def warned(name: str, *, filed: bool) -> Row:
+        tables = story()
+        reported = {"customer_id": "C1", "fee_yuan": 2980.0, "text": "交了2980，被骗了，再也不找他们"}
+        tables["testimonies"] = [reported | {"testimony_id": "S1", "reported_at": days_before(20)}]
+        tables["complaints"][0] |= {"outcome": "not_upheld", "closed_at": days_before(60)}
+        tables["complaints"].append(
+            tables["complaints"][0] | {"complaint_id": "K8", "received_at": days_before(9), "closed_at": None}
+        )
+        if not filed:
+            tables["complaints"] = [one for one in tables["complaints"] if one["customer_id"] != "C1"]
+            tables["gang_members"] = [one for one in tables["gang_members"] if one["entity_id"] not in ("C1", "K1")]
+        lake = lake_of(duckdb_engine, tmp_path / name, **tables)
+        assess(lake)
+        return rows(lake, "customer_assessments", "customer_id")["C1"]
+
+    def told(customer: Row) -> dict[str, float]:
+        said = from_json(customer["reasons"])
+        return {one.code: one.weight for one in said if one.code.startswith("warning_")}
+
+    said, nobodys = told(warned("filed", filed=True)), told(warned("not filed", filed=False))
+    assert {code: weight for code, weight in said.items() if weight} == {"warning_arrears": nobodys["warning_arrears"]}
+    # That he is tied to a gang is told, since he may need help, and weighs nothing.
+    assert said["warning_gang"] == said["warning_escalation_gang"] == 0
+
+
 def test_a_report_every_month_washes_no_other_agency(duckdb_engine: Engine, tmp_path: Path) -> None:
     tables = story()
     reported = {"customer_id": "C1", "fee_yuan": 2980.0, "text": "交了2980，被骗了，再也不找他们"}

@@ -2,12 +2,17 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+import ibis
+import ibis.expr.types as ir
 import pytest
 
+from mingjian.contract import TABLES
 from mingjian.risk.features import GROUPS, Subject, evidence_of, features, features_of, known_tables
 from mingjian.risk.features.campaign import DISAVOWED
 from mingjian.risk.features.document import document
+from mingjian.risk.features.feature import Derived, FeatureGroup
 from mingjian.store.engine import Engine
+from mingjian.store.lake import IBIS_TYPES
 from tests.risk.lakes import AS_OF, Row, days_before, lake_of
 from tests.risk.story import GANG_PHONE, story
 
@@ -60,6 +65,38 @@ def test_no_feature_is_a_protected_attribute_or_a_close_proxy() -> None:
 def test_every_feature_is_documented_and_the_page_is_up_to_date() -> None:
     page = Path(__file__).parents[2] / "docs" / "features.md"
     assert page.read_text(encoding="utf-8") == document()
+
+
+class Read:
+    """Tables that have no rows, and note which of them are asked for."""
+
+    as_of = AS_OF
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def table(self, name: str) -> ir.Table:
+        self.names.add(name)
+        return ibis.table({one.name: IBIS_TYPES[one.type.value] for one in TABLES[name].fields}, name=name)
+
+    def knows(self, name: str) -> bool:
+        self.names.add(name)
+        return True
+
+    def once(self, what: Derived) -> ir.Table:
+        return what(self)
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=lambda group: f"{group.name}-{group.build.__name__}")
+def test_every_table_that_a_group_reads_stands_in_the_catalogue(group: FeatureGroup) -> None:
+    tables = Read()
+    subjects = Read().table(f"{group.subject}s")
+    group.build(subjects, tables)
+    stated = {*group.needs, *group.also_reads}
+    assert tables.names <= stated
+    # A channel stands on the complaint itself, which is the subject.
+    assert stated - tables.names <= {"complaints"}
+    assert not set(group.needs) & set(group.also_reads)
 
 
 def test_absent_tables_leave_features_empty_and_not_zero(duckdb_engine: Engine, tmp_path: Path) -> None:

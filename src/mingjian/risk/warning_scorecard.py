@@ -32,6 +32,23 @@ def _one(
     )
 
 
+def _gang(code: str, odds: float, why: str) -> Characteristic:
+    """What a tie to a gang adds. Of who reported the agency whose complaints tie him to it, nothing."""
+    tied = Condition("gang_strength", at_least=0.3)
+    left = Level(
+        code=code,
+        weight=0.0,
+        deviation=_NEVER_LEARNED,
+        conditions=(tied, Condition("told_of_paying_days", at_least=0)),
+        source=_judgement("a witness: what an agency filed in his name before he reported it, or since, is not his"),
+    )
+    tie = Level(code=code, weight=log(odds), deviation=0.5, conditions=(tied,), source=_judgement(why))
+    return Characteristic(name="gang", kind=Kind.NETWORK, levels=(left, tie), evidence=("gang_id",))
+
+
+_NEVER_LEARNED = 0.001
+"""Of a weight of 0, which says nothing and is only told."""
+
 COMPLAINT = Scorecard(
     name="complaint",
     characteristics=(
@@ -307,14 +324,9 @@ COMPLAINT = Scorecard(
                 "who warns the lender of an agency has declined it: to report one raises nobody's band",
             ),
             evidence=("testimony_evidence",),
-            deviation=0.001,
+            deviation=_NEVER_LEARNED,
         ),
-        _one(
-            "gang",
-            Kind.NETWORK,
-            ("warning_gang", 2.5, (Condition("gang_strength", at_least=0.3),), "gangs file in series for a client"),
-            evidence=("gang_id",),
-        ),
+        _gang("warning_gang", 2.5, "gangs file in series for a client"),
     ),
 )
 """For customers: the log-odds that the customer complains within 30 days."""
@@ -383,17 +395,7 @@ ESCALATION = Scorecard(
             ),
             evidence=("documents_evidence",),
         ),
-        _one(
-            "gang",
-            Kind.NETWORK,
-            (
-                "warning_escalation_gang",
-                2.0,
-                (Condition("gang_strength", at_least=0.3),),
-                "agencies aim at authorities",
-            ),
-            evidence=("gang_id",),
-        ),
+        _gang("warning_escalation_gang", 2.0, "agencies aim at authorities"),
     ),
 )
 """For customers who complain: the log-odds that the complaint goes to an authority, the media or a court."""

@@ -109,6 +109,7 @@ GROUPS = (
             ),
         ),
         evidence=("complaint_page_evidence", "hardship_page_evidence", "documents_evidence", "chat_evidence"),
+        also_reads=("complaints",),
         build=pages,
     ),
     FeatureGroup(
@@ -131,6 +132,7 @@ GROUPS = (
             ),
         ),
         evidence=("phone_change_evidence",),
+        also_reads=("complaints",),
         build=phone_changes,
     ),
 )

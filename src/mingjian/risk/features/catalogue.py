@@ -99,7 +99,7 @@ class KnownTables:
 
 def known_tables(lake: Lake, as_of: datetime) -> KnownTables:
     """Looks which tables that features need have any rows."""
-    needed = {name for group in GROUPS for name in group.needs}
+    needed = {name for group in GROUPS for name in (*group.needs, *group.also_reads)}
     needed |= {"customers", "complaints", "claim_grounds"}
     return KnownTables(lake, as_of, frozenset(name for name in sorted(needed) if lake.knows(name)))
 

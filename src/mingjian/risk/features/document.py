@@ -7,7 +7,8 @@ HEADER = """# Features
 
 Every number that a scorecard may read, generated from the code by `python -m mingjian.risk.features.document`.
 A feature without a value is unknown: it adds exactly nothing to a score and widens its interval. Where "none is 0"
-says yes, a subject without any row in the source tables, where these were delivered, has the value 0.
+says yes, a subject without any row in the source tables, where these were delivered, has the value 0. Tables in
+brackets are read besides, and done without where they are absent.
 
 No feature is, or stands closely for, a province, age, sex, ethnicity or employer; a test inspects the list.
 """
@@ -32,6 +33,8 @@ def _section(subject: Subject) -> str:
 
 def _rows(group: FeatureGroup) -> list[str]:
     tables = ", ".join(f"`{name}`" for name in group.needs)
+    if group.also_reads:
+        tables += f" ({', '.join(f'`{name}`' for name in group.also_reads)})"
     return [
         f"| `{feature.name}` | {feature.meaning} | {feature.unit} | {tables} | {feature.known_at} "
         f"| {'yes' if feature.none_is_zero else 'no'} |"

@@ -75,6 +75,8 @@ class FeatureGroup:
     features: tuple[Feature, ...]
     build: Build
     """``build(subjects, tables)``: ``subjects`` are the rows of ``complaints`` or ``customers`` to describe."""
+    also_reads: tuple[str, ...] = ()
+    """Tables that it reads besides, and does without where they are absent."""
     evidence: tuple[str, ...] = ()
     needs_customer: bool = False
     """Whether a complaint that was matched to no customer leaves the features unknown."""

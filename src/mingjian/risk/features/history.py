@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 from mingjian.contract.vocabulary import ComplaintOutcome
 from mingjian.risk.features.channels import ESCALATED, kind_number
 from mingjian.risk.features.feature import Feature, FeatureGroup, Subject, Tables, days_between, moment
+from mingjian.risk.features.testimonies import WITH_MARKS, set_aside
 
 FORTNIGHT_DAYS = 14
 MONTH_DAYS = 30
@@ -14,8 +15,14 @@ YEAR_DAYS = 365
 
 
 def earlier_complaints(subjects: ir.Table, tables: Tables) -> ir.Table:
-    """Complaints of the last month, quarter and year; refusals; open ones; escalated ones."""
+    """Complaints of the last month, quarter and year; refusals; open ones; escalated ones.
+
+    Those that are set aside since the customer reported an agency are none of his: whoever filed them, that he is told
+    that they are not held against him shall be so.
+    """
     rows = tables.table("complaints").semi_join(subjects, "customer_id")
+    if tables.knows("testimonies"):
+        rows = rows.anti_join(tables.once(set_aside), "complaint_id")
     rows = rows.mutate(last_received=rows.received_at.max().over(ibis.window(group_by="customer_id")))
     now = moment(tables.as_of)
     age = days_between(rows.received_at, now)
@@ -68,7 +75,8 @@ GROUPS = (
             ),
             Feature(
                 "complaints_fortnight",
-                "complaints in the last 14 days",
+                "complaints in the last 14 days; here and below those in his name that are set aside since he reported "
+                "an agency are left out",
                 "complaints",
                 "as_of",
                 none_is_zero=True,
@@ -107,6 +115,7 @@ GROUPS = (
             ),
         ),
         evidence=("history_evidence", "refusal_evidence"),
+        also_reads=("testimonies", *WITH_MARKS),
         build=earlier_complaints,
     ),
     FeatureGroup(

@@ -118,7 +118,10 @@ def phone_change(subjects: ir.Table, tables: Tables) -> ir.Table:
     )
 
 
-def _sharing(name: str, what: str, build: Build, *, unless: str = "") -> FeatureGroup:
+_IN_COMMON = ("customers", "representations", "requirements", "legal_senders")
+
+
+def _sharing(name: str, what: str, build: Build, *, unless: str = "", also_reads: tuple[str, ...] = ()) -> FeatureGroup:
     return FeatureGroup(
         subject=Subject.COMPLAINT,
         needs=("complaints",),
@@ -131,11 +134,13 @@ def _sharing(name: str, what: str, build: Build, *, unless: str = "") -> Feature
                 "when the last of those complaints was received",
             ),
         ),
+        also_reads=(*_IN_COMMON, *also_reads),
         evidence=(f"{name}_evidence",),
         build=build,
     )
 
 
+_DESKS = ("organisations",)
 _AT_A_DESK = ", or half of those households name a public body"
 
 GROUPS = (
@@ -158,6 +163,7 @@ GROUPS = (
                 "when the number was put on file",
             ),
         ),
+        also_reads=("customer_changes",),
         build=own_phone,
         needs_customer=True,
     ),
@@ -180,10 +186,11 @@ GROUPS = (
         shared_phone,
         unless=", or it is a helper's of whom neither pay nor a company is known, a public body's, or the fixed line "
         "of an employer for whom most of them work",
+        also_reads=_DESKS,
     ),
-    _sharing("contact_email_households", "mailbox", shared_email, unless=_AT_A_DESK),
-    _sharing("sender_address_households", "sender's address", shared_sender, unless=_AT_A_DESK),
-    _sharing("device_households", "device", shared_device, unless=_AT_A_DESK),
+    _sharing("contact_email_households", "mailbox", shared_email, unless=_AT_A_DESK, also_reads=_DESKS),
+    _sharing("sender_address_households", "sender's address", shared_sender, unless=_AT_A_DESK, also_reads=_DESKS),
+    _sharing("device_households", "device", shared_device, unless=_AT_A_DESK, also_reads=_DESKS),
     _sharing("ip_households", "IP address", shared_ip),
     FeatureGroup(
         subject=Subject.COMPLAINT,

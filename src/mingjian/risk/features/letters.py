@@ -146,6 +146,7 @@ GROUPS = (
             ),
         ),
         evidence=("template_id",),
+        also_reads=("complaints", "customers", "customer_changes", "representations", "requirements", "legal_senders"),
         build=families,
     ),
     FeatureGroup(

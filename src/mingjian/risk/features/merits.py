@@ -56,5 +56,11 @@ _FEATURES = (
 
 GROUPS = (
     FeatureGroup(subject=Subject.COMPLAINT, needs=("claims",), features=_FEATURES, build=complaint_claims),
-    FeatureGroup(subject=Subject.CUSTOMER, needs=("claims",), features=_FEATURES, build=customer_claims),
+    FeatureGroup(
+        subject=Subject.CUSTOMER,
+        needs=("claims",),
+        also_reads=("complaints",),
+        features=_FEATURES,
+        build=customer_claims,
+    ),
 )

@@ -111,6 +111,7 @@ GROUPS = (
             ),
         ),
         evidence=("gang_id",),
+        also_reads=("membership_paths",),
         build=complaint_memberships,
     ),
     FeatureGroup(
@@ -118,6 +119,7 @@ GROUPS = (
         needs=("gangs", "gang_members"),
         features=_FEATURES,
         evidence=("gang_id",),
+        also_reads=("membership_paths",),
         build=customer_memberships,
     ),
 )

@@ -90,6 +90,7 @@ GROUPS = (
             ),
         ),
         evidence=("representative_evidence",),
+        also_reads=("organisations",),
         build=representative,
     ),
     FeatureGroup(
@@ -125,6 +126,7 @@ GROUPS = (
             ),
         ),
         evidence=("representative_households_evidence",),
+        also_reads=("complaints", "customers"),
         build=shared_representative,
     ),
 )

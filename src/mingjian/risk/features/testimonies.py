@@ -103,6 +103,10 @@ def set_aside(tables: Tables) -> ir.Table:
     )
 
 
+WITH_MARKS = ("app_events", "customers", "customer_changes", "letters", "representations")
+"""What ``set_aside`` reads besides reports and complaints, and does without."""
+
+
 def _marks(complaints: ir.Table, tables: Tables) -> ir.Table:
     """What whoever files for another leaves on a complaint: telephone, mailbox, address, device, letter, helper.
 
@@ -168,6 +172,7 @@ GROUPS = (
             ),
         ),
         evidence=("testimony_names_evidence",),
+        also_reads=("customers", "customer_changes", "representations", "requirements"),
         build=named_phone,
     ),
     FeatureGroup(
@@ -183,6 +188,7 @@ GROUPS = (
             ),
         ),
         evidence=("advert_evidence",),
+        also_reads=("customers", "customer_changes", "representations", "requirements"),
         build=advertised_phone,
     ),
     FeatureGroup(
@@ -230,6 +236,7 @@ GROUPS = (
                 "when the report was made",
             ),
         ),
+        also_reads=WITH_MARKS,
         build=client_who_left,
     ),
 )
