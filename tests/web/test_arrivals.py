@@ -1,9 +1,12 @@
 """The page of what was answered when a complaint arrived."""
 
 import re
+from typing import cast
 
 import httpx
 
+from mingjian.web.queries import linked
+from mingjian.web.runs import Run
 from tests.web import world
 
 
@@ -35,6 +38,27 @@ def test_each_link_leads_from_the_complaints_own_field_to_the_rows_of_others(eng
     assert 'Mail domain <a href="/shared/5">****@firm.example</a>' in shared
     assert f'href="/customers/{world.CUSTOMER}"' in shared
     assert "2 households had it in the run" in shared
+
+
+class Asked:
+    """A run that knows nothing, and counts how often it is asked."""
+
+    times = 0
+
+    def query(self, _sql: str, _parameters: object = ()) -> list[dict[str, object]]:
+        self.times += 1
+        return []
+
+
+def test_things_are_looked_up_together_however_many_a_complaint_names() -> None:
+    things = [("phone", f"1380000{number:04}") for number in range(60)] + [("ip", "1.2.3.4"), ("email", "~@a.example")]
+    run = Asked()
+    linked.numbers(cast("Run", run), things)
+    assert run.times == 1
+    linked.rows(cast("Run", run), things, limit=5)
+    assert run.times == 3  # of things, and of groups
+    linked.gangs(cast("Run", run), ["G1", "G2", "G3"])
+    assert run.times == 4
 
 
 def test_the_words_of_a_claim_name_nobody_who_is_on_file(english: httpx.Client) -> None:

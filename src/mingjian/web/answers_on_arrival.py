@@ -1,13 +1,13 @@
 """What was answered when a complaint arrived, for its page: both tracks, and its links edge by edge back to rows."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mingjian.access.entity_masks import mask_entity
 from mingjian.contract.reasons import from_json
-from mingjian.contract.vocabulary import ClaimStatus, Zone
+from mingjian.contract.vocabulary import ClaimStatus, EntityType, Zone
 from mingjian.network.links import Standing
 from mingjian.web.arriving import masked_words
 from mingjian.web.claim_lines import ClaimLine, ClaimLines, words_taken
@@ -143,65 +143,86 @@ def links_on_arrival(
     whether whoever looks may see whose the rows are.
     """
     links = assessment.get("links") or {}
-    named = _named(run, speech, assessment, content)
+    known = _known(run, speech, assessment, content, with_rows=with_rows)
 
     def edges(things: Iterable[Mapping[str, Any]]) -> tuple[LinkEdge, ...]:
-        return tuple(_edge(run, speech, one, named, with_rows=with_rows) for one in things)
+        return tuple(_edge(speech, one, known.get((one["entity_type"], one["entity_id"]))) for one in things)
 
     standing = Standing(links.get("standing", Standing.NOTHING_KNOWN))
+    joined = links.get("gangs", ())
+    stand = query.gangs(run, [link["gang_id"] for link in joined])
     gangs = tuple(
-        GangShown(link["gang_id"], link["strength"], link["joins"], _stands(run, link["gang_id"]), edges(link["holds"]))
-        for link in links.get("gangs", ())
+        GangShown(link["gang_id"], link["strength"], link["joins"], link["gang_id"] in stand, edges(link["holds"]))
+        for link in joined
     )
     shared = edges(links.get("shared", ()))
     return LinksShown(speech.say(STANDINGS[standing]), bool(gangs or shared), gangs, shared)
 
 
-def _named(
-    run: Run, speech: Speech, assessment: Mapping[str, Any], content: Mapping[str, Any]
-) -> Mapping[tuple[str, str], tuple[query.Named, str]]:
-    """By type and masked id what the complaint names, and the field in which it does."""
+@dataclass(frozen=True)
+class _Known:
+    """A thing that the complaint names, as the current run has it."""
+
+    thing: Entity
+    named_in: str
+    number: int | None
+    rows: tuple[LinkRow, ...]
+    of: int
+
+
+def _known(
+    run: Run, speech: Speech, assessment: Mapping[str, Any], content: Mapping[str, Any], *, with_rows: bool
+) -> Mapping[query.Thing, _Known]:
+    """By type and masked id what the complaint names, the field in which it does, and who else has it."""
     fields = [("complaints", name, value) for name, value in content["complaint"].items() if name != "text"]
     for one in content.get("representations") or ():
         fields += [("representations", name, value) for name, value in one.items()]
     told = [(table, name, value) for table, name, value in fields if isinstance(value, str) and value.strip()]
-    found = {
-        (one.entity_type, mask_entity(one.entity_type, one.entity_id)): (one, speech.field(*told[one.place][:2]))
+    named = {
+        (one.entity_type, one.entity_id): speech.field(*told[one.place][:2])
         for one in query.named(run, [value for _, _, value in told])
     }
     if template := assessment.get("template_id"):
-        letter = query.Named(0, "letter_template", template, query.number(run, "letter_template", template))
-        found["letter_template", template] = (letter, speech.field("complaints", "text"))
-    return found
+        named[EntityType.LETTER_TEMPLATE.value, template] = speech.field("complaints", "text")
+    linked = _linked(assessment)
+    named = {thing: where for thing, where in named.items() if _masked(thing) in linked}
+    numbers = query.numbers(run, named)
+    rows = query.rows(run, named, limit=ROWS_SHOWN) if with_rows else {}
+    return {
+        _masked(thing): _Known(
+            thing=entity(speech, *thing),
+            named_in=where,
+            number=numbers.get(thing),
+            rows=tuple(
+                LinkRow(entity(speech, row.party_type, row.party_id), *record(speech, row.record_table, row.record_id))
+                for row in rows.get(thing, ())
+            ),
+            of=next((row.of for row in rows.get(thing, ())), 0),
+        )
+        for thing, where in named.items()
+    }
 
 
-def _edge(
-    run: Run,
-    speech: Speech,
-    link: Mapping[str, Any],
-    named: Mapping[tuple[str, str], tuple[query.Named, str]],
-    *,
-    with_rows: bool,
-) -> LinkEdge:
-    known, named_in = named.get((link["entity_type"], link["entity_id"]), (None, ""))
-    rows: Sequence[query.Row] = ()
-    if known is not None and with_rows:
-        rows = query.rows(run, known.entity_type, known.entity_id, limit=ROWS_SHOWN)
-    shown = entity(speech, link["entity_type"], known.entity_id) if known is not None else None
+def _linked(assessment: Mapping[str, Any]) -> frozenset[query.Thing]:
+    """The things that the answer's links lead over, masked as it keeps them."""
+    links = assessment.get("links") or {}
+    held = [one for link in links.get("gangs", ()) for one in link["holds"]]
+    return frozenset((one["entity_type"], one["entity_id"]) for one in (*held, *links.get("shared", ())))
+
+
+def _masked(thing: query.Thing) -> query.Thing:
+    return thing[0], mask_entity(*thing)
+
+
+def _edge(speech: Speech, link: Mapping[str, Any], known: _Known | None) -> LinkEdge:
+    unknown = Entity(speech.label(link["entity_type"], "EntityType"), link["entity_id"], "")
     return LinkEdge(
-        thing=shown or Entity(speech.label(link["entity_type"], "EntityType"), link["entity_id"], ""),
-        named_in=named_in,
-        page=f"/shared/{known.number}" if known is not None and known.number is not None else "",
+        thing=known.thing if known else unknown,
+        named_in=known.named_in if known else "",
+        page=f"/shared/{known.number}" if known and known.number is not None else "",
         share=link.get("share"),
         households=link.get("households"),
         found=known is not None,
-        rows=tuple(
-            LinkRow(entity(speech, row.party_type, row.party_id), *record(speech, row.record_table, row.record_id))
-            for row in rows
-        ),
-        of=rows[0].of if rows else 0,
+        rows=known.rows if known else (),
+        of=known.of if known else 0,
     )
-
-
-def _stands(run: Run, gang_id: str) -> bool:
-    return bool(run.query("SELECT 1 FROM gangs WHERE gang_id = ?", (gang_id,)))

@@ -1,9 +1,9 @@
 """What was answered when a complaint arrived: no result of a run, and the next run looks anew."""
 
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from mingjian.access.policy import Right
@@ -14,8 +14,9 @@ from mingjian.web.arriving import RECEIVED
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import PageNotFoundError
-from mingjian.web.evidence import Track, evidence_of, show_evidence
+from mingjian.web.evidence import Track
 from mingjian.web.history import note_look
+from mingjian.web.opened_evidence import PlaceAsked, opened
 
 router = APIRouter()
 _READ = needs(Right.READ, RECEIVED)
@@ -54,19 +55,19 @@ def evidence(
     visit: VisitNow,
     run: CurrentRun,
     complaint_id: str,
-    track: Track,
-    sentence: Annotated[int, Query(ge=0)],
-    item: Annotated[int, Query(ge=0)],
+    place: PlaceAsked,
 ) -> Response:
     """One row that a sentence of the answer rests on, by its place."""
     _, assessment = _answer(desk, visit, complaint_id)
     note_look(desk, visit.principal, "complaint", complaint_id)
-    found = [one["evidence"] for one in assessment[track.value]] if assessment is not None else []
-    customer = desk.reception.content(complaint_id)["complaint"].get("customer_id")
-    return desk.render(
-        "evidence.html",
-        visit=visit,
-        shown=show_evidence(run, visit.speech, evidence_of(found, sentence, item), customer_id=customer),
+    told = assessment or {}
+    return opened(
+        desk,
+        visit,
+        run,
+        place,
+        {track: [one["evidence"] for one in told.get(track.value, ())] for track in Track},
+        customer_id=desk.reception.content(complaint_id)["complaint"].get("customer_id"),
         return_to=f"/arrivals/{quote(complaint_id, safe='')}",
     )
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from mingjian.access import masking
@@ -16,9 +16,10 @@ from mingjian.web.authority import needs
 from mingjian.web.deadlines import deadlines
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import ForbiddenError, PageNotFoundError
-from mingjian.web.evidence import Track, evidence_of, show_evidence
+from mingjian.web.evidence import Track
 from mingjian.web.history import history, note_look
 from mingjian.web.letter_view import against_medoid, letter_view
+from mingjian.web.opened_evidence import PlaceAsked, opened
 from mingjian.web.qualifications import IN_DIFFICULTY, qualifications
 from mingjian.web.queries import complaints as query
 from mingjian.web.queries.qualifications import Requirement, protection_need, requirements
@@ -80,9 +81,7 @@ def evidence(
     visit: VisitNow,
     run: CurrentRun,
     complaint_id: str,
-    track: Track,
-    sentence: Annotated[int, Query(ge=0)],
-    item: Annotated[int, Query(ge=0)],
+    place: PlaceAsked,
 ) -> Response:
     """One row that a sentence rests on, by its place."""
     one = _complaint(run, complaint_id)
@@ -92,12 +91,8 @@ def evidence(
         Track.MERITS: [list(reason.evidence) for reason in from_json(one.merits)],
         Track.CLAIMS: [json_list(claim.evidence) for claim in query.claims(run, complaint_id)],
     }
-    return desk.render(
-        "evidence.html",
-        visit=visit,
-        shown=show_evidence(run, visit.speech, evidence_of(lists[track], sentence, item), customer_id=one.customer_id),
-        return_to=f"/complaints/{quote(complaint_id, safe='')}",
-    )
+    back = f"/complaints/{quote(complaint_id, safe='')}"
+    return opened(desk, visit, run, place, lists, customer_id=one.customer_id, return_to=back)
 
 
 def _complaint(run: Run, complaint_id: str) -> query.Complaint:

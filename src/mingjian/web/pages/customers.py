@@ -3,7 +3,7 @@
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from mingjian.access import masking
@@ -16,10 +16,11 @@ from mingjian.web.assessment import assess, node_name
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, Desk, DeskHere, Visit, VisitNow
 from mingjian.web.errors import ForbiddenError, PageNotFoundError
-from mingjian.web.evidence import Track, evidence_of, show_evidence
+from mingjian.web.evidence import Track
 from mingjian.web.explained import looked_at, result
 from mingjian.web.history import history, note_look
 from mingjian.web.offers import offers
+from mingjian.web.opened_evidence import PlaceAsked, opened
 from mingjian.web.queries import customers as query
 from mingjian.web.queries.rows import json_list
 from mingjian.web.runs import Run
@@ -80,9 +81,7 @@ def evidence(
     visit: VisitNow,
     run: CurrentRun,
     customer_id: str,
-    track: Track,
-    sentence: Annotated[int, Query(ge=0)],
-    item: Annotated[int, Query(ge=0)],
+    place: PlaceAsked,
 ) -> Response:
     """One row that a sentence rests on, by its place: its number may be personal and stands in no address."""
     one = _customer(run, customer_id)
@@ -91,17 +90,11 @@ def evidence(
         Track.REASONS: [list(reason.evidence) for reason in from_json(one.reasons)],
         Track.MERITS: [list(reason.evidence) for reason in from_json(one.merits)],
         Track.CLAIMS: [json_list(claim.evidence) for claim in query.claims(run, query.own_complaints(run, customer_id))]
-        if track is Track.CLAIMS
+        if place.track is Track.CLAIMS
         else [],
     }
-    identifier = evidence_of(lists[track], sentence, item)
     back = f"/customers/{quote(customer_id, safe='')}"
-    return desk.render(
-        "evidence.html",
-        visit=visit,
-        shown=show_evidence(run, visit.speech, identifier, customer_id=customer_id),
-        return_to=back,
-    )
+    return opened(desk, visit, run, place, lists, customer_id=customer_id, return_to=back)
 
 
 @router.get("/customers/{customer_id}/explanation", dependencies=[needs(Right.READ, "customer_assessments")])
