@@ -365,6 +365,15 @@ def test_what_if_answers_all_that_the_model_says_and_where_it_differs_from_the_r
     assert answer["agrees"] is False  # what this run states was written by hand
     assert answer["stands"] == answer["supposed"]
     assert answer["stands"].keys() == {one.name for one in fields(said)}
+    assert all(one["text"] and one["text"] != one["code"] for one in answer["stands"]["reasons"])
+
+
+def test_no_key_asks_what_a_score_would_be(address: str, database: Database) -> None:
+    """Assessments of a run are the whole house's, and what acts without a person has no score to try out."""
+    assert not [scope for scope in SCOPES if scope.endswith("_assessments")]
+    with client(address, key(database, scopes=SCOPES)) as program:
+        for subject in (f"complaints/{world.COMPLAINT}", f"customers/{world.CUSTOMER}"):
+            assert program.get(f"/{subject}/what-if").status_code == 403
 
 
 def test_whoever_asks_too_often_is_told_to_wait_on_the_pages_as_well(tmp_path: Path) -> None:

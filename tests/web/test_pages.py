@@ -14,10 +14,14 @@ from markupsafe import escape
 from structlog.testing import capture_logs
 
 from mingjian.contract.reasons import Language, sentence
+from mingjian.risk.agent_scorecard import AGENT
+from mingjian.risk.scorecard import Scorecard
 from mingjian.risk.settings import RiskSettings
+from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
 from mingjian.settings import Settings
 from mingjian.web.claim_lines import claim_lines
 from mingjian.web.desk import Desk
+from mingjian.web.feature_titles import FEATURE_TITLES
 from mingjian.web.languages import Speech
 from mingjian.web.queries.complaints import Claim
 from mingjian.web.warming import warm
@@ -635,6 +639,28 @@ def test_what_if_supposes_facts_and_says_what_would_change(english: httpx.Client
     assert english.get(f"/customers/{world.QUIET_CUSTOMER}/what-if").status_code == 404
     complaint = english.get(f"/complaints/{world.COMPLAINT}/what-if?fact=papers_confirmed").text
     assert 'value="papers_confirmed" checked' in complaint
+
+
+def test_what_if_calls_each_feature_by_its_title_in_the_readers_language(
+    desk: httpx.Client, english: httpx.Client
+) -> None:
+    for address, name, title, english_title in (
+        (f"/customers/{world.CUSTOMER}/what-if", "days_past_due", "逾期天数", "Days in arrears"),
+        (
+            f"/complaints/{world.COMPLAINT}/what-if",
+            "refusals_before",
+            "此前30天内未获支持的投诉数",
+            "Refusals in the 30 days",
+        ),
+    ):
+        assert f'<option value="{name}">{title} · {name}</option>' in desk.get(address).text
+        assert f'<option value="{name}">{english_title}' in english.get(address).text
+
+
+@pytest.mark.parametrize("card", [AGENT, COMPLAINT, ESCALATION], ids=lambda card: card.name)
+def test_every_feature_that_a_model_reads_has_a_title_of_its_own(card: Scorecard) -> None:
+    titles = [FEATURE_TITLES[name] for name in card.features]
+    assert len(set(titles)) == len(titles)
 
 
 def test_what_if_weighs_by_the_lenders_own_costs(workspace: Path) -> None:

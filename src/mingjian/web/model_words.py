@@ -9,6 +9,7 @@ from mingjian.contract import Language
 from mingjian.contract.labels import value_label
 from mingjian.contract.reasons import sentence
 from mingjian.contract.vocabulary import Band, ModelKind, ModelMeasure
+from mingjian.web.feature_titles import FEATURE_TITLES
 from mingjian.web.languages import Speech, message
 
 _VALUE = re.compile(r"\{[^}]*\}")
@@ -172,15 +173,10 @@ def unfilled(speech: Speech, code: str) -> str:
     return _VALUE.sub("…", found.en if speech.language is Language.EN else found.zh)
 
 
-def input_told(speech: Speech, cards: "Sequence[risk.scorecard.Scorecard]", table: str, name: str) -> str:
-    """What goes into a model, or comes out of it, in words: as the reason puts it for which it counts most."""
-    for characteristic in (one for card in cards for one in card.characteristics if name in one.features):
-        levels = [one for one in characteristic.levels if name in {each.feature for each in one.conditions}]
-        strongest = max(levels or characteristic.levels, key=lambda level: abs(level.weight))
-        return unfilled(speech, strongest.code)
-    if name == risk.channel_kinds.LAST_KIND:
-        return speech.say("Where the customer complained last")
-    return speech.field(table, name)
+def input_told(speech: Speech, table: str, name: str) -> str:
+    """What goes into a model, or comes out of it, by its title."""
+    title = FEATURE_TITLES.get(name)
+    return speech.say(title) if title else speech.field(table, name)
 
 
 def drift_told(speech: Speech, drifts: "Sequence[risk.drift.Drift]") -> str:

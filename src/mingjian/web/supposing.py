@@ -10,12 +10,14 @@ from typing import Annotated, TypeAlias
 from fastapi import Depends, Query
 
 from mingjian import risk
+from mingjian.access import masking
 from mingjian.contract.reasons import Reason
 from mingjian.errors import InputError
 from mingjian.risk.settings import RiskSettings
-from mingjian.web.languages import message
+from mingjian.web.languages import Speech, message
 from mingjian.web.queries.complaints import Complaint
 from mingjian.web.queries.customers import Customer
+from mingjian.web.reasoning import render
 from mingjian.web.runs import Run
 
 FACTS = {
@@ -154,6 +156,11 @@ def choices(run: Run, subject: "risk.features.Subject", subject_id: str) -> tupl
     """The facts that may be supposed of it."""
     features = _known(run, subject, subject_id)
     return tuple(fact.name for fact in risk.facts.facts_of(subject) if fact.may_be_supposed(features))
+
+
+def said(speech: Speech, reason: Reason) -> str:
+    """A reason in words, as it may be shown."""
+    return masking.mask_text(render(speech, reason))
 
 
 def differing(before: Sequence[Reason], after: Sequence[Reason]) -> tuple[list[Reason], list[Reason]]:

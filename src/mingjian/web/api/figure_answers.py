@@ -32,10 +32,11 @@ class FigureRowsAnswer(Answered):
 
 
 class ReasonSaid(Answered):
-    """A reason with what it adds, in log-odds."""
+    """A reason with what it adds, in log-odds, and its sentence in the reader's language."""
 
     code: str
     weight: float
+    text: str
 
 
 class ZoneSaid(Answered):

@@ -1,17 +1,25 @@
-"""What a model of the current run would say were reasons not known or facts otherwise: computed, never kept."""
+"""What a model of the current run would say were reasons not known or facts otherwise: computed, never kept.
 
+For people, by their session. A run's assessments are the whole house's and a key is one team's, and what acts without
+a person shall not ask what it would take for a score to rise: no key has a right to them.
+"""
+
+from collections.abc import Sequence
 from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter, Path, Query
 
+from mingjian import risk
 from mingjian.access.policy import Right
+from mingjian.contract.reasons import Reason
 from mingjian.errors import NotFoundError
 from mingjian.web import supposing
-from mingjian.web.api.figure_answers import WarningSaid, WhatIfAnswer, ZoneSaid
+from mingjian.web.api.figure_answers import ReasonSaid, WarningSaid, WhatIfAnswer, ZoneSaid
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
 from mingjian.web.history import note_look
+from mingjian.web.languages import Speech
 from mingjian.web.queries import complaints, customers
 
 router = APIRouter(tags=["what if"])
@@ -46,7 +54,8 @@ def of_complaint(
     found = supposing.complaint(run, desk.whole_settings.risk, one, supposed, without=without)
     if found is None:
         raise NotFoundError(_UNTOLD)
-    return WhatIfAnswer[ZoneSaid].model_validate(found)
+    stands, as_supposed = (_zone(visit.speech, one) for one in (found.stands, found.supposed))
+    return WhatIfAnswer[ZoneSaid](stands=stands, supposed=as_supposed, agrees=found.agrees)
 
 
 @router.get(
@@ -74,4 +83,17 @@ def of_customer(
     found = supposing.customer(run, desk.whole_settings.risk, one, supposed)
     if found is None:
         raise NotFoundError(_UNTOLD)
-    return WhatIfAnswer[WarningSaid].model_validate(found)
+    stands, as_supposed = (_warning(visit.speech, one) for one in (found.stands, found.supposed))
+    return WhatIfAnswer[WarningSaid](stands=stands, supposed=as_supposed, agrees=found.agrees)
+
+
+def _zone(speech: Speech, said: "risk.what_if.Assessed") -> ZoneSaid:
+    return ZoneSaid.model_validate(vars(said) | {"reasons": _reasons(speech, said.reasons)})
+
+
+def _warning(speech: Speech, said: "risk.what_if.Warned") -> WarningSaid:
+    return WarningSaid.model_validate(vars(said) | {"reasons": _reasons(speech, said.reasons)})
+
+
+def _reasons(speech: Speech, reasons: Sequence[Reason]) -> tuple[ReasonSaid, ...]:
+    return tuple(ReasonSaid(code=one.code, weight=one.weight, text=supposing.said(speech, one)) for one in reasons)

@@ -17,7 +17,6 @@ from mingjian.contract.labels import value_label
 from mingjian.contract.vocabulary import ModelKind, WeightsStanding
 from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.settings import RiskSettings
-from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
 from mingjian.web.authority import needs
 from mingjian.web.desk import DeskHere, Visit, VisitNow
 from mingjian.web.languages import Speech
@@ -91,7 +90,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         promotions=tuple(reversed(agents.promotions)),
         drifts=found,
         drift_told=drift_told(speech, found) if found else "",
-        input_told=partial(input_told, speech, (AGENT,), _COMPLAINTS.table),
+        input_told=partial(input_told, speech, _COMPLAINTS.table),
         told={report.version: report_told(speech, report) for report in _reports(agents)},
         changes=tuple(_changes(agents, name, speech)) if name != written else (),
         learned=_learned(visit),
@@ -106,7 +105,7 @@ def page(desk: DeskHere, visit: VisitNow) -> Response:
         warning_promotions=tuple(reversed(warnings.promotions)),
         warning_drifts=moved,
         warning_drift_told=drift_told(speech, moved) if moved else "",
-        warning_input_told=partial(input_told, speech, (COMPLAINT, ESCALATION), _CUSTOMERS.table),
+        warning_input_told=partial(input_told, speech, _CUSTOMERS.table),
     )
 
 
@@ -120,9 +119,8 @@ def _watched(run: Run | None) -> dict[str, Any]:
 
 def _watched_input_told(speech: Speech, row: "Mapping[str, Any]") -> str:
     """An input or a score of either model in words."""
-    agent = row["model"] == ModelKind.AGENT
-    cards, of = ((AGENT,), _COMPLAINTS) if agent else ((COMPLAINT, ESCALATION), _CUSTOMERS)
-    return input_told(speech, cards, of.table, row["group"])
+    of = _COMPLAINTS if row["model"] == ModelKind.AGENT else _CUSTOMERS
+    return input_told(speech, of.table, row["group"])
 
 
 def _reports(registry: "risk.registry.Registry[Model, AnyReport]") -> "tuple[AnyReport, ...]":

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -10,7 +9,6 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from mingjian import risk
-from mingjian.access import masking
 from mingjian.access.policy import Right
 from mingjian.contract.reasons import Reason
 from mingjian.contract.vocabulary import Zone
@@ -24,7 +22,6 @@ from mingjian.web.model_words import input_told
 from mingjian.web.probability import ProbabilityBar, probability_bar
 from mingjian.web.queries import complaints as complaint_query
 from mingjian.web.queries import customers as customer_query
-from mingjian.web.reasoning import render
 
 router = APIRouter()
 
@@ -132,11 +129,7 @@ def warning_page(
 
 
 def _reasons(speech: Speech, reasons: Sequence[Reason], taken: Collection[str]) -> tuple[Choice, ...]:
-    return tuple(Choice(one.code, _said(speech, one), one.code in taken, one.weight < 0) for one in reasons)
-
-
-def _said(speech: Speech, reason: Reason) -> str:
-    return masking.mask_text(render(speech, reason))
+    return tuple(Choice(one.code, supposing.said(speech, one), one.code in taken, one.weight < 0) for one in reasons)
 
 
 def _facts(speech: Speech, names: Sequence[str], chosen: Collection[str]) -> tuple[Choice, ...]:
@@ -149,17 +142,16 @@ def _sizes(supposed: Mapping[str, float]) -> tuple[Size, ...]:
 
 
 def _features(speech: Speech, cards: "Sequence[risk.scorecard.Scorecard]", table: str) -> tuple[tuple[str, str], ...]:
-    """The features that may be supposed, each by its name and as the reason puts it."""
-    told = partial(input_told, speech, cards, table)
-    names = dict.fromkeys(name for card in cards for name in card.features)
-    return tuple((name, f"{name} · {told(name)}") for name in sorted(names))
+    """The features that may be supposed, each by its title and its name."""
+    names = {name: input_told(speech, table, name) for card in cards for name in card.features}
+    return tuple((name, f"{told} · {name}") for name, told in names.items())
 
 
 def _differing(speech: Speech, before: Sequence[Reason], after: Sequence[Reason]) -> dict[str, Any]:
     gone, new = supposing.differing(before, after)
 
     def told(reasons: Sequence[Reason]) -> Iterator[str]:
-        return (_said(speech, one) for one in reasons)
+        return (supposing.said(speech, one) for one in reasons)
 
     return {"gone": tuple(told(gone)), "new": tuple(told(new))}
 
