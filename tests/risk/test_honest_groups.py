@@ -32,36 +32,78 @@ def test_who_was_found_honest_holds_the_zone_back_unless_all_other_labels_outwei
     outweighed: tuple[str, ...], above: float
 ) -> None:
     held = narrowed(
-        replace(LEARNED, outweighed=frozenset(outweighed)), NOBODY_ACCUSED, FOUND_OWN, NOBODY_KNOWN, on=AS_OF.date()
+        replace(LEARNED, outweighed=frozenset(outweighed)),
+        NOBODY_ACCUSED,
+        FOUND_OWN,
+        NOBODY_KNOWN,
+        on=AS_OF.date(),
+        others=FOUND_OWN,
     )
     assert held.accused_above == above
     zones = set(assess_complaints(FOUND_OWN, model=held).column("zone").to_pylist())
     assert zones == ({"likely_agent"} if above == 0.0 else {"undecided"})
 
 
-def with_letters(*letters: str | None, others: float) -> pa.Table:
-    """Complaints as those that were found honest, each with its letter, which so many others have in common."""
-    rows = batch_of(
-        [None] * len(letters), representative_paid_outsider=1.0, papers_false=1.0, letter_family_households=others
+def sharing(
+    column: str, things: tuple[str, ...], features: dict[str, float], *, complaints: tuple[str, ...] = ()
+) -> pa.Table:
+    """Complaints with a false paper, each of which shares a thing with others; ``column`` says which."""
+    rows = batch_of([None] * len(things), papers_false=1.0, **features)
+    named = {column: things, "complaint_id": complaints or tuple(rows.column("complaint_id").to_pylist())}
+    for name, values in named.items():
+        rows = rows.set_column(rows.column_names.index(name), name, pa.array(values, pa.string()))
+    return rows
+
+
+LETTER = {"letter_family_households": 5.0, "letter_family_span_days": 90.0}
+TELEPHONE = {"contact_phone_households": 9.0, "contact_phone_own": 0.0}
+PHONE = "contact_phone_households_evidence"
+
+
+def held_by(own: pa.Table, *, others: pa.Table | None = None, base: float = 2.0) -> AgentModel:
+    learned = replace(LEARNED, base=base)
+    return narrowed(
+        learned, NOBODY_ACCUSED, own, NOBODY_KNOWN, on=AS_OF.date(), others=own if others is None else others
     )
-    return rows.set_column(rows.column_names.index("template_id"), "template_id", pa.array(letters, pa.string()))
+
+
+def zones_of(rows: pa.Table, model: AgentModel) -> list[str]:
+    zones: list[str] = assess_complaints(rows, model=model).column("zone").to_pylist()
+    return zones
 
 
 def test_who_was_found_honest_and_copied_a_letter_holds_back_that_letter_alone() -> None:
-    own = with_letters("T-copied", others=2.0)
-    held = narrowed(replace(LEARNED, base=-1.0), NOBODY_ACCUSED, own, NOBODY_KNOWN, on=AS_OF.date())
-    assert (held.accused_above, set(held.held_letters)) == (0.0, {"T-copied"})
-    asked = with_letters("T-copied", "T-other", None, others=2.0)
-    zones = assess_complaints(asked, model=held).column("zone").to_pylist()
-    assert zones == ["undecided", "likely_agent", "likely_agent"]
+    held = held_by(sharing("template_id", ("T-copied",), LETTER), base=-1.0)
+    assert (held.accused_above, set(held.held)) == (0.0, {"letter_family T-copied"})
+    asked = sharing("template_id", ("T-copied", "T-other"), LETTER)
+    assert zones_of(asked, held) == ["undecided", "likely_agent"]
     # Whoever shows more than he did is named, with that letter as well.
-    more = assess_complaints(asked, model=replace(held, base=held.base + 3.0)).column("zone").to_pylist()
-    assert more[0] == "likely_agent"
+    assert zones_of(asked, replace(held, base=held.base + 3.0))[0] == "likely_agent"
     # A later run and the online path read the same limits.
-    rows = [*agent_rows(held).to_pylist()]
-    assert agent_model(rows, SETTINGS).held_letters == held.held_letters
+    assert agent_model(agent_rows(held).to_pylist(), SETTINGS).held == held.held
+
+
+def test_an_honest_label_with_an_agencys_telephone_holds_back_that_telephone_alone() -> None:
+    """K2 left the number that K1 to K3 left; the first of them goes by the last, and all others by the first."""
+    with_it = sharing(PHONE, ("K3", "K1", "K1"), TELEPHONE, complaints=("K1", "K2", "K3"))
+    held = held_by(with_it.slice(1, 1), others=with_it)
+    assert held.accused_above == 0.0
+    assert set(held.held) == {f"contact_phone {one}" for one in ("K1", "K2", "K3")}
+    another = sharing(PHONE, ("K4",), TELEPHONE, complaints=("K5",))
+    # A complaint that arrives goes by the last where its own number sorts before all others'.
+    arrived = sharing(PHONE, ("K3", "K1"), TELEPHONE, complaints=("A0", "Z9"))
+    asked = pa.concat_tables([with_it, arrived, another])
+    assert zones_of(asked, held) == ["undecided"] * 5 + ["likely_agent"]
+
+
+def test_who_would_be_accused_without_what_he_shares_holds_back_the_zone_as_a_whole() -> None:
+    """A paid outsider and a false paper accuse him; the telephone beside them explains nothing."""
+    own = sharing(PHONE, ("K1",), TELEPHONE | {"representative_paid_outsider": 1.0}, complaints=("K2",))
+    held = held_by(own)
+    assert (held.accused_above > 0.0, dict(held.held)) == (True, {})
 
 
 def test_a_letter_of_his_own_holds_back_the_zone_as_a_whole() -> None:
-    held = narrowed(LEARNED, NOBODY_ACCUSED, with_letters("T-own", others=0.0), NOBODY_KNOWN, on=AS_OF.date())
-    assert (held.accused_above > 0.0, dict(held.held_letters)) == (True, {})
+    own = sharing("template_id", ("T-own",), {"letter_family_households": 0.0, "representative_paid_outsider": 1.0})
+    held = held_by(own)
+    assert (held.accused_above > 0.0, dict(held.held)) == (True, {})

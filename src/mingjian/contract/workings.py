@@ -391,15 +391,15 @@ SCORECARDS = Table(
             "scorecard",
             FieldType.STRING,
             required=True,
-            description="agent, manner, held_letters, involvement, complaint, escalation or channels",
+            description="agent, manner, held, involvement, complaint, escalation or channels",
         ),
         Field(
             "characteristic",
             FieldType.STRING,
             required=True,
-            description="base for the base; of the manner of writing, a sequence of characters; of held_letters, the "
-            "template_id of a letter that somebody found honest wrote too; of channels, where the "
-            "customer complained last and whether he was refused there",
+            description="base for the base; of the manner of writing, a sequence of characters; of held, a "
+            "thing that somebody found honest has in common with others, by its number or by a complaint "
+            "that has it; of channels, where the customer complained last and whether he was refused there",
         ),
         Field("level", FieldType.INTEGER, required=True, description="-1 for what is open where nothing is known"),
         Field(
@@ -411,8 +411,8 @@ SCORECARDS = Table(
         Field(
             "weight",
             FieldType.NUMBER,
-            description="log-odds that it adds in this run; of channels, the logarithm of the share; of held_letters, the "
-            "lower end of the interval above which alone a complaint with that letter is likely_agent",
+            description="log-odds that it adds in this run; of channels, the logarithm of the share; of held, the "
+            "lower end of the interval above which alone a complaint with that thing is likely_agent",
         ),
         Field("deviation", FieldType.NUMBER, description="standard deviation of the weight"),
         Field("written_weight", FieldType.NUMBER, description="the weight before anything was learned"),

@@ -51,6 +51,7 @@ from mingjian.risk.scorecard import (
     weight_of_copied,
 )
 from mingjian.risk.settings import RiskSettings
+from mingjian.risk.things import things_of
 from mingjian.risk.zones import log_odds, probability
 
 LEAST_OF_A_KIND = 5
@@ -98,8 +99,8 @@ class AgentModel:
     accused_above: float = 0.0
     """The lower end of the interval above which alone a complaint is ``likely_agent``, where labels hold that higher
     than the costs do."""
-    held_letters: Mapping[str, float] = field(default_factory=dict)
-    """The same of complaints with a letter in common, by ``template_id``: one of its writers was found honest."""
+    held: Mapping[str, float] = field(default_factory=dict)
+    """The same of complaints that have a thing in common (:mod:`mingjian.risk.things`) with somebody found honest."""
     narrowed_for: tuple[tuple[str, str], ...] = ()
     """Groups of honest people (attribute and group) of whom learned weights would have accused more without that."""
     outweighed: frozenset[str] = frozenset()
@@ -110,10 +111,12 @@ class AgentModel:
         """The probability of an agent where nothing is known of a complaint."""
         return float(probability(np.array([self.base]))[0])
 
-    def limits(self, template_ids: Sequence[str | None]) -> Numbers:
-        """What the lower end of each complaint's interval must exceed for likely_agent, by its letter."""
-        of_letters = (self.held_letters.get(one, 0.0) if one else 0.0 for one in template_ids)
-        return np.maximum(np.fromiter(of_letters, np.float64, len(template_ids)), self.accused_above)
+    def limits(self, rows: pa.Table, marks: Marks) -> Numbers:
+        """What the lower end of each wide complaint's interval must exceed for likely_agent, by what it shares."""
+        if not self.held:
+            return np.full(rows.num_rows, self.accused_above)
+        of_things = (max((self.held.get(one, 0.0) for one in found), default=0.0) for found in things_of(rows, marks))
+        return np.maximum(np.fromiter(of_things, np.float64, rows.num_rows), self.accused_above)
 
     def marks(self, columns: Columns, *, size: int) -> Marks:
         """Where complaints stand; what has one cause counts once, with labels as without.

@@ -41,7 +41,7 @@ def assess_complaints(batch: pa.Table, *, model: AgentModel) -> pa.Table:
     found = interval(score, variance, doubt=model.doubt, base_rate=model.base_rate).outward()
     # Manner alone never accuses: what can be shown must make an agent more likely than not, in two kinds, without it.
     kinds = np.where(shown > 0, marks.kinds_for(manner), 0)
-    limits = model.limits(batch.column("template_id").to_pylist())
+    limits = model.limits(batch, marks)
     names = [name for characteristic in card.characteristics for name in characteristic.evidence]
     evidence = evidence_columns(batch, names)
     wording = tuple(manner_sayings(model.manner, texts, added)) if model.manner else ()

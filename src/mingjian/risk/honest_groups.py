@@ -19,9 +19,8 @@ from mingjian.risk.fairness import rates_by_group
 from mingjian.risk.merits import claim_merits
 from mingjian.risk.registry import GroupAccused
 from mingjian.risk.scorecard import Condition, numbers
+from mingjian.risk.things import IN_COMMON, names_besides, things_of
 
-LETTER = "letter_family_households"
-"""How many others have a letter in common with a complaint."""
 LOOK_ALIKES: Mapping[str, tuple[Condition, ...]] = {
     "lawful_representative": (Condition("representative_lawful_relation", at_least=1),),
     "unpaid_helper": (
@@ -111,12 +110,14 @@ def accused_by_group(
 
 
 def narrowed(
-    learned: AgentModel, before: AgentModel, own: pa.Table, customers: pl.DataFrame, *, on: date
+    learned: AgentModel, before: AgentModel, own: pa.Table, customers: pl.DataFrame, *, on: date, others: pa.Table
 ) -> AgentModel:
     """What a run learned, its likely_agent narrowed until it accuses no more of any group than the model before.
 
-    Whoever was found honest and wrote a letter in common with others holds back that letter: complaints with it are
-    named only above his own. All others hold back the zone as a whole, since nothing tells whom they are like.
+    Whoever was found honest and would not be accused but for a letter, telephone, mailbox, address, device or gang that
+    he has in common with others holds back what has it too: such complaints are named only above his own. All others
+    hold back the zone as a whole, since nothing tells whom they are like. ``others`` are the wide complaints by which
+    the things of ``own`` go.
 
     Probabilities and their order stay. A complaint whose label says "his own" where all other labels together say
     otherwise, so clearly that this one is more probably wrong, holds back nothing: some labels are, and one of them at
@@ -132,7 +133,7 @@ def narrowed(
     found = worse(learned)
     if not found:
         return replace(learned, narrowed_for=())
-    held = replace(learned, held_letters=_letters_to_hold(learned, before, own))
+    held = replace(learned, held=_things_to_hold(learned, before, own, others))
     accused = sorted(_lows_of_accused(held, own))
     limits = [held.accused_above, *accused]
     # The higher the limit, the fewer are accused, and above the last of it nobody of them is.
@@ -140,16 +141,31 @@ def narrowed(
     return replace(held, accused_above=limits[place], narrowed_for=found)
 
 
-def _letters_to_hold(learned: AgentModel, before: AgentModel, own: pa.Table) -> dict[str, float]:
-    """Letters in common of honest people whom only the learned model accuses, with the highest of their low ends."""
-    now, then = (assess_complaints(own, model=model).to_pylist() for model in (learned, before))
-    shared = numbers(own, (LETTER,))[LETTER] >= 1
+def _things_to_hold(learned: AgentModel, before: AgentModel, own: pa.Table, others: pa.Table) -> dict[str, float]:
+    """What honest people whom only the learned model accuses have in common, with the highest of their low ends.
+
+    Of those alone who would not be accused were nothing known that they have in common.
+    """
+    now, then, apart = (
+        assess_complaints(rows, model=model).to_pylist()
+        for rows, model in ((own, learned), (own, before), (_without_things(learned, own), learned))
+    )
+    marks = learned.marks(numbers(own, learned.scorecard.features), size=own.num_rows)
+    besides = names_besides(others)
     held: dict[str, float] = {}
-    for one, earlier, in_common in zip(now, then, shared.tolist(), strict=True):
-        letter = one["template_id"]
-        if in_common and letter and one["zone"] == Zone.LIKELY_AGENT != earlier["zone"]:
-            held[letter] = max(held.get(letter, 0.0), one["agent_probability_low"])
+    for one, earlier, alone, things in zip(now, then, apart, things_of(own, marks), strict=True):
+        if one["zone"] == Zone.LIKELY_AGENT not in (earlier["zone"], alone["zone"]):
+            for thing in things | {besides[name] for name in things if name in besides}:
+                held[thing] = max(held.get(thing, 0.0), one["agent_probability_low"])
     return held
+
+
+def _without_things(model: AgentModel, rows: pa.Table) -> pa.Table:
+    for characteristic in model.scorecard.characteristics:
+        if characteristic.name in IN_COMMON:
+            for name in characteristic.features:
+                rows = rows.set_column(rows.column_names.index(name), name, pa.nulls(rows.num_rows, pa.float64()))
+    return rows
 
 
 def _lows_of_accused(model: AgentModel, own: pa.Table) -> list[float]:

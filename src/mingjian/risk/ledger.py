@@ -28,8 +28,9 @@ CHANNELS = "channels"
 """The scorecard whose characteristics are situations, and whose levels are the kinds of channel."""
 MANNER = "manner"
 """The scorecard whose characteristics are the sequences that the manner of writing is told from."""
-HELD_LETTERS = "held_letters"
-"""The scorecard whose characteristics are letters that honest people wrote too; the weight is the limit of each."""
+HELD = "held"
+"""The scorecard whose characteristics are things that honest people have in common with others; the weight is the limit
+of each."""
 OPEN = -1
 """The level of what a characteristic leaves open where nothing is known."""
 
@@ -52,7 +53,7 @@ def scorecard_rows(agent: AgentModel, customers: CustomerModel) -> pa.Table:
     rows = [
         *_agent_rows(agent),
         *_manner_rows(agent),
-        *_letter_rows(agent),
+        *_held_rows(agent),
         *({**row, "doubt": UNLEARNT_DOUBT if row["characteristic"] == BASE else None} for row in involvement),
         *_warning_rows(customers.warning),
     ]
@@ -62,7 +63,7 @@ def scorecard_rows(agent: AgentModel, customers: CustomerModel) -> pa.Table:
 def agent_rows(agent: AgentModel) -> pa.Table:
     """The part of ``scorecards`` that tells the agent model whole."""
     return pa.Table.from_pylist(
-        [*_agent_rows(agent), *_manner_rows(agent), *_letter_rows(agent)], TABLES["scorecards"].arrow_schema
+        [*_agent_rows(agent), *_manner_rows(agent), *_held_rows(agent)], TABLES["scorecards"].arrow_schema
     )
 
 
@@ -134,7 +135,7 @@ def agent_model(rows: Iterable[Mapping[str, Any]], settings: RiskSettings) -> Ag
         doubt=base["doubt"],
         labels=base["labels"],
         accused_above=base.get("accused_above") or 0.0,
-        held_letters={row["characteristic"]: row["weight"] for row in told if row["scorecard"] == HELD_LETTERS},
+        held={row["characteristic"]: row["weight"] for row in told if row["scorecard"] == HELD},
         manner=Manner(wording.pop(BASE), wording) if wording else None,
         narrowed_for=_groups(base.get("narrowed_for")),
     )
@@ -213,13 +214,12 @@ def _manner_rows(agent: AgentModel) -> Iterator[Row]:
         }
 
 
-def _letter_rows(agent: AgentModel) -> Iterator[Row]:
-    for letter, above in agent.held_letters.items():
+def _held_rows(agent: AgentModel) -> Iterator[Row]:
+    for thing, above in agent.held.items():
         yield {
-            "scorecard": HELD_LETTERS,
-            "characteristic": letter,
+            "scorecard": HELD,
+            "characteristic": thing,
             "level": 0,
-            "kind": str(Kind.LETTER),
             "weight": above,
             "labels": agent.labels,
         }

@@ -34,6 +34,7 @@ from mingjian.risk.merits import borne_out_claims
 from mingjian.risk.registry import WRITTEN, AgentRegistry, WarningRegistry
 from mingjian.risk.settings import RiskSettings
 from mingjian.risk.shadow import latest_known_to, run_along
+from mingjian.risk.things import NAMED_BY_ANOTHER, named_by
 from mingjian.risk.watching import Asked, watched
 from mingjian.store.engine import Engine, GroupFunction
 from mingjian.store.lake import Lake
@@ -102,7 +103,11 @@ def agent_model(complaints: ir.Table, context: StageContext, settings: RiskSetti
     if before is None or not before.labels:
         before = unlearned_model(settings, all_of_them)
     own = known.filter(pc.equal(known.column("agent"), 0.0))
-    return narrowed(learned, before, own, complainants(context.lake, complaints), on=context.as_of.date())
+    others = complaints.filter(complaints.complaint_id.isin(sorted(named_by(own)))).select(
+        "complaint_id", *NAMED_BY_ANOTHER.values()
+    )
+    people = complainants(context.lake, complaints)
+    return narrowed(learned, before, own, people, on=context.as_of.date(), others=others.to_pyarrow())
 
 
 def early_warning(tables: KnownTables, context: StageContext, settings: RiskSettings) -> WarningModel:

@@ -15,6 +15,7 @@ import pyarrow as pa
 from mingjian.contract.reasons import Reason, from_json
 from mingjian.risk import explanation
 from mingjian.risk.agent_model import AgentModel
+from mingjian.risk.agent_scorecard import AGENT
 from mingjian.risk.channel_kinds import KINDS
 from mingjian.risk.complaint_assessment import assess_complaints
 from mingjian.risk.customer_assessment import bands
@@ -41,16 +42,22 @@ class Assessed:
 
 
 def complaint_row(
-    complaint_id: str, known: Mapping[str, float], text: str | None, template_id: str | None = None
+    complaint_id: str, known: Mapping[str, float], text: str | None, said: Collection[Reason] = ()
 ) -> pa.Table:
-    """One wide complaint from the features that a run knew; what has no feature there is unknown."""
+    """One wide complaint from the features that a run knew; what has no feature there is unknown.
+
+    ``said`` are the reasons that the run gave: what they rest on tells what it has in common with others.
+    """
     columns = {"complaint_id": pa.array([complaint_id]), "customer_id": pa.nulls(1, pa.string())}
     for feature in features_of(Subject.COMPLAINT):
         columns[feature.name] = pa.array([known.get(feature.name)], pa.float64())
     for name in (*evidence_of(Subject.COMPLAINT), "borne_out", "template_id"):
         columns[name] = pa.nulls(1, pa.string())
-    said = {"text": pa.array([text], pa.string()), "template_id": pa.array([template_id], pa.string())}
-    return pa.table(columns | said)
+    for reason in said:
+        for characteristic in AGENT.characteristics:
+            if len(characteristic.evidence) == 1 and reason.code in {level.code for level in characteristic.levels}:
+                columns[characteristic.evidence[0]] = pa.array(reason.evidence[:1] or [None], pa.string())
+    return pa.table(columns | {"text": pa.array([text], pa.string())})
 
 
 def without(row: pa.Table, model: AgentModel, codes: Collection[str]) -> Assessed:

@@ -11,7 +11,7 @@ from fastapi import Depends, Query
 
 from mingjian import risk
 from mingjian.access import masking
-from mingjian.contract.reasons import Reason
+from mingjian.contract.reasons import Reason, from_json
 from mingjian.errors import InputError
 from mingjian.risk.settings import RiskSettings
 from mingjian.web.languages import Speech, message
@@ -89,7 +89,7 @@ SupposedNow: TypeAlias = Annotated[Supposed, Depends(supposed_now)]
 
 def agent_model(run: Run, settings: RiskSettings) -> "risk.AgentModel | None":
     """The agent model that stood in the run; None where the run does not tell it whole."""
-    rows = run.query("SELECT * FROM scorecards WHERE scorecard IN ('agent', 'manner', 'held_letters')")
+    rows = run.query("SELECT * FROM scorecards WHERE scorecard IN ('agent', 'manner', 'held')")
     try:
         return risk.ledger.agent_model(rows, settings) if rows else None
     except (KeyError, TypeError, InputError):  # another version's scorecard has other rows, or other columns
@@ -114,12 +114,6 @@ def _known(run: Run, subject: "risk.features.Subject", subject_id: str) -> dict[
     return {row["feature"]: row["value"] for row in rows}
 
 
-def _letter(run: Run, complaint_id: str) -> str | None:
-    """The letter in common that the run found it to be."""
-    rows = run.query("SELECT template_id FROM complaint_assessments WHERE complaint_id = ?", (complaint_id,))
-    return rows[0]["template_id"] if rows else None
-
-
 def complaint(
     run: Run, settings: RiskSettings, one: Complaint, supposed: Supposed, *, without: Collection[str] = ()
 ) -> "risk.what_if.WhatIf[risk.what_if.Assessed] | None":
@@ -129,8 +123,8 @@ def complaint(
         return None
     known = _known(run, risk.features.Subject.COMPLAINT, one.complaint_id)
     otherwise = supposed.of(known, risk.features.Subject.COMPLAINT, model.scorecard.features)
-    letter = _letter(run, one.complaint_id)
-    rows = (risk.what_if.complaint_row(one.complaint_id, features, one.text, letter) for features in (known, otherwise))
+    reasons = from_json(one.reasons)
+    rows = (risk.what_if.complaint_row(one.complaint_id, fact, one.text, reasons) for fact in (known, otherwise))
     stands, as_supposed = (
         risk.what_if.without(row, model, codes) for row, codes in zip(rows, ((), without), strict=True)
     )

@@ -52,7 +52,7 @@ class Learned:
     manner: bool
     accused_above: float
     """The lower end of the interval above which alone a complaint is likely an agent's; 0 where the costs tell."""
-    held_letters: int
+    held: bool
     """Letters in common with others that people found honest wrote too: only what lies above these counts so."""
     narrowed_for: tuple[tuple[str, str], ...]
     """Groups of honest people of whom what this run learned would have accused more without that."""
@@ -195,7 +195,7 @@ def _learned(visit: Visit) -> Learned | None:
         "max(weight) FILTER (WHERE scorecard = 'agent' AND characteristic = 'base') AS base, "
         "max(accused_above) FILTER (WHERE scorecard = 'agent') AS accused_above, "
         "max(narrowed_for) FILTER (WHERE scorecard = 'agent') AS narrowed_for, "
-        "count(*) FILTER (WHERE scorecard = 'held_letters') AS held_letters, "
+        "coalesce(bool_or(scorecard = 'held'), false) AS held, "
         "max(kept_for) FILTER (WHERE scorecard = 'complaint') AS warning_kept_for, "
         "coalesce(bool_or(scorecard = 'manner'), false) AS manner, "
         "max(history_months) FILTER (WHERE scorecard = 'complaint') AS months FROM scorecards"
@@ -210,7 +210,7 @@ def _learned(visit: Visit) -> Learned | None:
         share,
         found["manner"],
         found["accused_above"] or 0.0,
-        found["held_letters"],
+        found["held"],
         _groups(found["narrowed_for"]),
         found["months"] or 0,
         _groups(found["warning_kept_for"]),
