@@ -263,6 +263,9 @@ class OrganisationKind(StrEnum):
     OTHER = "other"
 
 
+COMPANIES = (OrganisationKind.CONSULTING, OrganisationKind.TECHNOLOGY, OrganisationKind.LENDER)
+"""What the register calls a company that may be paid for acting; an employer and a body ``other`` are left open."""
+
 LEGAL_BODIES = frozenset(
     {
         OrganisationKind.LAW_FIRM,

@@ -10,22 +10,19 @@ became one and the same.
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import ComplaintChannel, EntityType, OrganisationKind, OrganisationStatus
+from mingjian.contract.vocabulary import COMPANIES, ComplaintChannel, EntityType, OrganisationKind, OrganisationStatus
 from mingjian.network.attributes import normalised
 from mingjian.network.evidence import REPORTERS
 from mingjian.network.kinds import Kind
-from mingjian.network.pay import BUSINESS, above_costs, of_who_is_paid, paying
+from mingjian.network.pay import above_costs, of_who_is_paid, paying
 from mingjian.network.tables import NetworkTables
 from mingjian.standards import open_shops, public_bodies
+from mingjian.standards.open_helpers import largely
 from mingjian.standards.phone import LANDLINE
 from mingjian.store.engine import Engine
 
 MOST = 0.5
 """A star or a web is a helper's where more than this share of its households are helped by one."""
-
-OPENLY = 0.5
-"""A telephone is a helper's where he is stated to act for at least this share of the households that left it; and what
-is lent at a desk is its owner's where as many of them name him."""
 
 PASSED_ON = 0.9
 """A fixed line or mailbox is a body's where at least this share of the households that left it complained through an
@@ -75,7 +72,7 @@ def costs_of(helped: ir.Table) -> ir.Table:
 def _openly(free: ir.Table) -> ir.Table:
     """The telephones of friends and others who are stated to help, and the accounts for their costs."""
     own = free.filter(free.entity_type.isin(_HELPERS), free.entity_id == free.fine_id)
-    return _largely(free, own.filter(own.record_table == "representations"))
+    return largely(free, own.filter(own.record_table == "representations"), by=_THING)
 
 
 def _desks(free: ir.Table, openly: ir.Table, tables: NetworkTables) -> ir.Table:
@@ -118,11 +115,11 @@ def _bodies_lines(free: ir.Table, names: ir.Table, tables: NetworkTables) -> ir.
         through, ibis._.record_id == through.complaint_id
     )
     fixed = (passed_on.entity_type != EntityType.PHONE.value) | passed_on.entity_id.re_search(LANDLINE)
-    mostly = _largely(lines, passed_on.filter(fixed), share=PASSED_ON)
+    mostly = largely(lines, passed_on.filter(fixed), by=_THING, share=PASSED_ON)
     public = names.filter(~names.entity_id.re_search(open_shops.NAME))
     naming = lines.semi_join(mostly, _THING).semi_join(free.semi_join(public, _THING), "household")
     counted = naming.group_by(*_THING).aggregate(homes=naming.household.nunique())
-    often = _largely(lines, naming, share=NAMING)
+    often = largely(lines, naming, by=_THING, share=NAMING)
     named = counted.filter(counted.homes >= LEAST_NAMING).select(*_THING).semi_join(often, _THING)
     return lines.semi_join(registered, _THING).select(*_THING).union(named).distinct()
 
@@ -131,7 +128,7 @@ def _register(tables: NetworkTables) -> ir.Table:
     """The active bodies of the register that are no business; what it calls ``other`` may be one."""
     return tables.organisations.filter(
         tables.organisations.kind.notnull(),
-        ~tables.organisations.kind.isin((*BUSINESS, OrganisationKind.OTHER.value)),
+        ~tables.organisations.kind.isin([one.value for one in (*COMPANIES, OrganisationKind.OTHER)]),
         tables.organisations.status == OrganisationStatus.ACTIVE.value,
     )
 
@@ -140,15 +137,7 @@ def _lent(free: ir.Table, desks: ir.Table) -> ir.Table:
     """The mailboxes, telephones and devices that stand at those desks."""
     there = free.semi_join(desks, _THING).select("household").distinct()
     lent = free.filter(free.entity_type.isin(_LENT))
-    return _largely(free, lent.semi_join(there, "household"))
-
-
-def _largely(free: ir.Table, chosen: ir.Table, *, share: float = OPENLY) -> ir.Table:
-    """The things that at least ``share`` of the households who left them have by one of the ``chosen`` rows."""
-    counted = chosen.group_by(*_THING).aggregate(chosen=chosen.household.nunique())
-    everybody = free.semi_join(counted, _THING)
-    homes = everybody.group_by(*_THING).aggregate(homes=everybody.household.nunique()).join(counted, _THING)
-    return homes.filter(homes.chosen >= share * homes.homes).select(*_THING)
+    return largely(free, lent.semi_join(there, "household"), by=_THING)
 
 
 def _put_on_files(rows: ir.Table) -> ir.Table:

@@ -10,7 +10,7 @@ account it is by, collects costs of the others. A report that names an account a
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import EntityType, OrganisationKind, Relationship
+from mingjian.contract.vocabulary import COMPANIES, EntityType, Relationship
 from mingjian.network.corroboration import REPORTS
 from mingjian.network.kinds import Kind
 from mingjian.network.lawful import agencies_representations
@@ -21,9 +21,6 @@ from mingjian.standards.fees import PETTY_COSTS_YUAN, SHARED_COSTS_YUAN
 STATED = 0.5
 """An account is one for costs where at least this share of the households that name it state a petty sum."""
 
-BUSINESS = (OrganisationKind.CONSULTING.value, OrganisationKind.TECHNOLOGY.value, OrganisationKind.LENDER.value)
-"""What the register calls a company that may be paid for acting."""
-
 _OTHERS = (
     Relationship.LAWYER.value,
     Relationship.LEGAL_WORKER.value,
@@ -31,9 +28,6 @@ _OTHERS = (
     Relationship.RELATIVE.value,
 )
 """Who answers for himself by other rules: nobody is everybody's cousin."""
-
-_TRADERS_CODE = "^9[12]"
-"""How the credit code of an enterprise or a sole trader begins (GB 32100)."""
 
 _ACCOUNT = rf"{EntityType.ACCOUNT.value}:([^|]*)"
 _THING = ("entity_type", "entity_id")
@@ -76,12 +70,12 @@ def above_costs(stated: ir.Table) -> ir.BooleanValue:
 def _trades(tables: NetworkTables) -> ir.Table:
     """``representation_id`` of those that are a trade's by what they state, their account aside."""
     stated = tables.representations
-    traders = tables.organisations.filter(tables.organisations.kind.isin(BUSINESS))
+    traders = tables.organisations.filter(tables.organisations.kind.isin([one.value for one in COMPANIES]))
     trade = (
         stated.relationship.isin(_OTHERS).fill_null(False)
         | above_costs(stated)
         | stated.organisation_name.re_search(legal_bodies.COMPANY_NAME).fill_null(False)
-        | stated.organisation_uscc.re_search(_TRADERS_CODE).fill_null(False)
+        | stated.organisation_uscc.re_search(legal_bodies.COMPANYS_CODE).fill_null(False)
     )
     return ibis.union(
         stated.filter(trade).select("representation_id"),

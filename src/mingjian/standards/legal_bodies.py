@@ -18,6 +18,9 @@ NAME = (
 COMPANY_NAME = r"公司$"
 """Names of companies: one has to call itself so, and a law firm or a legal service office must end with what it is."""
 
+COMPANYS_CODE = r"^9[12]"
+"""How the credit code of an enterprise and of a sole trader begins (GB 32100)."""
+
 _CATEGORY = f"[{''.join(category.value for category in Category)}]"
 _YEAR = r"(?:19[789]|20[0-9])[0-9]"
 _PLACE = rf"(?:{'|'.join(sorted(PROVINCES))})[0-9]{{2}}"

@@ -18,8 +18,8 @@ from mingjian.agencies.rules import (
     Rule,
 )
 from mingjian.agencies.settings import AgenciesSettings
+from mingjian.contract.vocabulary import COMPANIES, Relationship, Requirement, RequirementStatus
 from mingjian.contract.vocabulary import OrganisationKind as Kind
-from mingjian.contract.vocabulary import Relationship, Requirement, RequirementStatus
 from mingjian.standards import credit_code, legal_bodies, licence
 from mingjian.standards.credit_code import Kind as CodeKind
 from mingjian.standards.licence import Category
@@ -44,7 +44,6 @@ LAW_FIRM_ENDING = "律师事务所"
 _CLAUSE_END = re.compile(r"[\n,，。;；、]")
 _DENIED = re.compile(r"[非不未没无或勿]")
 """Before a name or title in its clause: 本人未委托律师王明, 请出示律师证或身份证."""
-_COMPANIES = (Kind.CONSULTING, Kind.TECHNOLOGY, Kind.LENDER)
 _TITLES = {Relationship.LAWYER: ("律师",), Relationship.LEGAL_WORKER: ("法律工作者", "法律服务工作者")}
 _NAMING = {Relationship.LAWYER: LAW_FIRM_NAMES, Relationship.LEGAL_WORKER: LEGAL_OFFICE_NAMES}
 _FITTING = {
@@ -75,7 +74,7 @@ def judge(case: Case, _settings: AgenciesSettings) -> Judgement | None:
     organisation, code = case.organisation, case.code
     if organisation is not None and organisation.kind in kinds:
         return _judgement(case, RequirementStatus.MET, "organisation_kind_fits", rule)
-    if organisation is not None and organisation.kind in _COMPANIES:
+    if organisation is not None and organisation.kind in COMPANIES:
         return _judgement(case, RequirementStatus.NOT_MET, "organisation_kind_is_company", rule)
     if organisation is None and code is not None and code.validity is Validity.VALID and code.kind in code_kinds:
         return _judgement(case, RequirementStatus.MET, "organisation_kind_by_code", rule)
@@ -151,7 +150,7 @@ def is_company(case: Case) -> bool:
     """
     organisation, code = case.organisation, case.code
     if organisation is not None and organisation.kind not in (None, Kind.OTHER):
-        return organisation.kind in _COMPANIES
+        return organisation.kind in COMPANIES
     if code is not None and code.validity is Validity.VALID:
         return code.kind in COMPANY_CODES
     return _is_company_by_name(case.organisation_name)
@@ -169,7 +168,7 @@ def _false_law_firm(case: Case) -> Judgement | None:
     """A firm by its name, and something else by its code or in the register: a contradiction, whoever acts."""
     if not (case.organisation_name or "").endswith(LAW_FIRM_ENDING):
         return None
-    if case.organisation is not None and case.organisation.kind in _COMPANIES:
+    if case.organisation is not None and case.organisation.kind in COMPANIES:
         return _judgement(case, RequirementStatus.NOT_MET, "law_firm_is_company", LAW_FIRMS)
     code = case.code
     # A firm of that name may well exist: whoever borrows it gives their own company's code. One that fails its check

@@ -1,8 +1,4 @@
-"""What people share because somebody helps them all for nothing, lends them his desk, or employs them.
-
-A clerk types a representative for some of those whom he brings, and none for the others: whose telephone it is follows
-from all who left it.
-"""
+"""What people share because somebody helps them all for nothing, lends them his desk, or employs them."""
 
 import ibis
 import ibis.expr.types as ir
@@ -11,11 +7,8 @@ from mingjian.contract.vocabulary import Relationship
 from mingjian.risk.features.feature import Tables
 from mingjian.risk.features.sharing import LAWFUL, companies, with_fees, with_household
 from mingjian.standards import public_bodies
+from mingjian.standards.open_helpers import OPENLY, largely
 from mingjian.standards.phone import LANDLINE
-
-OPENLY = 0.5
-"""A telephone is a helper's, and a thing a public body's, where at least this share of the households that left it
-name him or it; an employer's line where more than this share work there. The network asks for as many."""
 
 WORKPLACE = r"(?:公司|集团|厂|矿|车队|合作社|学校|大学|中学|小学|幼儿园|医院|酒店|超市)$"
 """Names of employers: what a customer's file calls 个体, 务农 or 司机 is a living, and no place with a telephone."""
@@ -40,7 +33,7 @@ def helpers_telephones(tables: Tables) -> ir.Table:
     everybody = tables.once(_everybody)
     acting = everybody.semi_join(stated, ["complaint_id", "contact_phone"])
     numbers = ibis.union(
-        _largely(everybody, acting, by="contact_phone"),
+        largely(everybody, acting, by=("contact_phone",)),
         _desks(tables, by="contact_phone"),
         _workplaces(everybody, tables),
     )
@@ -84,13 +77,6 @@ def _no_trades(values: ir.Table, tables: Tables, *, by: str) -> ir.Table:
     return values.anti_join(hired.filter(hired[by].notnull()), by)
 
 
-def _largely(everybody: ir.Table, chosen: ir.Table, *, by: str) -> ir.Table:
-    """The values of ``by`` that at least ``OPENLY`` of the households who left them have from a ``chosen`` row."""
-    homes = everybody.filter(everybody[by].notnull()).group_by(by).aggregate(homes=lambda row: row.household.nunique())
-    counted = chosen.filter(chosen[by].notnull()).group_by(by).aggregate(chosen=lambda row: row.household.nunique())
-    return homes.inner_join(counted, by).filter(lambda row: row.chosen >= OPENLY * row.homes).select(by)
-
-
 def _desks(tables: Tables, *, by: str) -> ir.Table:
     everybody = tables.once(_everybody)
     named = tables.table("representations").filter(
@@ -102,7 +88,7 @@ def _desks(tables: Tables, *, by: str) -> ir.Table:
     )
     sent = everybody.filter(everybody.sender_name.re_search(public_bodies.NAME).fill_null(False))
     there = named.select("complaint_id").union(sent.select("complaint_id"))
-    return _largely(everybody, everybody.semi_join(there, "complaint_id"), by=by)
+    return largely(everybody, everybody.semi_join(there, "complaint_id"), by=(by,))
 
 
 def _workplaces(everybody: ir.Table, tables: Tables) -> ir.Table:

@@ -4,23 +4,19 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import (
-    OrganisationKind,
+    COMPANIES,
     Relationship,
     Requirement,
     RequirementStatus,
     RequirementSubject,
 )
 from mingjian.risk.features.feature import Tables
-from mingjian.standards import public_bodies
+from mingjian.standards import legal_bodies, public_bodies
 from mingjian.standards.fees import PETTY_COSTS_YUAN
 from mingjian.standards.phone import HOTLINE
 
 LAWFUL = (Relationship.LAWYER, Relationship.LEGAL_WORKER, Relationship.RELATIVE)
 """Who may act for another by profession or by kinship, where his papers are in order."""
-COMPANIES_CODES = ("91", "92")
-"""How the unified credit code of an enterprise and of a sole trader begins (GB 32100)."""
-COMPANIES = (OrganisationKind.CONSULTING, OrganisationKind.TECHNOLOGY, OrganisationKind.LENDER)
-"""What the register calls a company that may be paid for acting; an employer and a body ``other`` are left open."""
 
 
 def with_household(complaints: ir.Table, tables: Tables) -> ir.Table:
@@ -82,12 +78,12 @@ def companies(rows: ir.Table, tables: Tables) -> ir.Table:
         somewhere=register.kind.isin([str(kind) for kind in COMPANIES]).max(),
     )
     known = rows.left_join(kinds.filter(kinds.registered == kinds.somewhere), "organisation_name")
-    code = known.organisation_uscc.substr(0, 2)
-    named = known.organisation_name.re_search("公司$").fill_null(False)
+    code = known.organisation_uscc
+    named = known.organisation_name.re_search(legal_bodies.COMPANY_NAME).fill_null(False)
     public = known.organisation_name.re_search(public_bodies.NO_COMPANY).fill_null(False)
     stated = (known.relationship == str(Relationship.COMPANY)).fill_null(False) & ~public
     company = ibis.cases(
-        (code.notnull() & (code != ""), code.isin(COMPANIES_CODES)),
+        (code.notnull() & (code != ""), code.re_search(legal_bodies.COMPANYS_CODE)),
         (known.registered.notnull(), known.registered),
         else_=named | stated,
     )
