@@ -12,7 +12,7 @@ from functools import partial
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 from uuid import uuid4
 
 import duckdb
@@ -21,8 +21,10 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 from duckdb import DuckDBPyConnection
+from ibis.backends.duckdb import Backend
 
 from mingjian.contract import TIME_ZONE
+from mingjian.store.compiling import COMPILED, passing_name
 
 FileFunction = Callable[[str], pa.Table]
 GroupFunction = Callable[[pa.Table], pa.Table]
@@ -98,14 +100,14 @@ class DuckDBEngine:
         self._memory_limit = memory_limit
         self._workers = workers or os.cpu_count() or 1
         self._pool: ProcessPoolExecutor | None = None
-        self.connection: Any = ibis.duckdb.connect(
+        self.connection: Any = _Backend().connect(
             memory_limit=memory_limit, temp_directory=str(self._scratch), preserve_insertion_order=False
         )
         self.connection.raw_sql(f"SET TimeZone = '{TIME_ZONE}'")
 
     def read(self, path: Path) -> ir.Table:
         source = str(path / "*.parquet") if path.is_dir() else str(path)
-        table: ir.Table = self.connection.read_parquet(source, table_name=f"parquet_{uuid4().hex}")
+        table: ir.Table = self.connection.read_parquet(source, table_name=passing_name("parquet"))
         return table
 
     def read_arrow(self, table: pa.Table) -> ir.Table:
@@ -116,20 +118,18 @@ class DuckDBEngine:
     def write(self, expression: ir.Table, path: Path) -> None:
         partial_path = path.with_name(f".{path.name}.{uuid4().hex}")
         try:
-            with _selects_as_written():
-                self.connection.to_parquet(expression, str(partial_path), compression="zstd")
+            self.connection.to_parquet(expression, str(partial_path), compression="zstd")
             partial_path.replace(path)
         finally:
             partial_path.unlink(missing_ok=True)
 
     def materialise(self, expression: ir.Table) -> ir.Table:
         path = self._scratch / f"{uuid4().hex}.parquet"
-        with _selects_as_written():
-            self.connection.to_parquet(expression, str(path))
+        self.connection.to_parquet(expression, str(path))
         return self.read(path)
 
     def named(self, expression: ir.Table) -> ir.Table:
-        view: ir.Table = self.connection.create_view(f"named_{uuid4().hex}", expression)
+        view: ir.Table = self.connection.create_view(passing_name("named"), expression)
         return view
 
     def map_files(self, function: FileFunction, paths: Sequence[str], schema: pa.Schema) -> ir.Table:
@@ -149,7 +149,7 @@ class DuckDBEngine:
             return self.read_arrow(function(source.to_pyarrow()).cast(schema))
         buckets = max(self._workers * 4, rows // BUCKET_ROWS)
         folder, target = self._folder(), self._folder()
-        bucketed = ibis.to_sql(source.mutate(bucket__=source[by].hash().abs() % buckets), dialect="duckdb")
+        bucketed = self.connection.compile(source.mutate(bucket__=source[by].hash().abs() % buckets))
         self.connection.raw_sql(f"COPY ({bucketed}) TO '{folder}' (FORMAT parquet, PARTITION_BY (bucket__))")
         self._each(partial(_apply_to_bucket, function, schema, target), sorted(folder.iterdir()))
         return self._read_parts(target, schema)
@@ -192,6 +192,20 @@ def embedded_database(memory_limit: str, scratch: Path, resources: ExitStack) ->
         "temp_directory": str(scratch),
     }
     return resources.enter_context(closing(duckdb.connect(config=config)))
+
+
+class _Backend(Backend):  # type: ignore[misc]
+    """Ibis on DuckDB that compiles what it compiled before by filling in the names of its tables."""
+
+    def compile(self, expression: ir.Expr, /, **options: Any) -> str:
+        if any(value is not None and value is not False for value in options.values()):
+            with _selects_as_written():
+                return cast("str", super().compile(expression, **options))
+        return COMPILED.sql(expression, self._compile_anew, dialect=self.name)
+
+    def _compile_anew(self, expression: ir.Expr) -> str:
+        with _selects_as_written():
+            return cast("str", super().compile(expression))
 
 
 @contextmanager

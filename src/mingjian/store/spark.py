@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import ibis
@@ -23,6 +23,7 @@ from duckdb import DuckDBPyConnection
 
 from mingjian.contract import TIME_ZONE
 from mingjian.errors import MissingExtraError
+from mingjian.store.compiling import COMPILED, passing_name
 from mingjian.store.engine import FileFunction, GroupFunction, embedded_database
 from mingjian.store.lake import IBIS_TYPES
 
@@ -72,7 +73,7 @@ class SparkEngine:
         self.connection: Any = _connect(self._session)
 
     def read(self, path: Path) -> ir.Table:
-        table: ir.Table = self.connection.read_parquet(str(path), table_name=f"parquet_{uuid4().hex}")
+        table: ir.Table = self.connection.read_parquet(str(path), table_name=passing_name("parquet"))
         # Spark's times are instants, but Ibis takes them for times without a zone.
         instants = {name: IBIS_TYPES["datetime"] for name, kind in table.schema().items() if kind.is_timestamp()}
         return table.cast(instants) if instants else table
@@ -151,6 +152,11 @@ def _connect(session: Any) -> Any:
 
     class ArrowBackend(Backend):  # type: ignore[misc]
         """Ibis on Spark whose results come as Arrow: by way of pandas, times lose their zone and nulls their type."""
+
+        def compile(self, expression: ir.Expr, /, **options: Any) -> str:
+            if any(value is not None and value is not False for value in options.values()):
+                return cast("str", super().compile(expression, **options))
+            return COMPILED.sql(expression, super().compile, dialect=self.name)
 
         def to_pyarrow(self, expression: ir.Expr, /, **options: Any) -> Any:
             if options.get("limit") is not None or options.get("params") is not None:
