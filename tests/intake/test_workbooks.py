@@ -1,4 +1,5 @@
 import io
+import subprocess
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -38,6 +39,22 @@ def test_a_workbook_is_read_with_its_own_dates(desk: Desk) -> None:
         instant("2026-03-06T00:00:00+08:00"),
     ]
     assert taken.column("complaints", "text") == ["您好\n再见", None]
+
+
+def test_the_reading_process_starts_without_what_it_does_not_need(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Arrow imports pandas to look at a list, which would take as long as all else of the process."""
+    started: list[str] = []
+    run = subprocess.run
+
+    def with_times(command: list[str], **options: Any) -> Any:
+        done = run([command[0], "-X", "importtime", *command[1:]], **options)
+        started.extend(line.split("|")[-1].strip() for line in done.stderr.decode().splitlines())
+        return done
+
+    monkeypatch.setattr("mingjian.intake.workbooks.subprocess.run", with_times)
+    desk.take({"complaints.xlsx": workbook({"Sheet1": COMPLAINTS})})
+    assert "pyarrow" in started
+    assert "pandas" not in started
 
 
 def test_the_sheet_is_the_one_of_the_tables_name_or_the_first(desk: Desk) -> None:

@@ -17,6 +17,7 @@ import mingjian
 from mingjian.access.audit import AuditLog
 from mingjian.store import migrations
 from mingjian.store.database import METADATA, Database, Instant, SchemaError
+from tests.conftest import new_database
 
 
 def every_module() -> None:
@@ -37,11 +38,19 @@ def tables(database: Database) -> set[str]:
         return set(inspect(connection).get_table_names()) - {"alembic_version"}
 
 
-def test_a_database_is_ready_when_it_is_first_used(database: Database) -> None:
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+def test_a_database_is_ready_when_it_is_first_used(
+    dialect: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    server = dialect == "postgresql"
+    database = Database(
+        new_database(request.getfixturevalue("postgres")) if server else f"sqlite:///{tmp_path / 'new'}"
+    )
     assert database.version() == ""
     with database.read() as connection:
         assert connection.scalar(text("SELECT count(*) FROM audit_entries")) == 0
     assert database.version() == migrations.newest()
+    database.close()
 
 
 def test_migrations_make_what_the_rooms_declare(database: Database) -> None:

@@ -8,6 +8,7 @@ to standard output.
 import json
 import resource
 import sys
+from array import array
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pyarrow.lib import StringBuilder
 from python_calamine import CalamineWorkbook
 
 _MEMORY_BYTES = 3 * 2**30
@@ -94,6 +96,18 @@ def _joined(cells: Iterable[str | None]) -> str:
     return ",".join(cell or "" for cell in cells)[:2_000]
 
 
+def _texts(values: Iterable[str | None]) -> Any:
+    # Given a list, Arrow would import pandas to ask what it is, which takes as long as all else of this process.
+    builder = StringBuilder()
+    builder.append_values(values)
+    return builder.finish()
+
+
+def _numbers(values: Iterable[int]) -> Any:
+    numbers = array("q", values)
+    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
+
+
 class _Writer:
     """Rows of text whose last column is a number, in batches."""
 
@@ -110,8 +124,9 @@ class _Writer:
 
     def _flush(self) -> None:
         if self._rows:
-            columns = [list(column) for column in zip(*self._rows, strict=True)]
-            self._writer.write_table(pa.table(columns, schema=self._schema))
+            *texts, numbers = zip(*self._rows, strict=True)
+            columns = [*map(_texts, texts), _numbers(numbers)]
+            self._writer.write_table(pa.Table.from_arrays(columns, schema=self._schema))
         self._count += len(self._rows)
         self._rows = []
 
