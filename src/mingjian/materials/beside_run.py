@@ -25,7 +25,8 @@ from mingjian.materials.examination import examine_files, kept_traits
 from mingjian.materials.handwriting import Handwriting
 from mingjian.materials.inspection import Inspection, in_order
 from mingjian.materials.known_documents import evidence_of
-from mingjian.materials.reuse import INK_BITS, NEIGHBOURS, PAGE_BITS, SEAL_BITS
+from mingjian.materials.portraits import Portrait
+from mingjian.materials.reuse import INK_BITS, NEIGHBOURS, PAGE_BITS, PORTRAIT_BITS, SEAL_BITS
 from mingjian.materials.seals.comparison import fingerprints
 from mingjian.materials.seals.impression import Impression
 from mingjian.materials.settings import MaterialsSettings
@@ -47,6 +48,7 @@ _WITHIN: Mapping[TraitKind, int] = {
     TraitKind.SEAL: SEAL_BITS,
     TraitKind.SIGNATURE: INK_BITS,
     TraitKind.HANDWRITING: INK_BITS,
+    TraitKind.PORTRAIT: PORTRAIT_BITS,
 }
 
 
@@ -125,6 +127,8 @@ def _prints(trait: Trait) -> tuple[bytes, ...]:
             return (trait.content[:32],)
         case TraitKind.SEAL:
             return fingerprints(Impression.from_bytes(trait.content).picture)
+        case TraitKind.PORTRAIT:
+            return Portrait.from_bytes(trait.content).fingerprints
         case _:
             return (Handwriting.from_bytes(trait.content).fingerprint,)
 

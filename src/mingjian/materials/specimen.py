@@ -73,6 +73,7 @@ class TraitKind(StrEnum):
     SEAL = "seal"
     SIGNATURE = "signature"
     HANDWRITING = "handwriting"
+    PORTRAIT = "portrait"
     SERIAL_NUMBER = "serial_number"
 
 

@@ -192,6 +192,30 @@ SENTENCES: tuple[Sentence, ...] = (
         "手写内容未在其他人的材料中逐点相同地出现。",
         "What is written by hand stands alike on no paper of another person.",
     ),
+    # Photos of people
+    _finding(
+        "portrait_kept",
+        "找到持证人照片{places}处，仅作为图片供与其他材料比对（不做人脸识别）。",
+        "The holder's photo was found at {places:# place|# places}; it is held against other papers as a picture, and no face is recognised.",
+    ),
+    _finding(
+        "portrait_absent",
+        "未找到可供比对的持证人照片（或身份证号码未能完整识别）。",
+        "No holder's photo was found that could be compared, or an identity number could not be read whole.",
+    ),
+    _finding(
+        "portrait_reused",
+        "持证人照片与另一人的材料是同一张图片（姓名和身份证号码均不同），分属{households}个互不相关的家庭；同一人另拍的照片、双胞胎的照片都不会如此。"
+        "发证机关或复印处放错照片也会如此，请查看并核实。",
+        "The holder's photo is one and the same picture as on papers of another person, with another name and identity number, of "
+        "{households:# unrelated household|# unrelated households}. A second photograph of a person, or of a twin, is another picture; an office that "
+        "filed a photo under the wrong name looks the same, so look at both and ask.",
+    ),
+    _finding(
+        "portrait_unique",
+        "持证人照片未作为同一张图片出现在其他人的材料中。",
+        "The holder's photo stands as the same picture on no paper of another person.",
+    ),
     # Forms
     _finding(
         "form_shared",
@@ -279,6 +303,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "document_handwriting_reused",
         "签名或手写内容与另一人的材料逐点相同，分属{households}个互不相关的家庭。",
         "A signature or handwriting is alike to the speck on papers of different people of {households:# unrelated household|# unrelated households}.",
+    ),
+    _reason(
+        "document_portrait_reused",
+        "持证人照片与另一人（姓名、身份证号码均不同）的材料是同一张图片，分属{households}个互不相关的家庭。",
+        "The holder's photo is the same picture as on papers of another person, with another name and number, of {households:# unrelated household|# unrelated households}.",
     ),
     _merit(
         "document_seal_image_lawful",

@@ -19,6 +19,7 @@ from mingjian.materials.checks import (
     on_paper,
     page_reuse,
     people,
+    portrait_reuse,
     seal_genuine,
     seal_register,
     seal_reuse,
@@ -43,5 +44,6 @@ CHECKS: tuple[Callable[[Tables], ir.Table], ...] = (
     serial_number.find,
     form_twins.find,
     ink_reuse.find,
+    portrait_reuse.find,
     typed_later.find,
 )

@@ -14,6 +14,7 @@ from mingjian.materials.examiners import (
     ofd_signatures,
     pages,
     pdf_history,
+    portraits,
     retyping,
     screens,
     seals,
@@ -50,6 +51,7 @@ EXAMINERS: tuple[Examiner, ...] = (
     ofd_signatures,
     seals,
     handwriting,
+    portraits,
     pages,
 )
 """Every examiner, in the order in which they look."""

@@ -157,7 +157,7 @@ def _written(image: Image.Image, pen: ImageDraw.ImageDraw, run: Text, scale: flo
 
 
 def _portrait(image: Image.Image, portrait: Portrait, scale: float) -> Place:
-    """A head and shoulders in flat colours, with a photo's grain."""
+    """A head and shoulders as nobody else's, with a photo's light and grain."""
     left, top, right, bottom = (
         round(edge * scale) for edge in (portrait.left, portrait.top, portrait.right, portrait.bottom)
     )
@@ -176,10 +176,35 @@ def _portrait(image: Image.Image, portrait: Portrait, scale: float) -> Place:
         fill=hair,
     )
     pen.ellipse((wide * (0.5 - head), tall * 0.24, wide * (0.5 + head), tall * 0.64), fill=skin)
+    # Nobody's features stand just where somebody else's do.
+    brow, eye, apart = (
+        tall * chance.uniform(0.335, 0.385),
+        tall * chance.uniform(0.40, 0.44),
+        chance.uniform(0.34, 0.52),
+    )
+    open_, thick = tall * chance.uniform(0.008, 0.018), max(1, round(wide * chance.uniform(0.006, 0.02)))
     for side in (-1, 1):
-        x = wide * (0.5 + side * head * 0.42)
-        pen.ellipse((x - wide * 0.03, tall * 0.40, x + wide * 0.03, tall * 0.43), fill=(30, 25, 25))
-    pen.arc((wide * 0.43, tall * 0.48, wide * 0.57, tall * 0.56), 20, 160, fill=(150, 80, 80), width=2)
+        x = wide * (0.5 + side * head * apart)
+        pen.ellipse((x - wide * 0.03, eye - open_, x + wide * 0.03, eye + open_), fill=(30, 25, 25))
+        slope = tall * chance.uniform(-0.012, 0.012)
+        pen.line((x - wide * 0.05, brow + slope, x + wide * 0.045, brow - slope), fill=hair, width=thick)
+    fringe = tall * chance.uniform(0.22, 0.32)
+    pen.chord((wide * (0.5 - head), tall * 0.19, wide * (0.5 + head), fringe * 2 - tall * 0.19), 180, 360, fill=hair)
+    nose, mouth, broad = (
+        tall * chance.uniform(0.47, 0.51),
+        tall * chance.uniform(0.54, 0.585),
+        chance.uniform(0.035, 0.085),
+    )
+    shade = tuple(int(value * 0.72) for value in skin)
+    pen.line((wide * 0.5, eye, wide * (0.5 + chance.uniform(-0.02, 0.02)), nose), fill=shade, width=thick)
+    pen.arc((wide * (0.5 - broad), mouth - tall * 0.03, wide * (0.5 + broad), mouth + tall * 0.012), 20, 160,
+            fill=(150, 80, 80), width=thick + 1)  # fmt: skip
+    light = Image.fromarray(chance.integers(0, 256, (13, 10), dtype=np.uint8)).resize(
+        (wide, tall), Image.Resampling.BICUBIC
+    )
+    ground = np.asarray(tile, dtype=np.int16)
+    relief = (np.asarray(light, dtype=np.int16)[:, :, None] - 128) // 5
+    tile = Image.fromarray(np.clip(np.where(ground[..., 2:] == 240, ground, ground + relief), 0, 255).astype(np.uint8))
     grain = np.asarray(tile, dtype=np.int16) + chance.integers(-7, 8, (tall, wide, 1))
     image.paste(Image.fromarray(np.clip(grain, 0, 255).astype(np.uint8)), (left, top))
     return Place("portrait", str(portrait.who), "", corners(left, top, right, bottom))
