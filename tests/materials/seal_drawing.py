@@ -177,6 +177,28 @@ def engrave(seal: Design) -> Ink:
     return np.asarray(np.asarray(canvas, np.float32) / 255, np.float32)
 
 
+def engrave_square(name: str, font: Font, *, side_mm: float = 18.0, high_mm: float | None = None) -> Ink:
+    """A name of four in two columns from the right, or of any length in one row where it is not as high as wide."""
+    wide, high = side_mm, high_mm or side_mm
+    canvas = Image.new("L", (round((wide + 2) * FINE), round((high + 2) * FINE)), 0)
+    right, bottom = canvas.width - FINE, canvas.height - FINE
+    ImageDraw.Draw(canvas).rectangle((FINE, FINE, right, bottom), outline=255, width=round(0.9 * FINE))
+    if high_mm is not None:
+        size = (round((wide - 4) * FINE), round((high - 3.5) * FINE))
+        canvas.paste(255, (3 * FINE, round(2.75 * FINE)), _glyphs(name, font, 5 * FINE).resize(size))
+        return np.asarray(np.asarray(canvas, np.float32) / 255, np.float32)
+    first = 1 if len(name) == 3 else math.ceil(len(name) / 2)
+    across = (wide - 3) / 2
+    for place, column in enumerate((name[:first], name[first:])):
+        down = (high - 3) / len(column)
+        for row, letter in enumerate(column):
+            size = (round(across * FINE * 0.92), round(down * FINE * 0.9))
+            left = canvas.width - FINE * (2.5 + across * (place + 1))
+            picture = _glyphs(letter, font, round(across * FINE)).resize(size)
+            canvas.paste(255, (round(left), round(FINE * (2.5 + down * row))), picture)
+    return np.asarray(np.asarray(canvas, np.float32) / 255, np.float32)
+
+
 def _level(canvas: Image.Image, seal: Design, middle: tuple[float, float]) -> None:
     height = 3.2 * FINE
     width = min(len(seal.centre) * height * 0.95, 0.66 * seal.width_mm * FINE)

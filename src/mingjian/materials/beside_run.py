@@ -26,9 +26,10 @@ from mingjian.materials.handwriting import Handwriting
 from mingjian.materials.inspection import Inspection, in_order
 from mingjian.materials.known_documents import evidence_of
 from mingjian.materials.portraits import Portrait
-from mingjian.materials.reuse import INK_BITS, NEIGHBOURS, PAGE_BITS, PORTRAIT_BITS, SEAL_BITS
+from mingjian.materials.reuse import INK_BITS, NEIGHBOURS, PAGE_BITS, PORTRAIT_BITS, SEAL_BITS, SQUARE_BITS
 from mingjian.materials.seals.comparison import fingerprints
 from mingjian.materials.seals.impression import Impression
+from mingjian.materials.seals.squares import SquareSeal
 from mingjian.materials.settings import MaterialsSettings
 from mingjian.materials.similar import FingerprintIndex
 from mingjian.materials.specimen import Observation, Place, Trait, TraitKind
@@ -46,6 +47,7 @@ _THIS = "inspected file"
 _WITHIN: Mapping[TraitKind, int] = {
     TraitKind.PAGE: PAGE_BITS,
     TraitKind.SEAL: SEAL_BITS,
+    TraitKind.SQUARE_SEAL: SQUARE_BITS,
     TraitKind.SIGNATURE: INK_BITS,
     TraitKind.HANDWRITING: INK_BITS,
     TraitKind.PORTRAIT: PORTRAIT_BITS,
@@ -127,6 +129,8 @@ def _prints(trait: Trait) -> tuple[bytes, ...]:
             return (trait.content[:32],)
         case TraitKind.SEAL:
             return fingerprints(Impression.from_bytes(trait.content).picture)
+        case TraitKind.SQUARE_SEAL:
+            return (SquareSeal.from_bytes(trait.content).fingerprint,)
         case TraitKind.PORTRAIT:
             return Portrait.from_bytes(trait.content).fingerprints
         case _:

@@ -18,6 +18,7 @@ from mingjian.materials.examination import kept_traits
 from mingjian.materials.examiners import jpeg_history, retyping
 from mingjian.materials.seals.comparison import Picture, laid_over
 from mingjian.materials.seals.impression import Impression
+from mingjian.materials.seals.squares import SquareSeal
 from mingjian.materials.specimen import Specimen, Trait, TraitKind
 from mingjian.materials.twins.layout import UNIT, Layout, align, placed
 from mingjian.reading.flattening import flatten
@@ -63,7 +64,7 @@ class SealBeside:
     """As read."""
     upright: str
     ring: str
-    """The ring of text laid out level, from below clockwise."""
+    """The ring of text laid out level, from below clockwise; empty of a square seal."""
     genuine: str = ""
     """The genuine impression, turned as this one; empty where none is on file."""
     genuine_ring: str = ""
@@ -114,7 +115,16 @@ def seals_beside(digest: str, *, genuine: str | None, cache: Path) -> tuple[Seal
 def seals_of(traits: Sequence[Trait], genuine: Sequence[Trait] = ()) -> tuple[SealBeside, ...]:
     """The seals among a file's traits, beside the first one among those of the genuine impression's file."""
     on_file = next((impression for _, impression in _impressions(genuine)), None)
-    return tuple(_beside(page, impression, on_file) for page, impression in _impressions(traits))
+    squares = [trait for trait in traits if trait.kind is TraitKind.SQUARE_SEAL]
+    return (
+        *(_beside(page, impression, on_file) for page, impression in _impressions(traits)),
+        *(_square(trait.place.page, SquareSeal.from_bytes(trait.content)) for trait in squares),
+    )
+
+
+def _square(page: int, seal: SquareSeal) -> SealBeside:
+    """A square seal, which has no ring to be laid out; the register's impression is of another seal."""
+    return SealBeside(page, True, seal.name, _inked(seal.picture, _RED), "")
 
 
 def _impressions(traits: Sequence[Trait]) -> list[tuple[int, Impression]]:

@@ -4,7 +4,7 @@ What is reused says nothing by itself: an office has one seal and one form. The 
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from mingjian.materials.seals.comparison import Likeness, Relation, compare, fin
 from mingjian.materials.seals.cutting import compare_cut
 from mingjian.materials.seals.impression import Impression
 from mingjian.materials.seals.register import NameRegister
+from mingjian.materials.seals.squares import SquareSeal, is_same_picture
 from mingjian.materials.similar import FingerprintIndex
 from mingjian.materials.specimen import TraitKind
 from mingjian.materials.twins.layout import Layout, agreement, align
@@ -39,6 +40,8 @@ _REFERENCES = 6
 """Known seals of each standing that a seal is laid beside."""
 SEAL_BITS = 75
 """Copies of one image are at most 70 bits apart where measured, seals of two names at least 82."""
+SQUARE_BITS = 40
+"""Copies of one picture of a square seal are within 21 bits where measured."""
 INK_BITS = 40
 """One piece of ink is within 6 bits where measured, two hands' at least 26 apart."""
 PORTRAIT_BITS = 60
@@ -77,7 +80,7 @@ CUTS = pa.schema(
 )
 """One row a seal and a known one of the same name: whether both were cut alike (``Cut``), and what is known of that one
 (``known_seals``)."""
-INK_PAIRS = pa.schema([("first", pa.string()), ("second", pa.string())])
+SAME_PAIRS = pa.schema([("first", pa.string()), ("second", pa.string())])
 GROUPS = pa.schema([("member", pa.string()), ("group", pa.string())])
 FORMS = pa.schema([("first", pa.string()), ("second", pa.string()), ("fixed", pa.float64()), ("filled", pa.int64())])
 """One row a pair of pages that are one form; ``filled`` counts what was filled in otherwise."""
@@ -95,6 +98,8 @@ class Reuse:
     """As ``GROUPS``: seals that are one digital image."""
     seal_cuts: ir.Table
     """As ``CUTS``: seals beside those of the same name of which something is known."""
+    squares: ir.Table
+    """As ``GROUPS``: every square seal, with the picture that it is."""
     inks: ir.Table
     """As ``GROUPS``: every place of handwriting, with the piece of ink that it is."""
     portraits: ir.Table
@@ -155,8 +160,33 @@ def find_reuse(
         seal_pairs=seal_pairs,
         seal_images=engine.read_arrow(images),
         seal_cuts=_cuts(seals, known, contents, engine, kept=kept_answers("cuts")),
-        inks=_inks(traits, engine, kept=kept_answers("inks")),
-        portraits=_portraits(traits, engine, kept=kept_answers("portraits")),
+        squares=_same(
+            traits,
+            (TraitKind.SQUARE_SEAL,),
+            engine,
+            prints=_square_prints,
+            within=SQUARE_BITS,
+            same=_is_same_square,
+            kept=kept_answers("squares"),
+        ),
+        inks=_same(
+            traits,
+            (TraitKind.SIGNATURE, TraitKind.HANDWRITING),
+            engine,
+            prints=_ink_prints,
+            within=INK_BITS,
+            same=_is_same_ink,
+            kept=kept_answers("inks"),
+        ),
+        portraits=_same(
+            traits,
+            (TraitKind.PORTRAIT,),
+            engine,
+            prints=_portrait_prints,
+            within=PORTRAIT_BITS,
+            same=_is_same_photo,
+            kept=kept_answers("portraits"),
+        ),
         forms=engine.read_arrow(forms),
         form_pairs=form_pairs,
         captures=engine.read_arrow(captures),
@@ -164,62 +194,68 @@ def find_reuse(
     )
 
 
-def _inks(traits: ir.Table, engine: Engine, *, kept: KeptAnswers) -> ir.Table:
-    """Places of handwriting, those of one piece of ink in one group, each other in one of its own."""
-    written = traits.filter(traits.kind.isin([TraitKind.SIGNATURE.value, TraitKind.HANDWRITING.value]))
-    contents = written.select(member=_seal_id(written), content=written.content)
+def _same(
+    traits: ir.Table,
+    kinds: Sequence[TraitKind],
+    engine: Engine,
+    *,
+    prints: Callable[[bytes], Sequence[bytes]],
+    within: int,
+    same: Callable[[bytes, bytes], bool],
+    kept: KeptAnswers,
+) -> ir.Table:
+    """Traits of these kinds, those that are one and the same in one group, each other in one of its own.
+
+    ``prints`` gives the fingerprint of a content first, and then others by which it is searched for, too.
+    """
+    wanted = traits.filter(traits.kind.isin([kind.value for kind in kinds]))
+    contents = wanted.select(member=_seal_id(wanted), content=wanted.content)
     rows = contents.order_by("member").to_pyarrow()
-    prints = [Handwriting.from_bytes(content).fingerprint for content in rows["content"].to_pylist()]
-    searched = pa.table({"member": rows["member"], "fingerprint": pa.array(prints, pa.binary())})
-    compare_inks = partial(_compare_inks, kept=kept)
-    same = _compared(searched, contents, engine, within=INK_BITS, function=compare_inks, schema=INK_PAIRS)
-    pairs = [(row["first"], row["second"]) for row in same.to_pyarrow().to_pylist()]
+    codes = [prints(content) for content in rows["content"].to_pylist()]
+    searched = pa.table(
+        {
+            "member": rows["member"],
+            "fingerprint": pa.array([each[0] for each in codes], pa.binary()),
+            "turned": pa.array([list(each[1:]) for each in codes], pa.list_(pa.binary())),
+        }
+    )
+    compare_same = partial(_compare_same, same=same, kept=kept)
+    found = _compared(searched, contents, engine, within=within, function=compare_same, schema=SAME_PAIRS)
+    pairs = [(row["first"], row["second"]) for row in found.to_pyarrow().to_pylist()]
     # Each with itself, so that what is alone is a group as well.
     return engine.read_arrow(_groups([*((member, member) for member in rows["member"].to_pylist()), *pairs]))
 
 
-def _compare_inks(bucket: pa.Table, *, kept: KeptAnswers) -> pa.Table:
+def _compare_same(bucket: pa.Table, *, same: Callable[[bytes, bytes], bool], kept: KeptAnswers) -> pa.Table:
     rows = [
         {"first": row["first"], "second": row["second"]}
-        for row, same in answered(bucket, kept, _is_same_ink, by="first")
-        if same
+        for row, is_same in answered(bucket, kept, same, by="first")
+        if is_same
     ]
-    return pa.Table.from_pylist(rows, schema=INK_PAIRS)
+    return pa.Table.from_pylist(rows, schema=SAME_PAIRS)
+
+
+def _ink_prints(content: bytes) -> Sequence[bytes]:
+    return (Handwriting.from_bytes(content).fingerprint,)
 
 
 def _is_same_ink(one: bytes, other: bytes) -> bool:
     return Handwriting.from_bytes(one).is_same_ink(Handwriting.from_bytes(other))
 
 
-def _portraits(traits: ir.Table, engine: Engine, *, kept: KeptAnswers) -> ir.Table:
-    """Photos of people, those that are one picture in one group, each other in one of its own."""
-    shown = traits.filter(traits.kind == TraitKind.PORTRAIT.value)
-    contents = shown.select(member=_seal_id(shown), content=shown.content)
-    rows = contents.order_by("member").to_pyarrow()
-    prints = [Portrait.from_bytes(content).fingerprints for content in rows["content"].to_pylist()]
-    searched = pa.table(
-        {
-            "member": rows["member"],
-            "fingerprint": pa.array([codes[0] for codes in prints], pa.binary()),
-            "turned": pa.array([codes[1:] for codes in prints], pa.list_(pa.binary())),
-        }
-    )
-    compare_portraits = partial(_compare_portraits, kept=kept)
-    same = _compared(searched, contents, engine, within=PORTRAIT_BITS, function=compare_portraits, schema=INK_PAIRS)
-    pairs = [(row["first"], row["second"]) for row in same.to_pyarrow().to_pylist()]
-    return engine.read_arrow(_groups([*((member, member) for member in rows["member"].to_pylist()), *pairs]))
+def _square_prints(content: bytes) -> Sequence[bytes]:
+    return (SquareSeal.from_bytes(content).fingerprint,)
 
 
-def _compare_portraits(bucket: pa.Table, *, kept: KeptAnswers) -> pa.Table:
-    rows = [
-        {"first": row["first"], "second": row["second"]}
-        for row, same in answered(bucket, kept, _is_same_picture, by="first")
-        if same
-    ]
-    return pa.Table.from_pylist(rows, schema=INK_PAIRS)
+def _is_same_square(one: bytes, other: bytes) -> bool:
+    return is_same_picture(SquareSeal.from_bytes(one), SquareSeal.from_bytes(other))
 
 
-def _is_same_picture(one: bytes, other: bytes) -> bool:
+def _portrait_prints(content: bytes) -> Sequence[bytes]:
+    return Portrait.from_bytes(content).fingerprints
+
+
+def _is_same_photo(one: bytes, other: bytes) -> bool:
     return Portrait.from_bytes(one).is_same_picture(Portrait.from_bytes(other))
 
 
@@ -391,5 +427,5 @@ def _groups(pairs: Iterable[tuple[str, str]]) -> pa.Table:
 
 def nothing_reused(engine: Engine) -> Reuse:
     """The tables where no file is at hand."""
-    schemas = (SEALS, PAIRS, GROUPS, CUTS, GROUPS, GROUPS, GROUPS, FORMS, GROUPS, CAPTURES)
+    schemas = (SEALS, PAIRS, GROUPS, CUTS, GROUPS, GROUPS, GROUPS, GROUPS, FORMS, GROUPS, CAPTURES)
     return Reuse(*(engine.read_arrow(schema.empty_table()) for schema in schemas))

@@ -71,6 +71,7 @@ class TraitKind(StrEnum):
 
     PAGE = "page"
     SEAL = "seal"
+    SQUARE_SEAL = "square_seal"
     SIGNATURE = "signature"
     HANDWRITING = "handwriting"
     PORTRAIT = "portrait"

@@ -31,6 +31,7 @@ REASONS: Mapping[str, str] = {
     "noise_differs": "document_noise_differs",
     "screen_recaptured": "document_screen_recaptured",
     "seal_of_another": "document_seal_of_another",
+    "name_seal_of_two_issuers": "document_name_seal_of_two_issuers",
     "seal_cut_otherwise": "document_seal_cut_otherwise",
     "seal_of_denied": "document_seal_of_denied",
     "seal_like_denied": "document_seal_like_denied",
@@ -145,6 +146,8 @@ _FIXED: Mapping[str, float] = {
     "seal_image_printed": 0.5,
     # Dens send clean exports; an office that hands out pictures, seal and all, is rare: about four times.
     "seal_never_on_paper": 1.4,
+    # A den keeps pictures of such seals; one person may head two firms: about three times.
+    "name_seal_of_two_issuers": 1.1,
     # Offices stamp for each other, and who noted the issuer may have erred: about three times.
     "seal_of_another": 1.1,
     # Engraved anew from a picture, letters never stand as on the genuine one; but offices have several seals, and renew

@@ -172,8 +172,46 @@ SENTENCES: tuple[Sentence, ...] = (
         "A seal was found whose text cannot be made out, which is no sign of forgery. A person should look at it.",
     ),
     _finding("seal_absent", "未找到印章。", "No seal was found."),
+    _finding(
+        "name_seal_read",
+        "方章读作“{name}”，是个人名章（如法定代表人章、医师章），不是单位公章。",
+        "The square seal reads {name}: a person's own, such as a firm's head's or a physician's, and no organisation's official seal.",
+    ),
+    _finding("square_seal_read", "方形印章读作“{name}”。", "The square seal reads {name}."),
+    _finding(
+        "square_seal_illegible",
+        "找到一枚方形红色印记，无法辨认（名章多用篆书）；这不代表伪造。",
+        "A square mark in red was found that cannot be read, as most name seals in seal script cannot, which is no sign of forgery.",
+    ),
+    _finding(
+        "seal_partial",
+        "页边有圆章的一部分，像骑缝章；印文无法单独辨认，请与其他页拼合查看。",
+        "A part of a round seal stands at the page's edge, as where one was pressed across several pages; it cannot be read by itself, so lay the pages together.",
+    ),
+    _finding(
+        "seal_personal_alone",
+        "未找到单位公章，只找到个人名章。名章不能代替公章；公章褪色、盖在其他页或复印丢失也会如此，请看原件。",
+        "A person's own seal was found and no official one, which it does not replace. A seal that faded, stands on another page or was lost in "
+        "copying looks the same: look at the paper.",
+    ),
+    _finding(
+        "name_seal_of_two_issuers",
+        "名章“{name}”的同一图像（逐点相同）出现在两家不同机构的材料上，分属{households}个互不相关的家庭；一人兼任两家负责人也会如此，请核实。",
+        "One and the same picture of the name seal {name}, alike to the speck, stands on papers of two organisations, of "
+        "{households:# unrelated household|# unrelated households}. One person may head both: ask.",
+    ),
+    _finding(
+        "name_seal_of_one_issuer",
+        "名章图像未出现在其他机构的材料上。",
+        "The picture of the name seal stands on no other organisation's paper.",
+    ),
     _finding("seals_not_examined", "文件没有可供查看的页面，未查找印章。", "There is no page to look for seals on."),
     # Assessment
+    _reason(
+        "document_name_seal_of_two_issuers",
+        "名章“{name}”的同一图像也在另一家机构的材料上，分属{households}个互不相关的家庭。",
+        "The same picture of the name seal {name} stands on a paper of another organisation, too, of {households:# unrelated household|# unrelated households}.",
+    ),
     _reason(
         "document_denied_by_issuer",
         "出具方否认出具该材料。",

@@ -19,11 +19,13 @@ from mingjian.materials.checks import (
     on_paper,
     page_reuse,
     people,
+    personal_seal,
     portrait_reuse,
     seal_genuine,
     seal_register,
     seal_reuse,
     serial_number,
+    square_seal_reuse,
     typed_later,
 )
 from mingjian.materials.tables import Tables
@@ -45,5 +47,7 @@ CHECKS: tuple[Callable[[Tables], ir.Table], ...] = (
     form_twins.find,
     ink_reuse.find,
     portrait_reuse.find,
+    personal_seal.find,
+    square_seal_reuse.find,
     typed_later.find,
 )

@@ -14,12 +14,22 @@ from mingjian.materials.seals.ink import Inks, separate
 from mingjian.materials.seals.inscription import read_inscription
 from mingjian.materials.seals.lattice import Lattice
 from mingjian.materials.seals.owner import misspelt, same_office_elsewhere
+from mingjian.materials.seals.squares import (
+    LEGIBLE,
+    Piece,
+    SquareFrame,
+    SquareSeal,
+    find_squares,
+    take_square,
+    without_pieces,
+    without_squares,
+)
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen, Trait, TraitKind
 from mingjian.reading.flattening import Flattened, flatten
 from mingjian.reading.page import Line, Page, PageOrigin, Region
 
 NAME = "seals"
-VERSION = 10
+VERSION = 11
 
 _PAGES = 10
 """So many pages are searched; a longer file is a contract or a record whose seal stands at either end."""
@@ -44,9 +54,10 @@ def examine(specimen: Specimen, /) -> Examination:
     if not pages:
         return Examination((Observation("seals_not_examined", CheckOutcome.NOT_APPLICABLE),))
     observations: list[Observation] = []
+    others: list[Observation] = []
     traits: list[Trait] = []
     for page in _searched(pages):
-        flat, inks, found = _looked_for(page)
+        flat, inks, found, squares, pieces = _looked_for(page)
         for seal in found:
             place, impression = _taken(page, flat, inks, seal)
             observations.append(_observation(place, impression))
@@ -56,21 +67,43 @@ def examine(specimen: Specimen, /) -> Examination:
             if _is_legible(impression):  # a pen's circle round a day has a gap too
                 observations.extend(_cut(page, flat, inks, seal, specimen.lines))
             traits.append(Trait(TraitKind.SEAL, place, impression.to_bytes(), impression.name))
+        for frame in squares:
+            place = Place(page.number, flat.region(frame.corners), page.dots_per_inch)
+            kept = take_square(inks, frame, dots_per_inch=_scale(page, flat))
+            others.append(_of_square(place, kept))
+            traits.append(Trait(TraitKind.SQUARE_SEAL, place, kept.to_bytes(), kept.name))
+        for piece in pieces:
+            place = Place(page.number, flat.region(piece.corners), page.dots_per_inch)
+            others.append(Observation("seal_partial", CheckOutcome.NOT_APPLICABLE, place=place))
     if not observations:
         observations.append(Observation("seal_absent", CheckOutcome.NOT_APPLICABLE))
+    observations.extend(others)
     return Examination(tuple(observations), tuple(traits))
 
 
 def impressions(page: Page) -> list[tuple[Place, Impression]]:
     """Every seal of a page, read, with its place on the page as given."""
-    flat, inks, found = _looked_for(page)
+    flat, inks, found, *_ = _looked_for(page)
     return [_taken(page, flat, inks, seal) for seal in found]
 
 
-def _looked_for(page: Page) -> tuple[Flattened, Inks, tuple[Seal, ...]]:
+def _looked_for(
+    page: Page,
+) -> tuple[Flattened, Inks, tuple[Seal, ...], tuple[SquareFrame, ...], tuple[Piece, ...]]:
+    """The page flat, its inks, and in these the round seals, the square ones, and pieces of round ones."""
     flat = flatten(page)
     inks = separate(flat.pixels)
-    return flat, inks, find_seals(inks)
+    squares = find_squares(inks)
+    whole, pieces = without_pieces(inks, without_squares(find_seals(inks), squares))
+    return flat, inks, whole, squares, pieces
+
+
+def _of_square(place: Place, seal: SquareSeal) -> Observation:
+    """No organisation's official seal is square, so whatever it says is worth knowing and no more."""
+    if seal.confidence < LEGIBLE:
+        return Observation("square_seal_illegible", CheckOutcome.NOT_APPLICABLE, place=place)
+    check = "name_seal_read" if seal.is_personal else "square_seal_read"
+    return Observation(check, CheckOutcome.NOT_APPLICABLE, place=place, values={"name": seal.name})
 
 
 def _taken(page: Page, flat: Flattened, inks: Inks, seal: Seal) -> tuple[Place, Impression]:

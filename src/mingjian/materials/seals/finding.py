@@ -15,9 +15,9 @@ import numpy.typing as npt
 
 from mingjian.materials.seals.ink import Inks, Layer
 
-__all__ = ["Rim", "Seal", "find_seals"]
+__all__ = ["LOOK", "Rim", "Seal", "find_seals", "level_of", "pure"]
 
-_LOOK = 1000
+LOOK = 1000
 """The longest side of the page as it is searched: 42 mm of A4 are 141 pixels."""
 _SMALLEST, _LARGEST = 0.03, 0.45
 """A rim's mean radius as a share of the searched page's longest side (floor: 14 pixels)."""
@@ -76,12 +76,12 @@ def find_seals(inks: Inks) -> tuple[Seal, ...]:
     """The seals of a page, the clearest first."""
     found: list[Seal] = []
     height, width = inks.red.shape
-    scale = min(1.0, _LOOK / max(height, width))
+    scale = min(1.0, LOOK / max(height, width))
     for red in (True, False):
-        layer = _pure(inks) if red else inks.dark
+        layer = pure(inks) if red else inks.dark
         smaller = cv2.resize(layer, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else layer
         look = np.asarray(smaller, np.float32)
-        level = _level(look, red=red)
+        level = level_of(look, red=red)
         if level is None:
             continue
         look = np.clip(look / level, 0, 1).astype(np.float32)
@@ -96,12 +96,12 @@ def find_seals(inks: Inks) -> tuple[Seal, ...]:
     return tuple(sorted(kept[:_MOST], key=lambda seal: -seal.followed))
 
 
-def _pure(inks: Inks) -> Layer:
+def pure(inks: Inks) -> Layer:
     """The red ink without the fringes of black print."""
     return np.asarray(np.where(inks.red > _PURE * inks.black, inks.red, 0), np.float32)
 
 
-def _level(layer: Layer, *, red: bool) -> float | None:
+def level_of(layer: Layer, *, red: bool) -> float | None:
     """The density that counts as full ink here; None where there is none of it."""
     noise = float(np.median(layer)) + 3 * 1.4826 * float(np.median(np.abs(layer - np.median(layer))))
     floor = max(0.10 if red else 0.18, noise)

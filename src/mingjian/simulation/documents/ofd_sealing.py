@@ -68,7 +68,8 @@ def sealer(seed: int, name: str) -> Sealer:
 
 def sealed(package: Package, paper: Paper, by: Sealer, at: datetime) -> Package:
     """The package under the electronic seal of its issuer, which covers every part."""
-    stamps = [one for one in paper.elements if isinstance(one, Imprint)]
+    # An office's electronic seal is its official one; nobody sets his own beside it.
+    stamps = [one for one in paper.elements if isinstance(one, Imprint) and not one.seal.square]
     covered = "".join(
         f'<ofd:Reference FileRef="/{name}"><ofd:CheckValue>{base64.b64encode(_digest(data)).decode()}'
         "</ofd:CheckValue></ofd:Reference>"

@@ -3,18 +3,23 @@
 A paper knows neither pixels nor files, so the same one is printed and photographed, exported as a PDF or as an OFD.
 """
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from mingjian.contract.vocabulary import MaterialKind
 from mingjian.simulation.documents.fonts import Face, width
-from mingjian.simulation.documents.seal import Seal
+from mingjian.simulation.documents.seal import Seal, name_seal
 
 Colour: TypeAlias = tuple[int, int, int]
 BLACK: Colour = (25, 25, 28)
 POINT = 25.4 / 72
 """Millimetres."""
+_SET_BY_HEADS = 0.4
+"""Share of employers whose papers bear the seal of their head, too."""
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙"
+_GIVEN = "明华建国伟强丽敏军洋波超辉平刚"
 
 
 @dataclass(frozen=True)
@@ -222,3 +227,11 @@ class Composer:
                 Imprint(left + across * 0.5 + drift, self.top + self.line_height() * 0.9 + drift / 2, seal, turn)
             )
         self.top += 2 * self.line_height()
+
+    def headed(self, seal: Seal, blank: random.Random, throw: random.Random) -> None:
+        """The square seal of the firm's head left of the firm's own, at those firms that set it there."""
+        if blank.random() < _SET_BY_HEADS:
+            person = blank.choice(_SURNAMES) + blank.choice(_GIVEN) + blank.choice(("", *_GIVEN))
+            own = name_seal(f"{seal.seal_id}/head", person, blank)
+            left = self.margin + throw.uniform(22, 34)
+            self.elements.append(Imprint(left, self.top - throw.uniform(4, 10), own, throw.gauss(0, 3)))

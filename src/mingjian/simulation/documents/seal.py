@@ -43,6 +43,8 @@ class Seal:
     """Degrees that the engraver set the star askew: a habit of the workshop."""
     colour: tuple[int, int, int] = RED
     emblem: bool = True
+    square: bool = False
+    """A person's own: its frame, and the name in two columns from the right; ``diameter`` is its side."""
 
 
 def engraved(seal_id: str, name: str, throw: random.Random, *, code: str = "", purpose: str = "") -> Seal:
@@ -78,6 +80,8 @@ def raster(seal: Seal, dots_per_inch: int) -> Mask:
         outline=255,
         width=max(1, round(seal.ring * scale)),
     )
+    if seal.square:
+        return _whole(_squared(seal, scale), over)
     if seal.emblem:
         pen.polygon(_star(middle, middle, seal.star * radius, seal.turn), fill=255)
     _arc(image, seal, radius, middle)
@@ -86,10 +90,44 @@ def raster(seal: Seal, dots_per_inch: int) -> Mask:
         glyphs = font(seal.face, size)
         across = glyphs.getlength(seal.purpose)
         pen.text((middle - across / 2, middle + radius * 0.38), seal.purpose, fill=255, font=glyphs, stroke_width=1)
-    small = image.resize((side // over, side // over), Image.Resampling.BOX)
+    return _whole(image, over)
+
+
+def _whole(image: Image.Image, over: int) -> Mask:
+    small = image.resize((image.width // over, image.height // over), Image.Resampling.BOX)
     mask = np.asarray(small, dtype=np.float32) / 255
     mask.setflags(write=False)
     return mask
+
+
+def _squared(seal: Seal, scale: float) -> Image.Image:
+    """A name seal: four characters, read down the right column and then down the left one."""
+    side = int(seal.diameter * scale) + 12
+    side += -side % 3
+    image = Image.new("L", (side, side))
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((6, 6, side - 7, side - 7), outline=255, width=max(1, round(seal.ring * scale)))
+    inset = seal.ring * scale + 6 + side * 0.05
+    cell = (side - 2 * inset) / 2
+    for place, sign in enumerate(seal.name):
+        column, row = divmod(place, 2)
+        x, y = side - inset - cell * (column + 0.5), inset + cell * (row + 0.5)
+        pen.text((x, y), sign, fill=255, font=font(seal.face, cell * 0.94), anchor="mm")
+    return image
+
+
+def name_seal(seal_id: str, person: str, throw: random.Random) -> Seal:
+    """A person's own square seal, as the head of a firm keeps it beside the firm's."""
+    name = person + ("之印" if len(person) == 2 else "印")
+    return Seal(
+        seal_id,
+        name[:4],
+        diameter=throw.choice((16.0, 18.0, 20.0)),
+        face=Face.SERIF if throw.random() < 0.7 else Face.SANS,
+        ring=throw.uniform(0.7, 1.1),
+        colour=(throw.randint(190, 220), throw.randint(18, 48), throw.randint(20, 52)),
+        square=True,
+    )
 
 
 def _star(x: float, y: float, radius: float, turn: float) -> list[tuple[float, float]]:

@@ -211,6 +211,7 @@ def _income(facts: Facts, blank: random.Random, throw: random.Random) -> Paper:
     page.row((page.margin, "统一社会信用代码：", "credit_code", facts.issuer.uscc))
     page.skip(4)
     page.signed(facts.issuer.name, day_text(facts.issued), facts.issuer.seal, turn=turn, drift=drift)
+    page.headed(facts.issuer.seal, blank, throw)
     page.skip(14)
     page.row((page.margin, "人事负责人：", "", ""), (page.margin + 70, "电话：", "telephone", facts.issuer.phone))
     page.text(page.margin + 30, page.top - page.line_height() - 1, facts.officer, by_hand=True, name="officer")
@@ -241,6 +242,7 @@ def _dismissal(facts: Facts, blank: random.Random, throw: random.Random) -> Pape
     page.skip(14)
     turn, drift = _seal_turn(throw)
     page.signed(facts.issuer.name, day_text(facts.issued), facts.issuer.seal, turn=turn, drift=drift)
+    page.headed(facts.issuer.seal, blank, throw)
     return page.paper()
 
 

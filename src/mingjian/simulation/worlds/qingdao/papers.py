@@ -152,6 +152,7 @@ def _wages(facts: Facts, blank: random.Random, throw: random.Random) -> Paper:
     )  # fmt: skip
     page.row((page.margin, "信用代码 ", "credit_code", facts.issuer.uscc))
     _foot(page, facts, throw)
+    page.headed(facts.issuer.seal, blank, throw)
     return page.paper()
 
 
@@ -166,6 +167,7 @@ def _leaving(facts: Facts, blank: random.Random, throw: random.Random) -> Paper:
     )  # fmt: skip
     page.row((page.margin, "信用代码 ", "credit_code", facts.issuer.uscc))
     _foot(page, facts, throw)
+    page.headed(facts.issuer.seal, blank, throw)
     return page.paper()
 
 

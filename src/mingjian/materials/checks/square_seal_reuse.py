@@ -1,0 +1,67 @@
+"""Does one picture of a person's seal stand on papers of two organisations?
+
+A firm pastes or prints its head's seal on all its papers, and a physician's stands on every certificate of his
+hospital: one picture on the papers of one organisation says nothing. On papers of two registered ones, for unrelated
+households, it was taken from somewhere. One person may head two firms, so it is a question.
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+from mingjian.contract.vocabulary import CheckOutcome
+from mingjian.materials.contested import with_issuer
+from mingjian.materials.findings import json_array, rows
+from mingjian.materials.specimen import TraitKind
+from mingjian.materials.tables import Tables
+
+
+def find(tables: Tables) -> ir.Table:
+    """One finding a paper of a registered organisation that bears a person's seal."""
+    borne = _borne(tables)
+    others = borne.select(
+        "picture", other_id="material_id", other_household="household", other_file="sha256", other_owner="owner"
+    ).distinct()
+    pairs = borne.join(others, "picture")
+    pairs = pairs.filter(
+        (pairs.owner != pairs.other_owner)
+        & (pairs.household != pairs.other_household)
+        & (pairs.sha256 != pairs.other_file)
+    )
+    again = pairs.group_by("material_id").aggregate(
+        others=lambda t: t.other_household.nunique(),
+        other=lambda t: t.other_id.min(),
+        name=lambda t: t.name.min(),
+        at=lambda t: t.place.min(),
+    )
+    each = borne.select("material_id").distinct().left_join(again, "material_id").drop("material_id_right")
+    reused = each.others.notnull()
+    households = each.others + 1
+    return rows(
+        each,
+        check=ibis.ifelse(reused, "name_seal_of_two_issuers", "name_seal_of_one_issuer"),
+        outcome=ibis.ifelse(reused, CheckOutcome.SUSPECT.value, CheckOutcome.CLEAR.value),
+        score=1 - 1 / households.cast("float64"),
+        place=each["at"],
+        values={"name": each.name, "households": households},
+        evidence=ibis.ifelse(reused, json_array(each.other.fill_null("")), "[]"),
+    )
+
+
+def _borne(tables: Tables) -> ir.Table:
+    """One row a submission of a registered issuer and a person's seal on it; ``owner``: one office under all names."""
+    seen = tables.examinations.observations
+    personal = seen.filter(seen.check == "name_seal_read").select("sha256", "place")
+    traits = tables.examinations.traits
+    squares = traits.filter(traits.kind == TraitKind.SQUARE_SEAL.value)
+    edges = [squares[edge].cast("string") for edge in ("left", "top", "right", "bottom")]
+    region = ibis.literal("[") + edges[0] + ", " + edges[1] + ", " + edges[2] + ", " + edges[3] + "]"
+    member = squares.sha256 + ":" + squares.page.cast("string") + ":" + edges[0] + "," + edges[1]
+    each = squares.select("sha256", region=region, member=member, name=squares.text).join(personal, "sha256")
+    each = each.filter(each.place.contains(each.region)).join(tables.reuse.squares.rename(picture="group"), "member")
+    register = tables.organisations
+    owner = ibis.coalesce(register.uscc, register.organisation_id) if "uscc" in register.columns else register.name
+    offices = register.select(issuer=register.name, owner=owner).distinct()
+    issued = with_issuer(tables).join(offices, "issuer")
+    issued = issued.filter(issued.household.notnull())
+    joined = issued.select("material_id", "household", "owner", sha256=issued.file_sha256).join(each, "sha256")
+    return joined.select("material_id", "household", "owner", "sha256", "picture", "name", "place").distinct()
