@@ -12,11 +12,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509.oid import NameOID
 from gmalg import SM2
+from PIL import Image
 
+from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.materials.examiners import ofd_signatures
 from mingjian.materials.specimen import Observation
+from mingjian.materials.weights import written
 from tests.materials.papers import seen
-from tests.reading.ofd_files import CERTIFICATE, ofd, part, text
+from tests.reading.ofd_files import CERTIFICATE, ofd, part, seal, text
 
 SM2_WITH_SM3 = "1.2.156.10197.1.501"
 RSA_WITH_SHA256 = "1.2.840.113549.1.1.11"
@@ -297,6 +300,42 @@ def test_an_unknown_digest_is_no_suspicion(signer: Signer) -> None:
 
 def test_a_picture_of_a_seal_alone_is_no_signature() -> None:
     assert said(ofd(CERTIFICATE, stamped=True)).check == "ofd_signature_unknown"
+
+
+SEAL = '<ofd:ImageObject ID="9" Boundary="120 60 40 40" ResourceID="9" CTM="40 0 0 40 0 0"/>'
+WHOLE = '<ofd:ImageObject ID="9" Boundary="0 0 210 140" ResourceID="9" CTM="210 0 0 140 0 0"/>'
+
+
+def scanned() -> Image.Image:
+    """A page's picture with a seal on it."""
+    page = Image.new("RGB", (1050, 700), "white")
+    page.paste(seal(), (600, 300))
+    return page
+
+
+@pytest.mark.parametrize(
+    ("content", "picture", "told"),
+    [
+        (CERTIFICATE + SEAL, seal(), True),
+        (WHOLE + CERTIFICATE, scanned(), False),  # a scan put into an OFD, with its text below or above
+        (CERTIFICATE + SEAL, Image.new("RGB", (200, 200), (200, 20, 20)), False),  # a flag
+        (CERTIFICATE + SEAL, Image.new("RGB", (200, 200), (20, 90, 20)), False),  # a code or a logo
+        (SEAL, seal(), False),  # no text of the file beside it
+    ],
+)
+def test_a_seal_that_is_a_picture_beside_text_is_told_as_one_and_asks_for_nobodys_look(
+    content: str, picture: Image.Image, told: bool
+) -> None:
+    found = {one.check: one for one in seen(ofd_signatures, ofd(content, picture=picture, template=False))}
+    assert ("ofd_seal_unsigned" in found) is told
+    assert "ofd_signature_none" in found
+    if told:
+        place = found["ofd_seal_unsigned"].place
+        assert place is not None
+        assert place.region is not None
+        assert 0.4 < place.region.left / place.region.right < 0.9
+        assert found["ofd_seal_unsigned"].outcome is CheckOutcome.NOT_APPLICABLE
+        assert 0 < written()["ofd_seal_unsigned"] < written()["seal_image_reused"]
 
 
 def test_without_a_signature_the_check_does_not_apply() -> None:

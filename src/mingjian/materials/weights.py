@@ -64,6 +64,7 @@ REASONS: Mapping[str, str] = {
     "ofd_number_in_two_fonts": "document_number_in_two_fonts",
     "ofd_signature_broken": "document_signature_broken",
     "ofd_changed_after_signing": "document_signature_broken",
+    "ofd_seal_unsigned": "document_seal_unsigned",
     **{code: f"document_{code}" for code in rules()},
 }
 """Findings that speak for forgery, and the code of the reason that says so."""
@@ -144,6 +145,8 @@ _FIXED: Mapping[str, float] = {
     "seal_image_reused": 1.1,
     # So do offices that print their papers, seal and all, which are many: less than twice.
     "seal_image_printed": 0.5,
+    # An office's OFD has its seal by a signature; programs turn PDFs with pictures of seals into OFDs: less than twice.
+    "ofd_seal_unsigned": 0.5,
     # Dens send clean exports; an office that hands out pictures, seal and all, is rare: about four times.
     "seal_never_on_paper": 1.4,
     # A den keeps pictures of such seals; one person may head two firms: about three times.

@@ -104,6 +104,17 @@ class MixedNumber:
 
 
 @dataclass(frozen=True)
+class RedPicture:
+    """A picture of an OFD, mostly in red, that stands beside text and is no signature's seal. Edges as of a cover."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
 class Anatomy:
     """What a file is made of."""
 
@@ -116,6 +127,7 @@ class Anatomy:
     signatures: tuple[Signature, ...] = ()
     covers: tuple[Cover, ...] = ()
     mixed_numbers: tuple[MixedNumber, ...] = ()
+    red_pictures: tuple[RedPicture, ...] = ()
     problem: Problem | None = None
     """Why it could not be taken apart, wholly or at all."""
 

@@ -1,4 +1,4 @@
-"""What lies over text on the pages of an OFD, and numbers of which some digits are set in another font.
+"""What lies over text on the pages of an OFD, numbers of which some digits are set in another font, red pictures.
 
 Objects are drawn in the order in which they stand, so a white shape or a white picture behind a text in that order
 hides it. A seal's picture is clear where it is white, and what is put on a page first is its background.
@@ -14,12 +14,12 @@ from typing import TypeAlias
 import numpy as np
 from PIL import Image
 
-from mingjian.reading.anatomy import Cover, MixedNumber
+from mingjian.reading.anatomy import Cover, MixedNumber, RedPicture
 from mingjian.reading.ofd import Ofd, OfdPage, Picture, Shape, Text, Thing
 
-__all__ = ["covers_of", "mixed_numbers_of"]
+__all__ = ["covers_of", "mixed_numbers_of", "red_pictures_of"]
 
-_MOST_PAGES, _MOST_COVERS, _MOST_MIXED = 40, 50, 20
+_MOST_PAGES, _MOST_COVERS, _MOST_MIXED, _MOST_RED = 40, 50, 20, 10
 _WHITE = 235
 """Of each colour, at least."""
 _PAPER = 0.98
@@ -32,6 +32,9 @@ _LEVEL, _AS_TALL, _STEP = 0.1, 0.2, (0.2, 0.95)
 """Of the type's height: how far the feet and the sizes of two digits of one number may differ, and how far the next one
 stands from the last."""
 _FEWEST_DIGITS = 3
+_SHOWN, _REDDER, _LEAST_SHOWN, _MOSTLY_RED = 200, 50, 100, 0.8
+"""Of a picture of 96 × 96: darker than that it shows something, redder by so much it is red; how much shows, at least,
+and the share of it that is red."""
 _LARGEST_PICTURE = 40_000_000
 
 Box: TypeAlias = tuple[float, float, float, float]
@@ -61,17 +64,58 @@ def covers_of(package: Ofd) -> Iterator[Cover]:
 def _white_box(thing: Thing, page: OfdPage) -> Box | None:
     """Where a thing hides what lies below it; None where it does not, or is the page's background."""
     if isinstance(thing, Shape) and thing.fill is not None and min(thing.fill) >= _WHITE:
-        points = [point for outline in thing.outlines for point in outline]
+        across, down = zip(*(point for outline in thing.outlines for point in outline), strict=True)
+        box = (min(across), min(down), max(across), max(down))
     elif isinstance(thing, Picture) and not thing.seal:
-        a, b, c, d, e, f = thing.matrix
-        points = [(e, f), (a + e, b + f), (c + e, d + f), (a + c + e, b + d + f)]
+        box = _box_of(thing)
     else:
         return None
-    across, down = zip(*points, strict=True)
-    box = (min(across), min(down), max(across), max(down))
     if (box[2] - box[0]) * (box[3] - box[1]) > _BACKGROUND * page.width * page.height:
         return None
     return box if isinstance(thing, Shape) or _is_white(thing.data) else None
+
+
+def _box_of(picture: Picture) -> Box:
+    a, b, c, d, e, f = picture.matrix
+    across, down = (e, a + e, c + e, a + c + e), (f, b + f, d + f, b + d + f)
+    return min(across), min(down), max(across), max(down)
+
+
+def red_pictures_of(package: Ofd) -> Iterator[RedPicture]:
+    """Pictures in red that stand beside text; none of a page that is a scan, whatever text lies under that."""
+    found = 0
+    for number in range(1, min(len(package), _MOST_PAGES) + 1):
+        page = package.page(number)
+        pictures = [thing for thing in page.things if isinstance(thing, Picture)]
+        boxes = [_box_of(picture) for picture in pictures]
+        background = _BACKGROUND * page.width * page.height
+        if any((box[2] - box[0]) * (box[3] - box[1]) > background for box in boxes):
+            continue
+        if not any(isinstance(thing, Text) and thing.characters.strip() for thing in page.things):
+            continue
+        for picture, box in zip(pictures, boxes, strict=True):
+            if not picture.seal and _is_red(picture.data):
+                yield RedPicture(number, *_shares(box, page))
+                found += 1
+                if found >= _MOST_RED:
+                    return
+
+
+def _is_red(data: bytes) -> bool:
+    """Whether most of what a picture shows on white is red."""
+    try:
+        with Image.open(BytesIO(data)) as opened:
+            if opened.width * opened.height > _LARGEST_PICTURE:
+                return False
+            clear = opened.convert("RGBA")
+            ground = Image.new("RGBA", clear.size, "white")
+            pixels = np.asarray(Image.alpha_composite(ground, clear).convert("RGB").resize((96, 96)), np.int16)
+    # Pillow's plugins raise whatever a broken picture makes them trip over.
+    except Exception:
+        return False
+    shown = pixels.min(axis=2) < _SHOWN
+    red = shown & (pixels[..., 0] - pixels[..., 1:].max(axis=2) > _REDDER)
+    return bool(shown.sum() >= _LEAST_SHOWN and red.sum() >= _MOSTLY_RED * shown.sum())
 
 
 def _is_white(data: bytes) -> bool:

@@ -380,6 +380,12 @@ SENTENCES: tuple[Sentence, ...] = (
         "on its platform.",
     ),
     _finding(
+        "ofd_seal_unsigned",
+        "印章只是放在页面上的图片，文件没有任何电子签章。单位的OFD通常以电子签章盖印；由PDF转换而来的文件也会如此，本身不足为疑。",
+        "The seal is a picture put on the page, and nobody sealed the file electronically. Offices usually seal their OFD files by a signature; what was turned "
+        "from a PDF into an OFD looks the same, so by itself it is no ground for doubt.",
+    ),
+    _finding(
         "ofd_signature_none",
         "文件不是OFD，或未经电子签章，此项检查不适用。",
         "It is no OFD, or nobody sealed it electronically, so this check does not apply.",
@@ -424,6 +430,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "document_signature_broken",
         "电子签名（{signer}）之后文件有改动，请人工查看。",
         "The file was changed after its electronic signature ({signer}): a person should look.",
+    ),
+    _reason(
+        "document_seal_unsigned",
+        "文件中的印章只是一张图片，没有电子签章；由PDF转换而来的文件也会如此。",
+        "The file's seal is a picture without an electronic seal, as where a PDF was turned into an OFD.",
     ),
     _merit(
         "document_signature_intact",

@@ -7,7 +7,7 @@ some digits of which came out of another font: no program that writes a document
 
 from mingjian.contract.vocabulary import CheckOutcome
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen
-from mingjian.reading.anatomy import Anatomy, Cover, MixedNumber
+from mingjian.reading.anatomy import Anatomy, Cover, MixedNumber, RedPicture
 from mingjian.reading.dissection import dissect
 from mingjian.reading.page import Page, Region
 from mingjian.reading.record import FileKind
@@ -82,7 +82,7 @@ def _is_seal(cover: Cover) -> bool:
     return cover.clear <= _CLEAR and cover.red >= _INKED and cover.dark <= _INKED
 
 
-def place_of(cover: Cover | MixedNumber, page: Page | None) -> Place:
+def place_of(cover: Cover | MixedNumber | RedPicture, page: Page | None) -> Place:
     """Where it stands on the page as it is drawn."""
     if page is None:
         return Place(cover.page)

@@ -1,12 +1,12 @@
-"""OFD packages (GB/T 33190-2016): signatures, versions, what lies over text, and fonts within one number."""
+"""OFD packages (GB/T 33190-2016): signatures, versions, what lies over text, fonts within one number, red pictures."""
 
 from mingjian.reading.anatomy import Anatomy, Entry, Revision
 from mingjian.reading.ofd import DamagedOfdError, EncryptedOfdError, Ofd
-from mingjian.reading.ofd_layers import covers_of, mixed_numbers_of
+from mingjian.reading.ofd_layers import covers_of, mixed_numbers_of, red_pictures_of
 from mingjian.reading.ofd_signatures import signatures_of
 from mingjian.reading.record import FileKind, Problem
 
-VERSION = 2
+VERSION = 3
 _MEDIA = "application/ofd"
 
 
@@ -24,6 +24,7 @@ def dissect(data: bytes) -> Anatomy:
             Revision(number, rewritten, replaced=(), signing=False) for number, rewritten in package.rewritten_pages()
         )
         covers, mixed = tuple(covers_of(package)), tuple(mixed_numbers_of(package))
+        red = tuple(red_pictures_of(package))
     except EncryptedOfdError:
         return Anatomy(FileKind.OFD, _MEDIA, problem=Problem.ENCRYPTED)
     except DamagedOfdError:
@@ -36,4 +37,5 @@ def dissect(data: bytes) -> Anatomy:
         signatures=signatures,
         covers=covers,
         mixed_numbers=mixed,
+        red_pictures=red,
     )
