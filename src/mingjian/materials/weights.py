@@ -47,6 +47,8 @@ REASONS: Mapping[str, str] = {
     "editor_named": "document_names_an_editor",
     "file_saved_before_issue": "document_saved_before_issue",
     "file_before_its_program": "document_before_its_program",
+    "scanner_page_typeset": "document_scanner_page_typeset",
+    "fonts_of_two_programs": "document_fonts_of_two_programs",
     "generation_credential": "document_says_generated",
     "generation_label": "document_says_generated",
     "generation_label_possible": "document_says_generated",
@@ -215,6 +217,10 @@ _FIXED: Mapping[str, float] = {
     "file_saved_before_issue": 0.7,
     # Set back to suit the paper, or by a flat battery: about twice.
     "file_before_its_program": 0.7,
+    # A copier typesets no page; who joins a scan and an export in one file keeps the copier's name: about twice.
+    "scanner_page_typeset": 0.7,
+    # Something on the page was set by another program; so is what somebody filled in: about twice.
+    "fonts_of_two_programs": 0.7,
     # What says of itself that a machine made it is no photo of a paper; a picture that was "enhanced" may say it too.
     "generation_credential": 4.5,
     "generation_label": 4.5,

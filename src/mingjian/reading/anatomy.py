@@ -104,6 +104,19 @@ class MixedNumber:
 
 
 @dataclass(frozen=True)
+class PageSetting:
+    """What a page of a PDF is made of."""
+
+    page: int
+    tags: tuple[str, ...]
+    """The six letters before the name of each font of which a part is embedded."""
+    letters: int
+    """That are seen, whatever lies over them."""
+    pictured: float
+    """Share of the page that its largest picture covers."""
+
+
+@dataclass(frozen=True)
 class RedPicture:
     """A picture of an OFD, mostly in red, that stands beside text and is no signature's seal. Edges as of a cover."""
 
@@ -128,6 +141,7 @@ class Anatomy:
     covers: tuple[Cover, ...] = ()
     mixed_numbers: tuple[MixedNumber, ...] = ()
     red_pictures: tuple[RedPicture, ...] = ()
+    page_settings: tuple[PageSetting, ...] = ()
     problem: Problem | None = None
     """Why it could not be taken apart, wholly or at all."""
 

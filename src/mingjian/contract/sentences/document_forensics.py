@@ -380,6 +380,28 @@ SENTENCES: tuple[Sentence, ...] = (
         "on its platform.",
     ),
     _finding(
+        "habit_unknown",
+        "不是PDF，或不了解其制作程序的固有特征，此项检查不适用。",
+        "It is no PDF, or nothing is known of how its program always writes files, so this check does not apply.",
+    ),
+    _finding(
+        "habit_kept",
+        "文件与自称的制作程序（{program}）的固有特征相符。",
+        "The file is as its stated program, {program}, writes files.",
+    ),
+    _finding(
+        "scanner_page_typeset",
+        "文件自称由扫描设备（{program}）制作，但第{page}页是排版文字而不是扫描图像。把扫描件与电子文件合并成一个文件也会如此，本身不足为疑。",
+        "The file says that a scanning device, {program}, wrote it, but page {page} is typeset and no picture. So it is where somebody joined a scan and an "
+        "electronic file, so by itself it is no ground for doubt.",
+    ),
+    _finding(
+        "fonts_of_two_programs",
+        "文件自称由{program}制作，但第{page}页混有另一程序写入的字体（标记{tag}）：页面上有内容是后加的。用其他软件填表也会如此，本身不足为疑。",
+        "The file says that {program} wrote it, but on page {page} stands a font that another program put in (mark {tag}): something on the page was added. "
+        "So it is where somebody filled in a form, so by itself it is no ground for doubt.",
+    ),
+    _finding(
         "ofd_seal_unsigned",
         "印章只是放在页面上的图片，文件没有任何电子签章。单位的OFD通常以电子签章盖印；由PDF转换而来的文件也会如此，本身不足为疑。",
         "The seal is a picture put on the page, and nobody sealed the file electronically. Offices usually seal their OFD files by a signature; what was turned "
@@ -430,6 +452,16 @@ SENTENCES: tuple[Sentence, ...] = (
         "document_signature_broken",
         "电子签名（{signer}）之后文件有改动，请人工查看。",
         "The file was changed after its electronic signature ({signer}): a person should look.",
+    ),
+    _reason(
+        "document_scanner_page_typeset",
+        "自称由扫描设备（{program}）制作，第{page}页却是排版文字。",
+        "It says that a scanning device, {program}, wrote it, but page {page} is typeset.",
+    ),
+    _reason(
+        "document_fonts_of_two_programs",
+        "自称由{program}制作，第{page}页混有另一程序写入的字体。",
+        "It says that {program} wrote it, but another program's font stands on page {page}.",
     ),
     _reason(
         "document_seal_unsigned",

@@ -20,10 +20,10 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pypdfium2 import raw
 
-from mingjian.reading.anatomy import Anatomy, Cover, Entry, MixedNumber, Revision, Signature
+from mingjian.reading.anatomy import Anatomy, Cover, Entry, MixedNumber, PageSetting, Revision, Signature
 from mingjian.reading.record import FileKind, Limits, Problem
 
-VERSION = 8
+VERSION = 9
 MOST_PAGES = 40
 MOST_COVERS = 50
 _LINEARISED_WITHIN = 1024
@@ -49,6 +49,7 @@ number, and how far below a separator's foot may lie. Raised, lowered and smalle
 of a price) are lawfully set otherwise."""
 _FEWEST_DIGITS = 3
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
+_TAG = re.compile(r"^/([A-Z]{6})\+")
 
 Bounds = tuple[float, float, float, float]
 Picture: TypeAlias = npt.NDArray[np.uint8]
@@ -70,6 +71,7 @@ def dissect(data: bytes, limits: Limits) -> Anatomy:
         signatures = tuple(_signatures(reader, data, revisions)) if b"/ByteRange" in data else ()
         covers = tuple(_covers(data, limits))
         mixed = tuple(_mixed_numbers(data, limits))
+        settings = tuple(_settings(reader, data, limits))
     except MemoryError:
         raise
     # What a broken file makes the libraries trip over is of any kind: KeyError, RecursionError, their own.
@@ -83,6 +85,7 @@ def dissect(data: bytes, limits: Limits) -> Anatomy:
         signatures=signatures,
         covers=covers,
         mixed_numbers=mixed,
+        page_settings=settings,
     )
 
 
@@ -220,6 +223,41 @@ def _sm2_signature(field: Any, data: bytes, revisions: Sequence[Revision]) -> Si
     signing = next((one.number for one in revisions if one.signing), 0)
     later = (one for one in revisions if one.number > signing and (one.rewritten or one.replaced))
     return Signature(signer, judged=True, intact=intact, changed_after=any(later))
+
+
+def _settings(reader: PdfFileReader, data: bytes, limits: Limits) -> Iterator[PageSetting]:
+    """Of what each page is set: the marks of its fonts, letters and pictures."""
+    document = pypdfium2.PdfDocument(data)
+    pages = _pages(reader.root["/Pages"], set())
+    for number, node in enumerate(islice(pages, min(len(document), limits.drawn_pages)), start=1):
+        page = document[number - 1]
+        layer = page.get_textpage()
+        letters, pictured = 0, 0.0
+        sheet = (0.0, 0.0, *page.get_size())
+        for thing in page.get_objects(max_depth=3):
+            if thing.type == raw.FPDF_PAGEOBJ_IMAGE:
+                pictured = max(pictured, _share(sheet, thing.get_bounds()))
+            elif (
+                thing.type == raw.FPDF_PAGEOBJ_TEXT
+                and raw.FPDFTextObj_GetTextRenderMode(thing) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
+            ):
+                letters += len(_letters(_text_of(thing, layer)))
+        yield PageSetting(number, tuple(sorted(_tags(node))), letters, pictured)
+
+
+def _tags(page: generic.DictionaryObject) -> set[str]:
+    """The marks of the subsets among a page's own fonts."""
+    found = set()
+    with contextlib.suppress(PdfError, KeyError):
+        resources = page.get("/Resources")
+        fonts = resources.get("/Font") if isinstance(resources, generic.DictionaryObject) else None
+        if isinstance(fonts, generic.DictionaryObject):
+            for name in islice(fonts, 200):
+                font = fonts[name]
+                named = font.get("/BaseFont") if isinstance(font, generic.DictionaryObject) else None
+                if tag := _TAG.match(str(named)):
+                    found.add(tag[1])
+    return found
 
 
 def _covers(data: bytes, limits: Limits) -> Iterator[Cover]:
