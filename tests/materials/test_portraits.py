@@ -10,19 +10,20 @@ import pyarrow as pa
 import pytest
 
 from mingjian.materials.checks import portrait_reuse
-from mingjian.materials.examination import TRAITS
+from mingjian.materials.examination import OBSERVATIONS, TRAITS
+from mingjian.materials.examiners import drawing
 from mingjian.materials.examiners import portraits as examiner
 from mingjian.materials.portraits import BrokenPortraitError, Portrait
 from mingjian.materials.specimen import Specimen, Trait, TraitKind
 from mingjian.materials.weights import written
-from mingjian.reading.page import Line, Page, PageOrigin, Pixels
+from mingjian.reading.page import Line, Page, PageOrigin, Pixels, Region
 from mingjian.reading.record import FileKind
 from mingjian.reading.rendering import Rendering
 from mingjian.standards.identity import check_character
 from mingjian.store.engine import Engine
 from tests.materials.conftest import Write
 from tests.materials.portrait_drawing import SCALE, card, certificate, copied, photo
-from tests.materials.test_reuse import rows, tables
+from tests.materials.test_reuse import digest, rows, tables
 from tests.materials.test_reuse import trait as trait_of
 
 
@@ -62,10 +63,19 @@ def test_one_photo_is_known_again_and_another_persons_in_the_same_suit_is_not(
 def test_a_photo_that_is_stuck_on_a_certificate_is_found_in_its_frame() -> None:
     sheet, lines = certificate(photo(1), number(1))
     (found,) = kept(copied(sheet, seed=5), lines)
+    assert found.kind is TraitKind.FRAMED_PORTRAIT
     assert found.place.region is not None
     assert abs(found.place.region.left - 110 * SCALE) < SCALE
     assert abs(found.place.region.bottom - 62 * SCALE) < SCALE
     assert Portrait.from_bytes(found.content).is_same_picture(shown(1, seed=6))
+
+
+def test_the_photo_of_a_card_goes_with_the_number_in_that_cards_own_row() -> None:
+    sheet, lines = card(photo(1), "陈建国", number(1))
+    of_a_client = replace(lines[-1], text=f"委托人 {number(7)}", region=Region(160, 560, 700, 590))
+    (found,) = kept(sheet, [*lines, of_a_client])
+    assert found.text == number(1), "a lawyer's card beside what is a client's"
+    assert kept(sheet, [*lines[:-1], of_a_client]) == (), "the card's own number was not read"
 
 
 def test_what_is_no_photo_of_a_holder_is_not_kept() -> None:
@@ -98,8 +108,14 @@ def test_one_photo_on_papers_of_different_people_is_a_question(
     traits = [trait_of(place, "portrait", picture) for place, picture in enumerate(pictures, start=1)]
     found = tables(engine, write, traits, paper={"kind": "identity_card"})
 
-    def said(numbers: Sequence[str], *, kind: str = "identity_card", names: Sequence[str] = ()) -> dict[str, str]:
-        texts = [{**trait, "text": text} for trait, text in zip(traits, numbers, strict=True)]
+    def said(
+        numbers: Sequence[str],
+        *,
+        kind: str = "identity_card",
+        names: Sequence[str] = (),
+        trait: TraitKind = TraitKind.PORTRAIT,
+    ) -> dict[str, str]:
+        texts = [{**one, "text": text, "kind": trait.value} for one, text in zip(traits, numbers, strict=True)]
         held = engine.read_arrow(pa.Table.from_pylist(texts, schema=TRAITS))
         stated = [
             {"material_id": f"M-{place}", "number": 1, "field": "person_name", "value": name, "confidence": 1.0}
@@ -119,9 +135,16 @@ def test_one_photo_on_papers_of_different_people_is_a_question(
         "M-2": {"households": 2},
     }
     assert said([number(1), number(1), number(3)]) == {}, "a lawyer's or a relative's own card with two complaints"
-    assert said([number(1), f"{number(1)} {number(2)}", number(3)]) == {}, "a couple on one sheet"
     assert said([number(1), number(2), number(3)], names=["陈建国", "陈建国", "王明"]) == {}, (
         "a number that was renewed"
     )
     assert said([number(1), number(2), number(3)], kind="lawyer_letter") == {}, "a letter may show a lawyer to many"
+    framed = TraitKind.FRAMED_PORTRAIT
+    three = [number(1), number(2), number(3)]
+    assert set(said(three, kind="disability_certificate", trait=framed)) == {"M-1", "M-2"}
+    assert said(three, kind="diagnosis_certificate", trait=framed) == {}, "a form's own picture, a physician's photo"
+    seen = [{"sha256": digest(1), "check": drawing.DRAWN, "outcome": "not_applicable", "values": "{}"}]
+    drawn = engine.read_arrow(pa.Table.from_pylist(seen, schema=OBSERVATIONS))
+    found = replace(found, examinations=replace(found.examinations, observations=drawn))
+    assert said([number(1), number(2), number(3)]) == {}, "an app's figure for whom it has no photo of"
     assert written()["portrait_reused"] == written()["handwriting_reused"]

@@ -73,6 +73,18 @@ def test_a_name_seal_is_found_where_it_was_pressed_and_read_by_columns_from_the_
     assert shown.upright.startswith("data:image/png")
 
 
+@pytest.mark.parametrize(
+    ("name", "personal"),
+    [
+        ("王明之印", True),
+        ("欧阳娜印", True),
+        *((name, False) for name in ("医院印章", "骑缝印", "档案印章", "社区之印", "收费印章", "核对印", "金融印章")),
+    ],
+)
+def test_only_what_begins_with_a_surname_and_names_no_office_is_a_persons(name: str, personal: bool) -> None:
+    assert SquareSeal(name, 1.0, None, None, np.zeros((160, 160), np.uint8)).is_personal is personal
+
+
 def test_a_seal_for_a_purpose_is_read_in_its_row_and_is_nobodys_name() -> None:
     page = sheet()
     die = drawing.engrave_square("财务专用章", FONTS[3], side_mm=34, high_mm=12)
@@ -100,6 +112,18 @@ def test_red_boxes_rules_tables_and_buttons_are_no_square_seals() -> None:
     cv2.rectangle(page, (400, 940), (560, 1000), red, -1)  # a button
     found = examined(page)
     assert [one.kind for one in found.traits if one.kind is TraitKind.SQUARE_SEAL] == []
+
+
+@pytest.mark.parametrize("side", [46, 60])
+def test_a_seal_that_was_pressed_into_a_printed_red_box_is_the_round_one(side: int) -> None:
+    page = sheet()
+    wide = round(side / 25.4 * DPI)
+    cv2.rectangle(page, (500, 500), (500 + wide, 500 + wide), (200, 40, 45), 3)
+    ink = pressed(
+        drawing.engrave(drawing.Design("重庆市渝中区恒远商贸有限公司", FONTS[0], "", "", 42, 42, 250)), seed=9
+    )
+    drawing.press(page, ink, at=(500 + (wide - ink.shape[1]) // 2, 500 + (wide - ink.shape[0]) // 2))
+    assert [one.kind for one in examined(page).traits] == [TraitKind.SEAL]
 
 
 def test_a_piece_of_a_seal_at_the_pages_edge_is_told_as_a_piece() -> None:
@@ -130,7 +154,7 @@ FIRMS = [
 ]
 
 
-def test_a_heads_seal_is_a_question_on_papers_of_two_firms_alone_and_weighs_nothing_where_it_is_the_only_one(
+def test_a_heads_seal_weighs_a_little_on_papers_of_two_firms_alone_and_nothing_where_it_is_the_only_one(
     engine: Engine, write: Write
 ) -> None:
     picture = pressed(drawing.engrave_square("张明之印", FONTS[0]), seed=11)
@@ -155,6 +179,8 @@ def test_a_heads_seal_is_a_question_on_papers_of_two_firms_alone_and_weighs_noth
 
     two = dict.fromkeys(("M-1", "M-2"), "name_seal_of_two_issuers")
     assert said("恒远商贸有限公司", "鑫达建筑有限公司") == two
+    assert {row["outcome"] for row in rows(square_seal_reuse.find(found)).values()} <= {"not_applicable", "clear"}
+    assert 0 < written()["name_seal_of_two_issuers"] < 1, "one person heads several firms of a group"
     assert set(said("恒远商贸有限公司", "恒远商贸有限公司").values()) == {"name_seal_of_one_issuer"}
     assert said("恒远商贸有限公司", "不在名录的公司") == {"M-1": "name_seal_of_one_issuer"}
     alone = rows(personal_seal.find(found))

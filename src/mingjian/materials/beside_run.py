@@ -51,6 +51,7 @@ _WITHIN: Mapping[TraitKind, int] = {
     TraitKind.SIGNATURE: INK_BITS,
     TraitKind.HANDWRITING: INK_BITS,
     TraitKind.PORTRAIT: PORTRAIT_BITS,
+    TraitKind.FRAMED_PORTRAIT: PORTRAIT_BITS,
 }
 
 
@@ -131,7 +132,7 @@ def _prints(trait: Trait) -> tuple[bytes, ...]:
             return fingerprints(Impression.from_bytes(trait.content).picture)
         case TraitKind.SQUARE_SEAL:
             return (SquareSeal.from_bytes(trait.content).fingerprint,)
-        case TraitKind.PORTRAIT:
+        case TraitKind.PORTRAIT | TraitKind.FRAMED_PORTRAIT:
             return Portrait.from_bytes(trait.content).fingerprints
         case _:
             return (Handwriting.from_bytes(trait.content).fingerprint,)

@@ -180,7 +180,7 @@ def find_reuse(
         ),
         portraits=_same(
             traits,
-            (TraitKind.PORTRAIT,),
+            (TraitKind.PORTRAIT, TraitKind.FRAMED_PORTRAIT),
             engine,
             prints=_portrait_prints,
             within=PORTRAIT_BITS,

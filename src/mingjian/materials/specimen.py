@@ -75,6 +75,7 @@ class TraitKind(StrEnum):
     SIGNATURE = "signature"
     HANDWRITING = "handwriting"
     PORTRAIT = "portrait"
+    FRAMED_PORTRAIT = "framed_portrait"
     SERIAL_NUMBER = "serial_number"
 
 

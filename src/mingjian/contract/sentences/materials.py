@@ -196,9 +196,9 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _finding(
         "name_seal_of_two_issuers",
-        "名章“{name}”的同一图像（逐点相同）出现在两家不同机构的材料上，分属{households}个互不相关的家庭；一人兼任两家负责人也会如此，请核实。",
+        "名章“{name}”的同一图像（逐点相同）出现在两家不同机构的材料上，分属{households}个互不相关的家庭；一人兼任几家关联企业负责人、由同一系统打印也会如此，本身不足为疑。",
         "One and the same picture of the name seal {name}, alike to the speck, stands on papers of two organisations, of "
-        "{households:# unrelated household|# unrelated households}. One person may head both: ask.",
+        "{households:# unrelated household|# unrelated households}. One person heads several firms of a group, and one program prints their papers, so by itself it is no ground for doubt.",
     ),
     _finding(
         "name_seal_of_one_issuer",

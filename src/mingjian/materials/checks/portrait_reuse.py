@@ -2,18 +2,23 @@
 
 Nobody's own photo stands on a paper that names somebody else with another identity number. Whoever hands in his own
 card again, or whose card a relative, a representative or a lawyer attaches to several complaints, is named by number on
-each of these papers; so is a couple on theirs, and then nothing is held against anyone. Nor is it where a number on
-either file cannot be read whole.
+each of these papers; so is a couple on theirs, and then nothing is held against anyone. Nor is it where the
+card's own number cannot be read whole, nor of what a program drew.
 """
 
 import ibis
 import ibis.expr.types as ir
 
-from mingjian.contract.vocabulary import CheckOutcome
+from mingjian.contract.vocabulary import CheckOutcome, MaterialKind
 from mingjian.materials.copies import PERSONAL
+from mingjian.materials.examiners import drawing
 from mingjian.materials.findings import json_array, rows
 from mingjian.materials.specimen import TraitKind
 from mingjian.materials.tables import Tables
+from mingjian.reading.record import PageOrigin
+
+FRAMED = (MaterialKind.IDENTITY_CARD, MaterialKind.DISABILITY_CERTIFICATE)
+"""Kinds on which a photo in a frame is the holder's."""
 
 
 def find(tables: Tables) -> ir.Table:
@@ -40,19 +45,31 @@ def find(tables: Tables) -> ir.Table:
 def _shown(tables: Tables) -> ir.Table:
     """One row a submission of a personal kind, a photo on it and a number that stands on the file."""
     traits = tables.examinations.traits
-    portraits = traits.filter(traits.kind == TraitKind.PORTRAIT.value)
+    kinds = [TraitKind.PORTRAIT.value, TraitKind.FRAMED_PORTRAIT.value]
+    portraits = traits.filter(traits.kind.isin(kinds)).anti_join(_drawn(tables), "sha256").view()
     edges = [portraits[edge].cast("string") for edge in ("left", "top", "right", "bottom")]
     place = ibis.literal('{"page": ') + portraits.page.cast("string") + ', "region": [' + edges[0]
     place = place + ", " + edges[1] + ", " + edges[2] + ", " + edges[3] + "]}"
     member = portraits.sha256 + ":" + portraits.page.cast("string") + ":" + edges[0] + "," + edges[1]
-    each = portraits.select(sha256=portraits.sha256, place=place, member=member, numbers=portraits.text)
+    each = portraits.select(
+        sha256=portraits.sha256, trait=portraits.kind, place=place, member=member, id_number=portraits.text
+    )
     pictures = tables.reuse.portraits.rename(picture="group")
     each = each.join(pictures, "member").drop("member")
     submitted = tables.submissions.filter(
         tables.submissions.kind.isin([kind.value for kind in PERSONAL]) & tables.submissions.household.notnull()
-    ).select("material_id", "household", sha256=tables.submissions.file_sha256)
+    ).select("material_id", "household", "kind", sha256=tables.submissions.file_sha256)
     joined = submitted.join(each, "sha256")
-    return joined.mutate(id_number=joined.numbers.split(" ").unnest()).drop("numbers").distinct()
+    # Forms print pictures of their own in frames, hospitals their physicians' photos: only cards show the holder's.
+    of_holders = (joined.trait == TraitKind.PORTRAIT.value) | joined.kind.isin([kind.value for kind in FRAMED])
+    return joined.filter(of_holders).drop("kind", "trait").distinct()
+
+
+def _drawn(tables: Tables) -> ir.Table:
+    """``sha256``: files that a program drew: an app shows one figure to everybody of whom it has no photo."""
+    pages, seen = tables.examinations.pages, tables.examinations.observations
+    rendered = pages.filter(pages.origin == PageOrigin.RENDERED.value).select("sha256")
+    return rendered.union(seen.filter(seen.check == drawing.DRAWN).select("sha256")).distinct()
 
 
 def _of_different_people(shown: ir.Table, tables: Tables) -> ir.Table:

@@ -1,8 +1,8 @@
 """Keeps the photo of an identity card's holder, by where the card's own lines say that it stands.
 
 No face is looked for: on every resident identity card the photo of 26 × 32 mm stands at one place beside the name
-(GA 450, GA 490), and a certificate's stands in a frame of its own. The photo is kept with the identity numbers that
-stand on the file, all of which must be whole: which of two misread numbers is whose, nobody could say.
+(GA 450, GA 490), and a certificate's stands in a frame of its own. The photo is kept with the identity number in its
+card's own row, or with the only one on the file, and with none that was misread: whose it is nobody could say.
 """
 
 import re
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mingjian.contract.vocabulary import CheckOutcome
-from mingjian.materials.portraits import Portrait, portrait_at
+from mingjian.materials.portraits import portrait_at
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen, Trait, TraitKind
 from mingjian.reading.page import Line, Page, Pixels, Region
 from mingjian.standards.identity import parse
@@ -47,54 +47,67 @@ _PLAIN = 14.0
 
 
 def examine(specimen: Specimen, /) -> Examination:
-    """One trait a photo whose holder's number can be read."""
-    numbers = _numbers(specimen.lines)
-    if not numbers:
-        return Examination((Observation("portrait_absent", CheckOutcome.NOT_APPLICABLE),))
-    text = " ".join(sorted(numbers))
+    """One trait a photo of which is known whose number stands with it."""
     traits = [
-        Trait(TraitKind.PORTRAIT, Place(page.number, region, page.dots_per_inch), found.to_bytes(), text)
+        trait
         for page in specimen.rendering.pages[:_PAGES]
-        for region, found in _photos(page, [line for line in specimen.lines if line.page == page.number])
+        for trait in _traits(page, [line for line in specimen.lines if line.page == page.number], specimen.lines)
     ]
     check = "portrait_kept" if traits else "portrait_absent"
     values = {"places": len(traits)} if traits else {}
     return Examination((Observation(check, CheckOutcome.NOT_APPLICABLE, values=values),), tuple(traits))
 
 
-def _numbers(lines: Sequence[Line]) -> set[str]:
-    """The identity numbers on the file; none where one that may be misread is among them."""
-    found = set()
-    for line in lines:
-        for long in _LONG.finditer(line.text):
-            number = parse(long[0])
-            if number.validity is not Validity.VALID or number.from_fifteen:
-                return set()
-            found.add(number.number)
-    return found
-
-
-def _photos(page: Page, lines: Sequence[Line]) -> Iterator[tuple[Region, Portrait]]:
-    places = _beside_names(lines) or _framed(page.pixels, lines)
-    for region in places[:_MOST]:
+def _traits(page: Page, mine: Sequence[Line], lines: Sequence[Line]) -> Iterator[Trait]:
+    """The photos of a page's cards, each with its card's number; else one in a frame on a file of one number."""
+    cards = _on_cards(mine)
+    places = [(TraitKind.PORTRAIT, region, number) for region, number in cards]
+    if not cards and (number := _only_number(lines)) is not None:
+        places = [(TraitKind.FRAMED_PORTRAIT, region, number) for region in _framed(page.pixels, mine)]
+    for kind, region, number in places[:_MOST]:
         found = portrait_at(page.pixels, region)
         if found is not None:
-            yield region, found
+            yield Trait(kind, Place(page.number, region, page.dots_per_inch), found.to_bytes(), number)
 
 
-def _beside_names(lines: Sequence[Line]) -> list[Region]:
-    """Where the photos of the cards of a page stand."""
+def _only_number(lines: Sequence[Line]) -> str | None:
+    """The identity number of a file that has one alone; none where another may be a misread one."""
+    found = [long[0] for line in lines for long in _LONG.finditer(line.text)]
+    numbers = {_whole(one) for one in found}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def _whole(text: str) -> str | None:
+    """An identity number with its check digit."""
+    number = parse(text)
+    return number.number if number.validity is Validity.VALID and not number.from_fifteen else None
+
+
+def _on_cards(lines: Sequence[Line]) -> list[tuple[Region, str]]:
+    """Where the photos of the cards of a page stand, with the number in that card's own row."""
     names = [line.region for line in lines if _NAME_LABEL.match(line.text)]
     places = []
-    for number in (line.region for line in lines if _NUMBER_LABEL.match(line.text)):
-        above = [name for name in names if name.bottom < number.top and _are_below(name, number)]
-        if above:
+    for label in (line.region for line in lines if _NUMBER_LABEL.match(line.text)):
+        above = [name for name in names if name.bottom < label.top and _are_below(name, label)]
+        number = _in_row(label, lines)
+        if above and number is not None:
             name = max(above, key=lambda region: region.top)
-            scale = (number.top + number.bottom - name.top - name.bottom) / 2 / _BETWEEN
+            scale = (label.top + label.bottom - name.top - name.bottom) / 2 / _BETWEEN
             middle = (name.top + name.bottom) / 2
             left, top, right, bottom = (round(side * scale) for side in _CARD)
-            places.append(Region(name.left + left, round(middle) + top, name.left + right, round(middle) + bottom))
+            region = Region(name.left + left, round(middle) + top, name.left + right, round(middle) + bottom)
+            places.append((region, number))
     return places
+
+
+def _in_row(label: Region, lines: Sequence[Line]) -> str | None:
+    """The one identity number that stands behind a label; a photo whose card's number was not read is nobody's."""
+    found = set()
+    for line in lines:
+        middle = (line.region.top + line.region.bottom) / 2
+        if line.region.left >= label.left and label.top <= middle <= label.bottom:
+            found |= {_whole(long[0]) for long in _LONG.finditer(line.text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _are_below(name: Region, number: Region) -> bool:

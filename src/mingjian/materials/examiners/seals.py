@@ -21,8 +21,8 @@ from mingjian.materials.seals.squares import (
     SquareSeal,
     find_squares,
     take_square,
+    told_apart,
     without_pieces,
-    without_squares,
 )
 from mingjian.materials.specimen import Examination, Observation, Place, Specimen, Trait, TraitKind
 from mingjian.reading.flattening import Flattened, flatten
@@ -93,8 +93,8 @@ def _looked_for(
     """The page flat, its inks, and in these the round seals, the square ones, and pieces of round ones."""
     flat = flatten(page)
     inks = separate(flat.pixels)
-    squares = find_squares(inks)
-    whole, pieces = without_pieces(inks, without_squares(find_seals(inks), squares))
+    seals, squares = told_apart(find_seals(inks), find_squares(inks))
+    whole, pieces = without_pieces(inks, seals)
     return flat, inks, whole, squares, pieces
 
 
