@@ -289,10 +289,11 @@ GROUPS = (
         "@firm.example",
         ("C-1", "w****@firm.example", "C-10", "z****@firm.example", "works at one firm"),
     ),
-    (6, "Block of IP addresses", "1****", ("nobody is listed", "a dormitory")),
+    (6, "Block of IP addresses", "****.0.*", ("nobody is listed", "a dormitory")),
     (7, "One building", "重庆市渝中区****", ("C-1", "重庆市渝中区****", "fellow workers")),
     (8, "Numbers in a row", "138****8000", ("C-1", "138****8001", "Factories and firms")),
     (9, "Contacts used in turn", "139****9000", ("C-1", "139****9000", "w****@firm.example", "and 1 more", "A family")),
+    (10, "Mailboxes called alike", "f****@", ("C-1", "f****@163.com", "A teacher", "strangers")),
 )
 
 
@@ -307,7 +308,7 @@ def test_a_group_says_what_it_is_who_is_in_it_and_that_honest_people_are_too(
         assert (kind in row, name in row) == (True, True)
         page = zhao.get(f"/shared/{number}").text
         shown = page[page.index("<main") :]
-        assert f"{kind} {name}" in shown.replace("****@", "@")
+        assert f"{kind} {name}" in shown.replace("****@", "@") or f"{kind} {name}" in shown
         assert [words for words in said if words not in shown] == []
         assert [value for value in hidden if value in shown or value in listed] == []
 

@@ -278,7 +278,10 @@ def test_groups_are_called_the_same_wherever_they_stand() -> None:
     house = entity(ENGLISH, "address", "~500103 中山路12号")
     assert (house.kind, house.name) == ("One building", "重庆市渝中区****")
     assert shown_name("address", "~500103 中山路12号") == "重庆市渝中区****"
-    assert shown_name("ip", "~10.0.0") == "1****"
+    assert shown_name("ip", "~10.0.0") == "****.0.*"
+    word = entity(ENGLISH, "email", "~fanshou@")
+    assert (word.kind, word.name) == ("Mailboxes called alike", "f****@")
+    assert entity(ENGLISH, "email", "~@firm.example").kind == "Mail domain"
 
 
 def test_a_deep_page_of_shared_things_is_looked_up_by_number_and_holds_what_counting_through_would() -> None:

@@ -585,6 +585,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             for entity_type, group, customer, member_type, member in (
                 ("email", "~@firm.example", CUSTOMER, "email", "wang.xm@firm.example"),
                 ("email", "~@firm.example", "C-10", "email", "zhao.an@firm.example"),
+                ("email", "~fanshou@", CUSTOMER, "email", "fanshou01@163.com"),
                 ("address", "~500103 中山路12号", CUSTOMER, "address", f"重庆市渝中区{STREET}"),
                 ("phone", "~13800138000", CUSTOMER, "phone", "13800138001"),
                 ("person", "~phone:13900139000", CUSTOMER, "phone", "13900139000"),
@@ -612,6 +613,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 ("address", "~500103 中山路12号", 3, 5.1, 7),
                 ("phone", "~13800138000", 3, 5.1, 8),
                 ("person", "~phone:13900139000", 3, 5.1, 9),
+                ("email", "~fanshou@", 3, 5.1, 10),
             )
         ]
         + [

@@ -8,14 +8,15 @@ from mingjian.contract.vocabulary import EntityGroup, EntityType
 GROUP_MARK = "~"
 """Before the id of a group of entities, such as a batch of telephone numbers."""
 
-GROUP_OF: Mapping[EntityType, EntityGroup] = {
-    EntityType.EMAIL: EntityGroup.MAIL_DOMAIN,
-    EntityType.IP: EntityGroup.IP_BLOCK,
-    EntityType.ADDRESS: EntityGroup.HOUSE,
-    EntityType.PHONE: EntityGroup.NUMBER_RUN,
-    EntityType.PERSON: EntityGroup.POOL,
+TYPE_OF: Mapping[EntityGroup, EntityType] = {
+    EntityGroup.MAIL_DOMAIN: EntityType.EMAIL,
+    EntityGroup.IP_BLOCK: EntityType.IP,
+    EntityGroup.HOUSE: EntityType.ADDRESS,
+    EntityGroup.NUMBER_RUN: EntityType.PHONE,
+    EntityGroup.POOL: EntityType.PERSON,
+    EntityGroup.MAILBOX_WORD: EntityType.EMAIL,
 }
-"""What a group of each type is; of other types there is none."""
+"""The type of what stands in each group, under which the group stands as well."""
 
 PATTERNS: Mapping[EntityGroup, str] = {
     EntityGroup.MAIL_DOMAIN: rf"^{GROUP_MARK}@",
@@ -23,6 +24,7 @@ PATTERNS: Mapping[EntityGroup, str] = {
     EntityGroup.HOUSE: rf"^{GROUP_MARK}([0-9]{{6}}[^ ]*|[^ 0-9]+[区县市旗]) ",
     EntityGroup.NUMBER_RUN: rf"^{GROUP_MARK}[0-9]",
     EntityGroup.POOL: rf"^{GROUP_MARK}(phone|email|wechat|licence|organisation):",
+    EntityGroup.MAILBOX_WORD: rf"^{GROUP_MARK}[a-z._-]+@$",
 }
 """How their ids begin: the mark alone may be a mailbox's own first sign, a nickname's or an address's.
 
@@ -32,14 +34,14 @@ A pool is named after a thing that goes round, a house after its division's code
 
 def group_of(entity_type: str, entity_id: str) -> EntityGroup | None:
     """What kind of group this is; None where it is one thing."""
-    if not entity_id.startswith(GROUP_MARK) or entity_type not in GROUP_OF:
+    if not entity_id.startswith(GROUP_MARK):
         return None
-    group = GROUP_OF[EntityType(entity_type)]
-    return group if re.match(PATTERNS[group], entity_id) else None
+    of_type = (group for group, type_ in TYPE_OF.items() if type_ == entity_type)
+    return next((group for group in of_type if re.match(PATTERNS[group], entity_id)), None)
 
 
 def named_after(entity_type: str, entity_id: str) -> tuple[str, str]:
-    """Type and id of what a group is called by: a domain, a block, a house, its first number or its first member."""
+    """Type and id of what a group is called by: a domain, a block, a house, a word, its first number or member."""
     named = entity_id.removeprefix(GROUP_MARK)
     if entity_type == EntityType.PERSON:
         of_type, _, of_id = named.partition(":")

@@ -417,6 +417,7 @@ VALUES: Mapping[type[StrEnum], Mapping[str, Label]] = {
         house=("同一栋楼", "One building"),
         number_run=("连号", "Numbers in a row"),
         pool=("轮换使用的联系方式", "Contacts used in turn"),
+        mailbox_word=("同一字样的邮箱", "Mailboxes called alike"),
     ),
     v.Role: _labels(
         client=("委托人", "Client"),

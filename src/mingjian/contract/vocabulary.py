@@ -591,6 +591,7 @@ class EntityGroup(StrEnum):
     HOUSE = "house"
     NUMBER_RUN = "number_run"
     POOL = "pool"
+    MAILBOX_WORD = "mailbox_word"
 
 
 class Role(StrEnum):

@@ -66,7 +66,8 @@ def assess(membership: Membership, circumstances: Circumstances, commonness: Com
         houses[row.entity] |= clients([row.household])
         records[row.entity].add(row.record_id)
     holders = {entity: len(found) for entity, found in houses.items()}
-    kinds = sorted({entity.kind for entity in membership.cluster.assets} or _star_kinds(membership))
+    founding = {entity.kind for entity in membership.cluster.assets if not entity.founds_nothing}
+    kinds = sorted(founding or _star_kinds(membership))
     people = len(clients(membership.households))
     reasons = [
         Reason("gang_independent_kinds", A_KIND_MORE * (len(kinds) - 1), {"kinds": len(kinds)}),
@@ -102,7 +103,7 @@ def assess(membership: Membership, circumstances: Circumstances, commonness: Com
     log_odds = BASE + sum(reason.weight for reason in reasons)
     shared = [
         Reason(
-            f"gang_shares_{entity.type}{'_group' if entity.is_group else ''}",
+            f"gang_shares_{entity.sentence}",
             0.0,
             {"customers": count, "holders": commonness[entity].households},
             tuple(sorted(records[entity])[:RECORDS]),
@@ -138,9 +139,7 @@ def _star_kinds(membership: Membership) -> set[Kind]:
 
 
 def _summary(people: int, holders: Mapping[Entity, int], language: Language) -> str:
-    types = Counter(
-        f"{entity.type}_group" if entity.is_group else entity.type for entity, count in holders.items() if count >= 2
-    )
+    types = Counter(entity.sentence for entity, count in holders.items() if count >= 2)
     shared = ("、" if language is Language.ZH else ", ").join(
         sentence(f"shared_{type_}").render({"count": count}, language)
         for type_, count in sorted(types.items(), key=lambda item: (-item[1], item[0]))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from mingjian.contract.groups import GROUP_MARK
-from mingjian.contract.vocabulary import EntityType
+from mingjian.contract.groups import GROUP_MARK, group_of
+from mingjian.contract.vocabulary import EntityGroup, EntityType
 from mingjian.network.kinds import KIND_OF, Kind
 
 CREDIT_CODE = r"[0-9A-HJ-NPQRTUWXY]{18}"
@@ -40,6 +40,18 @@ class Entity(NamedTuple):
     def is_group(self) -> bool:
         """Whether it is a group of entities, which no record names."""
         return self.id.startswith(GROUP_MARK)
+
+    @property
+    def founds_nothing(self) -> bool:
+        """Whether it says who else may be of a gang that stands, as a second kind of evidence that adds no strength."""
+        return group_of(self.type, self.id) is EntityGroup.MAILBOX_WORD
+
+    @property
+    def sentence(self) -> str:
+        """By what name sentences speak of it."""
+        if self.founds_nothing:
+            return f"{self.type}_word"
+        return f"{self.type}_group" if self.is_group else self.type
 
     @property
     def is_name(self) -> bool:

@@ -16,6 +16,7 @@ from mingjian.contract.vocabulary import EntityType
 from mingjian.network.clusters import Cluster
 from mingjian.network.evidence import CommonnessOf, Entity, Star, clients
 from mingjian.network.kinds import Kind
+from mingjian.network.mailboxes import is_word
 from mingjian.network.settings import NetworkSettings
 
 CIRCLES = frozenset(Kind) - {Kind.WORDING, Kind.PAPER}
@@ -42,7 +43,7 @@ Circles = Mapping[tuple[Kind, int], int]
 
 def circles_of(statistics: ir.Table, *, largest: int) -> Circles:
     """The things that so few households have that they may be friends."""
-    few = statistics.filter(statistics.households >= 2, statistics.households <= largest)
+    few = statistics.filter(statistics.households >= 2, statistics.households <= largest, ~is_word(statistics))
     counted = few.group_by("kind", "households").aggregate(things=few.count()).to_pyarrow().to_pylist()
     return {(Kind(row["kind"]), row["households"]): row["things"] for row in counted}
 
@@ -99,6 +100,7 @@ def _around_one_hand(cluster: Cluster, no_helpers: frozenset[Entity]) -> bool:
     """Whether all that its people share is one handset's. What others name beside it weighs nothing here either."""
     named = frozenset().union(*(naming.entities for naming in cluster.namings))
     things = {entity for star in cluster.stars for entity in star.entities} | (cluster.assets - named)
+    things = {entity for entity in things if not entity.founds_nothing}  # who lends it may have registered them too
     single = Counter(entity.type for entity in things)
     return (
         not things & no_helpers

@@ -79,7 +79,12 @@ def with_assets(
         common, size = commonness[one.entity], len(clusters[one.cluster].households)
         dependence = settings.local_dependence if one.entity.kind is Kind.PLACE else settings.dependence
         said = surprise_of(one.households, of=common.households, chance=dependence * size / common.population)
-        if said >= threshold and one.households >= BOUGHT * common.households:
+        theirs = (
+            one.households > settings.own_share * common.households
+            if one.entity.founds_nothing
+            else one.households >= BOUGHT * common.households
+        )
+        if said >= threshold and theirs:
             found[one.cluster].add(one.entity)
     return tuple(
         replace(cluster, assets=cluster.assets | found[position]) if position in found else cluster

@@ -19,6 +19,7 @@ from mingjian.network.judgements import Decisions
 from mingjian.network.kin import helped_by_kin, without_kin
 from mingjian.network.kinds import Kind
 from mingjian.network.lawful import agencies_representations, unverified_complaints
+from mingjian.network.mailboxes import alike, is_word
 from mingjian.network.organisations import organisations
 from mingjian.network.own_telephones import on_one_file
 from mingjian.network.pools import pooled
@@ -73,13 +74,16 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
     adverts = engine.materialise(_joined(advertised, decisions))
     said = with_voice(with_household(_joined(mentioned(tables, firms), decisions), homes), heard)
     added = engine.materialise(_of_agencies(with_witnesses(said, tables.testimonies, engine), single, adverts))
-    everyone = engine.named(ibis.union(single, pools, added.select(*single.columns)))
+    words = alike(single, tables.customers, engine)
+    everyone = engine.named(ibis.union(single, pools, words.held, added.select(*single.columns)))
     everybody = engine.named(everyone.filter(everyone.founding))
     population = populations(everybody, engine)
     told = reported_by_consumers(tables.solicitations)
     collected = adverts.anti_join(told, adverts.record_id == told.solicitation_id)
     known = engine.materialise(known_as_agencies(everybody, collected, agencies_representations(tables)))
-    counted = entity_statistics(everybody, population, known)
+    # Whose own word it is, and who may not found, makes it commoner all the same.
+    borne = everybody.union(words.held.filter(~words.held.founding), words.counted)
+    counted = entity_statistics(borne, population, known)
     statistics = engine.materialise(
         with_countable(
             counted,
@@ -88,11 +92,12 @@ def link(tables: NetworkTables, decisions: Decisions, settings: NetworkSettings,
             hubs=_any_of(counted.entity_type, counted.entity_id, hubs),
         )
     )
-    edges = engine.materialise(countable_edges(everybody, statistics))
+    founding = statistics.filter(~is_word(statistics))
+    edges = engine.materialise(countable_edges(everybody, founding))
     shared = without_counters(
         surprising_stars(edges, statistics, population, on_one_file(everybody), settings), everybody, adverts
     )
-    circles = engine.materialise(circle_edges(everybody, statistics, largest=settings.circle))
+    circles = engine.materialise(circle_edges(everybody, founding, largest=settings.circle))
     webs = surprising_webs(edges.filter(edges.kind == Kind.WORDING.value).union(circles), settings)
     stars = engine.materialise(shared.union(webs.select(*shared.columns)))
     no_helpers = engine.materialise(of_no_helper(everybody, tables, known))

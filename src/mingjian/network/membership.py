@@ -80,7 +80,8 @@ def _held_still(cluster: Cluster, rows: Sequence[Attachment], loosened: Collecti
         return cluster
     kinds: dict[str, set[Kind]] = defaultdict(set)
     for row in rows:
-        kinds[row.household].add(row.entity.kind)
+        if not row.entity.founds_nothing:
+            kinds[row.household].add(row.entity.kind)
     fallen = {house for house in loosened if len(kinds[house]) < 2 or not kinds[house] & ENOUGH_ALONE}
     return replace(cluster, households=cluster.households - fallen)
 

@@ -28,15 +28,21 @@ def share_of(*, in_gang: int, holders: int) -> float:
 
 
 def strength(holds: Iterable[Hold]) -> float:
-    """Joins the holds of different kinds; 0 without any."""
+    """Joins the holds of different kinds; 0 without any. What founds nothing adds nothing."""
     best: dict[Kind, float] = {}
     for hold in holds:
+        if hold.entity.founds_nothing:
+            continue
         best[hold.entity.kind] = max(best.get(hold.entity.kind, 0.0), hold.share)
     return 1.0 - math.prod(1.0 - share for share in best.values())
 
 
 def joins(holds: Iterable[Hold], *, least: float = 0.5) -> bool:
-    """Whether somebody outside the stars belongs by these holds: never by a place or a wording alone."""
+    """Whether somebody outside the stars belongs by these holds: never by a place or a wording alone.
+
+    What founds nothing may be the second kind, and adds nothing to the strength that is asked for.
+    """
     holds = tuple(holds)
     kinds = {hold.entity.kind for hold in holds if hold.share > 0}
-    return (len(kinds) >= 2 or bool(kinds & ENOUGH_ALONE)) and strength(holds) >= least
+    alone = {hold.entity.kind for hold in holds if hold.share > 0 and not hold.entity.founds_nothing} & ENOUGH_ALONE
+    return (len(kinds) >= 2 or bool(alone)) and strength(holds) >= least

@@ -32,7 +32,8 @@ NOBODYS = (
 """A pattern, for engines too, of what stands where a name is asked for and tells nobody apart: a role, with a surname
 at most (老师, 王经理, 客服01), that it is not known, or a masked name. Two who bear it have nothing in common."""
 _AROUND = re.compile(rf"[（(\[【〔][^）)\]】〕]*[）)\]】〕]|^(?:{_TITLE}+[:：]*)+|{_TITLE}+$")
-_MASKED = re.compile(r"[*×○□■?#_某]|(?<=[\u3400-\u9fff])[xX]+$")
+MASKED = re.compile(r"[*＊×○□■?#_某]|(?<=[\u3400-\u9fff])[xX]+$")
+"""What stands for the hidden part of a name."""
 _SEVERAL = re.compile(r"[、,，;；/|&]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
@@ -51,7 +52,7 @@ def likeness(written: str, registered: str) -> Likeness:
         return Likeness.SAME
     mine, other = without_titles(written), without_titles(registered)
     alike = (
-        any(_MASKED.search(normalise(text)) for text in (written, registered))
+        any(MASKED.search(normalise(text)) for text in (written, registered))
         or mine in other
         or other in mine
         or bool(_CHINESE.search(mine)) != bool(_CHINESE.search(other))

@@ -17,6 +17,7 @@ _TYPES: tuple[tuple[str, str, str], ...] = (
     ("phone_group", "连号号码", "batch of telephone numbers"),
     ("person_group", "轮换使用的联系方式", "set of contact details that go round"),
     ("email_group", "邮箱域名", "mail domain"),
+    ("email_word", "同一字样的邮箱", "set of mailboxes called alike"),
     ("ip_group", "IP 段", "block of IP addresses"),
     ("address_group", "同一楼栋", "house"),
     ("letter_template", "投诉信模板", "letter template"),

@@ -51,6 +51,11 @@ GROUPS = {
         "Telephone numbers that follow one another, called by the first. Factories and firms buy cards in a row too. A "
         "number is not counted for the customer on whose file it stands, though it may be for a relative who uses it."
     ),
+    EntityGroup.MAILBOX_WORD: message(
+        "Mailboxes at public services under one word and a number, where the word is not of their holders' names. A "
+        "teacher who registers mailboxes for parents, and strangers who hit upon one word, have that in common as "
+        "well. It founds no gang, and holds nobody in one by itself."
+    ),
     EntityGroup.POOL: message(
         "Ways to be reached that go round among the same people, called by the first. A family that helps one "
         "another, and a helper with two telephones, have that in common as well."

@@ -1,6 +1,6 @@
 """Everything that at least two households have: how common it is, whether it can tell anything, whose it is."""
 
-from mingjian.contract.groups import GROUP_MARK, GROUP_OF, PATTERNS
+from mingjian.contract.groups import GROUP_MARK, PATTERNS, TYPE_OF
 from mingjian.contract.vocabulary import EntityGroup
 from mingjian.network.kinds import KIND_OF
 from mingjian.web.entities import entity
@@ -10,12 +10,11 @@ from mingjian.web.queries.finding import Thing
 from mingjian.web.queries.rows import each
 from mingjian.web.runs import Run
 
-_GROUPS = {type_.value: group for type_, group in GROUP_OF.items()}
 _GROUP = (
     f"CASE WHEN starts_with(s.entity_id, '{GROUP_MARK}') THEN CASE "
     + " ".join(
-        f"WHEN s.entity_type = '{type_}' AND regexp_matches(s.entity_id, '{PATTERNS[group]}') THEN '{group.value}'"
-        for type_, group in _GROUPS.items()
+        f"WHEN s.entity_type = '{type_.value}' AND regexp_matches(s.entity_id, '{PATTERNS[group]}') THEN '{group}'"
+        for group, type_ in TYPE_OF.items()
     )
     + " END END"
 )
