@@ -53,10 +53,13 @@ def entity(speech: Speech, entity_type: str, entity_id: str) -> Entity:
 def shown_name(entity_type: str, entity_id: str) -> str:
     """What it is called, masked.
 
-    Of a building, which stands under its division's code and not as anybody wrote it, the division in words.
+    Of a building, which stands under its division's code and not as anybody wrote it, the division in words; of a
+    block of IP addresses its last number, by which two of them are told apart, and of whose network nothing.
     """
     if group_of(entity_type, entity_id) is EntityGroup.HOUSE:
         return address.division(named_after(entity_type, entity_id)[1]) + HIDDEN
+    if group_of(entity_type, entity_id) is EntityGroup.IP_BLOCK:
+        return f"{HIDDEN}.{entity_id.rpartition('.')[2]}.*"
     name = mask_entity(entity_type, entity_id)
     return name if group_of(entity_type, entity_id) is None else name.lstrip(GROUP_MARK)
 
