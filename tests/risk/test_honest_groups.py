@@ -27,6 +27,12 @@ NOBODY_KNOWN = pl.DataFrame(schema=dict.fromkeys(("customer_id", "province", "id
 LOW = assess_complaints(FOUND_OWN, model=LEARNED).column("agent_probability_low")[0].as_py()
 
 
+def with_labels(rows: pa.Table, *, agents: int = 0) -> pa.Table:
+    """The complaints as they were labelled: the last so many an agent's, and all others the customers' own."""
+    labels = [0.0] * (rows.num_rows - agents) + [1.0] * agents
+    return rows.append_column("agent", pa.array(labels, pa.float64()))
+
+
 @pytest.mark.parametrize(("outweighed", "above"), [((), LOW), (LABELS[:1], LOW), (LABELS, 0.0)])
 def test_who_was_found_honest_holds_the_zone_back_unless_all_other_labels_outweigh_it(
     outweighed: tuple[str, ...], above: float
@@ -34,7 +40,7 @@ def test_who_was_found_honest_holds_the_zone_back_unless_all_other_labels_outwei
     held = narrowed(
         replace(LEARNED, outweighed=frozenset(outweighed)),
         NOBODY_ACCUSED,
-        FOUND_OWN,
+        with_labels(FOUND_OWN),
         NOBODY_KNOWN,
         on=AS_OF.date(),
         others=FOUND_OWN,
@@ -60,11 +66,12 @@ TELEPHONE = {"contact_phone_households": 9.0, "contact_phone_own": 0.0}
 PHONE = "contact_phone_households_evidence"
 
 
-def held_by(own: pa.Table, *, others: pa.Table | None = None, base: float = 2.0) -> AgentModel:
+def held_by(own: pa.Table, *, others: pa.Table | None = None, base: float = 2.0, agents: int = 0) -> AgentModel:
+    """What labels hold back of a model; the last ``agents`` of the complaints were found an agent's."""
+    others = own if others is None else others
+    labels = with_labels(own, agents=agents)
     learned = replace(LEARNED, base=base)
-    return narrowed(
-        learned, NOBODY_ACCUSED, own, NOBODY_KNOWN, on=AS_OF.date(), others=own if others is None else others
-    )
+    return narrowed(learned, NOBODY_ACCUSED, labels, NOBODY_KNOWN, on=AS_OF.date(), others=others)
 
 
 def zones_of(rows: pa.Table, model: AgentModel) -> list[str]:
@@ -94,6 +101,41 @@ def test_an_honest_label_with_an_agencys_telephone_holds_back_that_telephone_alo
     arrived = sharing(PHONE, ("K3", "K1"), TELEPHONE, complaints=("A0", "Z9"))
     asked = pa.concat_tables([with_it, arrived, another])
     assert zones_of(asked, held) == ["undecided"] * 5 + ["likely_agent"]
+
+
+def test_ten_honest_labels_with_ten_telephones_speak_for_whoever_has_an_eleventh() -> None:
+    """Ten dormitories, one person asked in each: what accuses them accuses the others of theirs."""
+    own = sharing(PHONE, tuple(f"D{n}" for n in range(10)), TELEPHONE, complaints=tuple(f"H{n}" for n in range(10)))
+    held = held_by(own)
+    assert (held.accused_above > 0.0, dict(held.held)) == (True, {})
+    alike = sharing(PHONE, ("U1",), TELEPHONE, complaints=("V1",))
+    assert zones_of(alike, held) == ["undecided"]
+
+
+def test_where_more_with_the_telephone_were_found_an_agents_he_is_held_back_alone() -> None:
+    rows = sharing(PHONE, ("K4", "K1", "K1", "K1"), TELEPHONE, complaints=("K1", "K2", "K3", "K4"))
+    held = held_by(rows, agents=3)
+    assert (held.accused_above, set(held.held)) == (0.0, {"complaint K1"})
+    assert zones_of(rows, held) == ["undecided"] + ["likely_agent"] * 3
+
+
+def test_what_did_not_accuse_him_is_not_held_back() -> None:
+    """He left the agency's telephone, and sent it by the device of a reading room."""
+    device = {"device_households": 1.0, "device_own": 0.0}
+    rows = sharing(PHONE, ("K1",), TELEPHONE | device, complaints=("K2",))
+    column = rows.column_names.index("device_households_evidence")
+    rows = rows.set_column(column, "device_households_evidence", pa.array(["K9"]))
+    assert set(held_by(rows).held) == {"contact_phone K1", "contact_phone K2"}
+
+
+def test_limits_that_the_version_before_wrote_of_letters_stay() -> None:
+    held = held_by(sharing("template_id", ("T-copied",), LETTER), base=-1.0)
+    (name,) = held.held
+    before = [
+        row | ({"scorecard": "held_letters", "characteristic": "T-copied"} if row["characteristic"] == name else {})
+        for row in agent_rows(held).to_pylist()
+    ]
+    assert agent_model(before, SETTINGS).held == held.held
 
 
 def test_who_would_be_accused_without_what_he_shares_holds_back_the_zone_as_a_whole() -> None:

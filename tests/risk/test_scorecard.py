@@ -297,6 +297,15 @@ def test_who_lacks_papers_and_acts_for_many_counts_no_less_than_the_stronger_of_
     assert kinds(**papers, **many) == kinds(**papers)
 
 
+def test_what_is_left_out_takes_nothing_with_it_that_speaks_for_the_customer() -> None:
+    known = {"contact_phone_own": 1.0, "letter_family_households": 9.0, "device_households": 0.0, "device_own": 1.0}
+    marks = mark(AGENT, columns_of(AGENT, **known), size=1)
+    without = marks.leaving_out(("contact_phone", "letter_family", "device"))
+    assert without.total[0] == pytest.approx(marks.total[0] - total(letter_family_households=9.0))
+    assert without.variance[0] < marks.variance[0]
+    assert (without.known == marks.known).all()
+
+
 def test_any_card_may_say_what_belongs_to_a_letter() -> None:
     """What counts once is told by the characteristics' own flags, whatever kind of evidence they are."""
 

@@ -20,7 +20,7 @@ No model foresees everything: with the probability ``doubt`` a complaint is none
 base rate holds for it. Without labels that is one in twenty; with them, what unseen labels bear out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import Enum
@@ -51,7 +51,7 @@ from mingjian.risk.scorecard import (
     weight_of_copied,
 )
 from mingjian.risk.settings import RiskSettings
-from mingjian.risk.things import things_of
+from mingjian.risk.things import himself, things_of
 from mingjian.risk.zones import log_odds, probability
 
 LEAST_OF_A_KIND = 5
@@ -100,7 +100,8 @@ class AgentModel:
     """The lower end of the interval above which alone a complaint is ``likely_agent``, where labels hold that higher
     than the costs do."""
     held: Mapping[str, float] = field(default_factory=dict)
-    """The same of complaints that have a thing in common (:mod:`mingjian.risk.things`) with somebody found honest."""
+    """The same of complaints that share a thing (:mod:`mingjian.risk.things`) with somebody found honest, and of his
+    own."""
     narrowed_for: tuple[tuple[str, str], ...] = ()
     """Groups of honest people (attribute and group) of whom learned weights would have accused more without that."""
     outweighed: frozenset[str] = frozenset()
@@ -115,16 +116,22 @@ class AgentModel:
         """What the lower end of each wide complaint's interval must exceed for likely_agent, by what it shares."""
         if not self.held:
             return np.full(rows.num_rows, self.accused_above)
-        of_things = (max((self.held.get(one, 0.0) for one in found), default=0.0) for found in things_of(rows, marks))
-        return np.maximum(np.fromiter(of_things, np.float64, rows.num_rows), self.accused_above)
+        complaints = rows.column("complaint_id").to_pylist()
+        limits = np.full(rows.num_rows, self.accused_above)
+        for row, (complaint, things) in enumerate(zip(complaints, things_of(rows, marks), strict=True)):
+            for name in {himself(complaint)}.union(*things.values()):
+                limits[row] = max(limits[row], self.held.get(name, 0.0))
+        return limits
 
-    def marks(self, columns: Columns, *, size: int) -> Marks:
+    def marks(self, columns: Columns, *, size: int, leaving_out: Collection[str] = ()) -> Marks:
         """Where complaints stand; what has one cause counts once, with labels as without.
+
+        What characteristics that are left out say for an agent is not there.
 
         A few dozen labels of agents teach that telephone, mailbox, sender and words come together behind an agent, and
         nothing of the helpers whom nobody was asked about.
         """
-        return mark(self.scorecard, columns, size=size).once
+        return mark(self.scorecard, columns, size=size).leaving_out(leaving_out).once
 
     def variance(self, marks: Marks) -> Numbers:
         """The variance of each score."""

@@ -1,6 +1,6 @@
 """The assessment of complaints: a pure function from wide features to the contract's rows, alike for one and many."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -26,12 +26,15 @@ SCHEMA = pa.schema(
 """The contract's columns, and behind them what the customers' assessments build on: log-odds and their error."""
 
 
-def assess_complaints(batch: pa.Table, *, model: AgentModel) -> pa.Table:
-    """Assesses a batch of complaints, given their wide features and ``borne_out`` claims."""
+def assess_complaints(batch: pa.Table, *, model: AgentModel, leaving_out: Collection[str] = ()) -> pa.Table:
+    """Assesses a batch of complaints, given their wide features and ``borne_out`` claims.
+
+    As if what the characteristics that are left out say for an agent were not there.
+    """
     card = model.scorecard
     columns = numbers(batch, card.features)
     size = batch.num_rows
-    marks = model.marks(columns, size=size)
+    marks = model.marks(columns, size=size, leaving_out=leaving_out)
     texts = batch.column("text").to_pylist() if model.manner else [None] * size
     manner = model.manner.scores(texts) if model.manner else np.zeros(size)
     shown = model.base + marks.total

@@ -11,6 +11,8 @@ from datetime import date
 import numpy as np
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from mingjian.contract.vocabulary import Claim, Zone
 from mingjian.risk.agent_model import AgentModel
@@ -18,8 +20,8 @@ from mingjian.risk.complaint_assessment import assess_complaints
 from mingjian.risk.fairness import rates_by_group
 from mingjian.risk.merits import claim_merits
 from mingjian.risk.registry import GroupAccused
-from mingjian.risk.scorecard import Condition, numbers
-from mingjian.risk.things import IN_COMMON, names_besides, things_of
+from mingjian.risk.scorecard import Condition, Marks, numbers
+from mingjian.risk.things import IN_COMMON, explaining, himself, names_besides, things_of
 
 LOOK_ALIKES: Mapping[str, tuple[Condition, ...]] = {
     "lawful_representative": (Condition("representative_lawful_relation", at_least=1),),
@@ -110,21 +112,25 @@ def accused_by_group(
 
 
 def narrowed(
-    learned: AgentModel, before: AgentModel, own: pa.Table, customers: pl.DataFrame, *, on: date, others: pa.Table
+    learned: AgentModel, before: AgentModel, known: pa.Table, customers: pl.DataFrame, *, on: date, others: pa.Table
 ) -> AgentModel:
     """What a run learned, its likely_agent narrowed until it accuses no more of any group than the model before.
 
-    Whoever was found honest and would not be accused but for a letter, telephone, mailbox, address, device or gang that
-    he has in common with others holds back what has it too: such complaints are named only above his own. All others
-    hold back the zone as a whole, since nothing tells whom they are like. ``others`` are the wide complaints by which
-    the things of ``own`` go.
+    Whoever was found honest and would not be accused but for a letter, telephone, mailbox, address, device or helper
+    that he has in common with others holds back what has it too: such complaints are named only above his own. Where
+    more with that thing were found an agent's than honest, he holds back himself alone. All others hold back the zone
+    as a whole, since nothing tells whom they are like; so do those whom different telephones accuse, or letters, or any
+    one kind of thing, as it is people like them who are accused then.
+
+    ``known`` are the labelled wide complaints (``agent`` 1 or 0), ``others`` those by which their things go.
 
     Probabilities and their order stay. A complaint whose label says "his own" where all other labels together say
     otherwise, so clearly that this one is more probably wrong, holds back nothing: some labels are, and one of them at
     the top of the order would empty the zone.
     """
-    asked = pa.array([complaint not in learned.outweighed for complaint in own.column("complaint_id").to_pylist()])
-    own = own.filter(asked)
+    asked = [complaint not in learned.outweighed for complaint in known.column("complaint_id").to_pylist()]
+    agents = known.filter(pc.equal(known.column("agent"), 1.0))
+    own = known.filter(pc.and_(pc.equal(known.column("agent"), 0.0), pa.array(asked)))
 
     def worse(model: AgentModel) -> tuple[tuple[str, str], ...]:
         groups = accused_by_group(before, model, own, customers, on=on)
@@ -133,7 +139,7 @@ def narrowed(
     found = worse(learned)
     if not found:
         return replace(learned, narrowed_for=())
-    held = replace(learned, held=_things_to_hold(learned, before, own, others))
+    held = replace(learned, held=_held(learned, before, own, agents, others))
     accused = sorted(_lows_of_accused(held, own))
     limits = [held.accused_above, *accused]
     # The higher the limit, the fewer are accused, and above the last of it nobody of them is.
@@ -141,31 +147,52 @@ def narrowed(
     return replace(held, accused_above=limits[place], narrowed_for=found)
 
 
-def _things_to_hold(learned: AgentModel, before: AgentModel, own: pa.Table, others: pa.Table) -> dict[str, float]:
-    """What honest people whom only the learned model accuses have in common, with the highest of their low ends.
-
-    Of those alone who would not be accused were nothing known that they have in common.
-    """
-    now, then, apart = (
-        assess_complaints(rows, model=model).to_pylist()
-        for rows, model in ((own, learned), (own, before), (_without_things(learned, own), learned))
-    )
-    marks = learned.marks(numbers(own, learned.scorecard.features), size=own.num_rows)
+def _held(
+    learned: AgentModel, before: AgentModel, own: pa.Table, agents: pa.Table, others: pa.Table
+) -> dict[str, float]:
+    """The names of what is held back, with the highest low end of the honest people whom it accuses."""
+    now, then = (_zones(own, model) for model in (learned, before))
+    rows = own.filter(pa.array(now & ~then))
+    lows = assess_complaints(rows, model=learned).column("agent_probability_low").to_pylist()
+    marks = learned.marks(numbers(rows, learned.scorecard.features), size=rows.num_rows)
+    explained = explaining(things_of(rows, marks), _necessary(learned, rows, marks))
     besides = names_besides(others)
+    of_honest, of_agents = (_names(learned, labelled) for labelled in (own, agents))
     held: dict[str, float] = {}
-    for one, earlier, alone, things in zip(now, then, apart, things_of(own, marks), strict=True):
-        if one["zone"] == Zone.LIKELY_AGENT not in (earlier["zone"], alone["zone"]):
-            for thing in things | {besides[name] for name in things if name in besides}:
-                held[thing] = max(held.get(thing, 0.0), one["agent_probability_low"])
+    for complaint, low, things in zip(rows.column("complaint_id").to_pylist(), lows, explained, strict=True):
+        for names in things.values():
+            whole = names | {besides[name] for name in names if name in besides}
+            honest, found_agents = (sum(bool(whole & one) for one in labelled) for labelled in (of_honest, of_agents))
+            for name in whole if honest >= found_agents else (himself(complaint),):
+                held[name] = max(held.get(name, 0.0), low)
     return held
 
 
-def _without_things(model: AgentModel, rows: pa.Table) -> pa.Table:
-    for characteristic in model.scorecard.characteristics:
-        if characteristic.name in IN_COMMON:
-            for name in characteristic.features:
-                rows = rows.set_column(rows.column_names.index(name), name, pa.nulls(rows.num_rows, pa.float64()))
-    return rows
+def _necessary(model: AgentModel, rows: pa.Table, marks: Marks) -> list[frozenset[str]]:
+    """What of each accused complaint is such that it would not be accused without it.
+
+    Where only all together are, the one that counts most; empty where it would be accused without all of them.
+    """
+    without = {name: _zones(rows, model, leaving_out=(name,)) for name in IN_COMMON}
+    alone = _zones(rows, model, leaving_out=tuple(IN_COMMON))
+    counted = {one.name: marks.weights[:, place] for place, one in enumerate(marks.scorecard.characteristics)}
+    found = []
+    for row in range(rows.num_rows):
+        single = frozenset(name for name in IN_COMMON if not without[name][row])
+        most = max(IN_COMMON, key=lambda name, row=row: counted[name][row])  # type: ignore[misc]
+        found.append(single or (frozenset() if alone[row] else frozenset({most})))
+    return found
+
+
+def _names(model: AgentModel, rows: pa.Table) -> list[frozenset[str]]:
+    marks = model.marks(numbers(rows, model.scorecard.features), size=rows.num_rows)
+    return [frozenset[str]().union(*things.values()) for things in things_of(rows, marks)]
+
+
+def _zones(rows: pa.Table, model: AgentModel, *, leaving_out: tuple[str, ...] = ()) -> NDArray[np.bool_]:
+    """Which of the complaints are called likely_agent."""
+    zones = assess_complaints(rows, model=model, leaving_out=leaving_out).column("zone").to_pylist()
+    return np.array([zone == Zone.LIKELY_AGENT for zone in zones], dtype=np.bool_)
 
 
 def _lows_of_accused(model: AgentModel, own: pa.Table) -> list[float]:

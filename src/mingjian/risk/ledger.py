@@ -20,6 +20,7 @@ from mingjian.risk.learning import LearnedScorecard, reweighted
 from mingjian.risk.manner import Manner
 from mingjian.risk.scorecard import Kind, Scorecard
 from mingjian.risk.settings import RiskSettings
+from mingjian.risk.things import LETTER
 from mingjian.risk.warning_scorecard import COMPLAINT, ESCALATION
 from mingjian.risk.zones import log_odds
 
@@ -135,10 +136,20 @@ def agent_model(rows: Iterable[Mapping[str, Any]], settings: RiskSettings) -> Ag
         doubt=base["doubt"],
         labels=base["labels"],
         accused_above=base.get("accused_above") or 0.0,
-        held={row["characteristic"]: row["weight"] for row in told if row["scorecard"] == HELD},
+        held={_held_name(row): row["weight"] for row in told if row["scorecard"] in (HELD, _HELD_LETTERS)},
         manner=Manner(wording.pop(BASE), wording) if wording else None,
         narrowed_for=_groups(base.get("narrowed_for")),
     )
+
+
+_HELD_LETTERS = "held_letters"
+"""What the version before held back: letters by their templates, and nothing else. A run of its is the run before once,
+and lets nobody be accused whom it did not."""
+
+
+def _held_name(row: Mapping[str, Any]) -> str:
+    name: str = row["characteristic"]
+    return name if row["scorecard"] == HELD else f"{LETTER} {name}"
 
 
 def _groups(told: str | None) -> tuple[tuple[str, str], ...]:

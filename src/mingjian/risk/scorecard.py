@@ -10,7 +10,7 @@ has one cause the strongest counts alone (:func:`counted_once`): then the next o
 unknown matches no level: it adds exactly 0 and widens the interval instead.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -271,6 +271,16 @@ class Marks:
     """What each characteristic adds: 0 without a level."""
     variances: Numbers
     """The variance of what each characteristic adds, or would add were it known."""
+
+    def leaving_out(self, names: Collection[str]) -> "Marks":
+        """The same marks without what these characteristics say for an agent; what they say against one stays."""
+        dropped = np.zeros(self.levels.shape, dtype=np.bool_)
+        for place, characteristic in enumerate(self.scorecard.characteristics):
+            if characteristic.name in names:
+                dropped[:, place] = self.weights[:, place] > 0
+        weights, variances = (np.where(dropped, 0.0, values) for values in (self.weights, self.variances))
+        levels = np.where(dropped, np.int8(NO_LEVEL), self.levels)
+        return replace(self, levels=levels, weights=weights, variances=variances)
 
     @property
     def once(self) -> "Marks":

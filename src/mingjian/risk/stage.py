@@ -6,7 +6,6 @@ from functools import partial
 import ibis
 import ibis.expr.types as ir
 import polars as pl
-import pyarrow.compute as pc
 
 from mingjian.contract import TABLES
 from mingjian.contract.vocabulary import ClaimStatus, Zone
@@ -102,12 +101,11 @@ def agent_model(complaints: ir.Table, context: StageContext, settings: RiskSetti
     before = last_model(context.previous, settings)
     if before is None or not before.labels:
         before = unlearned_model(settings, all_of_them)
-    own = known.filter(pc.equal(known.column("agent"), 0.0))
-    others = complaints.filter(complaints.complaint_id.isin(sorted(named_by(own)))).select(
+    others = complaints.filter(complaints.complaint_id.isin(sorted(named_by(known)))).select(
         "complaint_id", *NAMED_BY_ANOTHER.values()
     )
     people = complainants(context.lake, complaints)
-    return narrowed(learned, before, own, people, on=context.as_of.date(), others=others.to_pyarrow())
+    return narrowed(learned, before, known, people, on=context.as_of.date(), others=others.to_pyarrow())
 
 
 def early_warning(tables: KnownTables, context: StageContext, settings: RiskSettings) -> WarningModel:

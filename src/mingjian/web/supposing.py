@@ -89,7 +89,7 @@ SupposedNow: TypeAlias = Annotated[Supposed, Depends(supposed_now)]
 
 def agent_model(run: Run, settings: RiskSettings) -> "risk.AgentModel | None":
     """The agent model that stood in the run; None where the run does not tell it whole."""
-    rows = run.query("SELECT * FROM scorecards WHERE scorecard IN ('agent', 'manner', 'held')")
+    rows = run.query("SELECT * FROM scorecards WHERE scorecard IN ('agent', 'manner', 'held', 'held_letters')")
     try:
         return risk.ledger.agent_model(rows, settings) if rows else None
     except (KeyError, TypeError, InputError):  # another version's scorecard has other rows, or other columns

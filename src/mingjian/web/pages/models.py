@@ -53,7 +53,7 @@ class Learned:
     accused_above: float
     """The lower end of the interval above which alone a complaint is likely an agent's; 0 where the costs tell."""
     held: bool
-    """Letters in common with others that people found honest wrote too: only what lies above these counts so."""
+    """Whether something that people found honest have in common with others is held back: what lies above counts."""
     narrowed_for: tuple[tuple[str, str], ...]
     """Groups of honest people of whom what this run learned would have accused more without that."""
     months: int
