@@ -93,6 +93,10 @@ def migrated(postgres: str) -> str:
     return urlsplit(address).path.strip("/")
 
 
+MIGRATE = migrations.migrate
+"""As it is outside of tests."""
+
+
 @pytest.fixture(scope="session", autouse=True)
 def migrated_once() -> Iterator[None]:
     """An empty SQLite database becomes a copy of the first one that alembic brought to the newest migration.
@@ -100,20 +104,19 @@ def migrated_once() -> Iterator[None]:
     Hundreds of tests begin with one, and its thirty steps take a quarter of a second each time. Whatever goes from or
     to another migration is left to alembic, and so are processes of their own.
     """
-    walked = migrations.migrate
     made: list[str] = []
 
     def migrate(connection: Connection, to: str) -> None:
         driver: Any = connection.connection.driver_connection
         empty = connection.dialect.name == "sqlite" and not driver.execute("SELECT 1 FROM sqlite_master").fetchone()
         if to != "head" or not empty:
-            walked(connection, to)
+            MIGRATE(connection, to)
         elif made:
             for statement in made:
                 driver.execute(statement)
         else:
-            walked(connection, to)
-            made.extend(line for line in driver.iterdump() if line not in ("BEGIN TRANSACTION;", "COMMIT;"))
+            MIGRATE(connection, to)
+            made.extend([line for line in driver.iterdump() if line not in ("BEGIN TRANSACTION;", "COMMIT;")])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrations, "migrate", migrate)

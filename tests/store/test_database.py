@@ -17,7 +17,7 @@ import mingjian
 from mingjian.access.audit import AuditLog
 from mingjian.store import migrations
 from mingjian.store.database import METADATA, Database, Instant, SchemaError
-from tests.conftest import new_database
+from tests.conftest import MIGRATE, new_database
 
 
 def every_module() -> None:
@@ -38,14 +38,17 @@ def tables(database: Database) -> set[str]:
         return set(inspect(connection).get_table_names()) - {"alembic_version"}
 
 
-@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
-def test_a_database_is_ready_when_it_is_first_used(
-    dialect: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> None:
-    server = dialect == "postgresql"
-    database = Database(
-        new_database(request.getfixturevalue("postgres")) if server else f"sqlite:///{tmp_path / 'new'}"
-    )
+@pytest.fixture(params=["sqlite", "postgresql"])
+def nothing_yet(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a database before its first migration, which alembic walks as it does outside of tests."""
+    monkeypatch.setattr(migrations, "migrate", MIGRATE)
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'database.sqlite'}"
+    return new_database(request.getfixturevalue("postgres"))
+
+
+def test_a_database_is_ready_when_it_is_first_used(nothing_yet: str) -> None:
+    database = Database(nothing_yet)
     assert database.version() == ""
     with database.read() as connection:
         assert connection.scalar(text("SELECT count(*) FROM audit_entries")) == 0
@@ -85,8 +88,9 @@ def test_a_database_of_a_newer_version_is_left_alone_and_says_so(database: Datab
     late.close()
 
 
-def test_many_that_open_at_once_find_one_schema(database_url: str) -> None:
-    databases = [Database(database_url) for _ in range(4)]
+def test_many_that_open_at_once_find_one_schema(nothing_yet: str) -> None:
+    databases = [Database(nothing_yet) for _ in range(4)]
+    assert databases[0].version() == ""
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda one: AuditLog(one).head(), databases))
     assert {one.version() for one in databases} == {migrations.newest()}

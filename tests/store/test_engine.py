@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -59,6 +60,27 @@ def test_what_is_named_is_not_held_whole_because_it_is_used_twice() -> None:
     assert "CTE" in plan(wide)  # else this could never fail
     assert "CTE" not in plan(engine.named(wide))
     engine.close()
+
+
+def test_files_that_look_alike_keep_their_own_columns_and_rows(tmp_path: Path) -> None:
+    """What an engine found out of one file it takes as known of others, of those that say the same of their columns."""
+    engine = DuckDBEngine(workers=1)
+    values = ("'[1]'", "'[1]'::JSON", "'[2]'::JSON", "1::TINYINT", "1::BIGINT", "'2026-05-01'::DATE", "'[3]'")
+    for number, value in enumerate(values * 2):
+        path = tmp_path / f"it's {number}.parquet"
+        duckdb.sql(f"COPY (SELECT {value} AS a) TO '{str(path).replace(chr(39), chr(39) * 2)}'")
+        known = ibis.duckdb.connect().read_parquet(path)
+        assert engine.read(path).schema() == known.schema()
+        assert engine.read(path).to_pyarrow() == known.to_pyarrow()
+    engine.close()
+
+
+def test_an_absent_table_is_there_once_it_is_written(engine: Engine, tmp_path: Path) -> None:
+    lake = Lake(engine, tmp_path)
+    assert [lake.table("letters").count().to_pyarrow().as_py() for _ in "ab"] == [0, 0]
+    rows = [{"complaint_id": "K1"}]
+    lake.write("letters", pa.Table.from_pylist(rows, schema=TABLES["letters"].arrow_schema))
+    assert lake.table("letters").count().to_pyarrow().as_py() == 1
 
 
 def test_times_are_local_in_expressions_on_every_engine(engine: Engine) -> None:

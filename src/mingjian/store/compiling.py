@@ -1,9 +1,9 @@
 """SQL for expressions, compiled once for all that differ only in the tables that they read.
 
-Over few rows, turning an expression into SQL takes longer than all else that is done with it. Every run asks the same
-expressions, each of tables that were just written; so does every complaint that arrives, every month of a lender's
-past, and every test. An expression is known again by what it is made of, with its passing tables numbered in the order
-in which they are met; its SQL is kept with gaps where their names stand.
+Over few rows, turning an expression into SQL takes longer than all else that is done with it. A run as of the same day
+asks the same expressions of tables that were just written; so does every complaint that arrives at one run, and every
+test. An expression is known again by what it is made of, with its passing tables numbered in the order in which they
+are met; its SQL is kept with gaps where their names stand. Times are part of it: another day is compiled anew.
 """
 
 import re
@@ -52,7 +52,9 @@ class Compiled:
         pieces = self._texts.get(key)
         if pieces is None:
             text = compile_(expression)
-            self._texts[key] = _with_gaps(text, names)
+            pieces = _with_gaps(text, names)
+            if not any(_PASSING.search(piece) for piece in pieces[::2]):  # a name in another place than a table's
+                self._texts[key] = pieces
             return text
         return "".join(names[int(piece)] if place % 2 else piece for place, piece in enumerate(pieces))
 

@@ -17,6 +17,7 @@ from uuid import uuid4
 
 import duckdb
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -106,8 +107,16 @@ class DuckDBEngine:
         self.connection.raw_sql(f"SET TimeZone = '{TIME_ZONE}'")
 
     def read(self, path: Path) -> ir.Table:
-        source = str(path / "*.parquet") if path.is_dir() else str(path)
-        table: ir.Table = self.connection.read_parquet(source, table_name=passing_name("parquet"))
+        name = passing_name("parquet")
+        if path.is_dir():
+            parts: ir.Table = self.connection.read_parquet(str(path / "*.parquet"), table_name=name)
+            return parts
+        # To have DuckDB describe a file takes longer than to ask of a small one: it is asked once for files alike.
+        written = _columns_written(path)
+        if written in _SCHEMAS:
+            return cast("ir.Table", self.connection.view_of(path, name, _SCHEMAS[written]))
+        table: ir.Table = self.connection.read_parquet(str(path), table_name=name)
+        _SCHEMAS[written] = table.schema()
         return table
 
     def read_arrow(self, table: pa.Table) -> ir.Table:
@@ -194,6 +203,17 @@ def embedded_database(memory_limit: str, scratch: Path, resources: ExitStack) ->
     return resources.enter_context(closing(duckdb.connect(config=config)))
 
 
+_NEEDS_PREPARING = (ops.InMemoryTable, ops.ScalarUDF, ops.AggUDF, ops.GeoSpatialUnOp, ops.GeoSpatialBinOp)
+
+_SCHEMAS: dict[str, ibis.Schema] = {}
+"""The columns that DuckDB finds in a file, by what the file says of them. There are as many as tables have shapes."""
+
+
+def _columns_written(path: Path) -> str:
+    """A Parquet file's columns with their physical and logical types, in its own words."""
+    return str(pq.read_metadata(path).schema).split("\n", 1)[1]
+
+
 class _Backend(Backend):  # type: ignore[misc]
     """Ibis on DuckDB that compiles what it compiled before by filling in the names of its tables."""
 
@@ -202,6 +222,18 @@ class _Backend(Backend):  # type: ignore[misc]
             with _selects_as_written():
                 return cast("str", super().compile(expression, **options))
         return COMPILED.sql(expression, self._compile_anew, dialect=self.name)
+
+    def view_of(self, path: Path, name: str, schema: ibis.Schema) -> ir.Table:
+        """The rows of a Parquet file whose columns are known."""
+        place = str(path).replace("'", "''")
+        self.con.execute(f"CREATE TEMPORARY VIEW \"{name}\" AS SELECT * FROM read_parquet('{place}')")
+        table: ir.Table = ops.DatabaseTable(name, schema=schema, source=self).to_expr()
+        return table
+
+    def _run_pre_execute_hooks(self, expression: ir.Expr) -> None:
+        # Ibis looks through the expression four times for what ours seldom hold.
+        if expression.op().find(_NEEDS_PREPARING):
+            super()._run_pre_execute_hooks(expression)
 
     def _compile_anew(self, expression: ir.Expr) -> str:
         with _selects_as_written():

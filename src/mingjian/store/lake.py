@@ -26,6 +26,7 @@ class Lake:
         self._folders = folders
         self._workings = workings
         self._read: dict[Path, ir.Table] = {}
+        self._absent: dict[str, ir.Table] = {}
 
     def over(self, folder: Path) -> "Lake":
         """The tables that were there before this lake was written into; new ones go to ``folder``, and none into it."""
@@ -53,7 +54,9 @@ class Lake:
         """The table's rows; an absent table has its columns and no rows."""
         path = self._place(name)
         if path is None:
-            return self.engine.read_arrow(TABLES[name].empty())
+            if name not in self._absent:
+                self._absent[name] = self.engine.read_arrow(TABLES[name].empty())
+            return self._absent[name]
         if path.is_dir():  # parts come to it
             return self.engine.read(path)
         # To read a file's columns takes longer than to ask of a small one, and dozens of features ask of the same few.
