@@ -13,6 +13,7 @@ from mingjian.casework.errors import ConflictOfInterestError, RefusedError
 from mingjian.casework.interests import Interests
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.of_person import held_of
+from mingjian.contract import TABLES
 from mingjian.contract.vocabulary import IssuerReply
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import Database
@@ -57,6 +58,36 @@ def test_a_confirmation_holds_at_once_and_a_denial_once_a_second_person_has_read
     assert leaves(database) == [("confirmed", "2026-11-05")]
     assert unaccounted(database) == ()
     assert [row["reply"] for row in held_of(database, "C-1")["enquiry_replies"]] == ["denied", "confirmed"]
+
+
+def test_whom_the_question_named_and_the_answer_to_that_leave_with_it_and_stay_out_of_the_persons_copy(
+    database: Database,
+) -> None:
+    staff(database)
+    question = Question("渝州市第一人民医院", AskedBy.LETTER, "是否为所载姓名之人出具", NOON, asked_for="刘建国")
+    asked = Enquiries(database).ask("M-1", question, by=LI, at=NOON, customer_id="C-1")
+    named = Heard(IssuerReply.CONFIRMED, later(days=3), "", "书面答复", "刘建国", issued_for_asked=True)
+    Enquiries(database).answer(asked.enquiry_id, named, of="M-1", by=LI, at=later(days=4))
+    (row,) = verifications(Enquiries(database).all(), at=later(days=30))
+    delivered = dict(zip(TABLES["verifications"].columns, row, strict=True))
+    assert (delivered["asked_for"], delivered["issued_for"], delivered["issued_for_asked"]) == (
+        "刘建国",
+        "刘建国",
+        "true",
+    )
+    (before,) = verifications(Enquiries(database).all(), at=later(days=1))
+    assert before[-3:] == ("", "刘建国", "")
+    held = held_of(database, "C-1")
+    assert "刘建国" not in str(held)
+    with pytest.raises(DBAPIError), database.begin() as connection:
+        connection.execute(text("UPDATE enquiry_replies SET issued_for = '李秀英'"))
+
+
+def test_whether_it_was_for_whom_the_question_named_is_no_answer_where_it_named_nobody(database: Database) -> None:
+    asked = ask(database)
+    said = Heard(IssuerReply.CONFIRMED, later(days=3), "", "书面答复", issued_for_asked=True)
+    with pytest.raises(InputError, match="named nobody"):
+        Enquiries(database).answer(asked.enquiry_id, said, of="M-1", by=LI, at=later(days=4))
 
 
 def test_what_is_noted_anew_takes_the_place_of_what_waits(database: Database) -> None:
@@ -110,8 +141,9 @@ def test_the_issuers_letter_is_sealed_and_given_back(database: Database, tmp_pat
 
 
 DENIAL = (
-    "INSERT INTO enquiry_replies VALUES ('ER-9', '{enquiry}', 'denied', '2026-11-05 04:00:00', '', 'score 0.97', '', "
-    "'', 'li.na', '2026-11-05 04:00:00', 'chen.jing', {agreed})"
+    "INSERT INTO enquiry_replies (reply_id, enquiry_id, reply, replied_at, replied_by, said, file_sha256, file_name, "
+    "\"by\", at, agreed_by, agreed_at) VALUES ('ER-9', '{enquiry}', 'denied', '2026-11-05 04:00:00', '', "
+    "'score 0.97', '', '', 'li.na', '2026-11-05 04:00:00', 'chen.jing', {agreed})"
 )
 OUTSIDE = (
     DENIAL.replace("{agreed}", "'2026-11-06 04:00:00'"),

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from mingjian.materials.contested import with_contested
 from mingjian.materials.tables import Tables
 from mingjian.store.engine import Engine
 from tests.materials.conftest import Write
-from tests.materials.test_materials import DAY
+from tests.materials.test_materials import DAY, reply
 from tests.materials.test_reuse import HOSPITAL, digest, impression, rows, tables, trait
 
 NUMBER = "证明编号 202603174"
@@ -29,14 +29,18 @@ def delivered(engine: Engine, write: Write) -> Tables:
 def confirmed(
     delivered: Tables,
     engine: Engine,
-    replies: list[tuple[int, str | None]],
+    replies: Sequence[tuple[int, str | dict[str, Any] | None]],
     stated: Mapping[int, tuple[str, ...]],
     **at: Any,
 ) -> Tables:
-    """The papers, to which the issuer said yes in these words, and which state these names and numbers."""
+    """The papers, to which the issuer answered so, and which state these names and numbers.
+
+    What it answered is a yes in these words, or the columns of a row.
+    """
     answers = [
-        {"verification_id": f"V-{of}", "material_id": f"M-{of}", "replied_at": DAY, "reply": "confirmed", "said": said}
-        for of, said in replies
+        {"verification_id": f"V-{place}", "material_id": f"M-{of}", "replied_at": DAY, "reply": "confirmed"}
+        | (told if isinstance(told, dict) else {"said": told})
+        for place, (of, told) in enumerate(replies)
     ]
     named = [
         {"material_id": f"M-{of}", "field": "id_number" if name.isdigit() else "person_name", "value": name}
@@ -146,7 +150,8 @@ def test_a_yes_that_may_be_another_papers_vouches_for_no_picture_of_a_seal(engin
     kept = impression(1, turn=5, quality=70)
     traits = [trait(number, "seal", kept.to_bytes(), kept.name) for number in (1, 2)]
     traits += [trait(number, "serial_number", text=NUMBER) for number in (1, 2)]
-    delivered = tables(engine, write, traits, count=2, paper={"issuer_name": HOSPITAL})
+    answers = [reply(1, "confirmed")]
+    delivered = tables(engine, write, traits, count=2, paper={"issuer_name": HOSPITAL}, verifications=answers)
     stated = {1: ("刘建国",), 2: ("李秀英",)}
 
     def vouched(words: str) -> set[bool]:
@@ -155,3 +160,53 @@ def test_a_yes_that_may_be_another_papers_vouches_for_no_picture_of_a_seal(engin
 
     assert vouched("属实") == {False}
     assert vouched("系我院为刘建国出具") == {True}
+
+
+STATED = {1: ("刘建国",), 2: ("李秀英",)}
+YES, NO = {"asked_for": "刘建国", "issued_for_asked": True}, {"asked_for": "刘建国", "issued_for_asked": False}
+YES_TO_THE_COPY = {"asked_for": "李秀英", "issued_for_asked": True}
+DENIED = {"reply": "denied", "said": "非我院出具"}
+
+
+@pytest.mark.parametrize(
+    ("replies", "genuine", "copy"),
+    [
+        ([(1, YES)], "issuer_confirmed", "issuer_not_asked"),
+        # The office looked for the number alone when it was asked about the copy.
+        ([(1, YES), (2, {"asked_for": "李秀英"})], "issuer_confirmed", "issuer_confirmed_number"),
+        ([(1, {"asked_for": "刘建国"})], "issuer_confirmed_number", "issuer_not_asked"),
+        # It nods for both: then it has said nothing of either, unless it names one of itself.
+        ([(1, YES), (2, YES_TO_THE_COPY)], "issuer_confirmed_number", "issuer_confirmed_number"),
+        ([(1, {"issued_for": "刘建国"}), (2, YES_TO_THE_COPY)], "issuer_confirmed", "issuer_confirmed_number"),
+        ([(2, YES_TO_THE_COPY | {"issued_for": "刘建国"})], "issuer_not_asked", "issuer_confirmed_number"),
+        # Whom it names when it is asked about the copy is also whose paper the number is.
+        ([(1, None), (2, {"issued_for": "刘 建国（身份证尾号1234）"})], "issuer_confirmed", "issuer_confirmed_number"),
+        ([(1, {"issued_for": "刘建国、李秀英"})], "issuer_confirmed_number", "issuer_not_asked"),
+        ([(1, None), (2, DENIED)], "issuer_confirmed", "issuer_denied"),
+        # The field counts, and not what else is written.
+        ([(1, {"issued_for": "李秀英", "said": "系我院为刘建国出具"})], "issuer_confirmed_number", "issuer_not_asked"),
+        (
+            [(1, {"said": "This certificate was issued by our hospital to 刘建国."})],
+            "issuer_confirmed",
+            "issuer_not_asked",
+        ),
+        (
+            [(1, {"said": "It was issued to 刘建国, but the name was changed"})],
+            "issuer_confirmed_number",
+            "issuer_not_asked",
+        ),
+    ],
+)
+def test_only_a_yes_that_says_for_whom_settles_a_number_that_two_holders_bear(
+    delivered: Tables, engine: Engine, replies: list[tuple[int, Any]], genuine: str, copy: str
+) -> None:
+    assert numbered(delivered, engine, replies, STATED) == {"M-1": genuine, "M-2": copy}
+
+
+def test_a_yes_that_was_not_for_whom_the_question_named_is_a_question_until_it_names_the_holder(
+    delivered: Tables, engine: Engine
+) -> None:
+    alone = {1: ("刘建国",), 2: ()}
+    assert numbered(delivered, engine, [(1, NO)], alone)["M-1"] == "issuer_confirmed_for_another"
+    misread = NO | {"asked_for": "刘建囯", "issued_for": "刘建国"}
+    assert numbered(delivered, engine, [(1, misread)], alone)["M-1"] == "issuer_confirmed"

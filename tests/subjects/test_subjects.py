@@ -149,6 +149,7 @@ def deliver(folder: Path, *, customers: int = 12) -> House:
             "reply": ["confirmed"],
             "replied_by": ["病案室钱医生"],
             "said": ["该编号系我院为孙大年出具"],
+            "issued_for": ["孙大年"],
         }
     ).write_parquet(delivery / "verifications.parquet")
     home = Workspace(folder / "home")

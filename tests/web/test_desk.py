@@ -576,6 +576,12 @@ def test_an_issuers_answer_is_noted_by_one_and_read_by_a_second_person_where_it_
         noted = li.post(answers, data=confirmed)
         assert (noted.status_code, noted.json()["agreed_at"] is None) == (201, False)
         assert li.post(answers, data=confirmed | {"reply": "pending"}).status_code == 422
+        named = li.post(answers, data=confirmed | {"issued_for": "赵安之", "issued_for_asked": "true"})
+        assert named.status_code == 422, "the question named nobody"
+        named = li.post(answers, data=confirmed | {"said": "赵安之确有就诊", "issued_for": "赵安之"})
+        assert (named.json()["issued_for"], named.json()["said"]) == ("赵*之", "赵*之确有就诊")
+        assert "赵安之" not in li.get(address).text
+        assert "For whom does the issuer say" in li.get(address).text
         # Another customer, with whom this one has nothing to do, and in no set words.
         assert (
             li.post(answers, data=confirmed | {"said": "编号属实，是赵 安的，赵安在册"}).json()["said"].count("赵") == 2

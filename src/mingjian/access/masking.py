@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from unicodedata import normalize
 
+from mingjian.contract.issued_for import named
+
 HIDDEN = "****"
 """Stands for a part whose length is not to be told."""
 
@@ -130,15 +132,9 @@ def mask_text(text: str | None, *, names: Iterable[str] = ()) -> str:
     return masked
 
 
-_ISSUED_FOR = re.compile(
-    r"(?<=[为给向])(?![我本该贵])[\u4e00-\u9fff·]{2,8}?(?=(?:本人|先生|女士|同志)?所?(?:出具|开具|签发|开立))"
-)
-"""For whom an issuer says that it issued a paper; 经核实为我院出具 tells of nobody."""
-
-
 def mask_answer(text: str | None, *, names: Iterable[str] = ()) -> str:
     """What an issuer answered: it may name the owner of another paper than the one that was asked about."""
-    return mask_text(text, names=[*names, *_ISSUED_FOR.findall(text or "")])
+    return mask_text(text, names=[*names, *named(text or "")])
 
 
 def _keep_ends(text: str, head: int, tail: int) -> str:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, ColumnElement, Connection, ForeignKey, Index, String, Table, Text, select
+from sqlalchemy import Boolean, Column, ColumnElement, Connection, ForeignKey, Index, String, Table, Text, select
 
 from mingjian.access.accounts import new_id
 from mingjian.access.audit import record_within
@@ -40,6 +40,7 @@ ENQUIRIES = Table(
     Column("asked_at", Instant, nullable=False),
     Column("by", String(80), nullable=False),
     Column("at", Instant, nullable=False),
+    Column("asked_for", String(200), nullable=False),
     Index("enquiries_by_material", "material_id"),
 )
 REPLIES = Table(
@@ -57,12 +58,16 @@ REPLIES = Table(
     Column("at", Instant, nullable=False),
     Column("agreed_by", String(80), nullable=False),
     Column("agreed_at", Instant),
+    Column("issued_for", String(200), nullable=False),
+    Column("issued_for_asked", Boolean),
     Index("enquiry_replies_by_enquiry", "enquiry_id", "at"),
 )
 ANSWERS = tuple(one for one in IssuerReply if one is not IssuerReply.PENDING)
 """What can be noted, the best one for the consumer first."""
 AGAINST = frozenset({IssuerReply.DENIED, IssuerReply.NO_RECORD})
 """What speaks against the document: a second person reads it; the database's triggers hold the same list."""
+
+_YES_OR_NO = {True: "true", False: "false", None: ""}
 
 
 class AskedBy(StrEnum):
@@ -84,6 +89,8 @@ class Question:
     channel: AskedBy
     text: str
     asked_at: datetime
+    asked_for: str = ""
+    """Whom the question named when it asked whether the paper was issued for them; an empty text for nobody."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +102,10 @@ class Heard:
     replied_by: str
     """Who answered there; may be unknown."""
     said: str
+    issued_for: str = ""
+    """For whom the issuer says of itself that it issued the paper; an empty text where it does not say."""
+    issued_for_asked: bool | None = None
+    """What it answered to whether the paper was issued for whom the question named; None where it left that open."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +126,8 @@ class Reply:
     """Who read it as the second; an empty text where it waits, or needed nobody."""
     agreed_at: datetime | None
     """Since when it holds; None while it waits for a second person."""
+    issued_for: str = ""
+    issued_for_asked: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -130,6 +143,7 @@ class Enquiry:
     asked_at: datetime
     by: str
     at: datetime
+    asked_for: str = ""
     replies: tuple[Reply, ...] = ()
 
     @property
@@ -171,6 +185,12 @@ def texts_of(enquiries: Sequence[Enquiry]) -> tuple[str, ...]:
     return tuple(text for one in enquiries for text in (one.question, *(reply.said for reply in one.replies)))
 
 
+def names_of(enquiries: Sequence[Enquiry]) -> tuple[str, ...]:
+    """Whom the questions and answers name in fields of their own, and so may name in their texts as well."""
+    found = (name for one in enquiries for name in (one.asked_for, *(reply.issued_for for reply in one.replies)))
+    return tuple(name for name in found if name)
+
+
 class Enquiries:
     """The enquiries of one database; letters of answer are sealed in the vault."""
 
@@ -204,7 +224,7 @@ class Enquiries:
             interests.refuse_within(connection, by, SubjectType.MATERIAL, material_id, customer_id)
             made = Enquiry(
                 new_id("EQ"), material_id, customer_id, question.issuer.strip(), question.channel,
-                ledger.stated(question.text), question.asked_at, by.name, at,
+                ledger.stated(question.text), question.asked_at, by.name, at, question.asked_for.strip(),
             )  # fmt: skip
             # Said first: the database takes an enquiry only where a person's entry says so.
             _say(connection, made, made.enquiry_id, "ask_issuer", by, at, after=made.channel.value)
@@ -235,12 +255,15 @@ class Enquiries:
             interests.refuse_within(connection, by, SubjectType.MATERIAL, of, asked.customer_id)
             if not asked.asked_at <= heard.replied_at <= at:
                 raise InputError("an answer comes after the question, and is noted once it came")
+            if heard.issued_for_asked is not None and not asked.asked_for:
+                raise InputError("the question named nobody; name whom the issuer says that it issued the paper for")
             alone = heard.reply not in AGAINST
             if not alone and not there_are_accounts(connection):
                 raise RefusedError("this needs two people: give each an account first")
             made = Reply(
                 new_id("ER"), enquiry_id, heard.reply, heard.replied_at, heard.replied_by.strip(),
                 ledger.stated(heard.said), digest, name, by.name, at, "", at if alone else None,
+                heard.issued_for.strip(), heard.issued_for_asked,
             )  # fmt: skip
             kind = "note_issuer_answer" if alone else "propose_issuer_answer"
             _say(
@@ -296,10 +319,11 @@ def verifications(enquiries: Sequence[Enquiry], *, at: datetime) -> Iterator[tup
     """Rows of the contract's ``verifications``, as these enquiries stood at a moment."""
     for one in (one.as_of(at) for one in enquiries if one.at <= at):
         held = one.holds
-        answered = ("", IssuerReply.PENDING.value, "", "")
+        answered, whom, for_asked = ("", IssuerReply.PENDING.value, "", ""), "", ""
         if held is not None:
             answered = (held.replied_at.isoformat(), held.reply.value, held.replied_by, held.said)
-        yield (one.enquiry_id, one.material_id, one.asked_at.isoformat(), *answered)
+            whom, for_asked = held.issued_for, _YES_OR_NO[held.issued_for_asked]
+        yield (one.enquiry_id, one.material_id, one.asked_at.isoformat(), *answered, whom, one.asked_for, for_asked)
 
 
 def _enquiries(connection: Connection, where: ColumnElement[bool] | None = None) -> tuple[Enquiry, ...]:

@@ -25,7 +25,7 @@ Rows = Sequence[Mapping[str, Any]]
 _OURS = frozenset(
     {
         *("taken_by", "by", "noted_by", "companion", "case_id", "wording", "ground", "agreed_by", "replied_by"),
-        *("decided_by", "said"),
+        *("decided_by", "said", "issued_for", "asked_for"),
     }
 )
 """Columns that are about others: who worked here or answered there, and what only orders the work."""

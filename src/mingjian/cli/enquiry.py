@@ -44,10 +44,14 @@ def ask(
     by: str = BY,
     issuer: str = typer.Option("", help="Who was asked. Default: the issuer that is stated for the document."),
     at: str = typer.Option("", help="When, such as 2026-11-01T09:00+08:00. Default: now."),
+    names_holder: bool = typer.Option(
+        False, help="It named the person on the document and asked whether it was issued for them, as our letter does."
+    ),
 ) -> None:
     """Note that somebody asked a document's issuer, and print the enquiry's number."""
     from mingjian.casework.enquiries import AskedBy, Enquiries, Question
     from mingjian.errors import InputError, NotFoundError
+    from mingjian.materials import holder_named
     from mingjian.store.serving import Serving
 
     if channel not in set(AskedBy):
@@ -59,11 +63,14 @@ def ask(
             "LEFT JOIN complaints AS c ON c.complaint_id = m.complaint_id WHERE m.material_id = ?",
             [material],
         )
+        holder = holder_named(tables, material) if names_holder else ""
     if not found:
         raise NotFoundError(f"the current run has no document {material}")
+    if names_holder and not holder:
+        raise InputError("nobody's name was read on this document: leave --names-holder out")
     made = Enquiries(database).ask(
         material,
-        Question(issuer or found[0]["issuer_name"] or "", AskedBy(channel), question, _moment(at)),
+        Question(issuer or found[0]["issuer_name"] or "", AskedBy(channel), question, _moment(at), holder),
         by=person(database, by),
         at=datetime.now(UTC),
         customer_id=found[0]["customer_id"] or "",
@@ -80,6 +87,15 @@ def answer(
     by: str = BY,
     replied_by: str = typer.Option("", help="Who answered there."),
     at: str = typer.Option("", help="When it answered, such as 2026-11-01T09:00+08:00. Default: now."),
+    issued_for: str = typer.Option(
+        "",
+        help="The name of whom the issuer says it issued it for. Needed where a stranger's paper has the number, too.",
+    ),
+    for_asked: bool | None = typer.Option(
+        None,
+        "--for-asked/--not-for-asked",
+        help="It says that it was, or was not, issued for whom the question named. Default: it leaves that open.",
+    ),
     letter: Path | None = typer.Option(
         None, help="Its letter, to be sealed in the vault.", exists=True, dir_okay=False
     ),
@@ -98,7 +114,7 @@ def answer(
     vault = Vault.open(home.root, key=settings.load(workspace).vault_key.get_secret_value())
     made = Enquiries(database, vault).answer(
         enquiry,
-        Heard(IssuerReply(reply), _moment(at), replied_by, said),
+        Heard(IssuerReply(reply), _moment(at), replied_by, said, issued_for, for_asked),
         of=material,
         by=person(database, by),
         at=datetime.now(UTC),

@@ -292,6 +292,23 @@ VERIFICATIONS = Table(
         Field("reply", FieldType.STRING, values=vocabulary.IssuerReply, known_at="replied_at"),
         Field("replied_by", FieldType.STRING, known_at="replied_at"),
         Field("said", FieldType.STRING, known_at="replied_at"),
+        Field(
+            "issued_for",
+            FieldType.STRING,
+            description="the name of whom the issuer says that it issued the paper for, as the answer has it",
+            known_at="replied_at",
+        ),
+        Field(
+            "asked_for",
+            FieldType.STRING,
+            description="the name of whom the question asked whether the paper was issued for them",
+        ),
+        Field(
+            "issued_for_asked",
+            FieldType.BOOLEAN,
+            description="whether the issuer says that it was issued for `asked_for`; empty where the answer leaves it open",
+            known_at="replied_at",
+        ),
     ),
 )
 

@@ -1,5 +1,6 @@
 from .checks import CHECKS as CHECKS
 from .enquiry import enquire as enquire
+from .enquiry import holder_named as holder_named
 from .exhibits import SealBeside as SealBeside
 from .exhibits import Slide as Slide
 from .exhibits import heat_map as heat_map

@@ -7,16 +7,20 @@ from typing import Any
 from mingjian.contract.reasons import Language
 from mingjian.contract.vocabulary import MaterialKind
 from mingjian.errors import NotFoundError
+from mingjian.materials.checks.issuer_answer import NUMBER_CONFIRMED
 from mingjian.materials.examination import examine_files
 from mingjian.materials.issuer_letter import IssuerLetter, letter_about
 from mingjian.reading.fields import fields
 from mingjian.reading.page import DocumentField, Line, Region
 from mingjian.store.engine import DuckDBEngine
-from mingjian.store.serving import Serving
+from mingjian.store.serving import RunTables, Serving
 from mingjian.store.vault import Vault
 from mingjian.store.workspace import RunFolder
 
-__all__ = ["enquire"]
+__all__ = ["enquire", "holder_named"]
+
+_BORNE_AGAIN = (NUMBER_CONFIRMED, "serial_number_reused", "page_altered")
+"""Findings by which the paper's number stands on another one, too."""
 
 
 def enquire(
@@ -45,6 +49,7 @@ def enquire(
         register = serving.query(
             "SELECT address, phone FROM organisations WHERE name = ? ORDER BY organisation_id LIMIT 1", [issuer]
         )
+        borne_again = _is_borne_again(serving, material_id)
     known = register[0] if register else {"address": None, "phone": None}
     return letter_about(
         material_id=material_id,
@@ -56,7 +61,24 @@ def enquire(
         address=known["address"] or "",
         phone=known["phone"] or "",
         language=language,
+        borne_again=borne_again,
     )
+
+
+def holder_named(run: RunTables, material_id: str) -> str:
+    """Whom the letter about a document names; an empty text where nobody was read on it."""
+    rows = run.query(
+        "SELECT value FROM document_fields WHERE material_id = ? AND field = 'person_name' "
+        "ORDER BY confidence DESC NULLS LAST, number LIMIT 1",
+        [material_id],
+    )
+    return (rows[0]["value"] or "") if rows else ""
+
+
+def _is_borne_again(run: RunTables, material_id: str) -> bool:
+    checks = ", ".join("?" * len(_BORNE_AGAIN))
+    sql = f'SELECT 1 FROM findings WHERE subject_id = ? AND "check" IN ({checks}) LIMIT 1'
+    return bool(run.query(sql, [material_id, *_BORNE_AGAIN]))
 
 
 def _stated(row: dict[str, Any], kind: MaterialKind, *, vault: Vault, cache: Path) -> tuple[DocumentField, ...]:

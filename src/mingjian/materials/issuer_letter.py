@@ -5,7 +5,7 @@ police document is sensitive, and what is asked is whether the issuer issued it 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -39,14 +39,27 @@ _NAMES: dict[str, tuple[str, str]] = {
     "court_document": ("法律文书", "court document"),
     "disability_certificate": ("残疾人证", "disability card"),
 }
+_NAMED = ("所载姓名", "person named")
 _STATED: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("document_number", "patient_number"), "编号", "number"),
-    (("person_name",), "所载姓名", "person named"),
+    (("person_name",), *_NAMED),
     (("id_number",), "身份证号末四位", "last four of the identity number"),
     (("issued_on", "printed_on"), "出具日期", "date of issue"),
     (("died_on", "admitted_on", "visited_on"), "所载日期", "date of the event"),
 )
 """Facts by which the issuer finds its record: field names, the best first, and their labels."""
+
+_FOR_WHOM = ("该件为谁出具（请写明姓名）；", "for whom it was issued, by name;")
+_FOR_WHOM_IT_NAMES = (
+    "该件是否为上述所载姓名之人出具（是／否）；如不是，为谁出具（请写明姓名）；",
+    "whether it was issued for the person named above (yes or no), and if not, for whom (by name);",
+)
+"""A question of its own: an office that looks for the number alone says yes of every copy that kept it."""
+_BORNE_AGAIN = (
+    "该编号另见于所载姓名不同的其他材料，请核对姓名后写明该编号的材料系为谁出具。",
+    "the number also stands on a paper that names somebody else: please look up the name, and say for whom the "
+    "paper of this number was issued.",
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,14 @@ class Enquiry:
     office: tuple[str, str]
     ask: tuple[tuple[str, str], ...]
     also: tuple[str, str]
+    of_one_person: bool
+    """Whether such a paper is issued for somebody; a court's is about several."""
+
+    def questions(self, *, naming: bool = True) -> tuple[tuple[str, str], ...]:
+        """What is asked, for whom it was issued as a question of its own, ``naming`` whom the document names."""
+        if not self.of_one_person:
+            return self.ask
+        return (self.ask[0], _FOR_WHOM_IT_NAMES if naming else _FOR_WHOM, *self.ask[1:])
 
 
 @dataclass(frozen=True)
@@ -140,6 +161,7 @@ def _enquiries() -> dict[MaterialKind, Enquiry]:
             (row["office"]["zh"], row["office"]["en"]),
             tuple((one["zh"], one["en"]) for one in row["ask"]),
             (row["also"]["zh"], row["also"]["en"]),
+            row["of_one_person"],
         )
         for row in rows
         for kind in row["kinds"]
@@ -162,8 +184,11 @@ def letter_about(
     address: str = "",
     phone: str = "",
     language: Language = Language.ZH,
+    borne_again: bool = False,
 ) -> IssuerLetter:
     """The letter about one document; ``issuer`` is the stated one, else the one that was read.
+
+    ``borne_again``: its number stands on a paper of somebody else, who is not named.
 
     ``address`` and ``phone`` are the register's, never the document's own: a forger prints a friend's telephone.
     Raises InputError for a kind that nobody can be asked about, and where no issuer is known.
@@ -175,7 +200,9 @@ def letter_about(
     if not (issuer or read):
         raise InputError(f"no issuer is stated or was read on {material_id}; look at the document and state it")
     place = 0 if language is Language.ZH else 1
-    letter = IssuerLetter(
+    stated = _facts(fields, place)
+    asked = enquiry.questions(naming=any(label == _NAMED[place] for label, _value in stated))
+    return IssuerLetter(
         language=language,
         reference=material_id,
         addressee=issuer or read,
@@ -183,13 +210,12 @@ def letter_about(
         address=address,
         phone=phone,
         subject=_NAMES[kind.value][place],
-        facts=(),
-        questions=tuple(question[place] for question in enquiry.ask),
+        facts=tuple(stated),
+        questions=tuple(one[place] for one in (*asked, *((_BORNE_AGAIN,) if borne_again else ()))),
         remark=enquiry.also[place],
         sender=sender,
         day=day,
     )
-    return replace(letter, facts=tuple(_facts(fields, place)))
 
 
 def _facts(fields: Sequence[DocumentField], place: int) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import IssuerReply, LabelSubject, LabelValue
 from mingjian.materials.answers import latest_answers
-from mingjian.materials.checks.issuer_answer import CONTESTED
+from mingjian.materials.checks.issuer_answer import FOR_ANOTHER, NUMBER_CONFIRMED
 from mingjian.materials.fusion import Known
 from mingjian.materials.weights import Evidence
 from mingjian.store.lake import Lake
@@ -26,7 +26,11 @@ def known_documents(lake: Lake, findings: ir.Table) -> list[Known]:
     each other, nobody knows.
     """
     # A yes that may be another paper's tells of neither.
-    unsettled = findings.filter(findings.check == CONTESTED).select(material_id="subject_id").distinct()
+    unsettled = (
+        findings.filter(findings.check.isin([NUMBER_CONFIRMED, FOR_ANOTHER]))
+        .select(material_id="subject_id")
+        .distinct()
+    )
     told = _told(lake, unsettled)
     materials = lake.table("materials")
     if "file_sha256" not in materials.columns:

@@ -15,17 +15,9 @@ from mingjian.materials.sealed import Known, sealed
 from mingjian.store.engine import Engine
 from mingjian.store.lake import Lake
 
-CONTESTED = pa.schema(
-    [
-        ("material_id", pa.string()),
-        ("other", pa.string()),
-        ("number", pa.string()),
-        ("called", pa.string()),
-        ("own", pa.bool_()),
-    ]
-)
-"""Two rows a confirmed paper and another one of the same number that names somebody else: ``called`` is what says that
-a paper was issued for the holder of the first (``own``) or of the second, as a pattern over an answer."""
+UNSETTLED = pa.schema([("material_id", pa.string()), ("other", pa.string()), ("number", pa.string())])
+"""One row a confirmed paper whose yes is not surely its own: ``other`` bears the same ``number`` and names somebody
+else. Both are empty where the issuer says that it did not issue the paper for whom it was asked."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +40,12 @@ class Tables:
     """Each seal as it was handed in (:mod:`mingjian.materials.sealed`)."""
     facts: ir.Table
     """What each material states: the table ``document_fields``."""
-    contested: ir.Table
-    """``CONTESTED``: papers whose number stands on another one, too (:mod:`mingjian.materials.contested`)."""
+    unsettled: ir.Table
+    """``UNSETTLED``: confirmed papers whose yes may be another one's (:mod:`mingjian.materials.contested`)."""
 
 
 def from_lake(lake: Lake, readings: ir.Table, examinations: Examinations, reuse: Reuse, engine: Engine) -> Tables:
-    """The checks' tables out of a run's; what is contested is found once all others are there."""
+    """The checks' tables out of a run's; what is unsettled is found once all others are there."""
     # Every check begins with it: left as a query, it would be planned and asked again in each of them.
     submitted = engine.materialise(
         submissions(
@@ -76,8 +68,15 @@ def from_lake(lake: Lake, readings: ir.Table, examinations: Examinations, reuse:
         reuse=reuse,
         sealed=engine.materialise(sealed(seals)),
         facts=engine.materialise(fields_of_materials(submitted, examinations.lines, engine)),
-        contested=engine.read_arrow(CONTESTED.empty_table()),
+        unsettled=engine.read_arrow(UNSETTLED.empty_table()),
     )
+
+
+def papers_of(tables: Tables) -> ir.Table:
+    """``material_id, paper``: one paper is one file of one customer, however often it was handed in."""
+    submitted = tables.submissions
+    paper = ibis.coalesce(submitted.file_sha256 + ":" + submitted.customer_id, submitted.material_id)
+    return submitted.select("material_id", paper=paper)
 
 
 def submissions(

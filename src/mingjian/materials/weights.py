@@ -41,6 +41,7 @@ REASONS: Mapping[str, str] = {
     "seal_size_unusual": "document_seal_size",
     "serial_number_reused": "document_number_reused",
     "issuer_confirmed_number": "document_number_confirmed_alone",
+    "issuer_confirmed_for_another": "document_confirmed_for_another",
     "handwriting_reused": "document_handwriting_reused",
     "portrait_reused": "document_portrait_reused",
     "jpeg_history_differs": "document_place_of_another_history",

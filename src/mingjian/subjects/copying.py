@@ -19,7 +19,7 @@ from mingjian.subjects.belongings import CUSTOMER, Belongings, Thing
 
 Tables: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 """Rows by table."""
-_OF_OTHERS = frozenset({"replied_by", "said"})
+_OF_OTHERS = frozenset({"replied_by", "said", "issued_for", "asked_for"})
 """Columns of deliveries that speak of others: who answered for an issuer, and whom the answer names beside this one."""
 
 

@@ -1,5 +1,7 @@
 """A document of the current run, whatever page shows it: its row, its file, and that somebody saw it as it is."""
 
+from mingjian import materials
+from mingjian.errors import InputError
 from mingjian.web.desk import Desk, Visit
 from mingjian.web.errors import PageNotFoundError
 from mingjian.web.page_view import file_of
@@ -13,6 +15,19 @@ def document(run: Run, material_id: str) -> query.Material:
     if one is None:
         raise PageNotFoundError("no such document")
     return one
+
+
+def holder_of(run: Run, one: query.Material, *, named: bool) -> str:
+    """Whom a question about it named: whom our letter names, where it ``named`` anybody.
+
+    Nobody types the name: it is what the letter says, and whoever notes the question need not see it.
+    """
+    if not named:
+        return ""
+    holder = materials.holder_named(run, one.material_id)
+    if not holder:
+        raise InputError("nobody's name was read on this document: leave this out, and note whom the answer names")
+    return holder
 
 
 def file_at_hand(desk: Desk, one: query.Material) -> bytes | None:

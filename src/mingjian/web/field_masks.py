@@ -10,6 +10,8 @@ MASKS: Mapping[str, Callable[[str | None], str]] = {
     "representative_name": masking.mask_name,
     "replied_by": masking.mask_name,
     "said": lambda value: masking.HIDDEN if value else "",
+    "issued_for": masking.mask_name,
+    "asked_for": masking.mask_name,
     "author": masking.mask_name,
     "id_number": masking.mask_id_number,
     "phone": masking.mask_phone,

@@ -9,7 +9,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from mingjian.access.masking import mask_answer, mask_text
+from mingjian.access.masking import mask_answer, mask_name, mask_text
 from mingjian.contract import Language
 from mingjian.web.languages import Speech, translations
 
@@ -43,6 +43,7 @@ def environment_of(language: Language) -> jinja2.Environment:
         time=partial(_dated, speech.time),
         probability=speech.probability,
         masked=mask_text,
+        masked_name=mask_name,
         masked_answer=mask_answer,
     )
     return environment

@@ -295,9 +295,14 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "document_number_confirmed_alone",
-        "出具方确认的编号“{number}”也在另一名互不相关客户、所载姓名不同的材料上，所记答复没有写明为谁出具：请问明。",
+        "出具方确认的编号“{number}”也在另一名互不相关客户、所载姓名不同的材料上，所记答复没有说明为谁出具：请问明。",
         "The issuer confirmed the number {number}, which also stands on an unrelated customer's paper that names somebody else, and the answer as "
         "noted does not say for whom it was issued: ask.",
+    ),
+    _reason(
+        "document_confirmed_for_another",
+        "出具方确认出具，但称不是为函中所问的人出具；所问姓名可能系识读有误：请问明。",
+        "The issuer confirmed that it issued the paper, but not for whom it was asked; the name may have been misread: ask.",
     ),
     _reason(
         "document_handwriting_reused",

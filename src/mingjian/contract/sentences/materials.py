@@ -117,10 +117,16 @@ SENTENCES: tuple[Sentence, ...] = (
     _finding(
         "issuer_confirmed_number",
         "出具方答复：确认出具。但编号“{number}”也出现在另一名互不相关客户、所载姓名不同的材料上。只核对编号的出具方对两份都会答“属实”，"
-        "所记答复没有写明为谁出具，因此两份都不能据此认定。请问明该编号的材料为谁出具，并照原话记入，例如“系我院为某某出具”。",
+        "所记答复没有说明为谁出具，因此两份都不能据此认定。请问明该编号的材料为谁出具，并记入答复的“为谁出具”一栏。",
         "The issuer answered: it issued this document. But the number {number} also stands on a paper of an unrelated customer that names somebody else. "
         "An issuer that looks for the number alone says yes of both, and the answer as noted does not say for whom it issued the paper, so it settles "
-        "neither. Ask for whom, and note the answer in its own words (系我院为某某出具).",
+        "neither. Ask for whom, and note the name with the answer.",
+    ),
+    _finding(
+        "issuer_confirmed_for_another",
+        "出具方答复：确认出具，但不是为函中所问的人出具。所问姓名可能系识读有误；请问明为谁出具，并记入答复的“为谁出具”一栏。",
+        "The issuer answered: it issued this document, but not for whom it was asked. The name may have been misread; ask for whom, and note the name "
+        "with the answer.",
     ),
     _finding("issuer_denied", "出具方答复：否认出具。", "The issuer answered: it did not issue this document."),
     _finding(

@@ -8,7 +8,7 @@ two photographs, and says nothing.
 
 Where the issuer or people said of one of them that it is genuine, it is not held against its owner. Nobody is called
 the owner of the photograph by that. An office that is asked for a number alone says yes of an altered copy, too: while
-another one bears the same number, its yes clears whom it names, and nobody where it names none
+another one bears the same number, its yes clears whom it was given for, and nobody where it does not say
 (:mod:`mingjian.materials.contested`). The others stay a question, and those that say something else than it are laid
 beside that one first.
 """
@@ -18,10 +18,10 @@ import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import CheckOutcome, IssuerReply, LabelValue
 from mingjian.materials.answers import latest_answers
-from mingjian.materials.checks.people import newest_decisions, papers_of
-from mingjian.materials.contested import of_one_capture, unsettled
+from mingjian.materials.checks.people import newest_decisions
 from mingjian.materials.findings import json_array, rows
-from mingjian.materials.tables import Tables
+from mingjian.materials.one_capture import of_one_capture
+from mingjian.materials.tables import Tables, papers_of
 
 _ORIGINAL = "page_original"
 
@@ -66,7 +66,7 @@ def genuine(tables: Tables) -> ir.Table:
     # Of one paper the newest answer counts, whichever time it was handed in: the office may have corrected itself.
     asked = tables.verifications.join(papers, "material_id").drop("material_id").rename(material_id="paper")
     answers = latest_answers(asked).rename(paper="material_id").join(papers, "paper")
-    answers = answers.left_join(unsettled(tables).select("material_id", contested=True), "material_id")
+    answers = answers.left_join(tables.unsettled.select("material_id", contested=True), "material_id")
     answered = answers.select(
         "paper",
         genuine=(answers.reply == IssuerReply.CONFIRMED.value) & ~answers.contested.fill_null(False),

@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import CheckOutcome, LabelValue
 from mingjian.materials.findings import rows
-from mingjian.materials.tables import Tables
+from mingjian.materials.tables import Tables, papers_of
 
 FOUND_GENUINE = "people_found_genuine"
 
@@ -27,10 +27,3 @@ def newest_decisions(tables: Tables) -> ir.Table:
     ranked = decided.mutate(place=ibis.row_number().over(group_by="paper", order_by=order))
     newest = ranked.filter(ranked.place == 0).select("paper", "label", "decided_at")
     return papers.join(newest, "paper").drop("paper")
-
-
-def papers_of(tables: Tables) -> ir.Table:
-    """``material_id, paper``: one paper is one file of one customer, however often it was handed in."""
-    submitted = tables.submissions
-    paper = ibis.coalesce(submitted.file_sha256 + ":" + submitted.customer_id, submitted.material_id)
-    return submitted.select("material_id", paper=paper)

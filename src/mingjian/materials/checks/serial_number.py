@@ -8,11 +8,11 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import CheckOutcome
-from mingjian.materials.contested import with_issuer
 from mingjian.materials.copies import PERSONAL
 from mingjian.materials.findings import json_array, rows
 from mingjian.materials.joint import speaking_of_several
 from mingjian.materials.specimen import TraitKind
+from mingjian.materials.stated_issuer import with_issuer
 from mingjian.materials.tables import Tables
 
 

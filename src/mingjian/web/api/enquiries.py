@@ -8,7 +8,7 @@ from starlette.responses import Response, StreamingResponse
 
 from mingjian.access.policy import Right
 from mingjian.casework.attachments import MOST_BYTES, Upload
-from mingjian.casework.enquiries import Heard, texts_of
+from mingjian.casework.enquiries import Heard, names_of, texts_of
 from mingjian.contract.vocabulary import IssuerReply
 from mingjian.web.api import enquiry_answers as ea
 from mingjian.web.api.fields import Moment
@@ -16,7 +16,7 @@ from mingjian.web.api.parts import APart
 from mingjian.web.api.refusals import refusals
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
-from mingjian.web.documents import document
+from mingjian.web.documents import document, holder_of
 from mingjian.web.queries.named import names_in
 
 router = APIRouter(tags=["materials"])
@@ -32,7 +32,7 @@ def open_enquiries(desk: DeskHere, visit: VisitNow, part: APart) -> list[ea.Enqu
     """What has no answer yet, or one that a second person has to read: the longest asked first."""
     days = desk.whole_settings.casework.enquiry_days
     found = part.of(desk.enquiries.open())
-    names = names_in(visit.run_if_any, texts_of(found))
+    names = (*names_in(visit.run_if_any, texts_of(found)), *names_of(found))
     return [ea.EnquiryAnswer.of(one, days=days, names=names) for one in found]
 
 
@@ -41,7 +41,7 @@ def enquiries(desk: DeskHere, run: CurrentRun, material_id: Number) -> list[ea.E
     """What was asked about a document, the latest first."""
     days = desk.whole_settings.casework.enquiry_days
     found = desk.enquiries.of(document(run, material_id).material_id)
-    names = names_in(run, texts_of(found))
+    names = (*names_in(run, texts_of(found)), *names_of(found))
     return [ea.EnquiryAnswer.of(one, days=days, names=names) for one in found]
 
 
@@ -53,10 +53,9 @@ def ask(
 ) -> ea.EnquiryAnswer:
     """Notes that somebody asked the issuer."""
     one = document(run, material_id)
-    made = desk.enquiries.ask(
-        material_id, enquiry.asked, by=visit.principal, at=desk.now(), customer_id=one.customer_id or ""
-    )
-    names = names_in(run, [made.question])
+    asked = enquiry.asked(holder_of(run, one, named=enquiry.names_holder))
+    made = desk.enquiries.ask(material_id, asked, by=visit.principal, at=desk.now(), customer_id=one.customer_id or "")
+    names = (*names_in(run, [made.question]), *names_of([made]))
     return ea.EnquiryAnswer.of(made, days=desk.whole_settings.casework.enquiry_days, names=names)
 
 
@@ -75,14 +74,17 @@ def answer(
     replied_at: Annotated[Moment, Form()],
     said: Words,
     replied_by: Line = "",
+    issued_for: Line = "",
+    issued_for_asked: Annotated[bool | None, Form()] = None,
     letter: Sent = None,
 ) -> ea.ReplyAnswer:
     """Notes the issuer's answer; one against the document holds once a second person has read it."""
-    heard = Heard(reply, replied_at, replied_by, said)
+    heard = Heard(reply, replied_at, replied_by, said, issued_for, issued_for_asked)
     # One byte more than may be taken tells that there are more, however large the rest is.
     sent = None if letter is None else Upload(letter.filename or "", letter.file.read(MOST_BYTES + 1))
     noted = desk.enquiries.answer(enquiry_id, heard, of=material_id, by=visit.principal, at=desk.now(), letter=sent)
-    return ea.ReplyAnswer.of(noted, names=names_in(visit.run_if_any, [noted.said]))
+    names = names_in(visit.run_if_any, [noted.said])
+    return ea.ReplyAnswer.of(noted, names=(*names, noted.issued_for))
 
 
 @router.post(

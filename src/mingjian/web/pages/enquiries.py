@@ -1,7 +1,7 @@
 """What documents' issuers were asked and answered: noted on the document, and the list of what is open."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, File, Form, UploadFile
@@ -13,12 +13,13 @@ from mingjian.casework.enquiries import AskedBy, Heard, Question
 from mingjian.contract.vocabulary import IssuerReply
 from mingjian.web.authority import needs
 from mingjian.web.desk import CurrentRun, DeskHere, VisitNow
-from mingjian.web.documents import document
+from mingjian.web.documents import document, holder_of
 from mingjian.web.forms import Line, Words, in_shanghai
 from mingjian.web.work_words import word
 
 router = APIRouter()
 _CHANGE = needs(Right.CHANGE, "materials")
+_SAID = {"yes": True, "no": False, "": None}
 
 
 @router.get("/enquiries", dependencies=[needs(Right.READ, "materials")])
@@ -48,12 +49,13 @@ def ask(
     channel: Annotated[AskedBy, Form()],
     asked_at: Annotated[datetime, Form()],
     question: Words,
+    names_holder: Annotated[bool, Form()] = False,
 ) -> Response:
     """Notes that somebody asked the issuer."""
     one = document(run, material_id)
     desk.enquiries.ask(
         material_id,
-        Question(issuer, channel, question, in_shanghai(asked_at)),
+        Question(issuer, channel, question, in_shanghai(asked_at), holder_of(run, one, named=names_holder)),
         by=visit.principal,
         at=desk.now(),
         customer_id=one.customer_id or "",
@@ -71,13 +73,15 @@ def answer(
     replied_at: Annotated[datetime, Form()],
     said: Words,
     replied_by: Line = "",
+    issued_for: Line = "",
+    issued_for_asked: Annotated[Literal["", "yes", "no"], Form()] = "",
     letter: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Notes what the issuer answered, with its letter where there is one."""
     sent = letter is not None and letter.filename
     desk.enquiries.answer(
         enquiry_id,
-        Heard(reply, in_shanghai(replied_at), replied_by, said),
+        Heard(reply, in_shanghai(replied_at), replied_by, said, issued_for, _SAID[issued_for_asked]),
         of=material_id,
         by=visit.principal,
         at=desk.now(),

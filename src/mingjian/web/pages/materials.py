@@ -8,9 +8,9 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import RedirectResponse, Response
 
 from mingjian import materials
-from mingjian.access.masking import mask_answer
+from mingjian.access.masking import mask_answer, mask_name
 from mingjian.access.policy import Right
-from mingjian.casework.enquiries import AGAINST, ANSWERS, AskedBy, texts_of
+from mingjian.casework.enquiries import AGAINST, ANSWERS, AskedBy, names_of, texts_of
 from mingjian.casework.judgements import Judgement
 from mingjian.casework.ledger import SubjectType
 from mingjian.casework.questions import Answer, Basis, Question
@@ -19,6 +19,7 @@ from mingjian.contract.judging import OF_SIGNATURES
 from mingjian.contract.reasons import from_json
 from mingjian.contract.vocabulary import EntityType, JudgementKind, MaterialKind
 from mingjian.errors import InputError
+from mingjian.materials.checks.issuer_answer import FOR_ANOTHER, NUMBER_CONFIRMED
 from mingjian.materials.issuer_letter import UNNAMED_SENDER, enquiry_of
 from mingjian.materials.weights import IN_PART
 from mingjian.web import judging
@@ -171,7 +172,7 @@ def _question(speech: Speech, one: query.Material) -> str:
         return ""
     enquiry = enquiry_of(MaterialKind(one.kind or ""))
     place = 0 if speech.language is Language.ZH else 1
-    return " ".join(question[place] for question in enquiry.ask) if enquiry else ""
+    return " ".join(question[place] for question in enquiry.questions()) if enquiry else ""
 
 
 def _page(
@@ -199,7 +200,8 @@ def _page(
         data = file_at_hand(desk, one)
         warm = materials.heat_map(data, number=view.number, examiner=heat.value) if data is not None else None
     enquiries = desk.enquiries.of(one.material_id)
-    names = names_in(run, texts_of(enquiries))
+    names = (*names_in(run, texts_of(enquiries)), *names_of(enquiries))
+    holder = materials.holder_named(run, one.material_id)
     decisions = desk.decisions.open_for(SubjectType.MATERIAL, one.material_id, name=visit.principal.name)
     return desk.render(
         "material.html",
@@ -244,6 +246,8 @@ def _page(
         may_change=visit.principal.may(Right.CHANGE, "materials"),
         enquiries=enquiries,
         names=names,
+        holder=mask_name(holder),
+        for_whom=next((finding.check for finding in found if finding.check in (NUMBER_CONFIRMED, FOR_ANOTHER)), ""),
         delivered=tuple(
             answer
             for answer in query.verifications(run, one.material_id)
