@@ -3,7 +3,9 @@
 ``python -m benchmarks.merits --customers 3000 --seeds 77 --steps 0.5``. Letters are read and weighed as in a run;
 families, gangs and scores are no input of merits and are left out, and complaints without a customer cannot be weighed.
 A claim that a text does not make but that was heard counts as wrong, and one that was not heard as missed. Nobody
-states that the simulated records hold everything, unless ``--complete`` names the tables.
+states that the simulated records hold everything, unless ``--complete`` names the tables. In each world
+``--documented`` complaints carry papers, which are taken in and examined, and whose issuers are all asked
+(:mod:`benchmarks._papers_answered`): illness, hardship and bereavement are borne out by nothing else.
 """
 
 import argparse
@@ -19,6 +21,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from benchmarks._papers_answered import ask_every_issuer, assessed, proved
 from mingjian.letters.settings import LettersSettings
 from mingjian.letters.tables import CLAIM, letter_inputs, part_of, read_letters
 from mingjian.merits import Ledger, MeritsSettings, weigh
@@ -53,6 +56,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[77])
     parser.add_argument("--steps", type=float, nargs="+", default=list(STEPS))
     parser.add_argument("--worlds", nargs="+", default=list(WORLDS))
+    parser.add_argument("--documented", type=int, default=24, help="complaints that carry papers, in each world")
     parser.add_argument("--complete", nargs="*", default=[], choices=get_args(CompleteTable))
     chosen = parser.parse_args()
     settings = MeritsSettings(complete_tables=tuple(chosen.complete))
@@ -60,11 +64,19 @@ def main() -> None:
         parts = []
         for step in chosen.steps:
             for seed in chosen.seeds:
-                made = WorldSettings(world=world, customers=chosen.customers, seed=seed, sophistication=step)
+                made = WorldSettings(
+                    world=world,
+                    customers=chosen.customers,
+                    seed=seed,
+                    sophistication=step,
+                    documented_complaints=chosen.documented,
+                )
                 with tempfile.TemporaryDirectory() as folder:
                     place = Path(folder)
                     simulate(made, delivery=place / "delivery", truth=place / "truth")
-                    parts.append(compared(place / "delivery", place / "truth", settings, as_of=made.snapshot_at))
+                    if chosen.documented:
+                        ask_every_issuer(place / "delivery", place / "truth", as_of=made.snapshot_at)
+                    parts.append(compared(place, settings, as_of=made.snapshot_at))
         stated = ", ".join(chosen.complete) or "nothing"
         print(
             f"\n{world}, {chosen.customers} customers, seeds {chosen.seeds}, steps {chosen.steps}; complete: {stated}"
@@ -84,12 +96,16 @@ def main() -> None:
             )
 
 
-def compared(delivery: Path, truth: Path, settings: MeritsSettings, *, as_of: datetime) -> pl.DataFrame:
+def compared(world: Path, settings: MeritsSettings, *, as_of: datetime) -> pl.DataFrame:
     """One row a complaint and claim that its text makes or that was heard: what is so, and what was said."""
+    delivery, truth = world / "delivery", world / "truth"
+    documented = (delivery / "verifications.parquet").exists()
     with tempfile.TemporaryDirectory() as folder, closing(DuckDBEngine()) as engine:
         lake = Lake(engine, Path(folder))
         for file in delivery.glob("*.parquet"):
             lake.write(file.stem, pq.read_table(file))
+        if documented:
+            lake.write("material_assessments", assessed(delivery, world))
         inputs = letter_inputs(lake.table("complaints"), lake.table("loans")).to_pyarrow()
         for column in ("template_id", "skeleton", "complaints", "customers", "medoid_id"):
             inputs = inputs.append_column(column, pa.nulls(inputs.num_rows, pa.string()))
@@ -98,9 +114,14 @@ def compared(delivery: Path, truth: Path, settings: MeritsSettings, *, as_of: da
         said = pl.from_arrow(found.to_pyarrow())
     assert isinstance(said, pl.DataFrame)
     # Without a customer there are no records to hold a claim against.
-    matched = pl.read_parquet(delivery / "complaints.parquet").filter(pl.col("customer_id").is_not_null())
-    claims = pl.read_parquet(truth / "claims.parquet").join(matched, on="complaint_id", how="semi")
+    matched = pl.read_parquet(delivery / "complaints.parquet").select("complaint_id", "customer_id").drop_nulls()
+    claims = pl.read_parquet(truth / "claims.parquet").join(matched, on="complaint_id")
     true = claims.filter(pl.col("claim") != "other")
+    if documented:
+        borne_out = proved(delivery, truth, as_of=as_of).with_columns(proved=True)
+        true = true.join(borne_out, on=["customer_id", "claim"], how="left").with_columns(
+            expected_status=pl.when("proved").then(pl.lit("borne_out")).otherwise("expected_status")
+        )
     key = ["complaint_id", "claim"]
     # Of a claim made twice the strongest word counts: borne out, then contradicted.
     strength = {"borne_out": 2, "contradicted": 1, "unknown": 0}
