@@ -83,6 +83,30 @@ def test_whom_the_question_named_and_the_answer_to_that_leave_with_it_and_stay_o
         connection.execute(text("UPDATE enquiry_replies SET issued_for = '李秀英'"))
 
 
+@pytest.mark.parametrize(
+    ("asked_for", "issued_for", "for_asked", "alone"),
+    [
+        ("刘建国", "", True, True),
+        ("刘建国", "患者刘 建国", None, True),
+        ("刘建国", "", False, False),
+        ("刘建国", "李秀英", None, False),
+        ("", "刘建国", None, False),
+    ],
+)
+def test_a_yes_for_another_than_was_asked_speaks_against_the_document_and_holds_once_two_have_read_it(
+    database: Database, asked_for: str, issued_for: str, for_asked: bool | None, alone: bool
+) -> None:
+    staff(database)
+    question = Question("渝州市第一人民医院", AskedBy.LETTER, "是否为所载姓名之人出具", NOON, asked_for)
+    asked = Enquiries(database).ask("M-1", question, by=LI, at=NOON)
+    said = Heard(IssuerReply.CONFIRMED, later(days=3), "", "书面答复", issued_for, for_asked)
+    noted = Enquiries(database).answer(asked.enquiry_id, said, of="M-1", by=LI, at=later(days=4))
+    assert (noted.agreed_at is not None) is alone
+    if not alone:
+        Enquiries(database).agree(noted.reply_id, of="M-1", by=CHEN, at=later(days=5))
+    assert leaves(database) == [("confirmed", "2026-11-05")]
+
+
 def test_whether_it_was_for_whom_the_question_named_is_no_answer_where_it_named_nobody(database: Database) -> None:
     asked = ask(database)
     said = Heard(IssuerReply.CONFIRMED, later(days=3), "", "书面答复", issued_for_asked=True)
@@ -150,6 +174,9 @@ OUTSIDE = (
     DENIAL.replace("{agreed}", "NULL"),
     "UPDATE enquiry_replies SET agreed_by = 'chen.jing', agreed_at = '2026-11-06 04:00:00'",
     "UPDATE enquiry_replies SET reply = 'denied'",
+    DENIAL.replace("'denied'", "'confirmed'")
+    .replace("agreed_at)", "agreed_at, issued_for, issued_for_asked)")
+    .replace("{agreed})", "'2026-11-06 04:00:00', '', false)"),
     "UPDATE enquiries SET issuer = 'another'",
     "DELETE FROM enquiry_replies",
 )

@@ -1,6 +1,6 @@
 import pytest
 
-from mingjian.contract.issued_for import named, says_so_of
+from mingjian.contract.issued_for import named, names_in_field, says_so_of
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,39 @@ def test_whom_an_answer_names_is_found_to_be_hidden_from_others(said: str, names
 )
 def test_english_words_say_it_of_the_whole_name_and_of_nobody_where_they_deny_anything(said: str, so: bool) -> None:
     assert says_so_of("JOHNSMITH", said) is so
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "编号属实，但查无为李秀英出具的记录",
+        "未查到我院为李秀英出具",
+        "不系我院为李秀英出具",
+        "无法确认系为李秀英出具",
+        "不能证明是为李秀英开具",
+        "拒绝为李秀英出具",
+        "如系我院为李秀英出具，应有存根",
+        "We cannot confirm it was issued to 李秀英",
+        "We could find nothing issued to 李秀英",
+        "We are unable to say whether it was issued to 李秀英",
+        "A fake copy of one issued to 李秀英",
+    ],
+)
+def test_an_answer_that_found_nothing_says_it_of_nobody(said: str) -> None:
+    assert not says_so_of("李秀英", said)
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("刘 建国（身份证尾号1234）", ("刘 建国",)),
+        ("刘建国、李秀英", ("刘建国", "李秀英")),
+        ("患者姓名：刘建国 男 45岁", ("刘建国",)),
+        ("刘建国先生", ("刘建国",)),
+        ("Mr. John Smith", ("Mr. John Smith",)),
+        ("本人", ()),
+        ("", ()),
+    ],
+)
+def test_the_field_has_names_with_or_without_titles(value: str, names: tuple[str, ...]) -> None:
+    assert names_in_field(value) == names

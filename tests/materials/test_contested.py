@@ -1,5 +1,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import ibis
@@ -78,6 +79,9 @@ def test_a_yes_to_a_number_that_two_papers_of_two_holders_bear_settles_neither(
         "为刘建国或李秀英出具",
         "非为李秀英出具，也未给刘建国开具",
         "为李秀英子出具，为刘建国庆出具",
+        "编号属实，但查无为刘建国出具的记录",
+        "无法确认系为刘建国出具",
+        "We cannot confirm that it was issued to 刘建国",
     )
     for words in unsaid:
         assert numbered(delivered, engine, [(first, words)], stated) == open_, words
@@ -93,7 +97,6 @@ def test_a_yes_to_a_number_that_two_papers_of_two_holders_bear_settles_neither(
         "经核实没有问题，系我院为刘建国出具",
         "与存根核对无不符之处，2026年4月21日为刘建国开具",
         "为刘建国本人出具，并非伪造",
-        "非急诊科，由神经内科给刘建国出具",
         "并非为李秀英出具，系为刘建国出具",
         "系我院出具，身份证尾号1234",
     ],
@@ -164,37 +167,35 @@ def test_a_yes_that_may_be_another_papers_vouches_for_no_picture_of_a_seal(engin
 
 STATED = {1: ("刘建国",), 2: ("李秀英",)}
 YES, NO = {"asked_for": "刘建国", "issued_for_asked": True}, {"asked_for": "刘建国", "issued_for_asked": False}
-YES_TO_THE_COPY = {"asked_for": "李秀英", "issued_for_asked": True}
+YES_TO_THE_COPY, LEFT_OPEN = {"asked_for": "李秀英", "issued_for_asked": True}, {"asked_for": "李秀英"}
 DENIED = {"reply": "denied", "said": "非我院出具"}
+OWNED, OPEN, UNASKED = "issuer_confirmed", "issuer_confirmed_number", "issuer_not_asked"
+FOR_ANOTHER = "issuer_confirmed_for_another"
 
 
 @pytest.mark.parametrize(
     ("replies", "genuine", "copy"),
     [
-        ([(1, YES)], "issuer_confirmed", "issuer_not_asked"),
         # The office looked for the number alone when it was asked about the copy.
-        ([(1, YES), (2, {"asked_for": "李秀英"})], "issuer_confirmed", "issuer_confirmed_number"),
-        ([(1, {"asked_for": "刘建国"})], "issuer_confirmed_number", "issuer_not_asked"),
+        ([(1, YES), (2, LEFT_OPEN)], OWNED, OPEN),
+        ([(1, YES), (2, None)], OPEN, OPEN),
+        ([(1, None), (2, YES_TO_THE_COPY)], OPEN, OPEN),
+        ([(1, {"asked_for": "刘建国"})], OPEN, UNASKED),
         # It nods for both: then it has said nothing of either, unless it names one of itself.
-        ([(1, YES), (2, YES_TO_THE_COPY)], "issuer_confirmed_number", "issuer_confirmed_number"),
-        ([(1, {"issued_for": "刘建国"}), (2, YES_TO_THE_COPY)], "issuer_confirmed", "issuer_confirmed_number"),
-        ([(2, YES_TO_THE_COPY | {"issued_for": "刘建国"})], "issuer_not_asked", "issuer_confirmed_number"),
+        ([(1, YES), (2, YES_TO_THE_COPY)], OPEN, OPEN),
+        ([(1, {"issued_for": "刘建国"}), (2, YES_TO_THE_COPY)], OWNED, OPEN),
+        ([(2, YES_TO_THE_COPY | {"issued_for": "刘建国"})], UNASKED, FOR_ANOTHER),
         # Whom it names when it is asked about the copy is also whose paper the number is.
-        ([(1, None), (2, {"issued_for": "刘 建国（身份证尾号1234）"})], "issuer_confirmed", "issuer_confirmed_number"),
-        ([(1, {"issued_for": "刘建国、李秀英"})], "issuer_confirmed_number", "issuer_not_asked"),
-        ([(1, None), (2, DENIED)], "issuer_confirmed", "issuer_denied"),
+        ([(1, None), (2, {"issued_for": "刘 建国（身份证尾号1234）"})], OWNED, FOR_ANOTHER),
+        ([(1, {"issued_for": "刘建国、李秀英"})], OPEN, UNASKED),
+        ([(1, None), (2, DENIED)], OWNED, "issuer_denied"),
         # The field counts, and not what else is written.
-        ([(1, {"issued_for": "李秀英", "said": "系我院为刘建国出具"})], "issuer_confirmed_number", "issuer_not_asked"),
-        (
-            [(1, {"said": "This certificate was issued by our hospital to 刘建国."})],
-            "issuer_confirmed",
-            "issuer_not_asked",
-        ),
-        (
-            [(1, {"said": "It was issued to 刘建国, but the name was changed"})],
-            "issuer_confirmed_number",
-            "issuer_not_asked",
-        ),
+        ([(1, {"issued_for": "李秀英", "said": "系我院为刘建国出具"})], FOR_ANOTHER, UNASKED),
+        ([(1, {"issued_for": "本人", "said": "系我院为刘建国出具"})], OWNED, UNASKED),
+        ([(1, {"said": "This certificate was issued by our hospital to 刘建国."})], OWNED, UNASKED),
+        ([(1, {"said": "It was issued to 刘建国, but the name was changed"})], OPEN, UNASKED),
+        # The last one that says anything of for whom stands.
+        ([(1, {"issued_for": "李秀英"}), (1, {"issued_for": "刘建国"})], OWNED, UNASKED),
     ],
 )
 def test_only_a_yes_that_says_for_whom_settles_a_number_that_two_holders_bear(
@@ -203,10 +204,37 @@ def test_only_a_yes_that_says_for_whom_settles_a_number_that_two_holders_bear(
     assert numbered(delivered, engine, replies, STATED) == {"M-1": genuine, "M-2": copy}
 
 
-def test_a_yes_that_was_not_for_whom_the_question_named_is_a_question_until_it_names_the_holder(
-    delivered: Tables, engine: Engine
+def test_a_nod_alone_is_the_papers_that_came_first(delivered: Tables, engine: Engine) -> None:
+    for first, of_the_owner, of_the_copy in ((1, OWNED, UNASKED), (2, OPEN, UNASKED)):
+        days = ibis.ifelse(ibis._.material_id == f"M-{first}", ibis.date(2026, 5, 1), ibis.date(2026, 6, 1))
+        told = numbered(delivered, engine, [(1, YES)], STATED, received_on=days)
+        assert told == {"M-1": of_the_owner, "M-2": of_the_copy}
+
+
+@pytest.mark.parametrize(
+    ("replies", "settled"),
+    [
+        ([NO], False),
+        ([{"issued_for": "张三丰"}], False),
+        ([YES | {"issued_for": "李秀英"}], False),
+        # The name may have been misread, and the question put again; a boolean of nobody is none.
+        ([{"asked_for": "刘健囯", "issued_for_asked": False}, YES], True),
+        ([NO | {"issued_for": "刘建国"}], True),
+        ([{"issued_for_asked": False}], True),
+        ([{"issued_for": "刘建囯先生"}], True),
+        ([{"issued_for": "患者姓名：刘建国 男 45岁"}], True),
+        ([{"issued_for": "Liu Jianguo"}], True),
+        # Whose customer hands it in, and whoever is named beside the holder, may be meant.
+        ([{"issued_for": "赵小明"}], True),
+    ],
+)
+def test_a_yes_for_somebody_else_than_the_paper_names_is_a_question_until_the_issuer_says_otherwise(
+    delivered: Tables, engine: Engine, replies: list[dict[str, Any]], settled: bool
 ) -> None:
-    alone = {1: ("刘建国",), 2: ()}
-    assert numbered(delivered, engine, [(1, NO)], alone)["M-1"] == "issuer_confirmed_for_another"
-    misread = NO | {"asked_for": "刘建囯", "issued_for": "刘建国"}
-    assert numbered(delivered, engine, [(1, misread)], alone)["M-1"] == "issuer_confirmed"
+    told = [(1, one | {"replied_at": DAY + timedelta(days=place)}) for place, one in enumerate(replies)]
+    found = numbered(delivered, engine, told, {1: ("刘建国",), 2: ()}, full_name=ibis.literal("赵小明"))
+    assert found["M-1"] == (OWNED if settled else FOR_ANOTHER)
+
+
+def test_of_a_paper_on_which_no_name_was_read_a_name_says_nothing(delivered: Tables, engine: Engine) -> None:
+    assert numbered(delivered, engine, [(1, {"issued_for": "张三丰"})], {})["M-1"] == OWNED

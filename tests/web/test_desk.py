@@ -580,6 +580,7 @@ def test_an_issuers_answer_is_noted_by_one_and_read_by_a_second_person_where_it_
         assert named.status_code == 422, "the question named nobody"
         named = li.post(answers, data=confirmed | {"said": "赵安之确有就诊", "issued_for": "赵安之"})
         assert (named.json()["issued_for"], named.json()["said"]) == ("赵*之", "赵*之确有就诊")
+        assert named.json()["agreed_at"] is None, "the question named nobody: a second person tells whose it is"
         assert "赵安之" not in li.get(address).text
         assert "For whom does the issuer say" in li.get(address).text
         # Another customer, with whom this one has nothing to do, and in no set words.

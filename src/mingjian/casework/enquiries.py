@@ -23,6 +23,7 @@ from mingjian.casework.colleagues import there_are_accounts
 from mingjian.casework.errors import RefusedError
 from mingjian.casework.ledger import About, SubjectType
 from mingjian.contract import TIME_ZONE
+from mingjian.contract.issued_for import names_in_field
 from mingjian.contract.vocabulary import IssuerReply
 from mingjian.errors import InputError, NotFoundError
 from mingjian.store.database import METADATA, Database, Instant
@@ -188,7 +189,7 @@ def texts_of(enquiries: Sequence[Enquiry]) -> tuple[str, ...]:
 def names_of(enquiries: Sequence[Enquiry]) -> tuple[str, ...]:
     """Whom the questions and answers name in fields of their own, and so may name in their texts as well."""
     found = (name for one in enquiries for name in (one.asked_for, *(reply.issued_for for reply in one.replies)))
-    return tuple(name for name in found if name)
+    return tuple(name for value in found for name in names_in_field(value))
 
 
 class Enquiries:
@@ -224,7 +225,7 @@ class Enquiries:
             interests.refuse_within(connection, by, SubjectType.MATERIAL, material_id, customer_id)
             made = Enquiry(
                 new_id("EQ"), material_id, customer_id, question.issuer.strip(), question.channel,
-                ledger.stated(question.text), question.asked_at, by.name, at, question.asked_for.strip(),
+                ledger.stated(question.text), question.asked_at, by.name, at, "".join(question.asked_for.split()),
             )  # fmt: skip
             # Said first: the database takes an enquiry only where a person's entry says so.
             _say(connection, made, made.enquiry_id, "ask_issuer", by, at, after=made.channel.value)
@@ -242,7 +243,7 @@ class Enquiries:
         at: datetime,
         letter: Upload | None = None,
     ) -> Reply:
-        """Notes the issuer's answer about the document ``of``; one against the document waits for a second person.
+        """Notes the issuer's answer about the document ``of``; one against it waits for a second person.
 
         What was noted wrongly is noted anew: the last one that holds counts, and nothing is rewritten.
         """
@@ -257,13 +258,14 @@ class Enquiries:
                 raise InputError("an answer comes after the question, and is noted once it came")
             if heard.issued_for_asked is not None and not asked.asked_for:
                 raise InputError("the question named nobody; name whom the issuer says that it issued the paper for")
-            alone = heard.reply not in AGAINST
+            issued_for = " ".join(heard.issued_for.split())
+            alone = heard.reply not in AGAINST and not _for_another(heard, asked)
             if not alone and not there_are_accounts(connection):
                 raise RefusedError("this needs two people: give each an account first")
             made = Reply(
                 new_id("ER"), enquiry_id, heard.reply, heard.replied_at, heard.replied_by.strip(),
                 ledger.stated(heard.said), digest, name, by.name, at, "", at if alone else None,
-                heard.issued_for.strip(), heard.issued_for_asked,
+                issued_for, heard.issued_for_asked,
             )  # fmt: skip
             kind = "note_issuer_answer" if alone else "propose_issuer_answer"
             _say(
@@ -313,6 +315,15 @@ class Enquiries:
         if self._vault is None:
             raise AssertionError("whoever takes letters opens the vault")
         return seal(self._vault, letter)
+
+
+def _for_another(heard: Heard, asked: Enquiry) -> bool:
+    """Whether an answer says, or may say, that the paper is not its holder's: that speaks against the document, too.
+
+    Of a question that named nobody only whoever reads the answer and the paper can tell.
+    """
+    named = "".join(heard.issued_for.split())
+    return heard.issued_for_asked is False or bool(named and (not asked.asked_for or asked.asked_for not in named))
 
 
 def verifications(enquiries: Sequence[Enquiry], *, at: datetime) -> Iterator[tuple[str, ...]]:

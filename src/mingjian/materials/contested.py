@@ -8,8 +8,9 @@ were asked about: a question to the issuer settles both. A paper that its issuer
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import ibis
 import ibis.expr.types as ir
@@ -41,13 +42,13 @@ def with_contested(tables: Tables, engine: Engine) -> Tables:
     denied = _denied(papers, tables) if pairs else frozenset()
     pairs = {pair for pair in pairs if pair.other not in denied}
     own = _own_answers(papers, answered)
-    refused = {paper for paper, told in own.items() if any(one.issued_for_asked is False for one in told)}
-    held = holders(tables, refused.union(*((pair.material_id, pair.other) for pair in pairs)))
+    held = holders(tables, set(own).union(*((pair.material_id, pair.other) for pair in pairs)))
+    came = _came(tables, pairs)
     open_: dict[str, Pair | None] = {}
     for pair in sorted(pairs):
-        if pair.material_id not in open_ and _is_open(pair, held, own):
+        if pair.material_id not in open_ and _is_open(pair, held, own, came):
             open_[pair.material_id] = pair
-    open_ |= {paper: None for paper in refused if is_for_another(held.get(paper, NOBODY), own[paper])}
+    open_ |= {paper: None for paper, told in own.items() if is_for_another(held.get(paper, NOBODY), told)}
     rows = [
         {"material_id": paper, "other": pair and pair.other, "number": pair and pair.number}
         for paper, pair in sorted(open_.items())
@@ -56,26 +57,46 @@ def with_contested(tables: Tables, engine: Engine) -> Tables:
     return _without_their_seals(known, engine) if rows else known
 
 
-def _is_open(pair: Pair, held: Mapping[str, Holder], own: Mapping[str, Sequence[Answer]]) -> bool:
+def _is_open(
+    pair: Pair, held: Mapping[str, Holder], own: Mapping[str, Sequence[Answer]], came: Mapping[str, date]
+) -> bool:
     mine, theirs = held.get(pair.material_id, NOBODY), held.get(pair.other, NOBODY)
+    since, others = came.get(pair.material_id), came.get(pair.other)
     return mine.is_another_than(theirs) and not is_own(
-        mine, theirs, own=own.get(pair.material_id, ()), of_the_other=own.get(pair.other, ())
+        mine,
+        theirs,
+        own=own.get(pair.material_id, ()),
+        of_the_other=own.get(pair.other, ()),
+        came_first=since is not None and others is not None and since < others,
     )
+
+
+def _came(tables: Tables, pairs: Collection[Pair]) -> dict[str, date]:
+    """When each of the papers was handed in, where that is known."""
+    if not pairs:
+        return {}
+    wanted = sorted({one for pair in pairs for one in (pair.material_id, pair.other)})
+    submitted = tables.submissions
+    rows = submitted.filter(submitted.material_id.isin(wanted) & submitted.received_on.notnull())
+    return {
+        row["material_id"]: row["received_on"]
+        for row in rows.select("material_id", "received_on").to_pyarrow().to_pylist()
+    }
 
 
 def _answers(tables: Tables) -> ir.Table:
     """What issuers answered, with what says for whom; a run may stand on deliveries from before these columns."""
     answers = tables.verifications
     absent = {name: ibis.null(kind) for name, kind in _FOR_WHOM.items() if name not in answers.columns}
-    return answers.mutate(**absent).select("material_id", "reply", *_FOR_WHOM)
+    return answers.mutate(**absent).select("material_id", "reply", "replied_at", *_FOR_WHOM)
 
 
 def _own_answers(papers: ir.Table, answered: ir.Table) -> dict[str, tuple[Answer, ...]]:
-    """By material, each yes of its issuer that may say for whom: whichever time it was asked about the paper."""
-    told = answered.filter(ibis.or_(*(answered[name].notnull() for name in _FOR_WHOM)))
-    rows = papers.join(told.drop("material_id"), "paper").select("material_id", *_FOR_WHOM).distinct()
+    """By material, each yes of its issuer, whichever time it was asked about the paper, the newest last."""
+    rows = papers.join(answered.drop("material_id"), "paper").select("material_id", "replied_at", *_FOR_WHOM)
     found: dict[str, list[Answer]] = defaultdict(list)
-    for row in rows.to_pyarrow().to_pylist():
+    # What has no day counts as the oldest.
+    for row in rows.distinct().order_by(ibis.asc("replied_at", nulls_first=True)).to_pyarrow().to_pylist():
         words = {name: row[name] or "" for name in ("said", "issued_for", "asked_for")}
         found[row["material_id"]].append(Answer(**words, issued_for_asked=row["issued_for_asked"]))
     return {material: tuple(answers) for material, answers in found.items()}

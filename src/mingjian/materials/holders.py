@@ -1,14 +1,16 @@
 """Whom a paper names, and whether two papers name two people."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+
+import ibis
 
 from mingjian.materials.tables import Tables
 
 __all__ = ["NOBODY", "Holder", "holders", "may_be_one", "spelt"]
 
-_NAME, _IDENTITY = "person_name", "id_number"
+_NAME, _IDENTITY, _RELATIVE, _OWNER = "person_name", "id_number", "relative_name", "customer"
 _MISREAD = 1
 """So many characters of a name or an identity number may be read otherwise on two papers of one holder."""
 _SHORTEST_MISREAD = 3
@@ -17,10 +19,14 @@ _SHORTEST_MISREAD = 3
 
 @dataclass(frozen=True)
 class Holder:
-    """Whom a paper names: by name, and by identity number."""
+    """Whom a paper names: by name, and by identity number.
+
+    ``also`` are names by which an issuer may well mean the same paper: a relative's on it, and its customer's.
+    """
 
     names: frozenset[str] = frozenset()
     identities: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
 
     def is_another_than(self, other: "Holder") -> bool:
         """Whether both name somebody, and nobody who may be the same: two sons hold their mother's paper."""
@@ -33,7 +39,15 @@ class Holder:
 
     def may_be_called(self, name: str) -> bool:
         """Whether one of its names may be this one."""
-        return any(may_be_one(one, name) for one in self.names)
+        return any(may_be_one(one, name) for one in self.names | self.also)
+
+    def is_surely_not(self, name: str) -> bool:
+        """Whether this is another's name, however badly the paper was read; of other letters nothing is sure."""
+        return bool(self.names) and all(
+            one.isascii() == name.isascii()
+            and (Counter(one) & Counter(name)).total() <= (1 if min(len(one), len(name)) >= _SHORTEST_MISREAD else 0)
+            for one in self.names | self.also
+        )
 
 
 NOBODY = Holder()
@@ -54,12 +68,19 @@ def spelt(value: str) -> str:
 
 
 def holders(tables: Tables, papers: Collection[str]) -> Mapping[str, Holder]:
-    """Whom each of these papers names, as it was read; who names nobody is left out."""
-    facts = tables.facts
-    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: {_NAME: set(), _IDENTITY: set()})
-    wanted = facts.filter(facts.field.isin([_NAME, _IDENTITY]) & facts.material_id.isin(sorted(papers)))
-    for row in wanted.select("material_id", "field", "value").to_pyarrow().to_pylist():
+    """Whom each of these papers names, as it was read."""
+    facts, submitted = tables.facts, tables.submissions
+    wanted = facts.filter(facts.field.isin([_NAME, _IDENTITY, _RELATIVE]) & facts.material_id.isin(sorted(papers)))
+    owned = submitted.filter(submitted.material_id.isin(sorted(papers)) & submitted.full_name.notnull())
+    stated = wanted.select("material_id", "field", "value").union(
+        owned.select("material_id", field=ibis.literal(_OWNER), value="full_name")
+    )
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in stated.to_pyarrow().to_pylist():
         value = spelt(row["value"] or "")
         if len(value) > 1:
             found[row["material_id"]][row["field"]].add(value)
-    return {paper: Holder(frozenset(by[_NAME]), frozenset(by[_IDENTITY])) for paper, by in found.items()}
+    return {
+        paper: Holder(frozenset(by[_NAME]), frozenset(by[_IDENTITY]), frozenset(by[_RELATIVE] | by[_OWNER]))
+        for paper, by in found.items()
+    }

@@ -3,20 +3,31 @@
 The office that looks for a number alone says yes of the genuine paper and of every copy that kept it. So a yes is the
 holder's own where the issuer says that it issued the paper for them: it names them, or it says yes to the question
 whether it was issued for them. A bare yes says that of nobody. To a question that names somebody an office may nod
-without looking: where it nods for two, it has said nothing of either.
+without looking. So while another paper bears the number a nod counts only where the office was asked for the other's
+holder as well, and did not nod; or where nobody asked about the other paper, which came later.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from mingjian.contract.issued_for import says_so_of, undoubted
-from mingjian.materials.holders import Holder, spelt
+from mingjian.contract.issued_for import names_in_field, says_so_of, undoubted
+from mingjian.materials.holders import NOBODY, Holder, spelt
 
-__all__ = ["Answer", "is_for_another", "is_own"]
+__all__ = ["Answer", "ForWhom", "is_for_another", "is_own"]
 
-_BETWEEN_NAMES = re.compile("[、,，;；/]")
-_ASIDE = re.compile(r"[(（].*?[)）]")
+
+class ForWhom(StrEnum):
+    """What an answer says of whether the paper was issued for one holder."""
+
+    NAMED = "named"
+    """The issuer names them of itself."""
+    NODDED = "nodded"
+    """It says yes to our question whether it was issued for them."""
+    ANOTHER = "another"
+    """It names somebody else, or says no to that question."""
+    OPEN = "open"
 
 
 @dataclass(frozen=True)
@@ -28,43 +39,75 @@ class Answer:
     asked_for: str = ""
     issued_for_asked: bool | None = None
 
-    def names(self, holder: Holder) -> bool:
-        """Whether the issuer says of itself that the paper was issued for this one; words count without a field."""
-        if self.issued_for.strip():
-            parts = _BETWEEN_NAMES.split(_ASIDE.sub("", self.issued_for))
-            return any(holder.may_be_called(spelt(part)) for part in parts)
-        return any(says_so_of(name, self.said) for name in holder.names) or _numbers(self.said, holder)
+    def of(self, holder: Holder, *, beside: Holder = NOBODY) -> ForWhom:
+        """What it says of one holder; ``beside`` is whom a paper of the same number names.
 
-    def agrees(self, holder: Holder) -> bool:
-        """Whether the issuer said yes to the question whether the paper was issued for this one."""
-        return self.issued_for_asked is True and holder.may_be_called(spelt(self.asked_for))
+        Words count where no field names anybody; the answer to a question that named nobody is none.
+        """
+        for by_name in (self._by_field(holder, beside), self._by_words(holder, beside)):
+            if by_name is not None:
+                return by_name
+        if self.asked_for.strip() and self.issued_for_asked is not None:
+            if not self.issued_for_asked:
+                return ForWhom.ANOTHER
+            if holder.may_be_called(spelt(self.asked_for)):
+                return ForWhom.NODDED
+        return ForWhom.OPEN
+
+    def _by_field(self, holder: Holder, beside: Holder) -> ForWhom | None:
+        names = [spelt(name) for name in names_in_field(self.issued_for)]
+        if not names:
+            return None
+        mine = any(holder.may_be_called(name) for name in names)
+        theirs = any(beside.may_be_called(name) for name in names)
+        if mine:
+            return ForWhom.OPEN if theirs else ForWhom.NAMED
+        surely = all(holder.is_surely_not(name) for name in names)
+        return ForWhom.ANOTHER if theirs or surely else ForWhom.OPEN
+
+    def _by_words(self, holder: Holder, beside: Holder) -> ForWhom | None:
+        mine, theirs = (_says_so_of(one, self.said) for one in (holder, beside))
+        if mine or theirs:
+            return ForWhom.ANOTHER if theirs and not mine else ForWhom.OPEN if theirs else ForWhom.NAMED
+        return None
 
 
-def is_own(mine: Holder, theirs: Holder, *, own: Collection[Answer], of_the_other: Collection[Answer]) -> bool:
+def is_own(
+    mine: Holder, theirs: Holder, *, own: Sequence[Answer], of_the_other: Sequence[Answer], came_first: bool
+) -> bool:
     """Whether the yes to a paper is its holder's, where one of the same number names somebody else.
 
-    ``own`` are the answers about the paper, ``of_the_other`` those about the other one.
+    ``own`` are the answers about the paper, ``of_the_other`` those about the other one, the newest last.
     """
-    if any(one.names(theirs) for one in own):
-        return False
-    if any(one.names(mine) for one in (*own, *of_the_other)):
+    said = _newest(own, mine, theirs)
+    if said in (ForWhom.NAMED, ForWhom.ANOTHER):
+        return said is ForWhom.NAMED
+    of_theirs = _newest(of_the_other, theirs, mine)
+    if any(one.of(mine, beside=theirs) is ForWhom.NAMED for one in of_the_other[-1:]):
         return True
-    nodded_for_the_other = any(one.names(theirs) or one.agrees(theirs) for one in of_the_other)
-    return any(one.agrees(mine) for one in own) and not nodded_for_the_other
+    if said is not ForWhom.NODDED or of_theirs in (ForWhom.NAMED, ForWhom.NODDED):
+        return False
+    # A bare yes to the other paper is as good as this one, unless the office was asked for whom and left that open.
+    return any(theirs.may_be_called(spelt(one.asked_for)) for one in of_the_other) if of_the_other else came_first
 
 
-def is_for_another(holder: Holder, own: Collection[Answer]) -> bool:
-    """Whether the issuer says that it issued the paper, and not for whom it was asked.
-
-    Unless it names the holder itself: the question may have had the name misread.
-    """
-    return any(one.issued_for_asked is False for one in own) and not any(one.names(holder) for one in own)
+def is_for_another(holder: Holder, own: Sequence[Answer]) -> bool:
+    """Whether the issuer says, and last of all, that it issued the paper for somebody else than its holder."""
+    return _newest(own, holder, NOBODY) is ForWhom.ANOTHER
 
 
-def _numbers(said: str, holder: Holder) -> bool:
-    """Whether the answer gives the holder's identity number, or its last four."""
+def _newest(answers: Sequence[Answer], holder: Holder, beside: Holder) -> ForWhom:
+    """The last answer that says anything of for whom: an office, or who noted it, may have corrected itself."""
+    said = (one.of(holder, beside=beside) for one in reversed(answers))
+    return next((one for one in said if one is not ForWhom.OPEN), ForWhom.OPEN)
+
+
+def _says_so_of(holder: Holder, said: str) -> bool:
+    """Whether the answer says so in words: by a name, or by the identity number or its last four."""
+    if not said:
+        return False
     joined = undoubted(said)
-    return any(
+    return any(says_so_of(name, said) for name in holder.names) or any(
         re.search(rf"(^|[^0-9]){number}([^0-9]|$)", joined)
         or re.search(rf"([末后]四位|尾号)(为|是|：|:)?{number[-4:]}([^0-9X]|$)", joined)
         for number in holder.identities

@@ -301,8 +301,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _reason(
         "document_confirmed_for_another",
-        "出具方确认出具，但称不是为函中所问的人出具；所问姓名可能系识读有误：请问明。",
-        "The issuer confirmed that it issued the paper, but not for whom it was asked; the name may have been misread: ask.",
+        "出具方确认出具，但称不是为该件所载的人出具；姓名可能系识读有误：请核对并问明。",
+        "The issuer confirmed that it issued the paper, but for somebody else than it names; the name may have been misread: look, and ask.",
     ),
     _reason(
         "document_handwriting_reused",

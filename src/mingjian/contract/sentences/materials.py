@@ -124,9 +124,9 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     _finding(
         "issuer_confirmed_for_another",
-        "出具方答复：确认出具，但不是为函中所问的人出具。所问姓名可能系识读有误；请问明为谁出具，并记入答复的“为谁出具”一栏。",
-        "The issuer answered: it issued this document, but not for whom it was asked. The name may have been misread; ask for whom, and note the name "
-        "with the answer.",
+        "出具方答复：确认出具，但不是为该件所载的人出具。姓名可能系识读有误；请核对，问明为谁出具，并记入答复的“为谁出具”一栏。",
+        "The issuer answered: it issued this document, but for somebody else than it names. The name may have been misread; look, ask for whom, and note "
+        "the name with the answer.",
     ),
     _finding("issuer_denied", "出具方答复：否认出具。", "The issuer answered: it did not issue this document."),
     _finding(

@@ -9,6 +9,7 @@ from starlette.responses import Response, StreamingResponse
 from mingjian.access.policy import Right
 from mingjian.casework.attachments import MOST_BYTES, Upload
 from mingjian.casework.enquiries import Heard, names_of, texts_of
+from mingjian.contract.issued_for import names_in_field
 from mingjian.contract.vocabulary import IssuerReply
 from mingjian.web.api import enquiry_answers as ea
 from mingjian.web.api.fields import Moment
@@ -84,7 +85,7 @@ def answer(
     sent = None if letter is None else Upload(letter.filename or "", letter.file.read(MOST_BYTES + 1))
     noted = desk.enquiries.answer(enquiry_id, heard, of=material_id, by=visit.principal, at=desk.now(), letter=sent)
     names = names_in(visit.run_if_any, [noted.said])
-    return ea.ReplyAnswer.of(noted, names=(*names, noted.issued_for))
+    return ea.ReplyAnswer.of(noted, names=(*names, *names_in_field(noted.issued_for)))
 
 
 @router.post(
