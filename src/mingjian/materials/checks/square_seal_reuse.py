@@ -10,9 +10,9 @@ import ibis
 import ibis.expr.types as ir
 
 from mingjian.contract.vocabulary import CheckOutcome
-from mingjian.materials.contested import with_issuer
 from mingjian.materials.findings import json_array, rows
 from mingjian.materials.specimen import TraitKind
+from mingjian.materials.stated_issuer import with_issuer
 from mingjian.materials.tables import Tables
 
 
