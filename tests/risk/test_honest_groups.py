@@ -112,11 +112,16 @@ def test_ten_honest_labels_with_ten_telephones_speak_for_whoever_has_an_eleventh
     assert zones_of(alike, held) == ["undecided"]
 
 
-def test_where_more_with_the_telephone_were_found_an_agents_he_is_held_back_alone() -> None:
-    rows = sharing(PHONE, ("K4", "K1", "K1", "K1"), TELEPHONE, complaints=("K1", "K2", "K3", "K4"))
-    held = held_by(rows, agents=3)
-    assert (held.accused_above, set(held.held)) == (0.0, {"complaint K1"})
-    assert zones_of(rows, held) == ["undecided"] + ["likely_agent"] * 3
+@pytest.mark.parametrize(("agents", "alone"), [(3, False), (4, True)])
+def test_where_the_telephone_is_an_agencys_by_all_other_labels_he_is_held_back_alone(agents: int, alone: bool) -> None:
+    """A false accusation costs five reviews, so four in five of those with it have to be an agent's."""
+    numbers = range(1, 2 + agents)
+    named = tuple("K1" if number > 1 else f"K{1 + agents}" for number in numbers)
+    rows = sharing(PHONE, named, TELEPHONE, complaints=tuple(f"K{number}" for number in numbers))
+    held = held_by(rows, agents=agents)
+    assert held.accused_above == 0.0
+    assert (set(held.held) == {"complaint K1"}) == alone
+    assert zones_of(rows, held) == ["undecided"] + ["likely_agent" if alone else "undecided"] * agents
 
 
 def test_what_did_not_accuse_him_is_not_held_back() -> None:

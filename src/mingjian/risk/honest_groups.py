@@ -22,6 +22,7 @@ from mingjian.risk.merits import claim_merits
 from mingjian.risk.registry import GroupAccused
 from mingjian.risk.scorecard import Condition, Marks, numbers
 from mingjian.risk.things import IN_COMMON, explaining, himself, names_besides, things_of
+from mingjian.risk.zones import edges
 
 LOOK_ALIKES: Mapping[str, tuple[Condition, ...]] = {
     "lawful_representative": (Condition("representative_lawful_relation", at_least=1),),
@@ -118,9 +119,9 @@ def narrowed(
 
     Whoever was found honest and would not be accused but for a letter, telephone, mailbox, address, device or helper
     that he has in common with others holds back what has it too: such complaints are named only above his own. Where
-    more with that thing were found an agent's than honest, he holds back himself alone. All others hold back the zone
-    as a whole, since nothing tells whom they are like; so do those whom different telephones accuse, or letters, or any
-    one kind of thing, as it is people like them who are accused then.
+    as many of the labelled with that thing are an agent's as the costs ask of likely_agent, he holds back himself
+    alone. All others hold back the zone as a whole, since nothing tells whom they are like; so do those whom different
+    telephones accuse, or letters, or any one kind of thing, as it is people like them who are accused then.
 
     ``known`` are the labelled wide complaints (``agent`` 1 or 0), ``others`` those by which their things go.
 
@@ -163,7 +164,8 @@ def _held(
         for names in things.values():
             whole = names | {besides[name] for name in names if name in besides}
             honest, found_agents = (sum(bool(whole & one) for one in labelled) for labelled in (of_honest, of_agents))
-            for name in whole if honest >= found_agents else (himself(complaint),):
+            of_an_agent = found_agents >= edges(learned.settings).agent_at_least * (honest + found_agents)
+            for name in (himself(complaint),) if of_an_agent else whole:
                 held[name] = max(held.get(name, 0.0), low)
     return held
 
