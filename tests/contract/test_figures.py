@@ -29,9 +29,10 @@ from mingjian.contract.sentences import SENTENCES
         ("gang_strength", 0.02, "不到十分之一", "less than 1 in 10"),
         ("issuer", "重庆市第一医院", "重庆市第一医院", "重庆市第一医院"),
         ("days", math.nan, "未知", "an unknown number of"),
+        ("collection_contacts_month", None, "未知", "an unknown number of"),
     ],
 )
-def test_a_figure_is_said_in_its_unit(name: str, value: str | float, zh: str, en: str) -> None:
+def test_a_figure_is_said_in_its_unit(name: str, value: str | float | None, zh: str, en: str) -> None:
     assert say(name, value, han=True) == zh
     assert say(name, value, han=False) == en
 

@@ -28,7 +28,7 @@ def fill(template: str, values: Mapping[str, str | int | float | bool | None], *
         if form and "|" in form:
             parts.append(_counted(form, say(name, value, han=han)))
         else:
-            parts.append(format(value, form) if form else say(name, value, han=han))
+            parts.append(format(value, form) if form and value is not None else say(name, value, han=han))
     return "".join(parts)
 
 
@@ -39,10 +39,10 @@ def _counted(form: str, said: str) -> str:
 
 def say(name: str, value: str | float | bool | None, *, han: bool) -> str:
     """One value as a sentence says it: 319.759 days are 320, 0.998 of certainty is “more than 9 in 10”."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return "未知" if han else "an unknown number of"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return str(value)
-    if not math.isfinite(value):
-        return "未知" if han else "an unknown number of"
     if name.endswith(_IN_TENTHS) and 0 <= value <= 1:
         return tenths(value, han=han)
     if name.endswith("yuan"):
