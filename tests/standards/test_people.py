@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingjian.standards.people import NOBODYS, Likeness, likeness
+from mingjian.standards.people import NOBODYS, Likeness, is_somebodys, likeness
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,15 @@ def test_a_role_or_a_masked_name_is_nobodys(written: str) -> None:
 )
 def test_a_name_with_or_without_a_title_is_somebodys(written: str) -> None:
     assert not re.search(NOBODYS, written)
+
+
+@pytest.mark.parametrize("text", ["王强", "刘建国", "欧阳小明", "John Smith"])
+def test_a_name_is_somebodys(text: str) -> None:
+    assert is_somebodys(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "无", "不详", "未说明", "见回函", "本人", "王经理", "王某", "该院患者", "N/A", "-", "刘建国及其配偶"]
+)
+def test_a_remark_a_role_and_a_masked_name_are_nobodys(text: str) -> None:
+    assert not is_somebodys(text)

@@ -1,12 +1,13 @@
 """Whom a paper names, and whether two papers name two people."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import ibis
 
 from mingjian.materials.tables import Tables
+from mingjian.standards.people import Likeness, is_somebodys, likeness
 
 __all__ = ["NOBODY", "Holder", "holders", "may_be_one", "spelt"]
 
@@ -42,11 +43,12 @@ class Holder:
         return any(may_be_one(one, name) for one in self.names | self.also)
 
     def is_surely_not(self, name: str) -> bool:
-        """Whether this is another's name, however badly the paper was read; of other letters nothing is sure."""
-        return bool(self.names) and all(
-            one.isascii() == name.isascii()
-            and (Counter(one) & Counter(name)).total() <= (1 if min(len(one), len(name)) >= _SHORTEST_MISREAD else 0)
-            for one in self.names | self.also
+        """Whether this is another person's name, however badly the paper was read; a remark is nobody's."""
+        written = name if name.isascii() else spelt(name)
+        return (
+            bool(self.names)
+            and is_somebodys(written)
+            and all(likeness(written, one) is Likeness.DIFFERENT for one in self.names | self.also)
         )
 
 

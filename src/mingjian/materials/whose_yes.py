@@ -47,23 +47,23 @@ class Answer:
         for by_name in (self._by_field(holder, beside), self._by_words(holder, beside)):
             if by_name is not None:
                 return by_name
-        if self.asked_for.strip() and self.issued_for_asked is not None:
-            if not self.issued_for_asked:
-                return ForWhom.ANOTHER
-            if holder.may_be_called(spelt(self.asked_for)):
-                return ForWhom.NODDED
-        return ForWhom.OPEN
+        asked = spelt(self.asked_for)
+        if not asked or self.issued_for_asked is None:
+            return ForWhom.OPEN
+        if holder.may_be_called(asked):
+            return ForWhom.NODDED if self.issued_for_asked else ForWhom.ANOTHER
+        # Of a paper on which nobody can be read the question's name is all there is.
+        return ForWhom.ANOTHER if holder == NOBODY and not self.issued_for_asked else ForWhom.OPEN
 
     def _by_field(self, holder: Holder, beside: Holder) -> ForWhom | None:
-        names = [spelt(name) for name in names_in_field(self.issued_for)]
+        names = names_in_field(self.issued_for)
         if not names:
             return None
-        mine = any(holder.may_be_called(name) for name in names)
-        theirs = any(beside.may_be_called(name) for name in names)
+        mine, theirs = (any(one.may_be_called(spelt(name)) for name in names) for one in (holder, beside))
         if mine:
             return ForWhom.OPEN if theirs else ForWhom.NAMED
         surely = all(holder.is_surely_not(name) for name in names)
-        return ForWhom.ANOTHER if theirs or surely else ForWhom.OPEN
+        return ForWhom.ANOTHER if theirs or surely else None
 
     def _by_words(self, holder: Holder, beside: Holder) -> ForWhom | None:
         mine, theirs = (_says_so_of(one, self.said) for one in (holder, beside))
@@ -82,9 +82,9 @@ def is_own(
     said = _newest(own, mine, theirs)
     if said in (ForWhom.NAMED, ForWhom.ANOTHER):
         return said is ForWhom.NAMED
-    of_theirs = _newest(of_the_other, theirs, mine)
-    if any(one.of(mine, beside=theirs) is ForWhom.NAMED for one in of_the_other[-1:]):
+    if _newest(of_the_other, mine, theirs) is ForWhom.NAMED:
         return True
+    of_theirs = _newest(of_the_other, theirs, mine)
     if said is not ForWhom.NODDED or of_theirs in (ForWhom.NAMED, ForWhom.NODDED):
         return False
     # A bare yes to the other paper is as good as this one, unless the office was asked for whom and left that open.

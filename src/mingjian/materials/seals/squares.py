@@ -21,6 +21,7 @@ from mingjian.materials.seals.finding import LOOK, Seal, level_of, pure
 from mingjian.materials.seals.ink import Inks, Layer
 from mingjian.reading.line_reader import ReadLine, read_lines
 from mingjian.reading.page import Pixels
+from mingjian.standards.people import SURNAMES
 
 __all__ = [
     "LEGIBLE",
@@ -39,13 +40,8 @@ __all__ = [
 SIDE = 160
 LEGIBLE = 0.8
 """Mean confidence of a name below which it is a guess; worn ones and those in seal script are."""
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈"
-    "钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
-)
-"""The hundred commonest (《二〇二〇年全国姓名报告》), of six people in seven."""
 _PERSONAL = re.compile(
-    f"(?!.*[院司校区局厂店村镇县市处部所会费讫档案融])(?:欧阳|上官|诸葛|[{_SURNAMES}])"
+    f"(?!.*[院司校区局厂店村镇县市处部所会费讫档案融])(?:欧阳|上官|诸葛|[{SURNAMES}])"
     "[\u4e00-\u9fff]{1,2}(?:之?印|印章|之章)"
 )
 _SMALLEST, _LARGEST = 0.026, 0.22
