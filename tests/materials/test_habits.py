@@ -59,6 +59,8 @@ def pdf(producer: str, *pages: tuple[str, ...], invisible: bool = False, scanned
         (pdf(COPIER, ("",), scanned=True), ["habit_kept"]),  # a scan that was filled in
         (pdf(COPIER, ("",)), ["scanner_page_typeset"]),
         (pdf(COPIER, ("",), invisible=True), ["habit_kept"]),
+        (pdf(f"{WORD}; modified using iText® 5.5.13", ("BCDEEE", "QXKZPL")), ["habit_unknown"]),  # a signing platform
+        (pdf("macOS 14 Quartz PDFContext, AppendMode 1.1", ("AAAAAB", "QXKZPL")), ["habit_unknown"]),
         (pdf("iText 7.2", ("QXKZPL", "BCDEEE")), ["habit_unknown"]),
     ],
 )

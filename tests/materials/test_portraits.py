@@ -84,6 +84,11 @@ def test_what_is_no_photo_of_a_holder_is_not_kept() -> None:
     cv2.ellipse(figure, (13 * SCALE, 34 * SCALE), (12 * SCALE, 10 * SCALE), 0, 0, 360, (150, 155, 165), -1)
     sheet, lines = card(figure, "陈建国", number(1))
     assert kept(copied(sheet, seed=1), lines) == (), "the figure that stands where there is no photo"
+    for size in ((7, 9), (3, 2)):
+        cv2.ellipse(figure, (13 * SCALE, 14 * SCALE), (size[0] * SCALE, size[1] * SCALE), 0, 0, 360, (90, 140, 190), -1)
+        cv2.ellipse(figure, (13 * SCALE, 15 * SCALE), (2 * SCALE, 3 * SCALE), 0, 0, 360, (30, 40, 60), -1)
+    sheet, lines = card(figure, "陈建国", number(1))
+    assert kept(sheet, lines) == (), "the figure with a face that a program drew into a file"
     random = np.random.default_rng(3)
     code = np.kron(random.integers(0, 2, (32, 26)), np.ones((SCALE, SCALE))).astype(np.uint8)[:, :, None] * 235
     sheet, lines = certificate(np.repeat(code, 3, axis=2), number(1))

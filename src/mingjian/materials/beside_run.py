@@ -48,6 +48,7 @@ _WITHIN: Mapping[TraitKind, int] = {
     TraitKind.PAGE: PAGE_BITS,
     TraitKind.SEAL: SEAL_BITS,
     TraitKind.SQUARE_SEAL: SQUARE_BITS,
+    TraitKind.NAME_SEAL: SQUARE_BITS,
     TraitKind.SIGNATURE: INK_BITS,
     TraitKind.HANDWRITING: INK_BITS,
     TraitKind.PORTRAIT: PORTRAIT_BITS,
@@ -130,7 +131,7 @@ def _prints(trait: Trait) -> tuple[bytes, ...]:
             return (trait.content[:32],)
         case TraitKind.SEAL:
             return fingerprints(Impression.from_bytes(trait.content).picture)
-        case TraitKind.SQUARE_SEAL:
+        case TraitKind.SQUARE_SEAL | TraitKind.NAME_SEAL:
             return (SquareSeal.from_bytes(trait.content).fingerprint,)
         case TraitKind.PORTRAIT | TraitKind.FRAMED_PORTRAIT:
             return Portrait.from_bytes(trait.content).fingerprints

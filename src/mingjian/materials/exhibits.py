@@ -115,7 +115,7 @@ def seals_beside(digest: str, *, genuine: str | None, cache: Path) -> tuple[Seal
 def seals_of(traits: Sequence[Trait], genuine: Sequence[Trait] = ()) -> tuple[SealBeside, ...]:
     """The seals among a file's traits, beside the first one among those of the genuine impression's file."""
     on_file = next((impression for _, impression in _impressions(genuine)), None)
-    squares = [trait for trait in traits if trait.kind is TraitKind.SQUARE_SEAL]
+    squares = [trait for trait in traits if trait.kind in (TraitKind.SQUARE_SEAL, TraitKind.NAME_SEAL)]
     return (
         *(_beside(page, impression, on_file) for page, impression in _impressions(traits)),
         *(_square(trait.place.page, SquareSeal.from_bytes(trait.content)) for trait in squares),

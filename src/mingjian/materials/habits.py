@@ -9,6 +9,9 @@ import yaml
 
 __all__ = ["Habit", "habit_of", "habits"]
 
+_CHANGED = re.compile(r"modified (?:using|by)|AppendMode|;", re.IGNORECASE)
+"""A second program says that it changed the file, as platforms that sign and stamp do (ISO 32000-1, 14.3.3)."""
+
 
 @dataclass(frozen=True)
 class Habit:
@@ -40,5 +43,7 @@ def habits() -> tuple[Habit, ...]:
 
 
 def habit_of(producer: str) -> Habit | None:
-    """The habit of the program that says of itself that it wrote a file; None where none is known."""
+    """The habit of the program that says of itself that it wrote a file, and alone; None where none is known."""
+    if _CHANGED.search(producer):
+        return None
     return next((habit for habit in habits() if habit.producer.search(producer)), None)

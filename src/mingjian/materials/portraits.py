@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mingjian.errors import MingjianError
+from mingjian.materials.registration import correlation, registered
 from mingjian.reading.page import Pixels, Region
 
 __all__ = ["TALL", "WIDE", "BrokenPortraitError", "Portrait", "portrait_at"]
@@ -37,7 +38,10 @@ _FINE, _COARSE = 1.0, 6.0
 _SHIFTS = (0, -4, 4)
 """Pixels by which the place of a photo may be taken otherwise on two papers."""
 _LEVELS = (4.0, 1.5)
-"""Two pictures are laid over each other coarsely first."""
+"""Two pictures are laid over each other coarsely first: their places are taken by the lines beside them."""
+_WHOLE = np.ones((30, 26), np.bool_)
+_DRAWN = 0.5
+"""Share of the centre that four levels of grey make up where a program drew it; a photo has all of them."""
 
 Picture = npt.NDArray[np.uint8]
 Shares = npt.NDArray[np.float32]
@@ -95,8 +99,8 @@ class Portrait:
         """Correlation of the part that is the least alike after one was laid over the other, in [-1, 1]."""
         still, moved = (np.asarray(each.picture / np.float32(255), np.float32) for each in (self, other))
         seen = _band(still, _FINE, _COARSE)
-        laid = _band(_laid(still, moved), _FINE, _COARSE)
-        return min(_correlation(seen[part], laid[part]) for part in _PARTS)
+        laid = _band(registered(still, moved, coarsely=_LEVELS), _FINE, _COARSE)
+        return min(correlation(seen[part], laid[part], _WHOLE) for part in _PARTS)
 
 
 def portrait_at(pixels: Pixels, region: Region) -> Portrait | None:
@@ -108,37 +112,21 @@ def portrait_at(pixels: Pixels, region: Region) -> Portrait | None:
     if part.shape[0] < _LEAST or part.shape[1] < _LEAST * WIDE // TALL:
         return None
     grey = cv2.cvtColor(np.ascontiguousarray(part), cv2.COLOR_RGB2GRAY)
+    if _is_drawn(np.asarray(grey, np.uint8)):
+        return None
     way = cv2.INTER_AREA if part.shape[0] > TALL else cv2.INTER_CUBIC
     found = Portrait(np.asarray(cv2.resize(grey, (WIDE, TALL), interpolation=way), np.uint8))
     return None if found.is_flat else found
 
 
+def _is_drawn(grey: npt.NDArray[np.uint8]) -> bool:
+    """Whether the centre is painted in a few flat tones, as the figure that an app shows of whom it has no photo."""
+    tall, wide = grey.shape
+    centre = grey[tall * 33 // TALL : tall * 63 // TALL, wide * 35 // WIDE : wide * 61 // WIDE]
+    counts = np.sort(np.bincount(centre.ravel(), minlength=256))
+    return bool(counts[-4:].sum() > _DRAWN * centre.size)
+
+
 def _band(picture: npt.NDArray[np.float32], fine: float, coarse: float) -> Shares:
     smooth = cv2.GaussianBlur(picture, (0, 0), fine) - cv2.GaussianBlur(picture, (0, 0), coarse)
     return np.asarray(smooth, np.float32)
-
-
-def _laid(still: Shares, moved: Shares) -> Shares:
-    """The second shifted, scaled and sheared to the best fit (Evangelidis, Psarakis 2008), coarsely first.
-
-    The places of two photos are taken by the lines beside them, so they may lie some pixels apart.
-    """
-    warp: npt.NDArray[np.float32] = np.eye(2, 3, dtype=np.float32)
-    everywhere = np.full(still.shape, 255, np.uint8)
-    criteria = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 60, 1e-5)
-    for level in _LEVELS:
-        one, other = (cv2.GaussianBlur(each, (0, 0), level) for each in (still, moved))
-        try:
-            found = cv2.findTransformECC(one, other, warp, cv2.MOTION_AFFINE, criteria, everywhere, 5)
-        except cv2.error:
-            break  # they have nothing in common to be fitted by
-        warp = np.asarray(found[1], np.float32)
-    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
-    laid = cv2.warpAffine(moved, warp, (WIDE, TALL), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(laid, np.float32)
-
-
-def _correlation(one: Shares, other: Shares) -> float:
-    if one.std() < 1e-6 or other.std() < 1e-6:
-        return 0.0
-    return float(np.corrcoef(one.ravel(), other.ravel())[0, 1])

@@ -10,16 +10,22 @@ Shares = npt.NDArray[np.float32]
 """Ink in [0, 1]."""
 
 
-def registered(still: Shares, moved: Shares) -> Shares:
-    """The second shifted, scaled and sheared by fractions of a pixel to the best fit (Evangelidis, Psarakis 2008)."""
+def registered(still: Shares, moved: Shares, *, coarsely: tuple[float, ...] = ()) -> Shares:
+    """The second shifted, scaled and sheared by fractions of a pixel to the best fit (Evangelidis, Psarakis 2008).
+
+    Where they may lie some pixels apart, they are laid over each other ``coarsely`` first: smoothed by so many pixels.
+    """
     height, width = still.shape
-    start = np.eye(2, 3, dtype=np.float32)
+    warp: npt.NDArray[np.float32] = np.eye(2, 3, dtype=np.float32)
     everywhere = np.full(still.shape, 255, np.uint8)
     criteria = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 40, 1e-5)
-    try:
-        _, warp = cv2.findTransformECC(still, moved, start, cv2.MOTION_AFFINE, criteria, everywhere, 5)
-    except cv2.error:
-        return moved  # they have nothing in common to be fitted by
+    for level in (*coarsely, 0.0):
+        one, other = (cv2.GaussianBlur(each, (0, 0), level) if level else each for each in (still, moved))
+        try:
+            _, found = cv2.findTransformECC(one, other, warp, cv2.MOTION_AFFINE, criteria, everywhere, 5)
+        except cv2.error:
+            return moved  # they have nothing in common to be fitted by
+        warp = np.asarray(found, np.float32)
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
     return np.asarray(cv2.warpAffine(moved, warp, (width, height), flags=flags), np.float32)
 

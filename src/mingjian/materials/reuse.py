@@ -162,7 +162,7 @@ def find_reuse(
         seal_cuts=_cuts(seals, known, contents, engine, kept=kept_answers("cuts")),
         squares=_same(
             traits,
-            (TraitKind.SQUARE_SEAL,),
+            (TraitKind.SQUARE_SEAL, TraitKind.NAME_SEAL),
             engine,
             prints=_square_prints,
             within=SQUARE_BITS,

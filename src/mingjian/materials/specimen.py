@@ -72,6 +72,8 @@ class TraitKind(StrEnum):
     PAGE = "page"
     SEAL = "seal"
     SQUARE_SEAL = "square_seal"
+    NAME_SEAL = "name_seal"
+    """A square one that reads as a person's."""
     SIGNATURE = "signature"
     HANDWRITING = "handwriting"
     PORTRAIT = "portrait"

@@ -20,8 +20,8 @@ def find(tables: Tables) -> ir.Table:
     traits, seen = examined.traits, examined.observations
     round_ones = traits.filter(traits.kind == TraitKind.SEAL.value).select("sha256")
     pieces = seen.filter(seen.check.isin(["seal_partial", "pages_not_examined"])).select("sha256")
-    personal = seen.filter(seen.check == "name_seal_read").group_by("sha256").aggregate(at=lambda t: t.place.min())
+    personal = traits.filter(traits.kind == TraitKind.NAME_SEAL.value).select("sha256").distinct()
     alone = personal.anti_join(round_ones.union(pieces), "sha256")
     submitted = tables.submissions.filter(tables.submissions.kind.isin([kind.value for kind in STAMPED]))
     found = submitted.select("material_id", sha256=submitted.file_sha256).join(alone, "sha256")
-    return rows(found, check="seal_personal_alone", outcome=CheckOutcome.NOT_APPLICABLE, place=found["at"])
+    return rows(found, check="seal_personal_alone", outcome=CheckOutcome.NOT_APPLICABLE)

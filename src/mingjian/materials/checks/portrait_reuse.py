@@ -15,7 +15,6 @@ from mingjian.materials.examiners import drawing
 from mingjian.materials.findings import json_array, rows
 from mingjian.materials.specimen import TraitKind
 from mingjian.materials.tables import Tables
-from mingjian.reading.record import PageOrigin
 
 FRAMED = (MaterialKind.IDENTITY_CARD, MaterialKind.DISABILITY_CERTIFICATE)
 """Kinds on which a photo in a frame is the holder's."""
@@ -66,10 +65,9 @@ def _shown(tables: Tables) -> ir.Table:
 
 
 def _drawn(tables: Tables) -> ir.Table:
-    """``sha256``: files that a program drew: an app shows one figure to everybody of whom it has no photo."""
-    pages, seen = tables.examinations.pages, tables.examinations.observations
-    rendered = pages.filter(pages.origin == PageOrigin.RENDERED.value).select("sha256")
-    return rendered.union(seen.filter(seen.check == drawing.DRAWN).select("sha256")).distinct()
+    """``sha256``: pictures that a program drew: an app shows one figure to everybody of whom it has no photo."""
+    seen = tables.examinations.observations
+    return seen.filter(seen.check == drawing.DRAWN).select("sha256").distinct()
 
 
 def _of_different_people(shown: ir.Table, tables: Tables) -> ir.Table:

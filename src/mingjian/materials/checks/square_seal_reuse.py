@@ -49,20 +49,24 @@ def find(tables: Tables) -> ir.Table:
 
 
 def _borne(tables: Tables) -> ir.Table:
-    """One row a submission of a registered issuer and a person's seal on it; ``owner``: one office under all names."""
-    seen = tables.examinations.observations
-    personal = seen.filter(seen.check == "name_seal_read").select("sha256", "place")
+    """One row a submission of a registered issuer and a person's seal on it."""
     traits = tables.examinations.traits
-    squares = traits.filter(traits.kind == TraitKind.SQUARE_SEAL.value)
-    edges = [squares[edge].cast("string") for edge in ("left", "top", "right", "bottom")]
-    region = ibis.literal("[") + edges[0] + ", " + edges[1] + ", " + edges[2] + ", " + edges[3] + "]"
-    member = squares.sha256 + ":" + squares.page.cast("string") + ":" + edges[0] + "," + edges[1]
-    each = squares.select("sha256", region=region, member=member, name=squares.text).join(personal, "sha256")
-    each = each.filter(each.place.contains(each.region)).join(tables.reuse.squares.rename(picture="group"), "member")
-    register = tables.organisations
-    owner = ibis.coalesce(register.uscc, register.organisation_id) if "uscc" in register.columns else register.name
-    offices = register.select(issuer=register.name, owner=owner).distinct()
-    issued = with_issuer(tables).join(offices, "issuer")
+    seals = traits.filter(traits.kind == TraitKind.NAME_SEAL.value)
+    edges = [seals[edge].cast("string") for edge in ("left", "top", "right", "bottom")]
+    place = ibis.literal('{"page": ') + seals.page.cast("string") + ', "region": [' + edges[0]
+    place = place + ", " + edges[1] + ", " + edges[2] + ", " + edges[3] + "]}"
+    member = seals.sha256 + ":" + seals.page.cast("string") + ":" + edges[0] + "," + edges[1]
+    each = seals.select(sha256=seals.sha256, place=place, member=member, name=seals.text)
+    each = each.join(tables.reuse.squares.rename(picture="group"), "member")
+    issued = with_issuer(tables).join(_owners(tables.organisations), "issuer")
     issued = issued.filter(issued.household.notnull())
     joined = issued.select("material_id", "household", "owner", sha256=issued.file_sha256).join(each, "sha256")
     return joined.select("material_id", "household", "owner", "sha256", "picture", "name", "place").distinct()
+
+
+def _owners(register: ir.Table) -> ir.Table:
+    """``issuer, owner``: one office under all its names; a name that several rows bear may be one firm twice."""
+    code = register.uscc.nullif("") if "uscc" in register.columns else ibis.null("string")
+    each = register.select(issuer=register.name, owner=ibis.coalesce(code, register.organisation_id))
+    owners = each.group_by("issuer").aggregate(owner=lambda t: t.owner.min(), several=lambda t: t.owner.nunique())
+    return owners.filter(owners.several == 1).drop("several")

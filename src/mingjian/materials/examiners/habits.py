@@ -16,7 +16,7 @@ from mingjian.reading.dissection import dissect
 from mingjian.reading.record import FileKind
 
 NAME = "habits"
-VERSION = 1
+VERSION = 2
 
 _LETTERS = 50
 """So many that are seen are no page's number, day or stamp that a copier prints on what it scans."""

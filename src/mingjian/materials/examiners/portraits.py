@@ -20,7 +20,7 @@ from mingjian.standards.identity import parse
 from mingjian.standards.validity import Validity
 
 NAME = "portraits"
-VERSION = 1
+VERSION = 2
 
 _PAGES = 10
 _MOST = 4

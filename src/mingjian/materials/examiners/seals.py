@@ -29,7 +29,7 @@ from mingjian.reading.flattening import Flattened, flatten
 from mingjian.reading.page import Line, Page, PageOrigin, Region
 
 NAME = "seals"
-VERSION = 11
+VERSION = 12
 
 _PAGES = 10
 """So many pages are searched; a longer file is a contract or a record whose seal stands at either end."""
@@ -71,7 +71,8 @@ def examine(specimen: Specimen, /) -> Examination:
             place = Place(page.number, flat.region(frame.corners), page.dots_per_inch)
             kept = take_square(inks, frame, dots_per_inch=_scale(page, flat))
             others.append(_of_square(place, kept))
-            traits.append(Trait(TraitKind.SQUARE_SEAL, place, kept.to_bytes(), kept.name))
+            kind = TraitKind.NAME_SEAL if kept.is_personal else TraitKind.SQUARE_SEAL
+            traits.append(Trait(kind, place, kept.to_bytes(), kept.name))
         for piece in pieces:
             place = Place(page.number, flat.region(piece.corners), page.dots_per_inch)
             others.append(Observation("seal_partial", CheckOutcome.NOT_APPLICABLE, place=place))
@@ -93,7 +94,7 @@ def _looked_for(
     """The page flat, its inks, and in these the round seals, the square ones, and pieces of round ones."""
     flat = flatten(page)
     inks = separate(flat.pixels)
-    seals, squares = told_apart(find_seals(inks), find_squares(inks))
+    seals, squares = told_apart(inks, find_seals(inks), find_squares(inks))
     whole, pieces = without_pieces(inks, seals)
     return flat, inks, whole, squares, pieces
 
