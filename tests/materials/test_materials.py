@@ -434,3 +434,28 @@ def test_both_engines_say_the_same(engine: Engine, spark_engine: Engine, write: 
         other = there[0][material_id]
         assert row.pop("forgery_probability") == pytest.approx(other.pop("forgery_probability"))
         assert row == other
+
+
+def test_where_nobody_submitted_anything_the_same_is_written_as_by_asking_every_check(
+    engine: Engine, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = write(engine, {"complaints": [{"complaint_id": "K-1", "customer_id": "C-1", "received_at": DAY}]})
+    own = (
+        "material_assessments",
+        "findings",
+        "document_weights",
+        "document_lines",
+        "document_fields",
+        "document_marks",
+    )
+
+    def written() -> dict[str, pa.Table]:
+        run(StageContext(lake=lake, as_of=AS_OF), MaterialsSettings())
+        return {name: lake.table(name).to_pyarrow() for name in own}
+
+    quick = written()
+    with monkeypatch.context() as patch:
+        patch.setattr(Lake, "knows", lambda _lake, _name: True)
+        assert written() == quick
+    monkeypatch.setattr("mingjian.materials.stage.CHECKS", ())
+    assert written() == quick, "no check was asked"

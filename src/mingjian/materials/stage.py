@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from mingjian.contract import TABLES
 from mingjian.contract.workings import DOCUMENT_WEIGHTS
 from mingjian.materials.assessment import assess
 from mingjian.materials.checks import CHECKS
@@ -29,6 +30,9 @@ def run(context: StageContext, settings: MaterialsSettings) -> None:
     engine = context.engine
     context.progress("documents", 0.0)
     digests = _digests(context)
+    if not digests and not context.lake.knows("materials"):
+        _write_nothing(context, settings)
+        return
     readings, examinations = _readings(context, digests), _examinations(context, digests, settings)
     context.progress("documents", 0.7)
     tables = from_lake(context.lake, readings, examinations, _reuse(context, examinations), engine)
@@ -45,6 +49,17 @@ def run(context: StageContext, settings: MaterialsSettings) -> None:
     context.lake.write("document_lines", lines_of_materials(tables))
     context.lake.write("document_fields", tables.facts)
     context.lake.write("document_marks", marks(tables))
+    context.progress("documents", 1.0)
+
+
+def _write_nothing(context: StageContext, settings: MaterialsSettings) -> None:
+    """What is written where nobody submitted anything: asking every check about no document takes seconds."""
+    prior = settings.prior_log_odds
+    weights = list(learned((), prior=prior, review_from=settings.review_from).rows(prior))
+    context.lake.write_part("findings", "materials", TABLES["findings"].empty())
+    context.lake.write("document_weights", pa.Table.from_pylist(weights, schema=DOCUMENT_WEIGHTS.arrow_schema))
+    for name in ("material_assessments", "document_lines", "document_fields", "document_marks"):
+        context.lake.write(name, TABLES[name].empty())
     context.progress("documents", 1.0)
 
 
