@@ -200,3 +200,12 @@ def test_a_loose_family_is_no_chance_meeting() -> None:
     assert chance_level(pairs, similarity, 20) == 0.25
     # The same pairs without the triangles: texts that meet two by two.
     assert chance_level(np.array([(2, 3), (5, 6), (0, 8)]), np.full(3, 0.3), 20) > 0.25
+
+
+def test_few_shingles_are_counted_as_many_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(11)
+    texts = [*(_noise(chance) for _ in range(40)), *(_edited(LETTER, share, chance) for share in (0.0, 0.1, 0.3))]
+    few = find_families(texts)
+    monkeypatch.setattr("mingjian.wording.families._FEW", 1 << 30)
+    assert find_families(texts) == few
+    assert few.families

@@ -65,6 +65,8 @@ LEAST_SHARE = 0.08
 
 
 _BIN_SHIFT = np.uint32(8)
+_FEW = 16
+"""With fewer shingles than one for so many bins, most bins stay empty."""
 _ASKED_AT_ONCE = 1 << 20
 
 
@@ -160,7 +162,12 @@ def _rare_neighbours(corpus: Corpus, frequency: Int32s) -> _Candidates:
 def _counted(parts: Iterator[Shingles], frequency: Int32s) -> Iterator[Shingles]:
     """The same shingles, counted in hash bins on their way."""
     for part in parts:
-        frequency += np.bincount(part.values >> _BIN_SHIFT, minlength=len(frequency))
+        bins = part.values >> _BIN_SHIFT
+        if len(bins) < len(frequency) // _FEW:  # to go through all bins takes longer than to sort these
+            met, times = np.unique(bins, return_counts=True)
+            frequency[met] += times.astype(frequency.dtype)
+        else:
+            frequency += np.bincount(bins, minlength=len(frequency))
         yield part
 
 
