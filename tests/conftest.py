@@ -206,7 +206,7 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-_SHARE_A_WORLD = frozenset({"evaluation", "simulation", "web"})
+_SHARE_A_WORLD = frozenset({"evaluation", "online", "simulation", "web"})
 """Rooms whose tests share a simulated lender or a workspace that is dear to make."""
 
 
