@@ -578,7 +578,7 @@ def test_the_page_of_models_tells_the_early_warning_in_place_and_how_far_its_inp
     assert "6.5" in page
     # The run knows it of nobody, and it was known of nine in ten: nothing is there that could have moved.
     assert "1 input has no value in this run: look whether its table was delivered." in page
-    assert "Is … past due. <code" in page
+    assert "Days in arrears <code" in page
     assert "预测更准" in page
     assert "<td>0001</td><td>the written scorecard</td>" in page
 

@@ -26,6 +26,8 @@ REFUSALS = (
     message("name the issuer that was asked"),
     message("a question is noted once it was asked"),
     message("an answer comes after the question, and is noted once it came"),
+    message("the question named nobody; name whom the issuer says that it issued the paper for"),
+    message("nobody's name was read on this document: leave this out, and note whom the answer names"),
     message("this answer waits for nobody: it holds, or another was noted since"),
     message("a correction of it waits for a second person"),
     message("it holds already"),
