@@ -32,7 +32,7 @@ from mingjian.store.vault import Vault
 
 __all__ = ["Reuse", "find_reuse", "nothing_reused"]
 
-_VERSION = 5
+_VERSION = 6
 """Of what is kept; raised when the same impressions, pages or inks may come to be compared otherwise."""
 NEIGHBOURS = 24
 """Compared with each: a chain of likenesses joins more than so many copies all the same."""
