@@ -1,7 +1,7 @@
 """Keeps the photo of an identity card's holder, by where the card's own lines say that it stands.
 
 No face is looked for: on every resident identity card the photo of 26 × 32 mm stands at one place beside the name
-(GA 450, GA 490), and a certificate's stands in a frame of its own. The photo is kept with the identity number in its
+(GA 448, GA 461), and a certificate's stands in a frame of its own. The photo is kept with the identity number in its
 card's own row, or with the only one on the file, and with none that was misread: whose it is nobody could say.
 """
 
